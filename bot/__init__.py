@@ -1,0 +1,1 @@
+"""Magpie: finds pictures, says where each comes from, and never shows a channel more than it allows."""

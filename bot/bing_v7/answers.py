@@ -1,0 +1,148 @@
+"""The three answers and the error answer of the contract."""
+
+from typing import Any
+
+from pydantic import Field
+
+from ._model import V7Model
+from .extensions import Provenance
+from .objects import (
+    AggregateOffer,
+    Image,
+    ImageGallery,
+    Pivot,
+    Query,
+    QueryContext,
+    Recipe,
+    RecognizedEntityGroup,
+    Tag,
+)
+
+
+class _Answer(V7Model):
+    """What all answers share: ``_type`` comes first on the wire."""
+
+    type_: str = Field(alias="_type")
+    provenance: Provenance | None = None
+
+    def to_wire(self) -> dict[str, Any]:
+        """Return the JSON-ready answer, ``_type`` first."""
+        return {"_type": self.type_, **super().to_wire()}
+
+
+class ImageAnswer(_Answer):
+    """The answer of ``/images/search``; ``next_offset`` is what to send as ``offset`` for the next page."""
+
+    type_: str = Field(default="Images", alias="_type")
+    read_link: str | None = None
+    web_search_url: str | None = None
+    query_context: QueryContext | None = None
+    total_estimated_matches: int | None = None
+    next_offset: int | None = None
+    current_offset: int | None = None
+    value: tuple[Image, ...] = ()
+    query_expansions: tuple[Query, ...] = ()
+    pivot_suggestions: tuple[Pivot, ...] = ()
+    similar_terms: tuple[Query, ...] = ()
+    related_searches: tuple[Query, ...] = ()
+
+
+class Tile(V7Model):
+    """A trending search and a picture for it."""
+
+    query: Query
+    image: Image
+
+
+class Category(V7Model):
+    """A named group of trending searches."""
+
+    title: str
+    tiles: tuple[Tile, ...] = ()
+
+
+class TrendingImages(_Answer):
+    """The answer of ``/images/trending``."""
+
+    type_: str = Field(default="TrendingImages", alias="_type")
+    categories: tuple[Category, ...] = ()
+
+
+class ImageCaption(V7Model):
+    """Words for the picture and the page they come from, which must be credited."""
+
+    caption: str | None = None
+    data_source_url: str | None = None
+    related_searches: tuple[Query, ...] = ()
+
+
+class ImagesModule(V7Model):
+    """A list of pictures."""
+
+    value: tuple[Image, ...] = ()
+
+
+class ImageTagsModule(V7Model):
+    """A list of tags."""
+
+    value: tuple[Tag, ...] = ()
+
+
+class RecipesModule(V7Model):
+    """A list of recipes."""
+
+    value: tuple[Recipe, ...] = ()
+
+
+class RelatedCollectionsModule(V7Model):
+    """A list of galleries."""
+
+    value: tuple[ImageGallery, ...] = ()
+
+
+class RelatedSearchesModule(V7Model):
+    """A list of searches."""
+
+    value: tuple[Query, ...] = ()
+
+
+class RecognizedEntitiesModule(V7Model):
+    """A list of groups of recognised entities."""
+
+    value: tuple[RecognizedEntityGroup, ...] = ()
+
+
+class ImageInsights(_Answer):
+    """The answer of ``/images/details``: a module without data leaves its field out."""
+
+    type_: str = Field(default="ImageInsights", alias="_type")
+    image_insights_token: str | None = None
+    best_representative_query: Query | None = None
+    image_caption: ImageCaption | None = None
+    related_collections: RelatedCollectionsModule | None = None
+    pages_including: ImagesModule | None = None
+    shopping_sources: AggregateOffer | None = None
+    related_searches: RelatedSearchesModule | None = None
+    recipes: RecipesModule | None = None
+    visually_similar_images: ImagesModule | None = None
+    visually_similar_products: ImagesModule | None = None
+    recognized_entity_groups: RecognizedEntitiesModule | None = None
+    image_tags: ImageTagsModule | None = None
+
+
+class Error(V7Model):
+    """One thing that was wrong with a request."""
+
+    code: str
+    message: str
+    sub_code: str | None = None
+    more_details: str | None = None
+    parameter: str | None = None
+    value: str | None = None
+
+
+class ErrorResponse(_Answer):
+    """The answer to a request that could not be answered."""
+
+    type_: str = Field(default="ErrorResponse", alias="_type")
+    errors: tuple[Error, ...] = ()

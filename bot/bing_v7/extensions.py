@@ -1,0 +1,77 @@
+"""What providers know beyond v7: attribution, how sure a match is, and where an answer came from.
+
+These objects stand beside the v7 fields under names v7 does not use; a v7 client ignores them.
+"""
+
+from enum import StrEnum
+
+from ._model import V7Model
+
+
+class Attribution(V7Model):
+    """Whose picture it is and on what terms: shown wherever the picture is shown."""
+
+    text: str | None = None
+    """A ready attribution line in the source's own words, where the source gives one."""
+    title: str | None = None
+    author: str | None = None
+    author_url: str | None = None
+    license: str | None = None
+    """The licence's short name, for example "CC BY-SA 4.0"."""
+    license_url: str | None = None
+    source_name: str | None = None
+    source_url: str | None = None
+    required: bool = True
+    """False only where the licence asks for no attribution (the source page is shown all the same)."""
+    provider: str | None = None
+    """Name of the provider that brought the picture."""
+
+
+class Confidence(StrEnum):
+    """How sure a reverse lookup is that a finding shows the very picture, surest first."""
+
+    EXACT = "exact"
+    LIKELY = "likely"
+    MAYBE = "maybe"
+
+
+class Match(V7Model):
+    """How a reverse lookup came to a finding."""
+
+    confidence: Confidence
+    provider: str
+    score: float | None = None
+    """The provider's own figure scaled to 0..1, where it gives one."""
+
+
+class NoteCode(StrEnum):
+    """What a person should know about how an answer was made."""
+
+    FILTER_NOT_APPLIED = "filter-not-applied"
+    """``detail`` is the v7 parameter name."""
+    PROVIDER_FAILED = "provider-failed"
+    """``detail`` is one of down, quota, rate, level, unsupported, misconfigured, empty."""
+    WITHHELD = "withheld"
+    """``count`` matches exist that the level does not allow."""
+    UNRATED = "unrated"
+    """``count`` of the operator's own pictures were left out because nobody rated them."""
+    STALE = "stale"
+    """The answer is a kept copy; ``detail`` is its ISO date."""
+    TEXT_ONLY = "text-only"
+    """The provider's pictures are not filtered, so only titles and links are given."""
+
+
+class Note(V7Model):
+    """One remark about an answer; the wording is the bot's business."""
+
+    code: NoteCode
+    provider: str | None = None
+    detail: str | None = None
+    count: int | None = None
+
+
+class Provenance(V7Model):
+    """Which providers made an answer and what they could not do."""
+
+    providers: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()

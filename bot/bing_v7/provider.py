@@ -1,0 +1,153 @@
+"""An image provider: three verbs over the v7 objects, and what it can do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol, runtime_checkable
+
+from .answers import ImageAnswer, ImageInsights, TrendingImages
+from .parameters import Module, SafeSearch
+from .requests import InsightsRequest, SearchRequest, TrendingRequest
+
+LOCAL_SCHEME = "magpie"
+"""Scheme of addresses of pictures that only Magpie itself holds: ``magpie:picture/<imageId>``."""
+
+ALL_LEVELS = frozenset(SafeSearch)
+
+
+class Verb(StrEnum):
+    """What a provider may be asked."""
+
+    SEARCH = "search"
+    INSIGHTS = "insights"
+    TRENDING = "trending"
+
+
+@dataclass(frozen=True, slots=True)
+class CachePolicy:
+    """Whether and how long the provider's terms let its answers be kept; ``None`` age: not at all."""
+
+    max_age: timedelta | None = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the provider allows; ``None`` where nothing is known.
+
+    ``cost`` is what one call takes of the daily or monthly allowance; ``upload_bytes`` bounds a posted picture.
+    """
+
+    per_second: float | None = None
+    per_minute: int | None = None
+    per_day: int | None = None
+    per_month: int | None = None
+    at_once: int | None = None
+    cost: int = 1
+    upload_bytes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a provider declares of itself, so that nothing is asked of it that it cannot do.
+
+    ``levels`` names the SafeSearch levels honoured per verb; a verb that is missing is not supported.
+    ``filters`` holds v7 parameter names.
+    ``flags_adult``: every picture carries ``isFamilyFriendly``, so a missing flag counts as false.
+    ``text_only_below_off``: results are unfiltered, so below Off only titles and links are given.
+    ``outside``: requests leave the operator's own machines (people are told before a picture is sent there).
+    """
+
+    levels: Mapping[Verb, frozenset[SafeSearch]]
+    filters: frozenset[str] = frozenset()
+    modules: frozenset[Module] = frozenset()
+    paging: bool = True
+    max_results: int | None = None
+    flags_adult: bool = False
+    text_only_below_off: bool = False
+    outside: bool = True
+    cache: CachePolicy = field(default_factory=CachePolicy)
+    limits: Limits = field(default_factory=Limits)
+    attribution: str | None = None
+    """Words that the provider's terms ask to be shown with its results."""
+    home_url: str | None = None
+    terms_url: str | None = None
+
+    def supports(self, verb: Verb) -> bool:
+        """True if the provider has this verb at all."""
+        return bool(self.levels.get(verb))
+
+    def honours(self, verb: Verb, level: SafeSearch) -> bool:
+        """True if the provider's answers to the verb obey the level."""
+        return level in self.levels.get(verb, frozenset())
+
+
+class Provider(Protocol):
+    """Anything that can answer for pictures.
+
+    Every verb raises only ``ProviderError`` subclasses (and lets cancellation through).
+    """
+
+    @property
+    def name(self) -> str:
+        """Short lower-case name, as in the operator's list of providers."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The name people know."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the provider can do."""
+        ...
+
+    async def search(self, request: SearchRequest) -> ImageAnswer:
+        """Find pictures by words."""
+        ...
+
+    async def insights(self, request: InsightsRequest) -> ImageInsights:
+        """Say what a picture is and where it comes from."""
+        ...
+
+    async def trending(self, request: TrendingRequest) -> TrendingImages:
+        """Say what people look for."""
+        ...
+
+    async def aclose(self) -> None:
+        """Let go of connections and files."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The bytes of a picture that a provider holds itself, metadata stripped."""
+
+    data: bytes = field(repr=False)
+    content_type: str
+    filename: str
+    width: int
+    height: int
+    is_family_friendly: bool | None
+
+
+@runtime_checkable
+class HoldsPictures(Protocol):
+    """A provider that holds pictures without a public address."""
+
+    async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
+        """Return the picture, no side longer than ``max_edge`` pixels; None if it is not here."""
+        ...
+
+
+def local_address(kind: str, image_id: str) -> str:
+    """Return the address of a held picture; ``kind`` is ``picture`` or ``thumbnail``."""
+    return f"{LOCAL_SCHEME}:{kind}/{image_id}"
+
+
+def local_image_id(address: str | None) -> str | None:
+    """Return the image id of a held picture's address, None for any other address."""
+    scheme, _, path = (address or "").partition(":")
+    kind, _, image_id = path.partition("/")
+    return image_id if scheme == LOCAL_SCHEME and kind in {"picture", "thumbnail"} and image_id else None

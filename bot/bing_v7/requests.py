@@ -1,0 +1,148 @@
+"""What may be asked: typed requests with v7's parameter names, ranges, exclusions and defaults.
+
+Source: the v7 query parameter and header reference. Building a request with values that break a rule raises
+``pydantic.ValidationError``; the server turns that into v7's error answer.
+"""
+
+from typing import Annotated, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic.alias_generators import to_camel
+
+from .parameters import Aspect, Color, Freshness, ImageContent, ImageType, License, Module, SafeSearch, Size
+
+DEFAULT_COUNT = 35
+MAX_COUNT = 150
+MAX_FILE_SIZE = 520_192
+"""Largest usable file size in bytes; larger values are clamped, not refused."""
+
+_Pixels = Annotated[int, Field(ge=1, le=65_535)]
+_Bytes = Annotated[int, Field(ge=0), BeforeValidator(lambda value: min(int(value), MAX_FILE_SIZE))]
+
+FILTERS = frozenset({
+    "aspect", "color", "freshness", "height", "width", "minHeight", "maxHeight", "minWidth", "maxWidth",
+    "minFileSize", "maxFileSize", "imageContent", "imageType", "license", "size",
+})  # fmt: skip
+"""v7 names of the parameters that narrow a search."""
+
+
+class _Request(BaseModel):
+    """What all requests share: market, language, SafeSearch, and who asks (never a Discord id)."""
+
+    model_config = ConfigDict(frozen=True, alias_generator=to_camel, populate_by_name=True, extra="forbid")
+
+    mkt: str | None = None
+    cc: str | None = None
+    set_lang: str | None = None
+    safe_search: SafeSearch = SafeSearch.MODERATE
+    accept_language: str | None = None
+    client_id: str | None = None
+    client_ip: str | None = None
+    location: str | None = None
+
+    @model_validator(mode="after")
+    def _market_or_country(self) -> Self:
+        if self.mkt and self.cc:
+            raise ValueError("mkt and cc exclude each other")
+        return self
+
+    def at(self, level: SafeSearch) -> Self:
+        """Return the same request at another SafeSearch level."""
+        return self.model_copy(update={"safe_search": level})
+
+
+class SearchRequest(_Request):
+    """``GET /images/search``: words, paging and filters."""
+
+    q: Annotated[str, Field(min_length=1)]
+    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = DEFAULT_COUNT
+    offset: Annotated[int, Field(ge=0)] = 0
+    id: str | None = None
+    """``imageId`` of a picture that is to come first."""
+    aspect: Aspect | None = None
+    color: Color | None = None
+    freshness: Freshness | None = None
+    height: _Pixels | None = None
+    width: _Pixels | None = None
+    min_height: _Pixels | None = None
+    max_height: _Pixels | None = None
+    min_width: _Pixels | None = None
+    max_width: _Pixels | None = None
+    min_file_size: _Bytes | None = None
+    max_file_size: _Bytes | None = None
+    image_content: ImageContent | None = None
+    image_type: ImageType | None = None
+    license: License | None = None
+    size: Size | None = None
+
+    @model_validator(mode="after")
+    def _exact_or_range(self) -> Self:
+        if self.width is not None and (self.min_width is not None or self.max_width is not None):
+            raise ValueError("width excludes minWidth and maxWidth")
+        if self.height is not None and (self.min_height is not None or self.max_height is not None):
+            raise ValueError("height excludes minHeight and maxHeight")
+        return self
+
+    @property
+    def filters(self) -> dict[str, object]:
+        """The narrowing parameters that are in force, by v7 name; ``All`` narrows nothing and is left out."""
+        named = ((name, getattr(self, field)) for field, name in _FILTER_FIELDS.items())
+        return {name: value for name, value in named if value is not None and value != "All"}
+
+
+_FILTER_FIELDS = {field: to_camel(field) for field in SearchRequest.model_fields if to_camel(field) in FILTERS}
+
+
+class Crop(BaseModel):
+    """A part of the picture, as fractions (0.0 to 1.0) from the top left corner: v7's cal, cat, car and cab."""
+
+    model_config = ConfigDict(frozen=True)
+
+    left: Annotated[float, Field(ge=0, le=1)] = 0.0
+    top: Annotated[float, Field(ge=0, le=1)] = 0.0
+    right: Annotated[float, Field(ge=0, le=1)] = 1.0
+    bottom: Annotated[float, Field(ge=0, le=1)] = 1.0
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if self.left >= self.right or self.top >= self.bottom:
+            raise ValueError("the region is empty: left must be less than right, top less than bottom")
+        return self
+
+
+class Upload(BaseModel):
+    """The bytes of a picture that somebody posts; kept in memory only as long as the request lives."""
+
+    model_config = ConfigDict(frozen=True)
+
+    data: Annotated[bytes, Field(repr=False)]
+    content_type: str = "application/octet-stream"
+    filename: str = "image"
+
+
+class InsightsRequest(_Request):
+    """``GET|POST /images/details``: one picture by upload, address or token, and the modules wanted."""
+
+    q: str | None = None
+    insights_token: str | None = None
+    img_url: str | None = None
+    upload: Upload | None = None
+    modules: frozenset[Module] = frozenset({Module.ALL})
+    crop: Crop | None = None
+    ct: Annotated[int, Field(ge=0, le=0)] = 0
+
+    @model_validator(mode="after")
+    def _one_picture(self) -> Self:
+        if sum(source is not None for source in (self.insights_token, self.img_url, self.upload)) != 1:
+            raise ValueError("exactly one of insightsToken, imgUrl and an uploaded picture is needed")
+        return self
+
+    def wants(self, module: Module) -> bool:
+        """True if the module is asked for; ``All`` covers everything but the people in a picture."""
+        if module in self.modules:
+            return True
+        return Module.ALL in self.modules and module is not Module.RECOGNIZED_ENTITIES
+
+
+class TrendingRequest(_Request):
+    """``GET /images/trending``: only market and SafeSearch."""
