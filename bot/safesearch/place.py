@@ -1,0 +1,44 @@
+"""Where in Discord a request comes from: facts only, no judgement and no discord import."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class PlaceKind(StrEnum):
+    """What kind of place it is; whatever is not known for certain is ``UNKNOWN``."""
+
+    CHANNEL = "channel"
+    THREAD = "thread"
+    DM = "dm"
+    PRIVATE = "private"
+    """A group DM or any private channel that the bot is not a member of."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as Discord describes it.
+
+    ``channel_id`` is the channel whose rules count: for threads and forum posts the parent (None when it is not known).
+    ``thread_id`` is the thread itself. ``age_restricted`` is the flag of that channel; None when it is not known.
+    ``user_install`` is True when the app is used in a server that did not install it.
+    """
+
+    kind: PlaceKind
+    guild_id: int | None = None
+    channel_id: int | None = None
+    category_id: int | None = None
+    thread_id: int | None = None
+    age_restricted: bool | None = None
+    user_install: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, and from where; ids stay inside and are never sent to a provider."""
+
+    place: Place
+    user_id: int
+    locale: str = "en-US"
+    moderator: bool = False
+    """Has Manage Channels here, as the interaction says."""
