@@ -1,0 +1,3 @@
+# Words of /about.
+
+about-title = Magpie finds pictures and says where they come from
