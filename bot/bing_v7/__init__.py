@@ -33,24 +33,17 @@ from .extensions import Attribution, Confidence, Match, Note, NoteCode, Provenan
 from .http import HttpRequest, HttpResponse, Part
 from .objects import (
     AggregateOffer,
-    AggregateRating,
     Image,
     ImageGallery,
     InsightsMetadata,
-    MediaSize,
-    NormalizedRectangle,
     Offer,
     Organization,
     Person,
-    Pivot,
-    Query,
-    QueryContext,
     Recipe,
     RecognizedEntity,
     RecognizedEntityGroup,
     RecognizedEntityRegion,
-    Tag,
-    Thumbnail,
+    Thing,
 )
 from .parameters import (
     Aspect,
@@ -62,6 +55,18 @@ from .parameters import (
     Module,
     SafeSearch,
     Size,
+)
+from .parts import (
+    AggregateRating,
+    Instrumentation,
+    MediaSize,
+    NormalizedRectangle,
+    Pivot,
+    Query,
+    QueryContext,
+    Tag,
+    Thumbnail,
+    VideoObject,
 )
 from .provider import (
     ALL_LEVELS,
@@ -76,7 +81,7 @@ from .provider import (
     local_image_id,
 )
 from .requests import FILTERS, Crop, InsightsRequest, SearchRequest, TrendingRequest, Upload
-from .values import CreativeCommons
+from .values import Availability, CreativeCommons
 
 __all__ = [
     "ALL_LEVELS",
@@ -85,6 +90,7 @@ __all__ = [
     "AggregateRating",
     "Aspect",
     "Attribution",
+    "Availability",
     "BadAnswer",
     "Blocked",
     "CachePolicy",
@@ -111,6 +117,7 @@ __all__ = [
     "ImagesModule",
     "InsightsMetadata",
     "InsightsRequest",
+    "Instrumentation",
     "InvalidRequest",
     "LevelNotHonoured",
     "License",
@@ -149,6 +156,7 @@ __all__ = [
     "SearchRequest",
     "Size",
     "Tag",
+    "Thing",
     "Thumbnail",
     "Tile",
     "TrendingImages",
@@ -156,6 +164,7 @@ __all__ = [
     "Unavailable",
     "Upload",
     "Verb",
+    "VideoObject",
     "local_address",
     "local_image_id",
 ]

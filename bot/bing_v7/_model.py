@@ -15,6 +15,7 @@ class V7Model(BaseModel):
         alias_generator=to_camel,
         populate_by_name=True,
         protected_namespaces=(),
+        allow_inf_nan=False,
     )
 
     def to_wire(self) -> dict[str, Any]:

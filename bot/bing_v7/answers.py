@@ -10,19 +10,20 @@ from .objects import (
     AggregateOffer,
     Image,
     ImageGallery,
-    Pivot,
-    Query,
-    QueryContext,
     Recipe,
     RecognizedEntityGroup,
-    Tag,
 )
+from .parts import Instrumentation, Pivot, Query, QueryContext, Tag
 
 
 class _Answer(V7Model):
     """What all answers share: ``_type`` comes first on the wire."""
 
     type_: str = Field(alias="_type")
+    instrumentation: Instrumentation | None = None
+    id: str | None = None
+    read_link: str | None = None
+    web_search_url: str | None = None
     provenance: Provenance | None = None
 
     def to_wire(self) -> dict[str, Any]:
@@ -34,8 +35,6 @@ class ImageAnswer(_Answer):
     """The answer of ``/images/search``; ``next_offset`` is what to send as ``offset`` for the next page."""
 
     type_: str = Field(default="Images", alias="_type")
-    read_link: str | None = None
-    web_search_url: str | None = None
     query_context: QueryContext | None = None
     total_estimated_matches: int | None = None
     next_offset: int | None = None
@@ -45,6 +44,8 @@ class ImageAnswer(_Answer):
     pivot_suggestions: tuple[Pivot, ...] = ()
     similar_terms: tuple[Query, ...] = ()
     related_searches: tuple[Query, ...] = ()
+    is_family_friendly: bool | None = None
+    """Only inside a web search answer."""
 
 
 class Tile(V7Model):

@@ -11,69 +11,42 @@ from pydantic import Field
 from . import values
 from ._model import V7Model
 from .extensions import Attribution, Match
+from .parts import AggregateRating, MediaSize, NormalizedRectangle, Query, VideoObject
 
 
-class MediaSize(V7Model):
-    """Width and height in pixels."""
+class Response(V7Model):
+    """What the official clients give every object: an id, links to itself, and the name of its kind."""
 
-    width: int | None = None
-    height: int | None = None
+    type_: str | None = Field(default=None, alias="_type")
+    id: str | None = None
+    read_link: str | None = None
+    web_search_url: str | None = None
 
 
-class Thumbnail(V7Model):
-    """A small picture; search lists write ``thumbnailUrl``, similar terms and details write ``url``."""
+class Thing(Response):
+    """Anything that has a name."""
+
+    name: str | None = None
+    url: str | None = None
+    image: "Image | None" = None
+    description: str | None = None
+    alternate_name: str | None = None
+    bing_id: str | None = None
+
+
+class CreativeWork(Thing):
+    """Anything that somebody made."""
 
     thumbnail_url: str | None = None
-    url: str | None = None
-
-    @property
-    def address(self) -> str | None:
-        """The picture's address under whichever name it came."""
-        return self.thumbnail_url or self.url
-
-
-class Query(V7Model):
-    """A search that may be made."""
-
-    text: str
-    display_text: str | None = None
-    web_search_url: str | None = None
-    search_link: str | None = None
-    thumbnail: Thumbnail | None = None
-
-
-class Pivot(V7Model):
-    """One word of the query with searches that replace it."""
-
-    pivot: str
-    suggestions: tuple[Query, ...] = ()
-
-
-class QueryContext(V7Model):
-    """What the query was understood as."""
-
-    original_query: str | None = None
-    altered_query: str | None = None
-    alteration_override_query: str | None = None
-    alteration_display_query: str | None = None
-    alteration_method: str | None = None
-    alteration_type: str | None = None
-    adult_intent: bool | None = None
-    ask_user_for_location: bool | None = None
-
-    @property
-    def has_recourse(self) -> bool:
-        """True when "Showing results for X. Search for Y instead" should be offered."""
-        return self.alteration_method == "AM_ChangeItWithRecourse"
-
-
-class AggregateRating(V7Model):
-    """How people rated a thing, 1.0 to 5.0 unless ``best_rating`` says otherwise."""
-
-    rating_value: float
-    best_rating: float | None = None
-    review_count: int | None = None
+    provider: tuple[Thing, ...] = ()
+    """Who brings it, in v7's sense (a publisher); our own providers are named in ``attribution``."""
+    date_published: str | None = None
     text: str | None = None
+
+    @property
+    def published(self) -> datetime | None:
+        """``date_published`` as an aware datetime."""
+        return values.read_date(self.date_published)
 
 
 class InsightsMetadata(V7Model):
@@ -85,26 +58,23 @@ class InsightsMetadata(V7Model):
     shopping_sources_count: int | None = None
     aggregate_offer: "AggregateOffer | None" = None
     best_representative_query: Query | None = None
+    video_object: VideoObject | None = None
 
 
-class Image(V7Model):
+class Image(CreativeWork):
     """A picture: where it is, where it is shown, and what is known of it."""
 
-    name: str | None = None
     content_url: str | None = None
-    thumbnail_url: str | None = None
     thumbnail: MediaSize | None = None
     host_page_url: str | None = None
     host_page_display_url: str | None = None
     host_page_domain_friendly_name: str | None = None
     host_page_fav_icon_url: str | None = None
     host_page_discovered_date: str | None = None
-    web_search_url: str | None = None
     width: int | None = None
     height: int | None = None
     content_size: str | None = None
     encoding_format: str | None = None
-    date_published: str | None = None
     image_id: str | None = None
     image_insights_token: str | None = None
     insights_metadata: InsightsMetadata | None = None
@@ -115,8 +85,11 @@ class Image(V7Model):
     creative_commons: str | None = None
     proxy_content_url: str | None = None
     visual_words: str | None = None
-    description: str | None = None
-    url: str | None = None
+    source_width: int | None = None
+    source_height: int | None = None
+    web_search_url_ping_suffix: str | None = None
+    content_url_ping_suffix: str | None = None
+    host_page_url_ping_suffix: str | None = None
     attribution: Attribution | None = None
     match: Match | None = None
 
@@ -124,11 +97,6 @@ class Image(V7Model):
     def content_bytes(self) -> int | None:
         """``content_size`` as a number of bytes."""
         return values.read_size(self.content_size)
-
-    @property
-    def published(self) -> datetime | None:
-        """``date_published`` as an aware datetime."""
-        return values.read_date(self.date_published)
 
     @property
     def discovered(self) -> datetime | None:
@@ -146,37 +114,24 @@ class Image(V7Model):
         return values.read_license(self.creative_commons)
 
 
-class Organization(V7Model):
+class Organization(Thing):
     """A company, for instance a seller."""
 
-    name: str | None = None
-    url: str | None = None
-    description: str | None = None
-    image: Image | None = None
 
-
-class Person(V7Model):
+class Person(Thing):
     """A person, for instance the creator of a collection."""
 
-    type_: str | None = Field(default=None, alias="_type")
-    name: str | None = None
-    description: str | None = None
-    image: Image | None = None
     job_title: str | None = None
     twitter_profile: str | None = None
-    url: str | None = None
-    web_search_url: str | None = None
 
 
-class Offer(V7Model):
+class Offer(Thing):
     """Where a product is sold and for how much."""
 
-    name: str | None = None
-    url: str | None = None
-    description: str | None = None
     seller: Organization | None = None
     price: float | None = None
     price_currency: str | None = None
+    """ISO 4217; the official clients take USD where it is missing."""
     availability: str | None = None
     aggregate_rating: AggregateRating | None = None
     last_updated: str | None = None
@@ -188,6 +143,11 @@ class Offer(V7Model):
         """``last_updated`` as an aware datetime."""
         return values.read_date(self.last_updated)
 
+    @property
+    def stock(self) -> values.Availability | None:
+        """``availability`` as one of v7's words."""
+        return values.read_availability(self.availability)
+
 
 class AggregateOffer(Offer):
     """Several offers of one product."""
@@ -195,12 +155,9 @@ class AggregateOffer(Offer):
     offers: tuple[Offer, ...] = ()
 
 
-class Recipe(V7Model):
+class Recipe(CreativeWork):
     """How to cook what the picture shows; times are ISO 8601 durations."""
 
-    name: str | None = None
-    url: str | None = None
-    thumbnail_url: str | None = None
     creator: Person | None = None
     cook_time: str | None = None
     prep_time: str | None = None
@@ -208,47 +165,38 @@ class Recipe(V7Model):
     aggregate_rating: AggregateRating | None = None
 
     @property
+    def cooking(self) -> timedelta | None:
+        """``cook_time`` as a duration."""
+        return values.read_duration(self.cook_time)
+
+    @property
+    def preparation(self) -> timedelta | None:
+        """``prep_time`` as a duration."""
+        return values.read_duration(self.prep_time)
+
+    @property
     def total(self) -> timedelta | None:
         """``total_time`` as a duration."""
         return values.read_duration(self.total_time)
 
 
-class ImageGallery(V7Model):
+class ImageGallery(CreativeWork):
     """A collection of pictures that somebody made; creator and source must be credited."""
 
-    name: str | None = None
-    url: str | None = None
-    description: str | None = None
-    thumbnail_url: str | None = None
     source: str | None = None
     creator: Person | None = None
     images_count: int | None = None
     followers_count: int | None = None
 
 
-class Tag(V7Model):
-    """A word that describes the picture."""
-
-    name: str | None = None
-
-
-class NormalizedRectangle(V7Model):
-    """A part of a picture as fractions (0.0 to 1.0) of width and height from the top left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-class RecognizedEntity(V7Model):
+class RecognizedEntity(Response):
     """Somebody who may be shown; ``match_confidence`` is 0 to 1."""
 
     entity: Person
     match_confidence: float | None = None
 
 
-class RecognizedEntityRegion(V7Model):
+class RecognizedEntityRegion(Response):
     """A part of the picture and who may be shown there, best first."""
 
     region: NormalizedRectangle | None = None
@@ -262,5 +210,5 @@ class RecognizedEntityGroup(V7Model):
     recognized_entity_regions: tuple[RecognizedEntityRegion, ...] = ()
 
 
-InsightsMetadata.model_rebuild()
-Image.model_rebuild()
+for _model in (Thing, CreativeWork, InsightsMetadata, Image):
+    _model.model_rebuild()

@@ -29,6 +29,19 @@ class CreativeCommons(StrEnum):
     BY_NC_ND = "AttributionNonCommercialNoDerivs"
 
 
+class Availability(StrEnum):
+    """The words that v7 writes in an offer's ``availability``."""
+
+    DISCONTINUED = "Discontinued"
+    IN_STOCK = "InStock"
+    IN_STORE_ONLY = "InStoreOnly"
+    LIMITED = "LimitedAvailability"
+    ONLINE_ONLY = "OnlineOnly"
+    OUT_OF_STOCK = "OutOfStock"
+    PRE_ORDER = "PreOrder"
+    SOLD_OUT = "SoldOut"
+
+
 def read_size(text: str | None) -> int | None:
     """Read ``"12345 B"`` as a number of bytes."""
     match = _SIZE.fullmatch(text or "")
@@ -77,3 +90,16 @@ def read_license(text: str | None) -> CreativeCommons | None:
         return CreativeCommons((text or "").strip())
     except ValueError:
         return None
+
+
+def read_availability(text: str | None) -> Availability | None:
+    """Read v7's word for whether a product can be bought."""
+    try:
+        return Availability((text or "").strip())
+    except ValueError:
+        return None
+
+
+def write_color(color: int) -> str:
+    """Write a colour number 0..0xFFFFFF as v7 does: six upper-case hex digits without ``#``."""
+    return f"{color:06X}"
