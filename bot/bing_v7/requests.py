@@ -1,23 +1,34 @@
 """What may be asked: typed requests with v7's parameter names, ranges, exclusions and defaults.
 
 Source: the v7 query parameter and header reference. Building a request with values that break a rule raises
-``pydantic.ValidationError``; the server turns that into v7's error answer.
+``pydantic.ValidationError``, which ``reading.invalid_request`` turns into the error of the contract.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
+from pydantic_core import PydanticCustomError
 
+from . import reading
 from .parameters import Aspect, Color, Freshness, ImageContent, ImageType, License, Module, SafeSearch, Size
 
 DEFAULT_COUNT = 35
 MAX_COUNT = 150
+MAX_OFFSET = 65_535
 MAX_FILE_SIZE = 520_192
 """Largest usable file size in bytes; larger values are clamped, not refused."""
 
 _Pixels = Annotated[int, Field(ge=1, le=65_535)]
-_Bytes = Annotated[int, Field(ge=0), BeforeValidator(lambda value: min(int(value), MAX_FILE_SIZE))]
+_Bytes = Annotated[int, Field(ge=0), AfterValidator(lambda value: min(value, MAX_FILE_SIZE))]
+
+
+def _excludes(parameter: str, value: object, *others: str) -> PydanticCustomError:
+    """Return the problem of a parameter given together with one that it excludes."""
+    sentence = f"{parameter} and {' or '.join(others)} exclude each other"
+    return PydanticCustomError("excluded", "{sentence}", {"sentence": sentence, "parameter": parameter, "value": value})
+
 
 FILTERS = frozenset({
     "aspect", "color", "freshness", "height", "width", "minHeight", "maxHeight", "minWidth", "maxWidth",
@@ -43,8 +54,16 @@ class _Request(BaseModel):
     @model_validator(mode="after")
     def _market_or_country(self) -> Self:
         if self.mkt and self.cc:
-            raise ValueError("mkt and cc exclude each other")
+            raise _excludes("cc", self.cc, "mkt")
         return self
+
+    def to_params(self) -> tuple[tuple[str, str], ...]:
+        """Return the query parameters, not encoded, by v7 name."""
+        return reading.to_params(self)
+
+    def to_headers(self) -> dict[str, str]:
+        """Return the headers that belong to the request (never a key)."""
+        return reading.to_headers(self)
 
     def at(self, level: SafeSearch) -> Self:
         """Return the same request at another SafeSearch level."""
@@ -56,7 +75,7 @@ class SearchRequest(_Request):
 
     q: Annotated[str, Field(min_length=1)]
     count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = DEFAULT_COUNT
-    offset: Annotated[int, Field(ge=0)] = 0
+    offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
     id: str | None = None
     """``imageId`` of a picture that is to come first."""
     aspect: Aspect | None = None
@@ -78,10 +97,15 @@ class SearchRequest(_Request):
     @model_validator(mode="after")
     def _exact_or_range(self) -> Self:
         if self.width is not None and (self.min_width is not None or self.max_width is not None):
-            raise ValueError("width excludes minWidth and maxWidth")
+            raise _excludes("width", self.width, "minWidth", "maxWidth")
         if self.height is not None and (self.min_height is not None or self.max_height is not None):
-            raise ValueError("height excludes minHeight and maxHeight")
+            raise _excludes("height", self.height, "minHeight", "maxHeight")
         return self
+
+    @classmethod
+    def from_query(cls, query: Iterable[tuple[str, str]], headers: Mapping[str, str] | None = None) -> Self:
+        """Read a query string's pairs and the headers, names and values in any case; raises ``InvalidRequest``."""
+        return reading.read_request(cls, query, headers)
 
     @property
     def filters(self) -> dict[str, object]:
@@ -96,7 +120,7 @@ _FILTER_FIELDS = {field: to_camel(field) for field in SearchRequest.model_fields
 class Crop(BaseModel):
     """A part of the picture, as fractions (0.0 to 1.0) from the top left corner: v7's cal, cat, car and cab."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, allow_inf_nan=False)
 
     left: Annotated[float, Field(ge=0, le=1)] = 0.0
     top: Annotated[float, Field(ge=0, le=1)] = 0.0
@@ -106,7 +130,11 @@ class Crop(BaseModel):
     @model_validator(mode="after")
     def _not_empty(self) -> Self:
         if self.left >= self.right or self.top >= self.bottom:
-            raise ValueError("the region is empty: left must be less than right, top less than bottom")
+            raise PydanticCustomError(
+                "empty_region",
+                "the region is empty: cal must be less than car, cat less than cab",
+                {"parameter": "cal" if self.left >= self.right else "cat"},
+            )
         return self
 
 
@@ -133,9 +161,34 @@ class InsightsRequest(_Request):
 
     @model_validator(mode="after")
     def _one_picture(self) -> Self:
-        if sum(source is not None for source in (self.insights_token, self.img_url, self.upload)) != 1:
-            raise ValueError("exactly one of insightsToken, imgUrl and an uploaded picture is needed")
+        given = sum(source is not None for source in (self.insights_token, self.img_url, self.upload))
+        if given == 0:
+            sentence = "one of insightsToken, imgUrl and an uploaded picture is needed"
+            raise PydanticCustomError(
+                "nothing_given", "{sentence}", {"sentence": sentence, "parameter": "insightsToken"}
+            )
+        if given > 1:
+            named = ("imgUrl", self.img_url) if self.img_url else ("insightsToken", self.insights_token)
+            raise _excludes(*named, "another way of giving the picture")
         return self
+
+    @classmethod
+    def from_query(
+        cls,
+        query: Iterable[tuple[str, str]],
+        headers: Mapping[str, str] | None = None,
+        upload: Upload | None = None,
+    ) -> Self:
+        """Read a query string's pairs, the headers and a posted picture; raises ``InvalidRequest``."""
+        return reading.read_insights(cls, query, headers, upload)
+
+    def to_params(self) -> tuple[tuple[str, str], ...]:
+        """Return the query parameters, not encoded, by v7 name; an upload travels in the body."""
+        plain = [pair for pair in super().to_params() if pair[0] != "ct"]
+        region = self.crop.model_dump() if self.crop else {}
+        modules = ",".join(sorted(self.modules))
+        named = [(reading.CROP[field], f"{value:.7f}".rstrip("0").rstrip(".")) for field, value in region.items()]
+        return (*plain, *([("modules", modules)] if modules else []), *named)
 
     def wants(self, module: Module) -> bool:
         """True if the module is asked for; ``All`` covers everything but the people in a picture."""
@@ -146,3 +199,8 @@ class InsightsRequest(_Request):
 
 class TrendingRequest(_Request):
     """``GET /images/trending``: only market and SafeSearch."""
+
+    @classmethod
+    def from_query(cls, query: Iterable[tuple[str, str]], headers: Mapping[str, str] | None = None) -> Self:
+        """Read a query string's pairs and the headers, names and values in any case; raises ``InvalidRequest``."""
+        return reading.read_request(cls, query, headers)
