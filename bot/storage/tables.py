@@ -93,11 +93,15 @@ page_sessions = Table(
     Column("channel_id", BigInteger),
     Column("message_id", BigInteger, index=True),
     Column("version", Integer, nullable=False),
+    Column("state", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False, index=True),
 )
-"""What a message shows now, so that its controls outlive a restart; rows go after a day."""
+"""What a message shows now, so that its controls outlive a restart; rows go after a day.
+
+``state`` is the small part that a page turn changes, ``data`` the pictures fetched; ``version`` counts the changes.
+"""
 
 query_people = Table(
     "query_people",
