@@ -1,0 +1,153 @@
+"""What every adapter needs to read a response: JSON or a plain error, and what an HTTP status means."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any, cast
+
+from bot.bing_v7 import (
+    BadAnswer,
+    HttpResponse,
+    InvalidRequest,
+    Misconfigured,
+    PictureRefused,
+    ProviderError,
+    QuotaSpent,
+    RateLimited,
+    Unavailable,
+)
+
+JsonObject = dict[str, Any]
+
+_TRACE_HEADERS = ("bingapis-traceid", "x-msedge-ref", "x-request-id", "x-cloud-trace-context", "x-magpie-trace")
+_LONGEST_WAIT = timedelta(days=2)
+_EXPECTED_IN = re.compile(r"available in (\d+) second", re.IGNORECASE)
+
+
+def trace_id_of(response: HttpResponse) -> str | None:
+    """Return the service's own log id for the response, else the transport's."""
+    return next((response.headers[name] for name in _TRACE_HEADERS if response.headers.get(name)), None)
+
+
+def retry_after(response: HttpResponse) -> timedelta | None:
+    """Read Retry-After (seconds or a date), or the words "available in 3600 seconds" that Openverse writes instead."""
+    text = response.headers.get("retry-after", "").strip()
+    found = _EXPECTED_IN.search(response.body[:2000].decode("utf-8", "replace")) if not text else None
+    if text.isdigit() or found:
+        seconds = int(text[:9] if text else found[1][:9] if found else 0)
+        return min(timedelta(seconds=seconds), _LONGEST_WAIT)
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(moment - datetime.now(UTC), timedelta()), _LONGEST_WAIT)
+
+
+_STATUS: dict[int, type[Misconfigured | QuotaSpent | Unavailable]] = {
+    401: Misconfigured,
+    402: QuotaSpent,
+    403: Misconfigured,
+    404: Misconfigured,
+    405: Misconfigured,
+    407: Misconfigured,
+    408: Unavailable,
+    409: Unavailable,
+    410: Misconfigured,
+    425: Unavailable,
+}
+
+
+def error_of_status(response: HttpResponse, provider: str, reason: str = "") -> ProviderError:
+    """Return the error that a status of 300 and more stands for where the service says nothing more exact."""
+    status, trace = response.status, trace_id_of(response)
+    reason = reason or f"HTTP {status}"
+    if status == 413:  # noqa: PLR2004 - Content Too Large
+        return PictureRefused("too-large", reason, provider=provider)
+    if status == 429:  # noqa: PLR2004 - Too Many Requests
+        return RateLimited(reason, retry_after=retry_after(response), provider=provider, trace_id=trace)
+    family = next(
+        (kind for limit, kind in ((300, Unavailable), (400, BadAnswer), (500, InvalidRequest)) if status < limit),
+        Unavailable,
+    )
+    return _STATUS.get(status, family)(reason, provider=provider, trace_id=trace)
+
+
+def json_object(response: HttpResponse, provider: str) -> JsonObject:
+    """Read the body as a JSON object, whatever the status.
+
+    Raises:
+        BadAnswer: it is something else, for instance a challenge page with status 200.
+    """
+    try:
+        data: object = json.loads(response.body)
+    except (ValueError, RecursionError):
+        kind = "a web page" if response.body[:512].lstrip().startswith(b"<") else "no JSON"
+        raise BadAnswer(
+            f"answered {kind} (HTTP {response.status})", provider=provider, trace_id=trace_id_of(response)
+        ) from None
+    if not isinstance(data, dict):
+        raise BadAnswer("answered no JSON object", provider=provider, trace_id=trace_id_of(response))
+    return cast("JsonObject", data)
+
+
+def answered(response: HttpResponse, provider: str) -> JsonObject:
+    """Return the JSON object of a good answer; any status of 300 and more becomes its error."""
+    if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
+        raise error_of_status(response, provider)
+    return json_object(response, provider)
+
+
+def objects(data: Mapping[str, Any], name: str) -> list[JsonObject]:
+    """Return the objects of a list, leaving out what is none; absent or of another type means empty."""
+    value = data.get(name)
+    return (
+        [cast("JsonObject", item) for item in cast("list[object]", value) if isinstance(item, dict)]
+        if isinstance(value, list)
+        else []
+    )
+
+
+def child(data: Mapping[str, Any], name: str) -> JsonObject:
+    """Return an object inside an object; absent or of another type means empty."""
+    value = data.get(name)
+    return cast("JsonObject", value) if isinstance(value, dict) else {}
+
+
+def text(data: Mapping[str, Any], name: str) -> str | None:
+    """Return a text that is not blank, else None."""
+    value = data.get(name)
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def texts(data: Mapping[str, Any], name: str) -> list[str]:
+    """Return the texts of a list; a single text counts as a list of one."""
+    value = data.get(name)
+    items = cast("list[object]", value) if isinstance(value, list) else [value]
+    return [item.strip() for item in items if isinstance(item, str) and item.strip()]
+
+
+def number(data: Mapping[str, Any], name: str) -> float | None:
+    """Return a number, also one written as text."""
+    value = data.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if found == found and abs(found) != float("inf") else None  # noqa: PLR0124 - NaN differs from itself
+
+
+def whole(data: Mapping[str, Any], name: str) -> int | None:
+    """Return a whole number of at least 1 (sizes and counts, where 0 means unknown), also one written as text."""
+    found = number(data, name)
+    return int(found) if found is not None and found >= 1 else None
+
+
+def web(address: str | None) -> str | None:
+    """Return the address if it is an absolute http or https one, else None."""
+    cleaned = (address or "").strip()
+    return cleaned if re.match(r"https?://[^\s/]", cleaned, re.IGNORECASE) else None

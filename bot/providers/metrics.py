@@ -1,0 +1,54 @@
+"""Counts calls by provider and outcome, for the about page and the operator; knows nothing of people or servers."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How a call over the network ended."""
+
+    OK = "ok"
+    REFUSED = "refused"
+    """A 4xx other than 429."""
+    RATE_LIMITED = "rate-limited"
+    FAILED = "failed"
+    """A 5xx."""
+    TIMEOUT = "timeout"
+    UNREACHABLE = "unreachable"
+    TOO_LARGE = "too-large"
+    REDIRECTED = "redirected"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Calls of one kind: how many, and how many seconds they took together."""
+
+    calls: int = 0
+    seconds: float = 0.0
+
+
+class Metrics:
+    """Counters since the start of the process."""
+
+    def __init__(self) -> None:
+        self._tallies: defaultdict[tuple[str, Outcome], Tally] = defaultdict(Tally)
+
+    def record(self, provider: str, outcome: Outcome, seconds: float) -> None:
+        """Count one call that took ``seconds``."""
+        old = self._tallies[provider, outcome]
+        self._tallies[provider, outcome] = Tally(old.calls + 1, old.seconds + seconds)
+
+    def snapshot(self) -> Mapping[tuple[str, Outcome], Tally]:
+        """Return what was counted so far, as a copy."""
+        return dict(self._tallies)
+
+
+def outcome_of(status: int) -> Outcome:
+    """Sort an HTTP status into an outcome."""
+    if status == 429:  # noqa: PLR2004 - the number is the meaning
+        return Outcome.RATE_LIMITED
+    if status >= 500:  # noqa: PLR2004 - the number is the meaning
+        return Outcome.FAILED
+    return Outcome.REFUSED if status >= 400 else Outcome.OK  # noqa: PLR2004 - the number is the meaning

@@ -1,0 +1,76 @@
+"""A local server that plays the services, and a transport that talks to it."""
+
+import gzip
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.providers.transport import Transport, TransportLimits
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Stage:
+    """A server whose answer each test sets, and the requests that it saw."""
+
+    handler: Handler | None = None
+    seen: list[web.Request] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
+    base: str = ""
+
+    def plays(self, status: int = 200, body: str | bytes = b"", **headers: str) -> None:
+        """Answer everything alike; header names are written with underscores."""
+        data = body.encode() if isinstance(body, str) else body
+
+        async def handler(_: web.Request) -> web.StreamResponse:
+            return web.Response(
+                status=status, body=data, headers={name.replace("_", "-"): value for name, value in headers.items()}
+            )
+
+        self.handler = handler
+
+    def plays_in_turn(self, *handlers: Handler) -> None:
+        """Answer the first request with the first handler, and so on; the last one stays."""
+        left = list(handlers)
+
+        async def handler(request: web.Request) -> web.StreamResponse:
+            chosen = left.pop(0) if len(left) > 1 else left[0]
+            return await chosen(request)
+
+        self.handler = handler
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.seen.append(request)
+        self.bodies.append(await request.read())
+        assert self.handler is not None
+        return await self.handler(request)
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """The local server."""
+    played = Stage()
+    app = web.Application(client_max_size=64 * 1024 * 1024)
+    app.router.add_route("*", "/{path:.*}", played.answer)
+    server = TestServer(app)
+    await server.start_server()
+    played.base = str(server.make_url("/")).rstrip("/")
+    yield played
+    await server.close()
+
+
+@pytest.fixture
+async def transport() -> AsyncIterator[Transport]:
+    """A transport with short times."""
+    limits = TransportLimits(total=1.5, connect=0.5, read=0.6, wait_initial=0.01, wait_max=0.3, max_bytes=200_000)
+    async with Transport(contact="ops@example.org", limits=limits, keys=["s3cr3t-value"]) as made:
+        yield made
+
+
+def squeezed(size: int) -> bytes:
+    """Return ``size`` zero bytes, compressed."""
+    return gzip.compress(b"\0" * size)
