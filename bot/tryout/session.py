@@ -1,0 +1,65 @@
+"""One try-out: a world, the bot in it, and the page in front of it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator, Callable
+from dataclasses import dataclass
+
+import discord
+from aiohttp import web
+
+from bot.tryout import TryoutUnavailableError
+from bot.tryout.actions import Desk
+from bot.tryout.server import make_app
+from bot.tryout.world import World, build_world
+
+__all__ = ["Tryout", "start"]
+
+_log = logging.getLogger(__name__)
+_READY_WITHIN = 30.0  # seconds after login
+
+
+@dataclass(frozen=True)
+class Tryout:
+    """A running try-out: the page's address, the world, and the desk where actions are done."""
+
+    url: str
+    world: World
+    desk: Desk
+
+
+@contextlib.asynccontextmanager
+async def start(make_bot: Callable[[], discord.Client], host: str, port: int) -> AsyncGenerator[Tryout]:
+    """See `bot.tryout.open_tryout`."""
+    world = build_world(make_bot())
+    await world.env.start()
+    try:
+        async with asyncio.timeout(_READY_WITHIN):
+            await world.env.bot.wait_until_ready()
+        desk = Desk(world)
+        async with _listening(world, desk, host, port) as url:
+            yield Tryout(url, world, desk)
+    finally:
+        await world.env.close()
+
+
+@contextlib.asynccontextmanager
+async def _listening(world: World, desk: Desk, host: str, port: int) -> AsyncGenerator[str]:
+    runner = web.AppRunner(make_app(world, desk, host), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    try:
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as error:
+            message = f"Cannot listen on {host}, port {port}: {error.strerror or error}"
+            raise TryoutUnavailableError(message) from error
+        bound = int(runner.addresses[0][1])
+        shown = f"[{host}]" if ":" in host else host
+        url = f"http://{shown}:{bound}/"
+        _log.info("try-out page at %s", url)
+        yield url
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,151 @@
+// Puts the page together: who sits here, where, and what is seen.
+
+import { Connection } from "./api.js";
+import { Composer } from "./composer.js";
+import { byId, h } from "./dom.js";
+import { MessageLog } from "./messages.js";
+import { openModal } from "./modal.js";
+
+const ICONS = { text: "#", thread: "↳", dm: "@" };
+const languageNames = new Intl.DisplayNames(["en"], { type: "language" });
+
+const desk = {
+  portrait: null,
+
+  say: {
+    user: (id) => (id === desk.portrait.bot.id ? desk.portrait.bot.name : (desk.portrait.people.find((one) => one.id === id)?.name ?? "unknown-user")),
+    channel: (id) => desk.portrait.channels.find((one) => one.id === id)?.name ?? "unknown",
+    role: (id) => desk.portrait.roles.find((one) => one.id === id)?.name ?? "unknown-role",
+  },
+
+  async act(action, element = null, uploads = {}) {
+    element?.classList.add("busy");
+    const answer = await connection.act(action, uploads);
+    element?.classList.remove("busy");
+    if (answer?.modal) {
+      const modal = answer.modal;
+      openModal(modal, desk, (values, files) => desk.act({ kind: "submit", modal: modal.key, values }, null, files));
+    }
+    return answer;
+  },
+
+  suggest: (name, option, value, options) => connection.act({ kind: "autocomplete", name, option, value, options }),
+  start: (name) => composer.start(name),
+};
+
+const connection = new Connection(show);
+const log = new MessageLog(byId("log"), byId("messages"), desk);
+const composer = new Composer(byId("composer"), desk);
+
+function sit(as, channel) {
+  connection.sit(as, channel);
+  location.replace(`#${new URLSearchParams({ as, in: channel })}`);
+}
+
+function show(portrait) {
+  const moved = desk.portrait?.me !== portrait.me || desk.portrait?.here !== portrait.here;
+  desk.portrait = portrait;
+  connection.seat = { as: portrait.me, in: portrait.here };
+  const channel = portrait.channels.find((one) => one.id === portrait.here);
+  byId("server-name").textContent = portrait.server;
+  byId("channel-title").replaceChildren(
+    h("span", { class: "icon", "aria-hidden": "true" }, ICONS[channel.kind]), channel.name, channel.ageRestricted ? h("span", { class: "adult", title: "Age-restricted" }, "18+") : "");
+  byId("channel-topic").textContent = channel.topic;
+  document.title = `${ICONS[channel.kind]}${channel.name} | Magpie: try it`;
+  byId("age-row").hidden = !portrait.mayChangeAgeFlag;
+  byId("age").checked = channel.ageRestricted;
+  drawPeople(portrait);
+  drawChannels(portrait);
+  drawLanguages(portrait);
+  log.draw(portrait);
+  if (moved) composer.plain();
+  if (!document.body.dataset.ready) composer.input.focus({ preventScroll: true });
+  document.body.dataset.ready = "true";
+}
+
+let drawn = {};
+
+// Draws a part of the page only when its data changed, so that focus stays where it is.
+function changed(part, data) {
+  const key = JSON.stringify(data);
+  if (drawn[part] === key) return false;
+  drawn = { ...drawn, [part]: key };
+  return true;
+}
+
+function drawPeople(portrait) {
+  if (!changed("people", [portrait.me, portrait.people])) return;
+  const fieldset = byId("people");
+  const rows = portrait.people.map((one) => {
+    const radio = h("input", { type: "radio", name: "person", value: one.key, checked: one.key === portrait.me });
+    radio.addEventListener("change", () => sit(one.key, sameChannel()));
+    return h("label", { class: "person" }, radio, h("span", { class: `avatar letter of-${one.key}`, "aria-hidden": "true" }, one.name[0]),
+      h("span", {}, h("strong", {}, one.name), h("small", {}, one.note)));
+  });
+  fieldset.replaceChildren(h("legend", {}, "You are"), ...rows);
+}
+
+// The same channel for the other person; direct messages are everybody's own, so from there to the first channel.
+function sameChannel() {
+  const here = desk.portrait.channels.find((one) => one.id === connection.seat.in);
+  return here?.kind === "dm" ? "" : connection.seat.in;
+}
+
+function drawChannels(portrait) {
+  if (!changed("channels", [portrait.me, portrait.here, portrait.channels])) return;
+  const entry = (one) => h(
+    "button",
+    { type: "button", class: `channel ${one.kind}`, "aria-current": one.id === portrait.here ? "page" : undefined, data: { channel: one.name },
+      on: { click: () => { sit(connection.seat.as, one.id); closeSidebar(); } } },
+    h("span", { class: "icon", "aria-hidden": "true" }, ICONS[one.kind]), h("span", { class: "channel-name" }, one.name),
+    one.ageRestricted ? h("span", { class: "adult" }, h("span", { "aria-hidden": "true" }, "18+"), h("span", { class: "visually-hidden" }, " age-restricted")) : null,
+  );
+  const inServer = portrait.channels.filter((one) => ["text", "thread"].includes(one.kind));
+  const direct = portrait.channels.filter((one) => one.kind === "dm");
+  byId("channels").replaceChildren(h("h2", {}, "Pictures"), ...inServer.map(entry), h("h2", {}, "Direct messages"), ...direct.map(entry));
+}
+
+function drawLanguages(portrait) {
+  if (!changed("languages", [portrait.locale, portrait.locales])) return;
+  byId("language-row").hidden = portrait.locales.length < 2;
+  byId("language").replaceChildren(...portrait.locales.map((code) =>
+    h("option", { value: code, selected: code === portrait.locale }, languageNames.of(code) ?? code)));
+}
+
+function closeSidebar() {
+  byId("sidebar").classList.remove("open");
+  byId("open-sidebar").setAttribute("aria-expanded", "false");
+}
+
+byId("language").addEventListener("change", (event) => desk.act({ kind: "language", locale: event.target.value }));
+byId("age").addEventListener("change", (event) => desk.act({ kind: "age", on: event.target.checked }));
+byId("open-sidebar").addEventListener("click", (event) => {
+  const open = byId("sidebar").classList.toggle("open");
+  event.currentTarget.setAttribute("aria-expanded", String(open));
+});
+
+const dropzone = byId("dropzone");
+addEventListener("dragenter", (event) => {
+  if (event.dataTransfer?.types.includes("Files")) dropzone.hidden = false;
+});
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) dropzone.hidden = true;
+});
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  dropzone.hidden = true;
+  if (event.dataTransfer.files.length) composer.takeFiles([...event.dataTransfer.files]);
+});
+addEventListener("paste", (event) => {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (!files.length) return;
+  event.preventDefault();
+  composer.takeFiles(files);
+});
+addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.tool[open]")) if (!open.contains(event.target)) open.open = false;
+});
+
+const asked = new URLSearchParams(location.hash.slice(1));
+connection.sit(asked.get("as") ?? "", asked.get("in") ?? "");

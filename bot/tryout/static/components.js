@@ -1,0 +1,105 @@
+// Buttons, selects and the layout components of a message.
+
+import { colour, h, link, safeAddress } from "./dom.js";
+import { markdown } from "./markdown.js";
+import { picture } from "./pictures.js";
+
+const BUTTON_STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary link", 6: "primary" };
+const ENTITY_SELECTS = { 5: ["people"], 6: ["roles"], 7: ["people", "roles"], 8: ["channels"] };
+
+export const emojiText = (emoji) => (!emoji ? "" : emoji.id ? `:${emoji.name}:` : emoji.name);
+
+// `room` offers: press(customId), pick(customId, values), say, portrait.
+export function component(data, room) {
+  const make = KINDS[data.type];
+  return make ? make(data, room) : h("div", { class: "unknown" }, `(a component of type ${data.type})`);
+}
+
+const all = (list, room) => (list ?? []).map((one) => component(one, room));
+
+const KINDS = {
+  1: (data, room) => h("div", { class: "row" }, all(data.components, room)),
+  2: button,
+  3: select,
+  5: select,
+  6: select,
+  7: select,
+  8: select,
+  9: (data, room) =>
+    h("div", { class: "section" }, h("div", { class: "section-text" }, all(data.components, room)), component(data.accessory, room)),
+  10: (data, room) => h("div", { class: "text-display" }, ...markdown(data.content, room.say)),
+  11: (data) => picture(data.media.url, { alt: data.description, className: "picture thumbnail" }),
+  12: (data) => gallery(data.items.map((item) => ({ address: item.media.url, alt: item.description }))),
+  13: (data) => file({ url: data.file.url, filename: data.file.name ?? decodeURIComponent(data.file.url.split("/").at(-1)), size: data.size }),
+  14: (data) => h("hr", { class: data.divider === false ? "gap" : "divider" }),
+  17: container,
+};
+
+function button(data, room) {
+  const label = [emojiText(data.emoji) && h("span", { class: "emoji", "aria-hidden": data.label ? "true" : undefined }, emojiText(data.emoji)), data.label];
+  const name = data.label || { "◀": "Previous", "◀️": "Previous", "▶": "Next", "▶️": "Next" }[emojiText(data.emoji)] || emojiText(data.emoji);
+  if (data.style === 5) {
+    const anchor = link(data.url, label, h("span", { class: "out", "aria-hidden": "true" }, "↗"));
+    anchor.className = "button secondary";
+    return anchor;
+  }
+  return h(
+    "button",
+    {
+      type: "button", class: `button ${BUTTON_STYLES[data.style] ?? "secondary"}`, disabled: Boolean(data.disabled),
+      "aria-label": name, data: { customId: data.custom_id }, on: { click: (event) => room.press(data.custom_id, event.currentTarget) },
+    },
+    label,
+  );
+}
+
+export function selectOptions(data, portrait) {
+  if (data.type === 3) return data.options.map((one) => ({ ...one, label: [emojiText(one.emoji), one.label].filter(Boolean).join(" ") }));
+  return ENTITY_SELECTS[data.type].flatMap((list) => portrait[list]).map((one) => ({ value: one.id, label: one.name }));
+}
+
+function select(data, room) {
+  const options = selectOptions(data, room.portrait);
+  const name = data.placeholder || "Make a selection";
+  if ((data.max_values ?? 1) > 1) return manySelect(data, options, name, room);
+  const box = h(
+    "select",
+    { class: "select", "aria-label": name, disabled: Boolean(data.disabled), data: { customId: data.custom_id } },
+    h("option", { value: "", disabled: true, selected: !options.some((one) => one.default) }, name),
+    options.map((one) =>
+      h("option", { value: one.value, selected: Boolean(one.default) }, one.description ? `${one.label} (${one.description})` : one.label),
+    ),
+  );
+  box.addEventListener("change", () => room.pick(data.custom_id, [box.value], box));
+  return box;
+}
+
+function manySelect(data, options, name, room) {
+  const boxes = options.map((one) => h("input", { type: "checkbox", value: one.value, checked: Boolean(one.default) }));
+  const done = h("button", { type: "button", class: "button primary" }, "Choose");
+  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const check = () => {
+    done.disabled = chosen().length < (data.min_values ?? 1) || chosen().length > data.max_values;
+  };
+  boxes.forEach((box) => box.addEventListener("change", check));
+  check();
+  const list = h("details", { class: "select many" }, h("summary", {}, name), boxes.map((box, at) => h("label", {}, box, options[at].label)), done);
+  done.addEventListener("click", () => room.pick(data.custom_id, chosen(), done));
+  return list;
+}
+
+function container(data, room) {
+  const box = h("div", { class: "embed container" }, all(data.components, room));
+  if (Number.isInteger(data.accent_color)) box.style.borderInlineStartColor = colour(data.accent_color);
+  return box;
+}
+
+export function gallery(items) {
+  return h("div", { class: `gallery of-${Math.min(items.length, 4)}` }, items.map((item) => picture(item.address, { alt: item.alt })));
+}
+
+export function file(data) {
+  const size = data.size ? `${(data.size / 1024).toFixed(1)} KiB` : "";
+  const address = safeAddress(data.url);
+  return h("div", { class: "file" }, h("span", { "aria-hidden": "true" }, "📄"), h("a", { href: address, download: data.filename }, data.filename), h("small", {}, size));
+}

@@ -1,0 +1,193 @@
+// The box at the bottom: a message with files, or a slash command with its options.
+
+import { h, notice } from "./dom.js";
+import { Listbox } from "./listbox.js";
+import { ATTACHMENT, optionField } from "./options.js";
+import { upload } from "./uploads.js";
+
+const SHOWN = 12;
+
+export class Composer {
+  // `desk` offers: portrait, act(action, element, uploads), suggest(name, option, value, options).
+  constructor(form, desk) {
+    this.form = form;
+    this.desk = desk;
+    this.command = null;
+    this.fields = new Map();
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.submit();
+    });
+    form.addEventListener("keydown", (event) => this.key(event));
+    this.plain();
+  }
+
+  // ---- a plain message
+
+  plain() {
+    this.command = null;
+    this.fields.clear();
+    this.input = h("textarea", { id: "composer-text", rows: "1", maxlength: "2000", "aria-label": "Message, or / for commands" });
+    this.files = upload("Attach files", 10, { composer: "files" });
+    this.files.element.classList.add("plus");
+    const send = h("button", { type: "submit", class: "send", "aria-label": "Send" }, "➤");
+    this.form.className = "composer";
+    this.form.replaceChildren(this.files.element, this.input, send);
+    this.list = new Listbox(this.input, this.form, "Commands", (item) => this.start(item.name));
+    this.input.addEventListener("input", () => this.typed());
+    this.name();
+  }
+
+  name() {
+    const channel = this.desk.portrait?.channels.find((one) => one.id === this.desk.portrait.here);
+    if (!this.command && channel) this.input.placeholder = `Message ${channel.kind === "dm" ? "@" : "#"}${channel.name}, or type / for commands`;
+  }
+
+  typed() {
+    const text = this.input.value;
+    this.input.style.setProperty("block-size", "auto");
+    this.input.style.setProperty("block-size", `${Math.min(this.input.scrollHeight, 200)}px`);
+    if (!text.startsWith("/")) return this.list.close();
+    const commands = this.desk.portrait.commands;
+    const exact = longestStart(text.slice(1), commands);
+    if (exact) return this.start(exact.command.name, exact.rest);
+    const typed = text.slice(1).toLowerCase();
+    const rank = (one) => (one.label.toLowerCase().startsWith(typed) || one.name.startsWith(typed) ? 0 : 1);
+    const found = commands.filter((one) => rank(one) === 0 || one.label.toLowerCase().includes(typed)).sort((a, b) => rank(a) - rank(b));
+    this.list.show(found.slice(0, SHOWN).map((one) => ({
+      label: `/${one.label}`, note: one.description, name: one.name,
+      hint: one.options.filter((option) => option.required).map((option) => option.label).join(" "),
+    })));
+  }
+
+  // ---- a command
+
+  start(name, rest = "") {
+    const command = this.desk.portrait.commands.find((one) => one.name === name);
+    if (!command) return;
+    const kept = this.files?.files() ?? [];
+    this.command = command;
+    this.fields.clear();
+    this.chips = h("div", { class: "chips" });
+    this.more = h("div", { class: "more", role: "group", "aria-label": "More options" });
+    const leave = h("button", { type: "button", class: "remove", "aria-label": "Leave this command", on: { click: () => this.leave() } }, "✕");
+    const head = h("div", { class: "command-line" }, h("span", { class: "command-name" }, `/${command.label}`), this.chips,
+      h("button", { type: "submit", class: "send", "aria-label": "Send command" }, "➤"), leave);
+    this.form.className = "composer commanding";
+    this.form.replaceChildren(h("p", { class: "command-note" }, command.description), head, this.more);
+    command.options.filter((one) => one.required).forEach((one) => this.add(one));
+    this.drawMore();
+    this.fill(rest);
+    if (kept.length) this.takeFiles(kept);
+    const first = [...this.fields.values()].find((field) => field.missing()) ?? [...this.fields.values()].at(-1);
+    if (first) first.focus();
+    else this.form.querySelector(".send").focus();
+  }
+
+  leave() {
+    this.plain();
+    this.input.focus();
+  }
+
+  add(option) {
+    const known = this.fields.get(option.name);
+    if (known) return known;
+    const field = optionField(option, {
+      portrait: this.desk.portrait,
+      typed: (one, from, text) => this.crossed(one, from, text),
+      suggest: (name, value) => this.desk.suggest(this.command.name, name, value, this.values()),
+    });
+    this.fields.set(option.name, field);
+    this.chips.append(field.element);
+    this.drawMore();
+    return field;
+  }
+
+  drawMore() {
+    const rest = this.command.options.filter((one) => !this.fields.has(one.name));
+    this.more.replaceChildren(...rest.map((one) =>
+      h("button", { type: "button", class: "suggestion", title: one.description, on: { click: () => this.add(one).focus() } }, `+ ${one.label}`)));
+  }
+
+  // "red flowers colour:Red" typed or pasted: each NAME: goes to its own field.
+  fill(text) {
+    const { start, rest } = splitOptions(text, this.command.options);
+    const lead = this.command.options.find((one) => one.type !== ATTACHMENT);
+    if (start.trim() && lead) this.add(lead).set(start.trim());
+    for (const [option, value] of rest) this.add(option).set(value.trim());
+  }
+
+  // True when what was typed in one field named another one, which then has the focus.
+  crossed(option, field, text) {
+    const { start, rest } = splitOptions(text, this.command.options);
+    if (!rest.length) return false;
+    field.set(start.trim());
+    for (const [other, value] of rest) this.add(other).set(value.trim());
+    this.fields.get(rest.at(-1)[0].name).focus();
+    return true;
+  }
+
+  values() {
+    return Object.fromEntries([...this.fields].map(([name, field]) => [name, field.value()]).filter(([, value]) => value !== ""));
+  }
+
+  // Files that were dropped or pasted: to the command's attachment option, else to the message.
+  takeFiles(files) {
+    if (!this.command) return this.files.take(files);
+    const options = this.command.options.filter((one) => one.type === ATTACHMENT);
+    const option = options.find((one) => !this.fields.get(one.name)?.files().length) ?? options[0];
+    if (!option) return notice(`/${this.command.label} takes no file.`);
+    this.add(option).take(files.slice(0, 1));
+  }
+
+  key(event) {
+    if (event.isComposing) return;
+    const target = event.target;
+    if (event.key === "Escape" && this.command) this.leave();
+    else if (event.key === "Backspace" && this.command && target.matches("input[type=text]") && !target.value && this.fields.size <= 1) this.leave();
+    else if (event.key === "Enter" && !event.shiftKey && target.matches("textarea, input[type=text], select")) {
+      event.preventDefault();
+      this.submit();
+    }
+  }
+
+  async submit() {
+    if (this.command) return this.run();
+    const content = this.input.value;
+    const files = this.files.files();
+    if (!content.trim() && !files.length) return;
+    const answer = await this.desk.act({ kind: "send", content }, null, { files });
+    if (answer) this.leave();
+  }
+
+  async run() {
+    const missing = [...this.fields].find(([, field]) => field.missing());
+    if (missing) {
+      notice(`Fill in “${missing[0]}” first.`);
+      missing[1].focus();
+      return;
+    }
+    const command = this.command;
+    const uploads = Object.fromEntries([...this.fields].map(([name, field]) => [`option:${name}`, field.files()]).filter(([, files]) => files.length));
+    const action = { kind: "slash", name: command.name, options: this.values() };
+    this.form.setAttribute("aria-busy", "true");
+    const answer = await this.desk.act(action, null, uploads);
+    this.form.removeAttribute("aria-busy");
+    if (answer && this.command === command) this.leave();
+  }
+}
+
+function longestStart(text, commands) {
+  const found = commands
+    .flatMap((command) => [...new Set([command.name, command.label])].map((word) => ({ command, word })))
+    .filter(({ word }) => text.startsWith(`${word} `) || text === `${word} `)
+    .sort((a, b) => b.word.length - a.word.length)[0];
+  return found ? { command: found.command, rest: text.slice(found.word.length + 1) } : null;
+}
+
+export function splitOptions(text, options) {
+  const byName = new Map(options.flatMap((one) => [[one.name.toLowerCase(), one], [one.label.toLowerCase(), one]]));
+  const marks = [...text.matchAll(/(?:^|\s)([\p{L}\p{N}_-]{1,32}):/gu)].filter((mark) => byName.has(mark[1].toLowerCase()));
+  const rest = marks.map((mark, at) => [byName.get(mark[1].toLowerCase()), text.slice(mark.index + mark[0].length, marks[at + 1]?.index)]);
+  return { start: marks.length ? text.slice(0, marks[0].index) : text, rest };
+}

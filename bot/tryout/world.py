@@ -1,0 +1,149 @@
+"""The little Discord of a try-out: one server, two channels with a thread each, direct messages, two people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import discord
+from simcord.actors import MemberActor
+from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
+
+from bot.tryout import age_flag, gaps
+from bot.tryout.live import LiveEnv
+
+__all__ = ["NotHereError", "Person", "Spot", "World", "build_world"]
+
+_MODERATOR = discord.Permissions(
+    manage_channels=True, manage_messages=True, manage_threads=True, moderate_members=True, view_audit_log=True
+)
+
+SpotKind = Literal["text", "thread", "dm"]
+
+
+class NotHereError(LookupError):
+    """There is no such person, channel or message in this world, or this person cannot see it."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who sits at the page."""
+
+    key: str
+    name: str
+    note: str
+    member: MemberActor
+
+    @property
+    def id(self) -> int:
+        """The Discord id."""
+        return self.member.id
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A place to type in. A direct message belongs to `owner` alone."""
+
+    kind: SpotKind
+    name: str
+    topic: str
+    channel: ChannelHandle
+    parent: ChannelHandle | None = None
+    owner: str | None = None
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything there is, with the look-ups that actions and the page share."""
+
+    env: LiveEnv
+    guild: GuildHandle
+    people: dict[str, Person]
+    spots: dict[int, Spot]
+    roles: tuple[RoleHandle, ...]
+    locales: gaps.Locales
+
+    def person(self, key: str) -> Person:
+        """The person of this key. Raises NotHereError."""
+        try:
+            return self.people[key]
+        except KeyError:
+            raise NotHereError("There is nobody of that name here.") from None
+
+    def spot(self, person: Person, channel_id: int) -> Spot:
+        """The channel, if this person can see it. Raises NotHereError."""
+        spot = self.spots.get(channel_id)
+        if spot is None or spot.owner not in (None, person.key):
+            raise NotHereError("That channel is not there.")
+        return spot
+
+    def spots_of(self, person: Person) -> list[Spot]:
+        """The channels that this person sees, each thread after its channel, direct messages last."""
+        return [spot for spot in self.spots.values() if spot.owner in (None, person.key)]
+
+    def actor(self, person: Person, spot: Spot) -> MemberActor | UserHandle:
+        """Who acts there: a member in the server, the mere user in a direct message."""
+        return person.member.user if spot.kind == "dm" else person.member
+
+    def visible_messages(self, person: Person, spot: Spot) -> list[Any]:
+        """The channel's stored messages that this person sees, oldest first; others' private answers are left out."""
+        stored: dict[int, Any] = self.env.backend.messages.get(spot.channel.id, {})
+        return [stored[key] for key in sorted(stored) if stored[key].visible_to(person.id)]
+
+    def message(self, person: Person, spot: Spot, message_id: int) -> Any:
+        """One stored message, if this person sees it. Raises NotHereError."""
+        stored = self.env.backend.messages.get(spot.channel.id, {}).get(message_id)
+        if stored is None or not stored.visible_to(person.id):
+            raise NotHereError("That message is gone.")
+        return stored
+
+    def may_change_age_flag(self, person: Person, spot: Spot) -> bool:
+        """Whether this person may set the channel's age flag (Manage Channels, in a channel that has one)."""
+        if spot.kind != "text":
+            return False
+        allowed = self.env.backend.compute_permissions(self.guild.id, person.id, spot.channel.id)
+        return discord.Permissions(allowed).manage_channels
+
+
+def build_world(bot: discord.Client) -> World:
+    """Lay out the world round a bot that has not logged in yet; the caller starts and closes its `env`."""
+    env = LiveEnv(bot)
+    locales = gaps.install(env)
+    age_flag.install(env)
+    env.backend.bot_user.name = "Magpie"
+    guild = env.create_guild("The Nest")
+    moderators = guild.create_role("Moderators", permissions=_MODERATOR, color=0xF0B232, hoist=True)
+    people = {
+        person.key: person
+        for person in (
+            Person("mara", "Mara", "a member", guild.add_member(env.create_user("mara", global_name="Mara"))),
+            Person(
+                "theo",
+                "Theo",
+                "a moderator",
+                guild.add_member(env.create_user("theo", global_name="Theo"), roles=[moderators]),
+            ),
+        )
+    }
+    spots = _server_spots(env, guild, people["theo"]) + [_dm_spot(person) for person in people.values()]
+    return World(env, guild, people, {spot.channel.id: spot for spot in spots}, (moderators,), locales)
+
+
+def _server_spots(env: LiveEnv, guild: GuildHandle, founder: Person) -> list[Spot]:
+    category = guild.create_category("Pictures")
+    general = guild.create_text_channel("general", topic="Everybody is here", category=category)
+    after_dark = guild.create_text_channel("after-dark", topic="Age-restricted: adults only", category=category)
+    age_flag.set_age_restricted(env, after_dark, restricted=True)
+    spots: list[Spot] = []
+    for channel, topic, thread in (
+        (general, "Everybody is here", "bird watchers"),
+        (after_dark, "Adults only", "night owls"),
+    ):
+        stored = env.backend.create_thread(channel.id, thread, founder.id)
+        spots.append(Spot("text", str(channel.name), topic, channel))
+        spots.append(Spot("thread", thread, f"A thread of #{channel.name}", ChannelHandle(env, guild, stored), channel))
+    return spots
+
+
+def _dm_spot(person: Person) -> Spot:
+    return Spot("dm", "Magpie", "Only you and Magpie read this", person.member.user.dm_channel, owner=person.key)
