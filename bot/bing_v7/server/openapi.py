@@ -1,0 +1,173 @@
+"""The OpenAPI description, made from the models: answers from their objects, parameters from the requests."""
+
+from copy import deepcopy
+from typing import Any, cast
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from bot.bing_v7.answers import ErrorResponse, ImageAnswer, ImageInsights, TrendingImages
+from bot.bing_v7.client import CLIENT_ID_HEADER, KEY_HEADER
+from bot.bing_v7.parameters import Module
+from bot.bing_v7.reading import CROP, HEADERS
+from bot.bing_v7.requests import InsightsRequest, SearchRequest, TrendingRequest
+
+from .settings import PREFIXES
+
+_Json = dict[str, Any]
+_PLACES = "#/components/schemas/{model}"
+_NOT_PLAIN = frozenset({"modules", "crop", "upload", "ct"})
+_ERRORS = {
+    "400": "A parameter is missing or has a value that is not allowed.",
+    "401": "No key, an unknown key, or two ways of giving one.",
+    "403": "The allowance of a day or month is used up.",
+    "404": "Nothing is at this address, or the URL is longer than 2,048 characters.",
+    "429": "Too many requests in one second; Retry-After says when to ask again.",
+    "500": "The source of pictures failed or lacks this verb.",
+}
+
+
+def describe(*, keyed: bool) -> _Json:
+    """Return the description; ``keyed`` says whether a key is needed."""
+    _, defined = models_json_schema(
+        [(model, "validation") for model in (ImageAnswer, ImageInsights, TrendingImages, ErrorResponse)],
+        ref_template=_PLACES,
+    )
+    paths: dict[str, Any] = {}
+    for prefix in PREFIXES:
+        paths |= _paths(prefix)
+    description: _Json = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Magpie: image search in the words of Bing Image Search v7",
+            "version": "7.0",
+            "description": "Names and enumerated values are matched in any case; unknown parameters are ignored.",
+        },
+        "paths": paths | _own_paths(),
+        "components": {
+            "schemas": defined["$defs"],
+            "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": KEY_HEADER}},
+        },
+    }
+    if keyed:
+        description["security"] = [{"key": []}]
+    return description
+
+
+def _paths(prefix: str) -> _Json:
+    search = _operation("Find pictures by words", ImageAnswer, _parameters(SearchRequest))
+    trending = _operation("Say what people look for", TrendingImages, _parameters(TrendingRequest))
+    details = _operation("Say what a picture is", ImageInsights, _insights_parameters(named=True))
+    posted = _operation("Say what a posted picture is", ImageInsights, _insights_parameters(named=False))
+    posted["requestBody"] = {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"image": {"type": "string", "format": "binary"}},
+                    "required": ["image"],
+                },
+                "encoding": {"image": {"contentType": "image/*"}},
+            }
+        },
+    }
+    return {
+        f"{prefix}/images/search": {"get": search},
+        f"{prefix}/images/trending": {"get": trending},
+        f"{prefix}/images/details": {"get": details, "post": posted},
+    }
+
+
+def _operation(summary: str, answer: type[BaseModel], parameters: list[_Json]) -> _Json:
+    responses = {"200": _response("The answer.", answer, traced=True)}
+    responses |= {status: _response(words, ErrorResponse) for status, words in _ERRORS.items()}
+    return {"summary": summary, "parameters": parameters + _headers(), "responses": responses}
+
+
+def _response(words: str, model: type[BaseModel], *, traced: bool = False) -> _Json:
+    text = {"schema": {"type": "string"}}
+    headers = {"BingAPIs-TraceId": text} | ({"BingAPIs-Market": text, CLIENT_ID_HEADER: text} if traced else {})
+    schema = {"$ref": _PLACES.format(model=model.__name__)}
+    return {"description": words, "headers": headers, "content": {"application/json": {"schema": schema}}}
+
+
+def _headers() -> list[_Json]:
+    names = [name for field, name in HEADERS.items() if field != "accept_language"]
+    language: _Json = {"name": "Accept-Language", "in": "header", "schema": {"type": "string"}}
+    return [language, *({"name": name, "in": "header", "schema": {"type": "string"}} for name in names)]
+
+
+def _parameters(model: type[BaseModel]) -> list[_Json]:
+    """Return the query parameters of a request model, with the ranges and values that the model checks."""
+    schema = model.model_json_schema(by_alias=True)
+    definitions = cast("dict[str, _Json]", schema.get("$defs", {}))
+    aliases = {field.alias or name for name, field in model.model_fields.items() if name not in HEADERS}
+    found: list[_Json] = []
+    for name, raw in cast("dict[str, _Json]", schema["properties"]).items():
+        if name not in aliases:
+            continue
+        parameter: _Json = {"name": name, "in": "query", "schema": _plain(raw, definitions)}
+        if name in schema.get("required", []):
+            parameter["required"] = True
+        found.append(parameter)
+    return found
+
+
+def _plain(raw: _Json, definitions: dict[str, _Json]) -> _Json:
+    """Return the schema of a value that may be left out: without null, and with references put in."""
+    schema = deepcopy(raw)
+    if "anyOf" in schema:
+        choice = next(each for each in schema.pop("anyOf") if each.get("type") != "null")
+        schema = {**choice, **schema}
+    if "$ref" in schema:
+        schema = {**definitions[schema.pop("$ref").rpartition("/")[2]], **schema}
+    return {name: value for name, value in schema.items() if name != "title" and value is not None}
+
+
+def _insights_parameters(*, named: bool) -> list[_Json]:
+    left_out = _NOT_PLAIN if named else {*_NOT_PLAIN, "insightsToken", "imgUrl"}
+    plain = [parameter for parameter in _parameters(InsightsRequest) if parameter["name"] not in left_out]
+    modules = {"type": "array", "items": {"type": "string", "enum": [module.value for module in Module]}}
+    fraction = {"type": "number", "minimum": 0, "maximum": 1}
+    return [
+        *plain,
+        {"name": "modules", "in": "query", "style": "form", "explode": False, "schema": modules},
+        {"name": "ct", "in": "query", "schema": {"type": "integer", "enum": [0]}},
+        *({"name": name, "in": "query", "schema": fraction} for name in CROP.values()),
+    ]
+
+
+def _own_paths() -> _Json:
+    size = {"type": "integer", "minimum": 1, "maximum": 1500}
+    identified: _Json = {"name": "id", "in": "query", "required": True, "schema": {"type": "string"}}
+    sizes = [{"name": name, "in": "query", "schema": size} for name in ("w", "h")]
+    choices = [
+        {"name": "c", "in": "query", "schema": {"type": "integer", "enum": [0, 4, 7]}},
+        {"name": "p", "in": "query", "schema": {"type": "integer", "enum": [0, 1]}},
+    ]
+    failed = {status: _response(_ERRORS[status], ErrorResponse) for status in ("400", "404", "500")}
+    kinds = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/octet-stream")
+    picture = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    public: list[_Json] = []
+    healthy = {"description": "Up.", "content": {"application/json": {"schema": {"type": "object"}}}}
+    return {
+        "/th": {
+            "get": {
+                "summary": "A small picture, resized or cropped",
+                "security": public,
+                "parameters": [identified, *sizes, *choices],
+                "responses": {"200": {"description": "A JPEG.", "content": {"image/jpeg": picture["image/jpeg"]}}}
+                | failed,
+            }
+        },
+        "/picture": {
+            "get": {
+                "summary": "A whole picture",
+                "security": public,
+                "parameters": [identified],
+                "responses": {"200": {"description": "The picture.", "content": picture}} | failed,
+            }
+        },
+        "/healthz": {"get": {"summary": "Whether it is up", "security": public, "responses": {"200": healthy}}},
+    }

@@ -1,0 +1,73 @@
+"""Runs the endpoint until it is told to stop."""
+
+import asyncio
+import ipaddress
+import logging
+from collections.abc import Callable
+
+from aiohttp import web
+
+from bot.bing_v7.errors import Misconfigured
+from bot.bing_v7.provider import Provider
+
+from .app import make_app
+from .settings import ServerSettings
+
+log = logging.getLogger(__name__)
+
+_MAX_LINE = 32_768
+"""Bytes of a request line that are still answered in v7's words (with 404) rather than by the HTTP parser."""
+
+
+def is_loopback(host: str) -> bool:
+    """True for a host name or address that only this machine reaches."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+async def serve(
+    provider: Provider,
+    settings: ServerSettings | None = None,
+    host: str = "127.0.0.1",
+    port: int = 8707,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the provider until the task is cancelled; then running requests get ``shutdown_grace`` seconds.
+
+    Args:
+        provider: what answers; it is not closed here.
+        settings: keys, rates, secrets.
+        host: address to listen on; other machines can ask only if keys are set.
+        port: 0 takes any free one.
+        on_ready: called with the address (``http://host:port``) once requests are taken.
+
+    Raises:
+        Misconfigured: no keys although other machines could reach the address, or the address cannot be had.
+    """
+    settings = settings or ServerSettings()
+    if not settings.keys and not is_loopback(host):
+        raise Misconfigured(f"listening on {host} needs at least one key; without keys only 127.0.0.1 is possible")
+    runner = web.AppRunner(
+        make_app(provider, settings),
+        access_log=None,
+        shutdown_timeout=settings.shutdown_grace,
+        max_line_size=_MAX_LINE,
+        handle_signals=False,
+    )
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        try:
+            await site.start()
+        except OSError as error:
+            raise Misconfigured(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+        bound = runner.addresses[0][1]
+        named = f"[{host}]" if ":" in host else host
+        log.info("serving %s on %s:%d", provider.name, named, bound)
+        if on_ready:
+            on_ready(f"http://{named}:{bound}")
+        await asyncio.Event().wait()
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,58 @@
+"""What the operator of an endpoint decides."""
+
+import secrets
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+
+from bot.bing_v7.parameters import SafeSearch
+
+PREFIXES = ("/v7.0", "/bing/v7.0")
+"""Base paths of both eras: the Bing resource (2020 to 2025) and Cognitive Services (to 2023)."""
+
+
+class ServerSettings(BaseModel):
+    """Who may ask, how often, and how the endpoint is known outside.
+
+    Without ``keys`` the endpoint answers only to its own machine. ``public_url`` is the address that links in answers
+    begin with; without it they begin with the address that was asked. ``secrets_`` sign insights tokens and picture
+    addresses, the first one newly, the others only for reading; without any, both end with the process.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    keys: tuple[SecretStr, ...] = ()
+    per_second: Annotated[int, Field(ge=1)] | None = 10
+    """Requests a key may make in one second, then 429."""
+    per_day: Annotated[int, Field(ge=1)] | None = None
+    """Requests a key may make in a day, then 403."""
+    safe_search: SafeSearch = SafeSearch.OFF
+    """The mildest level given to anybody; a request for less is answered at this one."""
+    public_url: str | None = None
+    secrets_: Annotated[tuple[SecretStr, ...], Field(repr=False)] = ()
+    max_upload_bytes: Annotated[int, Field(ge=1)] = 1_048_576
+    max_picture_pixels: Annotated[int, Field(ge=1)] = 40_000_000
+    time_limit: Annotated[float, Field(gt=0)] = 30.0
+    """Seconds after which a request is given up."""
+    shutdown_grace: Annotated[float, Field(ge=0)] = 10.0
+    """Seconds that running requests have left once the endpoint is told to stop."""
+
+    @field_validator("keys")
+    @classmethod
+    def _usable_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        for key in keys:
+            text = key.get_secret_value()
+            if not (text and text.isascii() and text.isprintable() and text == text.strip()):
+                raise ValueError("a key must be printable ASCII without blanks at its ends")
+        return keys
+
+    @field_validator("public_url")
+    @classmethod
+    def _usable_url(cls, url: str | None) -> str | None:
+        if url is not None and not url.startswith(("http://", "https://")):
+            raise ValueError("public_url must begin with http:// or https://")
+        return url.rstrip("/") if url else None
+
+    def signing_secrets(self) -> tuple[str, ...]:
+        """Return the secrets to sign and read with, newest first; one made for this process where none is set."""
+        return tuple(secret.get_secret_value() for secret in self.secrets_) or (secrets.token_hex(32),)

@@ -1,0 +1,174 @@
+"""Answers made ready for the wire: what the level forbids is dropped, addresses and tokens become this endpoint's own.
+
+Source: section 14 of the v7 reference (what a server must write) and the fields that the official clients require.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from bot.bing_v7 import values
+from bot.bing_v7.answers import ImageAnswer, ImageInsights, ImagesModule, TrendingImages
+from bot.bing_v7.objects import Image
+from bot.bing_v7.parameters import SafeSearch
+from bot.bing_v7.provider import LOCAL_SCHEME, local_image_id
+from bot.bing_v7.requests import InsightsRequest, SearchRequest
+
+from .tokens import TokenContent, TokenKind, Tokens
+
+_IMAGE_MODULES = ("pages_including", "visually_similar_images", "visually_similar_products")
+_DATES = ("datePublished", "hostPageDiscoveredDate")
+_PRIVATE_SCHEMES = (f"{LOCAL_SCHEME}:", "file:")
+
+
+def is_allowed(image: Image, level: SafeSearch, *, flags_adult: bool) -> bool:
+    """True if the level lets the picture pass; where a provider flags every picture, a missing flag counts as adult."""
+    if level is SafeSearch.OFF:
+        return True
+    return image.is_family_friendly is True or (image.is_family_friendly is None and not flags_adult)
+
+
+@dataclass(frozen=True, slots=True)
+class Shaper:
+    """Writes answers for one request.
+
+    ``root`` is the address of this endpoint without a path; ``flags_adult`` is the provider's declaration;
+    ``address_tokens``: pictures without a token get one that stands for their address.
+    """
+
+    tokens: Tokens
+    root: str
+    level: SafeSearch
+    flags_adult: bool
+    address_tokens: bool
+
+    def search(self, answer: ImageAnswer, request: SearchRequest) -> dict[str, Any]:
+        """Return an answer to a search as it is written."""
+        kept = [image for image in answer.value if self._allowed(image)]
+        if request.id:
+            kept.sort(key=lambda image: (image.image_id or "").casefold() != (request.id or "").casefold())
+        wire = answer.with_(value=tuple(kept)).to_wire()
+        wire["value"] = [self._image(image) for image in wire.get("value", [])]
+        context = wire.setdefault("queryContext", {})
+        context.setdefault("originalQuery", request.q)
+        if kept:
+            wire.setdefault("readLink", f"images/search?q={request.q}")
+        for name in ("queryExpansions", "relatedSearches"):
+            self._queries(wire.get(name), "thumbnailUrl")
+        self._queries(wire.get("similarTerms"), "url")
+        for pivot in wire.get("pivotSuggestions", []):
+            self._queries(pivot.setdefault("suggestions", []), "thumbnailUrl")
+        return self._clean(wire)
+
+    def insights(self, answer: ImageInsights, request: InsightsRequest) -> dict[str, Any]:
+        """Return what is known of a picture as it is written."""
+        changes: dict[str, Any] = {}
+        for name in _IMAGE_MODULES:
+            module = cast("ImagesModule | None", getattr(answer, name))
+            if module is not None:
+                changes[name] = module.with_(value=tuple(image for image in module.value if self._allowed(image)))
+        wire = answer.with_(**changes).to_wire()
+        self._seal(wire, request.img_url)
+        for module in _objects(wire):
+            module.setdefault("value", [])
+        for name in ("pagesIncluding", "visuallySimilarImages", "visuallySimilarProducts"):
+            if name in wire:
+                wire[name]["value"] = [self._image(image) for image in wire[name]["value"]]
+        if "relatedSearches" in wire:
+            self._queries(wire["relatedSearches"]["value"], "url")
+        if "imageCaption" in wire:
+            required: dict[str, Any] = {"caption": "", "dataSourceUrl": "", "relatedSearches": []}
+            wire["imageCaption"] = required | wire["imageCaption"]
+        return self._clean(wire)
+
+    def trending(self, answer: TrendingImages) -> dict[str, Any]:
+        """Return what people look for as it is written; a category without tiles is left out."""
+        categories = [
+            category.with_(tiles=tuple(tile for tile in category.tiles if self._allowed(tile.image)))
+            for category in answer.categories
+        ]
+        wire = answer.with_(categories=tuple(category for category in categories if category.tiles)).to_wire()
+        for category in wire.setdefault("categories", []):
+            for tile in category["tiles"]:
+                tile["image"] = self._image(tile["image"])
+        return self._clean(wire)
+
+    def _allowed(self, image: Image) -> bool:
+        return is_allowed(image, self.level, flags_adult=self.flags_adult)
+
+    def _image(self, image: dict[str, Any]) -> dict[str, Any]:
+        """Write sizes, dates and colours as v7 does, and make the token ours."""
+        self._seal(image, image.get("contentUrl"))
+        for name in _DATES:
+            _rewrite(image, name, values.read_date, values.write_date)
+        _rewrite(image, "accentColor", values.read_color, values.write_color)
+        _rewrite(image, "contentSize", values.read_size, values.write_size)
+        return image
+
+    def _seal(self, wire: dict[str, Any], address: str | None) -> None:
+        """Wrap the provider's token, or make one for a public address; an empty one is left out."""
+        native = wire.pop("imageInsightsToken", None)
+        if native:
+            wire["imageInsightsToken"] = self.tokens.seal(TokenContent(TokenKind.NATIVE, native))
+        elif self.address_tokens and address and address.startswith(("http://", "https://")):
+            wire["imageInsightsToken"] = self.tokens.seal(TokenContent(TokenKind.ADDRESS, address))
+
+    @staticmethod
+    def _queries(queries: list[dict[str, Any]] | None, key: str) -> None:
+        """Give each query's thumbnail the key that its list has in v7 (the other one stays)."""
+        for query in queries or []:
+            thumbnail: dict[str, Any] = query.get("thumbnail") or {}
+            address = thumbnail.get("thumbnailUrl") or thumbnail.get("url")
+            if address:
+                thumbnail[key] = address
+
+    def _clean(self, wire: dict[str, Any]) -> dict[str, Any]:
+        """Replace addresses of held pictures everywhere; other private addresses are left out."""
+        cleaned = self._public(wire)
+        return cast("dict[str, Any]", cleaned)
+
+    def _public(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            fields = cast("dict[str, Any]", value)
+            pairs = ((name, self._public(item)) for name, item in fields.items())
+            return {name: item for name, item in pairs if item is not None or fields[name] is None}
+        if isinstance(value, list):
+            items = [self._public(item) for item in cast("list[Any]", value)]
+            return [item for item in items if item is not None]
+        if isinstance(value, str) and value.lstrip()[:8].casefold().startswith(_PRIVATE_SCHEMES):
+            return self._address(value)
+        return value
+
+    def _address(self, local: str) -> str | None:
+        """Return the public address of a held picture, None for an address that nobody else may see."""
+        image_id = local_image_id(local)
+        if image_id is None:
+            return None
+        kind = "th" if local.startswith(f"{LOCAL_SCHEME}:thumbnail/") else "picture"
+        return f"{self.root}/{kind}?id={self.tokens.mark(image_id)}&pid=Api"
+
+
+def _objects(wire: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield the module objects of a details answer that have a list in ``value``."""
+    for name in (
+        "relatedCollections",
+        "pagesIncluding",
+        "relatedSearches",
+        "recipes",
+        "visuallySimilarImages",
+        "visuallySimilarProducts",
+        "recognizedEntityGroups",
+        "imageTags",
+    ):
+        if wire.get(name) is not None:
+            yield wire[name]
+        else:
+            wire.pop(name, None)
+
+
+def _rewrite(image: dict[str, Any], name: str, read: Callable[[str | None], Any], write: Callable[[Any], str]) -> None:
+    """Write a readable value the way v7 does; what cannot be read stays."""
+    raw = image.get(name)
+    found = read(raw) if isinstance(raw, str) else None
+    if found is not None:
+        image[name] = write(found)
