@@ -1,0 +1,180 @@
+"""What the index holds: pictures, the places they were found at, and who may see them.
+
+A picture is known by its content (``image_id`` is the SHA-1 of the file's bytes in upper-case hex, as v7 writes it);
+the same bytes at two places are one picture with two places. So nothing depends on the order of indexing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+from urllib.parse import urlsplit
+
+from .words import tokens
+
+
+class Rating(StrEnum):
+    """What the operator says of a picture, or ``unknown`` where nobody said anything."""
+
+    SAFE = "safe"
+    RACY = "racy"
+    VIOLENT = "violent"
+    ADULT = "adult"
+    UNKNOWN = "unknown"
+
+    @property
+    def number(self) -> int:
+        """0 safe, 1 racy, 2 violent, 3 adult, 9 unknown: as the stores write it."""
+        return _NUMBERS[self]
+
+    @classmethod
+    def of(cls, number: int) -> Rating:
+        """Read what `number` wrote; anything else is unknown."""
+        return next((rating for rating, value in _NUMBERS.items() if value == number), cls.UNKNOWN)
+
+    @classmethod
+    def severest(cls, ratings: Iterable[Rating]) -> Rating:
+        """The severest of several, unknown counting only when nothing else is said."""
+        known = [rating for rating in ratings if rating is not cls.UNKNOWN]
+        return max(known, key=lambda rating: rating.number, default=cls.UNKNOWN)
+
+
+_NUMBERS = {Rating.SAFE: 0, Rating.RACY: 1, Rating.VIOLENT: 2, Rating.ADULT: 3, Rating.UNKNOWN: 9}
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What is said of a picture at one place: words, people, terms.
+
+    ``gallery`` is the folder or the manifest's category. ``listed`` is True if it comes from a manifest.
+    """
+
+    title: str = ""
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    author: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    page: str = ""
+    original: str = ""
+    gallery: str = ""
+    published: datetime | None = None
+    rating: Rating = Rating.UNKNOWN
+    kind: str = ""
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a picture was found: a file, and what is said of it there.
+
+    Attributes:
+        key: address of the place, unique in the store: the file's resolved path.
+        size: bytes of the file.
+        modified: modification time in nanoseconds.
+        stamp: digest of everything said of it, so that a changed manifest is noticed.
+    """
+
+    key: str
+    size: int
+    modified: int
+    stamp: str
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What was computed from the pixels.
+
+    ``colours`` are v7 names; ``words`` are visual words, sorted and unique; ``points`` is the packed form.
+    """
+
+    width: int
+    height: int
+    size: int
+    encoding: str
+    animated: bool
+    transparent: bool
+    kind: str
+    colours: tuple[str, ...]
+    monochrome: bool
+    accent: str
+    copy_code: bytes
+    quality: int
+    looks_code: bytes
+    points: bytes = field(repr=False, default=b"")
+    words: tuple[int, ...] = field(repr=False, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """A picture as the store keeps it.
+
+    Attributes:
+        image_id: 40 upper-case hex digits.
+        looks: what was computed.
+        places: where it was found, the leading one first.
+        discovered: when it was first indexed.
+        group: ``image_id`` that near copies share; its own if it has none.
+    """
+
+    image_id: str
+    looks: Looks
+    places: tuple[Place, ...]
+    discovered: datetime
+    group: str = ""
+
+    @property
+    def credit(self) -> Credit:
+        """What is said at the leading place."""
+        return self.places[0].credit
+
+    @property
+    def rating(self) -> Rating:
+        """The severest rating of all places."""
+        return Rating.severest(place.credit.rating for place in self.places)
+
+    @property
+    def kind(self) -> str:
+        """The kind that a manifest gives, else the computed one."""
+        return self.credit.kind or self.looks.kind
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Tags of all places, folded, each once, in order."""
+        seen = dict.fromkeys(tag for place in self.places for tag in place.credit.tags)
+        return tuple(seen)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """Hosts of the pages and originals of all places, for ``site:``."""
+        found = (host_of(address) for place in self.places for address in (place.credit.page, place.credit.original))
+        return tuple(dict.fromkeys(host for host in found if host))
+
+    def texts(self) -> tuple[str, str, str]:
+        """Title, tags and body as token strings for the text index."""
+        credits_ = [place.credit for place in self.places]
+        titles = dict.fromkeys(" ".join(tokens(c.title)) for c in credits_)
+        body = dict.fromkeys(" ".join(tokens(f"{c.description} {c.author} {c.gallery}")) for c in credits_)
+        return " ".join(titles), " ".join(tokens(" ".join(self.tags))), " ".join(body)
+
+    def placed(self, places: Sequence[Place]) -> Self:
+        """Return the picture with other places, put in their order."""
+        return type(self)(self.image_id, self.looks, ordered(places), self.discovered, self.group)
+
+
+def ordered(places: Iterable[Place]) -> tuple[Place, ...]:
+    """Put places in an order that does not depend on when they were found: listed ones first, then by address."""
+    return tuple(sorted(places, key=lambda place: (not place.credit.listed, place.key)))
+
+
+def host_of(address: str) -> str:
+    """The host of a web address without a leading ``www.``, empty for anything else."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.").lower() if address[:4].lower() == "http" else ""

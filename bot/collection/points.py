@@ -1,0 +1,136 @@
+"""Local points of a picture (ORB) and the geometric check that two pictures show the same thing.
+
+A picture in the index keeps at most 400 points found at 512 pixels; a query may have more, at a larger size.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from typing import Any, NamedTuple, cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Bytes, fit, gray
+
+INDEX_EDGE, INDEX_POINTS = 512, 400
+QUERY_EDGE, QUERY_POINTS = 800, 800
+INLIER_BAR = 12
+"""Fewest spread-out inliers that prove a copy; measured so that strangers pass once in some thousand queries."""
+
+_HEAD = struct.Struct("<HHH")
+_REPROJECTION = 0.012  # of the longest side of the indexed picture
+_FARTHEST = 72  # bits between two descriptors that may still be the same point
+_CELLS = 8
+
+
+class Points(NamedTuple):
+    """Local points, strongest first.
+
+    Attributes:
+        places: ``float32 [n, 2]`` in pixels of the working size.
+        descriptors: ``uint8 [n, 32]``.
+        width: working width in pixels.
+        height: working height in pixels.
+    """
+
+    places: NDArray[np.float32]
+    descriptors: Bytes
+    width: int
+    height: int
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def pack(self) -> bytes:
+        """Write the points as bytes: 6 and then 36 for each point."""
+        head = _HEAD.pack(len(self.places), self.width, self.height)
+        places = np.clip(np.rint(self.places * 16), 0, 65535).astype("<u2")
+        return head + places.tobytes() + self.descriptors.tobytes()
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Points:
+        """Read what `pack` wrote."""
+        count, width, height = _HEAD.unpack_from(data)
+        places = np.frombuffer(data, dtype="<u2", count=2 * count, offset=_HEAD.size).reshape(-1, 2)
+        descriptors = np.frombuffer(data, dtype=np.uint8, offset=_HEAD.size + 4 * count).reshape(-1, 32)
+        return cls((places / 16).astype(np.float32), descriptors, width, height)
+
+
+class Fit(NamedTuple):
+    """How well the points of two pictures agree.
+
+    Attributes:
+        inliers: points that agree with one shift, turn and scale and stand apart from each other.
+        spread: cells of an 8 x 8 grid over the indexed picture that hold one of them.
+    """
+
+    inliers: int
+    spread: int
+
+    @property
+    def holds(self) -> bool:
+        """True if this proves a copy."""
+        return self.inliers >= INLIER_BAR and self.spread >= _LEAST_SPREAD
+
+
+_LEAST_SPREAD = 5
+_NOTHING = Fit(0, 0)
+
+
+def points(picture: Bytes, edge: int = INDEX_EDGE, most: int = INDEX_POINTS) -> Points:
+    """Find at most `most` points at a size of at most `edge` pixels."""
+    small = gray(fit(picture, edge))
+    height, width = small.shape[:2]
+    if min(height, width) < 32:
+        return Points(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), width, height)
+    keypoints, descriptors = _detect(small, most)
+    if not keypoints:
+        return Points(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), width, height)
+    order = np.argsort([-k.response for k in keypoints], kind="stable")[:most]
+    places = np.array([keypoints[int(i)].pt for i in order], dtype=np.float32)
+    return Points(places, np.ascontiguousarray(descriptors[order]), width, height)
+
+
+def _detect(picture: Bytes, most: int) -> tuple[Sequence[cv2.KeyPoint], Bytes]:
+    # OpenCV's type information leaves the detector out.
+    create = cast("Any", cv2.ORB).create
+    orb = create(nfeatures=most, fastThreshold=12, edgeThreshold=16, patchSize=31)
+    return orb.detectAndCompute(picture, None)
+
+
+def agree(query: Points, indexed: Points) -> Fit:
+    """Match two sets of points and count those that one similarity transform explains."""
+    if len(query) < INLIER_BAR or len(indexed) < INLIER_BAR:
+        return _NOTHING
+    matches = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True).match(query.descriptors, indexed.descriptors)
+    pairs = np.array([(m.queryIdx, m.trainIdx) for m in matches if m.distance <= _FARTHEST], dtype=np.intp)
+    if len(pairs) < INLIER_BAR:
+        return _NOTHING
+    source, target = query.places[pairs[:, 0]], indexed.places[pairs[:, 1]]
+    bar = _REPROJECTION * max(indexed.width, indexed.height)
+    matrix, inside = _transform(source, target, bar)
+    if matrix is None or not 0.08 < float(np.hypot(matrix[0, 0], matrix[1, 0])) < 12:
+        return _NOTHING
+    held = np.asarray(inside, dtype=bool).ravel()
+    return _apart(source[held], target[held], indexed)
+
+
+def _transform(
+    source: NDArray[np.float32], target: NDArray[np.float32], bar: float
+) -> tuple[NDArray[np.float64] | None, NDArray[np.uint8]]:
+    """Shift, turn and scale that most pairs agree with, and which pairs do; None if there is none."""
+    estimate = cast("Any", cv2.estimateAffinePartial2D)
+    return estimate(source, target, method=cv2.RANSAC, ransacReprojThreshold=bar, maxIters=1000, confidence=0.995)
+
+
+def _apart(source: NDArray[np.float32], target: NDArray[np.float32], indexed: Points) -> Fit:
+    """Count inliers at different places in both pictures, and the grid cells they cover."""
+    step = max(indexed.width, indexed.height) / 96
+    cells_there = np.unique(np.floor(target / step).astype(np.int32), axis=0)
+    cells_here = np.unique(np.floor(source / 6).astype(np.int32), axis=0)
+    size = np.array([indexed.width, indexed.height], dtype=np.float32) / _CELLS
+    grid = np.unique(np.floor(target / size).astype(np.int32), axis=0)
+    return Fit(min(len(cells_there), len(cells_here)), len(grid))

@@ -1,0 +1,105 @@
+"""Reading one file into what the index keeps: runs in a worker process, returns only plain values."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import signal
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from .codebook import visual_words
+from .decode import MAX_BYTES, Refused, Why, decode, open_picture
+from .embedded import embedded_credit
+from .fingerprint import fingerprint
+from .model import Credit, Looks
+
+_NUMBERED = re.compile(r"^(img|dsc|dscn|dscf|pict?|p|image|photo|screenshot|untitled)?[\s_-]*\d*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that was read."""
+
+    image_id: str
+    looks: Looks
+    credit: Credit
+
+
+def read_picture(path: str) -> Found | str:
+    """Read a file, or say in a sentence why it is skipped; never raises for what is in the file."""
+    try:
+        data = _bytes(path)
+        return found_in(data, Path(path).stem)
+    except Refused as refused:
+        return str(refused)
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror or error}"
+    except MemoryError:
+        return Why.TOO_MANY_PIXELS.value
+
+
+def read_alone(path: str, seconds: int = 60) -> Found | str:
+    """Read a file in a process of its own that dies if a decoder hangs (where the system has alarms)."""
+    if not hasattr(signal, "alarm"):
+        return read_picture(path)
+    signal.alarm(seconds)
+    try:
+        return read_picture(path)
+    finally:
+        signal.alarm(0)
+
+
+def _bytes(path: str) -> bytes:
+    with Path(path).open("rb") as file:
+        if os.fstat(file.fileno()).st_size > MAX_BYTES:
+            raise Refused(Why.TOO_LARGE, MAX_BYTES)
+        return file.read(MAX_BYTES + 1)
+
+
+def found_in(data: bytes, stem: str = "") -> Found:
+    """Compute everything about a picture's bytes.
+
+    Args:
+        data: the file.
+        stem: the file's name without its ending; becomes the title where the picture has none.
+
+    Raises:
+        Refused: the bytes cannot be taken.
+    """
+    picture = decode(data)
+    prints = fingerprint(picture)
+    credit = Credit()
+    with suppress(Refused):
+        credit = embedded_credit(open_picture(data))
+    looks = Looks(
+        width=picture.width,
+        height=picture.height,
+        size=len(data),
+        encoding=picture.encoding,
+        animated=picture.animated,
+        transparent=picture.transparent,
+        kind=prints.kind.value,
+        colours=prints.colours.dominant,
+        monochrome=prints.colours.monochrome,
+        accent=prints.colours.accent,
+        copy_code=prints.copy_code,
+        quality=prints.quality,
+        looks_code=prints.looks_code,
+        points=prints.points.pack(),
+        words=tuple(visual_words(prints.points.descriptors).tolist()),
+    )
+    return Found(image_id_of(data), looks, replace(credit, title=credit.title or _spoken(stem)))
+
+
+def image_id_of(data: bytes) -> str:
+    """A picture's id: the SHA-1 of its bytes, 40 upper-case hex digits; a name, not a proof."""
+    return hashlib.sha1(data, usedforsecurity=False).hexdigest().upper()
+
+
+def _spoken(stem: str) -> str:
+    """A file's name as words; nothing for names that cameras give."""
+    words = re.sub(r"[\s_\-]+", " ", stem).strip()
+    return "" if _NUMBERED.match(words) else words[:1].upper() + words[1:300]

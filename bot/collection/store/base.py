@@ -1,0 +1,169 @@
+"""The interface of a store. Everything above it is written once for all stores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from bot.collection.arrays import Codes
+from bot.collection.filters import Filters
+from bot.collection.model import Indexed
+from bot.collection.query import Query
+
+MOST_RESULTS = 1000
+"""Results of one search that can be paged through; totals are capped here."""
+
+WINDOW = 20_000
+"""Matches that are ranked at most: of a word found in more pictures only the newest are."""
+
+
+class StoreError(Exception):
+    """The store cannot be used; ``str()`` is a plain sentence for the operator."""
+
+
+class CodeKind(StrEnum):
+    """Which of a picture's two codes is meant."""
+
+    COPY = "copy_code"
+    LOOKS = "looks_code"
+
+
+class Hits(NamedTuple):
+    """Pictures found by words, best first.
+
+    ``capped`` is True if there are more than are listed; ``unrated`` counts those left out only because nobody rated
+    them, at most `MOST_RESULTS`.
+    """
+
+    image_ids: tuple[str, ...]
+    capped: bool
+    unrated: int = 0
+
+
+class Near(NamedTuple):
+    """A picture whose code is near a query's.
+
+    ``query`` is the place of that query code among those asked for; ``inverted`` tells a match of its complement.
+    """
+
+    image_id: str
+    distance: int
+    query: int
+    inverted: bool
+
+
+class TagCount(NamedTuple):
+    """A tag, how many of the given pictures have it, and how many of all."""
+
+    tag: str
+    here: int
+    overall: int
+
+
+class Known(NamedTuple):
+    """A file that is indexed: enough to tell whether it changed."""
+
+    image_id: str
+    size: int
+    modified: int
+    stamp: str
+
+
+class Counts(NamedTuple):
+    """How much is indexed."""
+
+    pictures: int
+    places: int
+    unrated: int
+
+
+class Store(Protocol):
+    """Keeps pictures and finds them; nothing here blocks the event loop."""
+
+    async def aclose(self) -> None:
+        """Let go of files, connections and threads."""
+        ...
+
+    # -- writing
+
+    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+        """Add pictures, or places to pictures that are known by their content, all or nothing.
+
+        A place that belonged to another picture leaves it; a picture without places is removed.
+        """
+        ...
+
+    async def remove_places(self, keys: Sequence[str]) -> None:
+        """Forget places; pictures without places are removed."""
+        ...
+
+    async def regroup(self, groups: Mapping[str, str]) -> None:
+        """Set the group of pictures, by image id."""
+        ...
+
+    async def note_identified(self, image_id: str, at: datetime) -> None:
+        """Count that somebody identified a picture."""
+        ...
+
+    # -- reading
+
+    async def ungrouped(self, limit: int) -> list[Indexed]:
+        """Pictures whose group is not set yet, and so must be compared with the others."""
+        ...
+
+    async def counts(self) -> Counts:
+        """Count pictures, places, and pictures that nobody rated."""
+        ...
+
+    async def known(self, under: str) -> Mapping[str, Known]:
+        """Files at or below an address, by place key."""
+        ...
+
+    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
+        """The pictures with these ids in this order, missing ones left out; without points and words."""
+        ...
+
+    async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Packed local points by image id."""
+        ...
+
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS) -> Hits:
+        """Find by words, best first; by date if the query has no words."""
+        ...
+
+    async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
+        """Pictures whose code differs from one of ``uint64 [n, 4]`` in at most `most` bits, nearest first.
+
+        Copy codes are also compared inverted. Each picture comes once, with its smallest distance.
+        """
+        ...
+
+    async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
+        """Pictures that share visual words, those sharing the rarest and most first."""
+        ...
+
+    async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
+        """Image ids of groups of near copies, by group."""
+        ...
+
+    async def by_address(self, address: str) -> str | None:
+        """The picture with this page or original address, None if there is none or more than one."""
+        ...
+
+    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+        """Newest pictures of a gallery."""
+        ...
+
+    async def tags(self, image_ids: Sequence[str], limit: int) -> list[TagCount]:
+        """Tags of these pictures, most frequent first."""
+        ...
+
+    async def vocabulary(self) -> Mapping[str, int]:
+        """Words of all pictures and in how many each occurs; kept in memory between changes."""
+        ...
+
+    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+        """Pictures identified most since a day."""
+        ...

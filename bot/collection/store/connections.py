@@ -1,0 +1,95 @@
+"""SQLite connections on threads of their own: one that writes, a few that read at the same time.
+
+A call does all its statements in one hop to a thread. Measured against aiosqlite, which hops for every statement and
+every fetch, a search took less than half the time (see the benchmarks).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from .base import StoreError
+from .schema import SQLITE, VERSION
+
+T = TypeVar("T")
+Work = Callable[[sqlite3.Connection], T]
+_READERS = 2
+
+
+class Connections:
+    """Runs work on connections to one file.
+
+    Args:
+        file: the database; its folder must exist.
+
+    Raises:
+        StoreError: the file cannot be opened, is no database, or was written by a newer Magpie.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        self._writer = ThreadPoolExecutor(1, "collection-write")
+        self._readers = ThreadPoolExecutor(_READERS, "collection-read")
+        try:
+            self._writer.submit(self._prepare).result()
+        except sqlite3.Error as error:
+            self.close()
+            raise StoreError(f"the collection's index {file} cannot be used: {error}") from error
+        except StoreError:
+            self.close()
+            raise
+
+    async def read(self, work: Work[T]) -> T:
+        """Run work that only reads."""
+        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: work(self._connection()))
+
+    async def write(self, work: Work[T]) -> T:
+        """Run work in one transaction: all of it or nothing."""
+        return await asyncio.get_running_loop().run_in_executor(self._writer, lambda: self._write(work))
+
+    def _write(self, work: Work[T]) -> T:
+        connection = self._connection()
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            result = work(connection)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        return result
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False, timeout=60)
+            with self._lock:
+                self._open.append(connection)
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768", "temp_store = MEMORY"):
+                connection.execute(f"PRAGMA {pragma}")
+            self._local.connection = connection
+        return connection
+
+    def _prepare(self) -> None:
+        connection = self._connection()
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > VERSION:
+            raise StoreError(f"the collection's index {self._file} was written by a newer Magpie")
+        if version == 0:
+            connection.executescript(f"BEGIN IMMEDIATE; {SQLITE} PRAGMA user_version = {VERSION}; COMMIT;")
+
+    def close(self) -> None:
+        """Wait for running work and close every connection."""
+        self._readers.shutdown()
+        self._writer.shutdown()
+        for connection in self._open:
+            connection.close()
+        self._open.clear()

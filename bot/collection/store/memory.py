@@ -1,0 +1,96 @@
+"""What the SQLite store keeps in memory, brought up to date from the file.
+
+Another process may index while a bot is running: two counters in the file tell whether pictures came or went, so a
+search costs one look at them and reads only what is new.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+
+import numpy as np
+
+from bot.collection.arrays import code_of
+
+from .base import CodeKind
+from .codes import CodeTable
+from .postings import WordTable, unpack_words
+
+_BATCH = 20_000
+
+
+class Memory:
+    """Codes and visual words of all pictures by row number. Safe for many threads."""
+
+    def __init__(self, *, fast: bool = True) -> None:
+        self.codes = {kind: CodeTable(fast=fast) for kind in CodeKind}
+        self.words = WordTable()
+        self.vocabulary: dict[str, int] = {}
+        self._lock = threading.Lock()
+        self._seen = (0, 0)
+        self._spelt = (-1, -1)
+        self._last = 0
+        self._rows = np.zeros(0, dtype=np.int64)
+
+    def refresh(self, connection: sqlite3.Connection) -> None:
+        """Take over what changed in the file since the last time."""
+        with self._lock:
+            connection.execute("BEGIN")
+            try:
+                self._refresh(connection)
+            finally:
+                connection.execute("COMMIT")
+
+    def _refresh(self, connection: sqlite3.Connection) -> None:
+        now = _counters(connection)
+        if now == self._seen:
+            return
+        if now[1] != self._seen[1]:
+            self._drop(connection)
+        if now[0] != self._seen[0]:
+            self._take(connection)
+        self._seen = now
+
+    def _drop(self, connection: sqlite3.Connection) -> None:
+        left = np.fromiter((row[0] for row in connection.execute("SELECT id FROM pictures")), dtype=np.int64)
+        gone = np.setdiff1d(self._rows, left)
+        for table in self.codes.values():
+            table.remove(gone)
+        for row in gone.tolist():
+            self.words.remove(row)
+        self._rows = np.setdiff1d(self._rows, gone)
+
+    def _take(self, connection: sqlite3.Connection) -> None:
+        first = self._last == 0
+        parts = [self._rows]
+        sql = "SELECT id, copy_code, looks_code FROM pictures WHERE id > ? ORDER BY id"
+        cursor = connection.execute(sql, (self._last,))
+        start = self._last
+        while rows := cursor.fetchmany(_BATCH):
+            numbers = np.array([row[0] for row in rows], dtype=np.int64)
+            for place, kind in enumerate((CodeKind.COPY, CodeKind.LOOKS), start=1):
+                self.codes[kind].add(numbers, code_of(b"".join(row[place] for row in rows)))
+            parts.append(numbers)
+            self._last = int(numbers[-1])
+        self._rows = np.concatenate(parts)
+        found = connection.execute("SELECT picture, words FROM points WHERE picture > ? ORDER BY picture", (start,))
+        if first:
+            self.words.load(batch for batch in iter(lambda: found.fetchmany(_BATCH), []))
+            return
+        for row, words in found:
+            self.words.add(row, unpack_words(words))
+
+    def spelt(self, connection: sqlite3.Connection) -> dict[str, int]:
+        """Words of all pictures and how many hold each, read again only after a change."""
+        now = _counters(connection)
+        if now != self._spelt:
+            sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC LIMIT 200000"
+            self.vocabulary, self._spelt = dict(connection.execute(sql).fetchall()), now
+        return self.vocabulary
+
+
+def _counters(connection: sqlite3.Connection) -> tuple[int, int]:
+    """How often pictures were written and removed."""
+    row = connection.execute("SELECT written, removed FROM changes").fetchone()
+    return int(row[0]), int(row[1])

@@ -1,0 +1,87 @@
+"""Putting new findings together with what is stored, the same way in every store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.collection.model import Indexed, Place
+from bot.collection.words import tokens
+
+
+@dataclass
+class Change:
+    """What a store has to write.
+
+    Attributes:
+        write: pictures to insert or replace.
+        before: for replaced ones, what they were.
+        delete: pictures that lost their last place.
+    """
+
+    write: list[Indexed] = field(default_factory=list[Indexed])
+    before: dict[str, Indexed] = field(default_factory=dict[str, Indexed])
+    delete: list[Indexed] = field(default_factory=list[Indexed])
+
+    def word_steps(self) -> list[tuple[int, str]]:
+        """How the number of pictures with a word changes, in the order of words."""
+        steps: dict[str, int] = {}
+        added = [(picture, 1) for picture in self.write]
+        gone = [(picture, -1) for picture in (*self.before.values(), *self.delete)]
+        for picture, step in (*added, *gone):
+            for word in spelt_words(picture):
+                steps[word] = steps.get(word, 0) + step
+        return [(step, word) for word, step in sorted(steps.items()) if step]
+
+
+def spelt_words(picture: Indexed) -> set[str]:
+    """Words of a picture that a misspelt query may have meant."""
+    said = (f"{c.title} {' '.join(c.tags)} {c.description}" for c in (place.credit for place in picture.places))
+    return {word for text in said for word in tokens(text) if word.isalpha() and len(word) > 2}
+
+
+def merged(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> Change:
+    """Add findings.
+
+    Args:
+        incoming: pictures with the places found now.
+        stored: by image id, the pictures with the same content and those that own one of the places.
+    """
+    taken = {place.key for picture in incoming for place in picture.places}
+    fresh: dict[str, Indexed] = {}
+    for picture in incoming:
+        known = fresh.get(picture.image_id)
+        fresh[picture.image_id] = picture if known is None else known.placed(_joined(known, picture))
+    change = Change()
+    for image_id, picture in fresh.items():
+        before = stored.get(image_id)
+        if before is None:
+            change.write.append(picture.placed(picture.places))
+            continue
+        kept = [place for place in before.places if place.key not in taken]
+        change.before[image_id] = before
+        change.write.append(before.placed([*kept, *picture.places]))
+    _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken)
+    return change
+
+
+def without(keys: Iterable[str], stored: Iterable[Indexed]) -> Change:
+    """Take places away from the pictures that own them."""
+    change = Change()
+    _take_away(change, stored, set(keys))
+    return change
+
+
+def _take_away(change: Change, pictures: Iterable[Indexed], keys: set[str]) -> None:
+    for picture in pictures:
+        kept = [place for place in picture.places if place.key not in keys]
+        if not kept:
+            change.delete.append(picture)
+        elif len(kept) < len(picture.places):
+            change.before[picture.image_id] = picture
+            change.write.append(picture.placed(kept))
+
+
+def _joined(one: Indexed, other: Indexed) -> list[Place]:
+    by_key = {place.key: place for place in (*one.places, *other.places)}
+    return list(by_key.values())

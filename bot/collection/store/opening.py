@@ -1,0 +1,32 @@
+"""Choosing a store by its address."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .base import Store, StoreError
+from .sqlite import SqliteStore
+
+
+async def open_store(address: str | Path) -> Store:
+    """Open the store at an address, making it if it is not there.
+
+    Args:
+        address: a file's path or ``sqlite:///path`` for SQLite; ``postgresql://...`` for PostgreSQL (15 or newer).
+
+    Raises:
+        StoreError: it cannot be opened; the sentence says why.
+    """
+    text = str(address)
+    scheme = text.split("://", 1)[0].split("+", maxsplit=1)[0] if "://" in text else ""
+    if scheme in {"postgresql", "postgres"}:
+        try:
+            from .postgres import PostgresStore  # noqa: PLC0415 -- needs the optional asyncpg
+        except ImportError as error:
+            raise StoreError("PostgreSQL needs the package asyncpg: install magpie-bot[postgres]") from error
+        return await PostgresStore.open("postgresql://" + text.split("://", 1)[1])
+    if scheme not in {"", "sqlite"}:
+        raise StoreError(f"the collection cannot be kept in {scheme}: use a file's path or postgresql://")
+    file = Path(text.split("://", 1)[1].removeprefix("/")) if scheme else Path(text)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return await SqliteStore.open(file)

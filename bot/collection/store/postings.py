@@ -1,0 +1,135 @@
+"""Which pictures hold which visual words, in memory: one long array of row numbers, cut by word.
+
+4 bytes for a word of a picture. What is added later waits in a short tail and is folded in when that has grown.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.collection.codebook import WORDS
+
+Words = NDArray[np.uint16]
+_COMMON = 0.02
+_TAIL = 2_000
+
+
+class WordTable:
+    """An inverted index from visual words to rows. Safe for one writer and many readers at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._starts = np.zeros(WORDS + 1, dtype=np.int64)
+        self._rows = np.zeros(0, dtype=np.uint32)
+        self._tail: list[tuple[int, Words]] = []
+        self._gone: set[int] = set()
+        self._pictures = 0
+
+    def load(self, batches: Iterable[Sequence[tuple[int, bytes]]]) -> None:
+        """Take over batches of row numbers and packed words, in one pass."""
+        self._build(
+            [
+                (np.array([row for row, _ in batch], dtype=np.uint32), [unpack_words(words) for _, words in batch])
+                for batch in batches
+            ]
+        )
+
+    def add(self, row: int, words: Words) -> None:
+        """Add a picture."""
+        with self._lock:
+            self._tail = [*self._tail, (row, words)] if len(self._tail) < 64 else self._append(row, words)
+            self._gone.discard(row)
+            grown = len(self._tail) > max(_TAIL, self._pictures // 8)
+        if grown:
+            self._fold()
+
+    def _append(self, row: int, words: Words) -> list[tuple[int, Words]]:
+        self._tail.append((row, words))
+        return self._tail
+
+    def remove(self, row: int) -> None:
+        """Forget a picture."""
+        with self._lock:
+            self._gone.add(row)
+
+    def _fold(self) -> None:
+        with self._lock:
+            counts = np.diff(self._starts)
+            words = np.repeat(np.arange(WORDS, dtype=np.uint16), counts)
+            extra_rows = np.concatenate([np.full(len(w), row, np.uint32) for row, w in self._tail])
+            extra_words = np.concatenate([w for _, w in self._tail])
+            all_words = np.concatenate([words, extra_words])
+            order = np.argsort(all_words, kind="stable")
+            self._rows = np.concatenate([self._rows, extra_rows])[order]
+            self._starts = _starts(np.bincount(all_words, minlength=WORDS))
+            self._pictures += len(self._tail)
+            self._tail = []
+
+    def _build(self, batches: list[tuple[NDArray[np.uint32], list[Words]]]) -> None:
+        counts = np.zeros(WORDS, dtype=np.int64)
+        for _, words in batches:
+            counts += np.bincount(np.concatenate(words), minlength=WORDS) if words else 0
+        starts = _starts(counts)
+        cursor = starts[:-1].copy()
+        rows = np.zeros(int(starts[-1]), dtype=np.uint32)
+        for numbers, words in batches:
+            if not words:
+                continue
+            flat = np.concatenate(words)
+            owner = np.repeat(numbers, [len(w) for w in words])
+            order = np.argsort(flat, kind="stable")
+            sorted_words = flat[order].astype(np.int64)
+            first = np.searchsorted(sorted_words, sorted_words)
+            rows[cursor[sorted_words] + np.arange(len(flat)) - first] = owner[order]
+            cursor += np.bincount(flat, minlength=WORDS)
+        with self._lock:
+            self._starts, self._rows = starts, rows
+            self._pictures = sum(len(numbers) for numbers, _ in batches)
+            self._tail, self._gone = [], set()
+
+    def sharing(self, words: NDArray[np.int64], limit: int) -> list[int]:
+        """Rows that share words, by the sum of the words' rarity, best first."""
+        with self._lock:
+            starts, rows, tail, gone = self._starts, self._rows, list(self._tail), set(self._gone)
+        total = max(1, self._pictures)
+        begin, end = starts[words], starts[words + 1]
+        sizes = end - begin
+        used = (sizes > 0) & (sizes <= max(50, _COMMON * total))
+        parts = [rows[b:e] for b, e in zip(begin[used].tolist(), end[used].tolist(), strict=True)]
+        weights = np.log(1 + total / sizes[used]).astype(np.float32)
+        scores = _summed(parts, weights)
+        wanted = set(words.tolist())
+        for row, held in tail:
+            shared = len(wanted.intersection(held.tolist()))
+            if shared:
+                scores.append((row, shared * float(np.log(1 + total))))
+        alive = [(row, score) for row, score in scores if row not in gone]
+        return [row for row, _ in sorted(alive, key=lambda pair: (-pair[1], pair[0]))[:limit]]
+
+
+def _summed(parts: list[NDArray[np.uint32]], weights: NDArray[np.float32], most: int = 400) -> list[tuple[int, float]]:
+    if not parts:
+        return []
+    flat = np.concatenate(parts)
+    spread = np.repeat(weights, [len(part) for part in parts])
+    sums = np.bincount(flat, weights=spread)
+    best = np.argpartition(-sums, most)[:most] if len(sums) > most else np.arange(len(sums))
+    return [(int(row), float(sums[row])) for row in best if sums[row] > 0]
+
+
+def _starts(counts: NDArray[np.int64] | NDArray[np.intp]) -> NDArray[np.int64]:
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)])
+
+
+def pack_words(words: Sequence[int] | NDArray[np.int64]) -> bytes:
+    """Write words as bytes, two for each."""
+    return np.asarray(words, dtype="<u2").tobytes()
+
+
+def unpack_words(data: bytes) -> Words:
+    """Read what `pack_words` wrote."""
+    return np.frombuffer(data, dtype="<u2").astype(np.uint16, copy=False)

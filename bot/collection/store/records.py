@@ -1,0 +1,91 @@
+"""Pictures as the stores write them: a JSON text, and the columns that are searched."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from bot.collection.filters import aspect_of, colour_bits, is_wallpaper, size_of, type_bits
+from bot.collection.licences import licence_bits
+from bot.collection.model import Credit, Indexed, Looks, Place, Rating, ordered
+
+_APART = {"copy_code", "looks_code", "points", "words"}
+_LOOKS = tuple(field.name for field in fields(Looks) if field.name not in _APART)
+
+
+class Columns(NamedTuple):
+    """What is searched of a picture."""
+
+    image_id: str
+    rating: int
+    aspect: int
+    size: int
+    wallpaper: int
+    colours: int
+    types: int
+    licences: int
+    width: int
+    height: int
+    bytes: int
+    discovered: float
+    gallery: str
+    grp: str
+
+
+def columns(picture: Indexed) -> Columns:
+    """Work out the searched columns of a picture."""
+    looks, credit = picture.looks, picture.credit
+    return Columns(
+        image_id=picture.image_id,
+        rating=picture.rating.number,
+        aspect=aspect_of(looks.width, looks.height),
+        size=size_of(looks.width, looks.height),
+        wallpaper=int(is_wallpaper(looks.width, looks.height)),
+        colours=colour_bits(picture),
+        types=type_bits(picture),
+        licences=licence_bits(credit.licence, credit.licence_url),
+        width=looks.width,
+        height=looks.height,
+        bytes=looks.size,
+        discovered=picture.discovered.timestamp(),
+        gallery=credit.gallery,
+        grp=picture.group,
+    )
+
+
+def dump(picture: Indexed) -> str:
+    """Write what is not searched as JSON."""
+    looks = {name: getattr(picture.looks, name) for name in _LOOKS}
+    data = {"looks": looks, "places": [_place(place) for place in picture.places]}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def _place(place: Place) -> dict[str, Any]:
+    credit = {name: value for name, value in asdict(place.credit).items() if value}
+    if place.credit.published:
+        credit["published"] = place.credit.published.isoformat()
+    return {"key": place.key, "size": place.size, "modified": place.modified, "stamp": place.stamp, "credit": credit}
+
+
+def load(image_id: str, group: str, discovered: datetime, data: str, codes: tuple[bytes, bytes]) -> Indexed:
+    """Read a picture back; `codes` are its copy code and looks code."""
+    raw = json.loads(data)
+    looks = raw["looks"] | {"colours": tuple(raw["looks"]["colours"])}
+    return Indexed(
+        image_id=image_id,
+        looks=Looks(**looks, copy_code=codes[0], looks_code=codes[1]),
+        places=ordered(_read_place(place) for place in raw["places"]),
+        discovered=discovered,
+        group=group,
+    )
+
+
+def _read_place(raw: dict[str, Any]) -> Place:
+    credit = dict(raw["credit"])
+    credit["tags"] = tuple(credit.get("tags", ()))
+    credit["rating"] = Rating(credit.get("rating", Rating.UNKNOWN))
+    if "published" in credit:
+        credit["published"] = datetime.fromisoformat(credit["published"])
+    return Place(raw["key"], raw["size"], raw["modified"], raw["stamp"], Credit(**credit))
