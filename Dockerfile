@@ -1,0 +1,29 @@
+# Two stages: the first builds a virtual environment from pinned, hashed wheels; the second only runs it.
+FROM python:3.13-slim AS build
+WORKDIR /app
+RUN python -m venv /venv
+COPY requirements.txt ./
+RUN /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r requirements.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY bot bot
+COPY cogs cogs
+RUN /venv/bin/pip install --no-cache-dir hatchling \
+    && /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
+    && /venv/bin/pip uninstall -y hatchling
+
+FROM python:3.13-slim
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin magpie \
+    && install -d -o magpie -g magpie /data
+COPY --from=build /venv /venv
+ENV PATH=/venv/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1 \
+    MAGPIE_DATA_DIR=/data \
+    MAGPIE_HEALTH_PORT=8080
+USER magpie
+WORKDIR /data
+VOLUME /data
+# The root file system may be read-only: only /data and /tmp are written.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "bot.health"]
+ENTRYPOINT ["magpie"]
+CMD ["run"]

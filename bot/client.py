@@ -1,0 +1,141 @@
+"""The discord.py client: intents, cogs, command sync, and nothing that knows where pictures come from."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+from .logs import new_trace
+from .pages.errors import show_error
+from .services import Services
+from .words import LOCALES, known_keys, say
+
+log = logging.getLogger(__name__)
+
+COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.safesearch", "cogs.about")
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    embed_links=True,
+    attach_files=True,
+    add_reactions=True,
+    read_message_history=True,
+)
+"""What the invite link asks for; everything but View and Send may be taken away again."""
+
+
+def magpie_intents() -> discord.Intents:
+    """Return the intents: servers and reactions. None is privileged."""
+    intents = discord.Intents.none()
+    intents.guilds = True
+    intents.guild_reactions = True
+    intents.dm_reactions = True
+    return intents
+
+
+def point_at(api_url: str | None, gateway_url: str | None) -> None:
+    """Point discord.py at another Discord-compatible server; call before a client is made (one server a process)."""
+    if api_url:
+        Route.BASE = api_url.rstrip("/")
+    if gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
+
+
+class Words(app_commands.Translator):
+    """Gives Discord the names and descriptions of commands in every language that has them."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,  # noqa: ARG002 (discord.py's signature)
+    ) -> str | None:
+        """Return the string's text in the locale; None leaves the default."""
+        key = string.extras.get("key")
+        name = {"es-419": "es-ES", "en-GB": None, "en-US": None}.get(locale.value, locale.value)
+        if not isinstance(key, str) or name not in LOCALES or key not in known_keys(name):
+            return None
+        return say(name, key)
+
+
+class Tree(app_commands.CommandTree["Magpie"]):
+    """The commands; whatever goes wrong in one is told privately and logged under the same trace id."""
+
+    async def interaction_check(self, interaction: discord.Interaction["Magpie"], /) -> bool:  # noqa: ARG002 (given)
+        """Begin a trace for the interaction."""
+        new_trace()
+        return True
+
+    async def on_error(
+        self, interaction: discord.Interaction["Magpie"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Tell the person in a sentence."""
+        await show_error(interaction, getattr(error, "original", error))
+
+
+class Magpie(commands.AutoShardedBot):
+    """The bot: commands and reactions of all servers, over services made elsewhere."""
+
+    def __init__(self, services: Services, *, shard_count: int | None = None, shard_ids: Sequence[int] = ()) -> None:
+        shards = {"shard_ids": list(shard_ids)} if shard_ids else {}
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=Tree,
+            intents=magpie_intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            shard_count=shard_count,
+            **shards,
+        )
+        self.services = services
+
+    async def setup_hook(self) -> None:
+        """Load the cogs and tell Discord about the commands, if they changed."""
+        await self.tree.set_translator(Words())
+        for cog in COGS:
+            await self.load_extension(cog)
+        await self._sync_commands()
+
+    async def _sync_commands(self) -> None:
+        fingerprint = hashlib.sha256(json.dumps(await self.command_payload(), sort_keys=True).encode()).hexdigest()
+        if await self.services.command_syncs.fingerprint(self._application_id()) == fingerprint:
+            return
+        synced = await self.tree.sync()
+        await self.services.command_syncs.store(self._application_id(), fingerprint)
+        log.info("told Discord about %d commands", len(synced))
+
+    async def command_payload(self) -> list[dict[str, Any]]:
+        """Return the commands as Discord is told about them, in all languages."""
+        translator = self.tree.translator
+        every = [*self.tree.get_commands()]
+        if translator is None:
+            return [command.to_dict(self.tree) for command in every]
+        return [await command.get_translated_payload(self.tree, translator) for command in every]
+
+    def _application_id(self) -> int:
+        if self.application_id is None:
+            raise RuntimeError("the application is known only after login")
+        return self.application_id
+
+    async def on_ready(self) -> None:
+        """Say that the bot is there."""
+        log.info("ready in %d servers as %s", len(self.guilds), self.user)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that removed the bot."""
+        await self.services.forget_server(guild.id)

@@ -1,0 +1,107 @@
+"""``magpie index``: the collection's indexing with a progress bar, and a report a person can act on."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from .collection.indexing import IndexReport, index_paths
+from .collection.indexing import Progress as Step
+from .collection.manifest import ManifestError
+from .collection.model import Rating
+from .collection.store import Store, open_store
+from .collection.store.base import StoreError
+from .exits import Exit, Stop
+from .settings import Settings
+
+_MOST_NAMED = 20
+"""Skipped files that are named one by one; the rest is counted."""
+
+
+async def run_index(
+    settings: Settings, paths: list[Path], manifest: Path | None, rating: str | None, console: Console
+) -> Exit:
+    """Index the paths and print what was done, skipped and why; what is unrated is said with the flag that rates it.
+
+    Raises:
+        Stop: a path, a manifest or the rating is not usable, or the collection cannot be opened.
+    """
+    declared = _rating(rating)
+    _ensure_there(paths)
+    try:
+        store = await open_store(settings.collection_address)
+        try:
+            report = await _with_bar(store, paths, manifest, declared, console)
+        finally:
+            await store.aclose()
+    except StoreError as error:
+        raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from None
+    except (FileNotFoundError, ManifestError) as error:
+        raise Stop(Exit.NO_INPUT, f"{error}.") from None
+    _print_report(report, settings, console)
+    return Exit.OK
+
+
+def _rating(text: str | None) -> Rating | None:
+    if text is None:
+        return None
+    try:
+        return Rating(text.casefold())
+    except ValueError:
+        names = ", ".join(rating.value for rating in Rating)
+        raise Stop(Exit.USAGE, f"--rating {text} is not a rating: choose one of {names}.") from None
+
+
+def _ensure_there(paths: list[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise Stop(Exit.NO_INPUT, f"{path} is not there: name a folder or a picture.")
+
+
+async def _with_bar(
+    store: Store, paths: list[Path], manifest: Path | None, rating: Rating | None, console: Console
+) -> IndexReport:
+    columns = (
+        TextColumn("[bold]indexing"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("indexing", total=None, rate="")
+
+        def show(step: Step) -> None:
+            bar.update(task, completed=step.done, total=step.total, rate=f"{step.rate:.0f}/s, {step.skipped} skipped")
+
+        return await index_paths(store, paths, manifest=manifest, rating=rating, on_progress=show)
+
+
+def _print_report(report: IndexReport, settings: Settings, console: Console) -> None:
+    console.print(
+        f"{report.pictures} pictures in the collection: {report.added} added, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.removed} removed, {report.copies} exact copies. "
+        f"{report.seconds:.1f} s.",
+        highlight=False,
+    )
+    for skipped in report.skipped[:_MOST_NAMED]:
+        console.print(f"  skipped {escape(skipped.path)}: {escape(skipped.reason)}", highlight=False)
+    if len(report.skipped) > _MOST_NAMED:
+        console.print(f"  and {len(report.skipped) - _MOST_NAMED} more were skipped.")
+    for fault in report.faults[:_MOST_NAMED]:
+        console.print(f"  manifest: {escape(str(fault))}", highlight=False)
+    for name in report.unlisted[:_MOST_NAMED]:
+        console.print(f"  the manifest names {escape(name)}, which is not there", highlight=False)
+    if report.kept:
+        console.print(f"  {report.kept} known pictures lie in a folder that shows no picture now; they were kept.")
+    if report.unrated:
+        console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
+
+
+def _unrated_words(count: int, settings: Settings) -> str:
+    where = "Strict" if settings.unrated == "moderate" else "Strict or Moderate"
+    return (
+        f"{count} pictures are unrated: they are not shown where SafeSearch is {where}, which is everywhere unless a "
+        "moderator chose otherwise. If they are fit for all, say so: magpie index FOLDER --rating safe"
+    )

@@ -1,0 +1,150 @@
+"""Typed settings from the environment and ``.env``: built once by the command line and passed down.
+
+``DISCORD_*`` says where Discord is, ``MAGPIE_*`` everything else. Nothing is read when this module is imported.
+"""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from platformdirs import user_data_path
+from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from .bing_v7 import SafeSearch
+
+ENV_FILE = ".env"
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong; the text is one plain sentence for the operator."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can choose."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="MAGPIE_", env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True,
+        env_ignore_empty=True, populate_by_name=True,
+    )  # fmt: skip
+
+    discord_token: SecretStr | None = Field(
+        None,
+        validation_alias=AliasChoices("DISCORD_TOKEN"),
+        description="The bot's token. Without it `magpie run` opens the try-out page.",
+    )
+    discord_api_url: AnyHttpUrl | None = Field(
+        None,
+        validation_alias=AliasChoices("DISCORD_API_URL"),
+        description="REST address of a Discord-compatible server, with the version: `https://host/api/v10`.",
+    )
+    discord_gateway_url: str | None = Field(
+        None,
+        validation_alias=AliasChoices("DISCORD_GATEWAY_URL"),
+        description="Gateway address of a Discord-compatible server: `wss://host`.",
+    )
+    providers: Annotated[tuple[str, ...], NoDecode] = Field(
+        ("collection",), description="Providers in the order they are asked, separated by commas."
+    )
+    data_dir: Path = Field(
+        default_factory=lambda: user_data_path("magpie"), description="Folder for the database and drawn pictures."
+    )
+    database_url: SecretStr | None = Field(
+        None, description="`postgresql://user:password@host/name`; without it a SQLite file in the data folder."
+    )
+    contact: str | None = Field(
+        None, description="A mail address or page of yours: sent to services that require one, shown by `/about`."
+    )
+    safesearch_default: SafeSearch = Field(
+        SafeSearch.STRICT, description="SafeSearch where a server has set nothing: `Strict` or `Moderate`."
+    )
+    allow_safesearch_off: bool = Field(
+        False, description="Whether moderators may choose Off, in age-restricted channels only."
+    )
+    unrated: Literal["withhold", "moderate"] = Field(
+        "withhold", description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`."
+    )
+    v7_endpoint: AnyHttpUrl | None = Field(
+        None, description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on."
+    )
+    v7_key: SecretStr | None = Field(None, description="Subscription key of the v7 endpoint.")
+    serve_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        (), description="Keys that `magpie serve` accepts, separated by commas; may be empty on loopback only."
+    )
+    serve_per_second: int = Field(10, ge=1, description="Requests a second that `magpie serve` grants each key.")
+    shard_count: int | None = Field(None, ge=1, description="Number of shards in all; Discord's advice if empty.")
+    shard_ids: Annotated[tuple[int, ...], NoDecode] = Field(
+        (), description="Shards of this process, separated by commas; all if empty."
+    )
+    health_port: int | None = Field(
+        None, ge=0, le=65535, description="Port on loopback for `/livez`, `/readyz` and `/metrics`; off if empty."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    log_format: Literal["plain", "json"] = Field("plain", description="Log lines for people or for programs.")
+
+    @field_validator("providers", "serve_keys", "shard_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(part.strip() for part in value.split(",") if part.strip())
+        return value
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _is_websocket(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("ws://", "wss://")):
+            raise ValueError("the address must begin with ws:// or wss://")
+        return value
+
+    @field_validator("safesearch_default")
+    @classmethod
+    def _never_off(cls, value: SafeSearch) -> SafeSearch:
+        if value is SafeSearch.OFF:
+            raise ValueError("Off cannot be the default; moderators choose it for age-restricted channels")
+        return value
+
+    @model_validator(mode="after")
+    def _shards_are_counted(self) -> Self:
+        if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
+            raise ValueError("MAGPIE_SHARD_IDS needs MAGPIE_SHARD_COUNT, larger than every id")
+        return self
+
+    @property
+    def state_url(self) -> str:
+        """URL of the database with settings, page sessions and counts."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite+aiosqlite:///{self.data_dir / 'magpie.sqlite3'}"
+
+    @property
+    def collection_address(self) -> str:
+        """Where the collection's index lives: the same PostgreSQL, or a SQLite file of its own."""
+        if self.database_url and self.database_url.get_secret_value().startswith("postgres"):
+            return self.database_url.get_secret_value()
+        return str(self.data_dir / "collection.sqlite3")
+
+
+def env_name(field: str) -> str:
+    """Return the environment variable that sets a field."""
+    return field.upper() if field.startswith("discord_") else f"MAGPIE_{field.upper()}"
+
+
+def load_settings(env_file: Path | None = None) -> Settings:
+    """Read the settings from the environment and the env file.
+
+    Raises:
+        SettingsError: a value is wrong; the sentence names the variable and never its value if it is secret.
+    """
+    try:
+        return Settings(_env_file=env_file or ENV_FILE)  # pyright: ignore[reportCallIssue] (pydantic-settings' argument)
+    except ValidationError as error:
+        raise SettingsError(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_input=False, include_url=False)[0]
+    place = str(first["loc"][0]) if first["loc"] else ""
+    reason = first["msg"].removeprefix("Value error, ")
+    if not place:
+        return f"The settings do not fit together: {reason}."
+    name = place if place.isupper() else env_name(place)
+    return f"{name} is not usable: {reason.replace('Input should', 'it should')}."
