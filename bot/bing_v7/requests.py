@@ -146,6 +146,8 @@ class Upload(BaseModel):
     data: Annotated[bytes, Field(repr=False)]
     content_type: str = "application/octet-stream"
     filename: str = "image"
+    sha1: str | None = None
+    """SHA-1 (hex) of the file as it was handed in, where it has been drawn anew since."""
 
 
 class InsightsRequest(_Request):

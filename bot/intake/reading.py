@@ -1,0 +1,114 @@
+"""Reading bytes from the web: bounded in size and time, redirects checked one by one, nothing sent along."""
+
+import errno
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import aiohttp
+from aiohttp.abc import AbstractResolver
+from multidict import CIMultiDictProxy
+from yarl import URL
+
+from bot.bing_v7 import PictureRefused
+
+from .addresses import checked_address, guarded_socket
+from .sniffing import ENOUGH, kind_of
+
+REDIRECTS = 3
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_OK = 200
+_CHUNK = 64 * 1024
+_HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Magpie (Discord bot)"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLimits:
+    """Bytes after decoding, seconds in all and between two pieces."""
+
+    max_bytes: int = 20 * 1024 * 1024
+    seconds: float = 15.0
+    stalled: float = 5.0
+
+
+def open_web(limits: ReadLimits, resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
+    """Return a session that connects to public addresses only; ``resolver`` replaces DNS."""
+    connector = aiohttp.TCPConnector(
+        socket_factory=guarded_socket, resolver=resolver, use_dns_cache=False, force_close=True, limit=8
+    )
+    return _session(connector, limits)
+
+
+def open_plain(limits: ReadLimits) -> aiohttp.ClientSession:
+    """Return a session for hosts that were compared with an exact list."""
+    return _session(aiohttp.TCPConnector(limit=8), limits)
+
+
+def _session(connector: aiohttp.TCPConnector, limits: ReadLimits) -> aiohttp.ClientSession:
+    timeout = aiohttp.ClientTimeout(total=limits.seconds, connect=limits.stalled, sock_read=limits.stalled)
+    return aiohttp.ClientSession(
+        connector=connector,
+        timeout=timeout,
+        headers=_HEADERS,
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=False,
+        requote_redirect_url=False,
+    )
+
+
+async def read_picture(
+    session: aiohttp.ClientSession,
+    url: URL,
+    max_bytes: int,
+    follow: Callable[[str], URL] | None = checked_address,
+) -> bytes:
+    """Return the bytes of a picture, given up as soon as they are no picture's or too many.
+
+    Every redirect goes through ``follow``, which returns the next address or raises; None follows none.
+
+    Raises:
+        PictureRefused: ``too-large``, ``too-slow``, ``unreachable``, ``unsafe-address`` or what ``kind_of`` says.
+    """
+    try:
+        for _ in range(REDIRECTS + 1):
+            async with session.get(url, allow_redirects=False) as response:
+                if response.status not in _MOVED:
+                    return await _body(response, max_bytes)
+                url = _next(url, response.headers, follow)
+    except TimeoutError:
+        raise PictureRefused("too-slow") from None
+    except aiohttp.InvalidURL:
+        raise PictureRefused("unsafe-address", "not an address that can be asked") from None
+    except aiohttp.ClientConnectorError as error:
+        refused = error.os_error.errno == errno.EACCES
+        raise PictureRefused("unsafe-address" if refused else "unreachable", "connection refused") from None
+    except (aiohttp.ClientError, ValueError) as error:
+        raise PictureRefused("unreachable", type(error).__name__) from None
+    raise PictureRefused("unreachable", "too many redirects")
+
+
+def _next(url: URL, headers: CIMultiDictProxy[str], follow: Callable[[str], URL] | None) -> URL:
+    if follow is None or not headers.get("Location"):
+        raise PictureRefused("unreachable", "moved")
+    try:
+        return follow(str(url.join(URL(headers["Location"]))))
+    except ValueError:
+        raise PictureRefused("unreachable", "moved to no address") from None
+
+
+async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
+    if response.status != _OK:
+        raise PictureRefused("unreachable", f"status {response.status}")
+    if (response.content_length or 0) > max_bytes:
+        raise PictureRefused("too-large", limit=max_bytes)
+    data = bytearray()
+    looked = False
+    async for chunk in response.content.iter_chunked(_CHUNK):
+        data += chunk
+        if len(data) > max_bytes:
+            raise PictureRefused("too-large", limit=max_bytes)
+        if not looked and len(data) >= ENOUGH:
+            kind_of(bytes(data[:ENOUGH]))
+            looked = True
+    if not looked:
+        kind_of(bytes(data[:ENOUGH]))
+    return bytes(data)
