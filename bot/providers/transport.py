@@ -43,7 +43,7 @@ class TransportLimits:
     body after decompression.
     """
 
-    total: float = 5.0
+    total: float = 4.5
     connect: float = 2.0
     read: float = 4.0
     attempts: int = 3

@@ -1,0 +1,69 @@
+"""What a provider's failure is called in a note, and which of several failures people should hear of."""
+
+from collections.abc import Sequence
+
+from bot.bing_v7 import (
+    InvalidRequest,
+    LevelNotHonoured,
+    Misconfigured,
+    Note,
+    NoteCode,
+    NotSupported,
+    PictureRefused,
+    ProviderError,
+    QuotaSpent,
+    RateLimited,
+    Unavailable,
+)
+
+EMPTY = "empty"
+_DETAILS: tuple[tuple[type[ProviderError], str], ...] = (
+    (RateLimited, "rate"),
+    (QuotaSpent, "quota"),
+    (LevelNotHonoured, "level"),
+    (NotSupported, "unsupported"),
+    (InvalidRequest, "unsupported"),
+    (Misconfigured, "misconfigured"),
+    (ProviderError, "down"),
+)
+_TELLING = (
+    PictureRefused,
+    RateLimited,
+    Unavailable,
+    QuotaSpent,
+    InvalidRequest,
+    NotSupported,
+    LevelNotHonoured,
+    Misconfigured,
+)
+
+
+def failure_note(provider: str, error: ProviderError) -> Note:
+    """Return the note that says why a provider did not answer."""
+    detail = next(word for kind, word in _DETAILS if isinstance(error, kind))
+    return Note(code=NoteCode.PROVIDER_FAILED, provider=provider, detail=detail)
+
+
+def empty_note(provider: str) -> Note:
+    """Return the note that a provider found nothing."""
+    return Note(code=NoteCode.PROVIDER_FAILED, provider=provider, detail=EMPTY)
+
+
+def filter_note(provider: str, parameter: str) -> Note:
+    """Return the note that a filter was left out."""
+    return Note(code=NoteCode.FILTER_NOT_APPLIED, provider=provider, detail=parameter)
+
+
+def worst(errors: Sequence[ProviderError]) -> ProviderError:
+    """Return the error that tells people most: what they can mend, then what passes, then what the operator mends.
+
+    Several ``NotSupported`` become one that names every filter.
+    """
+    if errors and all(isinstance(error, NotSupported) for error in errors):
+        filters = frozenset(name for error in errors if isinstance(error, NotSupported) for name in error.filters)
+        return NotSupported(errors[0].reason, filters=filters, provider=errors[0].provider)
+    for kind in _TELLING:
+        for error in errors:
+            if isinstance(error, kind):
+                return error
+    return errors[0] if errors else Unavailable("nobody was asked")

@@ -1,0 +1,139 @@
+"""One answer out of several: findings of reverse lookups, trending categories, notes."""
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from typing import TypeVar
+
+from yarl import URL
+
+from bot.bing_v7 import (
+    Category,
+    Confidence,
+    Image,
+    ImageInsights,
+    ImagesModule,
+    ImageTagsModule,
+    Note,
+    Provenance,
+    RecognizedEntitiesModule,
+    RelatedSearchesModule,
+    TrendingImages,
+)
+
+T = TypeVar("T")
+_RANK = {Confidence.EXACT: 0, Confidence.LIKELY: 1, Confidence.MAYBE: 2}
+_UNKNOWN = 3
+
+
+def rank(image: Image) -> tuple[int, float]:
+    """Return how sure a finding is, surest first: exact, near, similar, unknown; then the provider's own figure."""
+    if image.match is None:
+        return _UNKNOWN, 0.0
+    return _RANK[image.match.confidence], -(image.match.score or 0.0)
+
+
+def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ()) -> ImageInsights:
+    """Merge reverse lookups: surest findings first, each page and each picture once, absent modules left absent.
+
+    Caption and best query come from the surest answer that has them; answers of equal standing keep their order.
+    """
+    answers = sorted(answers, key=_standing)
+    pages = _images([image for answer in answers for image in _value(answer.pages_including)])
+    similar = _images([image for answer in answers for image in _value(answer.visually_similar_images)], besides=pages)
+    tags = _once([tag for a in answers for tag in (a.image_tags.value if a.image_tags else ())], _folded("name"))
+    searches = _once(
+        [query for a in answers for query in (a.related_searches.value if a.related_searches else ())], _folded("text")
+    )
+    groups = tuple(
+        group for a in answers for group in (a.recognized_entity_groups.value if a.recognized_entity_groups else ())
+    )
+    merged: dict[str, object] = {
+        "best_representative_query": _first(a.best_representative_query for a in answers),
+        "image_caption": _first(a.image_caption for a in answers),
+        "image_insights_token": _first(a.image_insights_token for a in answers),
+        "related_collections": _first(a.related_collections for a in answers),
+        "shopping_sources": _first(a.shopping_sources for a in answers),
+        "recipes": _first(a.recipes for a in answers),
+        "visually_similar_products": _first(a.visually_similar_products for a in answers),
+        "pages_including": ImagesModule(value=pages) if pages else None,
+        "visually_similar_images": ImagesModule(value=similar) if similar else None,
+        "image_tags": ImageTagsModule(value=tags) if tags else None,
+        "related_searches": RelatedSearchesModule(value=searches) if searches else None,
+        "recognized_entity_groups": RecognizedEntitiesModule(value=groups) if groups else None,
+    }
+    return ImageInsights(
+        **{name: value for name, value in merged.items() if value is not None},  # pyright: ignore[reportArgumentType]
+        provenance=merge_provenance([answer.provenance for answer in answers], notes),
+    )
+
+
+def merge_trending(answers: Sequence[TrendingImages], notes: Iterable[Note] = ()) -> TrendingImages:
+    """Merge categories by title in the order of the answers; a query appears once in a category."""
+    merged: dict[str, Category] = {}
+    for category in (category for answer in answers for category in answer.categories):
+        known = merged.get(category.title)
+        both = category if known is None else known.with_(tiles=(*known.tiles, *category.tiles))
+        merged[category.title] = both.with_(tiles=_once(both.tiles, lambda tile: tile.query.text.casefold()))
+    return TrendingImages(
+        categories=tuple(category for category in merged.values() if category.tiles),
+        provenance=merge_provenance([answer.provenance for answer in answers], notes),
+    )
+
+
+def merge_provenance(sources: Iterable[Provenance | None], notes: Iterable[Note] = ()) -> Provenance:
+    """Merge where answers came from; the same note appears once."""
+    known = [source for source in sources if source is not None]
+    names = dict.fromkeys(name for source in known for name in source.providers)
+    said = [*(note for source in known for note in source.notes), *notes]
+    return Provenance(providers=tuple(names), notes=_once(said, lambda note: note.model_dump_json()))
+
+
+def page_key(address: str | None) -> str | None:
+    """Return what two addresses of one page have in common: no scheme, no ``www.``, no fragment, no last slash."""
+    if not address:
+        return None
+    try:
+        url = URL(address)
+    except ValueError:
+        return address
+    host = (url.host or "").removeprefix("www.")
+    return f"{host}{url.path.rstrip('/')}?{url.query_string}" if host else address
+
+
+def _standing(answer: ImageInsights) -> int:
+    return min((rank(image)[0] for image in _value(answer.pages_including)), default=_UNKNOWN)
+
+
+def _value(module: ImagesModule | None) -> tuple[Image, ...]:
+    return module.value if module else ()
+
+
+def _images(images: list[Image], besides: Sequence[Image] = ()) -> tuple[Image, ...]:
+    """Sort by sureness and drop a finding whose page, or whose picture on no page of its own, was seen before."""
+    seen = {key for image in besides for key in _keys(image)}
+    kept: list[Image] = []
+    for image in sorted(images, key=rank):
+        page, picture = _keys(image)
+        own = page if page[1] else picture
+        if own[1] is None or own not in seen:
+            kept.append(image)
+            seen.update({page, picture})
+    return tuple(kept)
+
+
+def _keys(image: Image) -> tuple[tuple[str, str | None], tuple[str, str | None]]:
+    return ("page", page_key(image.host_page_url)), ("picture", page_key(image.content_url))
+
+
+def _once(items: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
+    found: dict[Hashable, T] = {}
+    for item in items:
+        found.setdefault(key(item), item)
+    return tuple(found.values())
+
+
+def _folded(field: str) -> Callable[[object], str]:
+    return lambda item: str(getattr(item, field)).casefold()
+
+
+def _first(values: Iterable[T | None]) -> T | None:
+    return next((value for value in values if value is not None), None)

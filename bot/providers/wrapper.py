@@ -1,0 +1,71 @@
+"""A provider round a provider: what cache, budget and breaker share."""
+
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.bing_v7 import (
+    Capabilities,
+    HoldsPictures,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    Picture,
+    Provider,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+
+Req = TypeVar("Req", SearchRequest, InsightsRequest, TrendingRequest)
+Ans = TypeVar("Ans", ImageAnswer, ImageInsights, TrendingImages)
+
+
+class Wrapper:
+    """Hands everything on; a subclass changes `around`.
+
+    Args:
+        inner: the provider inside.
+    """
+
+    def __init__(self, inner: Provider) -> None:
+        self.inner = inner
+
+    @property
+    def name(self) -> str:
+        """The inner provider's name."""
+        return self.inner.name
+
+    @property
+    def title(self) -> str:
+        """The inner provider's title."""
+        return self.inner.title
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the inner provider can do."""
+        return self.inner.capabilities
+
+    async def search(self, request: SearchRequest) -> ImageAnswer:
+        """Find pictures by words."""
+        return await self.around(Verb.SEARCH, request, self.inner.search)
+
+    async def insights(self, request: InsightsRequest) -> ImageInsights:
+        """Say what a picture is."""
+        return await self.around(Verb.INSIGHTS, request, self.inner.insights)
+
+    async def trending(self, request: TrendingRequest) -> TrendingImages:
+        """Say what people look for."""
+        return await self.around(Verb.TRENDING, request, self.inner.trending)
+
+    async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:  # noqa: ARG002
+        """Ask the inner provider."""
+        return await ask(request)
+
+    async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
+        """Return a picture that the inner provider holds, if it holds any."""
+        return await self.inner.picture(image_id, max_edge) if isinstance(self.inner, HoldsPictures) else None
+
+    async def aclose(self) -> None:
+        """Close the inner provider."""
+        await self.inner.aclose()
