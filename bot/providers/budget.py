@@ -30,7 +30,7 @@ class Asker:
 
 
 _NOBODY = Asker()
-_asker: ContextVar[Asker] = ContextVar("asker", default=_NOBODY)  # noqa: B039 (frozen)
+_asker: ContextVar[Asker] = ContextVar("asker", default=_NOBODY)
 
 
 @contextmanager
