@@ -143,7 +143,7 @@ class Desk:
                 result = await self._do(person, spot, action, uploads)
             return await self._answered(action, result) if result is not None else {}
         except (SetupError, BackendError, NotHereError) as error:
-            raise RefusedError(str(error) or "That cannot be done here.") from error
+            raise RefusedError(_sentence(error)) from error
 
     async def _do(self, person: Person, spot: Spot, action: Action, uploads: Uploads) -> InteractionResult | None:
         match action:
@@ -258,3 +258,9 @@ class Desk:
         key = f"modal-{id(result):x}"
         self._modals[key] = result
         return key
+
+
+def _sentence(error: Exception) -> str:
+    """What simcord says of it, without its remarks for the author of a test."""
+    said = str(error).partition(" \N{EM DASH} ")[0].strip()
+    return said if said.endswith((".", "!", "?")) else f"{said or 'That cannot be done here'}."

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryout]")
 
@@ -38,3 +39,61 @@ async def tryout(toy: ModuleType) -> AsyncIterator[Any]:
 
     async with open_tryout(toy.ToyBot) as running:
         yield running
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Any]:
+    """A headless Chromium for the tests of one file, as playwright drives it."""
+    driver = pytest.importorskip("playwright.async_api", reason="needs the playwright package")
+    if not CHROMIUM.exists():  # noqa: ASYNC240  (one look at a local file)
+        pytest.skip(f"needs Debian's chromium at {CHROMIUM}")
+    async with driver.async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        try:
+            yield chromium
+        finally:
+            await chromium.close()
+
+
+@pytest.fixture
+def troubles() -> list[str]:
+    """What the pages of this test complained about: script errors, alerts, foreign requests; checked at the end."""
+    return []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def open_page(browser: Any, troubles: list[str]) -> AsyncIterator[Any]:
+    """Opens an address in a new page and waits for the world to be drawn; at the end no page may have complained."""
+
+    async def alerted(dialog: Any) -> None:
+        troubles.append(f"alert: {dialog.message}")
+        await dialog.dismiss()
+
+    async def opened(url: str) -> Any:
+        page = await context.new_page()
+        page.set_default_timeout(8000)
+        page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+        page.on("dialog", alerted)
+        page.on("console", lambda said: said.type == "error" and troubles.append(f"console: {said.text}"))
+        page.on("request", lambda sent: sent.url.startswith((url, "blob:")) or troubles.append(f"request: {sent.url}"))
+        await page.goto(url)
+        await page.wait_for_selector("body[data-ready]")
+        return page
+
+    context = await browser.new_context(viewport={"width": 1280, "height": 860})
+    yield opened
+    await context.close()
+    assert troubles == []

@@ -117,7 +117,7 @@ class ToyBot(commands.Bot):
         self.seen.append((how, str(payload.emoji)))
         channel = await self.fetch_channel(payload.channel_id)
         message = await channel.fetch_message(payload.message_id)  # type: ignore[union-attr]
-        embed, file, view = page(1)
+        embed, file, view = page(2 if "▶" in str(payload.emoji) else 0)
         await message.edit(embed=embed, attachments=[file], view=view)
 
     async def close(self) -> None:

@@ -92,10 +92,11 @@ export class Composer {
   add(option) {
     const known = this.fields.get(option.name);
     if (known) return known;
+    const command = this.command;
     const field = optionField(option, {
       portrait: this.desk.portrait,
       typed: (one, from, text) => this.crossed(one, from, text),
-      suggest: (name, value) => this.desk.suggest(this.command.name, name, value, this.values()),
+      suggest: (name, value) => this.command === command ? this.desk.suggest(command.name, name, value, this.values()) : null,
     });
     this.fields.set(option.name, field);
     this.chips.append(field.element);

@@ -56,7 +56,7 @@ export class MessageLog {
   }
 
   element(message, previous, portrait) {
-    const joined = Boolean(previous) && previous.author.id === message.author.id && !message.interaction_metadata && !isPrivate(previous)
+    const joined = Boolean(previous) && previous.type !== THREAD_CREATED && previous.author.id === message.author.id && !message.interaction_metadata && !isPrivate(previous)
       && Date.parse(message.timestamp) - Date.parse(previous.timestamp) < 420000;
     const key = JSON.stringify([message, joined, portrait.menus]);
     const known = this.drawn.get(message.id);
