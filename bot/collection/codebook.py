@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Bytes, Floats
+from .arrays import Bytes, Codes, code_of
 
 BRANCHES = 256
 WORDS = BRANCHES * BRANCHES
@@ -22,29 +22,23 @@ FILE = Path(__file__).with_name("codebook.npz")
 
 
 class Codebook(NamedTuple):
-    """Centres as +1 and -1.
+    """Centres as codes.
 
     Attributes:
-        coarse: ``float32 [256, 256]``, one centre a row.
-        fine: ``int8 [256, 256, 256]``: for each coarse centre its fine ones.
+        coarse: ``uint64 [256, 4]``.
+        fine: ``uint64 [256, 256, 4]``: for each coarse centre its fine ones.
     """
 
-    coarse: Floats
-    fine: NDArray[np.int8]
+    coarse: Codes
+    fine: Codes
 
 
 @cache
 def codebook() -> Codebook:
     """Load the centres, once."""
     with np.load(FILE) as stored:
-        coarse, fine = signs(stored["coarse"]), signs(stored["fine"].reshape(-1, 32))
-    return Codebook(coarse, fine.astype(np.int8).reshape(BRANCHES, BRANCHES, -1))
-
-
-def signs(descriptors: Bytes) -> Floats:
-    """Spread descriptors ``uint8 [n, 32]`` into ``float32 [n, 256]`` of +1 and -1."""
-    bits = np.unpackbits(descriptors, axis=1, bitorder="little")
-    return bits.astype(np.float32) * 2 - 1
+        coarse, fine = code_of(stored["coarse"].tobytes()), code_of(stored["fine"].tobytes())
+    return Codebook(coarse, fine.reshape(BRANCHES, BRANCHES, -1))
 
 
 def visual_words(descriptors: Bytes, branches: int = 1, leaves: int = 1) -> NDArray[np.int64]:
@@ -57,18 +51,19 @@ def visual_words(descriptors: Bytes, branches: int = 1, leaves: int = 1) -> NDAr
     """
     if not len(descriptors):
         return np.zeros(0, dtype=np.int64)
-    book, spread = codebook(), signs(descriptors)
-    near = _nearest(spread @ book.coarse.T, branches)
-    found: list[NDArray[np.int64]] = []
-    for branch in np.unique(near):
-        members = spread[(near == branch).any(axis=1)]
-        leaf = _nearest(members @ book.fine[branch].astype(np.float32).T, leaves)
-        found.append(np.unique(leaf).astype(np.int64) + int(branch) * BRANCHES)
-    return np.unique(np.concatenate(found))
+    book, codes = codebook(), code_of(np.ascontiguousarray(descriptors).tobytes())
+    far = np.bitwise_count(codes[:, None, :] ^ book.coarse[None]).sum(axis=2, dtype=np.uint16)
+    near = _nearest(far, branches)
+    words: list[NDArray[np.int64]] = []
+    for column in range(near.shape[1]):
+        branch = near[:, column]
+        far = np.bitwise_count(codes[:, None, :] ^ book.fine[branch]).sum(axis=2, dtype=np.uint16)
+        words.append((_nearest(far, leaves) + branch[:, None] * BRANCHES).ravel().astype(np.int64))
+    return np.unique(np.concatenate(words))
 
 
-def _nearest(likeness: Floats, most: int) -> NDArray[np.intp]:
-    """Columns of the `most` largest values of each row."""
+def _nearest(far: NDArray[np.uint16], most: int) -> NDArray[np.intp]:
+    """Columns of the `most` smallest values of each row."""
     if most == 1:
-        return likeness.argmax(axis=1)[:, None]
-    return np.argpartition(-likeness, most, axis=1)[:, :most]
+        return far.argmin(axis=1)[:, None]
+    return np.argpartition(far, most, axis=1)[:, :most]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Bytes, fit, gray
 
-_EDGE = 320
+_EDGE = 256
 
 
 class Kind(StrEnum):
@@ -25,14 +26,14 @@ class Kind(StrEnum):
 
 def kind(picture: Bytes) -> Kind:
     """Say how an RGB picture was probably made."""
-    small = fit(picture, _EDGE).astype(np.int16)
-    light = gray(small.astype(np.uint8)).astype(np.int16)
-    across = np.abs(np.diff(small, axis=1)).max(axis=2)
-    down = np.abs(np.diff(small, axis=0)).max(axis=2)
-    if not across.size or not down.size:
+    small = fit(picture, _EDGE)
+    light = gray(small)
+    if min(small.shape[:2]) < 2:
         return Kind.CLIPART
+    across = _widest(np.asarray(cv2.absdiff(small[:, 1:], small[:, :-1]), dtype=np.uint8))
+    down = _widest(np.asarray(cv2.absdiff(small[1:], small[:-1]), dtype=np.uint8))
     steps = np.concatenate([across.ravel(), down.ravel()])
-    coloured = _share(small.max(axis=2) - small.min(axis=2) > 40)
+    coloured = _share(_widest(small) - np.minimum(np.minimum(small[..., 0], small[..., 1]), small[..., 2]) > 40)
     paper, ink = _share(light > 225), _share(light < 110)
     if paper > 0.6 and coloured < 0.04 and 0.002 < ink < 0.3 and paper + ink > 0.78:
         return Kind.LINE
@@ -41,6 +42,10 @@ def kind(picture: Bytes) -> Kind:
     soft = _share((steps > 1) & (steps <= 12))
     hard_edged = soft < 0.5 * _share(steps > 1)
     return Kind.CLIPART if even > 0.85 or (even > 0.55 and hard_edged) else Kind.PHOTO
+
+
+def _widest(picture: Bytes) -> Bytes:
+    return np.maximum(np.maximum(picture[..., 0], picture[..., 1]), picture[..., 2])
 
 
 def _share(mask: NDArray[np.bool_]) -> float:

@@ -45,6 +45,9 @@ class Fault:
     line: int
     reason: str
 
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.reason}"
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes, Floats
-from bot.collection.codebook import BRANCHES, FILE, signs
+from bot.collection.codebook import BRANCHES, FILE
 from bot.collection.points import points
 
 EDGE, ROUNDS = 560, 8
@@ -105,6 +105,11 @@ def main(pictures: int) -> None:
         fine[branch] = packed(centres(members, BRANCHES, random)[0])
     np.savez(FILE, coarse=packed(coarse), fine=fine)
     print(f"wrote {FILE.name}, {FILE.stat().st_size:,} bytes")
+
+
+def signs(descriptors: Bytes) -> Floats:
+    """Spread descriptors ``uint8 [n, 32]`` into ``float32 [n, 256]`` of +1 and -1."""
+    return np.unpackbits(descriptors, axis=1, bitorder="little").astype(np.float32) * 2 - 1
 
 
 def packed(spread: Floats) -> Bytes:

@@ -1,0 +1,114 @@
+"""Pictures of the index as v7 objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.bing_v7 import Attribution, Image, InsightsMetadata, MediaSize
+from bot.bing_v7.extensions import Match as MatchNote
+from bot.bing_v7.provider import local_address
+from bot.bing_v7.values import CreativeCommons, write_date, write_size
+
+from .licences import creative_commons
+from .lookup import Match
+from .model import Indexed, Rating, host_of
+
+NAME = "collection"
+THUMBNAIL_EDGE = 474
+"""Longest side of v7's thumbnails in pixels."""
+
+_FRESH = timedelta(days=1)
+
+
+def image_of(
+    picture: Indexed,
+    *,
+    now: datetime,
+    copies: Mapping[str, Sequence[Indexed]] | None = None,
+    match: Match | None = None,
+) -> Image:
+    """Write a picture as a v7 image.
+
+    Args:
+        picture: which.
+        now: for ``isFresh``.
+        copies: near copies by group, for the counts of pages and sizes.
+        match: how a reverse lookup came to it.
+    """
+    credit, looks = picture.credit, picture.looks
+    factor = min(1.0, THUMBNAIL_EDGE / max(looks.width, looks.height))
+    word = creative_commons(credit.licence, credit.licence_url)
+    page = credit.page or credit.original
+    fields: dict[str, object] = {
+        "name": cut(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
+        "content_url": local_address("picture", picture.image_id),
+        "thumbnail_url": local_address("thumbnail", picture.image_id),
+        "thumbnail": MediaSize(width=max(1, round(looks.width * factor)), height=max(1, round(looks.height * factor))),
+        "width": looks.width,
+        "height": looks.height,
+        "content_size": write_size(looks.size),
+        "encoding_format": looks.encoding,
+        "date_published": write_date(credit.published or picture.discovered),
+        "host_page_discovered_date": write_date(picture.discovered),
+        "image_id": picture.image_id,
+        "image_insights_token": picture.image_id,
+        "insights_metadata": _counts(picture, (copies or {}).get(picture.group, ())),
+        "accent_color": looks.accent,
+        "is_fresh": now - picture.discovered < _FRESH,
+        "is_transparent": looks.transparent,
+        "attribution": attribution_of(picture),
+        "host_page_url": page or None,
+        "host_page_display_url": _shown(page) or None,
+        "url": credit.original or None,
+        "is_family_friendly": family_friendly(picture.rating),
+        "creative_commons": word.value if word else None,
+        "description": credit.description or None,
+        "match": match and MatchNote(confidence=match.confidence, provider=NAME, score=match.score),
+    }
+    return Image.model_validate({name: value for name, value in fields.items() if value is not None})
+
+
+def family_friendly(rating: Rating) -> bool | None:
+    """v7's flag for a rating: None where nobody rated the picture."""
+    return None if rating is Rating.UNKNOWN else rating is Rating.SAFE
+
+
+def attribution_of(picture: Indexed) -> Attribution:
+    """Whose picture it is and on what terms."""
+    credit = picture.credit
+    public = creative_commons(credit.licence, credit.licence_url) is CreativeCommons.PUBLIC
+    page = credit.page or credit.original
+    fields: dict[str, object] = {
+        "title": credit.title,
+        "author": credit.author,
+        "license": credit.licence,
+        "license_url": credit.licence_url,
+        "source_name": host_of(page) or credit.gallery or "the collection",
+        "source_url": page,
+        "provider": NAME,
+    }
+    return Attribution.model_validate({k: v for k, v in fields.items() if v} | {"required": not public})
+
+
+def _counts(picture: Indexed, copies: Sequence[Indexed]) -> InsightsMetadata:
+    all_of_it = {copy.image_id: copy for copy in (picture, *copies)}.values()
+    pages = {place.credit.page or place.key for copy in all_of_it for place in copy.places}
+    sizes = {(copy.looks.width, copy.looks.height) for copy in all_of_it}
+    return InsightsMetadata(pages_including_count=len(pages), available_sizes_count=len(sizes))
+
+
+def _shown(page: str) -> str:
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return ""
+    return cut(f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/"), 70)
+
+
+def cut(text: str, most: int) -> str:
+    """Shorten a text at a word, as v7 does, with `` ...`` at the end."""
+    if len(text) <= most:
+        return text
+    return text[: most - 4].rsplit(" ", 1)[0] + " ..."
