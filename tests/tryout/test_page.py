@@ -89,7 +89,7 @@ async def test_commands_and_values_are_suggested_and_chosen_with_keys(page: Any,
     assert tryout.world.env.bot.seen[0][1] == "red sea"
 
 
-async def test_a_command_that_lacks_something_stays_and_says_so(page: Any, tryout: Any) -> None:
+async def test_a_command_that_lacks_something_stays_and_says_so(page: Any, tryout: Any, troubles: list[str]) -> None:
     await type_line(page, "/image ")
     await page.keyboard.press("Enter")
     assert "query" in await page.get_by_role("alert").inner_text()
@@ -101,6 +101,8 @@ async def test_a_command_that_lacks_something_stays_and_says_so(page: Any, tryou
     assert tryout.world.env.bot.seen == []
     await page.keyboard.press("Escape")
     assert await page.locator("#composer-text").is_visible()
+    assert [one for one in troubles if "409 (Conflict)" not in one] == []
+    troubles.clear()
 
 
 async def test_a_picture_is_attached_to_a_command_and_answered_privately(page: Any, picture: Any) -> None:

@@ -72,7 +72,8 @@ class Note(discord.ui.Modal, title="A note"):
     )
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
-        text, mood, proof = (label.component for label in (self.text, self.mood, self.proof))
+        parts: list[Any] = [label.component for label in (self.text, self.mood, self.proof)]
+        text, mood, proof = parts
         names = ", ".join(file.filename for file in proof.values) or "nothing"
         await interaction.response.send_message(f"{text.value} / {mood.values[0]} / {names}")
 
