@@ -1,0 +1,178 @@
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bing_v7 import Limits, NotSupported, QuotaSpent, RateLimited, SearchRequest, Unavailable
+from bot.providers.bucket import Bucket
+from bot.providers.budget import Admitted, Allowances, Budget, Charged, asked_by
+from bot.providers.budget_store import MemoryBudgetStore, Scope
+from bot.providers.stack import breaker_of, stacked
+
+from .scripted import Scripted, pictures
+from .test_cache import Clock
+
+OTTER = SearchRequest(q="otter")
+
+
+class Calendar:
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+
+async def test_the_day_of_a_provider() -> None:
+    calendar = Calendar()
+    budget = Budget("one", Limits(per_day=2), now=calendar)
+    paid = Charged(Scripted("one", pictures("a")), budget)
+    await paid.search(OTTER)
+    await paid.search(OTTER)
+    with pytest.raises(QuotaSpent) as caught:
+        await paid.search(OTTER)
+    assert caught.value.until == datetime(2026, 2, 1, tzinfo=UTC)
+    assert [(left.scope, left.limit, left.left) for left in await budget.remaining()] == [(Scope.PROVIDER, 2, 0)]
+    calendar.moment += timedelta(minutes=2)
+    await paid.search(OTTER)
+
+
+async def test_the_month_and_the_cost() -> None:
+    calendar = Calendar()
+    budget = Budget("one", Limits(per_month=10, cost=4), now=calendar)
+    await budget.charge()
+    await budget.charge()
+    with pytest.raises(QuotaSpent) as caught:
+        await budget.charge()
+    assert caught.value.until == datetime(2026, 2, 1, tzinfo=UTC)
+    assert (await budget.remaining())[0].left == 2
+
+
+async def test_the_operators_limit_is_the_tighter_one() -> None:
+    budget = Budget("one", Limits(per_day=100), Allowances(per_day=1))
+    await budget.charge()
+    with pytest.raises(QuotaSpent):
+        await budget.charge()
+
+
+async def test_shares_of_people_and_servers() -> None:
+    store = MemoryBudgetStore()
+    budget = Budget("one", Limits(per_day=100), Allowances(person_per_day=1, server_per_day=2), store)
+    with asked_by(1, 10):
+        await budget.charge()
+        with pytest.raises(QuotaSpent, match="person"):
+            await budget.charge()
+    with asked_by(2, 10):
+        await budget.charge()
+    with asked_by(3, 10), pytest.raises(QuotaSpent, match="server"):
+        await budget.charge()
+    with asked_by(3, None):
+        await budget.charge()
+        assert [(left.scope, left.left) for left in await budget.remaining()] == [
+            (Scope.PROVIDER, 97),
+            (Scope.PERSON, 0),
+        ]
+
+
+async def test_counts_outlive_the_process_in_the_store() -> None:
+    store = MemoryBudgetStore()
+    await Budget("one", Limits(per_day=1), store=store).charge()
+    with pytest.raises(QuotaSpent):
+        await Budget("one", Limits(per_day=1), store=store).charge()
+    await Budget("two", Limits(per_day=1), store=store).charge()
+
+
+async def test_a_minute_of_a_provider_costs_nothing_when_refused() -> None:
+    clock = Clock()
+    budget = Budget("one", Limits(per_minute=2, per_day=10), clock=clock)
+    await budget.charge()
+    await budget.charge()
+    with pytest.raises(RateLimited) as caught:
+        await budget.charge()
+    assert caught.value.retry_after == timedelta(seconds=30)
+    assert (await budget.remaining())[0].used == 2
+    clock.now += 30
+    await budget.charge()
+
+
+async def test_what_was_never_sent_costs_nothing_and_what_failed_does() -> None:
+    inner = Scripted("one", NotSupported())
+    budget = Budget("one", Limits(per_day=10))
+    paid = Charged(inner, budget)
+    with pytest.raises(NotSupported):
+        await paid.search(OTTER)
+    assert (await budget.remaining())[0].used == 0
+    inner.says = Unavailable()
+    with pytest.raises(Unavailable):
+        await paid.search(OTTER)
+    assert (await budget.remaining())[0].used == 1
+
+
+async def test_nobody_hammers() -> None:
+    clock = Clock()
+    budget = Budget("one", Limits(), Allowances(asks_per_minute=2, server_asks_per_minute=3), clock=clock)
+    outer = Admitted(Scripted("one", pictures("a")), budget)
+    with asked_by(1, 10):
+        await outer.search(OTTER)
+        await outer.search(OTTER)
+        with pytest.raises(RateLimited, match="person"):
+            await outer.search(OTTER)
+    with asked_by(2, 10):
+        await outer.search(OTTER)
+        with pytest.raises(RateLimited, match="server"):
+            await outer.search(OTTER)
+    await outer.search(OTTER)
+    clock.now += 60
+    with asked_by(1, 10):
+        await outer.search(OTTER)
+
+
+async def test_the_layers_in_their_order() -> None:
+    inner = Scripted("one", pictures("a"), limits=Limits(per_day=2), delay=0.01)
+    whole = stacked(inner)
+    await asyncio.gather(*(whole.search(OTTER) for _ in range(20)))
+    await whole.search(OTTER)
+    assert (await whole.budget.remaining())[0].used == 1
+    await whole.search(SearchRequest(q="other"))
+    with pytest.raises(QuotaSpent):
+        await whole.search(SearchRequest(q="third"))
+    assert (await whole.search(OTTER)).value, "a kept answer is there although the day is spent"
+    breaker = breaker_of(whole)
+    assert breaker is not None
+    assert breaker_of(inner) is None
+    inner.says = Unavailable()
+
+
+async def test_a_resting_provider_costs_nothing() -> None:
+    whole = stacked(Scripted("one", Unavailable(), limits=Limits(per_day=100)))
+    for number in range(10):
+        with pytest.raises(Unavailable):
+            await whole.search(SearchRequest(q=str(number)))
+    assert (await whole.budget.remaining())[0].used == 3
+
+
+async def test_the_person_charged_is_the_one_who_asked_first() -> None:
+    whole = stacked(Scripted("one", pictures("a"), delay=0.01), allowances=Allowances(person_per_day=5))
+
+    async def ask(person: int) -> None:
+        with asked_by(person, None):
+            await whole.search(OTTER)
+
+    await asyncio.gather(ask(1), ask(2))
+    with asked_by(1, None):
+        assert [left.used for left in await whole.budget.remaining()] == [1]
+    with asked_by(2, None):
+        assert [left.used for left in await whole.budget.remaining()] == [0]
+
+
+@given(st.lists(st.floats(0, 10), max_size=60), st.floats(0.1, 5), st.integers(1, 10))
+def test_a_bucket_never_gives_more_than_it_gets(pauses: list[float], rate: float, burst: int) -> None:
+    bucket, now, given_out = Bucket(rate, burst), 0.0, 0
+    for pause in pauses:
+        now += pause
+        wait = bucket.take(now)
+        given_out += wait == 0
+        assert 0 <= wait <= 1 / rate + 1e-9
+    assert given_out <= burst + now * rate + 1e-6

@@ -1,0 +1,372 @@
+import asyncio
+import time
+from contextlib import aclosing
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bing_v7 import (
+    BadAnswer,
+    Blocked,
+    Category,
+    Confidence,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    ImagesModule,
+    InsightsRequest,
+    InvalidRequest,
+    LevelNotHonoured,
+    Match,
+    Misconfigured,
+    Module,
+    NotSupported,
+    Provider,
+    Query,
+    QuotaSpent,
+    RateLimited,
+    SafeSearch,
+    SearchRequest,
+    Tile,
+    TrendingImages,
+    TrendingRequest,
+    Unavailable,
+    Upload,
+    Verb,
+)
+from bot.providers.chain import Chain
+from bot.providers.failures import worst
+from bot.providers.paging import STEP, Offsets
+
+from .scripted import Scripted, pictures
+
+RED = SearchRequest(q="red", color="Red")
+PLAIN = SearchRequest(q="otter")
+LOOKUP = InsightsRequest(upload=Upload(data=b"picture"))
+
+
+def chain(*members: Scripted, within: float = 2.0) -> Chain:
+    return Chain(dict.fromkeys(Verb, members), within=within)
+
+
+def notes(answer: ImageAnswer | ImageInsights | TrendingImages) -> list[tuple[str, str | None, str | None]]:
+    assert answer.provenance is not None
+    return [(note.code.value, note.provider, note.detail) for note in answer.provenance.notes]
+
+
+def names(answer: ImageAnswer) -> list[str | None]:
+    return [image.name for image in answer.value]
+
+
+async def test_the_first_answers_alone() -> None:
+    first, second = Scripted("one", pictures("a")), Scripted("two", pictures("b"))
+    answer = await chain(first, second).search(PLAIN)
+    assert names(answer) == ["a"]
+    assert second.asked == []
+    assert notes(answer) == []
+
+
+@pytest.mark.parametrize(
+    ("failure", "detail"),
+    [
+        (Unavailable(), "down"),
+        (BadAnswer(), "down"),
+        (QuotaSpent(), "quota"),
+        (RateLimited(), "rate"),
+        (Misconfigured(), "misconfigured"),
+        (InvalidRequest(), "unsupported"),
+        (NotSupported(), "unsupported"),
+        (LevelNotHonoured(SafeSearch.STRICT), "level"),
+        (RuntimeError("a fault of ours"), "down"),
+        (None, "empty"),
+    ],
+)
+async def test_the_next_answers_and_it_is_said_why(failure: Exception | None, detail: str) -> None:
+    answer = await chain(Scripted("one", failure), Scripted("two", pictures("b"))).search(PLAIN)
+    assert names(answer) == ["b"]
+    assert notes(answer) == [("provider-failed", "one", detail)]
+
+
+async def test_a_level_that_one_cannot_honour_goes_to_the_next() -> None:
+    loose = Scripted("one", pictures("a"), levels=frozenset({SafeSearch.OFF}))
+    answer = await chain(loose, Scripted("two", pictures("b"))).search(PLAIN.at(SafeSearch.STRICT))
+    assert names(answer) == ["b"]
+    assert loose.asked == []
+    assert notes(answer) == [("provider-failed", "one", "level")]
+
+
+async def test_a_level_that_nobody_honours_is_refused_unasked() -> None:
+    loose = Scripted("one", pictures("a"), levels=frozenset({SafeSearch.OFF}))
+    with pytest.raises(LevelNotHonoured) as caught:
+        await chain(loose).search(PLAIN.at(SafeSearch.MODERATE))
+    assert caught.value.level is SafeSearch.MODERATE
+    assert loose.asked == []
+
+
+async def test_a_filter_goes_to_whoever_can_apply_it() -> None:
+    poor, rich = Scripted("one", pictures("a"), filters=frozenset()), Scripted("two", pictures("b"))
+    answer = await chain(poor, rich).search(RED)
+    assert names(answer) == ["b"]
+    assert poor.asked == []
+
+
+async def test_a_filter_that_nobody_has_is_left_out_and_named() -> None:
+    refusing = Scripted("one", lambda request: NotSupported(filters=frozenset({"color"})) if request.color else None)
+    poor = Scripted("two", pictures("b"), filters=frozenset({"aspect"}))
+    answer = await chain(refusing, poor).search(RED.model_copy(update={"aspect": "Wide"}))
+    assert names(answer) == ["b"]
+    assert [(request.color, request.aspect) for request in poor.asked] == [(None, "Wide")]
+    assert set(notes(answer)) == {("filter-not-applied", "two", "color"), ("provider-failed", "one", "empty")}
+
+
+async def test_a_true_empty_answer_is_not_replaced_by_an_unfiltered_one() -> None:
+    rich, poor = Scripted("one"), Scripted("two", pictures("b"), filters=frozenset())
+    answer = await chain(rich, poor).search(RED)
+    assert answer.value == ()
+    assert poor.asked == []
+
+
+async def test_a_licence_is_never_left_out() -> None:
+    poor = Scripted("one", pictures("a"), filters=frozenset())
+    with pytest.raises(NotSupported) as caught:
+        await chain(poor).search(SearchRequest(q="x", license="Public"))
+    assert caught.value.filters == {"license"}
+    assert poor.asked == []
+
+
+async def test_blocked_ends_everything() -> None:
+    second = Scripted("two", pictures("b"))
+    with pytest.raises(Blocked):
+        await chain(Scripted("one", Blocked("word")), second).search(PLAIN)
+    assert second.asked == []
+
+
+async def test_all_failed_raises_what_people_can_use() -> None:
+    failing = [Scripted("one", Misconfigured()), Scripted("two", RateLimited()), Scripted("three", QuotaSpent())]
+    with pytest.raises(RateLimited) as caught:
+        await chain(*failing).search(PLAIN)
+    assert caught.value.provider == "two"
+
+
+def test_several_refusals_name_every_filter() -> None:
+    errors = [NotSupported(filters=frozenset({"color"})), NotSupported(filters=frozenset({"size"}))]
+    error = worst(errors)
+    assert isinstance(error, NotSupported)
+    assert error.filters == {"color", "size"}
+    assert isinstance(worst([]), Unavailable)
+
+
+async def test_a_slow_one_leaves_time_for_the_next() -> None:
+    slow = Scripted("one", pictures("a"), delay=10)
+    started = time.monotonic()
+    answer = await chain(slow, Scripted("two", pictures("b"), delay=0.05), within=0.5).search(PLAIN)
+    assert time.monotonic() - started < 0.5
+    assert names(answer) == ["b"]
+    assert slow.cancelled == 1
+
+
+async def test_when_all_are_slow_it_ends_in_time() -> None:
+    started = time.monotonic()
+    with pytest.raises(Unavailable):
+        await chain(Scripted("one", delay=10), Scripted("two", delay=10), within=0.3).search(PLAIN)
+    assert time.monotonic() - started < 0.6
+
+
+async def test_pages_stay_with_whoever_answered_first() -> None:
+    first = Scripted("one", lambda request: Unavailable() if not request.offset else pictures("wrong"))
+    second = Scripted("two", lambda request: pictures(f"b{request.offset}", next_offset=request.offset + 20))
+    page = await chain(first, second).search(PLAIN)
+    for expected in (20, 40):
+        assert page.next_offset is not None
+        assert STEP < page.next_offset < 2**31
+        page = await chain(first, second).search(PLAIN.model_copy(update={"offset": page.next_offset}))
+        assert names(page) == [f"b{expected}"]
+    assert len(first.asked) == 1
+
+
+async def test_the_first_provider_keeps_plain_offsets_and_its_errors() -> None:
+    first = Scripted("one", lambda request: Unavailable() if request.offset else pictures("a", next_offset=20))
+    second = Scripted("two", pictures("b"))
+    assert (await chain(first, second).search(PLAIN)).next_offset == 20
+    with pytest.raises(Unavailable):
+        await chain(first, second).search(PLAIN.model_copy(update={"offset": 20}))
+    assert second.asked == []
+
+
+async def test_an_empty_later_page_is_the_end() -> None:
+    second = Scripted("two", pictures("b"))
+    answer = await chain(Scripted("one"), second).search(PLAIN.model_copy(update={"offset": 40}))
+    assert answer.value == ()
+    assert second.asked == []
+
+
+async def test_a_page_of_a_provider_that_is_gone() -> None:
+    offset = Offsets(["one", "two"]).write("two", 20)
+    with pytest.raises(InvalidRequest) as caught:
+        await chain(Scripted("one")).search(PLAIN.model_copy(update={"offset": offset}))
+    assert caught.value.parameter == "offset"
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=40, unique=True), st.integers(0, STEP - 1), st.data())
+def test_offsets_come_back(known: list[str], offset: int, data: Any) -> None:
+    offsets = Offsets(known)
+    name = data.draw(st.sampled_from(known))
+    written = offsets.write(name, offset)
+    assert written is not None
+    assert 0 <= written < 2**31
+    owner, own = offsets.read(written)
+    assert (owner or known[0], own) == (name, offset)
+    assert offsets.write(name, None) is None
+    assert offsets.write(name, STEP) is None
+
+
+def finding(page: str, confidence: Confidence, provider: str, score: float | None = None, **more: Any) -> Image:
+    match = Match(confidence=confidence, provider=provider, score=score)
+    return Image(host_page_url=f"https://{page}", match=match, **more)
+
+
+def found(*images: Image, **more: Any) -> ImageInsights:
+    return ImageInsights(pages_including=ImagesModule(value=images), **more)
+
+
+async def test_lookups_run_side_by_side_and_merge_surest_first() -> None:
+    near = found(
+        finding("a.example/x", Confidence.LIKELY, "one", 0.9),
+        finding("www.b.example/y/", Confidence.MAYBE, "one"),
+        best_representative_query=Query(text="maybe"),
+    )
+    exact = found(
+        finding("b.example/y#part", Confidence.EXACT, "two", 1.0),
+        finding("c.example", Confidence.LIKELY, "two", 0.95),
+        best_representative_query=Query(text="surely"),
+    )
+    started = time.monotonic()
+    merged = await chain(
+        Scripted("one", near, delay=0.2), Scripted("two", exact, delay=0.2), Scripted("three", Unavailable())
+    ).insights(LOOKUP)
+    assert time.monotonic() - started < 0.39
+    assert merged.pages_including is not None
+    assert [(image.host_page_url, image.match and image.match.provider) for image in merged.pages_including.value] == [
+        ("https://b.example/y#part", "two"),
+        ("https://c.example", "two"),
+        ("https://a.example/x", "one"),
+    ]
+    assert merged.best_representative_query == Query(text="surely")
+    assert notes(merged) == [("provider-failed", "three", "down")]
+    assert merged.recipes is None
+    assert "recipes" not in merged.to_wire()
+
+
+async def test_findings_show_as_they_finish() -> None:
+    fast = Scripted("one", found(finding("a.example", Confidence.MAYBE, "one")))
+    slow = Scripted("two", found(finding("b.example", Confidence.EXACT, "two")), delay=0.2)
+    steps = [step async for step in chain(fast, slow, Scripted("three", Unavailable())).insights_as_completed(LOOKUP)]
+    assert steps[0].waiting
+    assert steps[-1].waiting == ()
+    last = steps[-1].insights.pages_including
+    assert last is not None
+    assert [image.host_page_url for image in last.value] == ["https://b.example", "https://a.example"]
+
+
+async def test_leaving_early_cancels_the_rest() -> None:
+    slow = Scripted("two", delay=10)
+    async with aclosing(chain(Scripted("one", found()), slow).insights_as_completed(LOOKUP)) as steps:
+        async for _ in steps:
+            break
+    assert slow.cancelled == 1
+
+
+async def test_a_picture_that_is_not_allowed_here_ends_the_lookup() -> None:
+    slow = Scripted("two", delay=10)
+    with pytest.raises(Blocked):
+        await chain(Scripted("one", Blocked("picture"), delay=0.05), slow).insights(LOOKUP)
+    assert slow.cancelled == 1
+
+
+async def test_all_lookups_failed() -> None:
+    with pytest.raises(QuotaSpent):
+        await chain(Scripted("one", Misconfigured()), Scripted("two", QuotaSpent())).insights(LOOKUP)
+
+
+async def test_only_those_with_the_part_are_asked() -> None:
+    tags = Scripted("one", modules=frozenset({Module.TAGS}))
+    pages = Scripted("two", found(), modules=frozenset({Module.PAGES_INCLUDING}))
+    await chain(tags, pages).insights(LOOKUP.model_copy(update={"modules": frozenset({Module.PAGES_INCLUDING})}))
+    assert (len(tags.asked), len(pages.asked)) == (0, 1)
+    with pytest.raises(NotSupported):
+        await chain(tags).insights(LOOKUP.model_copy(update={"modules": frozenset({Module.RECIPES})}))
+
+
+async def test_a_token_goes_back_to_its_own_provider() -> None:
+    one = Scripted("one", ImageAnswer(value=(Image(name="a", image_insights_token="tok~en"),)))
+    two = Scripted("two", ImageInsights(image_insights_token="more"))
+    both = chain(one, two)
+    token = (await both.search(PLAIN)).value[0].image_insights_token
+    assert token == "one~tok~en"
+    one.says = ImageInsights()
+    await both.insights(InsightsRequest(insights_token=token))
+    assert one.asked[-1].insights_token == "tok~en"
+    assert two.asked == []
+    merged = await both.insights(InsightsRequest(insights_token="foreign"))
+    assert two.asked[-1].insights_token == "foreign"
+    assert merged.image_insights_token == "two~more"
+
+
+def trends(title: str, *texts: str) -> TrendingImages:
+    tiles = tuple(Tile(query=Query(text=text), image=Image(name=text)) for text in texts)
+    return TrendingImages(categories=(Category(title=title, tiles=tiles),))
+
+
+async def test_trending_categories_are_put_together() -> None:
+    merged = await chain(
+        Scripted("one", trends("Today", "a", "b"), delay=0.05),
+        Scripted("two", trends("Today", "B", "c")),
+        Scripted("three", trends("Here", "d")),
+        Scripted("four", QuotaSpent()),
+    ).trending(TrendingRequest())
+    assert [(c.title, [tile.query.text for tile in c.tiles]) for c in merged.categories] == [
+        ("Today", ["a", "b", "c"]),
+        ("Here", ["d"]),
+    ]
+    assert notes(merged) == [("provider-failed", "four", "quota")]
+    with pytest.raises(Unavailable):
+        await chain(Scripted("one", Unavailable())).trending(TrendingRequest())
+
+
+async def test_a_missing_flag_counts_as_false_where_the_provider_always_says_it() -> None:
+    image = Image(name="a")
+    member = Scripted("one", ImageAnswer(value=(image,)), flags_adult=True)
+    assert (await chain(member).search(PLAIN)).value[0].is_family_friendly is False
+    member.says = found(image)
+    pages = (await chain(member).insights(LOOKUP)).pages_including
+    assert pages is not None
+    assert pages.value[0].is_family_friendly is False
+    member.says = trends("t", "a")
+    assert (await chain(member).trending(TrendingRequest())).categories[0].tiles[0].image.is_family_friendly is False
+
+
+async def test_what_the_chain_declares_and_closes() -> None:
+    one = Scripted("one", levels=frozenset({SafeSearch.OFF}), filters=frozenset({"size"}), outside=False)
+    two = Scripted("two", verbs=frozenset({Verb.TRENDING}), filters=frozenset())
+    both: Provider = Chain({Verb.SEARCH: [one], Verb.TRENDING: [one, two]})
+    assert both.capabilities.honours(Verb.SEARCH, SafeSearch.OFF)
+    assert not both.capabilities.honours(Verb.SEARCH, SafeSearch.STRICT)
+    assert both.capabilities.honours(Verb.TRENDING, SafeSearch.STRICT)
+    assert not both.capabilities.supports(Verb.INSIGHTS)
+    assert both.capabilities.filters == {"size"}
+    with pytest.raises(NotSupported):
+        await both.insights(LOOKUP)
+    await both.aclose()
+    assert (one.closed, two.closed) == (1, 1)
+
+
+async def test_cancelling_a_search_cancels_the_provider() -> None:
+    slow = Scripted("one", delay=10)
+    task = asyncio.create_task(chain(slow).search(PLAIN))
+    await asyncio.sleep(0.02)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert slow.cancelled == 1
