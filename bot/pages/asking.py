@@ -1,0 +1,179 @@
+"""Asking the service and turning its answers into the content of a session."""
+
+from bot.bing_v7 import (
+    Image,
+    InsightsRequest,
+    Module,
+    Provenance,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_market
+from bot.safesearch.place import Visitor
+
+from .content import Content, Kind, TrendingCategory, TrendingTile
+from .refine import altered_query, refinements_of
+from .scene import Offers
+from .service import Judged, Service
+from .source import Fetched, fetch_more
+from .text import safe_url
+
+
+def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
+    """Build a search in the market and language of a Discord locale; ``filters`` are by field name, None left out.
+
+    Raises:
+        pydantic.ValidationError: the filters break a rule of the contract.
+    """
+    given = {name: value for name, value in filters.items() if value is not None}
+    return SearchRequest.model_validate(
+        {"q": query, "mkt": nearest_market(locale), "setLang": language_for(locale), **given}
+    )
+
+
+async def search(
+    service: Service, visitor: Visitor, request: SearchRequest, *, own: SafeSearch | None = None, private: bool = False
+) -> Content:
+    """Ask for the first pictures of a search.
+
+    Raises:
+        ProviderError: there is no answer.
+    """
+    fetched, judged = await fetch_more(service, visitor, request, Fetched(), own, 1)
+    assert judged is not None  # noqa: S101 (nothing was fetched before, so at least one answer came)
+    return Content(
+        kind=Kind.SEARCH,
+        title=request.q,
+        request=request,
+        own=own,
+        asker_id=visitor.user_id,
+        locale=visitor.locale,
+        private=private,
+        level=judged.decision.level,
+        rule=str(judged.decision.rule),
+        fetched=fetched,
+        refinements=refinements_of(judged.answer, request.q),
+        altered=altered_query(judged.answer),
+    )
+
+
+def can_ask_about(image: Image) -> bool:
+    """True if a picture can be handed to a reverse lookup: it has a token or a public address."""
+    return bool(image.image_insights_token or safe_url(image.content_url))
+
+
+async def similar(service: Service, visitor: Visitor, image: Image, like: Content) -> Content:
+    """Ask for pictures that look like one.
+
+    Raises:
+        ProviderError: there is no answer.
+    """
+    token = image.image_insights_token
+    request = InsightsRequest(
+        insights_token=token,
+        img_url=None if token else safe_url(image.content_url),
+        modules=frozenset({Module.SIMILAR_IMAGES}),
+        mkt=nearest_market(visitor.locale),
+        set_lang=language_for(visitor.locale),
+    )
+    judged = await service.insights(visitor, request, like.own)
+    found = judged.answer.visually_similar_images
+    return Content(
+        kind=Kind.SIMILAR,
+        title=image.name or like.title,
+        own=like.own,
+        asker_id=visitor.user_id,
+        locale=visitor.locale,
+        private=like.private,
+        level=judged.decision.level,
+        rule=str(judged.decision.rule),
+        fetched=_whole(found.value if found else (), judged.answer.provenance, judged.hidden.total),
+    )
+
+
+async def trending(
+    service: Service, visitor: Visitor, *, own: SafeSearch | None = None, private: bool = False, category: str = ""
+) -> Content:
+    """Ask what is trending; ``category`` names the one to begin with.
+
+    Raises:
+        ProviderError: there is no answer.
+    """
+    request = TrendingRequest(mkt=nearest_trending_market(visitor.locale), set_lang=language_for(visitor.locale))
+    judged = await service.trending(visitor, request, own)
+    categories = _categories(judged.answer)
+    wanted = category.casefold().strip()
+    chosen = next((number for number, one in enumerate(categories) if one.title.casefold() == wanted), 0)
+    return Content(
+        kind=Kind.TRENDING,
+        own=own,
+        asker_id=visitor.user_id,
+        locale=visitor.locale,
+        private=private,
+        level=judged.decision.level,
+        rule=str(judged.decision.rule),
+        categories=categories,
+        category=chosen,
+        fetched=_whole(
+            categories[chosen].items if categories else (), judged.answer.provenance, judged.hidden.total
+        ),
+    )
+
+
+def in_category(content: Content, number: int) -> Content:
+    """Return trending content with another category chosen; a number outside changes nothing."""
+    if not 0 <= number < len(content.categories):
+        return content
+    items = content.categories[number].items
+    return content.with_(category=number, fetched=content.fetched.model_copy(update={"items": items}))
+
+
+def offers_of(service: Service, content: Content, *, in_server: bool) -> Offers:
+    """Return what may be offered beside the pages."""
+    insights = service.capabilities(Verb.INSIGHTS)
+    can_look_up = insights.supports(Verb.INSIGHTS)
+    return Offers(
+        similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
+        details=can_look_up,
+        filters=service.capabilities(Verb.SEARCH).filters,
+        site_blocks=in_server and not content.private,
+        hiding=in_server and not content.private,
+    )
+
+
+def judged_level(content: Content, judged: Judged[object]) -> Content:
+    """Return the content with the level that was decided now."""
+    level, rule = judged.decision.level, str(judged.decision.rule)
+    return content if (content.level, content.rule) == (level, rule) else content.with_(level=level, rule=rule)
+
+
+def _whole(items: tuple[Image, ...], provenance: Provenance | None, hidden: int) -> Fetched:
+    return Fetched(
+        items=items,
+        complete=True,
+        hidden=hidden,
+        providers=provenance.providers if provenance else (),
+        notes=provenance.notes if provenance else (),
+    )
+
+
+def _categories(answer: TrendingImages) -> tuple[TrendingCategory, ...]:
+    return tuple(
+        TrendingCategory(
+            title=category.title,
+            tiles=tuple(
+                TrendingTile(
+                    query=tile.query.text,
+                    label=tile.query.display_text or tile.query.text,
+                    image_id=tile.image.image_id,
+                )
+                for tile in category.tiles
+            ),
+            items=tuple(tile.image for tile in category.tiles),
+        )
+        for category in answer.categories
+        if category.tiles
+    )

@@ -1,0 +1,135 @@
+"""The rows of controls under a page; nothing that would do nothing is among them."""
+
+from bot.bing_v7 import Image
+from bot.words import say
+
+from .attribution import credit_of
+from .content import Content, Kind
+from .message import Button, Option, Row, Select, Style
+from .refine import refine_select
+from .scene import Scene
+from .state import PagerState, View
+from .text import LINK_BUTTON_LIMIT, bare, safe_url
+
+FIRST, PREVIOUS, NEXT, LAST = "⏮️", "◀️", "▶️", "⏭️"
+
+
+def single_rows(scene: Scene, image: Image) -> tuple[Row, ...]:
+    """Return the rows under a page of one picture."""
+    rows = (
+        _pager(scene.state),
+        _picture_row(scene, image),
+        _link_row(scene, image),
+        _choices(scene.content),
+        _message_row(scene, View.GRID),
+    )
+    return tuple(row for row in rows if row)
+
+
+def many_rows(scene: Scene, other: View | None = None) -> tuple[Row, ...]:
+    """Return the rows under a page of several pictures; ``other`` is the view that can be changed to."""
+    rows = (_pager(scene.state), _picture_select(scene), _choices(scene.content), _message_row(scene, other))
+    return tuple(row for row in rows if row)
+
+
+def hidden_rows(scene: Scene) -> tuple[Row, ...]:
+    """Return the row under a page that somebody hid."""
+    locale = scene.content.locale
+    return (
+        (
+            Button("restore", say(locale, "button-restore")),
+            Button("delete", say(locale, "button-delete"), style=Style.RED),
+        ),
+    )
+
+
+def empty_rows(scene: Scene) -> tuple[Row, ...]:
+    """Return the rows under a page without pictures: other searches, filters to loosen, delete."""
+    rows = (_choices(scene.content), _message_row(scene, None))
+    return tuple(row for row in rows if row)
+
+
+def _pager(state: PagerState) -> tuple[Button, ...]:
+    if state.single_page:
+        return ()
+    here = state.index
+    number = f"{state.page}/{state.pages}" + ("" if state.complete else "+")
+    return (
+        Button(f"first:{here}", emoji=FIRST, disabled=state.at_first),
+        Button(f"previous:{here}", emoji=PREVIOUS, style=Style.BLUE, disabled=state.at_first),
+        Button("jump", number, disabled=state.pages < 2),  # noqa: PLR2004 (with one page there is nowhere to go)
+        Button(f"next:{here}", emoji=NEXT, style=Style.BLUE, disabled=state.at_last),
+        Button(f"last:{here}", emoji=LAST, disabled=state.at_last or state.page == state.pages),
+    )
+
+
+def _picture_row(scene: Scene, image: Image) -> tuple[Button, ...]:
+    locale, here, offers = scene.content.locale, scene.state.index, scene.offers
+    known = bool(image.image_insights_token or safe_url(image.content_url))
+    buttons: list[Button] = []
+    if scene.content.kind is Kind.TRENDING:
+        buttons.append(Button(f"tile:{here}", say(locale, "button-search-this"), style=Style.GREEN))
+    if offers.similar and known:
+        buttons.append(Button(f"similar:{here}", say(locale, "button-more-like-this")))
+    if offers.details and known:
+        buttons.append(Button(f"details:{here}", say(locale, "button-details")))
+    buttons.append(Button(f"credit:{here}", say(locale, "button-credit")))
+    return tuple(buttons)
+
+
+def _link_row(scene: Scene, image: Image) -> tuple[Button, ...]:
+    locale = scene.content.locale
+    page = safe_url(credit_of(image).page_url, LINK_BUTTON_LIMIT)
+    picture = safe_url(image.content_url, LINK_BUTTON_LIMIT)
+    buttons = (
+        Button(label=say(locale, "button-open-page"), url=page) if page else None,
+        Button(label=say(locale, "button-full-image"), url=picture) if picture and picture != page else None,
+    )
+    return tuple(button for button in buttons if button)
+
+
+def _choices(content: Content) -> Select | None:
+    if content.kind is Kind.TRENDING:
+        return _category_select(content)
+    return refine_select(content)
+
+
+def _category_select(content: Content) -> Select | None:
+    if len(content.categories) < 2:  # noqa: PLR2004 (one category is no choice)
+        return None
+    options = tuple(
+        Option(bare(category.title, 100) or str(number + 1), str(number), chosen=number == content.category)
+        for number, category in enumerate(content.categories[:25])
+    )
+    return Select("category", say(content.locale, "select-category"), options)
+
+
+def _picture_select(scene: Scene) -> Select | None:
+    locale, first = scene.content.locale, scene.state.index
+    options = tuple(
+        Option(
+            bare(f"{number + 1}. {bare(image.name) or say(locale, 'untitled')}", 100),
+            str(number),
+            bare(credit_of(image).host, 100) or None,
+        )
+        for number, image in enumerate(scene.shown, start=first)
+    )
+    return Select("picture", say(locale, "select-picture"), options) if options else None
+
+
+def _message_row(scene: Scene, other: View | None) -> tuple[Button, ...]:
+    locale, content, offers = scene.content.locale, scene.content, scene.offers
+    buttons: list[Button] = []
+    if offers.filters and content.kind is Kind.SEARCH:
+        buttons.append(Button("filter", say(locale, "button-filter")))
+    if other is not None and scene.state.known > 1:
+        buttons.append(Button(f"view:{other.value}", say(locale, f"button-{other.value}")))
+    if content.private and not content.shared and scene.state.known:
+        buttons.append(Button("share", say(locale, "button-share"), style=Style.GREEN))
+    if offers.hiding and scene.state.known:
+        buttons.append(Button("hide", say(locale, "button-hide")))
+    if not content.private:
+        buttons.append(Button("delete", say(locale, "button-delete"), style=Style.RED))
+    if offers.site_blocks and scene.state.size == 1 and scene.shown and credit_of(scene.shown[0]).host:
+        buttons.append(Button(f"block:{scene.state.index}", say(locale, "button-block-site")))
+    return tuple(buttons[:5])

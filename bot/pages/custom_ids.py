@@ -1,0 +1,39 @@
+"""Names of controls: ``mg:<session>:<action>``, at most 100 characters, so that a control outlives a restart."""
+
+import re
+import secrets
+from typing import NamedTuple
+
+PREFIX = "mg"
+TEMPLATE = re.compile(
+    rf"{PREFIX}:(?P<session>[A-Za-z0-9_-]{{8,32}}):(?P<action>[a-z-]+)(?::(?P<argument>[^:]{{1,40}}))?"
+)
+
+
+class Control(NamedTuple):
+    """What a control names: its session, what to do, and with what."""
+
+    session: str
+    action: str
+    argument: str | None = None
+
+    @property
+    def number(self) -> int | None:
+        """The argument as a number, None if it is none."""
+        return int(self.argument) if self.argument and self.argument.isdecimal() and len(self.argument) < 8 else None  # noqa: PLR2004 (no list is that long)
+
+
+def new_session_id() -> str:
+    """Return a fresh session name that nobody can guess."""
+    return secrets.token_urlsafe(12)
+
+
+def custom_id(session: str, action: str) -> str:
+    """Return the custom_id of a control; ``action`` may carry an argument after a colon."""
+    return f"{PREFIX}:{session}:{action}"
+
+
+def read_custom_id(text: str) -> Control | None:
+    """Read a custom_id, None if it is not one of ours."""
+    found = TEMPLATE.fullmatch(text)
+    return Control(found["session"], found["action"], found["argument"]) if found else None

@@ -1,0 +1,231 @@
+"""The desk where pages are handed out: opens sessions, takes presses, keeps every message and its session together."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Sequence
+from dataclasses import replace
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+import discord
+
+from bot.bing_v7 import Image, Picture
+from bot.logs import new_trace
+from bot.safesearch.place import Visitor
+from bot.storage.sessions import SessionStore
+
+from . import replies
+from .asking import judged_level, offers_of
+from .content import Content
+from .custom_ids import Control
+from .draw import draw
+from .errors import Expired, log_error, show_error
+from .items import PageItem
+from .live import Live, LiveSessions
+from .message import Message
+from .pictures import DEFAULT_UPLOAD, held_id
+from .presses import HANDLERS, Press
+from .reactions import Reactions, may_react
+from .scene import Scene, shown
+from .service import Service
+from .source import fetch_more, keys_of
+from .state import PagerState, View, settle
+from .visitor import visitor_of
+
+log = logging.getLogger(__name__)
+
+MOST_SIFTINGS = 10
+"""So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
+EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
+"""Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
+
+
+class HasServices(Protocol):
+    """What the desk needs of the services that hang on the client."""
+
+    @property
+    def search(self) -> Service:
+        """The guarded way to pictures."""
+        ...
+
+    @property
+    def sessions(self) -> SessionStore:
+        """The table of page sessions."""
+        ...
+
+
+class Desk:
+    """One a client; cogs open pages here, Discord's events come here."""
+
+    def __init__(self, client: discord.Client, services: HasServices) -> None:
+        self.client = client
+        self.services = services
+        self.live = LiveSessions(services.sessions)
+        self.reactions = Reactions(self)
+        self._tasks: set[asyncio.Task[Any]] = set()
+        client.add_dynamic_items(PageItem)
+
+    @property
+    def service(self) -> Service:
+        """The guarded way to pictures."""
+        return self.services.search
+
+    async def open(
+        self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, view: View = View.SINGLE
+    ) -> Live:
+        """Show a new session in the place that the deferred command keeps.
+
+        An answer without pictures is shown privately. Reactions are added afterwards, in the background.
+        """
+        private = bool(interaction.extras.get("private"))
+        state = PagerState(view=view)
+        if not content.items and not private:
+            await interaction.delete_original_response()
+            return await self.open_privately(interaction, visitor, content, state)
+        live, message = await self.begin(interaction, visitor, content.with_(private=private), state)
+        sent = await replies.fill(interaction, live.id, message)
+        await self.live.attach(live, interaction.channel_id, sent.id)
+        if not live.state.single_page and not private and may_react(interaction):
+            self.spawn(self.reactions.offer(sent))
+        return live
+
+    async def open_privately(
+        self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, state: PagerState
+    ) -> Live:
+        """Show a new session to the person alone, as another message."""
+        owned = content.with_(private=True, shared=False, asker_id=visitor.user_id, locale=visitor.locale)
+        live, message = await self.begin(interaction, visitor, owned, state)
+        await replies.privately(interaction, live.id, message)
+        return live
+
+    async def begin(
+        self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, state: PagerState
+    ) -> tuple[Live, Message]:
+        """Store a new session and draw its first page."""
+        state = settle(state, len(content.items), content.fetched.complete)
+        content, state = await self.prepare(visitor, content, state)
+        live = await self.live.add(
+            content,
+            state,
+            guild_id=interaction.guild_id,
+            channel_id=interaction.channel_id,
+            message_id=interaction.extras.get("message_id"),
+        )
+        return live, await self.drawn(live, visitor, interaction.filesize_limit)
+
+    async def prepare(self, visitor: Visitor, content: Content, state: PagerState) -> tuple[Content, PagerState]:
+        """Fetch what the page lacks and judge its pictures at the level of now; the page that stays is allowed.
+
+        Raises:
+            ProviderError: what is needed cannot be had.
+        """
+        for _ in range(MOST_SIFTINGS):
+            if state.wants_more and content.request is not None:
+                wanted = state.index + state.size
+                fetched, judged = await fetch_more(
+                    self.service, visitor, content.request, content.fetched, content.own, wanted
+                )
+                content = content.with_(fetched=fetched)
+                content = judged_level(content, judged) if judged else content
+            state = settle(state, len(content.items), content.fetched.complete)
+            page = shown(content, state)
+            judged_page = await self.service.allowed(visitor, page, content.own)
+            content = judged_level(content, judged_page)
+            if len(judged_page.answer) == len(page):
+                return content, state
+            content = await self._sifted(visitor, content, judged_page.answer, page)
+        nothing = content.without(_keys(content.items))
+        return nothing, settle(state, 0, complete=True)
+
+    async def change(self, live: Live, content: Content, state: PagerState) -> None:
+        """Put a session's new content and state in force: new content is stored before it is shown, a turn after."""
+        stored_already = content is live.content or content == live.content
+        live.content, live.state, live.fresh = content, state, False
+        if stored_already:
+            self.live.turned(live)
+        else:
+            await self.live.save(live)
+
+    async def _sifted(
+        self, visitor: Visitor, content: Content, page: Sequence[Image], before: Sequence[Image]
+    ) -> Content:
+        """Drop whatever is not allowed any more from everything that is kept, at least what the page lost."""
+        judged = await self.service.allowed(visitor, content.items, content.own)
+        kept = _keys(judged.answer) - (_keys(before) - _keys(page))
+        return content.without(_keys(content.items) - kept)
+
+    async def drawn(self, live: Live, visitor: Visitor, upload_limit: int = DEFAULT_UPLOAD) -> Message:
+        """Return the message that a session shows now, with the pictures that go up with it."""
+        scene = Scene(
+            live.id,
+            live.content,
+            live.state,
+            offers_of(self.service, live.content, in_server=visitor.place.guild_id is not None),
+        )
+        held = [image for image in scene.shown if held_id(image) is not None]
+        if not held or live.state.hidden_by is not None:
+            return draw(scene)
+        uploads: dict[str, Picture] = {}
+        for image in held:
+            for edge in EDGES[live.state.view]:
+                picture = await self.service.picture(visitor, image, edge)
+                if picture is not None and len(picture.data) <= upload_limit:
+                    uploads[held_id(image) or ""] = picture
+                    break
+        return draw(replace(scene, uploads=uploads))
+
+    async def pressed(
+        self, interaction: discord.Interaction[Any], control: Control, values: tuple[str, ...] = ()
+    ) -> None:
+        """Take a press on a control, whoever pressed it and however old the message is."""
+        new_trace()
+        try:
+            live = await self._session(control.session)
+            if interaction.message is not None and not interaction.message.flags.ephemeral:
+                await self.live.attach(live, interaction.channel_id, interaction.message.id)
+            handler = HANDLERS[control.action]
+            await handler(Press(self, interaction, live, control, values, await visitor_of(interaction)))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
+            if replies.nobodys_fault(error):
+                log_error(error)
+                return
+            await show_error(interaction, error)
+
+    async def _session(self, name: str) -> Live:
+        live = await self.live.get(name)
+        if live is None:
+            raise Expired
+        return live
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something in the background; what goes wrong there is logged."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def close(self) -> None:
+        """Finish what runs in the background and write what changed."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.live.flush()
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log_error(error)
+
+
+def _keys(images: Sequence[Image]) -> frozenset[str]:
+    return frozenset(key for image in images for key in keys_of(image))
+
+
+_desks: WeakKeyDictionary[discord.Client, Desk] = WeakKeyDictionary()
+
+
+def desk_of(client: Any) -> Desk:
+    """Return the client's desk; made at the first call from ``client.services``."""
+    desk = _desks.get(client)
+    if desk is None:
+        desk = _desks[client] = Desk(client, client.services)
+    return desk

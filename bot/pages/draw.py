@@ -1,0 +1,63 @@
+"""A page as a message: which view draws it, and pages that have no pictures to show."""
+
+from bot.words import say
+
+from . import gallery, grid, single
+from .content import Content, Kind
+from .controls import empty_rows, hidden_rows
+from .filters import in_force
+from .message import Card, Message
+from .remarks import footer, remarks
+from .scene import Scene
+from .state import View
+from .text import plain
+
+
+def draw(scene: Scene) -> Message:
+    """Return the message of a scene; every scene has one, also without pictures."""
+    if scene.state.hidden_by is not None:
+        return _hidden(scene)
+    if not scene.shown:
+        return _empty(scene)
+    match scene.state.view:
+        case View.SINGLE:
+            return single.draw(scene)
+        case View.GRID:
+            return grid.draw(scene)
+        case View.GALLERY:
+            return gallery.draw(scene)
+
+
+def _hidden(scene: Scene) -> Message:
+    locale = scene.content.locale
+    who = say(locale, "hidden-note-who" if scene.offers.site_blocks else "hidden-note-dm")
+    words = f"{say(locale, 'hidden-note')} {who}"
+    if scene.state.view is View.GALLERY:
+        return gallery.note(words, hidden_rows(scene))
+    return Message(cards=(Card(description=words),), rows=hidden_rows(scene))
+
+
+def _empty(scene: Scene) -> Message:
+    locale = scene.content.locale
+    lines = [empty_words(scene.content), *remarks(scene.content)]
+    words = "\n".join(lines)
+    if scene.state.view is View.GALLERY:
+        return gallery.note(words, empty_rows(scene))
+    card = Card(title=say(locale, "empty-title"), description=words, footer=footer(scene.content, scene.state))
+    return Message(cards=(card,), rows=empty_rows(scene))
+
+
+def empty_words(content: Content) -> str:
+    """Return why a page has no pictures."""
+    locale, query = content.locale, plain(content.title, 200)
+    if content.fetched.hidden and content.kind is not Kind.TRENDING:
+        return say(locale, "empty-hidden", query=query, count=content.fetched.hidden)
+    match content.kind:
+        case Kind.TRENDING:
+            return say(locale, "empty-trending")
+        case Kind.SIMILAR:
+            return say(locale, "empty-similar")
+        case _:
+            filters = in_force(content.request, locale) if content.request else ""
+            key = "empty-filtered" if filters else "empty-search"
+            return say(locale, key, query=query, filters=filters)

@@ -1,0 +1,195 @@
+"""Sessions in use: read from storage once, changed under a lock each, written back right after they changed.
+
+A page turn answers first and is written a moment later, many turns in one transaction; whatever a turn cannot be read
+back from the message itself (pictures, requests) is written before it is shown.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from bot.storage.sessions import LIFETIME, SessionStore, StorageError, StoredSession
+
+from .content import Content, pack_state, unpack_state
+from .custom_ids import new_session_id
+from .state import PagerState
+
+log = logging.getLogger(__name__)
+
+KEPT_IN_MEMORY = 512
+STRANGERS_REMEMBERED = 4096
+
+
+@dataclass(slots=True, eq=False)
+class Live:
+    """A session in use. Change ``content`` and ``state`` only while holding ``lock``.
+
+    ``fresh`` is True until the first press after it was read from storage.
+    """
+
+    stored: StoredSession
+    content: Content
+    state: PagerState
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    fresh: bool = False
+
+    @property
+    def id(self) -> str:
+        """The session's name."""
+        return self.stored.id
+
+
+class LiveSessions:
+    """The sessions in use, over their table."""
+
+    def __init__(self, store: SessionStore) -> None:
+        self._store = store
+        self._live: OrderedDict[str, Live] = OrderedDict()
+        self._by_message: dict[int, str] = {}
+        self._strangers: OrderedDict[int, None] = OrderedDict()
+        self._dirty: dict[str, Live] = {}
+        self._writer: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
+
+    async def add(
+        self,
+        content: Content,
+        state: PagerState,
+        *,
+        guild_id: int | None = None,
+        channel_id: int | None = None,
+        message_id: int | None = None,
+    ) -> Live:
+        """Begin a session and store it."""
+        now = datetime.now(UTC)
+        stored = StoredSession(
+            id=new_session_id(),
+            kind=content.kind.value,
+            owner_id=content.asker_id,
+            state=pack_state(state),
+            data=content.pack(),
+            created_at=now,
+            expires_at=now + LIFETIME,
+            guild_id=guild_id,
+            channel_id=channel_id,
+            message_id=message_id,
+        )
+        await self._store.add(stored)
+        return self._keep(Live(stored, content, state))
+
+    async def get(self, session_id: str) -> Live | None:
+        """Return a session by its name, None if it is over."""
+        live = self._live.get(session_id)
+        if live is None:
+            stored = await self._store.get(session_id)
+            live = self._live.get(session_id) or (self._revive(stored) if stored else None)
+        return self._alive(live)
+
+    async def of_message(self, message_id: int) -> Live | None:
+        """Return the session that a message shows, None if it shows none; other people's messages are remembered."""
+        session_id = self._by_message.get(message_id)
+        if session_id is not None and session_id in self._live:
+            return self._alive(self._live[session_id])
+        if message_id in self._strangers:
+            return None
+        stored = await self._store.of_message(message_id)
+        if stored is None:
+            self._strangers[message_id] = None
+            if len(self._strangers) > STRANGERS_REMEMBERED:
+                self._strangers.popitem(last=False)
+            return None
+        return self._alive(self._live.get(stored.id) or self._revive(stored))
+
+    async def attach(self, live: Live, channel_id: int | None, message_id: int) -> None:
+        """Remember which message shows the session."""
+        self._strangers.pop(message_id, None)
+        if live.stored.message_id != message_id:
+            live.stored = replace(live.stored, channel_id=channel_id or live.stored.channel_id, message_id=message_id)
+            await self.save(live)
+        self._keep(live)
+
+    async def save(self, live: Live) -> None:
+        """Write everything of a session now."""
+        async with self._writing:
+            self._dirty.pop(live.id, None)
+            kind, state, data = live.content.kind.value, pack_state(live.state), live.content.pack()
+            written = await self._store.save(replace(live.stored, kind=kind, state=state, data=data))
+            if written is None:
+                self.drop(live)
+            else:
+                live.stored = written
+
+    def turned(self, live: Live) -> None:
+        """Have a session's pager state written soon."""
+        self._dirty[live.id] = live
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write(), name="page-turns")
+
+    async def flush(self) -> None:
+        """Wait until every turn is written."""
+        while self._writer is not None and not self._writer.done():
+            await asyncio.shield(self._writer)
+
+    async def delete(self, live: Live) -> None:
+        """Forget a session."""
+        self.drop(live)
+        await self._store.delete(live.id)
+
+    def drop(self, live: Live) -> None:
+        """Let go of a session in memory; it is read from storage when needed again."""
+        self._dirty.pop(live.id, None)
+        if self._live.get(live.id) is live:
+            del self._live[live.id]
+        if live.stored.message_id is not None:
+            self._by_message.pop(live.stored.message_id, None)
+
+    def _alive(self, live: Live | None) -> Live | None:
+        if live is None:
+            return None
+        if live.stored.expired():
+            self.drop(live)
+            return None
+        return self._keep(live)
+
+    def _keep(self, live: Live) -> Live:
+        self._live[live.id] = live
+        self._live.move_to_end(live.id)
+        if live.stored.message_id is not None:
+            self._by_message[live.stored.message_id] = live.id
+        while len(self._live) > KEPT_IN_MEMORY:
+            idle = next((one for one in self._live.values() if not self._in_use(one)), None)
+            if idle is None or idle is live:
+                break
+            self.drop(idle)
+        return live
+
+    def _in_use(self, live: Live) -> bool:
+        return live.lock.locked() or live.id in self._dirty
+
+    def _revive(self, stored: StoredSession) -> Live | None:
+        try:
+            return Live(stored, Content.unpack(stored.data), unpack_state(stored.state), fresh=True)
+        except ValueError:
+            log.warning("session %s was stored by another version and is given up", stored.id)
+            return None
+
+    async def _write(self) -> None:
+        while self._dirty:
+            async with self._writing:
+                batch = list(self._dirty.values())
+                self._dirty.clear()
+                try:
+                    written = await self._store.save_many(
+                        [replace(one.stored, state=pack_state(one.state)) for one in batch]
+                    )
+                except (StorageError, OSError):
+                    log.exception("%d page turns could not be stored", len(batch))
+                    continue
+                versions = {one.id: one.version for one in written}
+                for one in batch:
+                    if one.id in versions:
+                        one.stored = replace(one.stored, version=versions[one.id])
+                    else:
+                        self.drop(one)

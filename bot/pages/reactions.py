@@ -1,0 +1,162 @@
+"""Turning pages by reactions: adding and taking away both count as a press, in the order they came.
+
+Several presses that come while a page is being edited are worked off together and drawn once, because Discord allows
+few edits a second outside of interactions.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.bing_v7 import ProviderError
+from bot.logs import new_trace
+from bot.retrying import retrying
+
+from .errors import log_error
+from .live import Live
+from .pictures import DEFAULT_UPLOAD
+from .render import payload
+from .state import Action, Next, Previous, reduce
+from .visitor import by_user_install, visitor_at
+
+if TYPE_CHECKING:
+    from .desk import Desk
+
+log = logging.getLogger(__name__)
+
+PREVIOUS, NEXT = "◀️", "▶️"
+ACTIONS: Mapping[str, Action] = {"◀": Previous(), "▶": Next()}
+EXPECTED_FOR = 30.0
+"""Seconds in which the removal of a reaction that we asked for is not taken for a press."""
+
+
+def may_react(interaction: discord.Interaction[Any]) -> bool:
+    """True if the bot can put reactions under its answer: it is in the server and allowed to, or in its own DM."""
+    if interaction.guild_id is None:
+        channel = interaction.channel
+        return channel is not None and channel.type is discord.ChannelType.private and not _elsewhere(interaction)
+    allowed = interaction.app_permissions
+    return allowed.add_reactions and allowed.read_message_history and not by_user_install(interaction)
+
+
+def _elsewhere(interaction: discord.Interaction[Any]) -> bool:
+    return bool(interaction.context.private_channel)
+
+
+def action_of(emoji: discord.PartialEmoji) -> Action | None:
+    """Return what a reaction means; with or without the emoji's variation selector."""
+    return ACTIONS.get(emoji.name.rstrip("\ufe0f")) if emoji.id is None and emoji.name else None
+
+
+class Reactions:
+    """Reactions under all messages of a desk."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self._desk = desk
+        self._queues: dict[str, deque[Action]] = {}
+        self._expected: dict[tuple[int, int, str], list[float]] = {}
+
+    async def offer(self, message: discord.PartialMessage | discord.Message) -> None:
+        """Put the two reactions under a message; a place that forbids it is left with its buttons."""
+        try:
+            await message.add_reaction(PREVIOUS)
+            await message.add_reaction(NEXT)
+        except discord.HTTPException as error:
+            log.info("no reactions under message %d: %s", message.id, error)
+
+    async def happened(self, event: discord.RawReactionActionEvent) -> None:
+        """Take a reaction that was added or taken away; own ones, strangers' and other messages' are ignored."""
+        action = action_of(event.emoji)
+        me = self._desk.client.user
+        if action is None or me is None or event.user_id == me.id:
+            return
+        if event.event_type == "REACTION_REMOVE" and self._was_expected(event):
+            return
+        if event.message_author_id is not None and event.message_author_id != me.id:
+            return
+        live = await self._desk.live.of_message(event.message_id)
+        if live is None or event.user_id != live.content.asker_id:
+            return
+        new_trace()
+        queue = self._queues.get(live.id)
+        if queue is not None:
+            queue.append(action)
+        else:
+            self._queues[live.id] = deque([action])
+            self._desk.spawn(self._work_off(live, event))
+        if event.event_type == "REACTION_ADD":
+            self._desk.spawn(self._take_away(event))
+
+    async def _work_off(self, live: Live, event: discord.RawReactionActionEvent) -> None:
+        queue = self._queues[live.id]
+        try:
+            while queue:
+                async with live.lock:
+                    await self._turn(live, queue, event)
+        except ProviderError as error:
+            log_error(error)
+        except discord.HTTPException as error:
+            await self._failed(live, error)
+        finally:
+            self._queues.pop(live.id, None)
+
+    async def _turn(self, live: Live, queue: deque[Action], event: discord.RawReactionActionEvent) -> None:
+        desk = self._desk
+        before, state = live.state, live.state
+        while queue:
+            state = reduce(state, queue.popleft())
+        visitor = await visitor_at(
+            desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale
+        )
+        content, state = await desk.prepare(visitor, live.content, state)
+        if state == before and content == live.content:
+            return
+        await desk.change(live, content, state)
+        guild = desk.client.get_guild(event.guild_id) if event.guild_id else None
+        message = await desk.drawn(live, visitor, guild.filesize_limit if guild else DEFAULT_UPLOAD)
+        target = desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+        partial = target.get_partial_message(event.message_id)
+        await retrying(lambda: partial.edit(**payload(live.id, message)))
+
+    async def _failed(self, live: Live, error: discord.HTTPException) -> None:
+        log_error(error)
+        if error.code in {10003, 10008}:
+            await self._desk.live.delete(live)
+
+    async def _take_away(self, event: discord.RawReactionActionEvent) -> None:
+        """Take the person's reaction away, so that the next press is again one click; only where that is allowed."""
+        guild = self._desk.client.get_guild(event.guild_id) if event.guild_id else None
+        channel = guild.get_channel_or_thread(event.channel_id) if guild else None
+        if guild is None or channel is None or not channel.permissions_for(guild.me).manage_messages:
+            return
+        key = (event.message_id, event.user_id, str(event.emoji))
+        self._expected.setdefault(key, []).append(time.monotonic() + EXPECTED_FOR)
+        target = self._desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+        try:
+            person = discord.Object(event.user_id)
+            await target.get_partial_message(event.message_id).remove_reaction(event.emoji, person)
+        except discord.HTTPException as error:
+            self._was_expected(event)
+            log.info("reaction left in place: %s", error)
+        except asyncio.CancelledError:
+            self._was_expected(event)
+            raise
+
+    def _was_expected(self, event: discord.RawReactionActionEvent) -> bool:
+        """True, once, for a removal that we asked for."""
+        now = time.monotonic()
+        for key in [key for key, times in self._expected.items() if times[-1] < now]:
+            del self._expected[key]
+        key = (event.message_id, event.user_id, str(event.emoji))
+        times = self._expected.get(key)
+        if not times:
+            return False
+        times.pop(0)
+        if not times:
+            del self._expected[key]
+        return True

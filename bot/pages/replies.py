@@ -1,0 +1,74 @@
+"""Answering Discord: edits that survive a lost connection, answers in time, failures that are nobody's fault."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+import discord
+
+from bot.retrying import retrying
+
+from .message import Message
+from .render import payload, sending
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+PATIENCE = 1.5
+"""Seconds after which an interaction is deferred, so that Discord's three are never passed."""
+
+GONE = frozenset({10003, 10008, 10015, 10062})
+"""Discord's codes for unknown channel, message, webhook (token run out), interaction: nothing is there to edit."""
+NOT_NOW = frozenset({50001, 50005, 50013, 50027, 50083, 30046, 40060})
+"""No access, not the author, no permission, token invalid, archived thread, too many edits, already answered."""
+
+
+async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **defer: Any) -> T:
+    """Do the work; if it takes longer than Discord waits, defer meanwhile (``defer`` goes to discord.py's defer)."""
+    task = asyncio.ensure_future(work)
+    try:
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done and not interaction.response.is_done():
+            if defer.get("ephemeral"):
+                interaction.extras["private"] = True
+            await interaction.response.defer(**defer)
+        return await task
+    finally:
+        if not task.done():
+            task.cancel()
+
+
+async def update(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
+    """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred."""
+    if not interaction.response.is_done():
+        await interaction.response.edit_message(**payload(session, message))
+        return
+    await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+
+
+async def fill(interaction: discord.Interaction[Any], session: str, message: Message) -> discord.InteractionMessage:
+    """Put the first page into the place that a deferred command keeps."""
+    return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+
+
+async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
+    """Answer with a new message for the person alone."""
+    if not interaction.response.is_done():
+        await interaction.response.send_message(**sending(session, message), ephemeral=True)
+    elif interaction.extras.get("private"):
+        await fill(interaction, session, message)
+    else:
+        await interaction.followup.send(**sending(session, message), ephemeral=True)
+
+
+async def publicly(interaction: discord.Interaction[Any], session: str, message: Message) -> int | None:
+    """Answer with a new message for everybody; returns its id."""
+    sent = await interaction.followup.send(**sending(session, message), ephemeral=False, wait=True)
+    return sent.id
+
+
+def nobodys_fault(error: BaseException) -> bool:
+    """True for failures that need no words: the message is gone, the thread archived, a permission lost."""
+    return isinstance(error, discord.HTTPException) and error.code in GONE | NOT_NOW

@@ -1,0 +1,107 @@
+"""What pages ask of the search service: its face as protocols, so that this room knows no room above it."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from bot.bing_v7 import (
+    Capabilities,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    Picture,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+from bot.safesearch.place import Visitor
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Decided(Protocol):
+    """The level in force and the rule that set it."""
+
+    @property
+    def level(self) -> SafeSearch:
+        """The level."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """Which rule decided: ``channel``, ``server``, ``dm`` ..."""
+        ...
+
+
+class KeptBack(Protocol):
+    """How many findings the guard took out."""
+
+    @property
+    def total(self) -> int:
+        """Their number."""
+        ...
+
+
+class Judged(Protocol[T_co]):
+    """An answer that the guard has been through."""
+
+    @property
+    def answer(self) -> T_co:
+        """What may be shown."""
+        ...
+
+    @property
+    def decision(self) -> Decided:
+        """The level it was judged at."""
+        ...
+
+    @property
+    def hidden(self) -> KeptBack:
+        """What was taken out."""
+        ...
+
+
+class Service(Protocol):
+    """The guarded way to pictures (``bot.search.SearchService`` has this face)."""
+
+    async def decide(self, visitor: Visitor, own: SafeSearch | None = None) -> Decided:
+        """Say which level is in force for the visitor."""
+        ...
+
+    async def search(
+        self, visitor: Visitor, request: SearchRequest, own: SafeSearch | None = None
+    ) -> Judged[ImageAnswer]:
+        """Find pictures by words."""
+        ...
+
+    async def insights(
+        self, visitor: Visitor, request: InsightsRequest, own: SafeSearch | None = None
+    ) -> Judged[ImageInsights]:
+        """Say what a picture is."""
+        ...
+
+    async def trending(
+        self, visitor: Visitor, request: TrendingRequest, own: SafeSearch | None = None
+    ) -> Judged[TrendingImages]:
+        """Say what people look for."""
+        ...
+
+    async def picture(self, visitor: Visitor, image: Image, max_edge: int | None = None) -> Picture | None:
+        """Give the bytes of a picture without a public address; None if it may not be shown here now."""
+        ...
+
+    async def allowed(
+        self, visitor: Visitor, images: Sequence[Image], own: SafeSearch | None = None
+    ) -> Judged[tuple[Image, ...]]:
+        """Judge stored pictures anew at the level and lists of now."""
+        ...
+
+    async def suggest(self, visitor: Visitor, prefix: str) -> list[str]:
+        """Offer searches that begin like this."""
+        ...
+
+    def capabilities(self, verb: Verb) -> Capabilities:
+        """What is on offer for a verb."""
+        ...

@@ -1,0 +1,85 @@
+"""One large picture a page, in one embed."""
+
+from bot.bing_v7 import Image
+from bot.words import say
+
+from .attribution import byline, credit_of
+from .content import Content, Kind
+from .controls import single_rows
+from .message import Card, Message
+from .pictures import address_of, attached
+from .remarks import footer, remarks
+from .scene import Scene
+from .text import bare, plain, safe_url
+
+TITLE_LIMIT = 256
+DESCRIPTION_LIMIT = 2000
+
+
+def draw(scene: Scene) -> Message:
+    """Return the message of a page of one picture."""
+    image = scene.shown[0]
+    return Message(
+        cards=(card_of(scene, image),),
+        rows=single_rows(scene, image),
+        files=attached((image,), scene.uploads),
+    )
+
+
+def card_of(scene: Scene, image: Image) -> Card:
+    """Return the embed: title linked to the picture's page, who made it, remarks, the picture, the footer."""
+    content = scene.content
+    credit = credit_of(image, content.fetched.providers)
+    address = address_of(image, scene.uploads)
+    lines = [byline(credit, content.locale)]
+    if credit.ready:
+        lines.append(plain(credit.ready, 300))
+    if content.altered and scene.state.index == 0:
+        lines.insert(0, altered_words(content))
+    if address is None:
+        lines.append(say(content.locale, "note-picture-missing"))
+    if scene.state.index == 0:
+        lines.extend(remarks(content))
+    return Card(
+        title=plain(credit.title, TITLE_LIMIT) or say(content.locale, "untitled"),
+        url=credit.page_url or safe_url(image.content_url),
+        description=joined(lines, DESCRIPTION_LIMIT),
+        color=image.accent,
+        author=head(content, scene.state.index),
+        footer=footer(content, scene.state, image, credit),
+        image=address,
+    )
+
+
+def head(content: Content, index: int = 0) -> str:
+    """Return the line above a page: what was asked."""
+    locale = content.locale
+    match content.kind:
+        case Kind.TRENDING:
+            category = content.categories[content.category] if content.categories else None
+            words = say(locale, "head-trending", category=bare(category.title if category else "", 80))
+            tile = category.tiles[index] if category and index < len(category.tiles) else None
+            return bare(f"{words} · {bare(tile.label, 100)}" if tile else words, TITLE_LIMIT)
+        case Kind.SIMILAR:
+            return say(locale, "head-similar", query=bare(content.title, 200))
+        case _:
+            return say(locale, "head-search", query=bare(content.title, 200))
+
+
+def altered_words(content: Content) -> str:
+    """Return the sentence about a changed spelling."""
+    return say(
+        content.locale,
+        "showing-results-for",
+        altered=plain(content.altered, 200),
+        original=plain(content.title, 200),
+    )
+
+
+def joined(lines: list[str], limit: int) -> str | None:
+    """Join whole lines as long as they fit; None if there are none."""
+    kept: list[str] = []
+    for line in lines:
+        if line and sum(len(one) + 1 for one in kept) + len(line) <= limit:
+            kept.append(line)
+    return "\n".join(kept) or None

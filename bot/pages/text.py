@@ -1,0 +1,124 @@
+"""Text and addresses from outside, made harmless: one place for all of it.
+
+``plain()`` is for places where Discord reads markdown (embed title, description, fields, text displays), ``bare()`` for
+places where it does not (footer, author name, buttons, selects, alt text). Neither may be put into the label of a
+masked link: Discord ignores escapes there, so labels are our own words only.
+"""
+
+import ipaddress
+import re
+import unicodedata
+
+from yarl import URL
+
+ELLIPSIS = "…"
+LINK_BUTTON_LIMIT = 512
+URL_LIMIT = 2048
+
+_MARKS_IN_A_ROW = 4
+_BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
+"""Letters and signs that show nothing, so that a name made of them looks empty."""
+_GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|(?<=\d)\.(?=\s)|(?<!\w)[-+](?=[\s#])")
+_UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
+
+
+def bare(text: str | None, limit: int = 256) -> str:
+    """Clean text for places without markdown: one line, composed (NFC), no invisible signs, at most ``limit`` long.
+
+    Control, bidi, zero-width, private and unassigned characters go; more than four combining marks on one letter go;
+    runs of white space become one space; what is too long ends in an ellipsis.
+    """
+    kept: list[str] = []
+    marks = 0
+    for sign in unicodedata.normalize("NFC", (text or "")[: limit * 8 + 64]):
+        category = unicodedata.category(sign)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if sign.isspace() or sign in _BLANK_LETTERS:
+            kept.append(" ")
+        elif category not in _GONE and marks <= _MARKS_IN_A_ROW:
+            kept.append(sign)
+    return cut(unicodedata.normalize("NFC", " ".join("".join(kept).split())), limit)
+
+
+def plain(text: str | None, limit: int = 256) -> str:
+    """Clean text as ``bare()`` does and make markdown, links and mentions inert; at most ``limit`` with the escapes."""
+    cleaned = bare(text, limit)
+    escaped = escape(cleaned)
+    while len(escaped) > limit:
+        cleaned = cut(cleaned, len(cleaned) - max(1, (len(escaped) - limit) // 2))
+        escaped = escape(cleaned)
+    return escaped
+
+
+def escape(text: str) -> str:
+    """Put a backslash before whatever Discord's markdown would act on, and break mentions after their ``@``."""
+    return _MARKDOWN.sub(lambda found: "@\u200b" if found[0] == "@" else f"\\{found[0]}", text)
+
+
+def cut(text: str, limit: int) -> str:
+    """Return the text if it fits, else its beginning and an ellipsis; never longer than ``limit``."""
+    if len(text) <= limit:
+        return text
+    return text[: max(0, limit - 1)].rstrip() + ELLIPSIS if limit > 0 else ""
+
+
+def safe_url(text: str | None, limit: int = URL_LIMIT) -> str | None:
+    """Return a web address that may be linked or embedded, None for anything else.
+
+    Only http and https, a host name in ASCII (punycode), no user name or password, no white space or brackets inside,
+    at most ``limit`` characters. Hosts that only this machine or its network can reach are refused too: Discord
+    could not show them.
+    """
+    url = _read_url(text)
+    if url is None:
+        return None
+    host = url.raw_host or ""
+    if url.scheme not in {"http", "https"} or url.raw_user is not None or url.raw_password is not None:
+        return None
+    if not _public_host(host):
+        return None
+    address = text.strip() if text and text.isascii() and not _UNSAFE_IN_URL.search(text.strip()) else str(url)
+    if len(address) > limit or not address.isascii() or _UNSAFE_IN_URL.search(address):
+        return None
+    return address
+
+
+def host_of(text: str | None) -> str | None:
+    """Return the host of a safe web address as people should see it: ASCII, without ``www.``; None if there is none."""
+    address = safe_url(text)
+    if address is None:
+        return None
+    host = (URL(address, encoded=True).raw_host or "").lower().rstrip(".")
+    return host.removeprefix("www.") or None
+
+
+def in_markdown(address: str) -> str:
+    """Return a safe address fit for the target of a masked link: its brackets are percent-encoded."""
+    return address.replace("(", "%28").replace(")", "%29")
+
+
+def _read_url(text: str | None) -> URL | None:
+    stripped = (text or "").strip()
+    if not stripped or len(stripped) > URL_LIMIT or "\\" in stripped or any(sign.isspace() for sign in stripped):
+        return None
+    if any(unicodedata.category(sign) in _GONE for sign in stripped):
+        return None
+    try:
+        url = URL(stripped)
+        usable = url.absolute and url.port is not None
+    except (ValueError, UnicodeError):
+        return None
+    return url if usable else None
+
+
+def _public_host(host: str) -> bool:
+    name = host.lower().rstrip(".")
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_global
+    except ValueError:
+        pass
+    labels = name.split(".")
+    if len(labels) < 2 or labels[-1] in {"localhost", "local", "internal", "home", "lan"} or labels[-1].isdigit():  # noqa: PLR2004 (a name and its top level)
+        return False
+    return all(label and len(label) <= 63 and re.fullmatch(r"[a-z0-9_-]+", label) for label in labels)  # noqa: PLR2004 (DNS)

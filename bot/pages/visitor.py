@@ -1,0 +1,114 @@
+"""From a Discord event to who asks and from where: facts only; whatever Discord does not say stays unknown."""
+
+from typing import Any
+
+import discord
+
+from bot.safesearch.place import Place, PlaceKind, Visitor
+
+_THREADS = frozenset({
+    discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread,
+})  # fmt: skip
+_FLAGGED = frozenset({
+    discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.voice, discord.ChannelType.stage_voice,
+    discord.ChannelType.forum, discord.ChannelType.media,
+})  # fmt: skip
+
+
+async def visitor_of(interaction: discord.Interaction[Any]) -> Visitor:
+    """Return who made an interaction, and where."""
+    moderator = interaction.guild_id is not None and interaction.permissions.manage_channels
+    return Visitor(await place_of(interaction), interaction.user.id, interaction.locale.value, moderator)
+
+
+async def place_of(interaction: discord.Interaction[Any]) -> Place:
+    """Return where an interaction happens.
+
+    In a server that did not install the app, the channel's facts come with the event alone and ``user_install`` is
+    True. A thread's parent is looked up in the cache, then asked of Discord; if neither knows it, it stays unknown.
+    """
+    if interaction.guild_id is None:
+        return Place(_outside(interaction))
+    place = await _in_guild(interaction.client, interaction.guild_id, interaction.channel)
+    return _as_user_install(place) if by_user_install(interaction) else place
+
+
+def by_user_install(interaction: discord.Interaction[Any]) -> bool:
+    """True if only the person, not the server, installed the app."""
+    return interaction.guild_id is not None and not interaction.is_guild_integration()
+
+
+async def visitor_at(
+    client: discord.Client, channel_id: int, guild_id: int | None, user_id: int, locale: str
+) -> Visitor:
+    """Return who acted in a channel when there is no interaction (a reaction)."""
+    if guild_id is None:
+        return Visitor(Place(PlaceKind.DM), user_id, locale)
+    channel = await _channel(client, guild_id, channel_id)
+    return Visitor(await _in_guild(client, guild_id, channel), user_id, locale)
+
+
+def _outside(interaction: discord.Interaction[Any]) -> PlaceKind:
+    """Tell a DM with the bot from other people's private channels; what is neither for certain is private."""
+    channel = interaction.channel
+    if interaction.context.private_channel or isinstance(channel, discord.GroupChannel):
+        return PlaceKind.PRIVATE
+    is_dm = channel is not None and channel.type is discord.ChannelType.private
+    return PlaceKind.DM if is_dm else PlaceKind.PRIVATE
+
+
+async def _in_guild(client: discord.Client, guild_id: int, channel: Any) -> Place:
+    unknown = Place(PlaceKind.UNKNOWN, guild_id=guild_id, channel_id=getattr(channel, "id", None))
+    kind = getattr(channel, "type", None)
+    if kind in _THREADS:
+        return await _in_thread(client, guild_id, channel)
+    if kind not in _FLAGGED:
+        return unknown
+    return Place(
+        PlaceKind.CHANNEL,
+        guild_id=guild_id,
+        channel_id=channel.id,
+        category_id=getattr(channel, "category_id", None),
+        age_restricted=_age_flag(channel),
+    )
+
+
+async def _in_thread(client: discord.Client, guild_id: int, thread: Any) -> Place:
+    parent_id: int | None = getattr(thread, "parent_id", None) or None
+    parent = await _channel(client, guild_id, parent_id) if parent_id else None
+    known = parent is not None and getattr(parent, "type", None) in _FLAGGED
+    return Place(
+        PlaceKind.THREAD,
+        guild_id=guild_id,
+        channel_id=parent_id,
+        category_id=getattr(parent, "category_id", None) if known else None,
+        thread_id=thread.id,
+        age_restricted=_age_flag(parent) if known else None,
+    )
+
+
+def _age_flag(channel: Any) -> bool | None:
+    """Return the channel's own age flag, None where the object does not carry it."""
+    flag = getattr(channel, "nsfw", None)
+    return flag if isinstance(flag, bool) else None
+
+
+async def _channel(client: discord.Client, guild_id: int, channel_id: int) -> Any:
+    """Return a channel of a server that the bot is in from the cache, else from Discord, else None."""
+    guild = client.get_guild(guild_id)
+    if guild is None:
+        return None
+    cached = guild.get_channel_or_thread(channel_id)
+    if cached is not None:
+        return cached
+    try:
+        found = await client.fetch_channel(channel_id)
+    except (discord.HTTPException, discord.InvalidData):
+        return None
+    return found if getattr(getattr(found, "guild", None), "id", None) == guild_id else None
+
+
+def _as_user_install(place: Place) -> Place:
+    return Place(
+        place.kind, place.guild_id, place.channel_id, place.category_id, place.thread_id, place.age_restricted, True
+    )

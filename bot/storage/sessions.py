@@ -1,0 +1,144 @@
+"""Page sessions: what each message shows, kept for a day, changed only by who has seen the last change."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
+
+from .database import Database
+from .tables import page_sessions
+
+LIFETIME = timedelta(days=1)
+
+StorageError = SQLAlchemyError
+"""What every method raises when the database cannot be reached or refuses."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSession:
+    """One row: ``state`` and ``data`` are the pages room's business, ``version`` counts the changes."""
+
+    id: str
+    kind: str
+    owner_id: int
+    state: str
+    data: bytes
+    created_at: datetime
+    expires_at: datetime
+    guild_id: int | None = None
+    channel_id: int | None = None
+    message_id: int | None = None
+    version: int = 1
+
+    def expired(self, now: datetime | None = None) -> bool:
+        """True when its day is over."""
+        return self.expires_at <= (now or datetime.now(UTC))
+
+
+class SessionStore:
+    """The table of page sessions."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def add(self, session: StoredSession) -> None:
+        """Keep a new session."""
+        async with self._database.transaction() as connection:
+            await connection.execute(insert(page_sessions).values(**_row(session)))
+
+    async def get(self, session_id: str) -> StoredSession | None:
+        """Return a session that is still alive."""
+        return await self._one(page_sessions.c.id == session_id)
+
+    async def of_message(self, message_id: int) -> StoredSession | None:
+        """Return the live session that a message shows; the newest, should there be several."""
+        return await self._one(page_sessions.c.message_id == message_id)
+
+    async def save(self, session: StoredSession, *, with_data: bool = True) -> StoredSession | None:
+        """Write a changed session if nobody else changed it since it was read.
+
+        ``with_data`` False leaves the pictures alone (a page turn). Returns the session with its new version, None if
+        another change came first or the session is gone.
+        """
+        saved = await self.save_many([session], with_data=with_data)
+        return saved[0] if saved else None
+
+    async def save_many(self, sessions: Sequence[StoredSession], *, with_data: bool = False) -> list[StoredSession]:
+        """Write several changed sessions in one transaction; returns those that were written, with new versions."""
+        changed: dict[str, Any] = {
+            "version": page_sessions.c.version + 1,
+            "state": bindparam("new_state"),
+            "kind": bindparam("new_kind"),
+            "channel_id": bindparam("new_channel"),
+            "message_id": bindparam("new_message"),
+        }
+        if with_data:
+            changed["data"] = bindparam("new_data")
+        statement = (
+            update(page_sessions)
+            .where(page_sessions.c.id == bindparam("its_id"), page_sessions.c.version == bindparam("its_version"))
+            .values(changed)
+        )
+        written: list[StoredSession] = []
+        async with self._database.transaction() as connection:
+            for session in sessions:
+                result = await connection.execute(statement, _changes(session, with_data=with_data))
+                if result.rowcount == 1:
+                    written.append(replace(session, version=session.version + 1))
+        return written
+
+    async def delete(self, session_id: str) -> None:
+        """Forget a session."""
+        await self._delete(page_sessions.c.id == session_id)
+
+    async def delete_owner(self, owner_id: int) -> int:
+        """Forget all sessions of a person; returns how many."""
+        return await self._delete(page_sessions.c.owner_id == owner_id)
+
+    async def delete_guild(self, guild_id: int) -> int:
+        """Forget all sessions of a server; returns how many."""
+        return await self._delete(page_sessions.c.guild_id == guild_id)
+
+    async def purge(self, now: datetime | None = None) -> int:
+        """Forget the sessions whose day is over; returns how many."""
+        return await self._delete(page_sessions.c.expires_at <= (now or datetime.now(UTC)))
+
+    async def count_owner(self, owner_id: int) -> int:
+        """Return how many sessions of a person are kept."""
+        async with self._database.transaction() as connection:
+            rows = await connection.execute(select(page_sessions.c.id).where(page_sessions.c.owner_id == owner_id))
+            return len(rows.all())
+
+    async def _one(self, condition: Any) -> StoredSession | None:
+        alive = page_sessions.c.expires_at > datetime.now(UTC)
+        statement = select(page_sessions).where(condition, alive).order_by(page_sessions.c.created_at.desc()).limit(1)
+        async with self._database.transaction() as connection:
+            row = (await connection.execute(statement)).mappings().first()
+        return _session(row) if row else None
+
+    async def _delete(self, condition: Any) -> int:
+        async with self._database.transaction() as connection:
+            return (await connection.execute(delete(page_sessions).where(condition))).rowcount
+
+
+def _row(session: StoredSession) -> dict[str, Any]:
+    return {column.name: getattr(session, column.name) for column in page_sessions.columns}
+
+
+def _session(row: Mapping[Any, Any]) -> StoredSession:
+    return StoredSession(**{column.name: row[column.name] for column in page_sessions.columns})
+
+
+def _changes(session: StoredSession, *, with_data: bool) -> dict[str, Any]:
+    changes: dict[str, Any] = {
+        "its_id": session.id,
+        "its_version": session.version,
+        "new_state": session.state,
+        "new_kind": session.kind,
+        "new_channel": session.channel_id,
+        "new_message": session.message_id,
+    }
+    return {**changes, "new_data": session.data} if with_data else changes

@@ -1,0 +1,189 @@
+# Words of pages: search answers, trending, their controls.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters.
+
+## Where a picture comes from
+
+credit-by = by { $author }
+credit-profile = profile
+credit-licence = Licence: { $licence }
+credit-terms = terms
+credit-via = via { $provider }
+credit-title = How to credit this picture
+credit-markdown = As Markdown
+credit-plain = As plain text
+credit-unknown-licence = No licence is known for this picture. Ask its owner before you use it.
+untitled = Untitled picture
+alt-untitled = Picture from { $host }
+alt-nothing-known = Picture without a title
+
+## Footer of a page
+
+level-off = SafeSearch off
+level-moderate = SafeSearch moderate
+level-strict = SafeSearch strict
+page-of = { $page } of { $pages }
+page-of-more = { $page } of { $pages } or more
+page-of-about = { $page } of about { $total }
+hidden-count = { $count ->
+    [one] 1 hidden
+   *[other] { $count } hidden
+}
+picture-size = { $width } × { $height }
+
+## Heads of pages
+
+head-search = “{ $query }”
+head-similar = Like “{ $query }”
+head-trending = Trending: { $category }
+showing-results-for = Showing results for **{ $altered }**. “Search for { $original } instead” is in the menu below.
+
+## Remarks about how an answer was made
+
+note-filter-not-applied = { $provider } could not apply the filter { $filter }.
+note-filter-not-applied-anywhere = The filter { $filter } could not be applied.
+note-provider-failed = { $provider } could not answer ({ $why }), so others did.
+why-down = it is down
+why-quota = its allowance is used up
+why-rate = it was asked too often
+why-level = it cannot keep to this SafeSearch level
+why-unsupported = it cannot do this
+why-misconfigured = the operator has to mend its settings
+why-empty = it found nothing
+note-withheld = { $count ->
+    [one] One match is not shown at this SafeSearch level.
+   *[other] { $count } matches are not shown at this SafeSearch level.
+}
+note-unrated = { $count ->
+    [one] One picture of the collection is left out because nobody rated it. Its operator can declare it with: magpie index --rating safe
+   *[other] { $count } pictures of the collection are left out because nobody rated them. Its operator can declare them with: magpie index --rating safe
+}
+note-stale = This is a kept answer from { $date }.
+note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
+note-picture-missing = This picture cannot be shown here. Its page is linked above.
+note-picture-gone = This picture is no longer there or is not allowed here.
+
+## Controls
+
+button-more-like-this = More like this
+button-details = Details
+button-credit = Credit
+button-open-page = Open page
+button-full-image = Full image
+button-filter = Filter
+button-grid = Grid
+button-single = One at a time
+button-share = Share
+button-hide = Hide
+button-restore = Show again
+button-delete = Delete
+button-block-site = Block this site
+button-search-this = Search this
+button-again = Search again
+select-picture = Open one of these pictures
+select-refine = Refine this search
+select-category = Category
+jump-title = Go to page
+jump-label = Page number
+jump-range = 1 to { $pages }
+
+refine-instead = Search for { $query } instead
+refine-spelling = Spelling
+refine-expansion = Narrower
+refine-pivot = Instead of “{ $word }”
+refine-related = Related
+refine-similar = Similar
+
+## Filter window
+
+filter-title = Filter
+filter-size = Size
+filter-color = Colour
+filter-type = Kind of picture
+filter-license = Licence
+filter-more = Shape, content and age
+filter-any = Any
+filter-two-shapes = Choose at most one shape, one content and one age.
+filter-group-aspect = Shape: { $value }
+filter-group-imageContent = Shows: { $value }
+filter-group-freshness = Found: { $value }
+
+## What happened
+
+hidden-note = A member hid this page.
+hidden-note-who = Moderators (Manage Messages) can show it again or delete it.
+hidden-note-dm = You can show it again or delete it.
+not-allowed-any-more = What was here is not allowed here any more: SafeSearch or a block list changed.
+shared-by = Shared by { $user }
+site-blocked = { $host } is blocked in this server from now on. Its pictures are gone from this page.
+empty-title = Nothing found
+empty-search = Nothing was found for “{ $query }”.
+empty-filtered = Nothing was found for “{ $query }” with these filters: { $filters }.
+empty-hidden = { $count ->
+    [one] One picture was found for “{ $query }” but it is not allowed here.
+   *[other] { $count } pictures were found for “{ $query }” but none is allowed here.
+}
+empty-similar = Nothing that looks like this was found.
+empty-trending = Nothing is trending yet. Trends come from searches, so search a little and look again.
+
+## Filters in words
+
+filter-name-size = size
+filter-name-color = colour
+filter-name-imageType = kind of picture
+filter-name-license = licence
+filter-name-aspect = shape
+filter-name-imageContent = content
+filter-name-freshness = age
+filter-name-height = height
+filter-name-width = width
+filter-name-minHeight = smallest height
+filter-name-maxHeight = largest height
+filter-name-minWidth = smallest width
+filter-name-maxWidth = largest width
+filter-name-minFileSize = smallest file
+filter-name-maxFileSize = largest file
+
+choice-size-Small = Small
+choice-size-Medium = Medium
+choice-size-Large = Large
+choice-size-Wallpaper = Wallpaper
+choice-color-ColorOnly = In colour
+choice-color-Monochrome = Black and white
+choice-color-Black = Black
+choice-color-Blue = Blue
+choice-color-Brown = Brown
+choice-color-Gray = Grey
+choice-color-Green = Green
+choice-color-Orange = Orange
+choice-color-Pink = Pink
+choice-color-Purple = Purple
+choice-color-Red = Red
+choice-color-Teal = Teal
+choice-color-White = White
+choice-color-Yellow = Yellow
+choice-imageType-AnimatedGif = Animated GIF
+choice-imageType-AnimatedGifHttps = Animated GIF (https)
+choice-imageType-Clipart = Clip art
+choice-imageType-Line = Line drawing
+choice-imageType-Photo = Photo
+choice-imageType-Shopping = For sale
+choice-imageType-Transparent = Transparent
+choice-license-Any = Any known licence
+choice-license-Public = Public domain
+choice-license-Share = Free to share
+choice-license-ShareCommercially = Free to share, also commercially
+choice-license-Modify = Free to change and share
+choice-license-ModifyCommercially = Free to change and share, also commercially
+choice-aspect-Square = Square
+choice-aspect-Wide = Wide
+choice-aspect-Tall = Tall
+choice-imageContent-Face = Faces
+choice-imageContent-Portrait = Head and shoulders
+choice-freshness-Day = In the last day
+choice-freshness-Week = In the last week
+choice-freshness-Month = In the last month
+choice-view-single = One picture a page
+choice-view-grid = Four pictures a page
+choice-view-gallery = Gallery with image descriptions
+choice-safesearch-Moderate = Moderate
+choice-safesearch-Strict = Strict

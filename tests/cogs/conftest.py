@@ -1,0 +1,132 @@
+"""A bot with the real cogs and a fake service, in an offline Discord."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+from discord import app_commands
+from discord.ext import commands
+
+from bot.pages.desk import desk_of
+from bot.pages.errors import show_error
+from bot.storage import Database
+from bot.storage.sessions import SessionStore
+from tests.pages.fakes import FakeService, picture
+
+simcord = pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryout]")
+
+
+class Tree(app_commands.CommandTree[Any]):
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        await show_error(interaction, getattr(error, "original", error))
+
+
+class PagesBot(commands.AutoShardedBot):
+    """What pages need of the bot, and nothing else."""
+
+    def __init__(self, services: Any, cogs: tuple[str, ...]) -> None:
+        intents = discord.Intents.none()
+        intents.guilds = intents.guild_reactions = intents.dm_reactions = True
+        super().__init__(
+            command_prefix=commands.when_mentioned, help_command=None, tree_cls=Tree, intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(), max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(), chunk_guilds_at_startup=False, shard_count=1,
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
+        )  # fmt: skip
+        self.services = services
+        self.wanted = cogs
+
+    async def setup_hook(self) -> None:
+        for cog in self.wanted:
+            await self.load_extension(cog)
+        await self.tree.sync()
+
+
+@dataclass
+class Nest:
+    """An offline server with a member, another member and a moderator."""
+
+    env: Any
+    service: FakeService
+    guild: Any
+    channel: Any
+    mara: Any
+    kim: Any
+    theo: Any
+    make_bot: Callable[[], PagesBot]
+    locales: Any
+
+    @property
+    def bot(self) -> Any:
+        return self.env.bot
+
+    def shown(self, channel: Any = None) -> Any:
+        """The last message of the channel as the bot left it."""
+        return (channel or self.channel).last_message
+
+    async def quiet(self) -> None:
+        """Wait until everything in the background is done."""
+        await self.env.settle()
+        await desk_of(self.bot).live.flush()
+        await self.env.settle()
+
+    async def restart(self) -> None:
+        """Another process on the same database."""
+        bot = self.make_bot()
+        await self.env.restart_bot(bot)
+        self.env.bot = bot
+
+
+@pytest.fixture
+def cogs() -> tuple[str, ...]:
+    """The cogs to load."""
+    return ("cogs.search", "cogs.trending")
+
+
+@pytest.fixture
+def service() -> FakeService:
+    """Twenty-five pictures."""
+    return FakeService([picture(number) for number in range(1, 26)])
+
+
+@pytest.fixture
+async def nest(
+    tmp_path: Path, service: FakeService, cogs: tuple[str, ...]
+) -> AsyncIterator[Nest]:
+    """A running bot in an offline server."""
+    from bot.tryout import age_flag, gaps
+
+    database = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
+    services = SimpleNamespace(search=service, sessions=SessionStore(database))
+
+    def make_bot() -> PagesBot:
+        return PagesBot(services, cogs)
+
+    env = simcord.Env(make_bot())
+    locales = gaps.install(env)
+    age_flag.install(env)
+    guild = env.create_guild("The Nest")
+    channel = guild.create_text_channel("general")
+    moderators = guild.create_role(
+        "Moderators", permissions=discord.Permissions(manage_messages=True, manage_channels=True)
+    )
+    people = [guild.add_member(env.create_user(name)) for name in ("mara", "kim")]
+    theo = guild.add_member(env.create_user("theo"), roles=[moderators])
+    try:
+        await env.start()
+        yield Nest(env, service, guild, channel, *people, theo, make_bot, locales)
+        env.raise_errors()
+    finally:
+        await desk_of(env.bot).close()
+        await env.shutdown()
+        await database.close()
+
+
+Press = Callable[..., Awaitable[Any]]
