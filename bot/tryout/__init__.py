@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ipaddress
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.tryout.session import Tryout
 
-__all__ = ["TryoutUnavailableError", "exposure_warning", "open_tryout", "run_tryout"]
+__all__ = ["TryoutUnavailableError", "attachment_reader", "exposure_warning", "open_tryout", "run_tryout"]
 
 
 class TryoutUnavailableError(RuntimeError):
@@ -37,6 +37,18 @@ def exposure_warning(host: str) -> str | None:
         f"The try-out page has no sign-in: listening on {host} lets everybody who can reach this machine use it. "
         "Leave out --host to keep it to this machine."
     )
+
+
+def attachment_reader(bot: discord.Client) -> Callable[[str], Awaitable[bytes]]:
+    """How this bot reads an attachment by its address while Discord is offline (`Intake.read_file`).
+
+    The reader raises discord.NotFound for an address that nothing was uploaded to.
+    """
+
+    async def read(address: str) -> bytes:
+        return await bot.http.get_from_cdn(address)  # asked anew each time: a try-out replaces `bot.http`
+
+    return read
 
 
 @contextlib.asynccontextmanager

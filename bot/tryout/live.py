@@ -61,6 +61,11 @@ class LiveEnv(Env):
         backend.clock = WallClock()
         backend.transcript = deque[Any](maxlen=_LOG_ENTRIES)
         backend.http_requests = deque[Any](maxlen=_LOG_ENTRIES)
+        # Ids tell the time at which they were given; these two would be the same in every run, and a bot that
+        # remembers what it told Discord about its commands would not tell this one.
+        backend.application_id = backend.snowflake()
+        del backend.users[backend.bot_user.id]
+        backend.bot_user = backend.make_user("Magpie", bot=True)
 
     def _capture_errors(self) -> None:
         """Give the loop back before the bot logs in (simcord calls this between the two)."""

@@ -110,7 +110,6 @@ def build_world(bot: discord.Client) -> World:
     env = LiveEnv(bot)
     locales = gaps.install(env)
     age_flag.install(env)
-    env.backend.bot_user.name = "Magpie"
     guild = env.create_guild("The Nest")
     moderators = guild.create_role("Moderators", permissions=_MODERATOR, color=0xF0B232, hoist=True)
     people = {

@@ -6,9 +6,10 @@ import asyncio
 from types import ModuleType
 from typing import Any
 
+import discord
 import pytest
 
-from bot.tryout import gaps
+from bot.tryout import attachment_reader, gaps
 
 
 def dm(tryout: Any) -> Any:
@@ -49,6 +50,15 @@ def test_an_uploaded_picture_has_discords_address_and_its_size(toy: ModuleType) 
     assert stored["url"] == "https://cdn.discordapp.com/attachments/1/2/red.png"
     assert (stored["width"], stored["height"], stored["size"]) == (40, 30, len(picture))
     assert cdn.get(stored["url"]) == picture
+
+
+async def test_the_bot_reads_an_attachment_by_its_address(tryout: Any, toy: ModuleType) -> None:
+    world, picture = tryout.world, toy.png("blue")
+    read = attachment_reader(world.env.bot)
+    stored = world.env.backend.store_attachments(dm(tryout).channel.id, [("b.png", picture)])
+    assert await read(stored[0]["url"]) == picture
+    with pytest.raises(discord.NotFound):
+        await read("https://cdn.discordapp.com/attachments/1/2/nothing.png")
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\nbroken"])

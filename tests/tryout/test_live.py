@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -86,6 +88,17 @@ async def test_closing_closes_the_bot_and_frees_the_loop(env: LiveEnv) -> None:
     again = LiveEnv(Sleeper())
     await again.start()
     await again.close()
+
+
+def test_no_two_runs_are_the_same_app() -> None:
+    apps, bots = zip(*((env.backend.application_id, env.backend.bot_user.id) for env in made(2)), strict=True)
+    assert len({*apps, *bots}) == 4
+
+
+def made(number: int) -> Iterator[LiveEnv]:
+    for _ in range(number):
+        yield LiveEnv(discord.Client(intents=discord.Intents.none()))
+        time.sleep(0.002)  # ids count milliseconds
 
 
 def test_nobody_moves_the_clock_on_the_wall() -> None:
