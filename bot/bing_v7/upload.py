@@ -48,7 +48,8 @@ def fit_now(upload: Upload, limits: UploadLimits = DEFAULT_LIMITS) -> Upload:
         raise PictureRefused("too-large", limit=limits.accept_bytes)
     picture = open_picture(upload.data, limits.accept_pixels, limits.max_edge)
     picture.thumbnail((limits.max_edge, limits.max_edge), Pictures.Resampling.LANCZOS)
-    return Upload(data=_within(picture, limits.max_bytes), content_type="image/jpeg", filename="image.jpg")
+    data = _within(picture, limits.max_bytes)
+    return Upload(data=data, content_type="image/jpeg", filename="image.jpg", sha1=upload.sha1)
 
 
 def open_picture(data: bytes, max_pixels: int, edge: int | None = None) -> Pictures.Image:

@@ -46,7 +46,12 @@ def make_app(provider: Provider, settings: ServerSettings | None = None) -> web.
     """
     settings = settings or ServerSettings()
     service = _Service(provider, settings)
-    app = web.Application(middlewares=[service.answering], client_max_size=settings.max_upload_bytes)
+
+    @web.middleware
+    async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
+        return await service.answer(request, handler)
+
+    app = web.Application(middlewares=[answering], client_max_size=settings.max_upload_bytes)
     for prefix in PREFIXES:
         app.router.add_get(f"{prefix}/images/search", service.guarded(service.search))
         app.router.add_get(f"{prefix}/images/trending", service.guarded(service.trending))
@@ -69,9 +74,8 @@ class _Service:
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
         self.pictures = Pictures(provider, self._tokens, settings.max_picture_pixels)
-        self.answering = web.middleware(self._answering)
 
-    async def _answering(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
+    async def answer(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Give every answer its trace id, and turn whatever goes wrong into v7's error answer."""
         trace = uuid.uuid4().hex.upper()
         headers: Mapping[str, str] = {}
@@ -93,6 +97,7 @@ class _Service:
             log.exception("answering failed, trace %s", trace)
             response = _failed(problems.unexpected())
         response.headers[TRACE_HEADER] = trace
+        response.headers["Server"] = "Magpie"
         return response
 
     def guarded(self, handler: _Handler) -> _Handler:

@@ -1,5 +1,7 @@
 """Reads the picture of ``POST /images/details``: the first file of a multipart body, whatever its name."""
 
+import hashlib
+
 from aiohttp import BodyPartReader, web
 
 from bot.bing_v7.errors import InvalidRequest, PictureRefused
@@ -30,7 +32,8 @@ async def read_upload(request: web.Request, max_bytes: int, max_pixels: int) -> 
     if not data:
         raise InvalidRequest("the body holds no file", parameter="image", missing=True)
     limits = UploadLimits(max_bytes=_FIT_BYTES, accept_bytes=max_bytes, accept_pixels=max_pixels)
-    return await fit(Upload(data=data), limits)
+    sha1 = hashlib.sha1(data, usedforsecurity=False).hexdigest()
+    return await fit(Upload(data=data, sha1=sha1), limits)
 
 
 async def _first_file(request: web.Request, max_bytes: int) -> bytes | None:
