@@ -1,0 +1,195 @@
+"""Everything the stand-in holds, and a way to wait until it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from . import permissions
+from .clock import Clock
+from .errors import unknown
+from .files import Files, Upload
+from .model import Channel, ChannelType, Guild, Json, Member, Message, Overwrite, Role, User
+
+if TYPE_CHECKING:
+    from .interactions import Interaction
+
+T = TypeVar("T")
+REAL_LIMIT = 10.0
+"""Seconds a test waits at most for something the bot should do."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One REST request of the bot, in the order received.
+
+    ``route`` is the path's template as openapi.json has it, ``body`` the JSON object (of ``payload_json`` for a
+    multipart body), ``files`` the uploaded files, ``at`` seconds since 1970 by the stand-in's clock.
+    """
+
+    at: float
+    method: str
+    path: str
+    route: str
+    body: Json | list[Json] | None
+    files: tuple[Upload, ...]
+    status: int
+    answer: object
+    took: float
+
+
+@dataclass
+class World:
+    """People, servers, channels, commands, interactions and every request received."""
+
+    clock: Clock = field(default_factory=Clock)
+    token: str = "stand-in-token"
+    calls: list[Call] = field(default_factory=list[Call])
+    violations: list[str] = field(default_factory=list[str])
+    guilds: dict[int, Guild] = field(default_factory=dict[int, Guild])
+    channels: dict[int, Channel] = field(default_factory=dict[int, Channel])
+    users: dict[int, User] = field(default_factory=dict[int, User])
+    commands: dict[int | None, list[Json]] = field(default_factory=dict[int | None, list[Json]])
+    interactions: dict[str, Interaction] = field(default_factory=dict[str, "Interaction"])
+
+    def __post_init__(self) -> None:
+        self.files = Files(self.clock)
+        self.bot = self.user("magpie", bot=True)
+        self._waiting: set[asyncio.Future[None]] = set()
+
+    # building -----------------------------------------------------------------------------------------------------
+
+    def user(self, name: str, *, bot: bool = False, locale: str = "en-US", installed: bool = False) -> User:
+        """A person who is in no server yet; ``installed`` makes the application theirs (a user install)."""
+        one = User(self.clock.snowflake(), name, bot, locale, installed)
+        self.users[one.id] = one
+        return one
+
+    def guild(
+        self, name: str = "Aviary", *, everyone: int = permissions.DEFAULT, bot: list[str] | None = None, present: bool = True
+    ) -> Guild:
+        """A server with a ``general``-less channel list; ``bot`` are the bot's extra permissions by name.
+
+        ``present=False`` makes a server the bot is not in: people there reach it only as a user install.
+        """
+        number = self.clock.snowflake()
+        owner = self.user(f"{name} owner".lower())
+        one = Guild(number, name, owner, Role(number, "@everyone", everyone), present)
+        self.guilds[one.id] = one
+        self.join(one, owner)
+        if present:
+            self.join(one, self.bot, permissions=bot)
+        return one
+
+    def member(self, guild: Guild, name: str, *, permissions: list[str] | None = None, **person: object) -> User:
+        """A new person in ``guild``, with permissions by discord.py's names (``["manage_channels"]``)."""
+        one = self.user(name, **person)  # type: ignore[arg-type]  # passed through to user()
+        self.join(guild, one, permissions=permissions)
+        return one
+
+    def join(self, guild: Guild, user: User, *, permissions: list[str] | None = None) -> Member:
+        """Make ``user`` a member of ``guild`` (again, with other permissions)."""
+        role = Role(self.clock.snowflake(), f"role of {user.name}", _bits(permissions)) if permissions else None
+        one = Member(user, guild, role, self.clock.iso())
+        guild.members[user.id] = one
+        return one
+
+    def channel(
+        self,
+        guild: Guild,
+        name: str = "general",
+        *,
+        type: ChannelType = ChannelType.TEXT,
+        nsfw: bool = False,
+        parent: Channel | None = None,
+        bot_denied: list[str] | None = None,
+    ) -> Channel:
+        """A channel of ``guild``; ``nsfw`` is the age-restricted flag, ``bot_denied`` what the bot may not do there."""
+        one = Channel(self.clock.snowflake(), type, name, guild, parent, nsfw, created_at=self.clock.iso())
+        if bot_denied:
+            one.overwrites.append(Overwrite(self.bot.id, is_role=False, allow=0, deny=_bits(bot_denied)))
+        guild.channels[one.id] = self.channels[one.id] = one
+        return one
+
+    def thread(self, parent: Channel, name: str = "a thread", *, private: bool = False, archived: bool = False) -> Channel:
+        """A thread below a text channel, or a post when ``parent`` is a forum."""
+        assert parent.guild is not None
+        kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
+        one = self.channel(parent.guild, name, type=kind, parent=parent)
+        one.archived = archived
+        return one
+
+    def dm(self, user: User) -> Channel:
+        """The direct messages between ``user`` and the bot."""
+        for known in self.channels.values():
+            if known.type is ChannelType.DM and set(known.recipients) == {user, self.bot}:
+                return known
+        one = Channel(self.clock.snowflake(), ChannelType.DM, "", recipients=[user, self.bot])
+        self.channels[one.id] = one
+        return one
+
+    def private_channel(self, *people: User, name: str = "friends") -> Channel:
+        """A group of people, or a DM between two, which the bot is not part of (context 2)."""
+        kind = ChannelType.DM if len(people) == 2 else ChannelType.GROUP_DM  # noqa: PLR2004
+        one = Channel(self.clock.snowflake(), kind, name, recipients=list(people))
+        self.channels[one.id] = one
+        return one
+
+    def say(self, channel: Channel, author: User, content: str = "", *, attachments: list[Upload] | None = None) -> Message:
+        """A message that a person wrote; the caller announces it."""
+        one = Message(self.clock.snowflake(), channel, author, self.clock.iso(), content)
+        one.attachments = [self.files.add(upload, channel_id=channel.id) for upload in attachments or []]
+        channel.messages[one.id] = one
+        return one
+
+    # finding ------------------------------------------------------------------------------------------------------
+
+    def find_channel(self, number: str) -> Channel:
+        """The channel with this id, 10003 when there is none."""
+        found = self.channels.get(int(number))
+        if found is None:
+            raise unknown("Channel")
+        return found
+
+    def find_message(self, channel: Channel, number: str) -> Message:
+        """The message with this id that the channel's routes know: 10008 for deleted and ephemeral ones."""
+        found = channel.messages.get(int(number))
+        if found is None or found.deleted or found.ephemeral:
+            raise unknown("Message")
+        return found
+
+    def calls_to(self, method: str, route: str) -> list[Call]:
+        """The requests received so far whose method is ``method`` and whose route contains ``route``."""
+        return [call for call in self.calls if call.method == method and route in call.route]
+
+    # waiting ------------------------------------------------------------------------------------------------------
+
+    def changed(self) -> None:
+        """Wake everyone who waits for something."""
+        waiting, self._waiting = self._waiting, set()
+        for future in waiting:
+            if not future.done():
+                future.set_result(None)
+
+    async def until(self, look: Callable[[], T], what: str, *, within: float = REAL_LIMIT) -> T:
+        """The first truthy value of ``look()``, tried again at every change; AssertionError after ``within`` seconds."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        while not (value := look()):
+            future: asyncio.Future[None] = loop.create_future()
+            self._waiting.add(future)
+            try:
+                async with asyncio.timeout_at(end):
+                    await future
+            except TimeoutError:
+                problems = "".join(f"\n- {violation}" for violation in self.violations)
+                raise AssertionError(f"waited {within:g} s in vain for {what}{problems}") from None
+            finally:
+                self._waiting.discard(future)
+        return value
+
+
+def _bits(names: list[str]) -> int:
+    return permissions.bits(names)
