@@ -169,6 +169,7 @@ class Desk:
                 age_flag.set_age_restricted(self._world.env, spot.channel, restricted=action.on)
             case Language():
                 self._world.locales.set(person.id, action.locale)
+                self._world.env.touch()
 
     async def _say(self, person: Person, spot: Spot, content: str, files: Sequence[Upload]) -> None:
         if not content.strip() and not files:

@@ -24,10 +24,19 @@ __all__ = ["CDN", "UPLOAD_LIMIT", "Cdn", "Locales", "install", "message_menu_in_
 
 CDN = "https://cdn.discordapp.com"
 UPLOAD_LIMIT = 10 * 1024 * 1024  # Discord's default a file, bytes
+_KEPT = 256 * 1024 * 1024
 
 
 class Cdn(CdnStore):
-    """Uploads under the host that Discord uses, so that the bot treats them as it treats Discord's."""
+    """Uploads under the host that Discord uses, so that the bot treats them as it treats Discord's.
+
+    Every turned page is an upload: beyond `most` bytes the oldest are forgotten (the page shows a placeholder).
+    """
+
+    def __init__(self, most: int = _KEPT) -> None:
+        super().__init__()
+        self._most = most
+        self._held = 0
 
     def store_attachment(
         self, attachment_id: int, channel_id: int, filename: str, data: bytes, description: str | None
@@ -36,6 +45,9 @@ class Cdn(CdnStore):
         payload = super().store_attachment(attachment_id, channel_id, filename, data, description)
         url = f"{CDN}/attachments/{channel_id}/{attachment_id}/{filename}"
         self._blobs[url] = self._blobs.pop(payload["url"])
+        self._held += len(data)
+        while self._held > self._most and len(self._blobs) > 1:
+            self._held -= len(self._blobs.pop(next(iter(self._blobs))))
         payload["url"] = payload["proxy_url"] = url
         try:
             with Image.open(io.BytesIO(data)) as picture:

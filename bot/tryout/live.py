@@ -46,6 +46,16 @@ class WallClock(Clock):
         return datetime.now(UTC)
 
 
+class _Log(deque[Any]):
+    """The newest of what happened, and how much has happened in all."""
+
+    seen = 0
+
+    def append(self, entry: Any, /) -> None:
+        self.seen += 1
+        super().append(entry)
+
+
 class LiveEnv(Env):
     """A simcord environment whose bot runs on the ordinary event loop, in real time.
 
@@ -59,13 +69,22 @@ class LiveEnv(Env):
         super().__init__(bot, check_errors=False, shard_count=1 if sharded else None)
         backend: Any = self.backend
         backend.clock = WallClock()
-        backend.transcript = deque[Any](maxlen=_LOG_ENTRIES)
+        self._log = backend.transcript = _Log(maxlen=_LOG_ENTRIES)
         backend.http_requests = deque[Any](maxlen=_LOG_ENTRIES)
         # Ids tell the time at which they were given; these two would be the same in every run, and a bot that
         # remembers what it told Discord about its commands would not tell this one.
         backend.application_id = backend.snowflake()
         del backend.users[backend.bot_user.id]
         backend.bot_user = backend.make_user("Magpie", bot=True)
+
+    @property
+    def changes(self) -> int:
+        """A number that grows whenever something may look different: an event, a request of the bot, a `touch`."""
+        return self._log.seen
+
+    def touch(self) -> None:
+        """Say that something looks different that is neither an event nor a request."""
+        self._log.seen += 1
 
     def _capture_errors(self) -> None:
         """Give the loop back before the bot logs in (simcord calls this between the two)."""

@@ -25,7 +25,7 @@ from bot.tryout.world import NotHereError, Person, Spot, World
 __all__ = ["make_app"]
 
 _log = logging.getLogger(__name__)
-_LOOK_EVERY = 0.1  # seconds between two looks at the world, for the event stream
+_LOOK_EVERY = 0.05  # seconds between two looks at the world, for the event stream
 _BODY_LIMIT = 4 * gaps.UPLOAD_LIMIT
 _FILES_LIMIT = 10
 _STATIC = Path(__file__).with_name("static")
@@ -138,13 +138,16 @@ class _Page:
         return response
 
     async def _keep_sending(self, person: Person, spot: Spot, response: web.StreamResponse) -> None:
-        sent = ""
+        sent, drawn = "", -1
         while not self._stopping.is_set():
+            await asyncio.sleep(_LOOK_EVERY if drawn >= 0 else 0)
+            if drawn == self._world.env.changes:
+                continue
+            drawn = self._world.env.changes
             seen = json.dumps(portrait(self._world, person, spot), ensure_ascii=False, separators=(",", ":"))
             if seen != sent:
                 await response.write(f"data: {seen}\n\n".encode())
                 sent = seen
-            await asyncio.sleep(_LOOK_EVERY)
 
     async def act(self, request: web.Request) -> web.Response:
         """Do one action: multipart with a JSON part `action` and the uploads. Answers JSON; a refusal is a 409."""

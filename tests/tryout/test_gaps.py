@@ -61,6 +61,14 @@ async def test_the_bot_reads_an_attachment_by_its_address(tryout: Any, toy: Modu
         await read("https://cdn.discordapp.com/attachments/1/2/nothing.png")
 
 
+def test_of_many_uploads_the_newest_are_kept() -> None:
+    cdn = gaps.Cdn(most=10)
+    urls = [cdn.store_attachment(number, 1, "a.bin", b"1234", None)["url"] for number in range(4)]
+    assert [cdn.get(url) for url in urls] == [None, None, b"1234", b"1234"]
+    large = cdn.store_attachment(9, 1, "b.bin", b"x" * 50, None)["url"]
+    assert cdn.get(large) == b"x" * 50
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\nbroken"])
 def test_what_is_no_picture_has_no_size(data: bytes) -> None:
     stored = gaps.Cdn().store_attachment(2, 1, "notes.txt", data, None)

@@ -111,6 +111,14 @@ async def test_the_stream_shows_the_world_and_every_change(http: aiohttp.ClientS
         assert (await first_event(response))["messages"][-1]["content"] == "hi"
 
 
+async def test_a_change_of_language_is_seen_at_once(http: aiohttp.ClientSession, tryout: Any) -> None:
+    async with http.get("/api/events") as response:
+        assert (await first_event(response))["locale"] == "en-US"
+        async with http.post("/api/act", data=form(tryout, kind="language", locale="de"), headers=own(tryout)):
+            pass
+        assert (await first_event(response))["locale"] == "de"
+
+
 async def test_an_address_kept_from_before_leads_to_the_first_channel(http: aiohttp.ClientSession) -> None:
     async with http.get("/api/events", params={"as": "nobody", "in": "123"}) as response:
         seen = await first_event(response)
