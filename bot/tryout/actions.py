@@ -209,11 +209,7 @@ class Desk:
     ) -> InteractionResult:
         actor: Any = self._world.actor(person, spot)
         if isinstance(action, Submit):
-            shown = self._modals.pop(action.modal, None)
-            if shown is None:
-                raise RefusedError("That form is no longer open. Start again.")
-            files = {key.removeprefix("field:"): list(value) for key, value in uploads.items()}
-            return await actor.submit_modal(shown, {**action.values, **files})
+            return await self._submit(actor, action, uploads)
         message = self._message(person, spot, action.message)
         match action:
             case Click():
@@ -222,6 +218,15 @@ class Desk:
                 return await actor.select(message, action.values, custom_id=action.custom_id)
             case Menu():
                 return await self._menu(person, spot, action.name, message)
+
+    async def _submit(self, actor: Any, action: Submit, uploads: Uploads) -> InteractionResult:
+        shown = self._modals.get(action.modal)
+        if shown is None:
+            raise RefusedError("That form is no longer open. Start again.")
+        files = {key.removeprefix("field:"): list(value) for key, value in uploads.items()}
+        result = await actor.submit_modal(shown, {**action.values, **files})
+        del self._modals[action.modal]  # a form that was refused stays open
+        return result
 
     async def _menu(self, person: Person, spot: Spot, name: str, message: ResponseMessage) -> InteractionResult:
         if spot.kind != "dm":

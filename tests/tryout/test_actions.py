@@ -94,6 +94,8 @@ async def test_a_modal_is_filled_with_text_choice_and_file(tryout: Any) -> None:
     answer = await seat.do("slash", name="note")
     modal = answer["modal"]
     assert modal["title"] == "A note"
+    with pytest.raises(RefusedError, match="text"):
+        await seat.do("submit", modal=modal["key"], values={"mood": ["good"]})
     values = {"text": "fine", "mood": ["good"]}
     await seat.do("submit", {"field:proof": [("p.png", b"x")]}, modal=modal["key"], values=values)
     assert seat.messages()[-1].content == "fine / good / p.png"

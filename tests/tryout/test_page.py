@@ -156,7 +156,12 @@ async def test_a_form_a_select_and_a_gallery_work(page: Any, picture: Any) -> No
     await type_line(page, "/gallery ")
     await page.keyboard.press("Enter")
     await page.get_by_role("img", name="Blue square").wait_for()
-    images = page.locator(".gallery img")
+    await type_line(page, "/grid ")
+    await page.keyboard.press("Enter")
+    group = page.get_by_role("article", name="Four squares").get_by_role("img")
+    await group.nth(3).wait_for()
+    assert [await size(group.nth(at)) for at in range(await group.count())] == [320] * 4
+    images = page.locator(".layout .gallery img")
     assert [await size(images.nth(at)) for at in range(3)] == [320, 320, 320]
 
 

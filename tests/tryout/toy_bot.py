@@ -186,6 +186,15 @@ def add_commands(bot: ToyBot) -> None:  # noqa: C901, PLR0915  (a list of small 
         files = [discord.File(io.BytesIO(png(name)), f"{name}.png") for _, name in PICTURES]
         await interaction.response.send_message(view=view, files=files)
 
+    @tree.command(description="Four pictures in one")
+    async def grid(interaction: discord.Interaction) -> None:
+        embeds = [
+            discord.Embed(url="https://example.org/all").set_image(url=f"attachment://{at}.png") for at in range(4)
+        ]
+        embeds[0].title = "Four squares"
+        files = [discord.File(io.BytesIO(png(colour)), f"{at}.png") for at, colour in enumerate(("red", "blue") * 2)]
+        await interaction.response.send_message(embeds=embeds, files=files)
+
     @tree.command(description="Text that attacks the page")
     async def hostile(interaction: discord.Interaction) -> None:
         embed = discord.Embed(title=HOSTILE, description=HOSTILE, url="https://example.org/?q=<script>")

@@ -2,7 +2,7 @@
 
 import { colour, h, link, safeAddress } from "./dom.js";
 import { markdown } from "./markdown.js";
-import { picture } from "./pictures.js";
+import { gallery, picture } from "./pictures.js";
 
 const BUTTON_STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary link", 6: "primary" };
 const ENTITY_SELECTS = { 5: ["people"], 6: ["roles"], 7: ["people", "roles"], 8: ["channels"] };
@@ -28,8 +28,8 @@ const KINDS = {
   9: (data, room) =>
     h("div", { class: "section" }, h("div", { class: "section-text" }, all(data.components, room)), component(data.accessory, room)),
   10: (data, room) => h("div", { class: "text-display" }, ...markdown(data.content, room.say)),
-  11: (data) => picture(data.media.url, { alt: data.description, className: "picture thumbnail" }),
-  12: (data) => gallery(data.items.map((item) => ({ address: item.media.url, alt: item.description }))),
+  11: (data) => picture(data.media.url, { alt: data.description, spoiler: data.spoiler, className: "picture thumbnail" }),
+  12: (data) => gallery(data.items.map((item) => ({ address: item.media.url, alt: item.description, spoiler: item.spoiler }))),
   13: (data) => file({ url: data.file.url, filename: data.file.name ?? decodeURIComponent(data.file.url.split("/").at(-1)), size: data.size }),
   14: (data) => h("hr", { class: data.divider === false ? "gap" : "divider" }),
   17: container,
@@ -92,10 +92,6 @@ function container(data, room) {
   const box = h("div", { class: "embed container" }, all(data.components, room));
   if (Number.isInteger(data.accent_color)) box.style.borderInlineStartColor = colour(data.accent_color);
   return box;
-}
-
-export function gallery(items) {
-  return h("div", { class: `gallery of-${Math.min(items.length, 4)}` }, items.map((item) => picture(item.address, { alt: item.alt })));
 }
 
 export function file(data) {

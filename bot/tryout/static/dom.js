@@ -40,6 +40,10 @@ export function notice(text) {
   const box = h("div", { class: "notice" }, h("p", {}, text));
   const close = h("button", { type: "button", "aria-label": "Close", on: { click: () => box.remove() } }, "✕");
   box.append(close);
-  byId("notices").append(box);
+  const notices = byId("notices");
+  notices.append(box);
+  // Shown anew, so that it lies above an open dialog.
+  if (notices.matches(":popover-open")) notices.hidePopover();
+  notices.showPopover();
   setTimeout(() => box.remove(), 9000);
 }

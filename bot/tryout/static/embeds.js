@@ -2,7 +2,20 @@
 
 import { colour, h, link } from "./dom.js";
 import { markdown, moment } from "./markdown.js";
-import { picture } from "./pictures.js";
+import { gallery, picture } from "./pictures.js";
+
+const MOST_IN_A_GROUP = 4;
+
+// Discord shows embeds that share one address as one: the first one's text, and up to four pictures.
+export function grouped(embeds) {
+  const groups = [];
+  for (const one of embeds) {
+    const known = one.url && one.image?.url && groups.find((group) => group.url === one.url && group.images.length);
+    if (!known) groups.push({ ...one, images: one.image?.url ? [one.image.url] : [] });
+    else if (known.images.length < MOST_IN_A_GROUP) known.images.push(one.image.url);
+  }
+  return groups;
+}
 
 export function embed(data, say) {
   const card = h("article", { class: "embed", "aria-label": data.title || "Embed" });
@@ -18,9 +31,16 @@ export function embed(data, say) {
   if (data.fields?.length) text.append(h("dl", { class: "embed-fields" }, data.fields.map((field) => one(field, say))));
   card.append(text);
   if (data.thumbnail?.url) card.append(picture(data.thumbnail.url, { alt: "Thumbnail", className: "picture thumbnail" }));
-  if (data.image?.url) card.append(picture(data.image.url, { alt: data.title, className: "picture embed-image" }));
+  if (data.images.length === 1) card.append(picture(data.images[0], { alt: data.title, className: "picture embed-image" }));
+  else if (data.images.length) card.append(group(data));
   if (data.footer?.text || data.timestamp) card.append(footer(data));
   return card;
+}
+
+function group(data) {
+  const box = gallery(data.images.map((address, at) => ({ address, alt: `${data.title ?? "Picture"} ${at + 1}` })));
+  box.classList.add("embed-image");
+  return box;
 }
 
 function author(data) {

@@ -1,9 +1,10 @@
 // The list of messages in a channel.
 
 import { h } from "./dom.js";
-import { component, emojiText, file, gallery } from "./components.js";
-import { embed } from "./embeds.js";
+import { component, emojiText, file } from "./components.js";
+import { embed, grouped } from "./embeds.js";
 import { markdown } from "./markdown.js";
+import { gallery } from "./pictures.js";
 
 const THREAD_CREATED = 18;
 const EPHEMERAL = 1 << 6;
@@ -95,7 +96,7 @@ export class MessageLog {
     const layout = Boolean(message.flags & COMPONENTS_V2);
     if (message.content) body.append(h("div", { class: "text" }, ...markdown(message.content, desk.say)));
     const embeds = message.embeds ?? [];
-    body.append(...embeds.map((one) => embed(one, desk.say)));
+    body.append(...grouped(embeds).map((one) => embed(one, desk.say)));
     if (!layout) body.append(...attachments(message, embeds));
     const components = (message.components ?? []).map((one) => component(one, room));
     if (components.length) body.append(h("div", { class: layout ? "layout" : "rows" }, components));

@@ -5,7 +5,7 @@ import { selectOptions } from "./components.js";
 import { markdown } from "./markdown.js";
 import { upload } from "./uploads.js";
 
-// Shows it; `send(values, uploads)` answers true when the form may close.
+// Shows it; `send(values, uploads)` answers something when the form may close, null when it was refused.
 export function openModal(modal, desk, send) {
   const dialog = byId("modal");
   const fields = [];
@@ -22,8 +22,9 @@ export function openModal(modal, desk, send) {
       else if (field.value() !== null) values[field.id] = field.value();
     }
     submit.disabled = true;
-    await send(values, uploads);
-    dialog.close();
+    const done = await send(values, uploads);
+    submit.disabled = false;
+    if (done && form.isConnected) dialog.close();
   });
   dialog.replaceChildren(form);
   dialog.showModal();
@@ -57,10 +58,11 @@ function text(data) {
 }
 
 function select(data, _label, desk) {
-  const many = (data.max_values ?? 1) > 1;
-  const box = h("select", { multiple: many, required: data.required !== false, data: { field: data.custom_id } },
-    many ? null : h("option", { value: "" }, data.placeholder ?? "Choose…"),
-    selectOptions(data, desk.portrait).map((one) => h("option", { value: one.value, selected: Boolean(one.default) }, one.label)));
+  const options = selectOptions(data, desk.portrait);
+  if ((data.max_values ?? 1) > 1) return CONTROLS[22]({ ...data, options });
+  const box = h("select", { required: data.required !== false, data: { field: data.custom_id } },
+    h("option", { value: "" }, data.placeholder ?? "Choose…"),
+    options.map((one) => h("option", { value: one.value, selected: Boolean(one.default) }, one.label)));
   return { element: box, value: () => [...box.selectedOptions].map((one) => one.value).filter(Boolean) };
 }
 
