@@ -1,18 +1,24 @@
-"""/image: pictures for words."""
+"""/image: pictures for words; and the events that turn pages of every kind."""
 
-from typing import TYPE_CHECKING
+import asyncio
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
-from discord.ext import commands
+from discord.ext import commands, tasks
 
+from bot.bing_v7 import SafeSearch
 from bot.pages import asking
 from bot.pages.desk import desk_of
+from bot.pages.options import image_command
+from bot.pages.text import bare
 from bot.pages.visitor import visitor_of
 
 if TYPE_CHECKING:
     from bot.client import Magpie
+
+SUGGEST_WITHIN = 2.0
+"""Seconds; Discord takes suggestions for three."""
 
 
 class Search(commands.Cog):
@@ -20,32 +26,65 @@ class Search(commands.Cog):
 
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
+        self.desk = desk_of(bot)
 
-    @app_commands.command(
-        name=locale_str("image", key="command-image"),
-        description=locale_str("Search for pictures", key="command-image-description"),
-    )
-    async def image(self, interaction: discord.Interaction["Magpie"], query: str) -> None:
+    async def cog_load(self) -> None:
+        """Begin to forget sessions whose day is over."""
+        self.purge.start()
+
+    async def cog_unload(self) -> None:
+        """Write what changed."""
+        self.purge.cancel()
+        await self.desk.close()
+
+    async def image(self, interaction: discord.Interaction["Magpie"], options: dict[str, Any]) -> None:
         """Search and show the first page."""
-        deferred = await interaction.response.defer(thinking=True)
-        interaction.extras["message_id"] = deferred.message_id if deferred else None
-        visitor = await visitor_of(interaction)
-        desk = desk_of(interaction.client)
-        content = await asking.search(desk.service, visitor, asking.search_request(query, visitor.locale))
-        await desk.open(interaction, visitor, content)
+        query, view = options.pop("query"), options.pop("view", None)
+        own = SafeSearch(level) if (level := options.pop("safesearch", None)) else None
+        visitor, chosen = await self.desk.take_order(interaction, options.pop("private", None), view)
+        request = asking.search_request(query, visitor.locale, **options)
+        content = await asking.search(self.desk.service, visitor, request, own=own)
+        await self.desk.open(interaction, visitor, content, chosen)
+
+    async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
+        """Offer searches that begin like what is typed; none if that takes too long."""
+        try:
+            async with asyncio.timeout(SUGGEST_WITHIN):
+                found = await self.desk.service.suggest(await visitor_of(interaction), current[:100])
+        except TimeoutError:
+            return []
+        fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)
+        return [app_commands.Choice(name=text, value=text) for text in list(fitting)[:25]]
+
+    @tasks.loop(hours=1)
+    async def purge(self) -> None:
+        """Forget sessions whose day is over."""
+        await self.desk.services.sessions.purge()
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await desk_of(self.bot).reactions.happened(event)
+        await self.desk.reactions.happened(event)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await desk_of(self.bot).reactions.happened(event)
+        await self.desk.reactions.happened(event)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
+        """Take what was entered in a window."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self.desk.submitted(interaction)
 
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog, and have the controls of earlier days listened to."""
-    desk_of(bot)
-    await bot.add_cog(Search(bot))
+    cog = Search(bot)
+    await bot.add_cog(cog)
+    bot.tree.add_command(image_command(cog.image, cog.suggest, cog.desk.filters))
+
+
+async def teardown(bot: "Magpie") -> None:
+    """Take the command away with the cog."""
+    bot.tree.remove_command("image")

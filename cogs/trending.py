@@ -1,34 +1,64 @@
 """/trending: what people look for, by category."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
-from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.bing_v7 import ProviderError, SafeSearch
 from bot.pages import asking
 from bot.pages.desk import desk_of
+from bot.pages.options import COOLDOWN, level_choices, worded
+from bot.pages.text import bare
 from bot.pages.visitor import visitor_of
 
 if TYPE_CHECKING:
     from bot.client import Magpie
 
+SUGGEST_WITHIN = 2.0
+"""Seconds; Discord takes suggestions for three."""
+
 
 class Trending(commands.Cog):
     """Trending searches and a picture for each."""
 
-    @app_commands.command(
-        name=locale_str("trending", key="command-trending"),
-        description=locale_str("See what people look for", key="command-trending-description"),
+    @app_commands.command(name=worded("command-trending"), description=worded("command-trending-description"))
+    @app_commands.rename(**{name: worded(f"option-trending-{name}") for name in ("category", "private", "safesearch")})
+    @app_commands.describe(
+        **{name: worded(f"option-trending-{name}-description") for name in ("category", "private", "safesearch")}
     )
-    async def trending(self, interaction: discord.Interaction["Magpie"], category: str = "") -> None:
+    @app_commands.choices(safesearch=level_choices())
+    @app_commands.checks.cooldown(*COOLDOWN)
+    async def trending(
+        self,
+        interaction: discord.Interaction["Magpie"],
+        category: app_commands.Range[str, 1, 100] | None = None,
+        private: bool | None = None,
+        safesearch: str | None = None,
+    ) -> None:
         """Show the tiles of a category, one a page."""
-        deferred = await interaction.response.defer(thinking=True)
-        interaction.extras["message_id"] = deferred.message_id if deferred else None
-        visitor = await visitor_of(interaction)
         desk = desk_of(interaction.client)
-        await desk.open(interaction, visitor, await asking.trending(desk.service, visitor, category=category))
+        visitor, view = await desk.take_order(interaction, private, "single")
+        own = SafeSearch(safesearch) if safesearch else None
+        content = await asking.trending(desk.service, visitor, own=own, category=category or "")
+        await desk.open(interaction, visitor, content, view)
+
+    @trending.autocomplete("category")
+    async def categories(
+        self, interaction: discord.Interaction["Magpie"], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the categories there are now."""
+        desk = desk_of(interaction.client)
+        try:
+            async with asyncio.timeout(SUGGEST_WITHIN):
+                content = await asking.trending(desk.service, await visitor_of(interaction))
+        except (TimeoutError, ProviderError):
+            return []
+        titles = [bare(category.title, 100) for category in content.categories]
+        fitting = [title for title in titles if title and current.casefold() in title.casefold()]
+        return [app_commands.Choice(name=title, value=title) for title in dict.fromkeys(fitting)][:25]
 
 
 async def setup(bot: "Magpie") -> None:

@@ -117,9 +117,7 @@ async def trending(
         rule=str(judged.decision.rule),
         categories=categories,
         category=chosen,
-        fetched=_whole(
-            categories[chosen].items if categories else (), judged.answer.provenance, judged.hidden.total
-        ),
+        fetched=_whole(categories[chosen].items if categories else (), judged.answer.provenance, judged.hidden.total),
     )
 
 

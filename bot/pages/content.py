@@ -59,7 +59,8 @@ class Content(BaseModel):
     """Everything of a session but its pager state.
 
     ``title`` is what was asked, as the asker wrote it. ``level`` and ``rule`` are those of the last answer. ``private``
-    answers are seen by the asker alone; ``shared`` tells that one was published already.
+    answers are seen by the asker alone; ``shared`` tells that one was published already, ``published`` that this is the
+    published copy.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -72,6 +73,7 @@ class Content(BaseModel):
     locale: str = "en-US"
     private: bool = False
     shared: bool = False
+    published: bool = False
     level: SafeSearch = SafeSearch.STRICT
     rule: str = "unknown"
     fetched: Fetched = Fetched()

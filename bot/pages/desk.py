@@ -2,35 +2,39 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import discord
 
-from bot.bing_v7 import Image, Picture
+from bot.bing_v7 import Image, Picture, Verb
 from bot.logs import new_trace
 from bot.safesearch.place import Visitor
+from bot.storage.display import DisplayChoices
 from bot.storage.sessions import SessionStore
 
 from . import replies
+from .again import ask_again, tell_expired
 from .asking import judged_level, offers_of
 from .content import Content
-from .custom_ids import Control
+from .custom_ids import Control, read_custom_id
 from .draw import draw
-from .errors import Expired, log_error, show_error
+from .errors import log_error, show_error
 from .items import PageItem
 from .live import Live, LiveSessions
 from .message import Message
 from .pictures import DEFAULT_UPLOAD, held_id
 from .presses import HANDLERS, Press
+from .publishing import HideLimit
 from .reactions import Reactions, may_react
 from .scene import Scene, shown
 from .service import Service
 from .source import fetch_more, keys_of
 from .state import PagerState, View, settle
-from .visitor import visitor_of
+from .visitor import ruling_channel, visitor_of
+from .windows import values_in
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +66,8 @@ class Desk:
         self.services = services
         self.live = LiveSessions(services.sessions)
         self.reactions = Reactions(self)
+        self.hides = HideLimit()
+        self.choices = DisplayChoices(services.sessions.database)
         self._tasks: set[asyncio.Task[Any]] = set()
         client.add_dynamic_items(PageItem)
 
@@ -69,6 +75,32 @@ class Desk:
     def service(self) -> Service:
         """The guarded way to pictures."""
         return self.services.search
+
+    @property
+    def filters(self) -> frozenset[str]:
+        """The v7 names of the filters that somebody here can apply."""
+        return self.service.capabilities(Verb.SEARCH).filters
+
+    @property
+    def block_site(self) -> Callable[[int, str, int], Awaitable[None]] | None:
+        """Blocks a host in a server: ``(guild_id, host, by)``; None where that is not on offer."""
+        return None
+
+    async def take_order(
+        self, interaction: discord.Interaction[Any], private: bool | None = None, view: str | None = None
+    ) -> tuple[Visitor, View]:
+        """Begin to answer a command: defer at once, privately if the person or the channel wants that.
+
+        Returns who asks and the view to use: the one asked for, else the server's choice, else one picture a page.
+        """
+        choices = await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+        alone = choices.get("private") == "yes" if private is None else private
+        interaction.extras["private"] = alone
+        deferred = await interaction.response.defer(ephemeral=alone, thinking=True)
+        interaction.extras["message_id"] = deferred.message_id if deferred else None
+        wanted = view or choices.get("view")
+        chosen = next((one for one in View if one.value == wanted), View.SINGLE)
+        return await visitor_of(interaction), chosen
 
     async def open(
         self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, view: View = View.SINGLE
@@ -85,14 +117,21 @@ class Desk:
         live, message = await self.begin(interaction, visitor, content.with_(private=private), state)
         sent = await replies.fill(interaction, live.id, message)
         await self.live.attach(live, interaction.channel_id, sent.id)
-        if not live.state.single_page and not private and may_react(interaction):
-            self.spawn(self.reactions.offer(sent))
+        if not private:
+            await self.offer_reactions(interaction, live, sent)
         return live
+
+    async def offer_reactions(self, interaction: discord.Interaction[Any], live: Live, sent: discord.Message) -> None:
+        """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
+        choices = await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+        if not live.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
+            self.spawn(self.reactions.offer(sent))
 
     async def open_privately(
         self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, state: PagerState
     ) -> Live:
         """Show a new session to the person alone, as another message."""
+        interaction.extras.pop("message_id", None)
         owned = content.with_(private=True, shared=False, asker_id=visitor.user_id, locale=visitor.locale)
         live, message = await self.begin(interaction, visitor, owned, state)
         await replies.privately(interaction, live.id, message)
@@ -178,24 +217,40 @@ class Desk:
         self, interaction: discord.Interaction[Any], control: Control, values: tuple[str, ...] = ()
     ) -> None:
         """Take a press on a control, whoever pressed it and however old the message is."""
+        await self._take(interaction, control, values, None)
+
+    async def submitted(self, interaction: discord.Interaction[Any]) -> None:
+        """Take what was entered in a window, if it is one of ours."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        control = read_custom_id(str(data.get("custom_id", "")))
+        if control is not None:
+            await self._take(interaction, control, (), values_in(data))
+
+    async def _take(
+        self,
+        interaction: discord.Interaction[Any],
+        control: Control,
+        values: tuple[str, ...],
+        entered: Mapping[str, Sequence[str]] | None,
+    ) -> None:
         new_trace()
         try:
-            live = await self._session(control.session)
+            visitor = await visitor_of(interaction)
+            if control.action == "again":
+                await ask_again(self, interaction, visitor)
+                return
+            live = await self.live.get(control.session)
+            if live is None:
+                await tell_expired(interaction)
+                return
             if interaction.message is not None and not interaction.message.flags.ephemeral:
                 await self.live.attach(live, interaction.channel_id, interaction.message.id)
-            handler = HANDLERS[control.action]
-            await handler(Press(self, interaction, live, control, values, await visitor_of(interaction)))
+            await HANDLERS[control.action](Press(self, interaction, live, control, values, visitor, entered))
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
             if replies.nobodys_fault(error):
                 log_error(error)
                 return
             await show_error(interaction, error)
-
-    async def _session(self, name: str) -> Live:
-        live = await self.live.get(name)
-        if live is None:
-            raise Expired
-        return live
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something in the background; what goes wrong there is logged."""

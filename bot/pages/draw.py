@@ -1,5 +1,7 @@
 """A page as a message: which view draws it, and pages that have no pictures to show."""
 
+from dataclasses import replace
+
 from bot.words import say
 
 from . import gallery, grid, single
@@ -19,13 +21,14 @@ def draw(scene: Scene) -> Message:
         return _hidden(scene)
     if not scene.shown:
         return _empty(scene)
-    match scene.state.view:
-        case View.SINGLE:
-            return single.draw(scene)
-        case View.GRID:
-            return grid.draw(scene)
-        case View.GALLERY:
-            return gallery.draw(scene)
+    message = _VIEWS[scene.state.view](scene)
+    if scene.content.published and message.gallery is None:
+        by = say(scene.content.locale, "shared-by", user=f"<@{scene.content.asker_id}>")
+        return replace(message, text=by)
+    return message
+
+
+_VIEWS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.draw}
 
 
 def _hidden(scene: Scene) -> Message:

@@ -1,6 +1,6 @@
 """What each control does. A handler answers its interaction; what it raises is told to the person who pressed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,6 @@ from bot.safesearch.place import Visitor
 from . import replies
 from .content import Content
 from .custom_ids import Control
-from .errors import NotYours
 from .live import Live
 from .state import Action, First, Last, Next, PagerState, Previous, Show, View, reduce
 
@@ -21,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A press on a control: where, by whom, on what; ``values`` are the choices in a menu."""
+    """A press on a control: where, by whom, on what.
+
+    ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
+    """
 
     desk: "Desk"
     interaction: discord.Interaction[Any]
@@ -29,6 +31,7 @@ class Press:
     control: Control
     values: tuple[str, ...]
     visitor: Visitor
+    entered: Mapping[str, Sequence[str]] | None = None
 
     @property
     def by_asker(self) -> bool:
@@ -66,39 +69,56 @@ async def turn(press: Press, action: Action) -> None:
     if press.by_asker:
         await replies.in_time(press.interaction, turn_own(press, action))
     else:
-        await replies.in_time(press.interaction, copy_for(press, action), ephemeral=True, thinking=True)
+        await replies.in_time(press.interaction, copy_of(press, action), ephemeral=True, thinking=True)
 
 
 async def turn_own(press: Press, action: Action) -> None:
-    """Turn the asker's own message: one press at a time, in the order they came."""
+    """Turn the message itself: one press at a time, in the order they came."""
     live = press.live
     async with live.lock:
         state = reduce(where(press), action, press.interaction.id)
         content, state = await press.desk.prepare(press.visitor, live.content, state)
-        await press.desk.change(live, content, state)
-        message = await press.desk.drawn(live, press.visitor, press.interaction.filesize_limit)
-        await replies.update(press.interaction, live.id, message)
+        await show(press, content, state)
 
 
-async def copy_for(press: Press, action: Action) -> None:
-    """Give somebody else a private copy to page through, turned as they pressed."""
-    state = reduce(replace(where(press), recent=(), hidden_by=None), action)
-    await press.desk.open_privately(press.interaction, press.visitor, press.live.content, state)
+async def copy_of(press: Press, action: Action | None = None) -> None:
+    """Give somebody a private copy to page through: turned as they pressed, or with the one picture that they named."""
+    content, state = press.live.content, where(press)
+    action = action or Show(View.SINGLE, press.control.number)
+    state = reduce(replace(state, recent=(), hidden_by=None), action)
+    await press.desk.open_privately(press.interaction, press.visitor, content, state)
 
 
-async def become(press: Press, content: Content, view: View) -> None:
+async def change_to(press: Press, make: Callable[[], Awaitable[Content]]) -> None:
     """Show something else in the message: for the asker in place, for anybody else in a private copy."""
+    if press.by_asker:
+        await replies.in_time(press.interaction, _become(press, make))
+    else:
+        await replies.in_time(press.interaction, _become_copy(press, make), ephemeral=True, thinking=True)
+
+
+async def _become(press: Press, make: Callable[[], Awaitable[Content]]) -> None:
     live = press.live
-    if not press.by_asker:
-        await press.desk.open_privately(press.interaction, press.visitor, content, PagerState(view=view))
-        return
+    made = await make()
     async with live.lock:
-        owned = content.with_(private=live.content.private, shared=live.content.shared)
-        fresh = PagerState(len(owned.items), owned.fetched.complete, view=view)
-        owned, state = await press.desk.prepare(press.visitor, owned, fresh)
-        await press.desk.change(live, owned, state)
-        message = await press.desk.drawn(live, press.visitor, press.interaction.filesize_limit)
-        await replies.update(press.interaction, live.id, message)
+        old = live.content
+        content = made.with_(private=old.private, shared=old.shared, published=old.published, asker_id=old.asker_id)
+        fresh = PagerState(len(content.items), content.fetched.complete, view=live.state.view)
+        content, state = await press.desk.prepare(press.visitor, content, fresh)
+        await show(press, content, state)
+
+
+async def _become_copy(press: Press, make: Callable[[], Awaitable[Content]]) -> None:
+    state = PagerState(view=press.live.state.view)
+    await press.desk.open_privately(press.interaction, press.visitor, await make(), state)
+
+
+async def show(press: Press, content: Content, state: PagerState) -> None:
+    """Put new content and state in force and draw them; the caller holds the session's lock."""
+    live, desk = press.live, press.desk
+    await desk.change(live, content, state)
+    message = await desk.drawn(live, press.visitor, press.interaction.filesize_limit)
+    await replies.update(press.interaction, live.id, message)
 
 
 def where(press: Press) -> PagerState:
@@ -111,46 +131,16 @@ def where(press: Press) -> PagerState:
     return replace(state, index=number or 0) if press.live.fresh and seen else state
 
 
-@handles("first")
-async def _first(press: Press) -> None:
-    await turn(press, First())
+_TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
 
 
-@handles("previous")
-async def _previous(press: Press) -> None:
-    await turn(press, Previous())
-
-
-@handles("next")
-async def _next(press: Press) -> None:
-    await turn(press, Next())
-
-
-@handles("last")
-async def _last(press: Press) -> None:
-    await turn(press, Last())
+@handles(*_TURNS)
+async def _turn(press: Press) -> None:
+    await turn(press, _TURNS[press.control.action])
 
 
 @handles("view")
 async def _view(press: Press) -> None:
-    try:
-        view = View(press.control.argument or "")
-    except ValueError:
-        return
-    await turn(press, Show(view))
-
-
-@handles("picture")
-async def _picture(press: Press) -> None:
-    await replies.in_time(
-        press.interaction, copy_for(press, Show(View.SINGLE, press.choice)), ephemeral=True, thinking=True
-    )
-
-
-@handles("delete")
-async def _delete(press: Press) -> None:
-    if not (press.by_asker or press.may_moderate):
-        raise NotYours
-    await press.interaction.response.defer()
-    await press.interaction.delete_original_response()
-    await press.desk.live.delete(press.live)
+    view = next((view for view in View if view.value == press.control.argument), None)
+    if view is not None:
+        await turn(press, Show(view))

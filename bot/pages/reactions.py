@@ -110,9 +110,7 @@ class Reactions:
         before, state = live.state, live.state
         while queue:
             state = reduce(state, queue.popleft())
-        visitor = await visitor_at(
-            desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale
-        )
+        visitor = await visitor_at(desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale)
         content, state = await desk.prepare(visitor, live.content, state)
         if state == before and content == live.content:
             return

@@ -63,10 +63,9 @@ async def privately(interaction: discord.Interaction[Any], session: str, message
         await interaction.followup.send(**sending(session, message), ephemeral=True)
 
 
-async def publicly(interaction: discord.Interaction[Any], session: str, message: Message) -> int | None:
-    """Answer with a new message for everybody; returns its id."""
-    sent = await interaction.followup.send(**sending(session, message), ephemeral=False, wait=True)
-    return sent.id
+async def publicly(interaction: discord.Interaction[Any], session: str, message: Message) -> discord.WebhookMessage:
+    """Answer with a new message for everybody."""
+    return await interaction.followup.send(**sending(session, message), ephemeral=False, wait=True)
 
 
 def nobodys_fault(error: BaseException) -> bool:

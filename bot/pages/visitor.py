@@ -33,6 +33,11 @@ async def place_of(interaction: discord.Interaction[Any]) -> Place:
     return _as_user_install(place) if by_user_install(interaction) else place
 
 
+def ruling_channel(interaction: discord.Interaction[Any]) -> int | None:
+    """Return the channel whose choices hold: a thread's parent, else the channel itself."""
+    return getattr(interaction.channel, "parent_id", None) or interaction.channel_id
+
+
 def by_user_install(interaction: discord.Interaction[Any]) -> bool:
     """True if only the person, not the server, installed the app."""
     return interaction.guild_id is not None and not interaction.is_guild_integration()

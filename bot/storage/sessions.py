@@ -44,6 +44,11 @@ class SessionStore:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @property
+    def database(self) -> Database:
+        """Where the table is."""
+        return self._database
+
     async def add(self, session: StoredSession) -> None:
         """Keep a new session."""
         async with self._database.transaction() as connection:

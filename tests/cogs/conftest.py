@@ -97,9 +97,7 @@ def service() -> FakeService:
 
 
 @pytest.fixture
-async def nest(
-    tmp_path: Path, service: FakeService, cogs: tuple[str, ...]
-) -> AsyncIterator[Nest]:
+async def nest(tmp_path: Path, service: FakeService, cogs: tuple[str, ...]) -> AsyncIterator[Nest]:
     """A running bot in an offline server."""
     from bot.tryout import age_flag, gaps
 

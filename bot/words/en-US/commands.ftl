@@ -3,3 +3,70 @@
 
 command-about = about
 command-about-description = What Magpie is, what it can do here, and what it keeps
+
+## /image
+
+command-image = image
+command-image-description = Search for pictures
+option-image-query = query
+option-image-query-description = What to look for
+option-image-size = size
+option-image-size-description = How large the picture is
+option-image-color = color
+option-image-color-description = The main colour
+option-image-image-type = type
+option-image-image-type-description = What kind of picture
+option-image-license = license
+option-image-license-description = What the licence must allow
+option-image-aspect = shape
+option-image-aspect-description = Square, wide or tall
+option-image-image-content = content
+option-image-image-content-description = Faces, or head and shoulders
+option-image-freshness = age
+option-image-freshness-description = When it was found on the web
+option-image-view = view
+option-image-view-description = How the answer is shown
+option-image-private = private
+option-image-private-description = Only you see the answer
+option-image-safesearch = safesearch
+option-image-safesearch-description = Be stricter than this place asks for
+option-image-min-width = min-width
+option-image-min-width-description = At least so many pixels wide
+option-image-min-height = min-height
+option-image-min-height-description = At least so many pixels high
+option-image-max-width = max-width
+option-image-max-width-description = At most so many pixels wide
+option-image-max-height = max-height
+option-image-max-height-description = At most so many pixels high
+option-image-width = width
+option-image-width-description = Exactly so many pixels wide
+option-image-height = height
+option-image-height-description = Exactly so many pixels high
+option-image-min-file-size = min-file-size
+option-image-min-file-size-description = At least so many bytes
+option-image-max-file-size = max-file-size
+option-image-max-file-size-description = At most so many bytes
+
+## /trending
+
+command-trending = trending
+command-trending-description = See what people look for
+option-trending-category = category
+option-trending-category-description = What to begin with
+option-trending-private = private
+option-trending-private-description = Only you see the answer
+option-trending-safesearch = safesearch
+option-trending-safesearch-description = Be stricter than this place asks for
+
+## /display
+
+command-display = display
+command-display-description = How answers are shown in this server or channel
+option-display-view = view
+option-display-view-description = How many pictures a page shows unless somebody asks for another view
+option-display-private = private
+option-display-private-description = Whether answers are first shown to the asker alone
+option-display-reactions = reactions
+option-display-reactions-description = Whether answers get reactions to turn pages, beside the buttons
+option-display-everywhere = everywhere
+option-display-everywhere-description = For the whole server, not only this channel

@@ -187,3 +187,11 @@ choice-view-grid = Four pictures a page
 choice-view-gallery = Gallery with image descriptions
 choice-safesearch-Moderate = Moderate
 choice-safesearch-Strict = Strict
+
+## What /display says
+
+display-view = Answers here: { $view }.
+display-private-yes = Answers are first shown to the asker alone, who may share them.
+display-private-no = Answers are shown to everybody, unless the asker wants them private.
+display-reactions-yes = Pages turn by buttons and by reactions.
+display-reactions-no = Pages turn by buttons only.

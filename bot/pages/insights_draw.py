@@ -1,0 +1,256 @@
+"""Pages of an identify answer as messages."""
+
+from bot.bing_v7 import Confidence, Image
+from bot.words import say
+
+from . import grid, single
+from .attribution import byline, credit_of, provider_title
+from .content import Content
+from .insights_content import (
+    Insight,
+    Look,
+    Section,
+    best_of,
+    boxes_of,
+    folded_count,
+    insight_of,
+    value_of,
+)
+from .insights_controls import answer_rows, consent_rows, list_rows, pager_rows, region_rows
+from .insights_lists import entries, link, numbered, offer_line, people
+from .insights_regions import WHOLE, find, part_words
+from .message import Button, Card, Message, Row
+from .pictures import address_of, attached
+from .remarks import footer, remarks
+from .scene import Scene
+from .single import joined
+from .state import View
+from .text import LINK_BUTTON_LIMIT, bare, plain, safe_url
+
+DESCRIPTION_LIMIT = 3500
+_TAGS = 12
+_PEOPLE = 5
+
+
+def draw(scene: Scene) -> Message:
+    """Return the message of an identify session."""
+    insight = insight_of(scene.content)
+    match insight.section:
+        case Section.CONSENT:
+            return _consent(scene, insight)
+        case Section.REGION:
+            return _region(scene, insight)
+        case Section.PAGES | Section.SIMILAR | Section.PRODUCTS:
+            return _pictures(scene, insight)
+        case Section.OVERVIEW:
+            return _overview(scene, insight)
+        case _:
+            return _list(scene, insight)
+
+
+def head(insight: Insight, locale: str) -> str:
+    """Return the line above a page: the question that is answered."""
+    look = insight.look
+    if look is None or look.part == WHOLE:
+        return say(locale, "insights-head")
+    part = find(look.part, insight.looks[0].answer)
+    return bare(say(locale, "insights-head-part", part=part_words(look.part, locale, part.shows if part else None)))
+
+
+def verdict(answer_best: Image | None, look: Look, locale: str) -> str:
+    """Return how sure the answer is, in a sentence, and who found it."""
+    if answer_best is None:
+        return say(
+            locale, "insights-unmatched" if value_of(look.answer.visually_similar_images) else "insights-nothing"
+        )
+    match = answer_best.match
+    if match is None:
+        names = look.answer.provenance.providers if look.answer.provenance else ()
+        title = provider_title(names[0]) if len(names) == 1 else None
+        by = answer_best.attribution.provider if answer_best.attribution else None
+        return say(locale, "insights-listed", provider=plain(title or provider_title(by) or "Magpie", 80))
+    found_by = say(locale, "insights-found-by", provider=plain(provider_title(match.provider), 80))
+    return f"{say(locale, f'insights-{match.confidence.value}')} {found_by}"
+
+
+def stricter_now(content: Content, look: Look | None) -> bool:
+    """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
+    return look is not None and content.level > look.level
+
+
+def _overview(scene: Scene, insight: Insight) -> Message:
+    content, locale, look = scene.content, scene.content.locale, insight.look
+    if look is None:
+        return _note(scene, insight, say(locale, "insights-nothing"))
+    image = next(iter(scene.shown), None)
+    best = best_of(look.answer)
+    named = image if image is not None and best is not None and image.content_url == best.content_url else None
+    credit = credit_of(image, content.fetched.providers) if image else None
+    lines = [verdict(named, look, locale)]
+    if stricter_now(content, look):
+        lines.append(say(locale, "insights-stricter"))
+    else:
+        lines += _known(look, locale)
+    if credit:
+        lines.append(byline(credit, locale))
+    lines += _counts(named, look, locale)
+    if folded := folded_count(insight, Section.OVERVIEW):
+        lines.append(say(locale, "insights-less-sure", count=folded))
+    lines += [*remarks(content), *_waiting(look, locale)]
+    card = Card(
+        title=(plain(credit.title, 256) if credit else "") or _title(look, named, locale),
+        url=(credit.page_url or credit.picture_url) if credit else None,
+        description=joined(lines, DESCRIPTION_LIMIT),
+        color=image.accent if image else None,
+        author=head(insight, locale),
+        footer=footer(content, scene.state, image, credit),
+        image=address_of(image, scene.uploads) if image else None,
+    )
+    rows = (*_links(scene, image), *answer_rows(scene, insight))
+    return Message(cards=(card,), rows=rows, files=attached((image,), scene.uploads) if image else ())
+
+
+def _title(look: Look, named: Image | None, locale: str) -> str | None:
+    guess = look.answer.best_representative_query
+    if guess and (words := plain(guess.display_text or guess.text, 256)):
+        return words
+    nothing = named is None and not value_of(look.answer.visually_similar_images)
+    return say(locale, "insights-nothing-title") if nothing else say(locale, "untitled")
+
+
+def _known(look: Look, locale: str) -> list[str]:
+    """Return what is known of the picture: the best query, the caption with its source, tags, who is in it."""
+    answer, lines = look.answer, list[str]()
+    guess = answer.best_representative_query
+    if guess and (words := plain(guess.display_text or guess.text, 200)):
+        lines.append(say(locale, "insights-shows", words=words))
+    caption = answer.image_caption
+    if caption and (words := plain(caption.caption, 500)):
+        source = link(caption.data_source_url)
+        lines.append(say(locale, "insights-caption", caption=words) + (f" ({source})" if source else ""))
+    names = dict.fromkeys(plain(tag.name, 60) for tag in (answer.image_tags.value if answer.image_tags else ()))
+    if tags := ", ".join([name for name in names if name][:_TAGS]):
+        lines.append(say(locale, "insights-tags", tags=tags))
+    if found := people(boxes_of(answer), locale)[:_PEOPLE]:
+        lines.append(say(locale, "insights-entities", entities=", ".join(found)))
+    return lines
+
+
+def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
+    pages = value_of(look.answer.pages_including)
+    told = named.insights_metadata if named else None
+    number = (told.pages_including_count if told else None) or len(pages)
+    sizes = (told.available_sizes_count if told else None) or len(
+        {(image.width, image.height) for image in pages if image.width and image.height}
+    )
+    parts = [say(locale, "insights-pages-count", count=number)] if number else []
+    if parts and sizes:
+        parts.append(say(locale, "insights-sizes-count", count=sizes))
+    return [f"{', '.join(parts)}."] if parts else []
+
+
+def _waiting(look: Look, locale: str) -> list[str]:
+    names = ", ".join(plain(provider_title(name), 60) for name in look.waiting)
+    return [say(locale, "insights-waiting", providers=names)] if names else []
+
+
+def _links(scene: Scene, image: Image | None) -> tuple[Row, ...]:
+    if image is None:
+        return ()
+    locale, credit = scene.content.locale, credit_of(image)
+    page, picture = safe_url(credit.page_url, LINK_BUTTON_LIMIT), safe_url(credit.picture_url, LINK_BUTTON_LIMIT)
+    buttons = (
+        Button(label=say(locale, "button-open-page"), url=page) if page else None,
+        Button(label=say(locale, "button-full-image"), url=picture) if picture and picture != page else None,
+        Button(f"credit:{scene.state.index}", say(locale, "button-credit")),
+    )
+    return (tuple(button for button in buttons if button),)
+
+
+def _pictures(scene: Scene, insight: Insight) -> Message:
+    """Draw a page of pictures as the ordinary pager does, with our head, bands, prices and rows."""
+    content, locale = scene.content, scene.content.locale
+    section = say(locale, f"insights-section-{insight.section.value}")
+    if not scene.shown:
+        folded = folded_count(insight, insight.section)
+        words = say(locale, "insights-less-sure", count=folded) if folded else say(locale, "empty-similar")
+        card = Card(title=section, description=words, footer=footer(content, scene.state))
+        return Message(cards=(card,), rows=answer_rows(scene, insight))
+    drawn = single.draw(scene) if scene.state.view is View.SINGLE else grid.draw(scene)
+    extra = [words for image in scene.shown if (words := _particulars(scene, image))]
+    if scene.state.view is not View.SINGLE:
+        bands = [_band(image, locale) for image in scene.shown]
+        first = scene.state.index + 1
+        extra = [f"**{first + n}.** {band}" for n, band in enumerate(bands) if band]
+    first_card, *others = drawn.cards
+    lines = [*extra, first_card.description or ""]
+    card = Card(
+        title=first_card.title, url=first_card.url, description=joined(lines, DESCRIPTION_LIMIT),
+        color=first_card.color, author=f"{head(insight, locale)} · {section}"[:256], footer=first_card.footer,
+        image=first_card.image,
+    )  # fmt: skip
+    return Message(cards=(card, *others), rows=pager_rows(scene, insight, drawn.rows), files=drawn.files)
+
+
+def _particulars(scene: Scene, image: Image) -> str:
+    """Return band and finder of one finding, and price and seller of a product."""
+    locale = scene.content.locale
+    offer = image.insights_metadata.aggregate_offer if image.insights_metadata else None
+    parts = (_band(image, locale), offer_line(offer, locale) if offer else None)
+    return "\n".join(part for part in parts if part)
+
+
+def _band(image: Image, locale: str) -> str | None:
+    match = image.match
+    if match is None:
+        return None
+    band = say(locale, f"insights-band-{Confidence(match.confidence).value}")
+    return f"{band} · {say(locale, 'insights-found-by', provider=plain(provider_title(match.provider), 80))}"
+
+
+def _list(scene: Scene, insight: Insight) -> Message:
+    content, locale, look = scene.content, scene.content.locale, insight.look
+    if look is None or stricter_now(content, look):
+        return _note(scene, insight, say(locale, "insights-stricter"))
+    lines = entries(look.answer, insight.section, locale, unfolded=insight.unfolded)
+    card = Card(
+        title=say(locale, f"insights-section-{insight.section.value}"),
+        description=numbered(lines, insight.page)[:4000] or say(locale, "insights-nothing"),
+        author=head(insight, locale),
+        footer=footer(content, scene.state),
+    )
+    return Message(cards=(card,), rows=list_rows(scene, insight, lines))
+
+
+def _region(scene: Scene, insight: Insight) -> Message:
+    locale = scene.content.locale
+    card = Card(
+        title=say(locale, "region-title"),
+        description=say(locale, "region-words-blind"),
+        footer=footer(scene.content, scene.state),
+    )
+    return Message(cards=(card,), rows=region_rows(scene, insight))
+
+
+def _consent(scene: Scene, insight: Insight) -> Message:
+    locale, in_server = scene.content.locale, scene.offers.site_blocks or scene.offers.hiding
+    names = ", ".join(plain(provider_title(name), 60) for name in insight.outside)
+    lines = [
+        say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
+        say(locale, "consent-own-collection"),
+        say(locale, "consent-server" if in_server else "consent-own"),
+    ]
+    card = Card(title=say(locale, "consent-title"), description="\n\n".join(lines))
+    return Message(cards=(card,), rows=consent_rows(scene, in_server=in_server))
+
+
+def _note(scene: Scene, insight: Insight, words: str) -> Message:
+    card = Card(
+        description=words, author=head(insight, scene.content.locale), footer=footer(scene.content, scene.state)
+    )
+    return Message(cards=(card,), rows=answer_rows(scene, insight))
+
+
+def forgotten(locale: str) -> Message:
+    """Return what a message says once its session was deleted."""
+    return Message(cards=(Card(description=say(locale, "insights-forgotten")),))
