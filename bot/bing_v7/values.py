@@ -59,15 +59,15 @@ def read_date(text: str | None) -> datetime | None:
         return None
     try:
         parsed = datetime.fromisoformat(_FRACTION.sub(lambda found: f".{found[1][:6]:0<6}", text.strip()))
-    except ValueError:
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def write_date(moment: datetime) -> str:
     """Write an aware datetime with seven fractional digits and Z, as v7 does."""
     utc = moment.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond:06d}0Z"
+    return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}0Z"
 
 
 def read_duration(text: str | None) -> timedelta | None:

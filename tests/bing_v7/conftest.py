@@ -4,6 +4,7 @@ import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -26,7 +27,6 @@ from bot.bing_v7 import (
     Module,
     Picture,
     Pivot,
-    ProviderError,
     Query,
     SearchRequest,
     Tag,
@@ -73,7 +73,9 @@ def pictures() -> tuple[Image, ...]:
         host_page_url="https://example.org/bird",
         image_id=LINKED,
     )
-    adult = Image(name="Not for everybody", content_url="https://example.org/x.jpg", image_id=ADULT, is_family_friendly=False)
+    adult = Image(
+        name="Not for everybody", content_url="https://example.org/x.jpg", image_id=ADULT, is_family_friendly=False
+    )
     return held, linked, adult
 
 
@@ -101,9 +103,7 @@ class SmallProvider:
             query_expansions=(
                 Query(text="magpie nest", display_text="Nest", thumbnail=Thumbnail(url="https://example.org/nest.jpg")),
             ),
-            similar_terms=(
-                Query(text="pica pica", thumbnail=Thumbnail(thumbnail_url="https://example.org/pica.jpg")),
-            ),
+            similar_terms=(Query(text="pica pica", thumbnail=Thumbnail(thumbnail_url="https://example.org/pica.jpg")),),
         )
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
@@ -150,10 +150,10 @@ class Endpoint:
     def url(self, path: str) -> str:
         return path if path.startswith("http") else str(self.server.make_url(path))
 
-    async def get(self, path: str, **options: object) -> tuple[aiohttp.ClientResponse, dict]:
+    async def get(self, path: str, **options: Any) -> tuple[aiohttp.ClientResponse, dict[str, Any]]:
         return await self.send("GET", path, **options)
 
-    async def send(self, method: str, path: str, **options: object) -> tuple[aiohttp.ClientResponse, dict]:
+    async def send(self, method: str, path: str, **options: Any) -> tuple[aiohttp.ClientResponse, dict[str, Any]]:
         async with self.session.request(method, self.url(path), **options) as response:
             return response, await response.json()
 
@@ -170,7 +170,7 @@ async def run(provider: SmallProvider) -> AsyncIterator[Run]:
     """Start endpoints over the small provider; they stop with the test."""
     started: list[Endpoint] = []
 
-    async def start(**settings: object) -> Endpoint:
+    async def start(**settings: Any) -> Endpoint:
         app = make_app(provider, ServerSettings(**{"per_second": None, **settings}))
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
@@ -216,5 +216,3 @@ async def script() -> AsyncIterator[Script]:
     told.url = str(server.make_url("/v7.0"))
     yield told
     await server.close()
-
-

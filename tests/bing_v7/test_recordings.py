@@ -10,7 +10,12 @@ from syrupy.assertion import SnapshotAssertion
 from bot.bing_v7 import ErrorResponse, ImageAnswer, ImageInsights, TrendingImages
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").glob("*.json"))
-MODELS = {"Images": ImageAnswer, "ImageInsights": ImageInsights, "TrendingImages": TrendingImages, "ErrorResponse": ErrorResponse}
+MODELS = {
+    "Images": ImageAnswer,
+    "ImageInsights": ImageInsights,
+    "TrendingImages": TrendingImages,
+    "ErrorResponse": ErrorResponse,
+}
 
 
 def differences(old: Any, new: Any, path: str = "$") -> list[str]:
@@ -29,7 +34,9 @@ def differences(old: Any, new: Any, path: str = "$") -> list[str]:
     if isinstance(old, list) and isinstance(new, list):
         if len(old) != len(new):
             return [f"{path} has {len(new)} instead of {len(old)}"]
-        return [found for at, pair in enumerate(zip(old, new, strict=True)) for found in differences(*pair, f"{path}[{at}]")]
+        return [
+            found for at, pair in enumerate(zip(old, new, strict=True)) for found in differences(*pair, f"{path}[{at}]")
+        ]
     both_numbers = {type(old), type(new)} <= {int, float}
     return [] if old == new and (both_numbers or type(old) is type(new)) else [f"{path}: {old!r} became {new!r}"]
 
@@ -58,7 +65,9 @@ def test_own_answers_survive(path: Path) -> None:
 
 
 def test_recorded_answers_survive(shared: Path, snapshot: SnapshotAssertion) -> None:
-    recordings = [path for path in sorted((shared / "recordings/bing-v7").glob("*.json")) if ".headers" not in path.name]
+    recordings = [
+        path for path in sorted((shared / "recordings/bing-v7").glob("*.json")) if ".headers" not in path.name
+    ]
     answers = [path for path in recordings if json.loads(path.read_bytes()).get("_type") in MODELS]
     assert len(answers) >= 23
     assert {path.stem: changes(path) for path in answers} == snapshot
