@@ -35,15 +35,22 @@ class Tryout:
 async def start(make_bot: Callable[[], discord.Client], host: str, port: int) -> AsyncGenerator[Tryout]:
     """See `bot.tryout.open_tryout`."""
     world = build_world(make_bot())
-    await world.env.start()
     try:
-        async with asyncio.timeout(_READY_WITHIN):
-            await world.env.bot.wait_until_ready()
+        await world.env.start()
+        await _ready(world.env.bot)
         desk = Desk(world)
         async with _listening(world, desk, host, port) as url:
             yield Tryout(url, world, desk)
     finally:
         await world.env.close()
+
+
+async def _ready(bot: discord.Client) -> None:
+    try:
+        async with asyncio.timeout(_READY_WITHIN):
+            await bot.wait_until_ready()
+    except TimeoutError as error:
+        raise TryoutUnavailableError(f"The bot was not ready {_READY_WITHIN:.0f} seconds after its start.") from error
 
 
 @contextlib.asynccontextmanager

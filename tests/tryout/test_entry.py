@@ -59,6 +59,31 @@ async def test_a_taken_port_is_a_sentence_and_leaves_nothing_behind(toy: ModuleT
         assert tryout.url.startswith("http://127.0.0.1:")
 
 
+async def test_a_bot_that_cannot_start_is_closed_and_its_error_is_told(toy: ModuleType) -> None:
+    bot = toy.ToyBot()
+
+    async def fail() -> None:
+        raise RuntimeError("no such cog")
+
+    bot.setup_hook = fail
+    with pytest.raises(RuntimeError, match="no such cog"):
+        async with open_tryout(lambda: bot):
+            pass
+    assert bot.closed_cleanly
+    async with open_tryout(toy.ToyBot) as tryout:
+        assert tryout.url
+
+
+async def test_a_bot_that_never_gets_ready_is_a_sentence(toy: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.tryout.session._READY_WITHIN", 0.05)
+    bot = toy.ToyBot()
+    monkeypatch.setattr(bot, "wait_until_ready", asyncio.Event().wait)
+    with pytest.raises(TryoutUnavailableError, match="not ready"):
+        async with open_tryout(lambda: bot):
+            pass
+    assert bot.closed_cleanly
+
+
 async def test_without_simcord_the_extra_is_named(toy: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [one for one in sys.modules if one.startswith("bot.tryout.")]:
         monkeypatch.delitem(sys.modules, name)
