@@ -1,0 +1,152 @@
+"""Blocked words in text: whole words, however they are dressed up.
+
+Folded away: case, accents, look-alike letters of other scripts, invisible characters, letters in circles and squares,
+digits and signs for letters (``p0rn``, ``a$$``), stars for vowels, stretched letters, and signs or blanks between the
+letters. A word inside a longer word is left alone. Digits may stand for at most half of the letters, or else the phone
+A55 would be a rude word. Scripts without blanks between words (Chinese, Japanese, Thai) are searched as they run.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+_LOOK_ALIKES = str.maketrans({
+    **dict(zip("авекмнорстухіјѕһԁԛԝӏгѵ", "abekmhopctyxijshdqwlrv", strict=True)),  # noqa: RUF001 (Cyrillic)
+    **dict(zip("αβεικνορτυχγ", "abeikvoptuxy", strict=True)),  # noqa: RUF001 (Greek)
+    **dict(zip("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeghijklmnoprstuvwyz", strict=True)),
+    **dict(zip("ıłøđħŧɑɡɩոօսհ", "ilodhtagınouh".replace("ı", "i"), strict=True)),  # noqa: RUF001 (bars, dotless, Armenian)
+    "ß": "ss", "æ": "ae", "œ": "oe", "×": "x",  # noqa: RUF001 (the sign is meant)
+    **{chr(start + index): chr(97 + index) for start in (0x1F150, 0x1F170, 0x1F1E6) for index in range(26)},
+})  # fmt: skip
+_SIGNS = {
+    "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
+    "@": "a", "$": "s", "€": "e", "!": "i", "|": "i", "+": "t", "¢": "c", "£": "l",
+}  # fmt: skip
+_TO_I = str.maketrans(_SIGNS)
+_TO_L = str.maketrans({**_SIGNS, "1": "l", "!": "l", "|": "l"})
+_TOKEN = re.compile(r"[^\W_@$€!|+¢£*]+(?:[@$€!|+¢£*]+[^\W_@$€!|+¢£*]*)*|[@$€!|+¢£*]+[^\W_@$€!|+¢£*]+(?:[@$€!|+¢£*]+[^\W_@$€!|+¢£*]*)*")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PIECE = re.compile(r"[^\W_]+")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+_NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_MOST_PIECES = 24
+"""Pieces of one chunk that are joined in every way; longer chunks are cut there."""
+
+
+def fold(text: str) -> str:
+    """Return the text in small plain letters: no accents, no look-alikes, nothing invisible."""
+    if text.isascii():
+        return text.lower()
+    parts = unicodedata.normalize("NFKD", text.casefold().translate(_LOOK_ALIKES))
+    plain = "".join(letter for letter in parts if unicodedata.category(letter) not in {"Mn", "Me", "Cf", "Cc"})
+    return unicodedata.normalize("NFKC", plain).casefold().translate(_LOOK_ALIKES)
+
+
+class WordList:
+    """Words and phrases, ready to be looked for."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        folded = {" ".join(_PIECE.findall(fold(word))) or fold(word).strip() for word in words}
+        folded.discard("")
+        self._running = tuple(word for word in folded if _NO_BLANKS.search(word))
+        self._words = frozenset(word for word in folded if " " not in word) - frozenset(self._running)
+        self._phrases = frozenset(word for word in folded if " " in word) - frozenset(self._running)
+        self._longest = max((len(word) for word in self._words), default=0)
+        self._phrase_words = max((word.count(" ") + 1 for word in self._phrases), default=0)
+
+    def __bool__(self) -> bool:
+        return bool(self._words or self._phrases or self._running)
+
+    def found_in(self, text: str) -> bool:
+        """True if one of the words stands in the text, dressed up or not."""
+        if not self or not text:
+            return False
+        folded = fold(text)
+        if any(word in folded for word in self._running):
+            return True
+        return self._has_phrase(folded) or any(self._is_word(token) for token in self._candidates(folded))
+
+    def found_in_link(self, link: str) -> bool:
+        """True if one of the words stands plainly in an address; signs and digits are left alone there."""
+        if not self or not link:
+            return False
+        folded = fold(link)
+        if any(word in folded for word in self._running):
+            return True
+        return self._has_phrase(folded) or not self._words.isdisjoint(_PIECE.findall(folded))
+
+    def _has_phrase(self, folded: str) -> bool:
+        if not self._phrases:
+            return False
+        pieces = _LETTERS.findall(folded)
+        return any(
+            " ".join(pieces[start : start + size]) in self._phrases
+            for size in range(2, self._phrase_words + 1)
+            for start in range(len(pieces) - size + 1)
+        )
+
+    def _candidates(self, folded: str) -> Iterator[str]:
+        """Give everything in the text that may be one of the words, as it is written."""
+        yield from _LETTERS.findall(folded)
+        for chunk in folded.split():
+            yield from _TOKEN.findall(chunk)
+            yield from self._joined(_PIECE.findall(chunk)[:_MOST_PIECES])
+        yield from self._spelled_out(_PIECE.findall(folded))
+
+    def _joined(self, pieces: list[str]) -> Iterator[str]:
+        """Join neighbouring pieces of a chunk (``po.rn``), in every way that is not longer than the longest word."""
+        for start in range(len(pieces)):
+            joined = pieces[start]
+            for piece in pieces[start + 1 :]:
+                joined += piece
+                if len(joined) > self._longest * 2:
+                    break
+                yield joined
+
+    def _spelled_out(self, pieces: list[str]) -> Iterator[str]:
+        """Join runs of single letters (``p o r n``), and give every stretch of them."""
+        run = ""
+        for piece in (*pieces, "end"):
+            if len(piece) == 1:
+                run += piece
+                continue
+            if len(run) > 2:  # noqa: PLR2004 (two single letters are initials)
+                for start in range(len(run)):
+                    for end in range(start + 3, min(len(run), start + self._longest) + 1):
+                        yield run[start:end]
+            run = ""
+
+    def _is_word(self, token: str) -> bool:
+        if token in self._words:
+            return True
+        if "*" in token:
+            return self._starred(token)
+        if token.isalpha():
+            return self._stretched(token)
+        if 2 * sum(letter.isdigit() for letter in token) > len(token):
+            return False
+        trimmed = token.rstrip("!|+")
+        return any(
+            plain in self._words or self._stretched(plain)
+            for shape in {token, trimmed}
+            for plain in (shape.translate(_TO_I), shape.translate(_TO_L))
+        )
+
+    def _stretched(self, token: str) -> bool:
+        if not _STRETCHED.search(token):
+            return False
+        return _STRETCHED.sub(r"\1", token) in self._words or _STRETCHED.sub(r"\1\1", token) in self._words
+
+    def _starred(self, token: str) -> bool:
+        letters = sum(letter.isalpha() for letter in token)
+        if letters < 2 or letters < token.count("*"):  # noqa: PLR2004 (a star among too few letters says nothing)
+            return False
+        pattern = re.compile("".join("." if letter == "*" else re.escape(letter) for letter in token.translate(_TO_I)))
+        return any(pattern.fullmatch(word) for word in self._words)
+
+
+@lru_cache(maxsize=512)
+def word_list(words: frozenset[str]) -> WordList:
+    """Return the list for some words; the last few hundred are kept."""
+    return WordList(words)
