@@ -26,7 +26,6 @@ __all__ = ["make_app"]
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the world, for the event stream
-_BODY_LIMIT = 4 * gaps.UPLOAD_LIMIT
 _FILES_LIMIT = 10
 _STATIC = Path(__file__).with_name("static")
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -52,7 +51,7 @@ _HEADERS = {
 def make_app(world: World, desk: Desk, host: str) -> web.Application:
     """The application; `host` is where it will listen (on a loopback host only loopback names are answered)."""
     page = _Page(world, desk)
-    app = web.Application(client_max_size=_BODY_LIMIT, middlewares=[_guarded(loopback_only=_is_loopback(host))])
+    app = web.Application(middlewares=[_guarded(loopback_only=_is_loopback(host))])
     app.router.add_get("/", page.static)
     app.router.add_get("/static/{name}", page.static)
     app.router.add_get("/fonts/{name}", page.font)
@@ -198,7 +197,7 @@ async def _read_form(request: web.Request) -> tuple[dict[str, Any], dict[str, li
         if not isinstance(part, BodyPartReader):
             raise web.HTTPBadRequest
         if part.name == "action":
-            body = _json_object(await part.text())
+            body = _json_object(await _read_limited(part))
             continue
         if sum(len(files) for files in uploads.values()) >= _FILES_LIMIT:
             raise RefusedError(f"At most {_FILES_LIMIT} files at once.")
@@ -207,7 +206,7 @@ async def _read_form(request: web.Request) -> tuple[dict[str, Any], dict[str, li
     return body, uploads
 
 
-def _json_object(text: str) -> dict[str, Any]:
+def _json_object(text: bytes) -> dict[str, Any]:
     try:
         body: Any = json.loads(text)
     except ValueError:

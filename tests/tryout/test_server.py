@@ -175,6 +175,14 @@ async def test_too_many_files_are_refused(http: aiohttp.ClientSession, tryout: A
         assert await response.json() == {"error": "At most 10 files at once."}
 
 
+@pytest.mark.parametrize("text", ["", "{", "[]", "\udcff"])
+async def test_an_action_that_is_no_json_object_is_refused(http: aiohttp.ClientSession, tryout: Any, text: str) -> None:
+    data = aiohttp.FormData(default_to_multipart=True)
+    data.add_field("action", io.BytesIO(text.encode("utf-8", "surrogateescape")))
+    async with http.post("/api/act", data=data, headers=own(tryout)) as response:
+        assert response.status == 400
+
+
 @pytest.mark.parametrize("body", [b"{}", b"--x--"])
 async def test_a_body_that_is_no_form_is_refused(http: aiohttp.ClientSession, tryout: Any, body: bytes) -> None:
     async with http.post("/api/act", data=body, headers=own(tryout)) as response:

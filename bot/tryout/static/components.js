@@ -5,6 +5,7 @@ import { markdown } from "./markdown.js";
 import { gallery, picture } from "./pictures.js";
 
 const BUTTON_STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary link", 6: "primary" };
+const EMOJI_NAMES = { "◀": "Previous", "▶": "Next", "⏮": "First", "⏭": "Last", "🗑": "Delete", "❌": "Close", "🔍": "Search" };
 const ENTITY_SELECTS = { 5: ["people"], 6: ["roles"], 7: ["people", "roles"], 8: ["channels"] };
 
 export const emojiText = (emoji) => (!emoji ? "" : emoji.id ? `:${emoji.name}:` : emoji.name);
@@ -37,7 +38,7 @@ const KINDS = {
 
 function button(data, room) {
   const label = [emojiText(data.emoji) && h("span", { class: "emoji", "aria-hidden": data.label ? "true" : undefined }, emojiText(data.emoji)), data.label];
-  const name = data.label || { "◀": "Previous", "◀️": "Previous", "▶": "Next", "▶️": "Next" }[emojiText(data.emoji)] || emojiText(data.emoji);
+  const name = data.label || EMOJI_NAMES[emojiText(data.emoji).replace("\uFE0F", "")] || emojiText(data.emoji);
   if (data.style === 5) {
     const anchor = link(data.url, label, h("span", { class: "out", "aria-hidden": "true" }, "↗"));
     anchor.className = "button secondary";
