@@ -134,7 +134,7 @@ def component_slots(components: list[Json]) -> list[tuple[Json, str]]:
     """Where components may name media: (object, key) pairs."""
     slots: list[tuple[Json, str]] = []
     for part in walk(components):
-        holders = [part.get("media"), part.get("file") if part.get("type") == 13 else None]  # noqa: PLR2004
+        holders = [part.get("media"), part.get("file") if part.get("type") == 13 else None]
         holders += [item.get("media") for item in part.get("items", [])]
         slots += [(holder, "url") for holder in holders if isinstance(holder, dict) and holder.get("url")]
     return slots

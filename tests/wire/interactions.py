@@ -1,4 +1,4 @@
-"""Interactions: what a person did, the three seconds and fifteen minutes in which the bot may answer, and the answer."""
+"""Interactions: what a person did, the seconds and minutes in which the bot may answer, and the answer."""
 
 from __future__ import annotations
 

@@ -52,7 +52,9 @@ def message_problems(
     problems += _file_problems(body, files, names, embeds, components, is_v2=is_v2)
     if is_v2:
         problems += [
-            f"{key} is not allowed together with the components V2 flag" for key in ("content", "embeds") if body.get(key)
+            f"{key} is not allowed together with the components V2 flag"
+            for key in ("content", "embeds")
+            if body.get(key)
         ]
     elif not is_edit and not names and not embeds and not components and not body.get("content") and "poll" not in body:
         problems.append("the message is empty: no content, embed, component or file")
@@ -160,10 +162,14 @@ def _file_problems(
     problems += [f"two files are named {name!r}" for name in sorted({n for n in files if list(files).count(n) > 1})]
     listed = {one.get("filename") for one in body.get("attachments") or []}
     if files and "attachments" in body:
-        problems += [f"the file {name!r} is uploaded but not listed in attachments" for name in files if name not in listed]
+        problems += [
+            f"the file {name!r} is uploaded but not listed in attachments" for name in files if name not in listed
+        ]
     if is_v2 and "components" in body:
         shown = {url.removeprefix(REFERENCE) for url in slots}
-        problems += [f"the file {name!r} is not shown: no component refers to it" for name in files if name not in shown]
+        problems += [
+            f"the file {name!r} is not shown: no component refers to it" for name in files if name not in shown
+        ]
     problems += [
         f"the file name {name!r} is changed by Discord, so references to it break: use letters, digits, _ . - only"
         for name in files
@@ -185,4 +191,4 @@ def is_web_address(url: object) -> bool:
         parts = urlsplit(text)
     except ValueError:
         return False
-    return parts.scheme in WEB and bool(parts.hostname) and not re.search(r"\s", text) and len(text) <= 2048  # noqa: PLR2004
+    return parts.scheme in WEB and bool(parts.hostname) and not re.search(r"\s", text) and len(text) <= 2048

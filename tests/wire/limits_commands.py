@@ -49,11 +49,11 @@ def command_problems(command: Json) -> list[str]:
 
 def choices_problems(choices: list[Json], kind: int = 3) -> list[str]:
     """Every rule that an autocomplete answer breaks; ``kind`` is the option's type."""
-    problems = [f"there are {len(choices)} choices; 25 are allowed"] if len(choices) > 25 else []  # noqa: PLR2004
+    problems = [f"there are {len(choices)} choices; 25 are allowed"] if len(choices) > 25 else []
     for choice in choices:
         name, value = choice.get("name"), choice.get("value")
         problems += _text_problems(f"choice {name!r}", "name", choice, 100)
-        if kind == 3 and (not isinstance(value, str) or not 1 <= len(value) <= 100):  # noqa: PLR2004
+        if kind == 3 and (not isinstance(value, str) or not 1 <= len(value) <= 100):
             problems.append(f"choice {name!r}: its value must be a text of 1 to 100 characters")
         if kind in (4, 10) and (isinstance(value, bool) or not isinstance(value, int | float)):
             problems.append(f"choice {name!r}: its value must be a number")
@@ -63,9 +63,11 @@ def choices_problems(choices: list[Json], kind: int = 3) -> list[str]:
 def _named_problems(where: str, holder: Json) -> list[str]:
     problems = _text_problems(where, "name", holder, 32) + _text_problems(where, "description", holder, 100)
     names = [str(holder.get("name") or ""), *_localized(holder, "name").values()]
-    for name in names:
-        if not NAME.fullmatch(name) or name != name.lower():
-            problems.append(f"{where}: the name {name!r} must be lower case, without blanks or signs, 1 to 32 long")
+    problems += [
+        f"{where}: the name {name!r} must be lower case, without blanks or signs, 1 to 32 long"
+        for name in names
+        if not NAME.fullmatch(name) or name != name.lower()
+    ]
     return problems
 
 
@@ -74,7 +76,7 @@ def _text_problems(where: str, key: str, holder: Json, most: int) -> list[str]:
     texts = {"": str(holder.get(key) or ""), **_localized(holder, key)}
     for locale, text in texts.items():
         label = f"{key} in {locale}" if locale else key
-        if not 1 <= len(text.strip()) or len(text) > most:
+        if not len(text.strip()) >= 1 or len(text) > most:
             problems.append(f"{where}: {label} has {len(text)} characters; 1 to {most} are allowed")
         if locale and locale not in LOCALES:
             problems.append(f"{where}: Discord has no locale {locale!r}")
@@ -86,7 +88,7 @@ def _localized(holder: Json, key: str) -> dict[str, str]:
 
 
 def _options_problems(where: str, options: list[Json]) -> list[str]:
-    problems = [f"{where}: {len(options)} options; 25 are allowed"] if len(options) > 25 else []  # noqa: PLR2004
+    problems = [f"{where}: {len(options)} options; 25 are allowed"] if len(options) > 25 else []
     names = Counter(option.get("name") for option in options)
     problems += [f"{where}: the option {name!r} is there twice" for name, count in names.items() if count > 1]
     is_sub = [option.get("type") in (SUB_COMMAND, SUB_GROUP) for option in options]
@@ -111,9 +113,8 @@ def _choices_of(inside: str, option: Json) -> list[str]:
     problems = [f"{inside}: {problem}" for problem in choices_problems(choices, int(option.get("type") or 3))]
     if choices and option.get("autocomplete"):
         problems.append(f"{inside}: choices and autocomplete exclude each other")
-    for key in ("name", "value"):
-        if len({choice.get(key) for choice in choices}) < len(choices):
-            problems.append(f"{inside}: two choices have one {key}")
+    if len({choice.get("name") for choice in choices}) < len(choices):
+        problems.append(f"{inside}: two choices have one name")
     return problems
 
 

@@ -31,7 +31,9 @@ def component_problems(components: list[Json], *, is_v2: bool) -> list[str]:
 
 def _layout_problems(components: list[Json], parts: list[Json], *, is_v2: bool) -> list[str]:
     if not is_v2:
-        problems = [] if len(components) <= MOST_ROWS else [f"there are {len(components)} rows; {MOST_ROWS} are allowed"]
+        problems = (
+            [] if len(components) <= MOST_ROWS else [f"there are {len(components)} rows; {MOST_ROWS} are allowed"]
+        )
         found = sorted({int(part["type"]) for part in parts} & V2_PARTS)
         if found:
             problems.append(f"components of types {found} need the components V2 flag")
@@ -50,8 +52,14 @@ def _layout_problems(components: list[Json], parts: list[Json], *, is_v2: bool) 
 
 def _id_problems(parts: list[Json]) -> list[str]:
     custom = [part["custom_id"] for part in parts if part.get("custom_id") is not None]
-    problems = [f"the custom_id {one!r} is used {custom.count(one)} times" for one in dict.fromkeys(custom) if custom.count(one) > 1]
-    problems += [f"a custom_id has {len(one)} characters; 1 to 100 are allowed" for one in custom if not 1 <= len(one) <= 100]
+    problems = [
+        f"the custom_id {one!r} is used {custom.count(one)} times"
+        for one in dict.fromkeys(custom)
+        if custom.count(one) > 1
+    ]
+    problems += [
+        f"a custom_id has {len(one)} characters; 1 to 100 are allowed" for one in custom if not 1 <= len(one) <= 100
+    ]
     numbers = [part["id"] for part in parts if part.get("id")]
     return problems + (["two components have the same id"] if len(set(numbers)) < len(numbers) else [])
 
@@ -63,7 +71,7 @@ def _row(part: Json) -> list[str]:
         return ["a row is empty"]
     buttons = kinds.count(BUTTON)
     if buttons == len(kinds):
-        return [] if buttons <= 5 else [f"a row has {buttons} buttons; 5 are allowed"]  # noqa: PLR2004
+        return [] if buttons <= 5 else [f"a row has {buttons} buttons; 5 are allowed"]
     if len(kinds) > 1:
         return [f"a row holds either buttons or a single select, this one holds types {kinds}"]
     return []
@@ -81,7 +89,9 @@ def _button(part: Json) -> list[str]:
         problems.append(f"the button {label!r} needs a custom_id and no url")
     if style != PREMIUM and not label.strip() and not part.get("emoji"):
         problems.append(f"the button {name!r} has neither label nor emoji")
-    return problems + _most(label, 80, f"the label of button {name!r}") + _most(str(part.get("url") or ""), 512, "a url")
+    return (
+        problems + _most(label, 80, f"the label of button {name!r}") + _most(str(part.get("url") or ""), 512, "a url")
+    )
 
 
 def _is_link(url: str) -> bool:
@@ -93,12 +103,12 @@ def _select(part: Json) -> list[str]:
     problems = [] if name else ["a select needs a custom_id"]
     problems += _most(str(part.get("placeholder") or ""), 150, f"the placeholder of select {name!r}")
     low, high = part.get("min_values", 1), part.get("max_values", 1)
-    if not 0 <= low <= high <= 25 or high < 1:  # noqa: PLR2004
+    if not 0 <= low <= high <= 25 or high < 1:
         problems.append(f"select {name!r} wants {low} to {high} values")
     if part.get("type") != STRING_SELECT:
         return problems
     options = part.get("options") or []
-    if not 1 <= len(options) <= 25:  # noqa: PLR2004
+    if not 1 <= len(options) <= 25:
         problems.append(f"select {name!r} has {len(options)} options; 1 to 25 are allowed")
     if high > len(options):
         problems.append(f"select {name!r} wants {high} values of {len(options)}")
@@ -118,7 +128,7 @@ def _select(part: Json) -> list[str]:
 
 def _section(part: Json) -> list[str]:
     texts = part.get("components") or []
-    problems = [] if 1 <= len(texts) <= 3 else [f"a section has {len(texts)} texts; 1 to 3 are allowed"]  # noqa: PLR2004
+    problems = [] if 1 <= len(texts) <= 3 else [f"a section has {len(texts)} texts; 1 to 3 are allowed"]
     return problems + ([] if part.get("accessory") else ["a section needs an accessory"])
 
 
@@ -128,7 +138,7 @@ def _text(part: Json) -> list[str]:
 
 def _gallery(part: Json) -> list[str]:
     items = part.get("items") or []
-    problems = [] if 1 <= len(items) <= 10 else [f"a gallery has {len(items)} items; 1 to 10 are allowed"]  # noqa: PLR2004
+    problems = [] if 1 <= len(items) <= 10 else [f"a gallery has {len(items)} items; 1 to 10 are allowed"]
     for item in items:
         problems += _most(str(item.get("description") or ""), 1024, "the alt text of a gallery item")
     return problems
@@ -168,7 +178,7 @@ def modal_problems(data: Json) -> list[str]:
     parts: list[Json] = data.get("components") or []
     problems = _most(str(data.get("title") or ""), 45, "the modal's title")
     problems += [] if str(data.get("title") or "").strip() else ["the modal has no title"]
-    if not 1 <= len(str(data.get("custom_id") or "")) <= 100:  # noqa: PLR2004
+    if not 1 <= len(str(data.get("custom_id") or "")) <= 100:
         problems.append("the modal's custom_id must have 1 to 100 characters")
     if not 1 <= len(parts) <= MOST_MODAL_PARTS:
         problems.append(f"the modal has {len(parts)} parts; 1 to {MOST_MODAL_PARTS} are allowed")
@@ -186,7 +196,7 @@ def _modal_part(part: Json) -> list[str]:
         problems = _most(str(part.get("label") or ""), 45, "the label of an input")
         problems += _most(str(part.get("placeholder") or ""), 100, "the placeholder of an input")
         low, high = part.get("min_length") or 0, part.get("max_length") or 4000
-        if not 0 <= low <= high <= 4000:  # noqa: PLR2004
+        if not 0 <= low <= high <= 4000:
             problems.append(f"an input takes {low} to {high} characters")
         return problems + _most(str(part.get("value") or ""), high, "the value of an input")
     if kind == LABEL:

@@ -35,7 +35,7 @@ class Typed:
         return self.refer("attachments", one.id, payloads.attachment(one, self.world))
 
     def value(self, option: Json, value: Any) -> Any:
-        """``value`` as Discord sends it for this kind of option; AssertionError when the client would not let it pass."""
+        """``value`` as Discord sends it for this option; AssertionError when the client would not let it pass."""
         kind, name = option["type"], option["name"]
         if isinstance(value, Upload):
             assert kind == ATTACHMENT, f"the option {name!r} takes no file"
@@ -79,16 +79,16 @@ def command_data(command: Json, path: list[str], given: dict[str, Any], typed: T
         inner["options"] = [child]
         holder, inner = found, child
     known = {option["name"]: option for option in holder.get("options") or []}
-    assert not any(o["type"] in SUBS for o in known.values()), f"name a sub-command of {holder['name']!r}: {list(known)}"
+    assert not any(o["type"] in SUBS for o in known.values()), (
+        f"name a sub-command of {holder['name']!r}: {list(known)}"
+    )
     inner["options"] = _options(holder["name"], known, given, typed, focused)
     if typed.resolved:
         data["resolved"] = typed.resolved
     return data
 
 
-def _options(
-    name: str, known: dict[str, Json], given: dict[str, Any], typed: Typed, focused: str | None
-) -> list[Json]:
+def _options(name: str, known: dict[str, Json], given: dict[str, Any], typed: Typed, focused: str | None) -> list[Json]:
     unknown = sorted(set(given) - set(known))
     assert not unknown, f"the command {name!r} has no option {unknown}; it has {list(known)}"
     missing = [one for one, option in known.items() if option.get("required") and one not in given]
@@ -118,7 +118,7 @@ def modal_data(modal: Json, given: dict[str, Any], typed: Typed) -> Json:
 def _modal_part(part: Json, left: dict[str, Any], typed: Typed) -> Json:
     if part["type"] == 1:
         return {"type": 1, "components": [_modal_value(c, c.get("label"), left, typed) for c in part["components"]]}
-    if part["type"] == 18:  # noqa: PLR2004
+    if part["type"] == 18:
         return {"type": 18, "id": 1, "component": _modal_value(part["component"], part.get("label"), left, typed)}
     return {"type": part["type"], "id": 1}
 
@@ -127,10 +127,12 @@ def _modal_value(field_: Json, label: str | None, left: dict[str, Any], typed: T
     names = (field_["custom_id"], label)
     key = next((name for name in names if name in left), None)
     base: Json = {"type": field_["type"], "custom_id": field_["custom_id"], "id": 2}
-    if field_["type"] == 4:  # noqa: PLR2004
+    if field_["type"] == 4:
         text = str(left.pop(key)) if key is not None else str(field_.get("value") or "")
         assert text or not field_.get("required", True), f"the modal's input {label!r} must be filled in"
-        assert len(text) <= (field_.get("max_length") or 4000), f"the modal's input {label!r} takes less than {len(text)}"
+        assert len(text) <= (field_.get("max_length") or 4000), (
+            f"the modal's input {label!r} takes less than {len(text)}"
+        )
         return {**base, "value": text}
     chosen = left.pop(key) if key is not None else [o["value"] for o in field_.get("options") or [] if o.get("default")]
     many = chosen if isinstance(chosen, list) else [chosen]
@@ -138,7 +140,7 @@ def _modal_value(field_: Json, label: str | None, left: dict[str, Any], typed: T
         offered = [option["value"] for option in field_["options"]]
         assert set(many) <= set(offered), f"the modal's select {label!r} offers {offered}, not {many}"
     values = [typed.attach(value) if isinstance(value, Upload) else value for value in many]
-    return {**base, "values": values} if field_["type"] != 23 else {**base, "value": bool(many[0]) if many else False}  # noqa: PLR2004
+    return {**base, "values": values} if field_["type"] != 23 else {**base, "value": bool(many[0]) if many else False}
 
 
 def find_control(message: Message, name: str | None, kinds: frozenset[int]) -> Json:

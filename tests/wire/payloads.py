@@ -225,7 +225,7 @@ def message(one: Message, world: World) -> Json:
     shown = world.files.shown_in_embeds(one)
     payload: Json = {
         "id": str(one.id),
-        "type": 20 if one.interaction and one.interaction.get("type") == 2 else 0,  # noqa: PLR2004
+        "type": 20 if one.interaction and one.interaction.get("type") == 2 else 0,
         "channel_id": str(one.channel.id),
         "author": user(one.author),
         "content": one.content,

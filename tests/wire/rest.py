@@ -97,24 +97,24 @@ class Rest:
         try:
             await self._read(request, asked)
             trouble = self._trouble(asked)
-            if trouble is not None:
-                if trouble.delay:
-                    await asyncio.sleep(trouble.delay)
-                if trouble.status < 0:
-                    if request.transport is not None:
-                        request.transport.abort()
-                    raise asyncio.CancelledError
-                status, body = trouble.status, _trouble_body(trouble)
-                headers = _trouble_headers(trouble) if trouble.status else {}
-            if trouble is None or trouble.status == 0:
-                self._authorize(request, route)
-                self._check(asked)
-                made = handler(asked)
-                status, body = made if isinstance(made, tuple) else await made
+            if trouble is not None and trouble.delay:
+                await asyncio.sleep(trouble.delay)
+            if trouble is not None and trouble.status:
+                if trouble.status < 0 and request.transport is not None:
+                    request.transport.abort()
+                status, body, headers = abs(trouble.status), _trouble_body(trouble), _trouble_headers(trouble)
+            else:
+                status, body = await self._deal(request, asked, handler)
         except ApiError as error:
             status, body = error.status, error.body()
         self._note(asked, at, status, body, time.perf_counter() - started)
         return reply(status, body, headers)
+
+    async def _deal(self, request: web.Request, asked: Asked, handler: Handler) -> Answer:
+        self._authorize(request, asked.route)
+        self._check(asked)
+        made = handler(asked)
+        return made if isinstance(made, tuple) else await made
 
     async def _read(self, request: web.Request, asked: Asked) -> None:
         if request.content_type == "multipart/form-data":
@@ -170,7 +170,7 @@ class Rest:
         if self.record:
             call = Call(at, asked.method, asked.path, asked.route, asked.body, asked.files, status, body, took)
             self.world.calls.append(call)
-        if self.check_answers and status < 300 and (spec := validate.spec()):  # noqa: PLR2004
+        if self.check_answers and status < 300 and (spec := validate.spec()):
             self.world.violations += spec.answer_problems(asked.method, asked.route, status, body)
         self.world.changed()
 
@@ -183,13 +183,17 @@ def _json(raw: bytes) -> Any:
 
 
 def _trouble_body(trouble: Trouble) -> Json:
-    if trouble.status == 429:  # noqa: PLR2004
-        return {"message": "You are being rate limited.", "retry_after": trouble.retry_after, "global": trouble.is_global}
+    if trouble.status == 429:
+        return {
+            "message": "You are being rate limited.",
+            "retry_after": trouble.retry_after,
+            "global": trouble.is_global,
+        }
     return {"message": f"{trouble.status}: made by the test", "code": 0}
 
 
 def _trouble_headers(trouble: Trouble) -> dict[str, str]:
-    if trouble.status != 429:  # noqa: PLR2004
+    if trouble.status != 429:
         return {}
     wait = f"{trouble.retry_after:.3f}"
     headers = {"Via": "1.1 google", "Retry-After": wait, "X-RateLimit-Scope": "user"}
@@ -207,7 +211,7 @@ def _trouble_headers(trouble: Trouble) -> dict[str, str]:
 
 def reply(status: int, body: Any, headers: dict[str, str] | None = None) -> web.Response:
     """An answer whose content type is exactly ``application/json``, as Discord's is."""
-    if status == 204:  # noqa: PLR2004
+    if status == 204:
         return web.Response(status=204, headers=headers)
     return web.Response(
         status=status, body=json.dumps(body).encode(), content_type="application/json", headers=headers or {}

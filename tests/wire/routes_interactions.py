@@ -120,7 +120,10 @@ class InteractionRoutes:
             about["response_message_ephemeral"] = one.message.ephemeral
             if kind in (Callback.MESSAGE, Callback.DEFER, Callback.UPDATE):
                 shown = payloads.message(one.message, self._world)
-                answer["resource"] = {"type": int(Callback.MESSAGE if kind is Callback.DEFER else kind), "message": shown}
+                answer["resource"] = {
+                    "type": int(Callback.MESSAGE if kind is Callback.DEFER else kind),
+                    "message": shown,
+                }
         return answer
 
     # afterwards ---------------------------------------------------------------------------------------------------
@@ -150,11 +153,15 @@ class InteractionRoutes:
             return 200, payloads.message(self._posting.edit(one.message, asked.body, asked.files), self._world)
         self._interactions.count_followup(one)
         message = self._answer(one, asked.body, asked)
-        message.reference = None if one.message is None else {
-            "type": 0,
-            "message_id": str(one.message.id),
-            "channel_id": str(one.channel.id),
-        }
+        message.reference = (
+            None
+            if one.message is None
+            else {
+                "type": 0,
+                "message_id": str(one.message.id),
+                "channel_id": str(one.channel.id),
+            }
+        )
         one.followups.append(message)
         self._world.changed()
         return 200, payloads.message(message, self._world)

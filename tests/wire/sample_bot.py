@@ -10,7 +10,10 @@ import discord
 from discord import app_commands
 from PIL import Image
 
-LEFT, RIGHT = "\N{BLACK LEFT-POINTING TRIANGLE}\N{VARIATION SELECTOR-16}", "\N{BLACK RIGHT-POINTING TRIANGLE}\N{VARIATION SELECTOR-16}"
+LEFT, RIGHT = (
+    "\N{BLACK LEFT-POINTING TRIANGLE}\N{VARIATION SELECTOR-16}",
+    "\N{BLACK RIGHT-POINTING TRIANGLE}\N{VARIATION SELECTOR-16}",
+)
 
 
 def png(colour: str = "red", size: tuple[int, int] = (8, 6)) -> bytes:
@@ -63,7 +66,9 @@ class Layout(discord.ui.LayoutView):
 
     def __init__(self) -> None:
         super().__init__(timeout=None)
-        gallery = discord.ui.MediaGallery[Any](discord.MediaGalleryItem("attachment://p.png", description="a red field"))
+        gallery = discord.ui.MediaGallery[Any](
+            discord.MediaGalleryItem("attachment://p.png", description="a red field")
+        )
         self.add_item(discord.ui.Container(discord.ui.TextDisplay("# Red"), gallery))
 
 
@@ -140,7 +145,9 @@ async def jump(interaction: discord.Interaction[Any]) -> None:
 @app_commands.command(description="Measures a picture")
 async def identify(interaction: discord.Interaction[Any], image: discord.Attachment) -> None:
     data = await image.read()
-    await interaction.response.send_message(f"{image.filename} {image.width}x{image.height} {len(data)}", ephemeral=True)
+    await interaction.response.send_message(
+        f"{image.filename} {image.width}x{image.height} {len(data)}", ephemeral=True
+    )
 
 
 @app_commands.command(description="Never answers")
@@ -151,3 +158,15 @@ async def slow(interaction: discord.Interaction[Any]) -> None:
 @app_commands.context_menu(name="Look")
 async def look(interaction: discord.Interaction[Any], message: discord.Message) -> None:
     await interaction.response.send_message(f"{message.author} wrote {message.content}", ephemeral=True)
+
+
+if __name__ == "__main__":
+    import os
+
+    from discord.gateway import DiscordWebSocket
+    from discord.http import Route
+    from yarl import URL
+
+    Route.BASE = os.environ["DISCORD_API_URL"]
+    DiscordWebSocket.DEFAULT_GATEWAY = URL(os.environ["DISCORD_GATEWAY_URL"])
+    SampleBot().run(os.environ["DISCORD_TOKEN"])

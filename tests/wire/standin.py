@@ -168,16 +168,14 @@ class StandIn(World):
     async def command(
         self, user: User, channel: Channel, name: str, *, until: Until = "settled", **options: Any
     ) -> Interaction:
-        """Type ``/name`` (``"safesearch set"`` for a sub-command). Options: values, ``Upload``, ``User``, ``Channel``."""
+        """Type ``/name`` (``"safesearch set"``); options are values, ``Upload``, ``User`` or ``Channel``."""
         first, *path = name.split()
         command = self._offered(first, user, channel, 1)
         typed = Typed(self, channel)
         data = command_data(command, path, options, typed, None)
         return await self.send(InteractionType.COMMAND, user, channel, data, until=until)
 
-    async def message_menu(
-        self, user: User, message: Message, name: str, *, until: Until = "settled"
-    ) -> Interaction:
+    async def message_menu(self, user: User, message: Message, name: str, *, until: Until = "settled") -> Interaction:
         """Choose ``name`` from a message's Apps menu."""
         command = self._offered(name, user, message.channel, 3)
         data: Json = {"id": command["id"], "name": name, "type": 3, "target_id": str(message.id)}
@@ -248,7 +246,7 @@ class StandIn(World):
         """Take a reaction back."""
         return await self._touched(message, until_edit, lambda: self.posting.unreact(message, user, emoji))
 
-    async def _touched(self, message: Message, until_edit: bool, act: Any) -> Message:  # noqa: FBT001
+    async def _touched(self, message: Message, until_edit: bool, act: Any) -> Message:
         assert not message.deleted, "the message is gone"
         assert not message.ephemeral, "nobody can react to a private answer"
         before = message.revision

@@ -72,7 +72,7 @@ def _readable(error: ValidationError) -> str:
     """The sentence of the leaf that explains ``error`` best."""
     leaf = _best(error)
     place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in leaf.absolute_path)
-    message = leaf.message if len(leaf.message) < 300 else f"{leaf.message[:140]} ... {leaf.message[-140:]}"  # noqa: PLR2004
+    message = leaf.message if len(leaf.message) < 300 else f"{leaf.message[:140]} ... {leaf.message[-140:]}"
     return f"body{place}: {message}"
 
 

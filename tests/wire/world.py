@@ -40,7 +40,7 @@ class Call:
     took: float
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class World:
     """People, servers, channels, commands, interactions and every request received."""
 
@@ -68,9 +68,14 @@ class World:
         return one
 
     def guild(
-        self, name: str = "Aviary", *, everyone: int = permissions.DEFAULT, bot: list[str] | None = None, present: bool = True
+        self,
+        name: str = "Aviary",
+        *,
+        everyone: int = permissions.DEFAULT,
+        bot: list[str] | None = None,
+        present: bool = True,
     ) -> Guild:
-        """A server with a ``general``-less channel list; ``bot`` are the bot's extra permissions by name.
+        """A server without channels; ``bot`` are the bot's extra permissions by name.
 
         ``present=False`` makes a server the bot is not in: people there reach it only as a user install.
         """
@@ -101,23 +106,25 @@ class World:
         guild: Guild,
         name: str = "general",
         *,
-        type: ChannelType = ChannelType.TEXT,
+        kind: ChannelType = ChannelType.TEXT,
         nsfw: bool = False,
         parent: Channel | None = None,
         bot_denied: list[str] | None = None,
     ) -> Channel:
         """A channel of ``guild``; ``nsfw`` is the age-restricted flag, ``bot_denied`` what the bot may not do there."""
-        one = Channel(self.clock.snowflake(), type, name, guild, parent, nsfw, created_at=self.clock.iso())
+        one = Channel(self.clock.snowflake(), kind, name, guild, parent, nsfw, created_at=self.clock.iso())
         if bot_denied:
             one.overwrites.append(Overwrite(self.bot.id, is_role=False, allow=0, deny=_bits(bot_denied)))
         guild.channels[one.id] = self.channels[one.id] = one
         return one
 
-    def thread(self, parent: Channel, name: str = "a thread", *, private: bool = False, archived: bool = False) -> Channel:
+    def thread(
+        self, parent: Channel, name: str = "a thread", *, private: bool = False, archived: bool = False
+    ) -> Channel:
         """A thread below a text channel, or a post when ``parent`` is a forum."""
         assert parent.guild is not None
         kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
-        one = self.channel(parent.guild, name, type=kind, parent=parent)
+        one = self.channel(parent.guild, name, kind=kind, parent=parent)
         one.archived = archived
         return one
 
@@ -132,12 +139,14 @@ class World:
 
     def private_channel(self, *people: User, name: str = "friends") -> Channel:
         """A group of people, or a DM between two, which the bot is not part of (context 2)."""
-        kind = ChannelType.DM if len(people) == 2 else ChannelType.GROUP_DM  # noqa: PLR2004
+        kind = ChannelType.DM if len(people) == 2 else ChannelType.GROUP_DM
         one = Channel(self.clock.snowflake(), kind, name, recipients=list(people))
         self.channels[one.id] = one
         return one
 
-    def say(self, channel: Channel, author: User, content: str = "", *, attachments: list[Upload] | None = None) -> Message:
+    def say(
+        self, channel: Channel, author: User, content: str = "", *, attachments: list[Upload] | None = None
+    ) -> Message:
         """A message that a person wrote; the caller announces it."""
         one = Message(self.clock.snowflake(), channel, author, self.clock.iso(), content)
         one.attachments = [self.files.add(upload, channel_id=channel.id) for upload in attachments or []]
@@ -174,7 +183,7 @@ class World:
                 future.set_result(None)
 
     async def until(self, look: Callable[[], T], what: str, *, within: float = REAL_LIMIT) -> T:
-        """The first truthy value of ``look()``, tried again at every change; AssertionError after ``within`` seconds."""
+        """The first truthy value of ``look()``, tried at every change; AssertionError after ``within`` seconds."""
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         while not (value := look()):

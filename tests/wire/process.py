@@ -1,0 +1,144 @@
+"""The bot as a process of its own, which a test can kill without a word and start again with its state kept."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from .standin import StandIn
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = ("-m", "bot", "run")
+PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
+START = 30.0
+"""Seconds a bot may take from its start to its login, on a busy machine."""
+STOP = 15.0
+
+
+class BotProcess:
+    """``python -m bot run`` (or another program that reads the same environment) against a stand-in.
+
+    Use it through ``bot_process``. ``output`` is everything the process has printed in all its lives.
+    """
+
+    def __init__(
+        self, discord: StandIn, data: Path, *, program: Sequence[str] = RUN, env: dict[str, str] | None = None
+    ) -> None:
+        self._discord = discord
+        self._program = program
+        self._env = {
+            **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            "PYTHONUNBUFFERED": "1",
+            "DISCORD_TOKEN": discord.token,
+            "DISCORD_API_URL": discord.api_url,
+            "DISCORD_GATEWAY_URL": discord.gateway_url,
+            "MAGPIE_DATA_DIR": str(data),
+            **(env or {}),
+        }
+        self._process: Process | None = None
+        self._reader: asyncio.Task[None] | None = None
+        self.output = ""
+
+    @property
+    def pid(self) -> int:
+        """The process's id, to measure it by."""
+        return self._running.pid
+
+    @property
+    def _running(self) -> Process:
+        assert self._process is not None, "the bot was never started"
+        return self._process
+
+    async def start(self, *, shards: int = 1) -> None:
+        """Start the process and wait until it is logged in; AssertionError with its output when it ends instead."""
+        before = len(self._discord.gateway.identified)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, *self._program, cwd=ROOT, env=self._env, stdout=PIPE, stderr=STDOUT
+        )
+        self._process = process
+        self._reader = asyncio.create_task(self._read(process))
+        ended = asyncio.create_task(process.wait())
+        try:
+            login = asyncio.create_task(self._logged_in(before + shards, shards))
+            await asyncio.wait([ended, login], return_when=asyncio.FIRST_COMPLETED)
+            if not login.done():
+                login.cancel()
+                await self._reader
+                raise AssertionError(f"the bot ended with {process.returncode} before its login:\n{self.output}")
+            try:
+                await login
+            except AssertionError as error:
+                error.add_note(f"the bot's output:\n{self.output}")
+                raise
+        finally:
+            ended.cancel()
+
+    async def _logged_in(self, logins: int, shards: int) -> None:
+        gateway = self._discord.gateway
+        await self._discord.until(lambda: len(gateway.identified) >= logins, "the bot's login", within=START)
+        await self._discord.ready(shards=shards)
+
+    async def _read(self, process: Process) -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            self.output += line.decode(errors="replace")
+
+    async def kill(self) -> None:
+        """``kill -9``: no goodbye, no clean-up."""
+        self._running.send_signal(signal.SIGKILL)
+        await self._gone()
+
+    async def stop(self) -> int:
+        """Ask it to end (SIGTERM) and give its exit code."""
+        if self._running.returncode is None:
+            self._running.send_signal(signal.SIGTERM)
+            try:
+                async with asyncio.timeout(STOP):
+                    await self._running.wait()
+            except TimeoutError:
+                self._running.kill()
+        return await self._gone()
+
+    async def _gone(self) -> int:
+        code = await self._running.wait()
+        if self._reader is not None:
+            await self._reader
+        gateway = self._discord.gateway
+        await self._discord.until(lambda: not gateway.connected(), "the connection to be seen closed")
+        return code
+
+    async def restart(self, *, shards: int = 1) -> None:
+        """``kill -9`` and start again with the state that was on disk."""
+        await self.kill()
+        await self.start(shards=shards)
+
+
+@asynccontextmanager
+async def bot_process(
+    discord: StandIn,
+    data: Path,
+    *,
+    program: Sequence[str] = RUN,
+    env: dict[str, str] | None = None,
+    shards: int = 1,
+) -> AsyncIterator[BotProcess]:
+    """A started, logged-in bot process; it is ended with the block. ``data`` is its (temporary) data folder.
+
+    Its output is added to a failing test's message.
+    """
+    bot = BotProcess(discord, data, program=program, env=env)
+    await bot.start(shards=shards)
+    try:
+        yield bot
+    except BaseException as error:
+        error.add_note(f"the bot's output:\n{bot.output}")
+        raise
+    finally:
+        if bot._process is not None and bot._process.returncode is None:
+            await bot.stop()
