@@ -1,0 +1,100 @@
+"""Drawing the starter set into a folder and bringing it into an empty index."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+from PIL import Image
+
+from bot.collection.indexing import index_paths
+from bot.collection.store import Store
+
+from . import abstract, animals, cutouts, garden, insects, landscapes, moving, patterns, pets, plants, sky, things
+from .catalogue import ENTRIES, Entry
+
+AUTHOR = "Magpie"
+LICENCE, LICENCE_URL = "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
+PAGES = "https://starter.magpie.example/"
+"""Where the pages of the starter pictures would be: a name that is reserved for examples and leads nowhere."""
+
+VERSION = "1"
+_FIRST_DAY = date(2026, 1, 1)
+_MANIFEST, _MARK = "manifest.jsonl", "version.txt"
+_SERIES = (landscapes, sky, animals, insects, pets, plants, garden, things, cutouts, patterns, abstract, moving)
+
+
+async def ensure_starter(store: Store, folder: Path) -> int:
+    """Fill an empty index with the starter set, and take it out again once there are other pictures.
+
+    Args:
+        store: the index.
+        folder: where to draw; made if it is not there.
+
+    Returns:
+        How many starter pictures are in the index now.
+    """
+    root = await asyncio.to_thread(folder.resolve)
+    ours = await store.known(str(root))
+    everything = (await store.counts()).places
+    if everything > len(ours):
+        await store.remove_places(sorted(ours))
+        return 0
+    if not await asyncio.to_thread(_is_drawn, root):
+        await asyncio.to_thread(draw_all, root)
+    elif len(ours) == len(ENTRIES):
+        return len(ours)
+    await index_paths(store, [root], workers=0)
+    return len(await store.known(str(root)))
+
+
+def _is_drawn(folder: Path) -> bool:
+    mark = folder / _MARK
+    return mark.is_file() and mark.read_text("utf-8").strip() == VERSION
+
+
+def draw_all(folder: Path) -> None:
+    """Draw every picture and a manifest into a folder; what was there before is replaced."""
+    fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    lines = [_drawn(entry, number, fresh) for number, entry in enumerate(ENTRIES)]
+    (fresh / _MANIFEST).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (fresh / _MARK).write_text(VERSION, "utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    fresh.replace(folder)
+
+
+def _drawn(entry: Entry, number: int, folder: Path) -> dict[str, object]:
+    """Draw one picture and say what the manifest says of it."""
+    slug = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
+    frames = entry.frames()
+    name = f"{slug}.{'gif' if len(frames) > 1 else 'png'}"
+    _save(frames, folder / name, entry.milliseconds)
+    return {
+        "file": name,
+        "title": entry.title,
+        "description": entry.about or f"{entry.title}, drawn by Magpie.",
+        "tags": list(entry.tags),
+        "author": AUTHOR,
+        "license": LICENCE,
+        "license_url": LICENCE_URL,
+        "page": f"{PAGES}{slug}",
+        "gallery": entry.gallery,
+        "rating": entry.rating,
+        "type": entry.kind,
+        "published": (_FIRST_DAY + timedelta(days=number)).isoformat(),
+    }
+
+
+def _save(frames: list[Image.Image], file: Path, milliseconds: int) -> None:
+    if len(frames) == 1:
+        frames[0].save(file, "PNG", compress_level=6)
+        return
+    flat = [frame.quantize(128, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE) for frame in frames]
+    flat[0].save(file, "GIF", save_all=True, append_images=flat[1:], duration=milliseconds, loop=0, optimize=False)
