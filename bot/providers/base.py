@@ -1,7 +1,7 @@
 """What the adapters share: one service each, as a pure build/decode pair over the transport."""
 
 import asyncio
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar
 
@@ -15,9 +15,11 @@ from bot.bing_v7 import (
     ImageInsights,
     InsightsRequest,
     LevelNotHonoured,
+    Module,
     Note,
     NoteCode,
     NotSupported,
+    Part,
     PictureRefused,
     Provenance,
     SafeSearch,
@@ -131,6 +133,13 @@ def picture_of(
     raise NotSupported(f"cannot look up by {missing}", filters=frozenset({missing}), provider=provider)
 
 
+def file_part(name: str, request: InsightsRequest) -> Part:
+    """Return the posted picture as a part of a form, under a name that tells nothing."""
+    if request.upload is None:
+        return Part(name, b"")
+    return Part(name, request.upload.data, "image", request.upload.content_type)
+
+
 def text_only(image: Image) -> Image:
     """Return the finding without any picture: for services that do not filter, below Off."""
     gone = {"content_url", "thumbnail_url", "thumbnail", "host_page_fav_icon_url", "proxy_content_url"}
@@ -142,6 +151,49 @@ def provenance(provider: str, level: SafeSearch | None = None, *notes: Note, tex
     withheld = text_only and level is not None and level > SafeSearch.OFF
     extra = (Note(code=NoteCode.TEXT_ONLY, provider=provider),) if withheld else ()
     return Provenance(providers=(provider,), notes=(*extra, *notes))
+
+
+def crop_note(request: InsightsRequest, provider: str) -> list[Note]:
+    """Return the note that the whole picture was looked up, where only a part was asked about."""
+    return [Note(code=NoteCode.FILTER_NOT_APPLIED, provider=provider, detail="crop")] if request.crop else []
+
+
+def cut(words: str, characters: int, most_words: int | None = None) -> str:
+    """Return as much of a query as the service reads."""
+    return " ".join(words.split()[:most_words])[:characters].strip()
+
+
+def cut_note(words: str, kept: str, provider: str) -> list[Note]:
+    """Return the note that a query was too long to be read whole."""
+    whole = " ".join(words.split()) == kept
+    return [] if whole else [Note(code=NoteCode.FILTER_NOT_APPLIED, provider=provider, detail="q")]
+
+
+def insights_of(parts: Mapping[str, object], request: InsightsRequest, source: Provenance) -> ImageInsights:
+    """Return the answer of a lookup with the modules that were asked for and have something in them.
+
+    Args:
+        parts: by field name of ``ImageInsights``.
+        request: what was asked.
+        source: where the answer comes from.
+    """
+    wanted = {
+        field: part
+        for field, part in parts.items()
+        if part is not None and getattr(part, "value", True) and request.wants(_MODULES[field])
+    }
+    return ImageInsights(provenance=source).with_(**wanted)
+
+
+_MODULES = {
+    "best_representative_query": Module.BRQ,
+    "image_caption": Module.CAPTION,
+    "pages_including": Module.PAGES_INCLUDING,
+    "visually_similar_images": Module.SIMILAR_IMAGES,
+    "image_tags": Module.TAGS,
+    "related_searches": Module.RELATED_SEARCHES,
+    "recognized_entity_groups": Module.RECOGNIZED_ENTITIES,
+}
 
 
 def first_wanted(images: tuple[Image, ...], image_id: str | None) -> tuple[Image, ...]:

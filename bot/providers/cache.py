@@ -30,8 +30,8 @@ from .single_flight import SingleFlight
 from .wrapper import Ans, Req, Wrapper
 
 _Any = ImageAnswer | ImageInsights | TrendingImages
-EMPTY_AGE = timedelta(minutes=1)
-"""Longest time that an answer without findings is kept."""
+SHORT_AGE = timedelta(minutes=1)
+"""Longest time that an answer is kept which has no findings, or lacks a part because something failed."""
 STALE_AGE = timedelta(days=2)
 """Longest time that the last good trending answer is shown, marked with its date, when its provider is down."""
 _WHO = {"client_id", "client_ip"}
@@ -95,9 +95,9 @@ class Cached(Wrapper):
 
         async def start() -> Ans:
             answer = await ask(request)
-            if self.capabilities.cache.max_age is not None and _keepable(answer):
+            if self.capabilities.cache.max_age is not None:
                 self._kept[key] = answer
-                if isinstance(answer, TrendingImages):
+                if isinstance(answer, TrendingImages) and not _partial(answer):
                     self._trends[key] = (self._now(), answer)
             return answer
 
@@ -111,14 +111,14 @@ class Cached(Wrapper):
 
     def _until(self, _key: Hashable, answer: _Any, at: float) -> float:
         age = self.capabilities.cache.max_age or timedelta()
-        empty = isinstance(answer, ImageAnswer) and not answer.value
-        return at + (min(age, EMPTY_AGE) if empty else age).total_seconds()
+        short = _partial(answer) or (isinstance(answer, ImageAnswer) and not answer.value)
+        return at + (min(age, SHORT_AGE) if short else age).total_seconds()
 
 
-def _keepable(answer: _Any) -> bool:
-    """An answer made while a part of the provider failed is not kept: the next one may be whole."""
+def _partial(answer: _Any) -> bool:
+    """Say whether a part of the provider failed, so that the next answer may be whole."""
     notes = answer.provenance.notes if answer.provenance else ()
-    return not any(note.code in {NoteCode.PROVIDER_FAILED, NoteCode.STALE} for note in notes)
+    return any(note.code in {NoteCode.PROVIDER_FAILED, NoteCode.STALE} for note in notes)
 
 
 def _dated(answer: TrendingImages, moment: datetime, provider: str) -> TrendingImages:

@@ -28,7 +28,7 @@ from bot.bing_v7 import (
     Verb,
 )
 
-from .base import Adapter, picture_of, provenance, reading, text_only
+from .base import Adapter, insights_of, picture_of, provenance, reading, text_only
 from .commons import LIMITS, TERMS_URL, CommonsSettings
 from .commons_files import file_query, pages, read_file, read_query
 from .transport import Transport
@@ -80,16 +80,16 @@ def _insights(found: list[Image], request: InsightsRequest) -> ImageInsights:
     if not found:
         return ImageInsights(provenance=source)
     best = found[0]
-    tags = [Tag(name=name) for name in best.model_extra.get("tags", [])] if best.model_extra else []
-    parts: dict[str, object] = {
-        "pages_including": ImagesModule(value=tuple(found)) if request.wants(Module.PAGES_INCLUDING) else None,
-        "best_representative_query": Query(text=best.name) if best.name and request.wants(Module.BRQ) else None,
+    tags = tuple(Tag(name=name) for name in (best.model_extra or {}).get("tags", []))
+    parts = {
+        "pages_including": ImagesModule(value=tuple(found)),
+        "best_representative_query": Query(text=best.name) if best.name else None,
         "image_caption": ImageCaption(caption=best.description, data_source_url=best.host_page_url)
-        if best.description and request.wants(Module.CAPTION)
+        if best.description
         else None,
-        "image_tags": ImageTagsModule(value=tuple(tags)) if tags and request.wants(Module.TAGS) else None,
+        "image_tags": ImageTagsModule(value=tags),
     }
-    return ImageInsights(provenance=source).with_(**{name: part for name, part in parts.items() if part is not None})
+    return insights_of(parts, request, source)
 
 
 class CommonsSha1(Adapter):

@@ -110,6 +110,12 @@ def objects(data: Mapping[str, Any], name: str) -> list[JsonObject]:
     )
 
 
+def first_object(data: Mapping[str, Any], name: str) -> JsonObject:
+    """Return the first object of a list; empty if there is none."""
+    found = objects(data, name)
+    return found[0] if found else {}
+
+
 def child(data: Mapping[str, Any], name: str) -> JsonObject:
     """Return an object inside an object; absent or of another type means empty."""
     value = data.get(name)

@@ -28,7 +28,6 @@ from bot.bing_v7 import (
     Limits,
     Misconfigured,
     Note,
-    NoteCode,
     ProviderError,
     Query,
     SafeSearch,
@@ -40,7 +39,7 @@ from bot.bing_v7.values import write_size
 
 from . import licences
 from .addresses import display_url, format_name, format_of, safe_join
-from .base import Adapter, first_wanted, provenance, reading, refuse
+from .base import Adapter, cut, cut_note, first_wanted, provenance, reading, refuse
 from .decoding import (
     JsonObject,
     answered,
@@ -53,6 +52,7 @@ from .decoding import (
     web,
     whole,
 )
+from .failures import filter_note
 from .local_filters import DIMENSIONS, FILE_SIZES, narrow
 from .transport import Transport
 
@@ -134,7 +134,7 @@ def build_search(request: SearchRequest, settings: OpenverseSettings, token: str
     page = request.offset // page_size + 1
     if page > DEEPEST_PAGE:
         raise InvalidRequest("no results that deep", parameter="offset", value=str(request.offset), provider=NAME)
-    params = [("q", request.q[:LONGEST_QUERY]), ("page", str(page)), ("page_size", str(page_size))]
+    params = [("q", cut(request.q, LONGEST_QUERY)), ("page", str(page)), ("page_size", str(page_size))]
     if request.safe_search is SafeSearch.OFF:
         params.append(("mature", "true"))
     if "aspect" in request.filters:
@@ -182,9 +182,8 @@ def _to_check(request: SearchRequest) -> SearchRequest:
 
 
 def _notes(request: SearchRequest) -> list[Note]:
-    cut = ["q"] if len(request.q) > LONGEST_QUERY else []
-    about = ["imageType"] if request.image_type in _APPROXIMATE else []
-    return [Note(code=NoteCode.FILTER_NOT_APPLIED, provider=NAME, detail=name) for name in (*cut, *about)]
+    about = [filter_note(NAME, "imageType")] if request.image_type in _APPROXIMATE else []
+    return [*cut_note(request.q, cut(request.q, LONGEST_QUERY), NAME), *about]
 
 
 def read_image(item: JsonObject) -> Image:

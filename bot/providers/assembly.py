@@ -1,0 +1,54 @@
+"""Puts the operator's providers together: each with its layers, all in one chain."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+
+from bot.bing_v7 import Provider, Verb
+
+from .breaker import Listener
+from .budget import Allowances
+from .budget_store import BudgetStore
+from .chain import Chain
+from .registry import describe, make
+from .settings import ProviderSettings
+from .stack import stacked
+from .transport import Transport
+
+
+def build_chain(
+    names: Sequence[str],
+    settings: ProviderSettings,
+    transport: Transport,
+    *,
+    contact: str | None = None,
+    others: Mapping[str, Provider] | None = None,
+    store: BudgetStore | None = None,
+    listener: Listener | None = None,
+    revision: Callable[[], Hashable] = int,
+) -> Chain:
+    """Return the chain of the named providers; what is not ready is left out (``describe`` says why).
+
+    Args:
+        names: the operator's list, first asked first.
+        settings: the providers' settings; their keys are hidden from logs from here on.
+        transport: carries the requests of all.
+        contact: how services reach the operator.
+        others: providers made elsewhere, by name; those that ask outside get the same layers.
+        store: where spending is kept.
+        listener: told when a provider is left alone and when it is back.
+        revision: changes when kept answers must not be used any more.
+    """
+    transport.redactor.learn(*settings.keys())
+    allowances = Allowances(server_per_day=settings.server_calls_per_day, person_per_day=settings.person_calls_per_day)
+
+    def layered(provider: Provider) -> Provider:
+        return stacked(provider, store=store, allowances=allowances, listener=listener, revision=revision)
+
+    made: list[Provider] = []
+    ready = {status.name for status in describe(names, settings, contact, others or ()) if status.on}
+    for name in dict.fromkeys(names):
+        if others and name in others:
+            made.append(layered(others[name]) if others[name].capabilities.outside else others[name])
+        elif name in ready:
+            made.append(layered(make(name, transport, settings, contact)))
+    members = {verb: [one for one in made if one.capabilities.supports(verb)] for verb in Verb}
+    return Chain(members, within=settings.provider_seconds)

@@ -1,0 +1,72 @@
+"""What an operator can set for each provider: field names are the environment's, in small letters after ``MAGPIE_``."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+from . import brave, commons, google_vision, openverse, saucenao, tineye, tracemoe, wikifeeds, yandex
+
+
+class ProviderSettings(BaseModel):
+    """Keys and addresses of the providers; all are optional, an empty text counts as not set."""
+
+    model_config = ConfigDict(frozen=True)
+
+    openverse_url: str = Field(openverse.BASE_URL, description="Address of Openverse's API.")
+    openverse_client_id: str | None = Field(None, description="Client id of a registered Openverse app.")
+    openverse_client_secret: SecretStr | None = Field(None, description="Client secret of that app.")
+    commons_url: str = Field(commons.API_URL, description="Address of Wikimedia Commons' `api.php`.")
+    commons_moderate: bool = Field(
+        False, description="Let Commons answer at Moderate too, without its categories of nudity and sex."
+    )
+    wikifeeds_url: str = Field(
+        wikifeeds.BASE_URL, description="Address of Wikipedia's REST API; `{language}` is filled in."
+    )
+    searxng_url: str | None = Field(None, description="Address of your own SearXNG server; turns `searxng` on.")
+    searxng_engines: tuple[str, ...] = Field(
+        (), description="Image engines of that server to use, separated by commas; all that are on if empty."
+    )
+    brave_key: SecretStr | None = Field(None, description="Subscription token of Brave Search; turns `brave` on.")
+    brave_url: str = Field(brave.BASE_URL, description="Address of Brave Search's API.")
+    google_vision_key: SecretStr | None = Field(
+        None, description="API key of Google Cloud Vision; turns `google-vision` on."
+    )
+    google_vision_url: str = Field(google_vision.BASE_URL, description="Address of Google Cloud Vision.")
+    google_vision_entities: bool = Field(
+        True, description="Show the names that Google finds in web captions; they may name people."
+    )
+    saucenao_key: SecretStr | None = Field(None, description="API key of a SauceNAO account; raises its limits.")
+    saucenao_url: str = Field(saucenao.BASE_URL, description="Address of SauceNAO.")
+    tracemoe_key: SecretStr | None = Field(None, description="A trace.moe sponsor's key; raises its limits.")
+    tracemoe_url: str = Field(tracemoe.BASE_URL, description="Address of trace.moe's API.")
+    tineye_key: SecretStr | None = Field(None, description="API key of TinEye; turns `tineye` on.")
+    tineye_url: str = Field(tineye.BASE_URL, description="Address of TinEye's API.")
+    yandex_key: SecretStr | None = Field(None, description="API key of Yandex Search API.")
+    yandex_folder_id: str | None = Field(None, description="Folder that the Yandex key belongs to.")
+    yandex_url: str = Field(yandex.BASE_URL, description="Address of Yandex Search API.")
+    provider_seconds: float = Field(
+        5.0, gt=0, le=60, description="Seconds within which people get an answer or a plain sentence."
+    )
+    server_calls_per_day: int | None = Field(
+        None, ge=1, description="Calls that one Discord server may cause at each provider in a day; no limit if empty."
+    )
+    person_calls_per_day: int | None = Field(
+        None, ge=1, description="Calls that one person may cause at each provider in a day; no limit if empty."
+    )
+
+    def has(self, field: str) -> bool:
+        """True if the operator set the field (a blank text is not set)."""
+        value = getattr(self, field)
+        return bool(value.get_secret_value().strip() if isinstance(value, SecretStr) else value)
+
+    def keys(self) -> Iterator[str]:
+        """Yield every secret value, for whoever keeps them out of logs."""
+        for field in type(self).model_fields:
+            value = getattr(self, field)
+            if isinstance(value, SecretStr) and value.get_secret_value():
+                yield value.get_secret_value()
+
+
+def env_name(field: str) -> str:
+    """Return the environment variable that sets a field."""
+    return f"MAGPIE_{field.upper()}"
