@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.words import say
 
-from . import gallery, grid, single
+from . import gallery, grid, insights_draw, single
 from .content import Content, Kind
 from .controls import empty_rows, hidden_rows
 from .filters import in_force
@@ -19,9 +19,14 @@ def draw(scene: Scene) -> Message:
     """Return the message of a scene; every scene has one, also without pictures."""
     if scene.state.hidden_by is not None:
         return _hidden(scene)
+    if scene.content.kind is Kind.IDENTIFY:
+        return _published(scene, insights_draw.draw(scene))
     if not scene.shown:
         return _empty(scene)
-    message = _VIEWS[scene.state.view](scene)
+    return _published(scene, _VIEWS[scene.state.view](scene))
+
+
+def _published(scene: Scene, message: Message) -> Message:
     if scene.content.published and message.gallery is None:
         by = say(scene.content.locale, "shared-by", user=f"<@{scene.content.asker_id}>")
         return replace(message, text=by)

@@ -29,7 +29,7 @@ SURE_ENOUGH = 0.5
 
 
 class Section(StrEnum):
-    """A part of the answer that a page shows; ``consent`` and ``region`` ask something."""
+    """A part of the answer that a page shows; ``pick``, ``consent`` and ``region`` ask something."""
 
     OVERVIEW = "overview"
     PAGES = "pages"
@@ -40,6 +40,7 @@ class Section(StrEnum):
     COLLECTIONS = "collections"
     SEARCHES = "searches"
     PEOPLE = "people"
+    PICK = "pick"
     CONSENT = "consent"
     REGION = "region"
 
@@ -68,6 +69,9 @@ class Handed(BaseModel):
     token: str | None = None
     size: int | None = None
     """Bytes, as Discord says."""
+    kind: str = "attachment"
+    """What people see of it in a menu: attachment, video, embed, sticker, link."""
+    name: str | None = None
     image: Image | None = None
     """The finding that is asked about, for ``RESULT``."""
 
@@ -99,8 +103,13 @@ class Insight(BaseModel):
     unfolded: bool = False
     page: int = 0
     """Page of a list of text, from 0."""
+    candidates: tuple[Handed, ...] = ()
+    """The pictures of a message, for ``pick``."""
     outside: tuple[str, ...] = ()
-    """Names of the services that the picture would go to; for ``consent``."""
+    """Names of the services that the picture would go to, for ``consent``."""
+    in_server: bool = False
+    inside: bool = False
+    """Ask no outside service about this picture."""
     part: str = "whole"
     """The part asked for, while nothing was looked up yet."""
 
@@ -112,6 +121,17 @@ class Insight(BaseModel):
     def look(self) -> Look | None:
         """The lookup that is shown."""
         return self.looks[self.at] if self.looks else None
+
+    @property
+    def token(self) -> str | None:
+        """The token that a provider gave for the whole picture."""
+        return (self.looks[0].answer.image_insights_token if self.looks else None) or self.handed.token
+
+    def for_others(self) -> Self:
+        """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
+        if self.handed.by is HandedBy.RESULT:
+            return self
+        return self.with_(handed=self.handed.model_copy(update={"address": None, "name": None}))
 
     def looked(self, look: Look) -> Self:
         """Return the session with one more lookup, shown from its overview; a part looked at before is replaced."""
@@ -144,7 +164,8 @@ def pictures_of(insight: Insight, section: Section) -> tuple[Image, ...]:
     answer = insight.look.answer
     match section:
         case Section.OVERVIEW:
-            best = best_of(answer) or next(iter(value_of(answer.visually_similar_images)), None)
+            alike = next(iter(sure(value_of(answer.visually_similar_images))), None)
+            best = best_of(answer) or insight.handed.image or alike
             return (best,) if best else ()
         case Section.PAGES:
             found = value_of(answer.pages_including)

@@ -51,6 +51,25 @@ def region_rows(scene: Scene, insight: Insight) -> tuple[Row, ...]:
     )
 
 
+def candidate_words(insight: Insight, locale: str) -> tuple[str, ...]:
+    """Return what each picture of a message is called in the menu, without markdown."""
+    return tuple(
+        bare(f"{say(locale, f'identify-candidate-{one.kind}')}: {one.name}" if one.name else
+             say(locale, f"identify-candidate-{one.kind}"), 100)
+        for one in insight.candidates
+    )  # fmt: skip
+
+
+def pick_rows(scene: Scene, insight: Insight) -> tuple[Row, ...]:
+    """Return the menu of a message's pictures."""
+    locale = scene.content.locale
+    lines = tuple(
+        Option(bare(f"{number + 1}. {words}", 100), str(number))
+        for number, words in enumerate(candidate_words(insight, locale)[:25])
+    )
+    return (Select("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
+
+
 def consent_rows(scene: Scene, *, in_server: bool) -> tuple[Row, ...]:
     """Return the buttons of the question where the picture may go."""
     locale = scene.content.locale

@@ -7,6 +7,7 @@ from . import grid, single
 from .attribution import byline, credit_of, provider_title
 from .content import Content
 from .insights_content import (
+    HandedBy,
     Insight,
     Look,
     Section,
@@ -16,7 +17,7 @@ from .insights_content import (
     insight_of,
     value_of,
 )
-from .insights_controls import answer_rows, consent_rows, list_rows, pager_rows, region_rows
+from .insights_controls import answer_rows, candidate_words, consent_rows, list_rows, pager_rows, pick_rows, region_rows
 from .insights_lists import entries, link, numbered, offer_line, people
 from .insights_regions import WHOLE, find, part_words
 from .message import Button, Card, Message, Row
@@ -36,6 +37,8 @@ def draw(scene: Scene) -> Message:
     """Return the message of an identify session."""
     insight = insight_of(scene.content)
     match insight.section:
+        case Section.PICK:
+            return _pick(scene, insight)
         case Section.CONSENT:
             return _consent(scene, insight)
         case Section.REGION:
@@ -86,7 +89,8 @@ def _overview(scene: Scene, insight: Insight) -> Message:
     best = best_of(look.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
     credit = credit_of(image, content.fetched.providers) if image else None
-    lines = [verdict(named, look, locale)]
+    about_result = insight.handed.by is HandedBy.RESULT and named is None
+    lines = [] if about_result else [verdict(named, look, locale)]
     if stricter_now(content, look):
         lines.append(say(locale, "insights-stricter"))
     else:
@@ -232,8 +236,15 @@ def _region(scene: Scene, insight: Insight) -> Message:
     return Message(cards=(card,), rows=region_rows(scene, insight))
 
 
+def _pick(scene: Scene, insight: Insight) -> Message:
+    locale = scene.content.locale
+    lines = [f"**{n}.** {plain(label, 150)}" for n, label in enumerate(candidate_words(insight, locale), start=1)]
+    card = Card(title=say(locale, "identify-which"), description=joined(lines, DESCRIPTION_LIMIT))
+    return Message(cards=(card,), rows=pick_rows(scene, insight))
+
+
 def _consent(scene: Scene, insight: Insight) -> Message:
-    locale, in_server = scene.content.locale, scene.offers.site_blocks or scene.offers.hiding
+    locale, in_server = scene.content.locale, insight.in_server
     names = ", ".join(plain(provider_title(name), 60) for name in insight.outside)
     lines = [
         say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),

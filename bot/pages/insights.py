@@ -1,0 +1,161 @@
+"""Identifying pictures: opening the pages of an answer, and letting them grow as providers answer."""
+
+from contextlib import aclosing
+from typing import Any
+
+import discord
+
+from bot.bing_v7 import Image, Module, SafeSearch, Verb
+from bot.safesearch.place import Visitor
+
+from . import replies
+from .content import Content, Kind
+from .desk import Desk, desk_of
+from .insights_content import (
+    Handed,
+    HandedBy,
+    Insight,
+    Section,
+    as_content,
+    insight_of,
+    is_empty,
+    view_of,
+)
+from .insights_lookup import Where, look_up, services_of, where_to
+from .live import Live
+from .state import PagerState
+from .visitor import by_user_install
+
+EVERYTHING = (Module.ALL, Module.RECOGNIZED_ENTITIES)
+"""``All`` leaves out the people in a picture."""
+
+
+def handed_result(image: Image) -> Handed:
+    """Return a picture that was found as one to ask about."""
+    return Handed(
+        by=HandedBy.RESULT,
+        address=image.content_url or image.thumbnail_url,
+        token=image.image_insights_token,
+        name=image.name,
+        image=image,
+    )
+
+
+async def identify(
+    interaction: discord.Interaction[Any],
+    visitor: Visitor,
+    insight: Insight,
+    *,
+    own: SafeSearch | None = None,
+) -> None:
+    """Answer a deferred interaction: choose the picture, ask where it may go, or look it up, as the insight needs.
+
+    Raises:
+        ProviderError: nobody could answer, or the picture cannot be used.
+    """
+    desk = desk_of(interaction.client)
+    base = Content(
+        kind=Kind.IDENTIFY,
+        asker_id=visitor.user_id,
+        locale=visitor.locale,
+        private=bool(interaction.extras.get("private")),
+        own=own,
+    )
+    insight = insight.with_(in_server=interaction.guild_id is not None and not by_user_install(interaction))
+    insight = await ready(desk, visitor, insight)
+    if insight.section in {Section.PICK, Section.CONSENT}:
+        await _open(desk, interaction, visitor, as_content(insight, base))
+        return
+    await _answer(desk, interaction, visitor, base, insight)
+
+
+async def ready(desk: Desk, visitor: Visitor, insight: Insight) -> Insight:
+    """Return the insight ready to be looked up, or turned into the question where its picture may go."""
+    services = services_of(desk.client)
+    if insight.section is Section.PICK or insight.inside:
+        return insight
+    match await where_to(services, visitor, insight.handed):
+        case Where.ASK:
+            return insight.with_(section=Section.CONSENT, outside=services.search.outside(Verb.INSIGHTS))
+        case Where.INSIDE:
+            return insight.with_(inside=True)
+        case Where.OUTSIDE:
+            return insight
+
+
+async def open_details(interaction: discord.Interaction[Any], visitor: Visitor, image: Image) -> None:
+    """Answer a press with everything about a picture that was found, for the person alone.
+
+    Raises:
+        ProviderError: nobody could answer.
+    """
+    await _privately(interaction, visitor, Insight(handed=handed_result(image), modules=EVERYTHING))
+
+
+async def open_similar(interaction: discord.Interaction[Any], visitor: Visitor, image: Image) -> None:
+    """Answer a press with pictures that look like one that was found, for the person alone.
+
+    Raises:
+        ProviderError: nobody could answer.
+    """
+    wanted = Insight(handed=handed_result(image), modules=(Module.SIMILAR_IMAGES,), section=Section.SIMILAR)
+    await _privately(interaction, visitor, wanted)
+
+
+async def _privately(interaction: discord.Interaction[Any], visitor: Visitor, insight: Insight) -> None:
+    if not interaction.response.is_done():
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    interaction.extras["private"] = True
+    interaction.extras.pop("message_id", None)
+    await identify(interaction, visitor, insight)
+
+
+async def _answer(
+    desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, base: Content, insight: Insight
+) -> None:
+    """Look a picture up and show what is found as it comes; an answer without anything is shown privately."""
+    live: Live | None = None
+    last: Content | None = None
+    answers = look_up(services_of(desk.client), visitor, base, insight, interaction.filesize_limit)
+    async with aclosing(answers) as steps:
+        async for found, content in steps:
+            last = content
+            if live is not None:
+                await _grow(desk, interaction, visitor, live, found)
+            elif found.look is not None and not is_empty(found.look.answer):
+                live = await _open(desk, interaction, visitor, content)
+    if live is not None or last is None:
+        return
+    if not base.private:
+        await interaction.delete_original_response()
+        await desk.open_privately(interaction, visitor, last, PagerState())
+        return
+    await _open(desk, interaction, visitor, last)
+
+
+async def _open(desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, content: Content) -> Live:
+    """Show a new session in the place that the deferred interaction keeps."""
+    state = PagerState(view=view_of(insight_of(content).section))
+    live, message = await desk.begin(interaction, visitor, content, state)
+    sent = await replies.fill(interaction, live.id, message)
+    await desk.live.attach(live, interaction.channel_id, sent.id)
+    if not content.private:
+        await desk.offer_reactions(interaction, live, sent)
+    return live
+
+
+async def _grow(
+    desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, live: Live, found: Insight
+) -> None:
+    """Draw the session again with a fuller answer; what the person opened meanwhile stays open."""
+    async with live.lock:
+        if live.content.kind is not Kind.IDENTIFY or live.state.hidden_by is not None:
+            return
+        before = insight_of(live.content)
+        if before.at or before.section is Section.REGION:
+            return
+        now = found.with_(section=before.section, unfolded=before.unfolded, page=before.page)
+        content = as_content(now, live.content)
+        content, state = await desk.prepare(visitor, content, live.state)
+        await desk.change(live, content, state)
+        await replies.fill(interaction, live.id, await desk.drawn(live, visitor, interaction.filesize_limit))

@@ -1,0 +1,75 @@
+"""The pictures of a message that could be meant: attachments, previews, stickers, links."""
+
+import re
+from collections.abc import Iterable
+
+import discord
+from yarl import URL
+
+from .insights_content import Handed, HandedBy
+
+MOST = 25
+"""As many as a menu has lines."""
+
+_LINK = re.compile(r"https?://[^\s<>()\[\]\"'|]+")
+
+
+def from_attachment(attachment: discord.Attachment) -> Handed:
+    """Return an attachment; of a video, the still that Discord makes of it."""
+    video = (attachment.content_type or "").startswith("video/")
+    return Handed(
+        by=HandedBy.DISCORD,
+        address=still(attachment.proxy_url) if video else attachment.url,
+        size=None if video else attachment.size,
+        kind="video" if video else "attachment",
+        name=attachment.filename,
+    )
+
+
+def from_address(address: str) -> Handed:
+    """Return an address that somebody typed."""
+    return Handed(by=HandedBy.WEB, address=address.strip(), kind="link", name=address.strip()[:200])
+
+
+def candidates(message: discord.Message) -> tuple[Handed, ...]:
+    """Return the pictures of a message in the order people see them, each address once; forwarded ones too."""
+    sources = [message, *message.message_snapshots]
+    found: list[Handed] = []
+    for source in sources:
+        found += [from_attachment(one) for one in source.attachments if _may_be_picture(one)]
+        found += [one for embed in source.embeds for one in _of_embed(embed)]
+        found += _of_stickers(source.stickers)
+        shown = {embed.url for embed in source.embeds}
+        found += [from_address(link) for link in _LINK.findall(source.content) if link not in shown]
+    return tuple({one.address: one for one in found if one.address}.values())[:MOST]
+
+
+def _may_be_picture(attachment: discord.Attachment) -> bool:
+    """Take what Discord does not call something else; the content is looked at later."""
+    kind = attachment.content_type or "image/"
+    return kind.startswith(("image/", "video/", "application/octet-stream"))
+
+
+def _of_embed(embed: discord.Embed) -> Iterable[Handed]:
+    for part in (embed.image, embed.thumbnail):
+        if part.url or part.proxy_url:
+            yield Handed(
+                by=HandedBy.DISCORD if part.proxy_url else HandedBy.WEB,
+                address=part.proxy_url or part.url,
+                kind="embed",
+                name=embed.title or (embed.provider.name if embed.provider else None) or part.url,
+            )
+            return
+
+
+def _of_stickers(stickers: Iterable[discord.StickerItem]) -> list[Handed]:
+    return [
+        Handed(by=HandedBy.DISCORD, address=sticker.url, kind="sticker", name=sticker.name)
+        for sticker in stickers
+        if sticker.format is not discord.StickerFormatType.lottie
+    ]
+
+
+def still(address: str) -> str:
+    """Return the address of a video's still at Discord's media proxy."""
+    return str(URL(address, encoded=True).update_query(format="webp"))

@@ -1,0 +1,250 @@
+"""What the controls of an identify answer do."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+import discord
+
+from bot.bing_v7 import Image, PictureRefused, ProviderError
+from bot.words import say
+
+from . import asking, replies
+from .errors import Expired, ModeratorsOnly, NotYours, log_error
+from .insights import open_details, ready
+from .insights_content import Handed, HandedBy, Insight, Section, as_content, counts, insight_of, view_of
+from .insights_draw import forgotten
+from .insights_lookup import Where, decide_where, look_up, read, services_of
+from .insights_regions import WHOLE, boxes, find, preview
+from .looking import still_allowed
+from .message import Attached, Button, Message
+from .pictures import held_id
+from .presses import Press, handles, show
+from .render import file
+from .state import PagerState, View
+from .text import bare, safe_url
+
+PREVIEW_NAME = "magpie-parts.jpg"
+
+
+def insight(press: Press) -> Insight:
+    """Return what the pressed message is about.
+
+    Raises:
+        Expired: it is no identify session (any more).
+    """
+    try:
+        return insight_of(press.live.content)
+    except ValueError:
+        raise Expired from None
+
+
+@handles("details")
+async def _details(press: Press) -> None:
+    image = await still_allowed(press)
+    await open_details(press.interaction, press.visitor, image)
+
+
+@handles("insight")
+async def _section(press: Press) -> None:
+    now = insight(press)
+    wanted = next((section for section in counts(now) if section.value in press.values), None)
+    if wanted is None:
+        raise Expired
+    await _turn_to(press, now.with_(section=wanted, page=0))
+
+
+@handles("insight-page")
+async def _page(press: Press) -> None:
+    await _turn_to(press, insight(press).with_(page=press.control.number or 0))
+
+
+@handles("insight-fold")
+async def _fold(press: Press) -> None:
+    now = insight(press)
+    await _turn_to(press, now.with_(unfolded=not now.unfolded), press.live.state.view)
+
+
+@handles("insight-whole")
+async def _whole(press: Press) -> None:
+    await _turn_to(press, insight(press).with_(at=0, section=Section.OVERVIEW, page=0))
+
+
+@handles("insight-back")
+async def _back(press: Press) -> None:
+    await _turn_to(press, insight(press).with_(section=Section.OVERVIEW, page=0))
+
+
+@handles("insight-search")
+async def _search(press: Press) -> None:
+    look = insight(press).look
+    queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
+    if press.choice is None or press.choice >= len(queries):
+        raise Expired
+    request = asking.search_request(queries[press.choice].text, press.visitor.locale)
+
+    async def find_pictures() -> None:
+        content = await asking.search(press.desk.service, press.visitor, request, own=press.live.content.own)
+        await press.desk.open_privately(press.interaction, press.visitor, content, PagerState())
+
+    await replies.in_time(press.interaction, find_pictures(), ephemeral=True, thinking=True)
+
+
+@handles("insight-pick")
+async def _pick(press: Press) -> None:
+    _asker_only(press)
+    now = insight(press)
+    if press.choice is None or press.choice >= len(now.candidates):
+        raise Expired
+    chosen = now.with_(handed=now.candidates[press.choice], candidates=(), section=Section.OVERVIEW)
+    await press.interaction.response.defer()
+    await _proceed(press, await ready(press.desk, press.visitor, chosen))
+
+
+@handles("insight-send")
+async def _send(press: Press) -> None:
+    _asker_or_moderator(press)
+    await press.interaction.response.defer()
+    await decide_where(services_of(press.desk.client), press.visitor, Where.OUTSIDE)
+    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=()))
+
+
+@handles("insight-inside")
+async def _inside(press: Press) -> None:
+    _asker_or_moderator(press)
+    await press.interaction.response.defer()
+    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=(), inside=True))
+
+
+@handles("insight-never")
+async def _never(press: Press) -> None:
+    if not press.visitor.moderator:
+        raise ModeratorsOnly("Manage Channels")
+    await press.interaction.response.defer()
+    await decide_where(services_of(press.desk.client), press.visitor, Where.INSIDE)
+    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=(), inside=True))
+    await press.interaction.followup.send(
+        say(press.visitor.locale, "consent-declined"), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+    )
+
+
+@handles("insight-region")
+async def _region(press: Press) -> None:
+    _asker_only(press)
+    await press.interaction.response.defer()
+    now = insight(press)
+    await _in_place(press, now.with_(section=Section.REGION), View.SINGLE)
+    try:
+        await _show_preview(press, now)
+    except (ProviderError, OSError) as refused:
+        log_error(refused)
+        if not now.token:
+            raise
+
+
+@handles("insight-part")
+async def _part(press: Press) -> None:
+    _asker_only(press)
+    now = insight(press)
+    name = press.values[0] if press.values else WHOLE
+    if name == WHOLE:
+        await _turn_to(press, now.with_(at=0, section=Section.OVERVIEW, page=0))
+        return
+    if find(name, now.looks[0].answer if now.looks else None) is None:
+        raise Expired
+    await press.interaction.response.defer()
+    await _proceed(press, now.with_(part=name, section=Section.OVERVIEW))
+
+
+@handles("insight-links")
+async def _links(press: Press) -> None:
+    _asker_only(press)
+    handed, locale = insight(press).handed, press.visitor.locale
+    address = safe_url(handed.address)
+    found: Any = services_of(press.desk.client).search.linkouts(press.visitor, address) if address else ()
+    buttons = tuple(Button(label=bare(one.title, 80), url=one.url) for one in found if safe_url(one.url, 512))[:10]
+    rows = tuple(buttons[first : first + 5] for first in range(0, len(buttons), 5))
+    words = say(locale, "links-words" if rows else "links-none")
+    await replies.privately(press.interaction, press.live.id, Message(text=words, rows=rows))
+
+
+@handles("forget")
+async def _forget(press: Press) -> None:
+    _asker_or_moderator(press)
+    async with press.live.lock:
+        await press.desk.live.delete(press.live)
+        await replies.update(press.interaction, press.live.id, forgotten(press.visitor.locale))
+
+
+def _asker_only(press: Press) -> None:
+    if not press.by_asker:
+        raise NotYours
+
+
+def _asker_or_moderator(press: Press) -> None:
+    if not (press.by_asker or press.may_moderate or press.visitor.moderator):
+        raise NotYours
+
+
+async def _turn_to(press: Press, now: Insight, shown_as: View | None = None) -> None:
+    """Show another part of the answer: for the asker in place, for anybody else in a private copy."""
+    view_wanted = shown_as or view_of(now.section)
+    if press.by_asker:
+        await replies.in_time(press.interaction, _in_place(press, now, view_wanted))
+        return
+    content = as_content(now.for_others(), press.live.content)
+    state = PagerState(view=view_wanted)
+    copy = press.desk.open_privately(press.interaction, press.visitor, content, state)
+    await replies.in_time(press.interaction, copy, ephemeral=True, thinking=True)
+
+
+async def _in_place(press: Press, now: Insight, shown_as: View) -> None:
+    live = press.live
+    async with live.lock:
+        content = as_content(now, live.content)
+        fresh = PagerState(len(content.items), complete=True, view=shown_as)
+        content, state = await press.desk.prepare(press.visitor, content, fresh)
+        await show(press, content, state)
+
+
+async def _proceed(press: Press, now: Insight) -> None:
+    """Go on in the same message: ask where the picture may go, or look it up and show answers as they come."""
+    if now.section is Section.CONSENT:
+        await _in_place(press, now, View.SINGLE)
+        return
+    limit = press.interaction.filesize_limit
+    answers = look_up(services_of(press.desk.client), press.visitor, press.live.content, now, limit)
+    async with aclosing(answers) as steps:
+        async for found, _ in steps:
+            await _in_place(press, found, view_of(found.section))
+
+
+async def _show_preview(press: Press, now: Insight) -> None:
+    """Show the picture with its numbered parts to the person who pressed, and to nobody else."""
+    data = await _bytes(press, now.handed)
+    parts = boxes(now.looks[0].answer if now.looks else None)
+    drawn = await asyncio.to_thread(preview, data, parts)
+    locale = press.visitor.locale
+    alt = say(locale, "region-preview-alt")
+    await press.interaction.followup.send(
+        say(locale, "region-preview"),
+        file=file(Attached(PREVIEW_NAME, drawn, alt)),
+        ephemeral=True,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
+
+
+async def _bytes(press: Press, handed: Handed) -> bytes:
+    """Return the picture's bytes: read again, or held by the collection."""
+    services = services_of(press.desk.client)
+    if handed.by is not HandedBy.RESULT:
+        return (await read(services.intake, handed, press.interaction.filesize_limit)).data
+    image: Image | None = handed.image
+    if image is not None and held_id(image) is not None:
+        picture = await services.search.picture(press.visitor, image, 900)
+        if picture is not None:
+            return picture.data
+    address = safe_url(image.thumbnail_url if image else None) or safe_url(handed.address)
+    if address is None:
+        raise PictureRefused("gone")
+    return (await services.intake.from_web(address)).data

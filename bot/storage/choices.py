@@ -1,0 +1,42 @@
+"""Small choices of servers, channels and people: a name and a word for it."""
+
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select
+
+from .database import Database
+from .tables import guild_settings, user_settings
+
+
+class Choices:
+    """The tables of choices."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def of_server(self, guild_id: int, name: str, channel_id: int = 0) -> str | None:
+        """Return what a server (or one of its channels) chose; None if it chose nothing."""
+        return await self._get(guild_settings, guild_id=guild_id, channel_id=channel_id, name=name)
+
+    async def set_server(self, guild_id: int, name: str, value: str | None, channel_id: int = 0) -> None:
+        """Remember what a server (or one of its channels) chose; None forgets it."""
+        await self._set(guild_settings, value, guild_id=guild_id, channel_id=channel_id, name=name)
+
+    async def of_person(self, user_id: int, name: str) -> str | None:
+        """Return what a person chose; None if nothing."""
+        return await self._get(user_settings, user_id=user_id, name=name)
+
+    async def set_person(self, user_id: int, name: str, value: str | None) -> None:
+        """Remember what a person chose; None forgets it."""
+        await self._set(user_settings, value, user_id=user_id, name=name)
+
+    async def _get(self, table: Table, **key: Any) -> str | None:
+        statement = select(table.c.value).where(*(table.c[name] == value for name, value in key.items()))
+        async with self._database.transaction() as connection:
+            return (await connection.execute(statement)).scalar_one_or_none()
+
+    async def _set(self, table: Table, value: str | None, **key: Any) -> None:
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(table).where(*(table.c[name] == part for name, part in key.items())))
+            if value is not None:
+                await connection.execute(insert(table).values(value=value, **key))

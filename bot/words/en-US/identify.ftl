@@ -1,0 +1,193 @@
+# Words of identifying pictures: /identify, the message menu, and the pages of its answers.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters, menu lines under 100.
+
+## The command
+
+command-identify = identify
+command-identify-description = Find out what a picture shows and where it comes from
+option-identify-image = image
+option-identify-image-description = The picture, as a file
+option-identify-url = url
+option-identify-url-description = The address of a picture on the public web
+option-identify-look-for = look-for
+option-identify-look-for-description = What to find out; everything if you leave this out
+option-identify-part = part
+option-identify-part-description = Look at one part of the picture only
+option-identify-private = private
+option-identify-private-description = Show the answer to you alone
+command-identify-image = Identify image
+
+## The form
+
+identify-form-title = Identify a picture
+identify-form-file = A picture
+identify-form-file-description = JPEG, PNG, GIF, WebP, AVIF, TIFF or BMP
+identify-form-url = Or the address of one
+identify-form-nothing = Attach a picture or give an address.
+identify-both = Give either a picture or an address, not both.
+
+## Which picture of a message
+
+identify-no-picture = There is no picture in that message: no attachment, no preview, no sticker, no link to one.
+identify-which = Which picture?
+identify-which-placeholder = Choose a picture
+identify-candidate-attachment = Attachment
+identify-candidate-video = Still of a video
+identify-candidate-embed = Picture of a preview
+identify-candidate-sticker = Sticker
+identify-candidate-link = Link
+
+## Pictures that cannot be used
+
+error-picture-broken = This picture is damaged or cut short. Save it again and try that copy.
+error-picture-empty = This file is empty.
+error-picture-vector = This is a vector drawing (SVG). Save it as PNG and try that.
+error-picture-video = This is a video, not a picture. Take a still of it and try that.
+error-picture-web-page = That address leads to a web page, not to a picture. Open the picture itself and copy its address.
+error-picture-gone = The picture is no longer there to be read. Hand it in again with /identify.
+
+## Where the picture goes
+
+consent-title = Where this picture goes
+consent-words = To look it up, this picture is sent to { $providers }. It is made smaller first, and everything but its pixels is taken out (place, camera, comments). Nothing of it is kept here.
+consent-server = Whoever asked, or a moderator, can agree for this server; then nobody is asked again.
+consent-own = If you agree, you are not asked again.
+consent-own-collection = Or it is compared with the bot's own collection only, and goes nowhere.
+consent-send = Send it
+consent-inside = Own collection only
+consent-never = Never send from this server
+consent-declined = Pictures of this server stay with the bot's own collection from now on. Moderators can change that with /identify-settings.
+consent-outside-services = outside services
+
+command-identify-settings = identify-settings
+command-identify-settings-description = Where pictures of this server may be looked up
+option-identify-where = where
+option-identify-where-description = Own collection only, outside services too, or ask first
+choice-identify-inside = Own collection only
+choice-identify-outside = Outside services too
+choice-identify-ask = Ask first
+identify-setting-inside = Pictures of this server are looked up in the bot's own collection only.
+identify-setting-outside = Pictures of this server may be sent to the outside services that are set up.
+identify-setting-ask = Before the next picture leaves this server, somebody is asked.
+
+## The answer
+
+insights-head = What is this picture?
+insights-head-part = What is this part of the picture? ({ $part })
+insights-nothing-title = Nothing found
+insights-nothing = No source knows this picture, and nothing that looks like it was found.
+insights-exact = **This is the very picture.**
+insights-likely = **This is very likely the same picture**, perhaps changed in size, format or frame.
+insights-maybe = **This may be the same picture**, but nobody can be sure of that.
+insights-listed = **{ $provider } lists these pages for this picture.**
+insights-unmatched = The very picture was not found. Here is what looks like it.
+insights-found-by = Found by { $provider }.
+insights-shows = Probably shows: **{ $words }**
+insights-caption = “{ $caption }”
+insights-tags = Tags: { $tags }
+insights-entity-very = very likely
+insights-entity-likely = probably
+insights-entity-maybe = perhaps
+insights-entity = { $name } ({ $sure })
+insights-entity-box = { $name } ({ $sure }, box { $box })
+insights-entities = Shows: { $entities }
+insights-pages-count = { $count ->
+    [one] Found on one page
+   *[other] Found on { $count } pages
+}
+insights-sizes-count = { $count ->
+    [one] in one size
+   *[other] in { $count } sizes
+}
+insights-waiting = Still asking { $providers } …
+insights-less-sure = { $count ->
+    [one] One less certain finding is folded away.
+   *[other] { $count } less certain findings are folded away.
+}
+insights-band-exact = exact
+insights-band-likely = likely
+insights-band-maybe = maybe
+insights-stricter = SafeSearch became stricter here, so this part of the answer is gone. Ask again with /identify.
+insights-forgotten = Forgotten. Nothing about this picture is kept.
+
+insights-section-overview = Overview
+insights-section-pages = Pages with this picture
+insights-section-similar = Similar pictures
+insights-section-products = Similar products
+insights-section-shopping = Where it is sold
+insights-section-recipes = Recipes
+insights-section-collections = Collections
+insights-section-searches = Related searches
+insights-section-people = Who is in it
+insights-section-count = { $count }
+insights-select-section = Show another part of the answer
+insights-select-search = Search one of these
+insights-list-position = { $page } of { $pages }
+
+insights-offer-price = { $price }
+insights-offer-from = from { $price }
+insights-offer-count = { $count ->
+    [one] one offer
+   *[other] { $count } offers
+}
+insights-availability-Discontinued = discontinued
+insights-availability-InStock = in stock
+insights-availability-InStoreOnly = in shops only
+insights-availability-LimitedAvailability = few left
+insights-availability-OnlineOnly = online only
+insights-availability-OutOfStock = out of stock
+insights-availability-PreOrder = can be ordered before it is out
+insights-availability-SoldOut = sold out
+insights-rating = rated { $value } of { $best }
+insights-rating-reviews = { $count ->
+    [one] rated { $value } of { $best } in one review
+   *[other] rated { $value } of { $best } in { $count } reviews
+}
+insights-updated = as of { $date }
+insights-recipe-total = { $time } in all
+insights-recipe-cook = { $time } cooking
+insights-recipe-prep = { $time } preparing
+insights-hours = { $hours } h
+insights-minutes = { $minutes } min
+insights-collection-by = by { $name }
+insights-collection-images = { $count ->
+    [one] one picture
+   *[other] { $count } pictures
+}
+insights-collection-followers = { $count ->
+    [one] one follower
+   *[other] { $count } followers
+}
+insights-seller = at { $name }
+
+insights-button-region = Look at a part
+insights-button-whole = Whole picture
+insights-button-unfold = Show less certain
+insights-button-fold = Hide less certain
+insights-button-links = Other engines
+insights-button-forget = Forget this
+insights-button-back = Back
+
+## Parts of a picture
+
+region-title = Which part of the picture?
+region-words = Choose a part below. The picture with its numbered parts was shown to you alone.
+region-words-blind = Choose a part below: the picture is cut into three rows of three.
+region-select = Choose a part
+region-whole = The whole picture
+region-box = Box { $number }: { $name }
+region-box-plain = Box { $number }
+region-top-left = Top left
+region-top = Top
+region-top-right = Top right
+region-left = Left
+region-middle = Middle
+region-right = Right
+region-bottom-left = Bottom left
+region-bottom = Bottom
+region-bottom-right = Bottom right
+region-preview = The picture with its numbered parts. Only you see this.
+region-preview-alt = The picture with a grid of nine cells and numbered boxes
+
+links-words = Open this picture with another engine. Magpie sends nothing there; your browser will.
+links-none = No other engine can be offered for this picture here.

@@ -1,0 +1,152 @@
+"""/identify and the message menu "Identify image": what a picture shows and where it comes from."""
+
+from typing import TYPE_CHECKING, Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+import bot.pages.insights_presses  # noqa: F401  # pyright: ignore[reportUnusedImport]  # its controls register themselves
+from bot.bing_v7 import Module
+from bot.pages.desk import desk_of
+from bot.pages.errors import show_error
+from bot.pages.insights import EVERYTHING, identify
+from bot.pages.insights_candidates import candidates, from_address, from_attachment
+from bot.pages.insights_content import Handed, Insight, Section
+from bot.pages.insights_lookup import Where, decide_where, services_of
+from bot.pages.insights_regions import CELLS
+from bot.pages.insights_window import NAME, handed_in, identify_window
+from bot.pages.options import COOLDOWN, worded
+from bot.pages.visitor import visitor_of
+from bot.words import say
+
+if TYPE_CHECKING:
+    from bot.client import Magpie
+
+ASKED = {
+    "pages": Module.PAGES_INCLUDING, "similar": Module.SIMILAR_IMAGES, "products": Module.SIMILAR_PRODUCTS,
+    "shopping": Module.SHOPPING_SOURCES, "recipes": Module.RECIPES, "collections": Module.COLLECTIONS,
+    "searches": Module.RELATED_SEARCHES, "people": Module.RECOGNIZED_ENTITIES,
+}  # fmt: skip
+"""What may be looked for alone, by section."""
+
+
+class Identify(commands.Cog):
+    """Looking pictures up."""
+
+    def __init__(self, bot: "Magpie") -> None:
+        self.bot = bot
+        self.desk = desk_of(bot)
+        self.menu = app_commands.ContextMenu(name=worded("command-identify-image"), callback=self.of_message)
+        self.menu = app_commands.checks.cooldown(*COOLDOWN)(self.menu)
+
+    async def cog_load(self) -> None:
+        """Add the message menu."""
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message menu away."""
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
+
+    @app_commands.command(name=worded("command-identify"), description=worded("command-identify-description"))
+    @app_commands.rename(
+        image=worded("option-identify-image"), url=worded("option-identify-url"),
+        look_for=worded("option-identify-look-for"), part=worded("option-identify-part"),
+        private=worded("option-identify-private"),
+    )  # fmt: skip
+    @app_commands.describe(
+        image=worded("option-identify-image-description"), url=worded("option-identify-url-description"),
+        look_for=worded("option-identify-look-for-description"), part=worded("option-identify-part-description"),
+        private=worded("option-identify-private-description"),
+    )  # fmt: skip
+    @app_commands.choices(
+        look_for=[app_commands.Choice(name=worded(f"insights-section-{name}"), value=name) for name in ASKED],
+        part=[app_commands.Choice(name=worded(f"region-{name}"), value=name) for name in CELLS],
+    )
+    @app_commands.checks.cooldown(*COOLDOWN)
+    async def identify(
+        self,
+        interaction: discord.Interaction["Magpie"],
+        image: discord.Attachment | None = None,
+        url: app_commands.Range[str, 1, 2000] | None = None,
+        look_for: str | None = None,
+        part: str | None = None,
+        private: bool | None = None,
+    ) -> None:
+        """Look up a picture; without one, ask for it in a window."""
+        locale = interaction.locale.value
+        if image is None and url is None:
+            await interaction.response.send_modal(identify_window(locale))
+        elif image is not None and url is not None:
+            await interaction.response.send_message(say(locale, "identify-both"), ephemeral=True)
+        else:
+            handed = from_attachment(image) if image is not None else from_address(url or "")
+            await self._look_up(interaction, handed, look_for, part, private)
+
+    async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
+        """Look up the picture of a message; of several, let the person choose."""
+        found = candidates(message)
+        if not found:
+            words = say(interaction.locale.value, "identify-no-picture")
+            await interaction.response.send_message(words, ephemeral=True)
+        elif len(found) == 1:
+            await self._look_up(interaction, found[0])
+        else:
+            visitor, _ = await self.desk.take_order(interaction)
+            choice = Insight(handed=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK)
+            await identify(interaction, visitor, choice)
+
+    @app_commands.command(
+        name=worded("command-identify-settings"), description=worded("command-identify-settings-description")
+    )
+    @app_commands.rename(where=worded("option-identify-where"))
+    @app_commands.describe(where=worded("option-identify-where-description"))
+    @app_commands.choices(
+        where=[app_commands.Choice(name=worded(f"choice-identify-{one.value}"), value=one.value) for one in Where]
+    )
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_channels=True)
+    @app_commands.checks.has_permissions(manage_channels=True)
+    async def settings(self, interaction: discord.Interaction["Magpie"], where: str) -> None:
+        """Choose where pictures of this server may be looked up."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        interaction.extras["private"] = True
+        await decide_where(services_of(interaction.client), await visitor_of(interaction), Where(where))
+        words = say(interaction.locale.value, f"identify-setting-{where}")
+        await interaction.edit_original_response(content=words)
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
+        """Take what was entered in the window."""
+        data: dict[str, Any] = dict(interaction.data or {})
+        if interaction.type is not discord.InteractionType.modal_submit or data.get("custom_id") != NAME:
+            return
+        handed = handed_in(data)
+        try:
+            if handed is None:
+                words = say(interaction.locale.value, "identify-form-nothing")
+                await interaction.response.send_message(words, ephemeral=True)
+            else:
+                await self._look_up(interaction, handed)
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
+            await show_error(interaction, error)
+
+    async def _look_up(
+        self,
+        interaction: discord.Interaction["Magpie"],
+        handed: Handed,
+        look_for: str | None = None,
+        part: str | None = None,
+        private: bool | None = None,
+    ) -> None:
+        visitor, _ = await self.desk.take_order(interaction, private)
+        modules = (ASKED[look_for],) if look_for else EVERYTHING
+        section = Section(look_for) if look_for else Section.OVERVIEW
+        await identify(
+            interaction, visitor, Insight(handed=handed, modules=modules, section=section, part=part or "whole")
+        )
+
+
+async def setup(bot: "Magpie") -> None:
+    """Add the cog."""
+    await bot.add_cog(Identify(bot))
