@@ -17,7 +17,7 @@ _DEPTH = 3
 
 
 def normal_host(text: str) -> str | None:
-    """Return a host in its one spelling: lower-case ASCII (punycode), no trailing dot, port or user; None if it is none.
+    """Return a host in its one spelling: small ASCII (punycode), no trailing dot, port or user; None if it is none.
 
     Accepts a host, ``host:port``, or a whole address.
     """

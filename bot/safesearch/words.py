@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 _LOOK_ALIKES = str.maketrans({
-    **dict(zip("авекмнорстухіјѕһԁԛԝӏгѵ", "abekmhopctyxijshdqwlrv", strict=True)),  # noqa: RUF001 (Cyrillic)
-    **dict(zip("αβεικνορτυχγ", "abeikvoptuxy", strict=True)),  # noqa: RUF001 (Greek)
+    **dict(zip("авекмнорстухіјѕһԁԛԝӏгѵ", "abekmhopctyxijshdqwlrv", strict=True)),
+    **dict(zip("αβεικνορτυχγ", "abeikvoptuxy", strict=True)),
     **dict(zip("ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdeghijklmnoprstuvwyz", strict=True)),
     **dict(zip("ıłøđħŧɑɡɩոօսհ", "ilodhtagınouh".replace("ı", "i"), strict=True)),  # noqa: RUF001 (bars, dotless, Armenian)
     "ß": "ss", "æ": "ae", "œ": "oe", "×": "x",  # noqa: RUF001 (the sign is meant)
@@ -25,7 +25,7 @@ _SIGNS = {
 }  # fmt: skip
 _TO_I = str.maketrans(_SIGNS)
 _TO_L = str.maketrans({**_SIGNS, "1": "l", "!": "l", "|": "l"})
-_TOKEN = re.compile(r"[^\W_@$€!|+¢£*]+(?:[@$€!|+¢£*]+[^\W_@$€!|+¢£*]*)*|[@$€!|+¢£*]+[^\W_@$€!|+¢£*]+(?:[@$€!|+¢£*]+[^\W_@$€!|+¢£*]*)*")
+_TOKEN = re.compile(r"(?:[^\W_]|[@$€!|+¢£*])+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+")
 _STRETCHED = re.compile(r"(.)\1{2,}")

@@ -1,0 +1,255 @@
+"""The only door to providers: what comes through is judged at the level and lists of a place."""
+
+from collections import Counter
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+
+from bot.bing_v7 import (
+    Blocked,
+    Capabilities,
+    HoldsPictures,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    LevelNotHonoured,
+    NoteCode,
+    NotSupported,
+    Picture,
+    Provider,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+    local_image_id,
+)
+
+from .judge import Judge, Reason
+from .lists import NO_LISTS, Lists, StrictList
+from .policy import Decision
+from .walker import Walker, asked_at
+
+T = TypeVar("T")
+A = TypeVar("A", ImageAnswer, ImageInsights, TrendingImages)
+_REASONS = frozenset(reason.value for reason in Reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many findings were kept back, and why."""
+
+    total: int = 0
+    reasons: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
+
+    @classmethod
+    def of(cls, counts: Mapping[Reason, int]) -> "Hidden":
+        """Make it from counts by reason."""
+        return cls(sum(counts.values()), dict(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded(Generic[T]):
+    """What may be shown, the level it was judged at, and what was kept back.
+
+    ``waiting`` names the providers of a lookup that have not answered yet.
+    """
+
+    answer: T
+    decision: Decision
+    hidden: Hidden = Hidden()
+    waiting: tuple[str, ...] = ()
+
+
+class _Progress(Protocol):
+    """What a lookup has found so far."""
+
+    @property
+    def insights(self) -> ImageInsights:
+        """The merged findings."""
+        ...
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """Who has not answered yet."""
+        ...
+
+
+@runtime_checkable
+class AnswersBitByBit(Protocol):
+    """A provider of lookups whose parts come one after another; it yields objects like ``_Progress``."""
+
+    def insights_as_completed(self, request: InsightsRequest) -> AsyncIterator[Any]:
+        """Yield what was found so far, each time more of it."""
+        ...
+
+
+class Guard:
+    """Holds the provider, and hands out faces of it that are fit for a place.
+
+    Args:
+        provider: the provider, or the chain of them, each behind its `Gate`.
+        strict: the operator's list; None for the one that comes with the bot.
+    """
+
+    def __init__(self, provider: Provider, strict: StrictList | None = None) -> None:
+        self._provider = provider
+        self._strict = strict
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the provider can do."""
+        return self._provider.capabilities
+
+    def at(self, decision: Decision, lists: Lists = NO_LISTS) -> "GuardedFace":
+        """Return the provider as it may be used at a level with a server's lists."""
+        return GuardedFace(self._provider, decision, lists, self._strict)
+
+    async def aclose(self) -> None:
+        """Close the provider."""
+        await self._provider.aclose()
+
+
+class GuardedFace:
+    """The verbs of a provider at one level with one server's lists; made by `Guard.at`."""
+
+    def __init__(self, provider: Provider, decision: Decision, lists: Lists, strict: StrictList | None) -> None:
+        self._provider = provider
+        self._decision = decision
+        capabilities = provider.capabilities
+        self._judge = Judge(decision.level, lists, strict, flags_adult=capabilities.flags_adult)
+
+    async def search(self, request: SearchRequest) -> Guarded[ImageAnswer]:
+        """Find pictures by words.
+
+        Raises:
+            Blocked: the query holds something that is not allowed here.
+            LevelNotHonoured: the provider cannot honour the level.
+        """
+        self._judge.query(request.q)
+        self._check(Verb.SEARCH)
+        return self._guarded(await self._provider.search(request.at(self._decision.level)))
+
+    async def insights(self, request: InsightsRequest) -> Guarded[ImageInsights]:
+        """Say what a picture is.
+
+        Raises:
+            Blocked: the words or the address hold something that is not allowed here.
+            LevelNotHonoured: the provider cannot honour the level.
+        """
+        self._let_in(request)
+        return self._guarded(await self._provider.insights(request.at(self._decision.level)))
+
+    async def insights_as_completed(self, request: InsightsRequest) -> AsyncGenerator[Guarded[ImageInsights], None]:
+        """Yield what was found so far each time another provider has answered; raises as `insights` does."""
+        if not isinstance(self._provider, AnswersBitByBit):
+            yield await self.insights(request)
+            return
+        self._let_in(request)
+        steps: Any = self._provider.insights_as_completed(request.at(self._decision.level))
+        async with aclosing(steps) as progresses:
+            async for progress in progresses:
+                found: _Progress = progress
+                yield self._guarded(found.insights, found.waiting)
+
+    async def trending(self, request: TrendingRequest) -> Guarded[TrendingImages]:
+        """Say what people look for.
+
+        Raises:
+            LevelNotHonoured: the provider cannot honour the level.
+        """
+        self._check(Verb.TRENDING)
+        return self._guarded(await self._provider.trending(request.at(self._decision.level)))
+
+    async def picture(self, image: Image, max_edge: int | None = None) -> Picture | None:
+        """Return the bytes of a held picture if its rating of now, and its words, allow it here."""
+        image_id = local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+        if image_id is None or not isinstance(self._provider, HoldsPictures):
+            return None
+        found = await self._provider.picture(image_id, max_edge)
+        if found is None:
+            return None
+        return found if Walker(self._judge).image(self._rated(image, found)) is not None else None
+
+    async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
+        """Judge stored pictures anew: held ones by their rating of now, others by what they carry.
+
+        Pictures that came from an answer at a looser level pass only if they are said to be family friendly.
+        """
+        counts: Counter[Reason] = Counter()
+        kept: list[Image] = []
+        for image in images:
+            fresh = await self._rated_now(image)
+            looser = (asked_at(fresh) or SafeSearch.OFF) < self._decision.level
+            judge = Judge(
+                self._judge.level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=looser
+            )
+            walker = Walker(judge)
+            if (judged := walker.image(fresh)) is not None:
+                kept.append(judged)
+            counts += walker.hidden
+        return Guarded(tuple(kept), self._decision, Hidden.of(counts))
+
+    def texts(self, texts: Sequence[str]) -> list[str]:
+        """Return those of the texts that may be shown here."""
+        return [text for text in texts if self._judge.string(text) is None and self._may_be_asked(text)]
+
+    async def _rated_now(self, image: Image) -> Image:
+        """Return a picture with its rating of now, where the provider holds it and can tell."""
+        image_id = local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+        if image_id is None or not isinstance(self._provider, HoldsPictures) or not self._judge.below_off:
+            return image
+        found = await self._provider.picture(image_id, _SMALLEST)
+        return self._rated(image, found)
+
+    def _rated(self, image: Image, found: Picture | None) -> Image:
+        """Return a held picture with its rating of now: one that is gone is out, in Strict so is one without rating."""
+        flag = found.is_family_friendly if found else False
+        return image.with_(is_family_friendly=bool(flag) if self._decision.level is SafeSearch.STRICT else flag)
+
+    def _may_be_asked(self, text: str) -> bool:
+        try:
+            self._judge.query(text)
+        except Blocked:
+            return False
+        return True
+
+    def _let_in(self, request: InsightsRequest) -> None:
+        if request.q:
+            self._judge.query(request.q)
+        if request.img_url:
+            self._judge.address(request.img_url)
+        self._check(Verb.INSIGHTS)
+
+    def _check(self, verb: Verb) -> None:
+        level, capabilities = self._decision.level, self._provider.capabilities
+        if not capabilities.supports(verb):
+            raise NotSupported(f"nobody has {verb}", provider=self._provider.name)
+        if not capabilities.honours(verb, level):
+            raise LevelNotHonoured(level, provider=self._provider.name)
+
+    def _guarded(self, answer: A, waiting: tuple[str, ...] = ()) -> Guarded[A]:
+        walker = Walker(self._judge, asked_at=self._decision.level)
+        judged, counts = _without_gate_notes(walker.answer(answer))
+        return Guarded(judged, self._decision, Hidden.of(counts + walker.hidden), waiting)
+
+
+_SMALLEST = 16
+"""Longest side of the picture that is asked for when only its rating is wanted."""
+
+
+def _without_gate_notes(answer: A) -> tuple[A, Counter[Reason]]:
+    """Return the answer without the notes of the gates, and what those counted."""
+    counts: Counter[Reason] = Counter()
+    provenance = answer.provenance
+    if provenance is None:
+        return answer, counts
+    ours = [note for note in provenance.notes if note.code is NoteCode.WITHHELD and note.detail in _REASONS]
+    if not ours:
+        return answer, counts
+    for note in ours:
+        counts[Reason(note.detail or "")] += note.count or 0
+    rest = tuple(note for note in provenance.notes if note not in ours)
+    return answer.with_(provenance=provenance.with_(notes=rest)), counts

@@ -1,0 +1,140 @@
+"""May this be shown? One judge for a level and lists: of texts, links, flags and queries."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import idna
+
+from bot.bing_v7 import Blocked, Image, SafeSearch
+
+from .hosts import hosts_in_text, hosts_of_link, is_under, normal_host
+from .lists import NO_LISTS, Lists, StrictList
+from .operators import has_forbidden_operator
+
+EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
+"""Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
+_LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
+_OPAQUE_SCHEMES = ("magpie:", "data:")
+
+
+class Reason(StrEnum):
+    """Why something is not shown."""
+
+    ADULT = "adult"
+    UNFLAGGED = "unflagged"
+    HOST = "host"
+    WORD = "word"
+    UNKNOWN = "unknown"
+    """Of a kind that the guard does not know."""
+
+
+@lru_cache(maxsize=1)
+def built_in() -> StrictList:
+    """Return the list that comes with the bot."""
+    return StrictList.load()
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What may be shown at a level with a server's lists.
+
+    ``flags_adult``: the provider says of every picture whether it is family friendly, so silence counts as no.
+    ``only_vouched``: only pictures that are said to be family friendly pass (for pictures from unknown times).
+    """
+
+    level: SafeSearch
+    lists: Lists = NO_LISTS
+    strict: StrictList | None = None
+    flags_adult: bool = False
+    only_vouched: bool = False
+
+    @property
+    def _strict(self) -> StrictList:
+        return self.strict or built_in()
+
+    @property
+    def below_off(self) -> bool:
+        """True in Moderate and Strict."""
+        return self.level > SafeSearch.OFF
+
+    def host(self, host: str) -> Reason | None:
+        """Judge a host in its one spelling."""
+        if self.below_off and is_under(host, EXPLICIT_HOSTS):
+            return Reason.ADULT
+        if self.lists.blocks_host(host) or (self.below_off and self._strict.names_host(host)):
+            return Reason.HOST
+        return Reason.WORD if "xn--" in host and self._words_in(_decoded(host)) else None
+
+    def text(self, text: str) -> Reason | None:
+        """Judge words that people would read."""
+        if self._words_in(text):
+            return Reason.WORD
+        return self._any_host(hosts_in_text(text))
+
+    def link(self, link: str) -> Reason | None:
+        """Judge an address: every host in it, and the plain words of its path."""
+        if (reason := self._any_host(hosts_of_link(link))) is not None:
+            return reason
+        lists = (self.lists.word_list, self._strict.word_list if self.level is SafeSearch.STRICT else None)
+        return Reason.WORD if any(words and words.found_in_link(link) for words in lists) else None
+
+    def string(self, value: str) -> Reason | None:
+        """Judge a string that may be a text or a link."""
+        start = value.lstrip().lower()
+        if start.startswith(_OPAQUE_SCHEMES):
+            return None
+        if start.startswith(_LINK_SCHEMES) and not any(letter.isspace() for letter in start):
+            return self.link(value)
+        return self.text(value)
+
+    def flags(self, image: Image, *, finding: bool) -> Reason | None:
+        """Judge what the data says of a picture.
+
+        ``finding`` is True for results; the contract knows no flag for pictures of trending tiles, people and firms,
+        so there silence counts as no only in Strict.
+        """
+        if not self.below_off:
+            return None
+        if image.is_family_friendly is False:
+            return Reason.ADULT
+        if image.is_family_friendly is None:
+            silent = self.flags_adult and (finding or self.level is SafeSearch.STRICT)
+            return Reason.UNFLAGGED if silent or self.only_vouched else None
+        return None
+
+    def query(self, text: str) -> None:
+        """Let a query pass.
+
+        Raises:
+            Blocked: it holds a blocked word or host, or points at a site (``what``: word, host, operator).
+        """
+        if (reason := self.text(text)) is not None:
+            raise Blocked("host" if reason in {Reason.HOST, Reason.ADULT} else "word")
+        if self.below_off and has_forbidden_operator(text, self.lists):
+            raise Blocked("operator")
+
+    def address(self, address: str) -> None:
+        """Let an address that somebody gave pass.
+
+        Raises:
+            Blocked: its host or words are not allowed.
+        """
+        reason = self.string(address) or ((host := normal_host(address)) and self.host(host)) or None
+        if reason is not None:
+            raise Blocked("word" if reason is Reason.WORD else "host")
+
+    def _words_in(self, text: str) -> bool:
+        if self.lists.word_list.found_in(text):
+            return True
+        return self.level is SafeSearch.STRICT and self._strict.word_list.found_in(text)
+
+    def _any_host(self, hosts: frozenset[str]) -> Reason | None:
+        return next((reason for host in sorted(hosts) if (reason := self.host(host)) is not None), None)
+
+
+def _decoded(host: str) -> str:
+    try:
+        return idna.decode(host)
+    except (idna.IDNAError, UnicodeError):
+        return host

@@ -1,0 +1,186 @@
+"""The settings and lists of servers, as the guard needs them: read once, kept for seconds, forgotten on change."""
+
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cachetools import TTLCache
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.bing_v7 import SafeSearch, Unavailable
+from bot.storage.policies import AuditRow, ListKind, ListRow, PolicyStore
+
+from .hosts import normal_host
+from .lists import NO_LISTS, Lists
+from .place import Place
+from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
+from .words import fold
+
+FRESH_SECONDS = 5.0
+"""So long another process may not notice a change; this process notices its own at once."""
+LONGEST_WORD = 100
+
+
+class BadEntry(ValueError):
+    """What was entered is no host, or no word."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPolicy:
+    """Everything that a server's moderators decided."""
+
+    levels: dict[tuple[Scope, int], ScopeLevel]
+    lists: Lists
+
+    def scopes(self, place: Place) -> Scopes:
+        """Return the settings that bear on a place."""
+        return Scopes(
+            server=self.levels.get((Scope.SERVER, place.guild_id or 0)),
+            category=self.levels.get((Scope.CATEGORY, place.category_id)) if place.category_id else None,
+            channel=self.levels.get((Scope.CHANNEL, place.channel_id)) if place.channel_id else None,
+        )
+
+
+class Policies:
+    """Says which level and lists hold at a place, and changes them.
+
+    Args:
+        store: where settings and lists are kept.
+        operator: what the operator decides for all servers.
+        clock: seconds, never going back.
+    """
+
+    def __init__(
+        self,
+        store: PolicyStore,
+        operator: OperatorPolicy | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.store = store
+        self.operator = operator or OperatorPolicy()
+        self._kept: TTLCache[int, ServerPolicy] = TTLCache(10_000, FRESH_SECONDS, timer=clock)
+        self._changes = 0
+
+    @property
+    def revision(self) -> int:
+        """Grows with every change made in this process."""
+        return self._changes
+
+    async def decide(self, place: Place, own: SafeSearch | None = None) -> Decision:
+        """Return the level that holds at a place now.
+
+        Raises:
+            Unavailable: the settings cannot be read.
+        """
+        return (await self.rules(place, own))[0]
+
+    async def rules(self, place: Place, own: SafeSearch | None = None) -> tuple[Decision, Lists]:
+        """Return the level and the lists that hold at a place now; the lists of a server hold wherever it is known.
+
+        Raises:
+            Unavailable: the settings cannot be read.
+        """
+        if place.guild_id is None:
+            return decide(place, Scopes(), self.operator, own), NO_LISTS
+        policy = await self.of_server(place.guild_id)
+        return decide(place, policy.scopes(place), self.operator, own), policy.lists
+
+    async def of_server(self, guild_id: int) -> ServerPolicy:
+        """Return what a server's moderators decided.
+
+        Raises:
+            Unavailable: it cannot be read.
+        """
+        if (kept := self._kept.get(guild_id)) is not None:
+            return kept
+        seen = self._changes
+        try:
+            levels = await self.store.levels(guild_id)
+            entries = await self.store.entries(guild_id)
+        except SQLAlchemyError as error:
+            raise Unavailable("the safety settings cannot be read") from error
+        policy = ServerPolicy(
+            {
+                (Scope(row.scope), row.scope_id): ScopeLevel(SafeSearch(row.level), row.set_by, row.set_at)
+                for row in levels
+            },
+            _lists(entries),
+        )
+        if seen == self._changes:
+            self._kept[guild_id] = policy
+        return policy
+
+    async def set_level(
+        self, guild_id: int, scope: Scope, scope_id: int, level: SafeSearch | None, by: int
+    ) -> SafeSearch | None:
+        """Set or (None) clear a level; return what was set before."""
+        try:
+            before = await self.store.set_level(guild_id, scope, scope_id, level and level.value, by)
+        finally:
+            self.forget(guild_id)
+        return SafeSearch(before) if before else None
+
+    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> tuple[str, bool]:
+        """Put an entry on a list; return it in its one spelling, and False if it was there already.
+
+        Raises:
+            BadEntry: it is no host or no word.
+            TooManyEntries: the lists are full.
+        """
+        value = spelled(kind, entry)
+        try:
+            return value, await self.store.add_entry(guild_id, kind, value, by)
+        finally:
+            self.forget(guild_id)
+
+    async def remove(self, guild_id: int, kind: ListKind, entry: str, by: int) -> tuple[str, bool]:
+        """Take an entry off a list; return it in its one spelling, and False if it was not there.
+
+        Raises:
+            BadEntry: it is no host or no word.
+        """
+        value = spelled(kind, entry)
+        try:
+            return value, await self.store.remove_entry(guild_id, kind, value, by)
+        finally:
+            self.forget(guild_id)
+
+    async def entries(self, guild_id: int) -> list[ListRow]:
+        """Return a server's lists."""
+        return await self.store.entries(guild_id)
+
+    async def audit(self, guild_id: int, limit: int = 20) -> list[AuditRow]:
+        """Return the latest changes in a server, newest first."""
+        return list(await self.store.audit(guild_id, limit))
+
+    def forget(self, guild_id: int) -> None:
+        """Read a server's settings anew at the next question, also where they are being read just now."""
+        self._changes += 1
+        self._kept.pop(guild_id, None)
+
+
+def spelled(kind: ListKind, entry: str) -> str:
+    """Return a list entry in its one spelling.
+
+    Raises:
+        BadEntry: it is no host, or no word.
+    """
+    if kind is ListKind.WORD:
+        word = " ".join(fold(entry).split())
+        if not any(letter.isalnum() for letter in word) or len(word) > LONGEST_WORD:
+            raise BadEntry(entry)
+        return word
+    host = normal_host(entry.strip().removeprefix("*."))
+    labels = host.split(".") if host else []
+    if host is None or "." not in host or not all(re.fullmatch(r"[\w\-]+", label) for label in labels):
+        raise BadEntry(entry)
+    return host
+
+
+def _lists(entries: list[ListRow]) -> Lists:
+    def of(kind: ListKind) -> list[str]:
+        return [row.value for row in entries if row.kind is kind]
+
+    return Lists.of(of(ListKind.HOST), of(ListKind.WORD), of(ListKind.ALLOW))
