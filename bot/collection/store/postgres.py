@@ -1,0 +1,236 @@
+"""The store for more than one machine: PostgreSQL 15 or newer, through asyncpg.
+
+Several bots and indexers may use it at once; nothing that matters is kept in a process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from bot.collection.arrays import BITS, Codes, code_bytes
+from bot.collection.filters import Filters
+from bot.collection.model import Indexed, Rating
+from bot.collection.query import Query
+
+from . import postgres_read as reading
+from . import postgres_write as writing
+from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
+from .postgres_codes import near_words
+from .postgres_driver import Pool, bits_of, connect
+from .postgres_schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, VERSION
+from .render import conditions
+
+_SCANNED = 30_000
+_COMMON = 0.02
+
+
+class PostgresStore:
+    """A store in a PostgreSQL database. Make it with `PostgresStore.open`."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._spelt: tuple[int, dict[str, int]] = (-1, {})
+
+    @classmethod
+    async def open(cls, address: str) -> PostgresStore:
+        """Connect, and make the tables if they are not there.
+
+        Raises:
+            StoreError: no connection, a server that is too old, or tables of a newer Magpie.
+        """
+        pool = await connect(address, f"{SCHEMA}, public")
+        try:
+            await _prepare(pool)
+        except BaseException:
+            await pool.close()
+            raise
+        return cls(pool)
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._pool.close()
+
+    # -- writing
+
+    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+        """Add pictures, or places to known ones, in one transaction."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await writing.upsert(connection, pictures)
+
+    async def remove_places(self, keys: Sequence[str]) -> None:
+        """Forget places, and pictures without any."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await writing.remove_places(connection, keys)
+
+    async def regroup(self, groups: Mapping[str, str]) -> None:
+        """Set groups of near copies."""
+        sql = (
+            "UPDATE pictures p SET grp = g.grp FROM unnest($1::text[], $2::text[]) AS g (image_id, grp) "
+            "WHERE p.image_id = g.image_id"
+        )
+        await self._pool.execute(sql, list(groups), list(groups.values()))
+
+    async def note_identified(self, image_id: str, at: datetime) -> None:
+        """Count one identification on that day."""
+        sql = (
+            "INSERT INTO identified VALUES ($1, $2, 1) "
+            "ON CONFLICT (day, image_id) DO UPDATE SET times = identified.times + 1"
+        )
+        await self._pool.execute(sql, int(at.timestamp() // 86_400), image_id)
+
+    # -- reading
+
+    async def ungrouped(self, limit: int) -> list[Indexed]:
+        """Pictures that are not compared with the others yet."""
+        sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.grp = '' ORDER BY p.id LIMIT $1"
+        return [reading.picture(row) for row in await self._pool.fetch(sql, limit)]
+
+    async def counts(self) -> Counts:
+        """Count pictures, places and unrated pictures."""
+        sql = (
+            "SELECT (SELECT count(*) FROM pictures), (SELECT count(*) FROM places), "
+            "(SELECT count(*) FROM pictures WHERE rating = $1)"
+        )
+        row = await self._pool.fetchrow(sql, Rating.UNKNOWN.number)
+        return Counts(*row) if row else Counts(0, 0, 0)
+
+    async def known(self, under: str) -> Mapping[str, Known]:
+        """Files at or below an address."""
+        sql = (
+            "SELECT l.key, p.image_id, l.size, l.modified, l.stamp FROM places l JOIN pictures p ON p.id = l.picture "
+            "WHERE l.key = $1 OR starts_with(l.key, $2)"
+        )
+        rows = await self._pool.fetch(sql, under, under.rstrip("/") + "/")
+        return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+
+    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
+        """Pictures in the order of their ids."""
+        sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
+        found = {row["image_id"]: reading.picture(row) for row in await self._pool.fetch(sql, list(image_ids))}
+        return [found[image_id] for image_id in image_ids if image_id in found]
+
+    async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Packed points by image id."""
+        sql = (
+            "SELECT p.image_id, o.points FROM points o JOIN pictures p ON p.id = o.picture "
+            "WHERE p.image_id = ANY($1::text[])"
+        )
+        return {row[0]: row[1] for row in await self._pool.fetch(sql, list(image_ids))}
+
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS) -> Hits:
+        """Find by words and filters."""
+        many = query.all_of and await self._value(reading.count_up_to(query, filters, WINDOW + 1)) > WINDOW
+        sql, *values = reading.search(query, filters, limit + 1, window=bool(many)).values
+        found = [row[0] for row in await self._pool.fetch(sql, *values)]
+        hidden = 0
+        if Rating.UNKNOWN.number not in filters.ratings:
+            hidden = await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
+        return Hits(tuple(found[:limit]), len(found) > limit, hidden)
+
+    async def _value(self, statement: reading.Statement) -> int:
+        sql, *values = statement.values
+        return await self._pool.fetchval(sql, *values)
+
+    async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
+        """Pictures with near codes; beyond 31 bits in a large collection nearly all of them, see `postgres_codes`."""
+        asked = [(code, False) for code in codes]
+        if kind is CodeKind.COPY:
+            asked += [(~code, True) for code in codes]
+        distance = f"bit_count(p.{kind.value} # q.code)"
+        where = f"{distance} <= $2"
+        values: list[object] = [[bits_of(code_bytes(code)) for code, _ in asked], most, limit]
+        if kind is CodeKind.COPY and await self._size() > _SCANNED:
+            where += " AND p.copy_words && $4::integer[]"
+            values.append(near_words(np.stack([code for code, _ in asked])))
+        sql = (
+            "SELECT image_id, distance, place FROM (SELECT DISTINCT ON (p.image_id) p.image_id, "
+            f"{distance} AS distance, q.place FROM pictures p, "
+            f"unnest($1::bit({BITS})[]) WITH ORDINALITY AS q (code, place) WHERE {where} "
+            "ORDER BY p.image_id, distance, q.place) f ORDER BY distance, image_id LIMIT $3"
+        )
+        rows = await self._pool.fetch(sql, *values)
+        places = [(int(row[2]) - 1, row) for row in rows]
+        return [Near(row[0], int(row[1]), place % len(codes), asked[place][1]) for place, row in places]
+
+    async def _size(self) -> int:
+        """About how many pictures there are."""
+        return int(await self._pool.fetchval("SELECT reltuples FROM pg_class WHERE oid = 'pictures'::regclass") or 0)
+
+    async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
+        """Pictures that share visual words."""
+        total = max(1, await self._size())
+        sql = (
+            "WITH hits AS MATERIALIZED (SELECT word, picture FROM visual_words WHERE word = ANY($1::integer[])), "
+            "rare AS (SELECT word, ln(1 + $2::float8 / count(*)) AS weight FROM hits GROUP BY word "
+            "HAVING count(*) <= $3) "
+            "SELECT p.image_id FROM (SELECT h.picture, sum(r.weight) AS score FROM hits h JOIN rare r USING (word) "
+            "GROUP BY h.picture ORDER BY score DESC, h.picture LIMIT $4) f JOIN pictures p ON p.id = f.picture "
+            "ORDER BY f.score DESC, f.picture"
+        )
+        rows = await self._pool.fetch(sql, list(words), float(total), int(max(50, _COMMON * total)), limit)
+        return [row[0] for row in rows]
+
+    async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
+        """Image ids by group, in order."""
+        sql = "SELECT grp, array_agg(image_id ORDER BY image_id) FROM pictures WHERE grp = ANY($1::text[]) GROUP BY grp"
+        return {row[0]: list(row[1]) for row in await self._pool.fetch(sql, list(groups))}
+
+    async def by_address(self, address: str) -> str | None:
+        """The one picture with this address."""
+        sql = "SELECT p.image_id FROM addresses a JOIN pictures p ON p.id = a.picture WHERE a.address = $1 LIMIT 2"
+        rows = await self._pool.fetch(sql, address)
+        return rows[0][0] if len(rows) == 1 else None
+
+    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+        """Newest pictures of a gallery."""
+        statement = reading.Statement()
+        where = [f"p.gallery = {statement.mark(name)}", *conditions(Query(), filters, statement.marker)]
+        sql = (
+            f"SELECT p.image_id FROM pictures p{reading.where_of(where)} "
+            f"ORDER BY p.discovered DESC, p.image_id LIMIT {statement.mark(limit)}"
+        )
+        return [row[0] for row in await self._pool.fetch(sql, *statement.values)]
+
+    async def tags(self, image_ids: Sequence[str], limit: int) -> list[TagCount]:
+        """Tags of these pictures with their counts here and overall."""
+        sql = (
+            "WITH here AS (SELECT t.tag, count(*) AS n FROM tags t JOIN pictures p ON p.id = t.picture "
+            'WHERE p.image_id = ANY($1::text[]) GROUP BY t.tag ORDER BY n DESC, t.tag COLLATE "C" LIMIT $2) '
+            "SELECT h.tag, h.n, (SELECT count(*) FROM (SELECT 1 FROM tags o WHERE o.tag = h.tag LIMIT 100000) c) "
+            'FROM here h ORDER BY h.n DESC, h.tag COLLATE "C"'
+        )
+        return [TagCount(*row) for row in await self._pool.fetch(sql, list(image_ids), limit)]
+
+    async def vocabulary(self) -> Mapping[str, int]:
+        """Words and in how many pictures each occurs."""
+        written = await self._pool.fetchval("SELECT written FROM changes")
+        if written != self._spelt[0]:
+            sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC LIMIT 200000"
+            self._spelt = (written, {row[0]: row[1] for row in await self._pool.fetch(sql)})
+        return self._spelt[1]
+
+    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+        """Pictures identified most since a day."""
+        statement = reading.Statement()
+        day = statement.mark(int(since.timestamp() // 86_400))
+        where = [f"i.day >= {day}", *conditions(Query(), filters, statement.marker)]
+        sql = (
+            f"SELECT p.image_id FROM identified i JOIN pictures p USING (image_id){reading.where_of(where)} "
+            f"GROUP BY p.image_id ORDER BY sum(i.times) DESC, p.image_id LIMIT {statement.mark(limit)}"
+        )
+        return [row[0] for row in await self._pool.fetch(sql, *statement.values)]
+
+
+async def _prepare(pool: Pool) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        if connection.get_server_version().major < LEAST_SERVER:
+            raise StoreError(f"PostgreSQL {LEAST_SERVER} or newer is needed")
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+        if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.changes") is None:
+            await connection.execute(TABLES)
+        version = await connection.fetchval(f"SELECT version FROM {SCHEMA}.changes")
+        if version > VERSION:
+            raise StoreError("the collection's tables were written by a newer Magpie")

@@ -1,0 +1,136 @@
+"""Writing to the PostgreSQL store, inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.collection.model import Indexed
+
+from .merge import Change, merged, without
+from .postgres_codes import words_of
+from .postgres_driver import Connection, bits_of
+from .postgres_read import COLUMNS, picture
+from .postgres_schema import LOCK
+from .records import columns, dump
+from .render import turned
+
+_SIDE_TABLES = ("tags", "hosts", "addresses", "places")
+
+
+async def upsert(connection: Connection, pictures: Sequence[Indexed]) -> None:
+    """Add pictures, or places to known ones."""
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    keys = [place.key for found in pictures for place in found.places]
+    await _apply(connection, merged(pictures, await _stored(connection, [p.image_id for p in pictures], keys)))
+
+
+async def remove_places(connection: Connection, keys: Sequence[str]) -> None:
+    """Forget places."""
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    await _apply(connection, without(keys, (await _stored(connection, [], keys)).values()))
+
+
+async def _stored(connection: Connection, image_ids: Sequence[str], keys: Sequence[str]) -> dict[str, Indexed]:
+    rows = await connection.fetch(
+        f"SELECT {COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[]) "
+        "OR p.id IN (SELECT l.picture FROM places l WHERE l.key = ANY($2::text[]))",
+        list(image_ids),
+        list(keys),
+    )
+    return {row["image_id"]: picture(row) for row in rows}
+
+
+async def _apply(connection: Connection, change: Change) -> None:
+    await _delete(connection, change.delete)
+    rows = await _rows(connection, list(change.before))
+    await _clear(connection, list(rows.values()))
+    for found in change.write:
+        row = rows.get(found.image_id)
+        if row is None:
+            rows[found.image_id] = await _insert(connection, found)
+        else:
+            await _update(connection, row, found)
+    await _fill(connection, [(rows[found.image_id], found) for found in change.write])
+    await connection.executemany(
+        "INSERT INTO words VALUES ($2, $1) ON CONFLICT (word) DO UPDATE SET documents = words.documents + $1",
+        change.word_steps(),
+    )
+    await connection.execute("UPDATE changes SET written = written + 1")
+
+
+async def _delete(connection: Connection, pictures: Sequence[Indexed]) -> None:
+    if not pictures:
+        return
+    names = [found.image_id for found in pictures]
+    rows = list((await _rows(connection, names)).values())
+    await _clear(connection, rows)
+    for table, column in (("points", "picture"), ("visual_words", "picture"), ("pictures", "id")):
+        await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY($1::bigint[])", rows)
+    await connection.execute("DELETE FROM identified WHERE image_id = ANY($1::text[])", names)
+    # Near copies of what is gone are grouped anew.
+    groups = [found.group for found in pictures if found.group]
+    await connection.execute("UPDATE pictures SET grp = '' WHERE grp = ANY($1::text[])", groups)
+
+
+async def _rows(connection: Connection, image_ids: Sequence[str]) -> dict[str, int]:
+    sql = "SELECT image_id, id FROM pictures WHERE image_id = ANY($1::text[])"
+    return {row["image_id"]: row["id"] for row in await connection.fetch(sql, list(image_ids))}
+
+
+async def _clear(connection: Connection, rows: Sequence[int]) -> None:
+    """Take away everything that follows from the pictures' places."""
+    if rows:
+        for table in _SIDE_TABLES:
+            await connection.execute(f"DELETE FROM {table} WHERE picture = ANY($1::bigint[])", list(rows))
+
+
+def _texts(first: int) -> str:
+    """The text column from three arguments: title weighs most, then tags, then the rest."""
+    parts = (
+        f"setweight(to_tsvector('words_as_cut', ${first + place}), '{weight}')" for place, weight in enumerate("ABD")
+    )
+    return " || ".join(parts)
+
+
+async def _insert(connection: Connection, found: Indexed) -> int:
+    values: list[Any] = [*columns(found)]
+    names = [*columns(found)._fields, "copy_code", "looks_code", "copy_words", "data"]
+    looks = found.looks
+    values += [bits_of(looks.copy_code), bits_of(looks.looks_code), words_of(looks.copy_code), dump(found)]
+    marks = ", ".join(f"${place}" for place in range(1, len(values) + 1))
+    sql = f"INSERT INTO pictures ({', '.join(names)}, texts) VALUES ({marks}, {_texts(len(values) + 1)}) RETURNING id"
+    row: int = await connection.fetchval(sql, *values, *found.texts())
+    await connection.execute("INSERT INTO points VALUES ($1, $2)", row, looks.points)
+    await connection.execute(
+        "INSERT INTO visual_words SELECT unnest($2::integer[]), $1::bigint", row, list(looks.words)
+    )
+    return row
+
+
+async def _update(connection: Connection, row: int, found: Indexed) -> None:
+    values: list[Any] = [*columns(found), dump(found)]
+    names = [*columns(found)._fields, "data"]
+    steps = ", ".join(f"{name} = ${place}" for place, name in enumerate(names, start=2))
+    sql = f"UPDATE pictures SET {steps}, texts = {_texts(len(values) + 2)} WHERE id = $1"
+    await connection.execute(sql, row, *values, *found.texts())
+
+
+async def _fill(connection: Connection, rows: Sequence[tuple[int, Indexed]]) -> None:
+    places = [
+        (place.key, row, place.size, place.modified, place.stamp) for row, found in rows for place in found.places
+    ]
+    await connection.executemany(
+        "INSERT INTO places VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO UPDATE SET "
+        "picture = $2, size = $3, modified = $4, stamp = $5",
+        places,
+    )
+    sides: dict[str, list[tuple[str, int]]] = {"tags": [], "hosts": [], "addresses": []}
+    for row, found in rows:
+        sides["tags"] += [(tag, row) for tag in found.tags]
+        sides["hosts"] += [(turned(host), row) for host in found.hosts]
+        said = [place.credit for place in found.places]
+        addresses = {address for credit in said for address in (credit.page, credit.original) if address}
+        sides["addresses"] += [(address, row) for address in sorted(addresses)]
+    for table, values in sides.items():
+        await connection.executemany(f"INSERT INTO {table} VALUES ($1, $2) ON CONFLICT DO NOTHING", values)
