@@ -265,6 +265,16 @@ async def test_errors_of_the_provider(
         assert 3_500 < int(response.headers["Retry-After"]) <= 3_600
 
 
+async def test_a_way_of_giving_the_picture_that_the_provider_lacks(endpoint: Endpoint, provider: SmallProvider) -> None:
+    provider.error = NotSupported("only our own pictures")
+    for method, query, data, parameter in (
+        ("GET", "?imgUrl=http://e.org/a", None, "imgUrl"),
+        ("POST", "", form(png()), "image"),
+    ):
+        response, body = await endpoint.send(method, f"{DETAILS}{query}", data=data)
+        assert (response.status, problem(body)["parameter"]) == (400, parameter)
+
+
 async def test_a_provider_that_never_answers_is_given_up(run: Run, provider: SmallProvider) -> None:
     async def never(request: SearchRequest) -> ImageAnswer:
         await asyncio.sleep(30)

@@ -137,7 +137,12 @@ class _Service:
             InsightsRequest.from_query(request.query.items(), request.headers, upload), request
         )
         level = self._level(Verb.INSIGHTS, asked.safe_search)
-        answer = await self._provider.insights(asked.at(level))
+        try:
+            answer = await self._provider.insights(asked.at(level))
+        except NotSupported as error:
+            if error.filters:
+                raise
+            raise _wrong_picture(given) from error
         return self._answer(request, asked, self._shaper(request, level).insights(answer, asked))
 
     async def _resolved(self, asked: InsightsRequest, request: web.Request) -> InsightsRequest:
@@ -211,6 +216,14 @@ def market_of(asked: SearchRequest | InsightsRequest | TrendingRequest) -> str:
     if asked.cc:
         return nearest(markets.market_for_country(asked.cc, asked.accept_language))
     return nearest(next(iter(markets.preferred_languages(asked.accept_language)), None))
+
+
+def _wrong_picture(asked: InsightsRequest) -> InvalidRequest:
+    """Return the error for a picture given in a way that the provider cannot look up (a 500 would be tried again)."""
+    reason = "this endpoint cannot look up a picture that is given in this way"
+    if asked.img_url is not None:
+        return refused("imgUrl", asked.img_url, reason)
+    return refused("image" if asked.insights_token is None else "insightsToken", asked.insights_token or "", reason)
 
 
 def _names_picture(request: web.Request) -> bool:
