@@ -23,6 +23,7 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.providers.linkouts import link_outs
 from bot.safesearch.guard import Guard, Guarded, GuardedFace
 from bot.safesearch.lists import Lists
 from bot.safesearch.place import Place, Visitor
@@ -103,17 +104,19 @@ class SearchService:
         return await self._asked(visitor, own, lambda face: face.insights(request))
 
     async def insights_as_completed(
-        self, visitor: Visitor, request: InsightsRequest, own: SafeSearch | None = None
+        self, visitor: Visitor, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
     ) -> AsyncGenerator[Guarded[ImageInsights], None]:
         """Yield what was found so far each time another provider has answered; ``waiting`` names who is still busy.
 
-        Once the place becomes stricter on the way, the lookup begins anew under the new rules. Raises as `insights`.
+        ``inside`` asks only providers on the operator's own machines. Once the place becomes stricter on the way, the
+        lookup begins anew under the new rules. Raises as `insights`.
         """
+        guard = self._guard.inside() if inside else self._guard
         for _ in range(_MOST_ROUNDS):
             decision, lists = await self._rules(visitor, own)
             stricter = False
             with self._charge(visitor):
-                async with aclosing(self._steps(decision, lists, request)) as steps:
+                async with aclosing(guard.at(decision, lists).insights_as_completed(request)) as steps:
                     async for step in steps:
                         if stricter := await self._tightened(visitor, own, decision, lists):
                             break
@@ -161,6 +164,17 @@ class SearchService:
         """Return what is on offer."""
         return self._guard.capabilities
 
+    def outside(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the providers that a verb would ask beyond the operator's own machines."""
+        return self._guard.outside(verb)
+
+    async def linkouts(
+        self, visitor: Visitor, address: str, own: SafeSearch | None = None
+    ) -> Sequence[tuple[str, str]]:
+        """Return title and address of other engines' pages for a public picture; none that ignores the level here."""
+        decision = await self.decide(visitor, own)
+        return [(link.title, target) for link, target in link_outs(address, decision.level)]
+
     async def aclose(self) -> None:
         """Close the providers."""
         await self._guard.aclose()
@@ -187,11 +201,6 @@ class SearchService:
     async def _tightened(self, visitor: Visitor, own: SafeSearch | None, decision: Decision, lists: Lists) -> bool:
         now, lists_now = await self._rules(visitor, own)
         return now.level > decision.level or lists_now != lists
-
-    def _steps(
-        self, decision: Decision, lists: Lists, request: InsightsRequest
-    ) -> AsyncGenerator[Guarded[ImageInsights], None]:
-        return self._guard.at(decision, lists).insights_as_completed(request)
 
     def _charge(self, visitor: Visitor) -> AbstractContextManager[None]:
         if self._charged_to is None:

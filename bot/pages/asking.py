@@ -18,7 +18,7 @@ from .content import Content, Kind, TrendingCategory, TrendingTile
 from .refine import altered_query, refinements_of
 from .scene import Offers
 from .service import Judged, Service
-from .source import Fetched, fetch_more
+from .source import Fetched, fetch_more, keys_of
 from .text import safe_url
 
 
@@ -168,10 +168,10 @@ def _categories(answer: TrendingImages) -> tuple[TrendingCategory, ...]:
                     label=tile.query.display_text or tile.query.text,
                     image_id=tile.image.image_id,
                 )
-                for tile in category.tiles
+                for tile in tiles
             ),
-            items=tuple(tile.image for tile in category.tiles),
+            items=tuple(tile.image for tile in tiles),
         )
         for category in answer.categories
-        if category.tiles
+        if (tiles := [tile for tile in category.tiles if keys_of(tile.image)])
     )

@@ -1,6 +1,6 @@
 """Looking a picture up: read it again where it was handed in, ask, and turn each answer into what is shown."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
 from enum import StrEnum
 from typing import Any, Protocol, cast
@@ -47,8 +47,10 @@ class Lookups(Service, Protocol):
         """Return the names of the outside services that a verb would ask."""
         ...
 
-    def linkouts(self, visitor: Visitor, url: str) -> Any:
-        """Return links to other engines for a picture with a public address."""
+    async def linkouts(
+        self, visitor: Visitor, address: str, own: SafeSearch | None = None
+    ) -> Sequence[tuple[str, str]]:
+        """Return title and address of other engines' pages for a public picture."""
         ...
 
 

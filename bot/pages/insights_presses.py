@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import aclosing
-from typing import Any
 
 import discord
 
@@ -22,7 +21,7 @@ from .pictures import held_id
 from .presses import Press, handles, show
 from .render import file
 from .state import PagerState, View
-from .text import bare, safe_url
+from .text import LINK_BUTTON_LIMIT, bare, safe_url
 
 PREVIEW_NAME = "magpie-parts.jpg"
 
@@ -161,8 +160,11 @@ async def _links(press: Press) -> None:
     _asker_only(press)
     handed, locale = insight(press).handed, press.visitor.locale
     address = safe_url(handed.address)
-    found: Any = services_of(press.desk.client).search.linkouts(press.visitor, address) if address else ()
-    buttons = tuple(Button(label=bare(one.title, 80), url=one.url) for one in found if safe_url(one.url, 512))[:10]
+    search = services_of(press.desk.client).search
+    found = await search.linkouts(press.visitor, address, press.live.content.own) if address else ()
+    buttons = tuple(Button(label=bare(title, 80), url=url) for title, url in found if safe_url(url, LINK_BUTTON_LIMIT))[
+        :10
+    ]
     rows = tuple(buttons[first : first + 5] for first in range(0, len(buttons), 5))
     words = say(locale, "links-words" if rows else "links-none")
     await replies.privately(press.interaction, press.live.id, Message(text=words, rows=rows))

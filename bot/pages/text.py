@@ -19,7 +19,8 @@ _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 """Letters and signs that show nothing, so that a name made of them looks empty."""
 _GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|(?<=\d)\.(?=\s)|(?<!\w)[-+](?=[\s#])")
+_MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|^[-+](?=\s|$)")
+_NUMBERED = re.compile(r"^(\d{1,9})(?=\.(?:\s|$))")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
 
 
@@ -53,7 +54,8 @@ def plain(text: str | None, limit: int = 256) -> str:
 
 def escape(text: str) -> str:
     """Put a backslash before whatever Discord's markdown would act on, and break mentions after their ``@``."""
-    return _MARKDOWN.sub(lambda found: "@\u200b" if found[0] == "@" else f"\\{found[0]}", text)
+    marked = _MARKDOWN.sub(lambda found: "@\u200b" if found[0] == "@" else f"\\{found[0]}", text)
+    return _NUMBERED.sub(r"\1\\", marked)
 
 
 def cut(text: str, limit: int) -> str:

@@ -170,6 +170,11 @@ class Chain:
         notes = [failure_note(name, error) for name, error in failures.items()]
         return merge_trending([answers[member.name] for member in members if member.name in answers], notes)
 
+    def inside(self) -> "Chain":
+        """Return a chain of those alone that stay on the operator's own machines; they are still closed by this one."""
+        own = {verb: [one for one in found if not one.capabilities.outside] for verb, found in self._members.items()}
+        return Chain(own, within=self._within, name=self.name)
+
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that one of the providers holds itself."""
         for member in self.members:

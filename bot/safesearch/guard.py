@@ -86,6 +86,20 @@ class AnswersBitByBit(Protocol):
         ...
 
 
+@runtime_checkable
+class HasMembers(Protocol):
+    """A provider that asks others."""
+
+    @property
+    def members(self) -> Sequence[Provider]:
+        """Everyone it asks."""
+        ...
+
+    def inside(self) -> Provider:
+        """Return one that asks only those on the operator's own machines."""
+        ...
+
+
 class Guard:
     """Holds the provider, and hands out faces of it that are fit for a place.
 
@@ -106,6 +120,25 @@ class Guard:
     def at(self, decision: Decision, lists: Lists = NO_LISTS) -> "GuardedFace":
         """Return the provider as it may be used at a level with a server's lists."""
         return GuardedFace(self._provider, decision, lists, self._strict)
+
+    def inside(self) -> "Guard":
+        """Return the guard of those providers alone that stay on the operator's own machines.
+
+        Raises:
+            NotSupported: there is none.
+        """
+        if isinstance(self._provider, HasMembers):
+            return Guard(self._provider.inside(), self._strict)
+        if self._provider.capabilities.outside:
+            raise NotSupported("nobody here stays on the operator's own machines", provider=self._provider.name)
+        return self
+
+    def outside(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the providers that a verb would ask beyond the operator's own machines."""
+        members = self._provider.members if isinstance(self._provider, HasMembers) else (self._provider,)
+        return tuple(
+            one.name for one in members if one.capabilities.outside and one.capabilities.supports(verb)
+        )
 
     async def aclose(self) -> None:
         """Close the provider."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
 from typing import Any
 
 from bot.bing_v7 import (
@@ -137,5 +136,5 @@ class FakeLookups(FakeService):
     def outside(self, verb: Verb) -> tuple[str, ...]:
         return self.services
 
-    def linkouts(self, visitor: Visitor, url: str) -> Any:
-        return [SimpleNamespace(title="Engine", url=f"https://engine.example.org/?url={url[:100]}")]
+    async def linkouts(self, visitor: Visitor, address: str, own: SafeSearch | None = None) -> list[tuple[str, str]]:
+        return [("Engine", f"https://engine.example.org/?url={address[:100]}")]
