@@ -6,14 +6,13 @@ import hashlib
 import hmac
 import io
 import mimetypes
-from copy import deepcopy
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from PIL import Image, UnidentifiedImageError
 
 from .clock import Clock
-from .model import Attachment, Json, Message, walk
+from .model import Attachment, Json, Message, copied, walk
 
 DAY = 86_400
 REFERENCE = "attachment://"
@@ -79,7 +78,7 @@ class Files:
 
     def resolve_embeds(self, message: Message) -> list[Json]:
         """The embeds with ``attachment://`` replaced by addresses, as Discord returns them."""
-        embeds = deepcopy(message.embeds)
+        embeds = copied(message.embeds)
         for holder, key in _embed_slots(embeds):
             self._resolve(holder, key, message)
         for embed in embeds:
@@ -91,7 +90,7 @@ class Files:
 
     def resolve_components(self, message: Message) -> list[Json]:
         """The components as Discord returns them: numbered, media with addresses."""
-        parts = deepcopy(message.components)
+        parts = copied(message.components)
         for number, part in enumerate(walk(parts), start=1):
             part.setdefault("id", number)
         for holder, key in component_slots(parts):

@@ -52,6 +52,8 @@ class Interaction:
     member: Member | None = None
     source: Message | None = None
     """The message whose button or menu was used."""
+    shown: Json | None = None
+    """``source`` as the person still saw it, when it has changed since."""
     opened_by: Interaction | None = None
     """The interaction that was answered by the modal now submitted."""
     revision: int = 0
@@ -137,7 +139,7 @@ class Interactions:
         else:
             payload["user"] = payloads.user(one.user)
         if one.source is not None:
-            payload["message"] = payloads.message(one.source, world)
+            payload["message"] = one.shown or payloads.message(one.source, world)
         return payload
 
     def _bot_permissions(self, channel: Channel) -> int:

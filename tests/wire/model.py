@@ -197,6 +197,13 @@ class Message:
 CONTROLS = frozenset({2, 3, 5, 6, 7, 8})
 
 
+def copied(value: Any) -> Any:
+    """A copy of JSON that shares no list or object with it."""
+    if isinstance(value, dict):
+        return {key: copied(inner) for key, inner in value.items()}
+    return [copied(inner) for inner in value] if isinstance(value, list) else value
+
+
 def walk(components: list[Json]) -> list[Json]:
     """Every component, parents before their children, in the order shown."""
     found: list[Json] = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import payloads, permissions
 from .files import Upload
-from .model import Attachment, Channel, Json, Member, Message, User
+from .model import Attachment, Channel, Json, Member, User, walk
 
 if TYPE_CHECKING:
     from .world import World
@@ -143,9 +143,9 @@ def _modal_value(field_: Json, label: str | None, left: dict[str, Any], typed: T
     return {**base, "values": values} if field_["type"] != 23 else {**base, "value": bool(many[0]) if many else False}
 
 
-def find_control(message: Message, name: str | None, kinds: frozenset[int]) -> Json:
-    """The button or select of ``message`` with this custom_id, label or emoji; the only one when ``name`` is None."""
-    controls = [control for control in message.controls() if control["type"] in kinds]
+def find_control(components: list[Json], name: str | None, kinds: frozenset[int]) -> Json:
+    """The button or select with this custom_id, label, emoji or placeholder; the only one when ``name`` is None."""
+    controls = [part for part in walk(components) if part.get("type") in kinds]
     fitting = [c for c in controls if name is None or name in _names(c)]
     offered = [_names(control) for control in controls]
     assert fitting, f"no control {name!r}; the message has {offered}"

@@ -75,7 +75,8 @@ class Posting:
     def announce(self, event: str, one: Message) -> None:
         """MESSAGE_CREATE or MESSAGE_UPDATE; private answers are announced to nobody but the one who sees them."""
         self.world.changed()
-        if one.ephemeral:
+        wanted = DM_MESSAGES if one.channel.guild is None else GUILD_MESSAGES
+        if one.ephemeral or not any(session.wants(wanted) for session in self.gateway.sessions.values()):
             return
         data = payloads.message(one, self.world)
         if one.channel.guild is not None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 REAL_LIMIT = 10.0
 """Seconds a test waits at most for something the bot should do."""
+LOOK_AGAIN = 0.05
+"""Seconds after which a condition is looked at again though nothing came over the wire."""
 
 
 @dataclass(frozen=True)
@@ -183,18 +185,22 @@ class World:
                 future.set_result(None)
 
     async def until(self, look: Callable[[], T], what: str, *, within: float = REAL_LIMIT) -> T:
-        """The first truthy value of ``look()``, tried at every change; AssertionError after ``within`` seconds."""
+        """The first truthy value of ``look()``; AssertionError after ``within`` seconds.
+
+        It is tried at every change here, and now and then for the sake of what changes elsewhere.
+        """
         loop = asyncio.get_running_loop()
         end = loop.time() + within
         while not (value := look()):
             future: asyncio.Future[None] = loop.create_future()
             self._waiting.add(future)
             try:
-                async with asyncio.timeout_at(end):
+                async with asyncio.timeout_at(min(end, loop.time() + LOOK_AGAIN)):
                     await future
             except TimeoutError:
-                problems = "".join(f"\n- {violation}" for violation in self.violations)
-                raise AssertionError(f"waited {within:g} s in vain for {what}{problems}") from None
+                if loop.time() >= end:
+                    problems = "".join(f"\n- {violation}" for violation in self.violations)
+                    raise AssertionError(f"waited {within:g} s in vain for {what}{problems}") from None
             finally:
                 self._waiting.discard(future)
         return value
