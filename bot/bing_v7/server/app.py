@@ -133,9 +133,8 @@ class _Service:
         upload = None
         if request.method == "POST" and not _names_picture(request):
             upload = await read_upload(request, self._settings.max_upload_bytes, self._settings.max_picture_pixels)
-        asked = await self._resolved(
-            InsightsRequest.from_query(request.query.items(), request.headers, upload), request
-        )
+        given = InsightsRequest.from_query(request.query.items(), request.headers, upload)
+        asked = await self._resolved(given, request)
         level = self._level(Verb.INSIGHTS, asked.safe_search)
         try:
             answer = await self._provider.insights(asked.at(level))
