@@ -111,15 +111,18 @@ async def test_empty_answers_are_kept_for_a_minute_only() -> None:
     assert len(inner.asked) == 2
 
 
-async def test_errors_and_halves_are_not_kept() -> None:
+async def test_errors_are_not_kept_and_halves_for_a_minute_only() -> None:
     half = ImageInsights(provenance=Provenance(notes=(Note(code=NoteCode.PROVIDER_FAILED, provider="x"),)))
-    inner = Scripted("one", Unavailable())
-    cached = Cached(inner)
+    clock, inner = Clock(), Scripted("one", Unavailable())
+    cached = Cached(inner, clock=clock)
     with pytest.raises(Unavailable):
         await cached.search(OTTER)
-    inner.says = half
-    await cached.insights(InsightsRequest(insights_token="t"))
     assert len(cached) == 0
+    inner.says = half
+    for wait in (0, 59, 2):
+        clock.now += wait
+        await cached.insights(InsightsRequest(insights_token="t"))
+    assert len(inner.asked) == 3
 
 
 async def test_it_stays_within_bounds() -> None:
