@@ -20,7 +20,7 @@ from .words import LOCALES, known_keys, say
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.safesearch", "cogs.about")
+COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.display")
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -87,7 +87,7 @@ class Magpie(commands.AutoShardedBot):
     """The bot: commands and reactions of all servers, over services made elsewhere."""
 
     def __init__(self, services: Services, *, shard_count: int | None = None, shard_ids: Sequence[int] = ()) -> None:
-        shards = {"shard_ids": list(shard_ids)} if shard_ids else {}
+        shards: dict[str, Any] = {"shard_ids": list(shard_ids)} if shard_ids else {}
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -135,7 +135,3 @@ class Magpie(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
-
-    async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget a server that removed the bot."""
-        await self.services.forget_server(guild.id)

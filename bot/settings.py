@@ -4,27 +4,32 @@
 """
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
 from platformdirs import user_data_path
 from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from .bing_v7 import SafeSearch
+from .providers.settings import ProviderSettings
 
 ENV_FILE = ".env"
+COLLECTION = "collection"
+V7 = "v7"
+DEFAULT_PROVIDERS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe", COLLECTION)
+"""Asked where the operator names none: living services without a key, then the operator's own pictures."""
 
 
 class SettingsError(Exception):
     """A setting is missing or wrong; the text is one plain sentence for the operator."""
 
 
-class Settings(BaseSettings):
+class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompatibleVariableOverride] (configs merge)
     """Everything an operator can choose."""
 
     model_config = SettingsConfigDict(
         env_prefix="MAGPIE_", env_file=ENV_FILE, env_file_encoding="utf-8", extra="ignore", frozen=True,
-        env_ignore_empty=True, populate_by_name=True,
+        env_ignore_empty=True, populate_by_name=True, enable_decoding=False,
     )  # fmt: skip
 
     discord_token: SecretStr | None = Field(
@@ -42,8 +47,10 @@ class Settings(BaseSettings):
         validation_alias=AliasChoices("DISCORD_GATEWAY_URL"),
         description="Gateway address of a Discord-compatible server: `wss://host`.",
     )
-    providers: Annotated[tuple[str, ...], NoDecode] = Field(
-        ("collection",), description="Providers in the order they are asked, separated by commas."
+    providers: tuple[str, ...] = Field(
+        DEFAULT_PROVIDERS,
+        description="Providers in the order they are asked, separated by commas; the try-out page asks only the "
+        "collection unless they are named.",
     )
     data_dir: Path = Field(
         default_factory=lambda: user_data_path("magpie"), description="Folder for the database and drawn pictures."
@@ -67,21 +74,19 @@ class Settings(BaseSettings):
         None, description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on."
     )
     v7_key: SecretStr | None = Field(None, description="Subscription key of the v7 endpoint.")
-    serve_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+    serve_keys: tuple[SecretStr, ...] = Field(
         (), description="Keys that `magpie serve` accepts, separated by commas; may be empty on loopback only."
     )
     serve_per_second: int = Field(10, ge=1, description="Requests a second that `magpie serve` grants each key.")
     shard_count: int | None = Field(None, ge=1, description="Number of shards in all; Discord's advice if empty.")
-    shard_ids: Annotated[tuple[int, ...], NoDecode] = Field(
-        (), description="Shards of this process, separated by commas; all if empty."
-    )
+    shard_ids: tuple[int, ...] = Field((), description="Shards of this process, separated by commas; all if empty.")
     health_port: int | None = Field(
         None, ge=0, le=65535, description="Port on loopback for `/livez`, `/readyz` and `/metrics`; off if empty."
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
     log_format: Literal["plain", "json"] = Field("plain", description="Log lines for people or for programs.")
 
-    @field_validator("providers", "serve_keys", "shard_ids", mode="before")
+    @field_validator("providers", "serve_keys", "shard_ids", "searxng_engines", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -107,6 +112,14 @@ class Settings(BaseSettings):
         if self.shard_ids and (self.shard_count is None or max(self.shard_ids) >= self.shard_count):
             raise ValueError("MAGPIE_SHARD_IDS needs MAGPIE_SHARD_COUNT, larger than every id")
         return self
+
+    @property
+    def provider_names(self) -> tuple[str, ...]:
+        """The providers to ask, first asked first; a v7 endpoint that is set but not named comes first."""
+        named = "providers" in self.model_fields_set
+        if self.v7_endpoint and not named:
+            return (V7, *self.providers)
+        return self.providers
 
     @property
     def state_url(self) -> str:

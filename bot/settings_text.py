@@ -9,13 +9,14 @@ from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from .providers.settings import ProviderSettings
 from .settings import Settings, env_name
 
 
 def env_example() -> str:
     """Return ``.env.example``: every setting with its meaning and default, commented out."""
     blocks = ["# Settings of Magpie. Copy to .env and change what you need; everything has a default.\n"]
-    for name, field in Settings.model_fields.items():
+    for name, field in _fields():
         blocks.append(f"# {field.description}\n#{env_name(name)}={_default(field)}\n")
     return "\n".join(blocks)
 
@@ -23,10 +24,15 @@ def env_example() -> str:
 def markdown_table() -> str:
     """Return the settings as a Markdown table."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
-    for name, field in Settings.model_fields.items():
+    for name, field in _fields():
         default = _default(field)
         rows.append(f"| `{env_name(name)}` | {f'`{default}`' if default else ''} | {field.description} |")
     return "\n".join(rows)
+
+
+def _fields() -> list[tuple[str, FieldInfo]]:
+    """Return the bot's own settings first, then those of the providers."""
+    return sorted(Settings.model_fields.items(), key=lambda item: item[0] in ProviderSettings.model_fields)
 
 
 def _default(field: FieldInfo) -> str:

@@ -24,6 +24,7 @@ def build_chain(
     store: BudgetStore | None = None,
     listener: Listener | None = None,
     revision: Callable[[], Hashable] = int,
+    wrap: Callable[[Provider], Provider] = lambda provider: provider,
 ) -> Chain:
     """Return the chain of the named providers; what is not ready is left out (``describe`` says why).
 
@@ -36,6 +37,7 @@ def build_chain(
         store: where spending is kept.
         listener: told when a provider is left alone and when it is back.
         revision: changes when kept answers must not be used any more.
+        wrap: put round each member, outside of all its layers.
     """
     transport.redactor.learn(*settings.keys())
     allowances = Allowances(server_per_day=settings.server_calls_per_day, person_per_day=settings.person_calls_per_day)
@@ -47,8 +49,8 @@ def build_chain(
     ready = {status.name for status in describe(names, settings, contact, others or ()) if status.on}
     for name in dict.fromkeys(names):
         if others and name in others:
-            made.append(layered(others[name]) if others[name].capabilities.outside else others[name])
+            made.append(wrap(layered(others[name]) if others[name].capabilities.outside else others[name]))
         elif name in ready:
-            made.append(layered(make(name, transport, settings, contact)))
+            made.append(wrap(layered(make(name, transport, settings, contact))))
     members = {verb: [one for one in made if one.capabilities.supports(verb)] for verb in Verb}
     return Chain(members, within=settings.provider_seconds)

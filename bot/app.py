@@ -1,0 +1,120 @@
+"""The composition root: settings in, services out. The only place that knows every room."""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from .bing_v7 import Provider, client
+from .collection.provider import CollectionProvider
+from .collection.starter import ensure_starter
+from .collection.store import Store, open_store
+from .collection.store.base import StoreError
+from .exits import Exit, Stop
+from .intake import Intake
+from .providers.assembly import build_chain
+from .providers.budget import asked_by
+from .providers.chain import Chain
+from .providers.transport import Transport
+from .providers.v7 import V7Provider
+from .safesearch.gate import gated
+from .safesearch.guard import Guard
+from .safesearch.policies import Policies
+from .safesearch.policy import OperatorPolicy
+from .search import SearchService
+from .services import Services
+from .settings import COLLECTION, V7, Settings
+from .storage.choices import Choices
+from .storage.database import Database
+from .storage.policies import PolicyStore
+from .storage.sessions import SessionStore
+from .storage.syncs import CommandSyncs
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """What stands without Discord: the database, the transport, and all providers as one."""
+
+    settings: Settings
+    database: Database
+    store: Store
+    transport: Transport
+    chain: Chain
+
+
+@asynccontextmanager
+async def open_providers(settings: Settings, *, state_url: str | None = None) -> AsyncGenerator[Rooms]:
+    """Open the database and the providers; everything is closed on leaving.
+
+    Raises:
+        Stop: the database or the collection cannot be opened.
+    """
+    async with AsyncExitStack() as stack:
+        database = await _open_database(settings, state_url)
+        stack.push_async_callback(database.close)
+        store = await _open_collection(settings)
+        stack.push_async_callback(store.aclose)
+        await ensure_starter(store, settings.data_dir / "starter")
+        transport = Transport(contact=settings.contact)
+        stack.push_async_callback(transport.aclose)
+        collection = CollectionProvider(store, show_unrated=settings.unrated == "moderate")
+        others: dict[str, Provider] = {COLLECTION: collection}
+        if settings.v7_endpoint:
+            others[V7] = V7Provider(_endpoint(settings), transport)
+        chain = build_chain(
+            settings.provider_names, settings, transport, contact=settings.contact, others=others, wrap=gated
+        )
+        yield Rooms(settings, database, store, transport, chain)
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, state_url: str | None = None) -> AsyncGenerator[Services]:
+    """Open everything the bot needs; raises as `open_providers`."""
+    async with open_providers(settings, state_url=state_url) as rooms, AsyncExitStack() as stack:
+        operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
+        policies = Policies(PolicyStore(rooms.database), operator)
+        search = SearchService(Guard(rooms.chain), policies, charged_to=asked_by)
+        intake = Intake(origins=_attachment_origins(settings))
+        stack.push_async_callback(intake.aclose)
+        yield Services(
+            settings=settings,
+            database=rooms.database,
+            search=search,
+            policies=policies,
+            sessions=SessionStore(rooms.database),
+            choices=Choices(rooms.database),
+            command_syncs=CommandSyncs(rooms.database),
+            intake=intake,
+        )
+
+
+async def _open_database(settings: Settings, state_url: str | None) -> Database:
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        return await Database.open(state_url or settings.state_url)
+    except (OSError, SQLAlchemyError) as error:
+        reason = type(getattr(error, "orig", None) or error).__name__
+        raise Stop(Exit.UNAVAILABLE, f"The database cannot be opened ({reason}): see MAGPIE_DATABASE_URL.") from error
+    except ModuleNotFoundError:
+        raise Stop(Exit.BAD_SETTINGS, "PostgreSQL needs asyncpg: pip install 'magpie-bot[postgres]'.") from None
+
+
+async def _open_collection(settings: Settings) -> Store:
+    try:
+        return await open_store(settings.collection_address)
+    except StoreError as error:
+        raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from error
+
+
+def _endpoint(settings: Settings) -> client.Endpoint:
+    key = settings.v7_key.get_secret_value() if settings.v7_key else None
+    try:
+        return client.Endpoint(str(settings.v7_endpoint).rstrip("/"), key)
+    except ValueError as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_V7_ENDPOINT is not usable: {error}.") from None
+
+
+def _attachment_origins(settings: Settings) -> Sequence[str]:
+    """Return where attachments lie, beside Discord's own hosts: with a Discord-compatible server, on it."""
+    return (str(settings.discord_api_url),) if settings.discord_api_url else ()
