@@ -13,6 +13,7 @@ from bot.bing_v7 import Image, Picture, Verb
 from bot.logs import new_trace
 from bot.safesearch.place import Visitor
 from bot.storage.display import DisplayChoices
+from bot.storage.policies import ListKind
 from bot.storage.sessions import SessionStore
 
 from . import replies
@@ -58,6 +59,14 @@ class HasServices(Protocol):
         ...
 
 
+class BlocksSites(Protocol):
+    """What the desk needs of the room that keeps servers' lists."""
+
+    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> object:
+        """Put an entry on a list of a server."""
+        ...
+
+
 class Desk:
     """One a client; cogs open pages here, Discord's events come here."""
 
@@ -84,7 +93,14 @@ class Desk:
     @property
     def block_site(self) -> Callable[[int, str, int], Awaitable[None]] | None:
         """Blocks a host in a server: ``(guild_id, host, by)``; None where that is not on offer."""
-        return None
+        policies: BlocksSites | None = getattr(self.services, "policies", None)
+        if policies is None:
+            return None
+
+        async def block(guild_id: int, host: str, by: int) -> None:
+            await policies.add(guild_id, ListKind.HOST, host, by)
+
+        return block
 
     async def take_order(
         self, interaction: discord.Interaction[Any], private: bool | None = None, view: str | None = None
@@ -207,7 +223,7 @@ class Desk:
         uploads: dict[str, Picture] = {}
         for image in held:
             for edge in EDGES[live.state.view]:
-                picture = await self.service.picture(visitor, image, edge)
+                picture = await self.service.picture(visitor, image, edge, live.content.own)
                 if picture is not None and len(picture.data) <= upload_limit:
                     uploads[held_id(image) or ""] = picture
                     break

@@ -55,7 +55,8 @@ def refine_select(content: Content) -> Select | None:
             description=_describe(one, locale),
             emoji="✏️" if one.kind == "spelling" else None,
         )
-        for number, one in enumerate(content.refinements)
+        for number, one in enumerate(content.refinements[:MAX_OPTIONS])
+        if bare(one.label)
     )
     return Select("refine", say(locale, "select-refine"), options) if options else None
 

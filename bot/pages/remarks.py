@@ -7,7 +7,7 @@ from .attribution import Credit, provider_title
 from .content import Content
 from .filters import filter_words
 from .state import PagerState
-from .text import bare
+from .text import bare, plain
 
 FOOTER_LIMIT = 300
 _PREFIXES = ("", "k", "M", "G")
@@ -74,10 +74,10 @@ def remarks(content: Content) -> list[str]:
 
 def note_words(note: Note, locale: str) -> str:
     """Return one remark in words."""
-    provider = provider_title(note.provider)
+    provider = plain(provider_title(note.provider), 80) or None
     match note.code:
         case NoteCode.FILTER_NOT_APPLIED:
-            words = filter_words(note.detail or "", locale)
+            words = plain(filter_words(note.detail or "", locale), 80)
             if provider is None:
                 return say(locale, "note-filter-not-applied-anywhere", filter=words)
             return say(locale, "note-filter-not-applied", provider=provider, filter=words)
@@ -87,7 +87,7 @@ def note_words(note: Note, locale: str) -> str:
         case NoteCode.WITHHELD | NoteCode.UNRATED:
             return say(locale, f"note-{note.code.value}", count=note.count or 1)
         case NoteCode.STALE:
-            return say(locale, "note-stale", date=bare(note.detail, 10))
+            return say(locale, "note-stale", date=bare((note.detail or "")[:10]))
         case NoteCode.TEXT_ONLY:
             return say(locale, "note-text-only", provider=provider or "?")
 

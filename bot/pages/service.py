@@ -88,7 +88,9 @@ class Service(Protocol):
         """Say what people look for."""
         ...
 
-    async def picture(self, visitor: Visitor, image: Image, max_edge: int | None = None) -> Picture | None:
+    async def picture(
+        self, visitor: Visitor, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
+    ) -> Picture | None:
         """Give the bytes of a picture without a public address; None if it may not be shown here now."""
         ...
 

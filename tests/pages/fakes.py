@@ -129,7 +129,9 @@ class FakeService:
         await self._asked("trending", visitor, request)
         return self._judged(self.trends)
 
-    async def picture(self, visitor: Visitor, image: Image, max_edge: int | None = None) -> Picture | None:
+    async def picture(
+        self, visitor: Visitor, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
+    ) -> Picture | None:
         self.calls.append(("picture", image.image_id))
         data = self.pictures.get(image.image_id or "")
         if data is None or image.image_id in self.banned:
