@@ -136,9 +136,7 @@ class Guard:
     def outside(self, verb: Verb) -> tuple[str, ...]:
         """Return the names of the providers that a verb would ask beyond the operator's own machines."""
         members = self._provider.members if isinstance(self._provider, HasMembers) else (self._provider,)
-        return tuple(
-            one.name for one in members if one.capabilities.outside and one.capabilities.supports(verb)
-        )
+        return tuple(one.name for one in members if one.capabilities.outside and one.capabilities.supports(verb))
 
     async def aclose(self) -> None:
         """Close the provider."""

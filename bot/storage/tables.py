@@ -6,7 +6,7 @@ No message content and no query text linked to a person is stored, but for recen
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData(
@@ -107,14 +107,18 @@ query_people = Table(
     "query_people",
     metadata,
     Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
-    Column("day", Date, primary_key=True),
+    Column("hour", Utc, primary_key=True),
     Column("query", String(200), primary_key=True),
     Column("person", LargeBinary(16), primary_key=True),
-    Column("level", String(10), nullable=False),
+    Column("strictness", Integer, nullable=False),
     Column("searches", Integer, nullable=False),
-    Index("ix_query_people_day", "day"),
+    Index("ix_query_people_hour", "hour"),
 )
-"""How often a query was made; ``person`` is a keyed hash of person and query, so nobody's searches can be joined."""
+"""How often a query was made in an hour.
+
+``person`` is a keyed hash of person and query, so nobody's searches can be joined. ``strictness`` is that of the
+strictest level at which it passed: 0 Off, 1 Moderate, 2 Strict.
+"""
 
 spending = Table(
     "spending",

@@ -1,0 +1,26 @@
+"""Random keys, made at first need and kept: for hashing people, for signing tokens."""
+
+import secrets as randomness
+
+from sqlalchemy import select
+
+from .database import Database
+from .tables import secrets
+from .upsert import insert_into
+
+
+class SecretStore:
+    """Keys by name; processes that start at the same time get the same key."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def key(self, name: str, size: int = 32) -> bytes:
+        """Return the key of this name, ``size`` random bytes if it is new."""
+        fresh = randomness.token_bytes(size)
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                insert_into(connection, secrets).values(name=name, value=fresh).on_conflict_do_nothing()
+            )
+            value = await connection.scalar(select(secrets.c.value).where(secrets.c.name == name))
+        return bytes(value or fresh)
