@@ -3,11 +3,14 @@
 import hashlib
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.bing_v7.errors import InvalidRequest, PictureRefused
 from bot.bing_v7.requests import Upload
 from bot.bing_v7.upload import UploadLimits, fit
 
+_MALFORMED = (ValueError, AssertionError, LookupError, RuntimeError, HttpProcessingError, web.RequestPayloadError)
+"""What aiohttp raises for bodies that are not what they say they are."""
 _MAX_PARTS = 8
 _SLACK = 16 * 1024
 """Bytes that part headers and small fields may take beside the picture."""
@@ -27,7 +30,7 @@ async def read_upload(request: web.Request, max_bytes: int, max_pixels: int) -> 
         raise PictureRefused("too-large", limit=max_bytes)
     try:
         data = await _first_file(request, max_bytes)
-    except (ValueError, AssertionError, LookupError, RuntimeError, web.HTTPException):
+    except _MALFORMED:
         raise InvalidRequest("the body is no multipart form", parameter="image", missing=True) from None
     if not data:
         raise InvalidRequest("the body holds no file", parameter="image", missing=True)
