@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from bot.bing_v7 import (
+    Attribution,
     BadAnswer,
     Capabilities,
     HttpRequest,
@@ -131,6 +132,11 @@ def picture_of(
         return request.img_url
     missing = "imgUrl" if request.img_url is not None else "insightsToken"
     raise NotSupported(f"cannot look up by {missing}", filters=frozenset({missing}), provider=provider)
+
+
+def credit(**fields: str | bool | None) -> Attribution:
+    """Return an attribution with what is known; what is not leaves no trace."""
+    return Attribution.model_validate({name: value for name, value in fields.items() if value is not None})
 
 
 def file_part(name: str, request: InsightsRequest) -> Part:

@@ -11,7 +11,6 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     CachePolicy,
     Capabilities,
     HttpRequest,
@@ -30,7 +29,7 @@ from bot.bing_v7 import (
 )
 
 from .addresses import display_url, format_of, host_of, id_of, safe_join
-from .base import Adapter, cut, cut_note, first_wanted, provenance, reading
+from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading
 from .decoding import JsonObject, answered, child, objects, text, web, whole
 from .local_filters import SHAPES, narrow
 from .transport import Transport
@@ -73,8 +72,10 @@ def build_search(request: SearchRequest, settings: BraveSettings) -> HttpRequest
     """
     if request.offset >= MOST_RESULTS:
         raise InvalidRequest("no results that deep", parameter="offset", value=str(request.offset), provider=NAME)
+    insists = request.q.startswith("+")
     params = [
-        ("q", cut(request.q, LONGEST_QUERY, MOST_WORDS)),
+        ("q", _words(request)),
+        ("spellcheck", "0" if insists else "1"),
         ("count", str(_asked(request))),
         ("safesearch", "off" if request.safe_search is SafeSearch.OFF else "strict"),
     ]
@@ -87,6 +88,11 @@ def build_search(request: SearchRequest, settings: BraveSettings) -> HttpRequest
         params.append(("search_lang", language))
     headers = {"Accept": "application/json", "X-Subscription-Token": settings.key.get_secret_value()}
     return HttpRequest("GET", safe_join(settings.base_url, "images/search"), tuple(params), headers)
+
+
+def _words(request: SearchRequest) -> str:
+    """Return the words as far as they are read; a plus in front insists on the spelling, as in v7."""
+    return cut(request.q.removeprefix("+"), LONGEST_QUERY, MOST_WORDS)
 
 
 def _asked(request: SearchRequest) -> int:
@@ -107,14 +113,19 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         query = child(data, "query")
         hidden = withheld or query.get("show_strict_warning") is True
         notes = [Note(code=NoteCode.WITHHELD, provider=NAME, count=len(items) if withheld else None)] if hidden else []
-        kept = cut(request.q, LONGEST_QUERY, MOST_WORDS)
         fields: dict[str, Any] = {"next_offset": end} if more else {}
         if altered := text(query, "altered"):
-            fields["query_context"] = QueryContext(original_query=request.q, alteration_override_query=altered)
+            fields["query_context"] = QueryContext(
+                original_query=request.q,
+                altered_query=altered,
+                alteration_display_query=altered,
+                alteration_override_query=f"+{request.q}",
+                alteration_method="AM_ChangeItWithRecourse",
+            )
         return ImageAnswer(
             value=first_wanted(narrow(images, request), request.id),
             current_offset=request.offset,
-            provenance=provenance(NAME, None, *notes, *cut_note(request.q, kept, NAME)),
+            provenance=provenance(NAME, None, *notes, *cut_note(request.q.removeprefix("+"), _words(request), NAME)),
             **fields,
         )
 
@@ -123,7 +134,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image:
     """Read one result; width and height may be missing."""
     thumbnail, properties, meta = child(item, "thumbnail"), child(item, "properties"), child(item, "meta_url")
     page, address = web(text(item, "url")), web(text(properties, "url"))
-    host = text(item, "source") or host_of(page)
+    host = text(item, "source") or host_of(page) or host_of(address)
     size = (whole(thumbnail, "width"), whole(thumbnail, "height"))
     fields: dict[str, Any] = {
         "name": text(item, "title"),
@@ -140,7 +151,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image:
         "height": whole(properties, "height"),
         "image_id": id_of(address) if address else None,
         "is_family_friendly": True if level is not SafeSearch.OFF else None,
-        "attribution": Attribution(title=text(item, "title"), source_name=host, source_url=page, provider=NAME),
+        "attribution": credit(title=text(item, "title"), source_name=host, source_url=page or address, provider=NAME),
     }
     return Image(**{name: value for name, value in fields.items() if value is not None})
 

@@ -22,6 +22,7 @@ from bot.bing_v7.values import write_date, write_size
 
 from . import licences
 from .addresses import display_url, format_name
+from .base import credit
 from .decoding import JsonObject, answered, child, objects, retry_after, text, trace_id_of, web, whole
 from .html_text import plain, read_html
 
@@ -135,7 +136,7 @@ def _attribution(meta: JsonObject, name: str | None, landing: str | None, provid
     author, author_url = read_html(_meta(meta, "Artist"))
     short = plain(_meta(meta, "LicenseShortName")) or licences.name(_meta(meta, "License"))
     license_url = read_html(_meta(meta, "LicenseUrl"))
-    return Attribution(
+    return credit(
         text=plain(_meta(meta, "Attribution")),
         title=name,
         author=author or plain(_meta(meta, "Credit")),

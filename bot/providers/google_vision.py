@@ -15,7 +15,6 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     Blocked,
     CachePolicy,
     Capabilities,
@@ -49,7 +48,7 @@ from bot.bing_v7 import (
 )
 
 from .addresses import display_url, format_of, host_of, id_of, safe_join
-from .base import Adapter, crop_note, insights_of, picture_of, provenance, reading, text_only
+from .base import Adapter, credit, crop_note, insights_of, picture_of, provenance, reading, text_only
 from .decoding import (
     JsonObject,
     child,
@@ -185,17 +184,16 @@ def _page(item: JsonObject) -> Image:
     full = [found for image in objects(item, "fullMatchingImages") if (found := _address(image))]
     partial = [found for image in objects(item, "partialMatchingImages") if (found := _address(image))]
     confidence = Confidence.EXACT if full else Confidence.LIKELY if partial else Confidence.MAYBE
+    page, title = _address(item), plain(text(item, "pageTitle"))
+    shown: dict[str, object] = {
+        "name": title,
+        "host_page_url": page,
+        "host_page_display_url": display_url(page),
+        "host_page_domain_friendly_name": host_of(page),
+        "attribution": credit(title=title, source_name=host_of(page), source_url=page, provider=NAME),
+    }
     image = _picture(next(iter([*full, *partial]), None), confidence)
-    page = _address(item)
-    return image.with_(
-        name=plain(text(item, "pageTitle")),
-        host_page_url=page,
-        host_page_display_url=display_url(page),
-        host_page_domain_friendly_name=host_of(page),
-        attribution=Attribution(
-            title=plain(text(item, "pageTitle")), source_name=host_of(page), source_url=page, provider=NAME
-        ),
-    )
+    return image.with_(**{name: value for name, value in shown.items() if value is not None})
 
 
 def _picture(address: str | None, confidence: Confidence) -> Image:
@@ -207,7 +205,7 @@ def _picture(address: str | None, confidence: Confidence) -> Image:
     return Image(
         **{name: value for name, value in fields.items() if value},  # pyright: ignore[reportArgumentType] (all texts)
         match=Match(confidence=confidence, provider=NAME),
-        attribution=Attribution(source_name=host_of(address), source_url=address, provider=NAME),
+        attribution=credit(source_name=host_of(address), source_url=address, provider=NAME),
     )
 
 

@@ -14,7 +14,6 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     BadAnswer,
     CachePolicy,
     Capabilities,
@@ -39,7 +38,7 @@ from bot.bing_v7.values import write_size
 
 from . import licences
 from .addresses import display_url, format_name, format_of, safe_join
-from .base import Adapter, cut, cut_note, first_wanted, provenance, reading, refuse
+from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading, refuse
 from .decoding import (
     JsonObject,
     answered,
@@ -209,7 +208,7 @@ def read_image(item: JsonObject) -> Image:
         "is_family_friendly": friendly,
         "creative_commons": licences.word(code),
         "tags": [name for tag in objects(item, "tags") for name in texts(tag, "name")],
-        "attribution": Attribution(
+        "attribution": credit(
             text=text(item, "attribution"),
             title=text(item, "title"),
             author=text(item, "creator"),

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     CachePolicy,
     Capabilities,
     Confidence,
@@ -40,7 +39,7 @@ from bot.bing_v7 import (
 )
 
 from .addresses import display_url, host_of, safe_join
-from .base import Adapter, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
 from .decoding import (
     JsonObject,
     answered,
@@ -145,9 +144,11 @@ def similarity(item: JsonObject) -> float:
 
 
 def _allowed(item: JsonObject, level: SafeSearch) -> bool:
-    header = child(item, "header")
-    safe = header.get("hidden") in {0, "0"} and header.get("index_id") not in ADULT_INDEXES
-    return level is SafeSearch.OFF or safe
+    return level is SafeSearch.OFF or _is_clean(child(item, "header"))
+
+
+def _is_clean(header: JsonObject) -> bool:
+    return number(header, "hidden") == 0 and number(header, "index_id") not in ADULT_INDEXES
 
 
 def _parts(results: list[JsonObject]) -> dict[str, object]:
@@ -195,11 +196,10 @@ def _images(item: JsonObject) -> list[Image]:
     if not pages and (source := web(text(data, "source"))):
         pages = [source]
     score = similarity(item)
-    hidden = header.get("hidden")
     fields: dict[str, Any] = {
         "name": title_of(data),
         "thumbnail_url": web(text(header, "thumbnail")),
-        "is_family_friendly": hidden in {0, "0"} if hidden is not None else None,
+        "is_family_friendly": _is_clean(header) if "hidden" in header else None,
         "match": Match(
             confidence=Confidence.LIKELY if score >= LIKELY else Confidence.MAYBE, provider=NAME, score=score / 100
         ),
@@ -210,7 +210,7 @@ def _images(item: JsonObject) -> list[Image]:
 
 def _on_page(image: Image, page: str | None, data: JsonObject) -> Image:
     changes: dict[str, object] = {
-        "attribution": Attribution(
+        "attribution": credit(
             title=image.name,
             author=author_of(data),
             author_url=web(text(data, "author_url")),

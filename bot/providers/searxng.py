@@ -14,7 +14,6 @@ from typing import Any, cast
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     Capabilities,
     HttpRequest,
     HttpResponse,
@@ -27,7 +26,6 @@ from bot.bing_v7 import (
     Note,
     NoteCode,
     Query,
-    QueryContext,
     SafeSearch,
     SearchRequest,
     Unavailable,
@@ -35,7 +33,7 @@ from bot.bing_v7 import (
 )
 
 from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
-from .base import Adapter, first_wanted, provenance, reading, refuse
+from .base import Adapter, credit, first_wanted, provenance, reading, refuse
 from .decoding import JsonObject, answered, objects, text, texts, trace_id_of, web
 from .local_filters import SHAPES, narrow
 from .transport import Transport
@@ -171,9 +169,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         page = request.offset // PAGE_STEP
         after = page * PAGE_STEP + end if end < len(items) else (page + 1) * PAGE_STEP
         fields: dict[str, Any] = {"next_offset": after} if items else {}
-        if corrected := next(iter(texts(data, "corrections")), None):
-            fields["query_context"] = QueryContext(original_query=request.q, alteration_override_query=corrected)
-        if suggested := texts(data, "suggestions"):
+        if suggested := dict.fromkeys([*texts(data, "corrections"), *texts(data, "suggestions")]):
             fields["related_searches"] = tuple(Query(text=words) for words in suggested)
         failed = [Note(code=NoteCode.PROVIDER_FAILED, provider=f"{NAME}/{name}", detail="down") for name in silent]
         return ImageAnswer(
@@ -191,12 +187,12 @@ def _unresponsive(data: JsonObject) -> list[str]:
 
 
 def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
-    """Read one result; None if it has neither picture nor thumbnail."""
+    """Read one result; None if it has no picture, or no address to name as its source."""
     address = _absolute(text(item, "img_src"))
     thumbnail = _absolute(text(item, "thumbnail_src") or text(item, "thumbnail"))
-    if not address and not thumbnail:
-        return None
     page = web(text(item, "url"))
+    if not (address or thumbnail) or not (page or address):
+        return None
     found = _RESOLUTION.search(text(item, "resolution") or "")
     engine = text(item, "engine")
     fields: dict[str, Any] = {
@@ -212,11 +208,11 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
         "date_published": text(item, "publishedDate"),
         "image_id": id_of(address or thumbnail or ""),
         "is_family_friendly": True if level is not SafeSearch.OFF else None,
-        "attribution": Attribution(
+        "attribution": credit(
             title=text(item, "title"),
             author=text(item, "author"),
-            source_name=text(item, "source") or host_of(page) or engine,
-            source_url=page,
+            source_name=text(item, "source") or host_of(page or address) or engine,
+            source_url=page or address,
             provider=NAME,
         ),
     }

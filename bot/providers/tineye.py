@@ -12,7 +12,6 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     CachePolicy,
     Capabilities,
     Confidence,
@@ -37,7 +36,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.values import write_size
 
 from .addresses import display_url, format_name, host_of, id_of, safe_join
-from .base import Adapter, crop_note, file_part, insights_of, picture_of, provenance, reading, text_only
+from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading, text_only
 from .decoding import (
     JsonObject,
     answered,
@@ -157,7 +156,7 @@ def _image(match: JsonObject, backlink: JsonObject, page: str) -> Image:
         "match": Match(
             confidence=Confidence.EXACT, provider=NAME, score=None if score is None else min(1.0, score / 100)
         ),
-        "attribution": Attribution(source_name=domain, source_url=page, provider=NAME),
+        "attribution": credit(source_name=domain, source_url=page, provider=NAME),
     }
     return Image(**{name: value for name, value in fields.items() if value is not None})
 

@@ -12,7 +12,6 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
-    Attribution,
     CachePolicy,
     Capabilities,
     Confidence,
@@ -39,7 +38,7 @@ from bot.bing_v7 import (
 )
 
 from .addresses import display_url, safe_join
-from .base import Adapter, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
 from .decoding import (
     JsonObject,
     answered,
@@ -176,7 +175,7 @@ def _image(item: JsonObject, level: SafeSearch) -> Image | None:
             provider=NAME,
             score=min(1.0, similarity),
         ),
-        "attribution": Attribution(
+        "attribution": credit(
             text="trace.moe, AniList", title=title, source_name="AniList", source_url=page, provider=NAME
         ),
     }

@@ -34,7 +34,7 @@ from bot.bing_v7 import (
 )
 
 from .addresses import display_url, format_of, safe_join
-from .base import Adapter, provenance, reading
+from .base import Adapter, credit, provenance, reading
 from .commons import API_URL, TERMS_URL
 from .commons_files import file_name, file_query, pages, read_file, read_query
 from .decoding import JsonObject, answered, child, first_object, objects, text, web, whole
@@ -124,15 +124,19 @@ def _picture_of_the_day(feed: JsonObject) -> list[Tile]:
     if not name or image is None:
         return []
     artist, licence = child(part, "artist"), child(part, "license")
-    credit = image.attribution or Attribution(provider=NAME)
-    credit = credit.with_(
-        author=text(artist, "text") or plain(text(artist, "html")),
-        license=text(licence, "type"),
-        license_url=web(text(licence, "url")),
-        source_name="Wikimedia Commons",
+    image = image.with_(
+        attribution=credit(
+            title=name,
+            author=text(artist, "text") or plain(text(artist, "html")),
+            license=text(licence, "type"),
+            license_url=web(text(licence, "url")),
+            source_name="Wikimedia Commons",
+            source_url=image.attribution.source_url if image.attribution else page,
+            provider=NAME,
+        )
     )
     description = plain(text(child(part, "description"), "text") or text(child(part, "description"), "html"))
-    image = image.with_(attribution=credit, **({"description": description} if description else {}))
+    image = image.with_(description=description) if description else image
     return [Tile(query=Query(text=name), image=image)]
 
 
@@ -181,11 +185,11 @@ def _image(part: JsonObject, original: str, name: str | None, page: str | None) 
         "thumbnail": MediaSize(width=size[0], height=size[1]) if all(size) else None,
         "host_page_url": page or commons_page(file),
         "host_page_display_url": display_url(page or commons_page(file)),
-        "host_page_domain_friendly_name": "Wikipedia" if page else "Wikimedia Commons",
+        "host_page_domain_friendly_name": "Wikipedia" if page and ".wikipedia." in page else "Wikimedia Commons",
         "encoding_format": format_of(address),
         "width": whole(whole_picture, "width"),
         "height": whole(whole_picture, "height"),
-        "attribution": Attribution(
+        "attribution": credit(
             title=file_name(f"File:{file}"),
             source_name="Wikimedia Commons",
             source_url=commons_page(file),

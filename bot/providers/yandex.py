@@ -15,7 +15,6 @@ from pydantic import SecretStr
 from bot.bing_v7 import (
     ALL_LEVELS,
     Aspect,
-    Attribution,
     CachePolicy,
     Capabilities,
     Color,
@@ -42,6 +41,7 @@ from bot.bing_v7.values import write_size
 from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
 from .base import (
     Adapter,
+    credit,
     crop_note,
     cut,
     cut_note,
@@ -227,7 +227,7 @@ def _from_match(item: JsonObject, level: SafeSearch) -> Image:
 def _image(
     address: str | None, page: str | None, title: str | None, host: str | None, level: SafeSearch, **more: Any
 ) -> Image:
-    host = host or host_of(page)
+    host = host or host_of(page or address)
     fields: dict[str, Any] = {
         "name": title or None,
         "content_url": address,
@@ -236,7 +236,7 @@ def _image(
         "host_page_domain_friendly_name": host,
         "image_id": id_of(address) if address else None,
         "is_family_friendly": True if level is SafeSearch.STRICT else None,
-        "attribution": Attribution(title=title or None, source_name=host, source_url=page, provider=NAME),
+        "attribution": credit(title=title or None, source_name=host, source_url=page or address, provider=NAME),
         **more,
     }
     return Image(**{name: value for name, value in fields.items() if value is not None})
