@@ -91,9 +91,16 @@ class Intake:
         if size == 0:
             raise PictureRefused("empty")
         if self.read_file is not None:
-            return await self.from_bytes(await self.read_file(address), limit=most)
+            return await self.from_bytes(await self._through_client(self.read_file, address), most)
         self._plain = self._plain or open_plain(self._read_limits)
         return await self.from_bytes(await read_picture(self._plain, URL(address, encoded=True), most, None), most)
+
+    @staticmethod
+    async def _through_client(read_file: ReadFile, address: str) -> bytes:
+        try:
+            return await read_file(address)
+        except Exception as error:
+            raise PictureRefused("unreachable", type(error).__name__) from error
 
     async def from_web(self, address: str) -> Upload:
         """Read a picture from a public address that somebody typed; Discord's own hosts are public too.

@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
-import discord
 import pytest
 from PIL import Image
 
-from bot.bing_v7 import ImageInsights, Module
+from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, SafeSearch
 from bot.intake import Intake
 from bot.storage import Database
 from bot.storage.choices import Choices
+from tests.pages.fakes import picture
 from tests.pages.lookups import FakeLookups, everything, known
 
 pytestmark = pytest.mark.usefixtures("ready")
@@ -46,6 +46,20 @@ def drawn(colour: str = "teal", size: tuple[int, int] = (64, 48)) -> bytes:
     out = io.BytesIO()
     Image.new("RGB", size, colour).save(out, "PNG")
     return out.getvalue()
+
+
+def cut() -> bytes:
+    out = io.BytesIO()
+    Image.effect_noise((200, 200), 80).save(out, "GIF")
+    return out.getvalue()[:3000]
+
+
+def refusals(nest: Any) -> list[str]:
+    """Take note of the pictures that were refused; simcord keeps what commands raise although it was told."""
+    found = [getattr(error, "original", error) for error in nest.env.errors]
+    nest.env._errors.clear()
+    assert all(isinstance(error, PictureRefused) for error in found)
+    return [error.why for error in found]
 
 
 def custom_ids(message: Any) -> list[str]:
@@ -89,3 +103,320 @@ async def test_an_attachment_is_named(nest: Any) -> None:
     assert request.upload is not None
     assert request.modules == {Module.ALL, Module.RECOGNIZED_ENTITIES}
     assert Image.open(io.BytesIO(request.upload.data)).size == (64, 48)
+
+
+async def test_an_address_that_is_not_public_is_refused_privately(nest: Any) -> None:
+    result = await identify(nest, url="http://127.0.0.1:8080/cat.png")
+    told = result.followups[-1]
+    assert told.ephemeral
+    assert "public web" in told.content
+    assert refusals(nest) == ["unsafe-address"]
+    assert not nest.service.asked("insights")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("notes.png", b"just words", "not a picture that can be read"),
+        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "vector drawing"),
+        ("cut.gif", cut(), "damaged"),
+        ("empty.png", b"", "empty"),
+        ("film.png", b"\0\0\0\x18ftypmp42\0\0\0\0", "video"),
+    ],
+)
+async def test_bad_files_get_a_private_sentence(nest: Any, name: str, data: bytes, words: str) -> None:
+    result = await identify(nest, image=(name, data))
+    told = result.followups[-1]
+    assert told.ephemeral
+    assert words in told.content
+    assert len(refusals(nest)) == 1
+    assert not nest.service.asked("insights")
+
+
+async def test_only_what_was_asked_for(nest: Any) -> None:
+    await identify(nest, image=("cat.png", drawn()), **{"look-for": "similar", "part": "top-left"})
+    (request,) = nest.service.asked("insights")
+    assert request.modules == {Module.SIMILAR_IMAGES}
+    assert (request.crop.left, request.crop.right) == (0, pytest.approx(1 / 3))
+    assert "Similar pictures" in nest.shown().embeds[0].author.name
+
+
+async def test_without_a_picture_a_window_asks_for_one(nest: Any) -> None:
+    opened = await nest.mara.slash(nest.channel, "identify")
+    assert opened.modal["title"] == "Identify a picture"
+    await nest.mara.submit_modal(opened, {"file": [("cat.png", drawn())]})
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 7"
+    opened = await nest.mara.slash(nest.channel, "identify")
+    empty = await nest.mara.submit_modal(opened, {})
+    await nest.quiet()
+    assert "Attach a picture" in empty.response.content
+
+
+async def test_both_a_file_and_an_address(nest: Any) -> None:
+    result = await identify(nest, image=("cat.png", drawn()), url="https://example.org/cat.png")
+    assert "not both" in result.response.content
+
+
+async def test_nothing_found_is_told_privately(nest: Any) -> None:
+    nest.service.steps = [ImageInsights()]
+    result = await identify(nest)
+    told = result.followups[-1]
+    assert told.ephemeral
+    assert told.embeds[0].title == "Nothing found"
+
+
+async def test_the_message_menu_with_one_picture(nest: Any) -> None:
+    message = await nest.kim.send(nest.channel, "look", attachments=[("cat.png", drawn())])
+    await nest.mara.context_menu(nest.channel, "Identify image", message)
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 7"
+
+
+async def test_the_message_menu_with_three_pictures_lets_choose(nest: Any) -> None:
+    files = [(f"{colour}.png", drawn(colour)) for colour in ("red", "lime", "blue")]
+    message = await nest.kim.send(nest.channel, "look", attachments=files)
+    await nest.mara.context_menu(nest.channel, "Identify image", message)
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Which picture?"
+    assert "lime.png" in nest.shown().embeds[0].description
+    refused = await choose(nest, nest.kim, "insight-pick", "1")
+    assert "Only the person who asked" in refused.response.content
+    assert not nest.service.asked("insights")
+    await choose(nest, nest.mara, "insight-pick", "1")
+    (request,) = nest.service.asked("insights")
+    assert Image.open(io.BytesIO(request.upload.data)).getpixel((5, 5))[1] > 200
+    assert nest.shown().embeds[0].title == "Picture 7"
+
+
+async def test_the_message_menu_without_a_picture(nest: Any) -> None:
+    message = await nest.kim.send(nest.channel, "only words")
+    result = await nest.mara.context_menu(nest.channel, "Identify image", message)
+    assert "no picture in that message" in result.response.content
+    assert result.response.ephemeral
+
+
+async def test_sections_are_chosen_in_the_menu_and_turned_by_the_pager(nest: Any) -> None:
+    await identify(nest)
+    await choose(nest, nest.mara, "insight", "similar")
+    embed = nest.shown().embeds[0]
+    assert embed.title == "Picture 10"
+    await click(nest, nest.mara, "next")
+    assert nest.shown().embeds[0].title == "Picture 11"
+    await nest.mara.set_reaction(nest.shown(), "▶️", reacted=True)
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 12"
+    await choose(nest, nest.mara, "insight", "pages")
+    assert "exact" in nest.shown().embeds[0].description
+    await choose(nest, nest.mara, "insight", "overview")
+    assert nest.shown().embeds[0].title == "Picture 7"
+
+
+async def test_less_certain_findings_are_folded_away(nest: Any) -> None:
+    await identify(nest)
+    assert "less certain finding" in nest.shown().embeds[0].description
+    await choose(nest, nest.mara, "insight", "similar")
+    await click(nest, nest.mara, "insight-fold")
+    embed = nest.shown().embeds[0]
+    assert embed.title == "Picture 3"
+    assert "maybe" in embed.description
+    await click(nest, nest.mara, "insight-fold")
+    assert nest.shown().embeds[0].title == "Picture 10"
+
+
+async def test_a_stranger_gets_a_copy_without_the_way_to_the_picture(nest: Any) -> None:
+    await identify(nest)
+    message = nest.shown()
+    result = await choose(nest, nest.kim, "insight", "similar", message)
+    assert nest.shown().embeds[0].title == "Picture 7"
+    copy = result.followups[-1] if result.followups else result.response
+    assert copy.ephemeral
+    for action in ("insight-region", "insight-links"):
+        refused = await click(nest, nest.kim, action, message)
+        assert "Only the person who asked" in (refused.followups[-1:] or [refused.response])[0].content
+
+
+async def test_a_part_is_looked_up_as_a_new_page_of_the_message(nest: Any) -> None:
+    await identify(nest)
+    shown = await click(nest, nest.mara, "insight-region")
+    preview = shown.followups[-1]
+    assert preview.ephemeral
+    assert preview.attachments
+    assert nest.shown().embeds[0].title == "Which part of the picture?"
+    await choose(nest, nest.mara, "insight-part", "middle")
+    whole, part = nest.service.asked("insights")
+    assert whole.crop is None
+    assert part.crop.left == pytest.approx(1 / 3)
+    assert part.upload is not None
+    assert "Middle" in nest.shown().embeds[0].author.name
+    await click(nest, nest.mara, "insight-whole")
+    assert nest.shown().embeds[0].author.name == "What is this picture?"
+    assert len(nest.service.asked("insights")) == 2
+
+
+async def test_a_recognised_box_is_a_part_too(nest: Any) -> None:
+    nest.service.steps = [everything()]
+    await identify(nest)
+    await click(nest, nest.mara, "insight-region")
+    await choose(nest, nest.mara, "insight-part", "box:1")
+    crop = nest.service.asked("insights")[-1].crop
+    assert (crop.left, crop.top, crop.right, crop.bottom) == (0.1, 0.1, 0.4, 0.6)
+    assert "Pabu" in nest.shown().embeds[0].author.name
+
+
+async def test_a_picture_that_is_gone_is_asked_for_by_its_token(nest: Any) -> None:
+    await identify(nest)
+    nest.env.backend.cdn._blobs.clear()
+    await click(nest, nest.mara, "insight-region")
+    await choose(nest, nest.mara, "insight-part", "top")
+    assert nest.service.asked("insights")[-1].insights_token == "token*whole"
+
+
+async def test_a_picture_that_is_gone_without_a_token_is_said_to_be(nest: Any) -> None:
+    nest.service.steps = [known(image_insights_token=None)]
+    await identify(nest)
+    nest.env.backend.cdn._blobs.clear()
+    result = await click(nest, nest.mara, "insight-region")
+    assert "no longer there" in result.followups[-1].content
+
+
+async def test_controls_work_after_a_restart(nest: Any) -> None:
+    await identify(nest)
+    await nest.restart()
+    await choose(nest, nest.mara, "insight", "similar")
+    assert nest.shown().embeds[0].title == "Picture 10"
+    await click(nest, nest.mara, "next")
+    assert nest.shown().embeds[0].title == "Picture 11"
+
+
+async def test_forgetting_deletes_the_session_at_once(nest: Any) -> None:
+    await identify(nest)
+    refused = await click(nest, nest.kim, "forget")
+    assert "Only the person who asked" in refused.response.content
+    await click(nest, nest.mara, "forget")
+    assert "Forgotten" in nest.shown().embeds[0].description
+    assert await nest.bot.services.sessions.count_owner(nest.mara.id) == 0
+
+
+async def test_nothing_of_the_picture_is_stored(nest: Any) -> None:
+    await identify(nest)
+    data = nest.service.asked("insights")[0].upload.data
+    files = [path.read_bytes() for path in _files_of(nest)]
+    assert files
+    assert not any(data in content or data[100:160] in content for content in files)
+
+
+def _files_of(nest: Any) -> list[Path]:
+    url = nest.bot.services.sessions._database.engine.url.database
+    return [path for path in Path(url).parent.iterdir() if path.is_file()]
+
+
+async def test_answers_grow_as_providers_finish(nest: Any) -> None:
+    seen: list[str] = []
+
+    async def look() -> None:
+        shown = nest.shown()
+        seen.append(shown.embeds[0].title if shown and shown.embeds else "")
+
+    alike = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
+    nest.service.steps = [ImageInsights(), alike, known()]
+    nest.service.between = look
+    await identify(nest)
+    assert seen == ["", "Picture 5"]
+    assert nest.shown().embeds[0].title == "Picture 7"
+
+
+async def test_before_the_first_upload_somebody_agrees(nest: Any) -> None:
+    nest.service.services = ("tineye", "google_vision")
+    await identify(nest)
+    embed = nest.shown().embeds[0]
+    assert embed.title == "Where this picture goes"
+    assert "TinEye" in embed.description
+    assert not nest.service.asked("insights")
+    refused = await click(nest, nest.kim, "insight-send")
+    assert "Only the person who asked" in refused.response.content
+    await click(nest, nest.mara, "insight-send")
+    assert nest.shown().embeds[0].title == "Picture 7"
+    await identify(nest, nest.kim)
+    assert nest.shown().embeds[0].title == "Picture 7"
+    assert len(nest.service.asked("insights")) == 2
+
+
+async def test_once_in_the_own_collection_only(nest: Any) -> None:
+    nest.service.services = ("tineye",)
+    await identify(nest)
+    await click(nest, nest.mara, "insight-inside")
+    assert len(nest.service.asked("inside")) == 1
+    await identify(nest)
+    assert nest.shown().embeds[0].title == "Where this picture goes"
+
+
+async def test_a_moderator_keeps_pictures_in_the_own_collection(nest: Any) -> None:
+    nest.service.services = ("tineye",)
+    await identify(nest)
+    refused = await click(nest, nest.mara, "insight-never")
+    assert "Manage Channels" in refused.response.content
+    await click(nest, nest.theo, "insight-never")
+    await identify(nest, nest.kim)
+    assert len(nest.service.asked("inside")) == 2
+    assert not nest.service.asked("insights")
+
+
+async def test_moderators_choose_by_command(nest: Any) -> None:
+    nest.service.services = ("tineye",)
+    await nest.theo.slash(nest.channel, "identify-settings", where="outside")
+    await identify(nest)
+    assert len(nest.service.asked("insights")) == 1
+    await nest.theo.slash(nest.channel, "identify-settings", where="ask")
+    await identify(nest)
+    assert nest.shown().embeds[0].title == "Where this picture goes"
+
+
+async def test_related_searches_are_one_press_away(nest: Any) -> None:
+    nest.service.steps = [everything()]
+    nest.service.images = [known().pages_including.value[0]]
+    await identify(nest)
+    await choose(nest, nest.mara, "insight", "searches")
+    assert "panda 1" in nest.shown().embeds[0].description
+    ids = [one for one in custom_ids(nest.shown()) if one.endswith("insight-page:1")]
+    await nest.mara.click(nest.shown(), custom_id=ids[0])
+    await nest.quiet()
+    assert "panda 9" in nest.shown().embeds[0].description
+    result = await choose(nest, nest.mara, "insight-search", "9")
+    assert nest.service.asked("search")[0].q == "panda 10"
+    told = result.followups[-1] if result.followups else result.response
+    assert told.ephemeral
+
+
+async def test_details_of_a_result_are_shown_privately(nest: Any) -> None:
+    nest.service.images = list(known().visually_similar_images.value)
+    nest.service.services = ("tineye",)
+    await nest.mara.slash(nest.channel, "image", query="panda")
+    await nest.quiet()
+    result = await click(nest, nest.mara, "details")
+    (request,) = nest.service.asked("insights")
+    assert request.insights_token == "token*3"
+    told = result.response
+    assert told.ephemeral
+    assert told.embeds[0].title == "Picture 7"
+
+
+async def test_other_engines_are_offered_for_a_public_address(nest: Any) -> None:
+    await identify(nest)
+    result = await click(nest, nest.mara, "insight-links")
+    assert "another engine" in result.response.content
+    assert result.response.ephemeral
+
+
+async def test_the_level_of_now_rules_stored_answers(nest: Any) -> None:
+    nest.service.steps = [everything()]
+    nest.service.level = SafeSearch.MODERATE
+    await identify(nest)
+    nest.service.level = SafeSearch.STRICT
+    nest.service.banned = {f"ID{number}" for number in range(1, 30)}
+    await choose(nest, nest.mara, "insight", "shopping")
+    assert "SafeSearch became stricter" in nest.shown().embeds[0].description
+    await choose(nest, nest.mara, "insight", "overview")
+    embed = nest.shown().embeds[0]
+    assert embed.image.url is None
+    assert "A red panda in a tree" not in embed.description
