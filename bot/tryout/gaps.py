@@ -3,6 +3,7 @@
 - An upload has Discord's own address, and a picture has its width and height.
 - An interaction says who installed the app, in which language its person reads, and how much may be uploaded.
 - A person can use a message menu in a direct message.
+- A follow-up after the deleted "is thinking" of an interaction is a message of its own.
 """
 
 from __future__ import annotations
@@ -81,8 +82,17 @@ def install(env: Env) -> Locales:
     def emit_whole(event: str, payload: Mapping[str, Any]) -> None:
         emit(event, _whole_interaction(payload, locales) if event == "INTERACTION_CREATE" else payload)
 
+    delete = backend.delete_message
+
+    def delete_whole(channel_id: int, message_id: int) -> None:
+        delete(channel_id, message_id)
+        for record in backend.interactions.values():
+            if record.message_id == message_id and record.loading:
+                record.complete_deferred()
+
     backend.cdn = Cdn()
     backend.emit = emit_whole
+    backend.delete_message = delete_whole
     return locales
 
 
