@@ -1,0 +1,87 @@
+"""How long a v7 answer takes to become objects: ours, the official client's, and bare ``json.loads``, in one run.
+
+Run: ``python -m tests.benchmarks.parse_v7``. With ``../shared`` beside the repository recorded answers are parsed,
+without it one of our own making. Ratios are medians over rounds in which every method parses every answer once, so
+that a busy machine slows all alike; garbage is collected before each turn, so that nobody pays for another's.
+"""
+
+import gc
+import json
+import statistics
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from bot.bing_v7 import HttpResponse, ImageAnswer, client
+
+HERE = Path(__file__).parent
+RECORDINGS = HERE.parents[2] / "shared/recordings/bing-v7"
+FIXTURE = HERE.parent / "bing_v7/fixtures/search.json"
+ROUNDS = 15
+
+
+def answers() -> list[bytes]:
+    """Return the recorded search answers, or one of our own with 100 pictures."""
+    found = sorted(path for path in RECORDINGS.glob("search-*.json") if ".headers" not in path.name)
+    recorded = [path.read_bytes() for path in found if "legacy" not in path.name]
+    if recorded:
+        return recorded
+    made = json.loads(FIXTURE.read_bytes())
+    made["value"] = made["value"][:1] * 100
+    return [json.dumps(made).encode()]
+
+
+def official() -> Callable[[bytes], Any] | None:
+    """Return the deserializer of the official client, if the dependency group ``sdk`` is installed."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            from azure.cognitiveservices.search.imagesearch import ImageSearchClient
+            from msrest.authentication import CognitiveServicesCredentials
+        except ImportError:
+            return None
+    made = ImageSearchClient("http://127.0.0.1", CognitiveServicesCredentials("key"))
+    return lambda raw: made._deserialize("Images", json.loads(raw))
+
+
+def decoded(raw: bytes) -> ImageAnswer:
+    """Read an answer as the provider does, with the checks of kind and status."""
+    return client.decode(HttpResponse(200, {}, raw), ImageAnswer)
+
+
+def measure(methods: dict[str, Callable[[bytes], Any]], bodies: list[bytes]) -> dict[str, list[float]]:
+    """Return the seconds that each method took for all bodies, round by round."""
+    seconds: dict[str, list[float]] = {name: [] for name in methods}
+    for _ in range(ROUNDS):
+        for name, parse in methods.items():
+            gc.collect()
+            started = time.perf_counter()
+            for raw in bodies:
+                parse(raw)
+            seconds[name].append(time.perf_counter() - started)
+    return seconds
+
+
+def main() -> None:
+    """Print times and ratios."""
+    bodies = answers()
+    methods: dict[str, Callable[[bytes], Any]] = {"json.loads": json.loads, "ours": decoded}
+    sdk = official()
+    if sdk:
+        methods["official client"] = sdk
+    seconds = measure(methods, bodies)
+    pictures = sum(len(decoded(raw).value) for raw in bodies)
+    print(f"{len(bodies)} answers, {sum(map(len, bodies)):,} bytes, {pictures} pictures, {ROUNDS} rounds")
+    for name, times in seconds.items():
+        each = statistics.median(times) / len(bodies) * 1000
+        ratio = statistics.median(mine / base for mine, base in zip(times, seconds["json.loads"], strict=True))
+        print(f"{name:16} {each:8.3f} ms an answer   {ratio:6.2f} x json.loads")
+    if sdk:
+        pairs = zip(seconds["official client"], seconds["ours"], strict=True)
+        print(f"ours is {statistics.median(theirs / ours for theirs, ours in pairs):.1f} times as fast as the client")
+
+
+if __name__ == "__main__":
+    main()
