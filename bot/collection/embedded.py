@@ -6,6 +6,7 @@ Only words are read, never places, cameras or people's positions: GPS data is no
 from __future__ import annotations
 
 import re
+import warnings
 from contextlib import suppress
 from typing import Any, cast
 
@@ -24,7 +25,8 @@ def embedded_credit(picture: Image.Image) -> Credit:
     said: dict[str, str] = {}
     tags: tuple[str, ...] = ()
     for reader in (_exif, _iptc, _xmp):  # the later one wins
-        with suppress(Exception):  # metadata is written by anybody
+        with suppress(Exception), warnings.catch_warnings():  # metadata is written by anybody
+            warnings.simplefilter("ignore")
             words, found = reader(picture)
             said |= {name: _clean(text) for name, text in words.items() if _clean(text)}
             tags = found or tags

@@ -47,7 +47,7 @@ from .similar import similarity_code
 from .store import CodeKind, Store
 from .words import tokens
 
-_LOOK_ALIKE_BITS = 100
+_LOOK_ALIKE_BITS = 116
 _MOST_ALIKE = 35
 _RANK = 20.0
 _WHYS = {

@@ -1,0 +1,88 @@
+"""Pictures of our own making, stores of both kinds, and the starter set drawn once."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.collection.model import Indexed
+from bot.collection.starter import draw_all, ensure_starter
+from bot.collection.store import Store, open_store
+from tests.collection.made import row, scene
+from tests.postgres import running_postgres
+
+
+@pytest.fixture
+def make_row() -> Callable[..., Indexed]:
+    return row
+
+
+@pytest.fixture
+def make_scene() -> Callable[..., Image.Image]:
+    return scene
+
+
+@pytest.fixture(scope="session")
+def postgres_address() -> Iterator[str]:
+    with running_postgres() as address:
+        yield address
+
+
+async def fresh_database(address: str) -> str:
+    import asyncpg
+
+    name = f"t{uuid.uuid4().hex}"
+    connection = await asyncpg.connect(address)
+    await connection.execute(f'CREATE DATABASE "{name}"')
+    await connection.close()
+    return address.rsplit("/", 1)[0] + f"/{name}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
+    """An empty store of each kind."""
+    if request.param == "sqlite":
+        opened = await open_store(tmp_path / "index.sqlite3")
+    else:
+        opened = await open_store(await fresh_database(request.getfixturevalue("postgres_address")))
+    yield opened
+    await opened.aclose()
+
+
+@pytest.fixture
+async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(tmp_path / "index.sqlite3")
+    yield opened
+    await opened.aclose()
+
+
+@pytest.fixture(scope="session")
+def starter_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The starter set's folder and an index of it, made once; do not write to either."""
+    folder = tmp_path_factory.mktemp("starter-set")
+    pictures, index = folder / "starter", folder / "index.sqlite3"
+    draw_all(pictures)
+
+    async def fill() -> None:
+        opened = await open_store(index)
+        await ensure_starter(opened, pictures)
+        await opened.aclose()
+
+    asyncio.run(fill())
+    return pictures, index
+
+
+@pytest.fixture
+async def starter_store(starter_index: tuple[Path, Path], tmp_path: Path) -> AsyncIterator[Store]:
+    """A copy of the starter index of a test's own."""
+    copy = tmp_path / "starter.sqlite3"
+    shutil.copy(starter_index[1], copy)
+    opened = await open_store(copy)
+    yield opened
+    await opened.aclose()

@@ -1,0 +1,48 @@
+import numpy as np
+from PIL import Image, ImageDraw, ImageOps
+
+from bot.collection.frames import inner_rectangles, trimmed
+
+
+def overlap(box, truth):
+    left, top = max(box[0], truth[0]), max(box[1], truth[1])
+    right, bottom = min(box[2], truth[2]), min(box[3], truth[3])
+    shared = max(0, right - left) * max(0, bottom - top)
+    areas = sum((b[2] - b[0]) * (b[3] - b[1]) for b in (box, truth))
+    return shared / (areas - shared)
+
+
+def test_even_borders_are_trimmed(make_scene):
+    page = ImageOps.expand(make_scene(1), (40, 25, 60, 90), "#204080")
+    box = trimmed(np.asarray(page))
+    assert box is not None
+    assert overlap(box, (40, 25, 400, 295)) > 0.97
+
+
+def test_without_a_border_nothing_is_trimmed(make_scene):
+    assert trimmed(np.asarray(make_scene(2))) is None
+
+
+def test_an_even_picture_has_no_inside():
+    assert trimmed(np.full((200, 300, 3), 255, np.uint8)) is None
+    assert inner_rectangles(np.full((200, 300, 3), 255, np.uint8)) == []
+
+
+def test_the_picture_in_a_screenshot_is_found(make_scene):
+    page = Image.new("RGB", (540, 1100), "white")
+    draw = ImageDraw.Draw(page)
+    for place in range(5):
+        draw.text((20, 30 + 30 * place), "words that somebody wrote", fill="black")
+    page.paste(make_scene(3), (90, 260))
+    boxes = inner_rectangles(np.asarray(page))
+    assert boxes
+    assert overlap(boxes[0], (90, 260, 450, 530)) > 0.9
+
+
+def test_boxes_lie_within_the_picture(make_scene):
+    page = np.asarray(ImageOps.expand(make_scene(4, (1500, 900)), 200, "black"))
+    for box in [trimmed(page), *inner_rectangles(page)]:
+        assert box is not None
+        assert 0 <= box.left < box.right <= page.shape[1]
+        assert 0 <= box.top < box.bottom <= page.shape[0]
+        assert box.cut(page).shape[:2] == (box.bottom - box.top, box.right - box.left)

@@ -1,0 +1,256 @@
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.collection import workers
+from bot.collection.indexing import index_paths
+from bot.collection.manifest import ManifestError
+from bot.collection.model import Rating
+from bot.collection.query import parse
+from bot.collection.reading import read_picture
+from bot.collection.store import open_store
+from bot.collection.workers import CRASHED, Workers
+from tests.collection.contents import ALL, contents
+from tests.collection.made import scene
+
+
+def save(folder: Path, name: str, seed: int, size: tuple[int, int] = (160, 120), **options: object) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    scene(seed, size).save(file, **options)
+    return file
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "pictures"
+    for seed in range(5):
+        save(root, f"sub{seed % 2}/red_kite-{seed}.png", seed)
+    return root
+
+
+async def index(store, *paths, **options):
+    return await index_paths(store, list(paths), **{"workers": 0} | options)
+
+
+async def test_a_folder(sqlite_store, folder):
+    steps = []
+    report = await index(sqlite_store, folder, on_progress=steps.append)
+    assert (report.added, report.unchanged, report.pictures, report.unrated) == (5, 0, 5, 5)
+    assert [step.done for step in steps] == [1, 2, 3, 4, 5]
+    assert {step.total for step in steps} == {5}
+    held = await sqlite_store.pictures((await sqlite_store.text(parse("kite"), ALL)).image_ids)
+    assert {picture.credit.title for picture in held} == {f"Red kite {seed}" for seed in range(5)}
+    assert {picture.credit.gallery for picture in held} == {"sub0", "sub1"}
+    again = await index(sqlite_store, folder)
+    assert (again.added, again.changed, again.unchanged, again.removed) == (0, 0, 5, 0)
+
+
+async def test_changed_moved_and_removed_files(sqlite_store, folder):
+    await index(sqlite_store, folder)
+    before = await contents(sqlite_store)
+    (folder / "sub0/red_kite-0.png").rename(folder / "moved.png")
+    (folder / "sub1/red_kite-1.png").unlink()
+    save(folder, "sub0/red_kite-2.png", 77)
+    report = await index(sqlite_store, folder)
+    assert (report.added, report.changed, report.removed, report.pictures) == (1, 1, 2, 4)
+    after = await contents(sqlite_store)
+    moved = next(entry for entry in before if entry["keys"][0].endswith("red_kite-0.png"))
+    assert [entry["keys"] for entry in after if entry["id"] == moved["id"]] == [[str(folder / "moved.png")]]
+
+
+async def test_a_folder_that_shows_nothing_is_not_taken_for_empty(sqlite_store, folder):
+    await index(sqlite_store, folder)
+    folder.rename(folder.with_name("unmounted"))
+    folder.mkdir()
+    report = await index(sqlite_store, folder)
+    assert (report.kept, report.removed, report.pictures) == (5, 0, 5)
+
+
+async def test_hostile_files_are_reported_and_skipped(sqlite_store, folder):
+    (folder / "broken.png").write_bytes((folder / "sub0/red_kite-0.png").read_bytes()[:200])
+    (folder / "empty.gif").touch()
+    (folder / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "words.jpg").write_text("hello")
+    (folder / "notes.txt").write_text("ignored")
+    (folder / ".hidden.png").write_bytes(b"x")
+    report = await index(sqlite_store, folder)
+    assert report.added == 5
+    assert {Path(skip.path).name for skip in report.skipped} == {"broken.png", "empty.gif", "drawing.svg", "words.jpg"}
+    assert all(skip.reason for skip in report.skipped)
+
+
+async def test_a_known_picture_that_breaks_is_forgotten(sqlite_store, folder):
+    await index(sqlite_store, folder)
+    (folder / "sub0/red_kite-0.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    report = await index(sqlite_store, folder)
+    assert (len(report.skipped), report.pictures) == (1, 4)
+
+
+async def test_manifest_rules_and_default_join_to_the_severest(sqlite_store, folder):
+    lines = [
+        {"file": "sub0/red_kite-0.png", "title": "Zero", "rating": "safe", "tags": ["x"]},
+        {"file": "sub1/red_kite-1.png", "title": "One", "rating": "adult"},
+        {"file": "sub0/missing.png", "title": "Two"},
+    ]
+    (folder / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines) + "oops\n")
+    report = await index(sqlite_store, folder, rating=Rating.SAFE, rules={"sub0/*4.png": Rating.RACY})
+    assert report.unrated == 0
+    assert [Path(name).name for name in report.unlisted] == ["missing.png"]
+    assert len(report.faults) == 1
+    ratings = {entry["title"]: entry["rating"] for entry in await contents(sqlite_store)}
+    assert ratings == {
+        "Zero": "safe", "One": "adult", "Red kite 2": "safe", "Red kite 3": "safe", "Red kite 4": "racy",
+    }  # fmt: skip
+    lines[0]["title"] = "Nought"
+    (folder / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    again = await index(sqlite_store, folder, rating=Rating.SAFE, rules={"sub0/*4.png": Rating.RACY})
+    assert (again.changed, again.unchanged) == (1, 4)
+    assert "Nought" in {entry["title"] for entry in await contents(sqlite_store)}
+
+
+async def test_wrong_paths_are_said(sqlite_store, tmp_path, folder):
+    with pytest.raises(FileNotFoundError):
+        await index(sqlite_store, tmp_path / "nowhere")
+    with pytest.raises(ManifestError):
+        await index(sqlite_store, folder, manifest=tmp_path / "nowhere.jsonl")
+
+
+async def test_copies_are_joined_and_near_copies_grouped(sqlite_store, folder):
+    original = folder / "sub0/red_kite-0.png"
+    (folder / "copy.png").write_bytes(original.read_bytes())
+    Image.open(original).save(folder / "near.jpg", quality=70)
+    report = await index(sqlite_store, folder)
+    assert (report.added, report.pictures, report.copies) == (7, 6, 1)
+    entries = await contents(sqlite_store)
+    groups = [entry["group"] for entry in entries]
+    shared = {group for group in groups if groups.count(group) > 1}
+    members = [entry for entry in entries if entry["group"] in shared]
+    assert len(members) == 2
+    assert {Path(key).name for entry in members for key in entry["keys"]} == {"red_kite-0.png", "copy.png", "near.jpg"}
+
+
+def test_indexing_in_any_order_is_like_indexing_at_once(tmp_path):
+    root = tmp_path / "pictures"
+    names = []
+    for seed in range(4):
+        names.append(save(root, f"{seed}.png", seed, (120, 90)))
+        copy = root / f"{seed}-near.jpg"
+        Image.open(names[-1]).convert("RGB").save(copy, quality=60)
+        names.append(copy)
+    names.append(root / "twin.png")
+    names[-1].write_bytes(names[0].read_bytes())
+
+    async def at_once() -> list[dict[str, object]]:
+        store = await open_store(tmp_path / "whole.sqlite3")
+        await index(store, *names)
+        found = await contents(store)
+        await store.aclose()
+        return found
+
+    whole = asyncio.run(at_once())
+
+    async def in_parts(parts: list[list[Path]], detour: list[Path]) -> list[dict[str, object]]:
+        with tempfile.TemporaryDirectory() as place:
+            store = await open_store(Path(place) / "parts.sqlite3")
+            for part in parts:
+                await index(store, *part)
+            await store.remove_places([str(path.resolve()) for path in detour])
+            await index(store, *names)
+            found = await contents(store)
+            await store.aclose()
+            return found
+
+    @settings(max_examples=6, deadline=None)
+    @given(st.permutations(names), st.integers(1, 8), st.sets(st.sampled_from(names), max_size=4))
+    def check(order, cut, detour):
+        assert asyncio.run(in_parts([order[:cut], order[cut:]], sorted(detour))) == whole
+
+    check()
+
+
+INDEX = """
+import asyncio, sys
+from pathlib import Path
+from bot.collection.indexing import index_paths
+from bot.collection.store import open_store
+
+async def main():
+    store = await open_store(Path(sys.argv[1]))
+    print("ready", flush=True)
+    def show(step):
+        print(step.done, flush=True)
+    import bot.collection.indexing as indexing
+    indexing.BATCH = 4
+    await index_paths(store, [Path(sys.argv[2])], workers=0, on_progress=show)
+
+asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+def test_kill_9_loses_nothing_and_the_next_run_resumes(tmp_path):
+    root = tmp_path / "pictures"
+    for seed in range(24):
+        save(root, f"{seed}.png", seed, (200, 150))
+    index_file = tmp_path / "index.sqlite3"
+    child = subprocess.Popen(
+        [sys.executable, "-c", INDEX, str(index_file), str(root)], stdout=subprocess.PIPE, text=True
+    )
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.strip() == "11":
+            break
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
+
+    async def resume():
+        store = await open_store(index_file)
+        before = await store.counts()
+        report = await index(store, root)
+        found = await contents(store)
+        await store.aclose()
+        fresh = await open_store(tmp_path / "fresh.sqlite3")
+        await index(fresh, root)
+        expected = await contents(fresh)
+        await fresh.aclose()
+        return before, report, found, expected
+
+    before, report, found, expected = asyncio.run(resume())
+    assert before.pictures >= 8
+    assert report.unchanged == before.pictures
+    assert report.added == 24 - before.pictures
+    assert found == expected
+
+
+async def test_worker_processes_read_too(sqlite_store, folder):
+    report = await index(sqlite_store, folder, workers=2)
+    assert (report.added, report.skipped) == (5, [])
+
+
+async def test_a_crashing_decoder_costs_only_its_own_file(folder, monkeypatch):
+    files = [str(path) for path in sorted(folder.rglob("*.png"))]
+    monkeypatch.setattr(workers, "read_alone", crash_on_zero)
+    async with Workers(1, len(files)) as pool:
+        found = {path: outcome async for path, outcome in pool.read(files)}
+    assert set(found) == set(files)
+    assert [Path(path).name for path, outcome in found.items() if outcome == CRASHED] == ["red_kite-0.png"]
+
+
+def crash_on_zero(path: str):
+    if path.endswith("0.png"):
+        time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return read_picture(path)

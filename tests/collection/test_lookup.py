@@ -1,0 +1,103 @@
+"""Reverse lookup over the starter set and made-up pictures, before any real photograph."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image, ImageOps
+
+from bot.bing_v7 import Confidence
+from bot.collection.decode import decode
+from bot.collection.indexing import index_paths
+from bot.collection.lookup import find_copies
+from bot.collection.reading import image_id_of
+from tests.collection.made import scene
+
+SIZE = (640, 480)
+
+
+@pytest.fixture
+async def scenes(sqlite_store, tmp_path):
+    """A store with ten busy pictures, and the id of each by its seed."""
+    ids = {}
+    for seed in range(10):
+        file = tmp_path / f"{seed}.png"
+        scene(seed, SIZE).save(file)
+        ids[seed] = image_id_of(file.read_bytes())
+    await index_paths(sqlite_store, [tmp_path], workers=0)
+    return sqlite_store, ids
+
+
+def jpeg(picture: Image.Image, quality: int = 30) -> Image.Image:
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=quality)
+    return Image.open(buffer)
+
+
+def inside(picture: Image.Image) -> Image.Image:
+    page = scene(99, (1000, 760))
+    page.paste(picture.resize((600, 450)), (260, 190))
+    return page
+
+
+ATTACKS = {
+    "half size, quality 30": (lambda p: jpeg(p.resize((320, 240))), "hash"),
+    "gray": (lambda p: p.convert("L").convert("RGB"), "hash"),
+    "mirrored": (ImageOps.mirror, "turned"),
+    "a quarter turn": (lambda p: p.transpose(Image.Transpose.ROTATE_90), "turned"),
+    "inverted": (ImageOps.invert, "hash"),
+    "with a border": (lambda p: ImageOps.expand(p, 60, "white"), "turned"),
+    "cropped": (lambda p: p.crop((100, 80, 560, 430)), "points"),
+    "tilted": (lambda p: p.rotate(12, Image.Resampling.BICUBIC), "points"),
+    "cropped and mirrored": (lambda p: ImageOps.mirror(p.crop((100, 80, 560, 430))), "mirrored"),
+    "in another picture": (inside, "points"),
+}
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+async def test_copies_name_their_original(scenes, name):
+    store, ids = scenes
+    attack, step = ATTACKS[name]
+    for seed in (2, 7):
+        found = await find_copies(store, np.ascontiguousarray(attack(scene(seed, SIZE)).convert("RGB")))
+        assert found, (name, seed)
+        assert found[0].image_id == ids[seed]
+        assert found[0].confidence is not Confidence.MAYBE
+        assert found[0].step == step
+        assert 0.5 <= found[0].score <= 1
+
+
+async def test_the_same_bytes_are_exact(scenes):
+    store, ids = scenes
+    found = await find_copies(store, np.zeros((9, 9, 3), np.uint8), ids[3])
+    assert [(m.image_id, m.confidence, m.step) for m in found] == [(ids[3], Confidence.EXACT, "bytes")]
+
+
+async def test_strangers_and_flat_pictures_name_nothing(scenes):
+    store, _ = scenes
+    for seed in range(200, 210):
+        assert await find_copies(store, np.asarray(scene(seed, SIZE))) == []
+    for colour in ("white", "black", "#336699"):
+        assert await find_copies(store, np.asarray(Image.new("RGB", (300, 200), colour))) == []
+
+
+async def test_near_copies_come_along(scenes, tmp_path):
+    store, ids = scenes
+    jpeg(scene(4, SIZE), 60).save(tmp_path / "again.jpg")
+    await index_paths(store, [tmp_path], workers=0)
+    found = await find_copies(store, np.asarray(scene(4, SIZE)), ids[4])
+    assert found[0].image_id == ids[4]
+    assert len(found) == 2
+
+
+async def test_real_photographs_at_half_size_and_quality_30(shared, sqlite_store):
+    """Twenty photographs among two hundred."""
+    files = sorted((shared / "collection/images").rglob("*.*"))[::5]
+    await index_paths(sqlite_store, files)
+    for file in files[:20]:
+        original = decode(file.read_bytes())
+        picture = Image.fromarray(original.rgb)
+        half = jpeg(picture.resize((max(1, picture.width // 2), max(1, picture.height // 2))))
+        found = await find_copies(sqlite_store, np.asarray(half))
+        assert found, file.name
+        assert found[0].image_id == image_id_of(file.read_bytes()), file.name

@@ -1,0 +1,47 @@
+import numpy as np
+from PIL import Image
+
+from bot.collection.codebook import WORDS, visual_words
+from bot.collection.points import INDEX_POINTS, Points, agree, points
+
+
+def test_a_cropped_turned_copy_agrees(make_scene):
+    picture = make_scene(1, (700, 500))
+    copy = picture.rotate(10, Image.Resampling.BICUBIC).crop((120, 90, 560, 400))
+    fit = agree(points(np.asarray(copy), 800, 800), points(np.asarray(picture)))
+    assert fit.holds
+    assert fit.inliers >= 20
+
+
+def test_strangers_do_not_agree(make_scene):
+    indexed = points(np.asarray(make_scene(2)))
+    assert not any(agree(points(np.asarray(make_scene(seed)), 800, 800), indexed).holds for seed in range(3, 15))
+
+
+def test_points_survive_being_bytes(make_scene):
+    found = points(np.asarray(make_scene(4)))
+    again = Points.unpack(found.pack())
+    assert len(found) <= INDEX_POINTS
+    assert len(found.pack()) == 6 + 36 * len(found)
+    assert (again.descriptors == found.descriptors).all()
+    assert np.abs(again.places - found.places).max() <= 1 / 16
+    assert agree(again, found).inliers > 0.8 * len(found) * 0.3
+
+
+def test_flat_and_tiny_pictures_have_no_points():
+    for shape in ((400, 400, 3), (8, 300, 3), (1, 1, 3)):
+        found = points(np.full(shape, 7, np.uint8))
+        assert len(found) == 0
+        assert len(visual_words(found.descriptors)) == 0
+        assert not agree(found, found).holds
+
+
+def test_words_are_sorted_unique_and_shared_by_copies(make_scene):
+    picture = make_scene(5)
+    words = visual_words(points(np.asarray(picture)).descriptors)
+    assert (np.diff(words) > 0).all()
+    assert words.min() >= 0
+    assert words.max() < WORDS
+    copy = visual_words(points(np.asarray(picture.resize((300, 225)))).descriptors, branches=2)
+    other = visual_words(points(np.asarray(make_scene(6))).descriptors, branches=2)
+    assert len(np.intersect1d(words, copy)) > 2 * len(np.intersect1d(words, other))

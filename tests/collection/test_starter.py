@@ -1,0 +1,66 @@
+import json
+from collections import Counter
+
+from PIL import Image
+
+from bot.collection.decode import decode
+from bot.collection.starter import draw_all, ensure_starter
+from bot.collection.starter.catalogue import ENTRIES
+from tests.collection.contents import contents
+from tests.collection.made import scene
+
+
+def test_there_are_more_than_a_hundred_different_pictures(starter_index):
+    folder, _ = starter_index
+    lines = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+    assert len(lines) == len(ENTRIES) >= 100
+    assert len({line["title"] for line in lines}) == len(lines)
+    assert len({(folder / line["file"]).read_bytes() for line in lines}) == len(lines)
+    for line in lines:
+        assert line["license"] == "CC0 1.0"
+        assert line["author"] == "Magpie"
+        assert len(line["tags"]) >= 3
+        assert line["page"].startswith("https://")
+        assert line["description"]
+
+
+def test_only_a_few_labelled_drawings_are_not_safe():
+    others = [entry for entry in ENTRIES if entry.rating != "safe"]
+    assert len(others) == 4
+    assert all(entry.rating == "adult" and entry.about.startswith("Demonstration picture") for entry in others)
+
+
+def test_sizes_shapes_and_kinds_are_varied(starter_index):
+    folder, _ = starter_index
+    found = [decode(file.read_bytes()) for file in sorted(folder.iterdir()) if file.suffix in {".png", ".gif"}]
+    assert sum(picture.animated for picture in found) >= 6
+    assert sum(picture.transparent for picture in found) >= 6
+    assert len({(picture.width, picture.height) for picture in found}) >= 5
+    kinds = Counter(entry.kind for entry in ENTRIES)
+    assert kinds["Line"] >= 4
+
+
+def test_drawing_again_gives_the_same_pixels(starter_index, tmp_path):
+    folder, _ = starter_index
+    draw_all(tmp_path / "again")
+    for file in sorted(folder.glob("*.png"))[::9] + sorted(folder.glob("*.gif"))[::3]:
+        with Image.open(file) as one, Image.open(tmp_path / "again" / file.name) as other:
+            assert one.tobytes() == other.tobytes(), file.name
+
+
+async def test_it_fills_an_empty_index_only(sqlite_store, starter_index, tmp_path):
+    folder, _ = starter_index
+    assert await ensure_starter(sqlite_store, folder) == len(ENTRIES)
+    before = await contents(sqlite_store)
+    assert await ensure_starter(sqlite_store, folder) == len(ENTRIES)
+    assert await contents(sqlite_store) == before
+    assert {entry["rating"] for entry in before} == {"safe", "adult"}
+
+
+async def test_it_leaves_when_other_pictures_come(starter_store, starter_index, tmp_path):
+    from bot.collection.indexing import index_paths
+
+    scene(1).save(tmp_path / "mine.png")
+    await index_paths(starter_store, [tmp_path / "mine.png"], workers=0)
+    assert await ensure_starter(starter_store, starter_index[0]) == 0
+    assert [entry["title"] for entry in await contents(starter_store)] == ["Mine"]

@@ -1,0 +1,290 @@
+"""One contract for every store."""
+
+from datetime import timedelta
+
+import numpy as np
+import pytest
+
+from bot.collection.arrays import code_of
+from bot.collection.filters import ASPECTS, SIZES, TYPES, Filters
+from bot.collection.model import Rating
+from bot.collection.query import parse
+from bot.collection.store import CodeKind, TagCount, open_store
+from bot.collection.store.base import StoreError
+from bot.collection.store.postgres_codes import near_words, words_of
+from bot.collection.store.render import turned
+from tests.collection.made import NOW, row
+
+ALL = Filters(ratings=tuple(rating.number for rating in Rating))
+STRICT = Filters(ratings=(Rating.SAFE.number,))
+
+
+async def found(store, text, filters=ALL, limit=1000):
+    """Titles of what a query finds."""
+    hits = await store.text(parse(text), filters, limit)
+    return [picture.credit.title for picture in await store.pictures(hits.image_ids)]
+
+
+async def test_an_empty_store_answers(store):
+    assert tuple(await store.counts()) == (0, 0, 0)
+    assert await found(store, "fox") == await found(store, "") == []
+    assert await store.near(CodeKind.COPY, np.zeros((1, 4), np.uint64), 256, 5) == []
+    assert await store.sharing([1, 2], 5) == []
+    assert await store.vocabulary() == {}
+    assert await store.by_address("https://example.org") is None
+    assert await store.pictures(["NOTHING"]) == await store.ungrouped(5) == []
+    assert await store.tags([], 5) == []
+    await store.upsert([])
+    await store.remove_places([])
+
+
+async def test_what_is_written_is_read_back(store):
+    picture = row("Red fox", tags=("fox", "snow"), author="Ann", page="https://a.example/x", published=NOW)
+    await store.upsert([picture])
+    (again,) = await store.pictures([picture.image_id])
+    assert again.places == picture.places
+    assert again.looks.copy_code == picture.looks.copy_code
+    assert again.looks.colours == picture.looks.colours
+    assert (again.discovered, again.rating, again.group) == (NOW, Rating.SAFE, picture.image_id)
+    assert (await store.points([picture.image_id]))[picture.image_id] == picture.looks.points
+    assert tuple(await store.counts()) == (1, 1, 0)
+
+
+async def test_words_phrases_or_not(store):
+    await store.upsert([
+        row("Red fox in snow", tags=("animal",)), row("Fox red", description="a drawing"),
+        row("Blue whale", tags=("animal",)), row("Café crème", description="東京の写真"),
+    ])  # fmt: skip
+    assert set(await found(store, "red fox")) == {"Red fox in snow", "Fox red"}
+    assert await found(store, '"red fox"') == ["Red fox in snow"]
+    assert set(await found(store, "whale OR snow")) == {"Blue whale", "Red fox in snow"}
+    assert await found(store, "fox -snow") == ["Fox red"]
+    assert await found(store, "foxes NOT drawings") == ["Red fox in snow"]
+    assert await found(store, "animal -fox") == ["Blue whale"]
+    assert len(await found(store, "-fox")) == 2
+    assert await found(store, "CAFE creme") == ["Café crème"]
+    assert await found(store, "東京") == ["Café crème"]
+    assert await found(store, "京東") == []
+    assert await found(store, "the fox and the hound") == []
+
+
+async def test_title_comes_before_tags_before_body(store):
+    await store.upsert([
+        row("One", description="a heron by the lake"), row("Heron"), row("Two", tags=("heron",)),
+    ])  # fmt: skip
+    assert await found(store, "heron") == ["Heron", "Two", "One"]
+
+
+async def test_sites(store):
+    await store.upsert([
+        row("a", page="https://commons.wikimedia.org/x"), row("b", page="https://www.wikimedia.org/y"),
+        row("c", page="https://notwikimedia.org/z"), row("d", original="https://upload.wikimedia.org/d.jpg"), row("e"),
+    ])  # fmt: skip
+    assert set(await found(store, "site:wikimedia.org")) == {"a", "b", "d"}
+    assert await found(store, "site:commons.wikimedia.org") == ["a"]
+    assert set(await found(store, "-site:wikimedia.org")) == {"c", "e"}
+    assert set(await found(store, "site:notwikimedia.org site:commons.wikimedia.org")) == {"a", "c"}
+
+
+FILTERED = [
+    ("wide", {"width": 900, "height": 300}, Filters(ALL.ratings, aspect=ASPECTS.index("Wide"))),
+    ("small", {"width": 90, "height": 90}, Filters(ALL.ratings, size=SIZES.index("Small"))),
+    ("wallpaper", {"width": 1920, "height": 1080}, Filters(ALL.ratings, wallpaper=True)),
+    ("red", {"colours": ("Red",)}, Filters(ALL.ratings, colours=1 << 8)),
+    ("line", {"kind": "Line"}, Filters(ALL.ratings, types=1 << TYPES.index("Line"))),
+    ("clear", {"transparent": True}, Filters(ALL.ratings, types=1 << TYPES.index("Transparent"))),
+    ("exact", {"width": 641}, Filters(ALL.ratings, width=(641, 641))),
+    ("tall", {"height": 601, "width": 600}, Filters(ALL.ratings, height=(601, None), width=(None, 650))),
+    ("light", {"size": 10}, Filters(ALL.ratings, size_bytes=(5, 20))),
+]
+
+
+@pytest.mark.parametrize(("name", "looks", "filters"), FILTERED, ids=[case[0] for case in FILTERED])
+async def test_filters(store, name, looks, filters):
+    square = {"width": 700, "height": 700}
+    await store.upsert([row("other thing", looks=square), row(f"{name} thing", looks=square | looks)])
+    assert await found(store, "thing", filters) == [f"{name} thing"]
+    assert await found(store, "", filters) == [f"{name} thing"]
+
+
+async def test_licence_and_age_filters(store):
+    old = NOW - timedelta(days=40)
+    await store.upsert([row("free", licence="CC0 1.0"), row("closed", discovered=old)])
+    assert await found(store, "", Filters(ALL.ratings, licences=1)) == ["free"]
+    assert await found(store, "", Filters(ALL.ratings, since=NOW - timedelta(days=1))) == ["free"]
+
+
+async def test_ratings_are_kept_apart_and_the_unrated_counted(store):
+    await store.upsert([row(f"{rating} thing", rating=rating) for rating in Rating])
+    assert await found(store, "thing", STRICT) == ["safe thing"]
+    assert len(await found(store, "thing")) == len(Rating)
+    assert (await store.text(parse("thing"), STRICT)).unrated == 1
+    assert (await store.text(parse("other"), STRICT)).unrated == 0
+    assert (await store.text(parse("thing"), ALL)).unrated == 0
+    assert (await store.counts()).unrated == 1
+
+
+async def test_the_severest_rating_of_all_places_holds(store):
+    await store.upsert([row("fox", seed=5, key="/a.jpg")])
+    await store.upsert([row("fox", seed=5, key="/b.jpg", rating=Rating.ADULT)])
+    assert await found(store, "fox", STRICT) == []
+    await store.remove_places(["/b.jpg"])
+    assert await found(store, "fox", STRICT) == ["fox"]
+
+
+async def test_places_join_move_and_leave(store):
+    await store.upsert([row("fox", seed=5, key="/a.jpg")])
+    await store.upsert([row("renard", seed=5, key="/b.jpg")])
+    assert tuple(await store.counts()) == (1, 2, 0)
+    assert await found(store, "renard") == await found(store, "fox") == ["fox"]
+    await store.upsert([row("cat", seed=6, key="/a.jpg")])
+    assert await found(store, "fox") == []
+    assert await found(store, "renard") == ["renard"]
+    assert await found(store, "cat") == ["cat"]
+    await store.remove_places(["/b.jpg", "/nowhere.jpg"])
+    assert tuple(await store.counts()) == (1, 1, 0)
+    assert await found(store, "renard") == []
+    known = await store.known("/")
+    assert list(known) == ["/a.jpg"]
+
+
+async def test_what_is_removed_is_nowhere_any_more(store):
+    picture = row("fox", tags=("animal",), page="https://a.example/x")
+    await store.upsert([picture, row("whale")])
+    await store.note_identified(picture.image_id, NOW)
+    await store.remove_places([picture.places[0].key])
+    assert await found(store, "animal") == await found(store, "site:a.example") == []
+    assert await store.near(CodeKind.COPY, code_of(picture.looks.copy_code), 5, 5) == []
+    assert picture.image_id not in await store.sharing(picture.looks.words, 5)
+    assert await store.points([picture.image_id]) == {}
+    assert await store.vocabulary() == {"whale": 1}
+    assert await store.most_identified(NOW - timedelta(days=1), ALL, 5) == []
+
+
+async def test_known_knows_folders_apart(store):
+    keys = ["/a/b/1.jpg", "/a/b2.jpg", "/a/b/c/2.jpg", "/a/bc/3.jpg"]
+    await store.upsert([row(key, key=key) for key in keys])
+    assert set(await store.known("/a/b")) == {"/a/b/1.jpg", "/a/b/c/2.jpg"}
+    assert set(await store.known("/a/b2.jpg")) == {"/a/b2.jpg"}
+    assert set(await store.known("/a")) == set(keys)
+
+
+async def test_near_codes(store):
+    pictures = [row(f"p{number}", seed=number + 1) for number in range(30)]
+    await store.upsert(pictures)
+    code = code_of(pictures[7].looks.copy_code).copy()
+    code[0, 2] ^= np.uint64(0b1011)
+    (hit,) = await store.near(CodeKind.COPY, code, 40, 5)
+    assert (hit.image_id, hit.distance, hit.query, hit.inverted) == (pictures[7].image_id, 3, 0, False)
+    both = np.concatenate([code, ~code_of(pictures[9].looks.copy_code)])
+    hits = await store.near(CodeKind.COPY, both, 40, 5)
+    assert [(h.image_id, h.query, h.inverted) for h in hits] == [
+        (pictures[9].image_id, 1, True), (pictures[7].image_id, 0, False),
+    ]  # fmt: skip
+    nearest = await store.near(CodeKind.LOOKS, code_of(pictures[3].looks.looks_code), 256, 4)
+    assert nearest[0].image_id == pictures[3].image_id
+    assert len(nearest) == 4
+    assert [hit.distance for hit in nearest] == sorted(hit.distance for hit in nearest)
+
+
+async def test_visual_words(store):
+    pictures = [row(f"p{number}", seed=number + 1) for number in range(30)]
+    await store.upsert(pictures)
+    assert (await store.sharing(pictures[4].looks.words[:12], 3))[0] == pictures[4].image_id
+    assert await store.sharing([], 3) == []
+
+
+async def test_groups(store):
+    pictures = [row(name, seed=number) for number, name in enumerate("abc", start=1)]
+    await store.upsert([type(p)(p.image_id, p.looks, p.places, p.discovered) for p in pictures])
+    assert [p.image_id for p in await store.ungrouped(10)] == [p.image_id for p in pictures]
+    first = pictures[0].image_id
+    await store.regroup({p.image_id: first for p in pictures[:2]})
+    assert (await store.group_members([first]))[first] == [p.image_id for p in pictures[:2]]
+    assert [p.credit.title for p in await store.ungrouped(10)] == ["c"]
+    await store.remove_places([pictures[0].places[0].key])
+    assert {p.credit.title for p in await store.ungrouped(10)} == {"b", "c"}
+
+
+async def test_tags_vocabulary_galleries_addresses(store):
+    await store.upsert([
+        row("Red fox", tags=("animal", "red"), gallery="woods", page="https://a.example/1"),
+        row("Grey owl", tags=("animal",), gallery="woods", discovered=NOW - timedelta(days=2)),
+        row("Red apple", tags=("fruit", "red"), gallery="food", page="https://a.example/2", original="https://o/1"),
+        row("Green apple", tags=("fruit",), gallery="food", page="https://a.example/2"),
+    ])  # fmt: skip
+    ids = (await store.text(parse("red"), ALL)).image_ids
+    assert await store.tags(ids, 9) == [TagCount("red", 2, 2), TagCount("animal", 1, 2), TagCount("fruit", 1, 2)]
+    vocabulary = await store.vocabulary()
+    assert (vocabulary["red"], vocabulary["apple"], vocabulary["fox"]) == (2, 2, 1)
+    titles = [p.credit.title for p in await store.pictures(await store.gallery("woods", ALL, 5))]
+    assert titles == ["Red fox", "Grey owl"]
+    assert await store.by_address("https://o/1") == (await store.text(parse('"red apple"'), ALL)).image_ids[0]
+    assert await store.by_address("https://a.example/2") is None
+
+
+async def test_most_identified(store):
+    fox, owl = row("fox"), row("owl", rating=Rating.ADULT)
+    await store.upsert([fox, owl])
+    for picture, times in ((fox, 1), (owl, 3)):
+        for _ in range(times):
+            await store.note_identified(picture.image_id, NOW)
+    since = NOW - timedelta(days=1)
+    assert await store.most_identified(since, ALL, 5) == [owl.image_id, fox.image_id]
+    assert await store.most_identified(since, STRICT, 5) == [fox.image_id]
+    assert await store.most_identified(NOW + timedelta(days=2), ALL, 5) == []
+
+
+async def test_limits_are_told(store):
+    await store.upsert([row(f"fox {number}") for number in range(12)])
+    hits = await store.text(parse("fox"), ALL, 5)
+    assert (len(hits.image_ids), hits.capped) == (5, True)
+    assert not (await store.text(parse("fox"), ALL, 12)).capped
+
+
+async def test_hostile_words_are_only_words(store):
+    await store.upsert([row("it's a \"test\"'; DROP TABLE pictures; --", tags=("a'b", 'c"d'), gallery="x'y")])
+    for text in ("test", "'; DROP TABLE pictures; --", '"test', "a'b OR 1=1", "title:test", "te*", "NEAR(test)", "\0"):
+        await store.text(parse(text), ALL)
+    assert len(await found(store, "test")) == 1
+    assert await store.gallery("x'y", ALL, 5)
+
+
+def test_hash_words_find_everything_within_31_bits():
+    random = np.random.default_rng(3)
+    for _ in range(200):
+        code = random.integers(0, 2**63, (1, 4)).astype(np.uint64)
+        other = code.copy()
+        for bit in random.choice(256, 31, replace=False):
+            other[0, bit // 64] ^= np.uint64(1) << np.uint64(bit % 64)
+        assert set(words_of(other.astype("<u8").tobytes())) & set(near_words(code))
+
+
+async def test_addresses_that_are_no_store():
+    for address in ("mysql://host/x", "postgresql://127.0.0.1:1/x"):
+        with pytest.raises(StoreError):
+            await open_store(address)
+    assert turned("a.b") == "b.a."
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path):
+    file = tmp_path / "index.sqlite3"
+    file.write_bytes(b"this is no database at all" * 100)
+    with pytest.raises(StoreError, match=r"index\.sqlite3"):
+        await open_store(file)
+
+
+async def test_another_process_s_writing_is_seen(tmp_path):
+    """A bot that runs while `magpie index` writes finds the new pictures, and no longer the removed ones."""
+    bot, indexer = await open_store(tmp_path / "i.sqlite3"), await open_store(tmp_path / "i.sqlite3")
+    fox, owl = row("fox"), row("owl")
+    await indexer.upsert([fox])
+    code = code_of(fox.looks.copy_code)
+    assert [hit.image_id for hit in await bot.near(CodeKind.COPY, code, 5, 5)] == [fox.image_id]
+    await indexer.upsert([owl])
+    assert (await bot.sharing(owl.looks.words, 5))[0] == owl.image_id
+    await indexer.remove_places([fox.places[0].key])
+    assert await bot.near(CodeKind.COPY, code, 5, 5) == []
+    assert await bot.vocabulary() == {"owl": 1}
+    await bot.aclose()
+    await indexer.aclose()
