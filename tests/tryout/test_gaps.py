@@ -69,6 +69,18 @@ def test_of_many_uploads_the_newest_are_kept() -> None:
     assert cdn.get(large) == b"x" * 50
 
 
+async def test_a_follow_up_after_a_deleted_deferral_is_a_message_of_its_own(tryout: Any) -> None:
+    from bot.tryout.actions import parse_action
+
+    world = tryout.world
+    mara, theo = world.people["mara"], world.people["theo"]
+    spot = world.spots_of(mara)[0]
+    await tryout.desk.perform(mara, spot, parse_action({"kind": "slash", "name": "later"}), {})
+    await asyncio.sleep(0.05)
+    assert world.visible_messages(theo, spot)[-1].content == "Here it is, for everybody"
+    assert not [one for one in world.visible_messages(mara, spot) if one.flags & (1 << 7)]
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\nbroken"])
 def test_what_is_no_picture_has_no_size(data: bytes) -> None:
     stored = gaps.Cdn().store_attachment(2, 1, "notes.txt", data, None)

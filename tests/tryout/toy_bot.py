@@ -203,6 +203,12 @@ def add_commands(bot: ToyBot) -> None:  # noqa: C901, PLR0915  (a list of small 
         embed.set_image(url="https://127.0.0.1:9/dead.png")
         await interaction.response.send_message(HOSTILE, embed=embed)
 
+    @tree.command(description="Thinks, thinks again, says something else")
+    async def later(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.delete_original_response()
+        await interaction.followup.send("Here it is, for everybody")
+
     @tree.command(description="Never answers")
     async def silent(interaction: discord.Interaction) -> None:
         await asyncio.sleep(0)
