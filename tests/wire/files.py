@@ -93,6 +93,8 @@ class Files:
         parts = copied(message.components)
         for number, part in enumerate(walk(parts), start=1):
             part.setdefault("id", number)
+            if part.get("emoji"):
+                part["emoji"] = {key: value for key, value in part["emoji"].items() if value is not None}
         for holder, key in component_slots(parts):
             found = self._resolve(holder, key, message)
             holder.setdefault("proxy_url", holder[key])

@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from . import payloads
 from .files import Upload
-from .gateway import Gateway
+from .gateway import GUILDS, Gateway
 from .interactions import Interaction, Interactions, InteractionType
-from .model import Channel, Json, Message, User
+from .model import Channel, Guild, Json, Message, User
 from .options import Typed, command_data, find_control, may_use, modal_data
 from .posting import Posting
 from .world import World
@@ -35,6 +35,11 @@ class People(World):
         self.gateway = Gateway(self)
         self.posting = Posting(self, self.gateway)
         self.made = Interactions(self)
+
+    def happened(self, event: str, data: Json, guild: Guild) -> None:
+        """Tell the shard that has the server."""
+        if guild.present:
+            self.gateway.dispatch(event, data, guild=guild, intent=GUILDS)
 
     def registered(self, name: str, channel: Channel, kind: int = 1) -> Json:
         """The command of this name that the bot has registered; AssertionError when there is none."""

@@ -16,7 +16,7 @@ from .standin import StandIn
 ROOT = Path(__file__).resolve().parents[2]
 RUN = ("-m", "bot", "run")
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "SYSTEMROOT", "COVERAGE_PROCESS_START")
-START = 30.0
+START = 60.0
 """Seconds a bot may take from its start to its login, on a busy machine."""
 STOP = 15.0
 

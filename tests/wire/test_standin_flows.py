@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+import discord as discord_py
 import pytest
 
 from tests.wire import Callback, Channel, Guild, InteractionFailed, StandIn, Upload, User
@@ -125,3 +126,22 @@ async def test_without_add_reactions_the_buttons_remain(place: Place) -> None:
     assert [call.status for call in place.discord.calls_to("PUT", "/reactions/")] == [403]
     await place.discord.press(place.ann, reply.answer, "Next")
     assert reply.answer.embed["title"] == "Page 2"
+
+
+async def test_what_is_new_in_a_server_is_told(place: Place) -> None:
+    discord, bot = place.discord, place.bot
+    guild = discord.guild("New", bot=["manage_messages"])
+    adults = discord.channel(guild, "adults", nsfw=True)
+    thread = discord.thread(adults)
+    await discord.until(lambda: bot.get_guild(guild.id), "the server")
+    await discord.until(lambda: bot.get_channel(thread.id), "the thread")
+    known = bot.get_channel(adults.id)
+    assert isinstance(known, discord_py.TextChannel)
+    assert known.nsfw
+    assert known.permissions_for(known.guild.me).manage_messages
+    discord.change(adults, nsfw=False)
+    await discord.until(lambda: not bot.get_channel(adults.id).nsfw, "the change")  # type: ignore[union-attr]  # as above
+    discord.join(place.guild, discord.bot, permissions=["manage_messages"])
+    first = bot.get_guild(place.guild.id)
+    assert first is not None
+    await discord.until(lambda: first.me.guild_permissions.manage_messages, "the new permission")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from . import permissions
+from . import payloads, permissions
 from .clock import Clock
 from .errors import unknown
 from .files import Files, Upload
@@ -88,6 +88,7 @@ class World:
         self.join(one, owner)
         if present:
             self.join(one, self.bot, permissions=bot)
+            self.happened("GUILD_CREATE", payloads.guild_create(one, self.bot), one)
         return one
 
     def member(self, guild: Guild, name: str, *, permissions: list[str] | None = None, **person: object) -> User:
@@ -101,6 +102,11 @@ class World:
         role = Role(self.clock.snowflake(), f"role of {user.name}", _bits(permissions)) if permissions else None
         one = Member(user, guild, role, self.clock.iso())
         guild.members[user.id] = one
+        if user is self.bot:
+            told: Json = {"guild_id": str(guild.id)}
+            if role is not None:
+                self.happened("GUILD_ROLE_CREATE", {**told, "role": payloads.role(role, position=1)}, guild)
+            self.happened("GUILD_MEMBER_UPDATE", {**told, **payloads.member(one)}, guild)
         return one
 
     def channel(
@@ -118,7 +124,14 @@ class World:
         if bot_denied:
             one.overwrites.append(Overwrite(self.bot.id, is_role=False, allow=0, deny=_bits(bot_denied)))
         guild.channels[one.id] = self.channels[one.id] = one
+        self.happened("THREAD_CREATE" if one.is_thread else "CHANNEL_CREATE", payloads.channel(one), guild)
         return one
+
+    def change(self, channel: Channel, *, nsfw: bool) -> None:
+        """Change a channel's age-restricted flag."""
+        assert channel.guild is not None
+        channel.nsfw = nsfw
+        self.happened("CHANNEL_UPDATE", payloads.channel(channel), channel.guild)
 
     def thread(
         self, parent: Channel, name: str = "a thread", *, private: bool = False, archived: bool = False
@@ -127,7 +140,9 @@ class World:
         assert parent.guild is not None
         kind = ChannelType.PRIVATE_THREAD if private else ChannelType.PUBLIC_THREAD
         one = self.channel(parent.guild, name, kind=kind, parent=parent)
-        one.archived = archived
+        if archived:
+            one.archived = True
+            self.happened("THREAD_UPDATE", payloads.channel(one), parent.guild)
         return one
 
     def dm(self, user: User) -> Channel:
@@ -154,6 +169,9 @@ class World:
         one.attachments = [self.files.add(upload, channel_id=channel.id) for upload in attachments or []]
         channel.messages[one.id] = one
         return one
+
+    def happened(self, event: str, data: Json, guild: Guild) -> None:
+        """Something in a server is new; those who are connected are told (here is nobody)."""
 
     # finding ------------------------------------------------------------------------------------------------------
 

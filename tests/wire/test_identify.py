@@ -1,0 +1,241 @@
+"""Identifying over sockets: the real bot with its own pictures and a v7 endpoint that replays answers."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from PIL import Image
+
+from bot.collection.starter import draw_all
+from tests.pages.lookups import everything
+from tests.wire import Channel, Guild, Message, StandIn, Upload, User
+from tests.wire.process import BotProcess, bot_process
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@dataclass
+class Endpoint:
+    """A v7 endpoint that answers every lookup alike, and what it was asked."""
+
+    answer: dict[str, Any] = field(default_factory=lambda: {"_type": "ImageInsights"})
+    status: int = 200
+    asked: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
+
+    async def details(self, request: web.Request) -> web.Response:
+        data = b""
+        if request.method == "POST":
+            async for part in await request.multipart():
+                data = bytes(await part.read())  # type: ignore[union-attr]  # no nested parts are sent
+        self.asked.append((dict(request.query), data))
+        return web.json_response(self.answer, status=self.status)
+
+
+@dataclass
+class House:
+    discord: StandIn
+    bot: BotProcess
+    guild: Guild
+    channel: Channel
+    endpoint: Endpoint
+    pictures: Path
+    numbers: int = 0
+
+    def person(self, *permissions: str) -> User:
+        self.numbers += 1
+        return self.discord.member(self.guild, f"person {self.numbers}", permissions=list(permissions) or None)
+
+    async def identify(self, person: User, **options: Any) -> Message:
+        return (await self.discord.command(person, self.channel, "identify", **options)).answer
+
+    def drawn(self, number: int) -> tuple[str, bytes]:
+        """Title and bytes of a picture of the collection."""
+        lines = (self.pictures / "manifest.jsonl").read_text("utf-8").splitlines()
+        entry = [json.loads(line) for line in lines if line.strip()][number]
+        return entry["title"], (self.pictures / entry["file"]).read_bytes()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    endpoint = Endpoint()
+    app = web.Application()
+    app.router.add_route("*", "/v7.0/images/details", endpoint.details)
+    pictures = tmp_path_factory.mktemp("pictures")
+    draw_all(pictures)
+    async with TestServer(app) as server, StandIn(check_answers=True, strict=False) as discord:
+        guild = discord.guild()
+        channel = discord.channel(guild)
+        data = tmp_path_factory.mktemp("magpie")
+        env = {
+            "MAGPIE_PROVIDERS": "collection,v7",
+            "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
+            "MAGPIE_V7_KEY": "0" * 32,
+        }
+        async with bot_process(discord, data, env=env) as bot:
+            yield House(discord, bot, guild, channel, endpoint, pictures)
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def house(running: House) -> AsyncIterator[House]:
+    running.discord.violations.clear()
+    running.endpoint.asked.clear()
+    running.endpoint.answer, running.endpoint.status = {"_type": "ImageInsights"}, 200
+    yield running
+    running.discord.assert_no_violations()
+    assert "Traceback" not in running.bot.output
+
+
+def copy(data: bytes, quality: int = 40) -> bytes:
+    """A small JPEG of a picture, as people pass them on."""
+    picture = Image.open(io.BytesIO(data)).convert("RGB")
+    out = io.BytesIO()
+    picture.resize((picture.width // 2, picture.height // 2)).save(out, "JPEG", quality=quality)
+    return out.getvalue()
+
+
+async def test_it_is_asked_once_where_pictures_may_go(house: House) -> None:
+    person, moderator = house.person(), house.person("manage_channels")
+    message = await house.identify(person, image=Upload("a.png", house.drawn(3)[1]))
+    assert message.embed["title"] == "Where this picture goes"
+    assert not house.endpoint.asked
+    await house.discord.press(person, message, "Own collection only")
+    assert message.embed["title"] == house.drawn(3)[0]
+    assert not house.endpoint.asked
+    await house.discord.command(moderator, house.channel, "identify-settings", where="outside")
+
+
+async def test_an_attachment_is_named_and_its_copy_too(house: House) -> None:
+    for number in (5, 40, 77):
+        title, data = house.drawn(number)
+        for upload in (Upload("exact.png", data), Upload("copy.jpg", copy(data))):
+            message = await house.identify(house.person(), image=upload)
+            assert message.embed["title"] == title
+            assert "picture" in message.embed["description"]
+            assert list(message.files())
+
+
+async def test_what_is_sent_on_has_nothing_but_its_pixels(house: House) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Spy camera"
+    out = io.BytesIO()
+    Image.new("RGB", (3000, 2000), "teal").save(out, "JPEG", exif=exif)
+    await house.discord.command(house.person(), house.channel, "identify", image=Upload("big.jpg", out.getvalue()))
+    ((_, sent),) = house.endpoint.asked
+    assert b"Spy" not in sent
+    assert max(Image.open(io.BytesIO(sent)).size) <= 1500
+    assert len(sent) <= 1_000_000
+
+
+async def test_every_module_is_shown_where_present(house: House) -> None:
+    house.endpoint.answer = everything().to_wire()
+    person = house.person()
+    message = await house.identify(person, image=Upload("a.jpg", copy(b"" or house.drawn(9)[1])))
+    offered = {option["value"] for control in message.controls() for option in control.get("options") or []}
+    assert offered == {
+        "overview", "pages", "similar", "products", "shopping", "recipes", "collections", "searches", "people",
+    }  # fmt: skip
+    for section, words in (
+        ("shopping", "19.50 EUR"), ("recipes", "1 h 15 min"), ("collections", "12 pictures"), ("searches", "panda 1"),
+        ("people", "Pabu (very likely"), ("products", "12.00 EUR"), ("pages", "likely"), ("similar", "Picture 10"),
+        ("overview", "A red panda in a tree"),
+    ):  # fmt: skip
+        await house.discord.select(person, message, [section], "Show another part of the answer")
+        assert words in message.text(), section
+
+
+async def test_recorded_answers(house: House, shared: Path) -> None:
+    for name, section, words in (
+        ("details-degas-all-abridged-a", "overview", "Edgar Degas Paintings"),
+        ("docsample-details-recognized-entities", "people", "Charlene Whitney"),
+        ("docsample-details-shopping-sources", "shopping", "75.99 USD"),
+    ):
+        house.endpoint.answer = json.loads((shared / "recordings" / "bing-v7" / f"{name}.json").read_text("utf-8"))
+        person = house.person()
+        noise = io.BytesIO()
+        Image.effect_noise((300, 300), 90).save(noise, "PNG")
+        message = await house.identify(person, image=Upload("new.png", noise.getvalue()))
+        if section != "overview":
+            await house.discord.select(person, message, [section], "Show another part of the answer")
+        assert words in message.text(), name
+
+
+async def test_one_of_two_providers_fails(house: House) -> None:
+    house.endpoint.status = 503
+    title, data = house.drawn(12)
+    message = await house.identify(house.person(), image=Upload("a.png", data))
+    assert message.embed["title"] == title
+    assert "could not answer" in message.embed["description"]
+
+
+async def test_findings_of_two_providers_are_merged_surest_first(house: House) -> None:
+    house.endpoint.answer = everything().to_wire()
+    title, data = house.drawn(20)
+    person = house.person()
+    message = await house.identify(person, image=Upload("a.png", data))
+    assert message.embed["title"] == title
+    await house.discord.select(person, message, ["pages"], "Show another part of the answer")
+    assert title in message.text()
+    assert "Picture 8" in message.text()
+
+
+async def test_a_message_with_three_pictures(house: House) -> None:
+    drawn = [house.drawn(number) for number in (30, 50, 70)]
+    uploads = [Upload(f"{n}.png", data) for n, (_, data) in enumerate(drawn)]
+    posted = await house.discord.write(house.person(), house.channel, "which?", attachments=uploads)
+    person = house.person()
+    message = (await house.discord.message_menu(person, posted, "Identify image")).answer
+    assert message.embed["title"] == "Which picture?"
+    await house.discord.select(person, message, ["1"], "Choose a picture")
+    assert message.embed["title"] == drawn[1][0]
+
+
+async def test_a_part_of_the_picture(house: House) -> None:
+    person = house.person()
+    message = await house.identify(person, image=Upload("a.png", house.drawn(60)[1]))
+    pressed = await house.discord.press(person, message, "Look at a part")
+    await house.discord.until(lambda: pressed.followups, "the numbered preview")
+    assert pressed.followups[0].seen_by is person
+    assert pressed.followups[0].files()
+    await house.discord.select(person, message, ["bottom-right"], "Choose a part")
+    query, _ = house.endpoint.asked[-1]
+    sides = {name: round(float(query[name]), 2) for name in ("cal", "cat", "car", "cab")}
+    assert sides == {"cal": 0.67, "cat": 0.67, "car": 1.0, "cab": 1.0}
+    assert "Bottom right" in message.embed["author"]["name"]
+
+
+async def test_an_address_on_this_machine_is_refused(house: House) -> None:
+    for address in ("http://127.0.0.1/a.png", "http://[::ffff:127.0.0.1]/a.png", "http://2130706433/a.png"):
+        reply = await house.discord.command(house.person(), house.channel, "identify", url=address)
+        told = [one for one in (reply.message, *reply.followups) if one is not None and not one.deleted]
+        assert all(one.ephemeral for one in told)
+        assert "public web" in told[-1].text() or "could not be fetched" in told[-1].text()
+    assert not house.endpoint.asked
+
+
+async def test_the_form_takes_a_file(house: House) -> None:
+    title, data = house.drawn(80)
+    person = house.person()
+    opened = await house.discord.command(person, house.channel, "identify")
+    sent = await house.discord.submit_modal(opened, {"file": [Upload("a.png", data)]})
+    assert sent.answer.embed["title"] == title
+
+
+async def test_controls_go_on_after_kill_9(house: House) -> None:
+    title, data = house.drawn(25)
+    person = house.person()
+    message = await house.identify(person, image=Upload("a.png", data))
+    await house.bot.restart()
+    await house.discord.select(person, message, ["similar"], "Show another part of the answer")
+    assert "Similar pictures" in message.embed["author"]["name"]
+    await house.discord.press(person, message, "Forget this")
+    assert "Forgotten" in message.text()
+    assert title not in message.text()
