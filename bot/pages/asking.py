@@ -15,6 +15,7 @@ from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_m
 from bot.safesearch.place import Visitor
 
 from .content import Content, Kind, TrendingCategory, TrendingTile
+from .errors import TwoSizes
 from .refine import altered_query, refinements_of
 from .scene import Offers
 from .service import Judged, Service
@@ -26,9 +27,12 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     """Build a search in the market and language of a Discord locale; ``filters`` are by field name, None left out.
 
     Raises:
-        pydantic.ValidationError: the filters break a rule of the contract.
+        TwoSizes: an exact width or height together with a smallest or largest one.
     """
     given = {name: value for name, value in filters.items() if value is not None}
+    for side in ("width", "height"):
+        if side in given and {f"min_{side}", f"max_{side}"} & given.keys():
+            raise TwoSizes(side)
     return SearchRequest.model_validate(
         {"q": query, "mkt": nearest_market(locale), "setLang": language_for(locale), **given}
     )

@@ -63,6 +63,14 @@ class TwoOfAKind(Exception):
     """Two choices in the filter window exclude each other."""
 
 
+class TwoSizes(Exception):
+    """An exact ``side`` (width or height) was given together with a smallest or largest one."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.side = side
+
+
 Words = tuple[str, dict[str, Any]]
 
 
@@ -210,6 +218,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
     TooOften: _fixed("error-hide-too-often"),
     BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),
     TwoOfAKind: _fixed("filter-two-shapes"),
+    TwoSizes: lambda error, locale: ("error-two-sizes", {"side": filter_words(error.side, locale)}),
     app_commands.CommandOnCooldown: _cooldown,
     app_commands.MissingPermissions: _permissions,
     discord.HTTPException: _fixed("error-discord"),

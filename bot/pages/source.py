@@ -41,7 +41,8 @@ def merge(fetched: Fetched, answer: ImageAnswer, offset: int, hidden: int = 0) -
     """Return what is fetched after one more answer, asked for at ``offset``.
 
     Doubles, and pictures without any address or id, are dropped. The list is complete when the answer names no next
-    offset or one that does not advance, when it and those before it brought nothing new (``MAX_DRY`` in a row), or when ``MAX_KEPT`` is reached.
+    offset or one that does not advance, when it and those before it brought nothing new (``MAX_DRY`` in a row), or when
+    ``MAX_KEPT`` is reached.
     """
     seen = {key for image in fetched.items for key in keys_of(image)}
     fresh: list[Image] = []

@@ -6,21 +6,14 @@ from typing import Any
 
 import discord
 
-
-def custom_id(message: Any, action: str) -> str:
-    """The custom_id of the control with this action."""
-    ids = [
-        child.custom_id
-        for row in message.components
-        for child in getattr(row, "children", [])
-        if getattr(child, "custom_id", None)
-    ]
-    return next(one for one in ids if one.split(":")[2] == action)
+from bot.pages.options import image_command
+from tests.cogs.helpers import ids
+from tests.wire.limits_commands import commands_problems
 
 
 async def press(nest: Any, who: Any, action: str, message: Any = None) -> Any:
     message = message or nest.shown()
-    return await who.click(message, custom_id=custom_id(message, action))
+    return await who.click(message, custom_id=ids(message)[action])
 
 
 def title(nest: Any) -> str | None:
@@ -117,3 +110,66 @@ async def test_somebody_else_gets_a_private_copy(nest: Any) -> None:
     assert message.channel.id == nest.channel.id
     first = next(one for one in nest.channel.history() if one.id == message.id)
     assert first.embeds[0].title == "Picture 1"
+
+
+async def test_every_option_of_the_contract_reaches_the_request(nest: Any) -> None:
+    given = {
+        "size": "Large", "color": "Red", "type": "Photo", "license": "Public", "shape": "Wide", "content": "Face",
+        "age": "Week", "min-width": 10, "max-width": 4000, "height": 300, "min-file-size": 1, "max-file-size": 500_000,
+    }  # fmt: skip
+    await nest.mara.slash(nest.channel, "image", query="red flowers", safesearch="Strict", **given)
+    (request,) = nest.service.asked("search")
+    assert {name: str(value) for name, value in request.filters.items()} == {
+        "size": "Large", "color": "Red", "imageType": "Photo", "license": "Public", "aspect": "Wide",
+        "imageContent": "Face", "freshness": "Week", "minWidth": "10", "maxWidth": "4000", "height": "300",
+        "minFileSize": "1", "maxFileSize": "500000",
+    }  # fmt: skip
+    assert (request.mkt, request.set_lang) == ("en-US", "en")
+
+
+async def test_market_and_language_come_from_the_person(nest: Any) -> None:
+    nest.locales.set(nest.mara.id, "de")
+    await nest.mara.slash(nest.channel, "image", query="Blumen")
+    (request,) = nest.service.asked("search")
+    assert (request.mkt, request.set_lang) == ("de-DE", "de")
+
+
+async def test_options_that_exclude_each_other_are_refused_in_words(nest: Any) -> None:
+    nest.failures_expected = True
+    result = await nest.mara.slash(nest.channel, "image", **{"query": "x", "width": 10, "min-width": 5})
+    await nest.quiet()
+    (answer,) = result.followups
+    assert answer.ephemeral
+    assert "exact width or a smallest and largest one" in answer.content
+    assert nest.service.calls == []
+
+
+async def test_only_what_somebody_can_apply_is_an_option() -> None:
+    async def run(*_: Any) -> None: ...
+
+    async def suggest(_interaction: Any, _current: str) -> list[Any]:
+        return []
+
+    names = {one.name for one in image_command(run, suggest, frozenset({"size", "minWidth"})).parameters}
+    assert names == {"query", "size", "min_width", "view", "private", "safesearch"}
+
+
+async def test_suggestions_fit_discord_and_come_from_the_service(nest: Any) -> None:
+    result = await nest.mara.autocomplete(nest.channel, "image", "query", "flo")
+    assert [choice["value"] for choice in result] == ["flo red", "flo blue"]
+
+
+async def test_commands_keep_discords_limits(nest: Any) -> None:
+    commands = [command.to_dict(nest.bot.tree) for command in nest.bot.tree.get_commands()]
+    assert commands_problems(commands) == []
+    assert {command["name"] for command in commands} == {"image", "trending", "display"}
+    assert not any(command["nsfw"] for command in commands)
+
+
+async def test_too_many_commands_in_a_row_are_slowed_down(nest: Any) -> None:
+    nest.failures_expected = True
+    for _ in range(5):
+        await nest.mara.slash(nest.channel, "image", query="x", private=True)
+    result = await nest.mara.slash(nest.channel, "image", query="x", private=True)
+    assert "That was quick" in result.response.content
+    assert result.response.ephemeral

@@ -1,0 +1,50 @@
+"""Finding and pressing the controls of a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+
+def _walk(components: Any) -> Iterator[Any]:
+    for component in components:
+        yield component
+        yield from _walk(getattr(component, "children", ()))
+
+
+def ids(message: Any) -> dict[str, str]:
+    """The custom_ids of a message's controls by action."""
+    found = [one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None)]
+    return {one.split(":")[2]: one for one in found}
+
+
+def links(message: Any) -> dict[str, str]:
+    """The addresses of a message's link buttons by label."""
+    return {one.label: one.url for one in _walk(message.components) if getattr(one, "url", None)}
+
+
+def options(message: Any, action: str) -> list[Any]:
+    """The options of a menu."""
+    return next(
+        one.options for one in _walk(message.components) if getattr(one, "custom_id", None) == ids(message)[action]
+    )
+
+
+def texts(message: Any) -> str:
+    """All that a message says."""
+    said = [message.content]
+    for embed in message.embeds:
+        said += [embed.title, embed.description, embed.author.name, embed.footer.text]
+        said += [f"{field.name} {field.value}" for field in embed.fields]
+    said += [one.content for one in _walk(message.components) if isinstance(getattr(one, "content", None), str)]
+    return "\n".join(str(one) for one in said if one)
+
+
+async def press(who: Any, message: Any, action: str) -> Any:
+    """Press the button with this action."""
+    return await who.click(message, custom_id=ids(message)[action])
+
+
+async def choose(who: Any, message: Any, action: str, *values: str) -> Any:
+    """Choose in the menu with this action."""
+    return await who.select(message, list(values), custom_id=ids(message)[action])

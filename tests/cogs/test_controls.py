@@ -1,0 +1,462 @@
+"""Everything beside turning pages: windows, menus, sharing, hiding, views, errors, private answers, other places."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+from simcord.builders import ChannelHandle
+
+from bot.bing_v7 import Query, QueryContext, QuotaSpent, SafeSearch, Unavailable
+from bot.pages.desk import desk_of
+from bot.safesearch.place import PlaceKind
+from bot.storage import sessions
+from tests.cogs.helpers import choose, ids, links, options, press, texts
+from tests.pages.fakes import held, picture
+
+ASKED = {"related_searches": (Query(text="tulips"), Query(text="roses", display_text="Roses!"))}
+
+
+@pytest.fixture
+async def page(nest: Any) -> Any:
+    """The message of a search by Mara."""
+    nest.service.answer = ASKED
+    await nest.mara.slash(nest.channel, "image", query="red flowers", size="Large")
+    await nest.quiet()
+    return nest.shown()
+
+
+async def test_a_page_number_can_be_entered(nest: Any, page: Any) -> None:
+    window = await press(nest.mara, page, "jump")
+    assert window.modal["title"] == "Go to page"
+    await nest.mara.submit_modal(window, {"page": "7"})
+    assert nest.shown().embeds[0].title == "Picture 7"
+
+
+async def test_a_page_number_can_be_entered_after_a_restart(nest: Any, page: Any) -> None:
+    window = await press(nest.mara, page, "jump")
+    await nest.restart()
+    await nest.mara.submit_modal(window, {"page": "4"})
+    assert nest.shown().embeds[0].title == "Picture 4"
+
+
+@pytest.mark.parametrize("entered", ["0", "x", "-3", "1.5"])
+async def test_what_is_no_page_number_is_said_privately(nest: Any, page: Any, entered: str) -> None:
+    window = await press(nest.mara, page, "jump")
+    result = await nest.mara.submit_modal(window, {"page": entered})
+    assert result.response.ephemeral
+    assert "from 1 to 10" in result.response.content
+    assert nest.shown().embeds[0].title == "Picture 1"
+
+
+async def test_filters_are_chosen_in_a_window_and_the_query_is_kept(nest: Any, page: Any) -> None:
+    window = await press(nest.mara, page, "filter")
+    labels = [part["label"] for part in window.modal["components"]]
+    assert labels == ["Size", "Colour", "Kind of picture", "Licence", "Shape, content and age"]
+    await nest.mara.submit_modal(window, {"size": [], "color": ["Red"], "mixed": ["aspect=Wide", "freshness=Week"]})
+    request = nest.service.asked("search")[-1]
+    assert request.q == "red flowers"
+    assert {name: str(value) for name, value in request.filters.items()} == {
+        "color": "Red", "aspect": "Wide", "freshness": "Week",
+    }  # fmt: skip
+
+
+async def test_two_shapes_are_refused_in_words(nest: Any, page: Any) -> None:
+    window = await press(nest.mara, page, "filter")
+    result = await nest.mara.submit_modal(window, {"mixed": ["aspect=Wide", "aspect=Tall"]})
+    assert "at most one shape" in result.response.content
+
+
+async def test_a_refined_search_takes_the_place_of_the_first(nest: Any, page: Any) -> None:
+    assert [option.label for option in options(page, "refine")] == ["tulips", "Roses!"]
+    nest.service.images = [picture(50)]
+    await choose(nest.mara, page, "refine", "1")
+    request = nest.service.asked("search")[-1]
+    assert (request.q, str(request.size), request.offset) == ("roses", "Large", 0)
+    assert nest.shown().embeds[0].title == "Picture 50"
+    assert nest.shown().embeds[0].author.name == "“roses”"
+
+
+async def test_a_refined_search_by_somebody_else_is_theirs(nest: Any, page: Any) -> None:
+    nest.service.images = [picture(50), picture(51)]
+    result = await choose(nest.kim, page, "refine", "0")
+    assert result.response.ephemeral
+    assert result.response.embeds[0].title == "Picture 50"
+    await press(nest.kim, result.response.message, "next")
+    assert nest.shown().embeds[0].title == "Picture 1"
+
+
+async def test_a_changed_spelling_can_be_undone(nest: Any) -> None:
+    nest.service.answer = {
+        "query_context": QueryContext(
+            original_query="flwoers", altered_query="flowers", alteration_override_query="+flwoers",
+            alteration_method="AM_ChangeItWithRecourse",
+        )
+    }  # fmt: skip
+    await nest.mara.slash(nest.channel, "image", query="flwoers")
+    assert "Showing results for **flowers**" in texts(nest.shown())
+    assert options(nest.shown(), "refine")[0].label == "Search for flwoers instead"
+    await choose(nest.mara, nest.shown(), "refine", "0")
+    assert nest.service.asked("search")[-1].q == "+flwoers"
+
+
+async def test_a_private_answer_is_published_once(nest: Any) -> None:
+    result = await nest.mara.slash(nest.channel, "image", query="red flowers", private=True)
+    await nest.quiet()
+    own = result.response
+    assert own.ephemeral
+    assert not nest.service.asked("picture")
+    await press(nest.mara, own.message, "next")
+    await press(nest.mara, own.message, "share")
+    await nest.quiet()
+    public = nest.channel.history()[-1]
+    assert not public.flags.ephemeral
+    assert public.embeds[0].title == "Picture 2"
+    assert "red flowers" in texts(public)
+    assert public.content == f"Shared by <@{nest.mara.id}>"
+    assert {str(reaction.emoji) for reaction in public.reactions} == {"◀️", "▶️"}
+    assert "share" not in ids(own.message)
+    await nest.mara.react(public, "▶️")
+    await nest.quiet()
+    assert nest.channel.history()[-1].embeds[0].title == "Picture 3"
+
+
+async def test_anybody_can_hide_a_page_and_moderators_show_it_again(nest: Any, page: Any) -> None:
+    await press(nest.kim, page, "hide")
+    hidden = nest.shown()
+    assert "A member hid this page" in texts(hidden)
+    assert hidden.embeds[0].image.url is None
+    refused = await press(nest.mara, hidden, "restore")
+    assert "Manage Messages" in refused.response.content
+    await nest.mara.react(hidden, "▶️")
+    await nest.quiet()
+    assert "A member hid this page" in texts(nest.shown())
+    await press(nest.theo, nest.shown(), "restore")
+    assert nest.shown().embeds[0].title == "Picture 1"
+
+
+async def test_hiding_page_after_page_has_an_end(nest: Any) -> None:
+    for number in range(4):
+        await nest.mara.slash(nest.channel, "image", query="red flowers")
+        result = await press(nest.kim, nest.shown(), "hide")
+        assert ("A member hid" in texts(nest.shown())) == (number < 3)
+    assert "several pages" in result.response.content
+
+
+async def test_the_asker_and_moderators_delete_others_do_not(nest: Any, page: Any) -> None:
+    refused = await press(nest.kim, page, "delete")
+    assert refused.response.ephemeral
+    assert "Only the person who asked" in refused.response.content
+    await press(nest.theo, page, "delete")
+    assert nest.channel.history() == []
+    await nest.mara.slash(nest.channel, "image", query="red flowers")
+    await press(nest.mara, nest.shown(), "delete")
+    assert nest.channel.history() == []
+
+
+async def test_moderators_block_a_site_from_its_page(nest: Any, page: Any) -> None:
+    blocked: list[tuple[Any, ...]] = []
+
+    async def add(guild_id: int, kind: Any, host: str, by: int) -> None:
+        blocked.append((guild_id, kind.value, host, by))
+        nest.service.banned.add("ID1")
+
+    nest.bot.services.policies = SimpleNamespace(add=add)
+    refused = await press(nest.kim, page, "block")
+    assert "Only moderators" in refused.response.content
+    await press(nest.theo, page, "block")
+    assert blocked == [(nest.guild.id, "host", "example.org", nest.theo.id)]
+    assert nest.shown().embeds[0].title == "Picture 2"
+    assert "1 hidden" in nest.shown().embeds[0].footer.text
+
+
+async def test_a_picture_that_is_not_allowed_any_more_gives_way_at_the_next_turn(nest: Any, page: Any) -> None:
+    nest.service.banned.update({"ID2", "ID3"})
+    nest.service.level = SafeSearch.STRICT
+    await press(nest.mara, page, "next")
+    assert nest.shown().embeds[0].title == "Picture 4"
+    assert "2 hidden" in nest.shown().embeds[0].footer.text
+    nest.service.banned.update(f"ID{number}" for number in range(30))
+    await nest.mara.react(nest.shown(), "▶️")
+    await nest.quiet()
+    assert nest.shown().embeds[0].image.url is None
+    assert "none is allowed here" in texts(nest.shown())
+
+
+async def test_links_lead_to_the_page_and_to_the_picture(nest: Any, page: Any) -> None:
+    assert links(page) == {
+        "Open page": "https://www.example.org/page/1",
+        "Full image": "https://pictures.example.org/1.jpg",
+    }
+
+
+async def test_an_address_too_long_for_a_button_stays_in_the_title(nest: Any) -> None:
+    long = "https://example.org/" + "a" * 600
+    nest.service.images = [picture(1, host_page_url=long)]
+    await nest.mara.slash(nest.channel, "image", query="x")
+    assert "Open page" not in links(nest.shown())
+    assert nest.shown().embeds[0].url == long
+
+
+async def test_credit_is_ready_to_be_copied(nest: Any, page: Any) -> None:
+    result = await press(nest.kim, page, "credit")
+    assert result.response.ephemeral
+    said = texts(result.response.message)
+    assert "[Picture 1](<https://www.example.org/page/1>), Author 1, [CC BY 4.0]" in said
+    assert "“Picture 1”, Author 1, https://www.example.org/page/1, CC BY 4.0" in said
+
+
+async def test_more_like_this_is_a_private_page_of_its_own(nest: Any, page: Any) -> None:
+    nest.service.alike = [picture(70), picture(71)]
+    result = await press(nest.mara, page, "similar")
+    assert result.response.ephemeral
+    assert result.response.embeds[0].title == "Picture 70"
+    assert nest.service.asked("insights")[0].insights_token == "token*1"
+    assert nest.shown().embeds[0].title == "Picture 1"
+
+
+async def test_a_grid_shows_four_and_opens_one(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "image", query="red flowers", view="grid")
+    await nest.quiet()
+    message = nest.shown()
+    assert len(message.embeds) == 4
+    assert len({embed.url for embed in message.embeds}) == 1
+    await press(nest.mara, message, "next")
+    assert nest.shown().embeds[1].image.url == "https://thumbs.example.net/6.jpg"
+    one = await choose(nest.mara, nest.shown(), "picture", "6")
+    assert one.response.ephemeral
+    assert one.response.embeds[0].title == "Picture 7"
+    await press(nest.mara, nest.shown(), "view")
+    assert len(nest.shown().embeds) == 1
+    assert nest.shown().embeds[0].title == "Picture 5"
+
+
+async def test_a_gallery_turns_by_buttons_and_reactions(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "image", query="red flowers", view="gallery")
+    await nest.quiet()
+    message = nest.shown()
+    assert message.flags.components_v2
+    assert "**6.** Picture 6" in texts(message)
+    await press(nest.mara, message, "next")
+    assert "**7.** Picture 7" in texts(nest.shown())
+    await nest.mara.react(nest.shown(), "◀️")
+    await nest.quiet()
+    assert "**1.** Picture 1" in texts(nest.shown())
+    await press(nest.kim, nest.shown(), "hide")
+    assert "A member hid this page" in texts(nest.shown())
+
+
+async def test_held_pictures_go_up_with_the_message_and_are_replaced_on_a_turn(nest: Any) -> None:
+    nest.service.images = [held(1), held(2)]
+    nest.service.pictures = {"h1": b"\x89PNG one", "h2": b"\x89PNG two"}
+    await nest.mara.slash(nest.channel, "image", query="x")
+    assert [one.filename for one in nest.shown().attachments] == ["magpie-h1.png"]
+    await press(nest.mara, nest.shown(), "next")
+    assert [one.filename for one in nest.shown().attachments] == ["magpie-h2.png"]
+    assert "magpie-h2.png" in nest.shown().embeds[0].image.url
+
+
+async def test_a_held_picture_too_large_for_the_server_is_asked_for_smaller_then_left_out(nest: Any) -> None:
+    nest.service.images = [held(1)]
+    nest.service.pictures = {"h1": b"x" * (10 * 1024 * 1024 + 1)}
+    await nest.mara.slash(nest.channel, "image", query="x")
+    assert len(nest.service.asked("picture")) == 3
+    assert nest.shown().attachments == []
+    assert "cannot be shown here" in texts(nest.shown())
+
+
+async def test_nothing_found_is_said_privately(nest: Any) -> None:
+    nest.service.images = []
+    result = await nest.mara.slash(nest.channel, "image", query="zzz", color="Red")
+    await nest.quiet()
+    (answer,) = result.followups
+    assert answer.ephemeral
+    assert "Nothing was found for “zzz” with these filters: colour: Red" in texts(answer.message)
+    assert nest.channel.history() == []
+
+
+async def test_errors_are_private_sentences_with_the_trace_of_the_log(nest: Any, caplog: Any) -> None:
+    caplog.set_level(logging.INFO)
+    nest.failures_expected = True
+    until = datetime(2026, 12, 1, tzinfo=UTC)
+    nest.service.error = QuotaSpent("secret key abc", provider="brave", until=until)
+    result = await nest.mara.slash(nest.channel, "image", query="red flowers")
+    await nest.quiet()
+    (answer,) = result.followups
+    assert answer.ephemeral
+    assert "The allowance at Brave Search is used up. It is renewed <t:1796083200:R>." in answer.content
+    assert "secret" not in answer.content
+    assert "Trace " in answer.content
+    assert nest.channel.history() == []
+    assert "QuotaSpent" in caplog.text
+
+
+async def test_a_failure_while_turning_leaves_the_page(nest: Any, page: Any) -> None:
+    nest.service.error = Unavailable("down", provider="openverse")
+    await press(nest.mara, page, "last")
+    result = await press(nest.mara, nest.shown(), "next")
+    assert "Openverse cannot be reached" in result.response.content
+    assert nest.shown().embeds[0].title == "Picture 10"
+    nest.service.error = None
+    await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].title == "Picture 11"
+
+
+async def test_something_nobody_expected_gets_a_sentence_too(nest: Any, page: Any, caplog: Any) -> None:
+    nest.service.error = ZeroDivisionError("inside")
+    result = await choose(nest.mara, page, "refine", "0")
+    assert "Something went wrong" in result.response.content
+    assert "inside" not in result.response.content
+    assert any(record.exc_info for record in caplog.records)
+
+
+async def test_pages_of_yesterday_say_so_and_can_be_asked_again(nest: Any, page: Any, monkeypatch: Any) -> None:
+    await nest.bot.services.sessions.purge(datetime.now(UTC) + sessions.LIFETIME + timedelta(minutes=1))
+    await nest.restart()
+    result = await press(nest.mara, page, "next")
+    assert result.response.ephemeral
+    assert "more than a day old" in texts(result.response.message)
+    await press(nest.mara, result.response.message, "again")
+    again = result.response
+    assert again.embeds[0].title == "Picture 1"
+    assert nest.service.asked("search")[-1].q == "red flowers"
+    await press(nest.mara, again.message, "next")
+    assert result.response.embeds[0].title == "Picture 2"
+
+
+async def test_an_old_gallery_can_be_asked_again_too(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "image", query="a_b *c*", view="gallery")
+    await nest.bot.services.sessions.purge(datetime.now(UTC) + timedelta(days=2))
+    await nest.restart()
+    result = await press(nest.mara, nest.shown(), "next")
+    await press(nest.mara, result.response.message, "again")
+    assert nest.service.asked("search")[-1].q == "a_b *c*"
+
+
+async def test_fast_clicks_keep_their_order(nest: Any) -> None:
+    import asyncio
+
+    await nest.mara.slash(nest.channel, "image", query="red flowers")
+    await nest.quiet()
+    desk = desk_of(nest.bot)
+    live = await desk.live.of_message(nest.shown().id)
+    assert live is not None
+    events = [
+        discord.RawReactionActionEvent(
+            data={
+                "message_id": nest.shown().id, "channel_id": nest.channel.id, "user_id": nest.mara.id,
+                "guild_id": nest.guild.id, "type": 0,
+            },
+            emoji=discord.PartialEmoji(name=emoji),
+            event_type="REACTION_REMOVE",
+        )
+        for emoji in ("▶️", "▶️", "▶️", "◀️", "▶️", "▶")
+    ]  # fmt: skip
+    before = len(nest.env.http_requests)
+    await asyncio.gather(*(desk.reactions.happened(event) for event in events))
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 5"
+    edits = [one for one in nest.env.http_requests[before:] if one.method == "PATCH"]
+    assert len(edits) <= 2
+
+
+async def test_a_vanished_message_ends_its_session(nest: Any, page: Any) -> None:
+    nest.env.inject_error("PATCH", "/channels/*/messages/*", status=404, code=10008)
+    await nest.mara.react(page, "▶️")
+    await nest.quiet()
+    assert await nest.bot.services.sessions.of_message(page.id) is None
+
+
+@pytest.mark.parametrize(("status", "code"), [(403, 50001), (403, 50013), (400, 50083)])
+async def test_lost_permissions_and_archived_threads_are_borne(nest: Any, page: Any, status: int, code: int) -> None:
+    nest.env.inject_error("PATCH", "/channels/*/messages/*", status=status, code=code)
+    await nest.mara.react(page, "▶️")
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 1"
+    await nest.mara.react(page, "▶️")
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 3"
+
+
+async def test_without_add_reactions_there_are_buttons_alone(nest: Any) -> None:
+    no = discord.PermissionOverwrite(add_reactions=False)
+    channel = nest.guild.create_text_channel("plain", overwrites={nest.guild.me: no})
+    await nest.mara.slash(channel, "image", query="red flowers")
+    await nest.quiet()
+    assert channel.last_message.reactions == []
+    await press(nest.mara, channel.last_message, "next")
+    assert channel.last_message.embeds[0].title == "Picture 2"
+
+
+async def test_in_a_direct_message_both_work_and_the_place_is_said(nest: Any) -> None:
+    user = nest.mara.user
+    await user.slash("image", query="red flowers")
+    await nest.quiet()
+    channel = user.dm_channel
+    assert nest.service.visitors[-1].place.kind is PlaceKind.DM
+    message = channel.last_message
+    assert {"hide", "block"}.isdisjoint(ids(message))
+    await user.set_reaction(message, "▶️", reacted=True)
+    await nest.quiet()
+    assert channel.last_message.embeds[0].title == "Picture 2"
+    await user.set_reaction(message, "▶️", reacted=False)
+    await nest.quiet()
+    assert channel.last_message.embeds[0].title == "Picture 3"
+    await user.click(channel.last_message, custom_id=ids(channel.last_message)["previous"])
+    assert channel.last_message.embeds[0].title == "Picture 2"
+
+
+async def test_in_a_thread_the_parent_counts(nest: Any) -> None:
+    stored = nest.env.backend.create_thread(nest.channel.id, "bird watchers", nest.mara.id)
+    thread = ChannelHandle(nest.env, nest.guild, stored)
+    await nest.mara.slash(thread, "image", query="red flowers")
+    await nest.quiet()
+    place = nest.service.visitors[-1].place
+    assert (place.kind, place.channel_id, place.thread_id) == (PlaceKind.THREAD, nest.channel.id, thread.id)
+    assert place.age_restricted is False
+    await nest.mara.react(thread.last_message, "▶️")
+    await nest.quiet()
+    assert thread.last_message.embeds[0].title == "Picture 2"
+
+
+async def test_the_server_chooses_how_answers_look(nest: Any) -> None:
+    said = await nest.theo.slash(nest.channel, "display", view="grid", reactions=False, everywhere=True)
+    assert said.response.ephemeral
+    assert "buttons only" in said.response.content
+    await nest.mara.slash(nest.channel, "image", query="red flowers")
+    await nest.quiet()
+    assert len(nest.shown().embeds) == 4
+    assert nest.shown().reactions == []
+    await nest.theo.slash(nest.channel, "display", private=True)
+    result = await nest.mara.slash(nest.channel, "image", query="red flowers")
+    assert result.response.ephemeral
+    asked = await nest.mara.slash(nest.channel, "image", query="red flowers", private=False)
+    assert not asked.response.ephemeral
+
+
+async def test_nothing_ever_pings(nest: Any) -> None:
+    nest.service.images = [picture(1, name="@everyone <@1>"), picture(2)]
+    await nest.mara.slash(nest.channel, "image", query="@here")
+    await nest.quiet()
+    await press(nest.mara, nest.shown(), "next")
+    await nest.mara.react(nest.shown(), "◀️")
+    await nest.quiet()
+    assert nest.shown().mentions == []
+    assert "@everyone" not in texts(nest.shown())
+
+
+async def test_a_slow_search_is_deferred_in_time(nest: Any, page: Any) -> None:
+    import asyncio
+
+    async def slow() -> None:
+        await asyncio.sleep(2.5)
+
+    nest.service.hook = slow
+    clicking = asyncio.ensure_future(choose(nest.mara, page, "refine", "0"))
+    result = await clicking
+    assert result.acknowledged
+    assert nest.shown().embeds[0].author.name == "“tulips”"

@@ -1,0 +1,86 @@
+"""/trending in an offline Discord: tiles as pages, categories as a menu, a tile opens its search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.bing_v7 import Category, Query, Tile, TrendingImages, Unavailable
+from tests.cogs.helpers import choose, ids, options, press, texts
+from tests.pages.fakes import FakeService, picture
+
+
+def category(title: str, *numbers: int) -> Category:
+    tiles = tuple(
+        Tile(query=Query(text=f"query {number}", display_text=f"Tile {number}"), image=picture(number))
+        for number in numbers
+    )
+    return Category(title=title, tiles=tiles)
+
+
+@pytest.fixture
+def service() -> FakeService:
+    """Two categories."""
+    images = [picture(number) for number in range(1, 26)]
+    return FakeService(images, trends=TrendingImages(categories=(category("Birds", 1, 2, 3), category("Towns", 8, 9))))
+
+
+async def test_tiles_are_pages(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    await nest.quiet()
+    assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 1"
+    await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 2"
+    await nest.mara.react(nest.shown(), "▶️")
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 3"
+    assert len(nest.service.asked("trending")) == 1
+
+
+async def test_categories_are_a_menu(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    assert [one.label for one in options(nest.shown(), "category")] == ["Birds", "Towns"]
+    await choose(nest.mara, nest.shown(), "category", "1")
+    assert nest.shown().embeds[0].author.name == "Trending: Towns · Tile 8"
+    others = await choose(nest.kim, nest.shown(), "category", "0")
+    assert others.response.ephemeral
+    assert others.response.embeds[0].title == "Picture 1"
+
+
+async def test_a_category_can_be_asked_for_by_name(nest: Any) -> None:
+    choices = await nest.mara.autocomplete(nest.channel, "trending", "category", "tow")
+    assert [choice["value"] for choice in choices] == ["Towns"]
+    await nest.mara.slash(nest.channel, "trending", category="Towns")
+    assert nest.shown().embeds[0].title == "Picture 8"
+
+
+async def test_a_tile_opens_its_search_with_its_own_picture_first(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    await press(nest.mara, nest.shown(), "next")
+    await press(nest.mara, nest.shown(), "tile")
+    (request,) = nest.service.asked("search")
+    assert (request.q, request.id) == ("query 2", "ID2")
+    assert nest.shown().embeds[0].author.name == "“query 2”"
+    assert "tile" not in ids(nest.shown())
+
+
+async def test_a_tile_that_is_not_allowed_any_more_takes_its_search_with_it(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    nest.service.banned.add("ID2")
+    await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 3"
+    await press(nest.mara, nest.shown(), "tile")
+    assert nest.service.asked("search")[-1].q == "query 3"
+
+
+async def test_without_trends_people_are_told_why(nest: Any) -> None:
+    nest.service.trends = TrendingImages()
+    result = await nest.mara.slash(nest.channel, "trending", private=True)
+    assert "Nothing is trending yet" in texts(result.response.message)
+
+
+async def test_no_categories_are_offered_while_nobody_answers(nest: Any) -> None:
+    nest.service.error = Unavailable("down")
+    choices = await nest.mara.autocomplete(nest.channel, "trending", "category", "")
+    assert choices == []
