@@ -1,9 +1,12 @@
 """The composition root: settings in, services out. The only place that knows every room."""
 
+import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
+from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from .bing_v7 import Provider, client
@@ -11,11 +14,15 @@ from .collection.provider import CollectionProvider
 from .collection.starter import ensure_starter
 from .collection.store import Store, open_store
 from .collection.store.base import StoreError
+from .counting import SearchCounts
 from .exits import Exit, Stop
 from .intake import Intake
 from .providers.assembly import build_chain
+from .providers.breaker import State
 from .providers.budget import asked_by
 from .providers.chain import Chain
+from .providers.metrics import metric_lines
+from .providers.standing import Standing, standings
 from .providers.transport import Transport
 from .providers.v7 import V7Provider
 from .safesearch.gate import gated
@@ -28,19 +35,38 @@ from .settings import COLLECTION, V7, Settings
 from .storage.choices import Choices
 from .storage.database import Database
 from .storage.policies import PolicyStore
+from .storage.purge import forget_old, forget_person, forget_server
+from .storage.query_counts import QueryCountStore
+from .storage.recent import RecentQueries
+from .storage.secrets import SecretStore
 from .storage.sessions import SessionStore
+from .storage.spending import SpendingStore
 from .storage.syncs import CommandSyncs
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
     """What stands without Discord: the database, the transport, and all providers as one."""
 
-    settings: Settings
     database: Database
-    store: Store
+    collection: Store
+    starter: int
+    """How many pictures of the starter set are in the collection."""
+    counts: QueryCountStore
+    counting: SearchCounts
     transport: Transport
     chain: Chain
+
+    async def signing_secret(self) -> SecretStr:
+        """Return the secret that signs the endpoint's tokens; it outlives the process."""
+        return SecretStr((await SecretStore(self.database).key("tokens")).hex())
+
+    async def standings(self, person_id: int | None, server_id: int | None) -> list[Standing]:
+        """Return how the providers stand for a person and a server."""
+        with asked_by(person_id, server_id):
+            return await standings(self.chain.members)
 
 
 @asynccontextmanager
@@ -55,17 +81,26 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
         stack.push_async_callback(database.close)
         store = await _open_collection(settings)
         stack.push_async_callback(store.aclose)
-        await ensure_starter(store, settings.data_dir / "starter")
+        starter = await ensure_starter(store, settings.data_dir / "starter")
         transport = Transport(contact=settings.contact)
         stack.push_async_callback(transport.aclose)
-        collection = CollectionProvider(store, show_unrated=settings.unrated == "moderate")
+        counts = QueryCountStore(database, await SecretStore(database).key("people"))
+        counting = SearchCounts(counts, RecentQueries(database), Choices(database))
+        collection = CollectionProvider(store, counts=counting, show_unrated=settings.unrated == "moderate")
         others: dict[str, Provider] = {COLLECTION: collection}
         if settings.v7_endpoint:
             others[V7] = V7Provider(_endpoint(settings), transport)
         chain = build_chain(
-            settings.provider_names, settings, transport, contact=settings.contact, others=others, wrap=gated
+            settings.provider_names,
+            settings,
+            transport,
+            contact=settings.contact,
+            others=others,
+            store=SpendingStore(database),
+            listener=_tell_breaker,
+            wrap=gated,
         )
-        yield Rooms(settings, database, store, transport, chain)
+        yield Rooms(database, store, starter, counts, counting, transport, chain)
 
 
 @asynccontextmanager
@@ -74,7 +109,7 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
     async with open_providers(settings, state_url=state_url) as rooms, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(rooms.database), operator)
-        search = SearchService(Guard(rooms.chain), policies, charged_to=asked_by)
+        search = SearchService(Guard(rooms.chain), policies, counting=rooms.counting, charged_to=asked_by)
         intake = Intake(origins=_attachment_origins(settings))
         stack.push_async_callback(intake.aclose)
         yield Services(
@@ -86,6 +121,12 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
             choices=Choices(rooms.database),
             command_syncs=CommandSyncs(rooms.database),
             intake=intake,
+            standings=rooms.standings,
+            metrics=lambda: metric_lines(rooms.transport.metrics),
+            forget_server=partial(forget_server, rooms.database),
+            forget_person=partial(forget_person, rooms.database, rooms.counts),
+            forget_queries=RecentQueries(rooms.database).forget,
+            forget_old=partial(forget_old, rooms.database),
         )
 
 
@@ -118,3 +159,10 @@ def _endpoint(settings: Settings) -> client.Endpoint:
 def _attachment_origins(settings: Settings) -> Sequence[str]:
     """Return where attachments lie, beside Discord's own hosts: with a Discord-compatible server, on it."""
     return (str(settings.discord_api_url),) if settings.discord_api_url else ()
+
+
+def _tell_breaker(provider: str, state: State, seconds: float) -> None:
+    if state is State.OPEN:
+        log.warning("%s keeps failing: it is left alone for %.0f s", provider, seconds)
+    else:
+        log.info("%s: %s", provider, state)

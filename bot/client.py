@@ -20,7 +20,7 @@ from .words import LOCALES, known_keys, say
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.display")
+COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.safesearch", "cogs.display", "cogs.about")
 
 PERMISSIONS = discord.Permissions(
     view_channel=True,
@@ -135,3 +135,7 @@ class Magpie(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say that the bot is there."""
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget a server that removed the bot."""
+        await self.services.forget_server(guild.id)

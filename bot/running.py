@@ -35,7 +35,7 @@ async def run_bot(settings: Settings) -> Exit:
     async with open_services(settings) as services, contextlib.AsyncExitStack() as stack:
         failures, clients = 0, list[Magpie]()
         if settings.health_port is not None:
-            runner = await start_health(lambda: _readiness(clients), lambda: "", settings.health_port)
+            runner = await start_health(lambda: _readiness(clients), services.metrics, settings.health_port)
             stack.push_async_callback(runner.cleanup)
         while True:
             clients[:] = [Magpie(services, shard_count=settings.shard_count, shard_ids=settings.shard_ids)]
@@ -109,6 +109,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
         served = ServerSettings(
             keys=settings.serve_keys,
             per_second=settings.serve_per_second,
+            secrets_=(await rooms.signing_secret(),),
         )
         try:
             await until_stopped(serve(rooms.chain, served, host, port, on_ready))

@@ -1,8 +1,10 @@
 """What hangs on the client for cogs and pages to use; made in ``bot.app`` alone."""
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from .intake import Intake
+from .providers.standing import Standing
 from .safesearch.policies import Policies
 from .search import SearchService
 from .settings import Settings
@@ -24,3 +26,11 @@ class Services:
     choices: Choices
     command_syncs: CommandSyncs
     intake: Intake
+    standings: Callable[[int | None, int | None], Awaitable[Sequence[Standing]]]
+    """Says how the providers stand for a person and a server (None: for nobody in particular)."""
+    metrics: Callable[[], str]
+    """Gives the counters in the Prometheus format."""
+    forget_server: Callable[[int], Awaitable[None]]
+    forget_person: Callable[[int], Awaitable[None]]
+    forget_queries: Callable[[int], Awaitable[None]]
+    forget_old: Callable[[], Awaitable[None]]

@@ -52,3 +52,18 @@ def outcome_of(status: int) -> Outcome:
     if status >= 500:  # noqa: PLR2004 - the number is the meaning
         return Outcome.FAILED
     return Outcome.REFUSED if status >= 400 else Outcome.OK  # noqa: PLR2004 - the number is the meaning
+
+
+def metric_lines(metrics: Metrics) -> str:
+    """Return the counters in the Prometheus text format."""
+    lines = [
+        "# HELP magpie_provider_calls_total Calls to providers over the network, by outcome.",
+        "# TYPE magpie_provider_calls_total counter",
+        "# HELP magpie_provider_seconds_total Seconds that those calls took together.",
+        "# TYPE magpie_provider_seconds_total counter",
+    ]
+    for (provider, outcome), tally in sorted(metrics.snapshot().items()):
+        labels = f'provider="{provider}",outcome="{outcome}"'
+        lines.append(f"magpie_provider_calls_total{{{labels}}} {tally.calls}")
+        lines.append(f"magpie_provider_seconds_total{{{labels}}} {tally.seconds:.3f}")
+    return "\n".join(lines) + "\n"

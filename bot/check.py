@@ -1,0 +1,104 @@
+"""``magpie check``: which settings are good, and which features are on, off, and why. Asks no network."""
+
+import difflib
+import os
+from collections.abc import Iterator
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from .app import open_providers
+from .bing_v7 import SafeSearch, Verb
+from .exits import Exit
+from .providers.registry import REGISTRY, Status, describe
+from .settings import COLLECTION, V7, Settings, env_name
+
+
+async def run_check(settings: Settings, console: Console) -> Exit:
+    """Print the report; anything that keeps a chosen feature from working makes it end with ``BAD_SETTINGS``.
+
+    Raises:
+        Stop: the database or the collection cannot be opened.
+    """
+    async with open_providers(settings) as rooms:
+        counts = await rooms.collection.counts()
+        console.print(_database_words(settings, rooms.database.dialect), highlight=False)
+        console.print(
+            f"Collection: {counts.pictures} pictures, {counts.unrated} of them unrated."
+            + (" These are Magpie's own drawings; index yours with `magpie index`." if rooms.starter else ""),
+            highlight=False,
+        )
+        statuses = list(provider_statuses(settings))
+        console.print(_provider_table(statuses))
+        for verb in Verb:
+            console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
+    console.print(_discord_words(settings), highlight=False)
+    console.print(_safety_words(settings), highlight=False)
+    problems = [*unknown_variables(), *_broken(settings, statuses)]
+    for problem in problems:
+        console.print(f"[red]{escape(problem)}[/red]", highlight=False)
+    return Exit.BAD_SETTINGS if problems else Exit.OK
+
+
+def provider_statuses(settings: Settings) -> Iterator[Status]:
+    """Yield every provider with on or off and why, those that are asked first."""
+    for status in describe(settings.provider_names, settings, settings.contact):
+        if status.name == COLLECTION:
+            yield Status(COLLECTION, "Collection", on=True, why="ready", verbs=tuple(Verb))
+        elif status.name == V7:
+            missing = () if settings.v7_endpoint else (env_name("v7_endpoint"),)
+            why = f"set {missing[0]}" if missing else "ready"
+            yield Status(V7, "v7 endpoint", on=not missing, why=why, missing=missing, verbs=tuple(Verb))
+        else:
+            yield status
+
+
+def unknown_variables() -> Iterator[str]:
+    """Yield a sentence for every ``MAGPIE_`` variable that is no setting."""
+    known = {env_name(field) for field in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.startswith("MAGPIE_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+
+
+def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
+    """Yield what the operator asked for by name and does not get."""
+    if "providers" not in settings.model_fields_set:
+        return
+    for status in statuses:
+        if status.name in settings.providers and not status.on:
+            yield f"{status.name} is named in MAGPIE_PROVIDERS but off: {status.why}."
+
+
+def _provider_table(statuses: list[Status]) -> Table:
+    table = Table("provider", "answers", "state", "why", title="Providers, in the order they are asked")
+    for status in statuses:
+        verbs = ", ".join(status.verbs or (REGISTRY[status.name].verbs if status.name in REGISTRY else ()))
+        table.add_row(status.name, verbs, "[green]on[/green]" if status.on else "off", escape(status.why))
+    return table
+
+
+def _verb_words(verb: Verb, levels: frozenset[SafeSearch]) -> str:
+    named = (
+        ", ".join(level.value for level in sorted(levels)) or "no level: this command will say that nobody can answer"
+    )
+    return f"{verb.value}: can be answered at {named}."
+
+
+def _database_words(settings: Settings, dialect: str) -> str:
+    return f"Database: {dialect}, open and up to date" + ("." if settings.database_url else f" in {settings.data_dir}.")
+
+
+def _discord_words(settings: Settings) -> str:
+    if settings.discord_token is None:
+        return "Discord: off, because DISCORD_TOKEN is not set; `magpie run` opens the try-out page."
+    where = settings.discord_api_url or "Discord itself"
+    return f"Discord: on, with {where}. Whether the token is good shows only at login."
+
+
+def _safety_words(settings: Settings) -> str:
+    off = "may be chosen in age-restricted channels" if settings.allow_safesearch_off else "is not available anywhere"
+    default, unrated = settings.safesearch_default, settings.unrated
+    return f"SafeSearch: {default} where nobody chose; Off {off}; unrated pictures: {unrated}."

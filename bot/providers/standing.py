@@ -1,0 +1,51 @@
+"""How the providers stand now, for the about page: what they do, what is left of their allowances, who is resting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.bing_v7 import Provider, Verb
+
+from .breaker import Breaker, State
+from .budget import Admitted, Remaining
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One provider: ``rests_for`` is not zero while it is left alone after failures."""
+
+    name: str
+    title: str
+    verbs: tuple[Verb, ...]
+    home_url: str | None
+    terms_url: str | None
+    attribution: str | None
+    rests_for: timedelta
+    remaining: tuple[Remaining, ...]
+
+
+async def standings(members: Iterable[Provider]) -> list[Standing]:
+    """Return how the members stand for whoever asks now (see ``budget.asked_by``)."""
+    return [await _standing(member) for member in members]
+
+
+async def _standing(member: Provider) -> Standing:
+    rests, remaining = timedelta(), tuple[Remaining, ...]()
+    layer: object = member
+    while layer is not None:
+        if isinstance(layer, Admitted):
+            remaining = tuple(await layer.budget.remaining())
+        if isinstance(layer, Breaker) and layer.state is State.OPEN:
+            rests = layer.rests_for
+        layer = getattr(layer, "inner", None)
+    known = member.capabilities
+    return Standing(
+        member.name,
+        member.title,
+        tuple(verb for verb in Verb if known.supports(verb)),
+        known.home_url,
+        known.terms_url,
+        known.attribution,
+        rests,
+        remaining,
+    )

@@ -1,0 +1,76 @@
+"""/about: help, where pictures come from, what is left of the allowances, privacy, and deleting one's data."""
+
+import logging
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands, tasks
+
+from bot.pages.about import AboutItem, about_embed, about_view
+from bot.pages.options import COOLDOWN, worded
+from bot.pages.visitor import visitor_of
+from bot.words import say
+
+if TYPE_CHECKING:
+    from bot.client import Magpie
+
+log = logging.getLogger(__name__)
+
+REMEMBER = "remember-queries"
+
+
+class About(commands.Cog):
+    """What Magpie is and what it keeps."""
+
+    def __init__(self, bot: "Magpie") -> None:
+        self.services = bot.services
+        bot.add_dynamic_items(AboutItem)
+
+    async def cog_load(self) -> None:
+        """Begin to forget what has grown old, once an hour."""
+        self.forget_old.start()
+
+    async def cog_unload(self) -> None:
+        """Stop that."""
+        self.forget_old.cancel()
+
+    @app_commands.command(name=worded("command-about"), description=worded("command-about-description"))
+    @app_commands.checks.cooldown(*COOLDOWN)
+    async def about(self, interaction: discord.Interaction["Magpie"]) -> None:
+        """Show the page privately."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        visitor, locale = await visitor_of(interaction), interaction.locale.value
+        decision = await self.services.search.decide(visitor)
+        standings = await self.services.standings(visitor.user_id, visitor.place.guild_id)
+        remember = await self.services.choices.of_person(visitor.user_id, REMEMBER) == "yes"
+        contact = self.services.settings.contact
+        embed = about_embed(standings, decision.level, remember=remember, contact=contact, locale=locale)
+        await interaction.edit_original_response(embed=embed, view=about_view(locale, remember=remember))
+
+    async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
+        """Do what a button of the page says, and say so privately."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        person, choices = interaction.user.id, self.services.choices
+        if action == "delete":
+            await self.services.forget_person(person)
+        elif action == "remember":
+            await choices.set_person(person, REMEMBER, "yes")
+        else:
+            await choices.set_person(person, REMEMBER, None)
+            await self.services.forget_queries(person)
+        key = {"delete": "about-deleted", "remember": "about-remembering"}.get(action, "about-not-remembering")
+        await interaction.edit_original_response(content=say(interaction.locale.value, key))
+
+    @tasks.loop(hours=1)
+    async def forget_old(self) -> None:
+        """Delete what has outlived its time."""
+        try:
+            await self.services.forget_old()
+        except Exception:
+            log.exception("what is old could not be deleted; the next hour tries again")
+
+
+async def setup(bot: "Magpie") -> None:
+    """Add the cog."""
+    await bot.add_cog(About(bot))
