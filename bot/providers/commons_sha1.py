@@ -58,7 +58,8 @@ def build_sha1(request: InsightsRequest, settings: CommonsSettings) -> HttpReque
         NotSupported: there are no bytes to take the SHA-1 of.
     """
     data = picture_of(request, NAME, address=False)
-    digest = hashlib.sha1(data if isinstance(data, bytes) else b"", usedforsecurity=False).hexdigest()
+    told = request.upload.sha1 if request.upload else None
+    digest = told or hashlib.sha1(data if isinstance(data, bytes) else b"", usedforsecurity=False).hexdigest()
     params = file_query(("generator", "allimages"), ("gaisha1", digest), ("gailimit", "5"))
     return HttpRequest("GET", settings.api_url, params, {"Accept": "application/json"})
 

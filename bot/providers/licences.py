@@ -16,7 +16,7 @@ _WORDS = {
     "by-nc-nd": CreativeCommons.BY_NC_ND,
 }
 _CODE = re.compile(
-    r"(?:cc[\s-]*)?(?P<kind>cc0|pdm|pd|by(?:-nc)?(?:-sa|-nd)?)(?:[\s-]+(?P<version>\d(?:\.\d)?))?(?:[\s-].*)?",
+    r"(?:cc[\s-]*)?(?P<kind>cc0|pdm|pd|by(?:-nc)?(?:-sa|-nd)?)(?:[\s-]+(?P<version>\d(?:\.\d)?)(?:[\s,-].*)?)?",
     re.IGNORECASE,
 )
 _PUBLIC = re.compile(r"public domain|no restrictions", re.IGNORECASE)

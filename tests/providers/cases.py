@@ -52,7 +52,7 @@ def response(body: bytes | str | object, status: int = 200, **headers: str) -> H
 
 
 def search(level: SafeSearch, **more: Any) -> SearchRequest:
-    return SearchRequest(q="otter", safe_search=level, **more)
+    return SearchRequest(**({"q": "otter", "safe_search": level} | more))
 
 
 def lookup(level: SafeSearch, **more: Any) -> InsightsRequest:

@@ -1,0 +1,178 @@
+"""Whatever one service does, people get the next one's answer, or one plain error, within five seconds."""
+
+import asyncio
+import socket
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import web
+
+from bot.bing_v7 import BadAnswer, ProviderError, RateLimited, SafeSearch, SearchRequest, Unavailable, Verb
+from bot.providers.assembly import build_chain
+from bot.providers.breaker import BreakerRules, State
+from bot.providers.chain import Chain
+from bot.providers.openverse import Openverse, OpenverseSettings
+from bot.providers.settings import ProviderSettings
+from bot.providers.stack import breaker_of, stacked
+from bot.providers.transport import Transport
+
+from .cases import body_of
+from .conftest import Handler, Stage, squeezed
+
+OTTER = SearchRequest(q="otter", safe_search=SafeSearch.MODERATE)
+
+
+def answers(status: int = 200, body: bytes = b"", **headers: str) -> Handler:
+    async def handler(_: web.Request) -> web.StreamResponse:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return web.Response(status=status, body=body, headers=named)
+
+    return handler
+
+
+async def silent(_: web.Request) -> web.StreamResponse:
+    await asyncio.sleep(30)
+    return web.Response()
+
+
+async def dripping(request: web.Request) -> web.StreamResponse:
+    answer = web.StreamResponse()
+    await answer.prepare(request)
+    for _ in range(300):
+        await answer.write(b" ")
+        await asyncio.sleep(0.1)
+    return answer
+
+
+FAULTS: dict[str, Handler] = {
+    "down": answers(503),
+    "slow": silent,
+    "dripping": dripping,
+    "429 storm": answers(429, b"{}"),
+    "429 with a wait": answers(429, b"{}", Retry_After="600"),
+    "wrong JSON": answers(200, b'{"result_count": "many", "results": {"a": 1}, "page_count": []'),
+    "another JSON": answers(200, b'["not", "an", "object"]'),
+    "challenge": answers(
+        200, b"<html><title>Just a moment...</title><script>1</script></html>", Content_Type="text/html"
+    ),
+    "huge": answers(200, b'{"results": [' + b" " * 12_000_000 + b"]}"),
+    "bomb": answers(200, squeezed(200_000_000), Content_Encoding="gzip"),
+    "redirect": answers(302, Location="http://elsewhere.invalid/"),
+    "empty": answers(200, b'{"result_count": 0, "results": []}'),
+    "refused key": answers(401, b'{"detail": "no"}'),
+}
+
+
+@pytest.fixture
+async def real() -> AsyncIterator[Transport]:
+    """A transport with the times that people have to wait."""
+    async with Transport(contact="ops@example.org") as made:
+        yield made
+
+
+def both(stage: Stage, transport: Transport, first: Handler) -> Chain:
+    """Openverse at fault, then SearXNG, as an operator would set them up."""
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        if request.path.startswith("/v1/"):
+            return await first(request)
+        return web.Response(body=body_of("searxng-config" if request.path == "/config" else "searxng"))
+
+    stage.handler = handler
+    settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", searxng_url=stage.base)
+    return build_chain(("openverse", "searxng"), settings, transport, contact="ops@example.org")
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_the_next_provider_answers_in_time(stage: Stage, real: Transport, fault: str) -> None:
+    chain = both(stage, real, FAULTS[fault])
+    started = time.monotonic()
+    answer = await chain.search(OTTER)
+    assert time.monotonic() - started < 5
+    assert answer.value
+    assert answer.provenance is not None
+    assert answer.provenance.providers == ("searxng",)
+    assert "openverse" in {note.provider for note in answer.provenance.notes}
+
+
+@pytest.mark.parametrize("fault", [name for name in FAULTS if name != "empty"])
+async def test_alone_it_ends_with_one_plain_error_in_time(stage: Stage, real: Transport, fault: str) -> None:
+    stage.handler = FAULTS[fault]
+    settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", provider_seconds=2)
+    chain = build_chain(("openverse",), settings, real)
+    started = time.monotonic()
+    with pytest.raises(ProviderError) as caught:
+        await chain.search(OTTER)
+    assert time.monotonic() - started < 5
+    assert caught.value.provider == "openverse"
+    assert "otter" not in str(caught.value)
+    assert "<" not in str(caught.value)
+
+
+async def test_nobody_listens_at_all(real: Transport) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        base = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    chain = build_chain(("openverse", "searxng"), ProviderSettings(openverse_url=base, searxng_url=base), real)
+    started = time.monotonic()
+    with pytest.raises(Unavailable):
+        await chain.search(OTTER)
+    assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [("down", Unavailable), ("429 storm", RateLimited), ("challenge", BadAnswer), ("wrong JSON", BadAnswer)],
+)
+async def test_the_breaker_opens_and_closes(
+    stage: Stage, transport: Transport, fault: str, error: type[ProviderError]
+) -> None:
+    changes: list[tuple[str, State]] = []
+    provider = stacked(
+        Openverse(transport, OpenverseSettings(stage.base)),
+        rules=BreakerRules(failures=2, rest=1.0),
+        listener=lambda name, state, _: changes.append((name, state)),
+    )
+    breaker = breaker_of(provider)
+    assert breaker is not None
+    stage.handler = FAULTS[fault]
+    while breaker.state is State.CLOSED:
+        with pytest.raises(error):
+            await provider.search(OTTER)
+    seen = len(stage.seen)
+    started = time.monotonic()
+    with pytest.raises(Unavailable):
+        await provider.search(OTTER)
+    assert time.monotonic() - started < 0.1
+    assert len(stage.seen) == seen, "an open breaker asks nobody"
+    stage.handler = answers(200, body_of("openverse"))
+    while breaker.state is State.OPEN:
+        await asyncio.sleep(0.1)
+        assert time.monotonic() - started < 40
+    assert (await provider.search(OTTER)).value
+    assert [state for _, state in changes] == [State.OPEN, State.HALF_OPEN, State.CLOSED]
+
+
+async def test_many_people_at_once_ask_once(stage: Stage, transport: Transport) -> None:
+    async def slowly(_: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(0.1)
+        return web.Response(body=body_of("openverse"))
+
+    chain = both(stage, transport, slowly)
+    found = await asyncio.gather(*(chain.search(OTTER) for _ in range(25)))
+    assert all(answer.value for answer in found)
+    assert len(stage.seen) == 1
+
+
+async def test_with_no_network_what_is_inside_answers_and_says_so(transport: Transport) -> None:
+    from .scripted import Scripted, pictures
+
+    collection = Scripted("collection", pictures("ours"), outside=False)
+    settings = ProviderSettings(openverse_url="http://127.0.0.1:9/", tracemoe_url="http://127.0.0.1:9/")
+    chain = build_chain(("openverse", "tracemoe", "collection"), settings, transport, others={"collection": collection})
+    answer = await chain.search(OTTER)
+    assert [image.name for image in answer.value] == ["ours"]
+    assert answer.provenance is not None
+    assert [(note.provider, note.detail) for note in answer.provenance.notes] == [("openverse", "down")]
+    assert chain.capabilities.supports(Verb.INSIGHTS)
