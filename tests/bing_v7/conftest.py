@@ -91,6 +91,7 @@ class SmallProvider:
         )
     )
     error: Exception | None = None
+    rated: bool | None = True
     asked: list[SearchRequest | InsightsRequest | TrendingRequest] = field(default_factory=list)
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
@@ -124,7 +125,7 @@ class SmallProvider:
         )
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
-        return Picture(png(), "image/png", "magpie.png", 948, 632, True) if image_id == HELD else None
+        return Picture(png(), "image/png", "magpie.png", 948, 632, self.rated) if image_id == HELD else None
 
     async def aclose(self) -> None:
         """Hold nothing."""

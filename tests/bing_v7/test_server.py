@@ -29,7 +29,7 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.server import ServerSettings, serve
-from bot.bing_v7.server.tokens import TokenContent, TokenKind, Tokens
+from bot.bing_v7.server.tokens import Marked, TokenContent, TokenKind, Tokens
 
 from .conftest import ADULT, HELD, LINKED, Endpoint, Run, SmallProvider, png
 
@@ -306,7 +306,8 @@ def test_tokens_survive_a_change_of_secret_and_not_another_secret() -> None:
     old, new, other = Tokens(["old"]), Tokens(["new", "old"]), Tokens(["other"])
     assert new.open(old.seal(content)) == new.open(new.seal(content)) == content
     assert other.open(old.seal(content)) is None
-    assert new.marked(old.mark("1A")) == "1A"
+    assert new.marked(old.mark("1A")) == Marked("1A", adult=False)
+    assert new.marked(old.mark("1A", adult=True)) == Marked("1A", adult=True)
     assert other.marked(old.mark("1A")) is None
     for nonsense in ("", "OIP..", "OIP.a.b", "OET.a.b", "é", "OIP.1A.é"):
         assert new.marked(nonsense) is None

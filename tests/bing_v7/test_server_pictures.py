@@ -49,6 +49,20 @@ async def test_the_whole_picture(endpoint: Endpoint) -> None:
     assert data == png()
 
 
+async def test_a_picture_that_became_adult_is_given_only_through_links_of_off(
+    endpoint: Endpoint, provider: SmallProvider
+) -> None:
+    links: dict[str, str] = {}
+    for level in ("Off", "Moderate", "Strict"):
+        _, body = await endpoint.get(f"{SEARCH}&safeSearch={level}")
+        links[level] = body["value"][0]["thumbnailUrl"]
+    provider.rated = False
+    statuses = {level: (await endpoint.bytes(link))[0].status for level, link in links.items()}
+    assert statuses == {"Off": 200, "Moderate": 404, "Strict": 404}
+    provider.rated = None
+    assert (await endpoint.bytes(links["Strict"]))[0].status == 200, "nobody rates pictures here"
+
+
 async def test_addresses_begin_with_the_public_one(run: Run) -> None:
     endpoint = await run(public_url="https://pictures.example.org")
     _, body = await endpoint.get(SEARCH)

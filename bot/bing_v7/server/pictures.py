@@ -28,6 +28,7 @@ class Pictures:
 
     def __init__(self, provider: Provider, tokens: Tokens, max_pixels: int) -> None:
         self._holder = provider if isinstance(provider, HoldsPictures) else None
+        self._flags_adult = provider.capabilities.flags_adult
         self._tokens = tokens
         self._max_pixels = max_pixels
         self._drawing = asyncio.Semaphore(2)
@@ -56,10 +57,15 @@ class Pictures:
         return found
 
     async def _find(self, marked: str, max_edge: int | None) -> Picture | None:
-        image_id = self._tokens.marked(marked)
-        if image_id is None or self._holder is None:
+        """Return the picture of a mark; what is adult by now only for a link that was given at Off."""
+        known = self._tokens.marked(marked)
+        if known is None or self._holder is None:
             return None
-        return await self._holder.picture(image_id, max_edge)
+        found = await self._holder.picture(known.image_id, max_edge)
+        if found is None or known.adult:
+            return found
+        clean = found.is_family_friendly is True or (found.is_family_friendly is None and not self._flags_adult)
+        return found if clean else None
 
     async def own(self, address: str, root: str) -> Upload | None:
         """Return the picture behind one of this endpoint's own addresses; None for any other address."""

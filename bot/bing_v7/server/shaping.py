@@ -145,7 +145,8 @@ class Shaper:
         if image_id is None:
             return None
         kind = "th" if local.startswith(f"{LOCAL_SCHEME}:thumbnail/") else "picture"
-        return f"{self.root}/{kind}?id={self.tokens.mark(image_id)}&pid=Api"
+        mark = self.tokens.mark(image_id, adult=self.level is SafeSearch.OFF)
+        return f"{self.root}/{kind}?id={mark}&pid=Api"
 
 
 def _objects(wire: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -35,6 +35,14 @@ class TokenContent:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A held picture that may be given, and whether even if it is adult."""
+
+    image_id: str
+    adult: bool
+
+
 def _derive(secret: str, purpose: bytes) -> bytes:
     return hmac.digest(secret.encode(), b"magpie/" + purpose, hashlib.sha256)
 
@@ -63,20 +71,26 @@ class Tokens:
         except (InvalidToken, ValueError, binascii.Error):
             return None
 
-    def mark(self, image_id: str) -> str:
-        """Return ``OIP.<image id>.<mark>``: an id under which this endpoint gives the picture to whoever has it."""
-        return f"OIP.{image_id}.{self._sign(self._marks[0], image_id)}"
+    def mark(self, image_id: str, *, adult: bool = False) -> str:
+        """Return ``OIP.<image id>.<mark>``: an id under which this endpoint gives the picture to whoever has it.
 
-    def marked(self, picture: str) -> str | None:
-        """Return the image id of an id that ``mark`` made; None for any other text."""
+        ``adult`` says whether the link still holds should the picture be rated adult (it was given at Off).
+        """
+        return f"OIP.{image_id}.{self._sign(self._marks[0], image_id, adult=adult)}"
+
+    def marked(self, picture: str) -> Marked | None:
+        """Return what an id that ``mark`` made stands for; None for any other text."""
         kind, _, rest = picture.partition(".")
         image_id, _, given = rest.rpartition(".")
         if kind != "OIP" or not image_id or not given.isascii():
             return None
-        fine = any(hmac.compare_digest(self._sign(key, image_id), given) for key in self._marks)
-        return image_id if fine else None
+        for adult in (False, True):
+            if any(hmac.compare_digest(self._sign(key, image_id, adult=adult), given) for key in self._marks):
+                return Marked(image_id, adult)
+        return None
 
     @staticmethod
-    def _sign(key: bytes, image_id: str) -> str:
-        digest = hmac.digest(key, image_id.encode("utf-8", "replace"), hashlib.sha256)[:_MARK_BYTES]
+    def _sign(key: bytes, image_id: str, *, adult: bool) -> str:
+        text = f"{'adult' if adult else 'clean'}/{image_id}"
+        digest = hmac.digest(key, text.encode("utf-8", "replace"), hashlib.sha256)[:_MARK_BYTES]
         return base64.urlsafe_b64encode(digest).decode()
