@@ -7,9 +7,9 @@ from bot.bing_v7 import SafeSearch
 from bot.collection.trends import QueryCount
 from bot.safesearch.names import may_name_a_person
 from bot.safesearch.place import PlaceKind, Visitor
+from bot.storage.choices import Choices
 from bot.storage.query_counts import QueryCountStore
-from bot.storage.recent import RecentQueries
-from bot.storage.settings import REMEMBER_QUERIES, UserSettings
+from bot.storage.recent import REMEMBER_QUERIES, RecentQueries
 
 _PUBLIC = frozenset({PlaceKind.CHANNEL, PlaceKind.THREAD})
 
@@ -25,13 +25,13 @@ class SearchCounts:
         self,
         counts: QueryCountStore,
         recent: RecentQueries,
-        settings: UserSettings,
+        choices: Choices,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._counts = counts
         self._recent = recent
-        self._settings = settings
+        self._choices = choices
         self._now = now
 
     async def searched(self, visitor: Visitor, query: str, level: SafeSearch) -> None:
@@ -40,13 +40,13 @@ class SearchCounts:
         public = place.kind in _PUBLIC and not place.user_install and place.guild_id is not None
         if public and place.guild_id is not None and not may_name_a_person(query):
             await self._counts.note(place.guild_id, visitor.user_id, query, level, self._now())
-        if await self._settings.get(visitor.user_id, REMEMBER_QUERIES) == "yes":
+        if await self._choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes":
             await self._recent.note(visitor.user_id, query, self._now())
 
     async def suggestions(self, visitor: Visitor, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
         """Return searches that begin so: the person's own first, then those many people of the server made."""
         found: list[str] = []
-        if await self._settings.get(visitor.user_id, REMEMBER_QUERIES) == "yes":
+        if await self._choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes":
             found += await self._recent.starting(visitor.user_id, prefix, limit)
         if visitor.place.guild_id is not None and not visitor.place.user_install:
             found += await self._counts.popular(visitor.place.guild_id, prefix, level, self._now(), limit)

@@ -4,7 +4,7 @@ Moderators set levels for the server, a category or a channel; the nearest one t
 bounds, Discord's age flag and the asker's own wish can only make it stricter. Whatever is not known is Strict.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -76,6 +76,22 @@ class Decision:
     rule: Rule
     set_by: int | None = None
     set_at: datetime | None = None
+
+
+def level_of(scope: Scope, scopes: Scopes, operator: OperatorPolicy) -> SafeSearch:
+    """Return the level that a scope has: its own, else that of the next wider scope, else the operator's default."""
+    wider = {
+        Scope.CHANNEL: (scopes.channel, scopes.category, scopes.server),
+        Scope.CATEGORY: (scopes.category, scopes.server),
+        Scope.SERVER: (scopes.server,),
+    }[scope]
+    return next((one.level for one in wider if one is not None), operator.default)
+
+
+def loosens(scope: Scope, level: SafeSearch | None, scopes: Scopes, operator: OperatorPolicy) -> bool:
+    """True if setting a scope to a level (None: to inherit) would make it less strict than it is."""
+    after = replace(scopes, **{scope.value: None if level is None else ScopeLevel(level)})
+    return level_of(scope, after, operator) < level_of(scope, scopes, operator)
 
 
 def decide(place: Place, scopes: Scopes, operator: OperatorPolicy, own: SafeSearch | None = None) -> Decision:

@@ -10,6 +10,8 @@ from .tables import recent_queries
 from .upsert import upsert
 
 MOST_KEPT = 50
+REMEMBER_QUERIES = "remember-queries"
+"""Name of a person's choice to have their own searches suggested to them again (``yes``)."""
 
 
 class RecentQueries:
