@@ -460,3 +460,14 @@ async def test_a_slow_search_is_deferred_in_time(nest: Any, page: Any) -> None:
     result = await clicking
     assert result.acknowledged
     assert nest.shown().embeds[0].author.name == "“tulips”"
+
+
+async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_page(nest: Any, page: Any) -> None:
+    desk = desk_of(nest.bot)
+    desk.live.turned = lambda live: None
+    for _ in range(3):
+        await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].title == "Picture 4"
+    await nest.restart()
+    await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].title == "Picture 5"

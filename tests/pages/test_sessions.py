@@ -1,0 +1,209 @@
+"""Stored sessions: optimistic locking, the day they live, and what comes back after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.bing_v7 import SearchRequest
+from bot.pages.content import Content, pack_state, unpack_state
+from bot.pages.live import KEPT_IN_MEMORY, LiveSessions
+from bot.pages.source import Fetched
+from bot.pages.state import Next, PagerState, View, reduce
+from bot.storage import Database
+from bot.storage.display import DisplayChoices
+from bot.storage.sessions import LIFETIME, SessionStore, StoredSession
+from tests.pages.fakes import picture
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[Database]:
+    found = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
+    yield found
+    await found.close()
+
+
+@pytest.fixture
+def store(database: Database) -> SessionStore:
+    return SessionStore(database)
+
+
+def row(name: str = "session-1", **changes: Any) -> StoredSession:
+    facts: dict[str, Any] = {
+        "id": name, "kind": "search", "owner_id": 5, "state": "{}", "data": b"\x00data", "created_at": NOW,
+        "expires_at": NOW + LIFETIME, "guild_id": 7, "channel_id": 8, "message_id": 9,
+    }  # fmt: skip
+    return StoredSession(**{**facts, **changes})
+
+
+def content(count: int = 30) -> Content:
+    items = tuple(picture(number) for number in range(count))
+    return Content(
+        title="red", request=SearchRequest(q="red"), asker_id=5, fetched=Fetched(items=items, next_offset=30)
+    )
+
+
+async def test_what_is_stored_comes_back(store: SessionStore) -> None:
+    await store.add(row())
+    assert await store.get("session-1") == row()
+    assert await store.of_message(9) == row()
+    assert await store.get("session-2") is None
+    assert await store.of_message(1) is None
+
+
+async def test_only_who_saw_the_last_change_may_write(store: SessionStore) -> None:
+    await store.add(row())
+    first = await store.save(replace(row(), state="{1}"))
+    assert first is not None
+    assert first.version == 2
+    assert await store.save(replace(row(), state="{2}")) is None
+    again = await store.save(replace(first, state="{3}", data=b"other"), with_data=False)
+    assert again is not None
+    kept = await store.get("session-1")
+    assert kept is not None
+    assert (kept.state, kept.data, kept.version) == ("{3}", b"\x00data", 3)
+
+
+async def test_writers_at_once_never_lose_a_change_silently(store: SessionStore) -> None:
+    await store.add(row())
+    written = await asyncio.gather(*(store.save(replace(row(), state=str(number))) for number in range(8)))
+    assert sum(one is not None for one in written) == 1
+
+
+async def test_sessions_live_a_day(store: SessionStore) -> None:
+    await store.add(row("old-one-1", expires_at=NOW - timedelta(seconds=1)))
+    await store.add(row("young-one", message_id=10))
+    assert await store.get("old-one-1") is None
+    assert await store.of_message(9) is None
+    assert await store.purge() == 1
+    assert await store.get("young-one") is not None
+    assert await store.purge(NOW + LIFETIME) == 1
+
+
+async def test_people_and_servers_can_be_forgotten(store: SessionStore) -> None:
+    await store.add(row("session-1"))
+    await store.add(row("session-2", owner_id=6, guild_id=70))
+    await store.add(row("session-3", guild_id=70))
+    assert await store.count_owner(5) == 2
+    assert await store.delete_owner(5) == 2
+    assert await store.delete_guild(70) == 1
+    assert await store.delete_guild(70) == 0
+
+
+def test_content_and_state_come_back_from_storage_the_same() -> None:
+    state = PagerState(30, False, 12, View.GRID, 4, (1, 2, 2**63))
+    assert unpack_state(pack_state(state)) == state
+    assert Content.unpack(content().pack()) == content()
+    assert len(content(150).pack()) < 30_000
+
+
+@pytest.mark.parametrize("data", [b"", b"no zlib", zlib.compress(b"{}"), zlib.compress(b"[1]")])
+def test_what_another_version_stored_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="cannot be read"):
+        Content.unpack(data)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"view": "cinema"}', '{"index": "x"}'])
+def test_a_state_of_another_version_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="validation error"):
+        unpack_state(text)
+
+
+async def test_turns_are_written_soon_and_read_back_by_another_process(store: SessionStore) -> None:
+    first = LiveSessions(store)
+    live = await first.add(content(), PagerState(30, False), message_id=9)
+    for _ in range(5):
+        live.state = reduce(live.state, Next())
+        first.turned(live)
+    await first.flush()
+    other = await LiveSessions(store).of_message(9)
+    assert other is not None
+    assert (other.state.index, other.fresh, other.content) == (5, True, live.content)
+
+
+async def test_a_turn_and_new_pictures_at_once_are_both_kept(store: SessionStore) -> None:
+    sessions = LiveSessions(store)
+    live = await sessions.add(content(), PagerState(30, False), message_id=9)
+    for count in range(31, 41):
+        live.state = reduce(live.state, Next())
+        sessions.turned(live)
+        live.content = content(count)
+        await sessions.save(live)
+        sessions.turned(live)
+    await sessions.flush()
+    other = await LiveSessions(store).get(live.id)
+    assert other is not None
+    assert (other.state.index, len(other.content.items)) == (10, 40)
+
+
+async def test_a_change_by_another_process_is_noticed(store: SessionStore) -> None:
+    one, two = LiveSessions(store), LiveSessions(store)
+    mine = await one.add(content(), PagerState(30, False), message_id=9)
+    theirs = await two.get(mine.id)
+    assert theirs is not None
+    theirs.state = reduce(theirs.state, Next())
+    two.turned(theirs)
+    await two.flush()
+    mine.state = reduce(reduce(mine.state, Next()), Next())
+    one.turned(mine)
+    await one.flush()
+    again = await one.get(mine.id)
+    assert again is not None
+    assert again is not mine
+    assert again.state.index == 1
+
+
+async def test_strange_messages_are_looked_up_once(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions, asked = LiveSessions(store), list[int]()
+
+    async def of_message(message_id: int) -> None:
+        asked.append(message_id)
+
+    monkeypatch.setattr(store, "of_message", of_message)
+    assert await sessions.of_message(77) is None
+    assert await sessions.of_message(77) is None
+    assert asked == [77]
+    live = await sessions.add(content(), PagerState(30, False))
+    await sessions.attach(live, 8, 77)
+    assert await sessions.of_message(77) is live
+
+
+async def test_memory_is_bounded_and_nothing_is_lost(store: SessionStore) -> None:
+    sessions = LiveSessions(store)
+    first = await sessions.add(content(1), PagerState(1), message_id=1)
+    for number in range(2, KEPT_IN_MEMORY + 3):
+        stored = replace(first.stored, id=f"session-{number}", message_id=number)
+        sessions._keep(type(first)(stored, first.content, first.state))
+    again = await sessions.of_message(1)
+    assert again is not None
+    assert again is not first
+    assert again.content == first.content
+
+
+async def test_a_session_in_memory_ends_with_its_day_too(store: SessionStore) -> None:
+    sessions = LiveSessions(store)
+    live = await sessions.add(content(1), PagerState(1), message_id=1)
+    live.stored = replace(live.stored, expires_at=NOW - timedelta(seconds=1))
+    assert await sessions.get(live.id) is None
+    assert await sessions.of_message(1) is not live
+
+
+async def test_choices_of_a_channel_stand_over_those_of_its_server(database: Database) -> None:
+    choices = DisplayChoices(database)
+    assert await choices.of(7, 8) == {}
+    await choices.choose(7, 0, {"view": "grid", "reactions": "no"})
+    await choices.choose(7, 8, {"view": "single"})
+    assert await choices.of(7, 8) == {"view": "single", "reactions": "no"}
+    assert await choices.of(7, 9) == {"view": "grid", "reactions": "no"}
+    assert await choices.of(None, 9) == {}
+    await choices.choose(7, 8, {"view": None})
+    assert await DisplayChoices(database).of(7, 8) == {"view": "grid", "reactions": "no"}
