@@ -21,6 +21,24 @@ START = 60.0
 STOP = 15.0
 
 
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """The environment of a bot whose data folder is ``data``: nothing of the tests' own but what programs need."""
+    passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return {**passed_on, "PYTHONUNBUFFERED": "1", "MAGPIE_DATA_DIR": str(data), **more}
+
+
+async def bot_command(*arguments: str, data: Path) -> str:
+    """Run ``python -m bot ARGUMENTS`` to its end; its output. AssertionError when it fails."""
+    program = (sys.executable, "-m", "bot", *arguments)
+    process = await asyncio.create_subprocess_exec(
+        *program, cwd=ROOT, env=environment(data), stdout=PIPE, stderr=STDOUT
+    )
+    output, _ = await process.communicate()
+    text = output.decode(errors="replace")
+    assert process.returncode == 0, f"{' '.join(arguments)} ended with {process.returncode}:\n{text}"
+    return text
+
+
 class BotProcess:
     """``python -m bot run`` (or another program that reads the same environment) against a stand-in.
 
@@ -32,15 +50,13 @@ class BotProcess:
     ) -> None:
         self._discord = discord
         self._program = program
-        self._env = {
-            **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
-            "PYTHONUNBUFFERED": "1",
-            "DISCORD_TOKEN": discord.token,
-            "DISCORD_API_URL": discord.api_url,
-            "DISCORD_GATEWAY_URL": discord.gateway_url,
-            "MAGPIE_DATA_DIR": str(data),
+        self._env = environment(
+            data,
+            DISCORD_TOKEN=discord.token,
+            DISCORD_API_URL=discord.api_url,
+            DISCORD_GATEWAY_URL=discord.gateway_url,
             **(env or {}),
-        }
+        )
         self._process: Process | None = None
         self._reader: asyncio.Task[None] | None = None
         self.output = ""

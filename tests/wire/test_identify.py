@@ -15,7 +15,6 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
-from bot.collection.starter import draw_all
 from tests.pages.lookups import everything
 from tests.wire import Channel, Guild, Message, StandIn, Upload, User
 from tests.wire.process import BotProcess, bot_process
@@ -58,9 +57,10 @@ class House:
         return (await self.discord.command(person, self.channel, "identify", **options)).answer
 
     def drawn(self, number: int) -> tuple[str, bytes]:
-        """Title and bytes of a picture of the collection."""
+        """Title and bytes of a picture of the collection that may be shown everywhere."""
         lines = (self.pictures / "manifest.jsonl").read_text("utf-8").splitlines()
-        entry = [json.loads(line) for line in lines if line.strip()][number]
+        entries = [json.loads(line) for line in lines if line.strip()]
+        entry = [entry for entry in entries if entry.get("rating") == "safe"][number]
         return entry["title"], (self.pictures / entry["file"]).read_bytes()
 
 
@@ -69,8 +69,6 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hou
     endpoint = Endpoint()
     app = web.Application()
     app.router.add_route("*", "/v7.0/images/details", endpoint.details)
-    pictures = tmp_path_factory.mktemp("pictures")
-    draw_all(pictures)
     async with TestServer(app) as server, StandIn(check_answers=True, strict=False) as discord:
         guild = discord.guild()
         channel = discord.channel(guild)
@@ -81,7 +79,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hou
             "MAGPIE_V7_KEY": "0" * 32,
         }
         async with bot_process(discord, data, env=env) as bot:
-            yield House(discord, bot, guild, channel, endpoint, pictures)
+            yield House(discord, bot, guild, channel, endpoint, data / "starter")
 
 
 @pytest_asyncio.fixture(loop_scope="module")

@@ -1,0 +1,179 @@
+"""The real bot in a process of its own, over sockets, on pictures indexed for it: whole flows as people have them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wire import Callback, ChannelType, Upload
+from tests.wire.house import MANY, NEXT, PREVIOUS, House, inputs, place_of, shown
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+EXPECTED = {"image", "trending", "identify", "safesearch", "about", "Identify image"}
+
+
+async def test_logs_in_without_privileged_intents_and_registers_its_commands_once(house: House) -> None:
+    (login,) = house.discord.gateway.identified
+    assert login["intents"] == 1 << 0 | 1 << 10 | 1 << 13
+    (call,) = house.discord.calls_to("PUT", "/commands")
+    assert call.status == 200
+    commands = house.discord.commands[None]
+    assert {command["name"] for command in commands} >= EXPECTED
+    assert all(set(command["integration_types"]) <= {0, 1} for command in commands)
+
+
+async def test_a_search_is_acknowledged_at_once_and_names_its_source(house: House) -> None:
+    reply = await house.search(house.person())
+    assert reply.callback is Callback.DEFER
+    assert reply.latency is not None
+    assert reply.latency < 3
+    page = shown(reply.answer)
+    assert page["url"].startswith("https://")
+    assert "CC0" in page["footer"]["text"]
+    assert "strict" in page["footer"]["text"].lower()
+    assert list(reply.answer.files())
+    await house.offered(reply.answer)
+
+
+async def test_buttons_and_reactions_turn_the_same_pages(house: House) -> None:
+    person = house.person()
+    message = (await house.search(person)).answer
+    first = shown(message)["title"]
+    pressed = await house.discord.press(person, message, NEXT)
+    assert pressed.latency is not None
+    assert pressed.latency < 3
+    second = shown(message)["title"]
+    assert second != first
+    await house.offered(message)
+    await house.discord.react(person, message, PREVIOUS, until_edit=True)
+    assert shown(message)["title"] == first
+    await house.discord.unreact(person, message, PREVIOUS)
+    await house.discord.react(person, message, NEXT, until_edit=True)
+    assert shown(message)["title"] == second
+    await house.discord.unreact(person, message, NEXT, until_edit=True)
+    assert shown(message)["title"] not in (first, second)
+
+
+async def test_pages_go_on_after_kill_9(house: House) -> None:
+    person = house.person()
+    message = (await house.search(person)).answer
+    await house.offered(message)
+    await house.discord.press(person, message, NEXT)
+    titles = [shown(message)["title"]]
+    await house.bot.restart()
+    assert len(house.discord.calls_to("PUT", "/commands")) == 1
+    await house.discord.press(person, message, NEXT)
+    titles.append(shown(message)["title"])
+    await house.bot.restart()
+    await house.discord.react(person, message, NEXT, until_edit=True)
+    titles.append(shown(message)["title"])
+    await house.discord.press(person, message, PREVIOUS)
+    assert shown(message)["title"] == titles[1]
+    assert len(set(titles)) == 3
+
+
+async def test_a_reaction_is_taken_back_where_the_bot_may_and_counts_once(house: House) -> None:
+    discord = house.discord
+    guild = discord.guild("Managed", bot=["manage_messages"])
+    channel, person = discord.channel(guild), discord.member(guild, "kim")
+    message = (await house.search(person, channel)).answer
+    await house.offered(message)
+    before = place_of(message)
+    await discord.react(person, message, NEXT, until_edit=True)
+    await discord.until(lambda: person not in message.reactions[NEXT], "the reaction to be taken away")
+    await discord.press(person, message, NEXT)
+    assert (before[:2], place_of(message)[:2]) == ("1/", "3/")
+
+
+async def test_buttons_remain_without_add_reactions(house: House) -> None:
+    quiet = house.discord.channel(house.guild, "quiet", bot_denied=["add_reactions", "manage_messages"])
+    person = house.person()
+    message = (await house.search(person, quiet)).answer
+    await house.discord.press(person, message, NEXT)
+    assert place_of(message).startswith("2/")
+    assert message.reactions == {}
+
+
+async def test_direct_messages_threads_posts_and_voice(house: House) -> None:
+    discord, person = house.discord, house.person()
+    forum = discord.channel(house.guild, "forum", kind=ChannelType.FORUM)
+    places = [
+        discord.dm(person),
+        discord.thread(house.channel),
+        discord.thread(forum, "a post"),
+        discord.channel(house.guild, "voice", kind=ChannelType.VOICE),
+    ]
+    for place in places:
+        message = (await house.search(person, place)).answer
+        assert "strict" in shown(message)["footer"]["text"].lower()
+        await house.offered(message)
+        await discord.react(person, message, NEXT, until_edit=True)
+        assert place_of(message).startswith("2/")
+
+
+async def test_a_person_who_installed_it_uses_it_where_it_is_not(house: House) -> None:
+    discord = house.discord
+    elsewhere = discord.guild("Elsewhere", present=False)
+    person = discord.member(elsewhere, "traveller", installed=True)
+    for place in (discord.channel(elsewhere), discord.private_channel(person, house.guild.owner)):
+        message = (await house.search(person, place)).answer
+        await discord.press(person, message, NEXT)
+        assert place_of(message).startswith("2/")
+        assert message.reactions == {}
+
+
+async def test_somebody_else_gets_a_private_copy(house: House) -> None:
+    asker, other = house.person(), house.person()
+    message = (await house.search(asker)).answer
+    before = shown(message)["title"]
+    copy = await house.discord.press(other, message, NEXT)
+    assert copy.answer is not message
+    assert copy.answer.seen_by is other
+    assert place_of(copy.answer).startswith("2/")
+    assert shown(message)["title"] == before
+
+
+async def test_a_page_is_jumped_to(house: House) -> None:
+    person = house.person()
+    message = (await house.search(person)).answer
+    opened = await house.discord.press(person, message, place_of(message))
+    (name,) = [part["custom_id"] for part in inputs(opened.modal or {})]
+    await house.discord.submit_modal(opened, {name: "3"})
+    assert place_of(message).startswith("3/")
+
+
+async def test_a_stale_click_is_harmless(house: House) -> None:
+    person = house.person()
+    message = (await house.search(person)).answer
+    before = house.discord.snapshot(message)
+    await house.discord.press(person, message, NEXT)
+    reply = await house.discord.press(person, message, NEXT, shown=before)
+    assert reply.answered
+    assert place_of(message)[:2] in ("2/", "3/")
+
+
+async def test_a_picture_is_named(house: House) -> None:
+    person = house.person()
+    found = (await house.search(person)).answer
+    ((name, data),) = found.files().items()
+    upload = Upload("mine.png", data)
+    reply = await house.discord.command(person, house.channel, "identify", image=upload)
+    assert shown(found)["title"] in reply.answer.text(), name
+    posted = await house.discord.write(person, house.channel, attachments=[upload])
+    reply = await house.discord.message_menu(person, posted, "Identify image")
+    assert shown(found)["title"] in reply.answer.text()
+
+
+async def test_trends_are_shown_and_queries_suggested(house: House) -> None:
+    person = house.person()
+    reply = await house.discord.command(person, house.channel, "trending")
+    assert reply.answer.text()
+    choices = await house.discord.autocomplete(person, house.channel, "image", query=MANY[:3])
+    assert all(choice["name"] for choice in choices)
+
+
+async def test_a_search_that_finds_nothing_is_told_privately(house: House) -> None:
+    person = house.person()
+    reply = await house.discord.command(person, house.channel, "image", query="qzxv wvut")
+    await house.discord.until(lambda: reply.answer.deleted and reply.followups, "the private answer")
+    assert reply.followups[0].seen_by is person
+    assert "qzxv" in reply.followups[0].text()

@@ -1,0 +1,106 @@
+"""The real bot over sockets: a channel that is not age-restricted never receives a picture rated adult."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.wire import Channel, Message, Upload, User
+from tests.wire.house import ADULT, MANY, NEXT, House, shown
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+def adult_files(house: House) -> list[bytes]:
+    """The bytes of every file that the bot has sent anywhere but to the channel for adults."""
+    sent: list[bytes] = []
+    for channel in house.discord.channels.values():
+        if not (channel.parent or channel).nsfw:
+            sent += [a.data for m in channel.messages.values() if m.author.bot for a in m.attachments]
+    return sent
+
+
+async def loosened(house: House, level: str = "Off") -> tuple[Channel, User]:
+    """An age-restricted channel in which a moderator has chosen ``level``."""
+    adults = house.discord.channel(house.guild, "adults", nsfw=True)
+    moderator = house.person(permissions=["manage_channels"])
+    asked = await house.discord.command(moderator, adults, "safesearch set", level=level)
+    if controls := asked.answer.controls():
+        await house.discord.press(moderator, asked.answer, controls[0]["custom_id"])
+    return adults, moderator
+
+
+async def nothing(house: House, person: User, channel: Channel) -> None:
+    """A search for what is rated adult is answered in words, without a picture."""
+    before = len(adult_files(house))
+    reply = await house.discord.command(person, channel, "image", query=ADULT)
+    await house.discord.until(lambda: not reply.answer.deleted or reply.followups, "an answer in words")
+    answers: list[Message] = [m for m in (reply.answer, *reply.followups) if not m.deleted]
+    assert all("heron " not in str(m.embeds).lower().replace("“heron”", "") for m in answers), answers[-1].text()
+    assert len(adult_files(house)) == before
+
+
+async def test_a_member_cannot_choose_a_level(house: House) -> None:
+    adults = house.discord.channel(house.guild, "adults", nsfw=True)
+    with pytest.raises(AssertionError, match="needs the permissions"):
+        await house.discord.command(house.person(), adults, "safesearch set", level="Off")
+
+
+async def test_off_shows_adult_pictures_in_an_age_restricted_channel_alone(house: House) -> None:
+    adults, moderator = await loosened(house)
+    reply = await house.search(moderator, adults, ADULT)
+    assert shown(reply.answer)["title"].startswith("Grey heron")
+    await nothing(house, house.person(), house.channel)
+    await nothing(house, house.person(), house.discord.thread(house.channel))
+    person = house.person()
+    await nothing(house, person, house.discord.dm(person))
+    inside = await house.search(house.person(), house.discord.thread(adults), ADULT)
+    assert shown(inside.answer)["title"].startswith("Grey heron")
+
+
+async def test_off_is_refused_where_the_channel_is_not_age_restricted(house: House) -> None:
+    channel = house.discord.channel(house.guild, "lounge")
+    moderator = house.person(permissions=["manage_channels"])
+    asked = await house.discord.command(moderator, channel, "safesearch set", level="Off")
+    for control in asked.answer.controls():
+        await house.discord.press(moderator, asked.answer, control["custom_id"])
+    await nothing(house, house.person(), channel)
+
+
+async def test_a_channel_made_stricter_gets_nothing_old(house: House) -> None:
+    adults, moderator = await loosened(house)
+    person = house.person()
+    by_button = (await house.search(person, adults, ADULT)).answer
+    by_reaction = (await house.search(person, adults, ADULT)).answer
+    await house.offered(by_reaction)
+    await house.discord.command(moderator, adults, "safesearch set", level="Strict")
+    await house.discord.press(person, by_button, NEXT)
+    await house.discord.react(person, by_reaction, NEXT, until_edit=True)
+    for message in (by_button, by_reaction):
+        assert not message.attachments
+        assert "Grey heron" not in message.text()
+    await nothing(house, house.person(), adults)
+
+
+async def test_a_channel_that_loses_its_flag_gets_nothing_old(house: House) -> None:
+    adults, _ = await loosened(house)
+    person = house.person()
+    message = (await house.search(person, adults, ADULT)).answer
+    house.discord.change(adults, nsfw=False)
+    await house.discord.press(person, message, NEXT)
+    assert not message.attachments
+    assert "Grey heron" not in message.text()
+    await nothing(house, house.person(), adults)
+
+
+async def test_a_lookup_does_not_name_what_may_not_be_shown(house: House) -> None:
+    adults, moderator = await loosened(house)
+    found = (await house.search(moderator, adults, ADULT)).answer
+    ((_, data),) = found.files().items()
+    person = house.person()
+    reply = await house.discord.command(person, house.channel, "identify", image=Upload("mine.png", data))
+    await house.discord.until(lambda: not reply.answer.deleted or reply.followups, "an answer")
+    told = [m.text() for m in (reply.answer, *reply.followups) if not m.deleted]
+    assert "Grey heron" not in "\n".join(told)
+    reply = await house.discord.command(house.person(), house.channel, "trending")
+    assert "heron" not in reply.answer.text().lower()
+    assert MANY
