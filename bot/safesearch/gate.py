@@ -109,8 +109,9 @@ class Gate:
     def _judged(self, answer: A, level: SafeSearch) -> A:
         """Return the answer as far as the level lets it out, with notes on what was kept back and why."""
         judge = Judge(level, strict=self._strict, flags_adult=self.capabilities.flags_adult)
-        text_only = judge.below_off and self.capabilities.text_only_below_off
-        walker = Walker(judge, text_only=text_only)
+        unfiltered = self.capabilities.text_only_below_off
+        text_only = judge.below_off and unfiltered
+        walker = Walker(judge, text_only=text_only, unfiltered=unfiltered)
         judged = walker.answer(answer)
         notes = [
             Note(code=NoteCode.WITHHELD, provider=self.name, detail=reason, count=count)

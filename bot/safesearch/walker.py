@@ -52,6 +52,8 @@ _PICTURES: dict[type[BaseModel], tuple[str, ...]] = {
 """Fields that show a picture, for providers whose pictures must not be shown below Off."""
 ASKED_AT = "askedAt"
 """Name of the mark on a picture: at which level its provider was asked."""
+UNFILTERED = "unfiltered"
+"""Name of the mark on a picture of a provider whose pictures are shown at Off only; stored ones keep it."""
 
 
 class _Out(Exception):
@@ -69,12 +71,21 @@ class Walker:
         judge: says what may be shown.
         text_only: take pictures and keep words and links.
         asked_at: the level that the provider was asked at, written on every picture; None leaves marks alone.
+        unfiltered: mark every picture as one that is shown at Off only.
     """
 
-    def __init__(self, judge: Judge, *, text_only: bool = False, asked_at: SafeSearch | None = None) -> None:
+    def __init__(
+        self,
+        judge: Judge,
+        *,
+        text_only: bool = False,
+        asked_at: SafeSearch | None = None,
+        unfiltered: bool = False,
+    ) -> None:
         self.judge = judge
         self.text_only = text_only
         self.asked_at = asked_at
+        self.unfiltered = unfiltered
         self.hidden: Counter[Reason] = Counter()
 
     def answer(self, answer: _M) -> _M:
@@ -165,7 +176,8 @@ class Walker:
 
     def _bare(self, model: BaseModel, kept: dict[str, Any]) -> bool:
         """Take the pictures where only words may be shown; unknown fields may hold pictures and go as well."""
-        if not self.text_only:
+        marked = isinstance(model, Image) and bool((model.model_extra or {}).get(UNFILTERED))
+        if not self.text_only and not (marked and self.judge.below_off):
             return False
         doomed = {*_PICTURES.get(type(model), ()), *(model.model_extra or ())} & kept.keys()
         for name in doomed:
@@ -173,10 +185,14 @@ class Walker:
         return bool(doomed)
 
     def _mark(self, model: BaseModel, kept: dict[str, Any]) -> bool:
-        if self.asked_at is None or not isinstance(model, Image) or kept.get(ASKED_AT) == self.asked_at.value:
+        if not isinstance(model, Image):
             return False
-        kept[ASKED_AT] = self.asked_at.value
-        return True
+        before = len(kept), kept.get(ASKED_AT)
+        if self.asked_at is not None:
+            kept[ASKED_AT] = self.asked_at.value
+        if self.unfiltered:
+            kept[UNFILTERED] = True
+        return before != (len(kept), kept.get(ASKED_AT))
 
     def _count(self, value: object, reason: Reason) -> None:
         if isinstance(value, _THINGS):
