@@ -75,7 +75,7 @@ export class Composer {
       h("button", { type: "submit", class: "send", "aria-label": "Send command" }, "➤"), leave);
     this.form.className = "composer commanding";
     this.form.replaceChildren(h("p", { class: "command-note" }, command.description), head, this.more);
-    command.options.filter((one) => one.required).forEach((one) => this.add(one));
+    command.options.filter((one) => one.required || one.type === ATTACHMENT).forEach((one) => this.add(one));
     this.drawMore();
     this.fill(rest);
     if (kept.length) this.takeFiles(kept);

@@ -1,0 +1,144 @@
+"""The real bot, started by its own command in a fresh data folder, driven by hand in a real browser."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import re
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from PIL import Image
+
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = Path(__file__).with_name("screenshots")
+ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """The page of `magpie try` with nothing set but a folder of its own: the starter set is its collection."""
+    home = tmp_path_factory.mktemp("home")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
+    settings = {"MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(ROOT)}
+    command = (sys.executable, "-m", "bot", "try", "--port", "0")
+    magpie = await asyncio.create_subprocess_exec(
+        *command, cwd=home, env={**kept, **settings}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    assert magpie.stdout is not None
+    said = b""
+    try:
+        async with asyncio.timeout(120):
+            while not (found := ADDRESS.search(said)):
+                line = await magpie.stdout.readline()
+                assert line, said.decode()
+                said += line
+        draining = asyncio.create_task(magpie.stdout.read())
+        yield found[0].decode()
+        magpie.terminate()
+        await magpie.wait()
+        await draining
+    finally:
+        if magpie.returncode is None:
+            magpie.kill()
+            await magpie.wait()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(address: str, open_page: Any) -> Any:
+    """A fresh page."""
+    return await open_page(address)
+
+
+async def run(page: Any, line: str) -> Any:
+    """Type a command line, send it, and wait for an answer that is more than a thought."""
+    await page.locator("#composer-text").click()
+    await page.keyboard.type(line)
+    await page.keyboard.press("Enter")
+    answer = page.locator(".message").last
+    await page.locator(".composer:not(.commanding)").wait_for()
+    await answer.locator(".embed, .text").first.wait_for(timeout=20_000)
+    return answer
+
+
+async def keep(page: Any, name: str) -> None:
+    """A screenshot to look at afterwards."""
+    await page.wait_for_timeout(150)
+    await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+async def shown(answer: Any) -> tuple[str, bytes]:
+    """The title of the page's picture and the bytes that are shown."""
+    image = answer.locator(".embed-image img")
+    await image.evaluate("one => one.decode()")
+    data = await image.evaluate(
+        "one => fetch(one.src).then((it) => it.arrayBuffer()).then((it) => [...new Uint8Array(it)])"
+    )
+    return (await answer.locator(".embed-title").inner_text()), bytes(data)
+
+
+async def position(answer: Any) -> str:
+    return str(await answer.locator(".embed-footer").inner_text())
+
+
+async def test_a_picture_is_found_with_its_source_and_turned_by_button_and_reaction(page: Any) -> None:
+    answer = await run(page, "/image query:bird")
+    title, data = await shown(answer)
+    assert title
+    assert str(await answer.locator(".embed-title a").get_attribute("href")).startswith("http")
+    assert "CC0" in await answer.locator(".embed").inner_text()
+    await keep(page, "found")
+    assert Image.open(io.BytesIO(data)).width >= 64
+    first = await position(answer)
+    assert "1" in first
+
+    await answer.get_by_role("button", name=re.compile("Next|▶")).first.click()
+    await page.wait_for_timeout(50)
+    footer = answer.locator(".embed-footer")
+    await footer.filter(has_not_text=first).wait_for()
+    second = await position(answer)
+    await answer.get_by_role("group", name="Reactions", exact=True).get_by_role("button", name=re.compile("▶")).click()
+    await footer.filter(has_not_text=second).wait_for()
+    third = await position(answer)
+    assert len({first, second, third}) == 3
+    await keep(page, "turned")
+
+
+async def test_an_attached_copy_of_a_picture_is_named(page: Any) -> None:
+    answer = await run(page, "/image query:fox")
+    title, data = await shown(answer)
+    copy = io.BytesIO()
+    original = Image.open(io.BytesIO(data)).convert("RGB")
+    original.resize((original.width * 2 // 3, original.height * 2 // 3)).save(copy, "JPEG", quality=40)
+
+    await page.locator("#composer-text").click()
+    await page.keyboard.type("/identify ")
+    await page.get_by_label("Choose a file for image").set_input_files(
+        {"name": "copy.jpg", "mimeType": "image/jpeg", "buffer": copy.getvalue()}
+    )
+    await page.locator("button.send").click()
+    answer = page.locator(".message").last
+    await answer.get_by_role("link", name=title, exact=True).wait_for(timeout=20_000)
+    await keep(page, "identified")
+
+
+async def test_an_age_restricted_channel_and_a_moderator(page: Any) -> None:
+    await page.get_by_role("radio", name=re.compile("Theo")).check()
+    await page.locator("[data-channel=after-dark]").click()
+    await page.get_by_role("heading", name=re.compile("after-dark")).first.wait_for()
+    told = await run(page, "/safesearch show ")
+    assert re.search("strict|moderate|off", await told.inner_text(), re.IGNORECASE)
+    await keep(page, "after-dark")
+    await page.get_by_role("radio", name=re.compile("Mara")).check()
+    await page.locator("[data-channel=Magpie]").click()
+    await page.get_by_role("heading", name=re.compile("Magpie")).first.wait_for()
+    answer = await run(page, "/about ")
+    assert "Only you can see this" in await answer.inner_text()
+    await keep(page, "about")
