@@ -221,7 +221,8 @@ class Insights:
 def _prepared(data: bytes, request: InsightsRequest) -> _Asked:
     """Decode, cut the region out, and compute the code for looks."""
     decoded = decode(data)
-    pixels, image_id = decoded.rgb, image_id_of(data)
+    told = request.upload.sha1 if request.upload else None
+    pixels, image_id = decoded.rgb, told.upper() if told else image_id_of(data)
     crop = request.crop
     if crop is not None and (crop.left, crop.top, crop.right, crop.bottom) != (0, 0, 1, 1):
         height, width = pixels.shape[:2]

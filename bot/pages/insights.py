@@ -21,7 +21,7 @@ from .insights_content import (
     is_empty,
     view_of,
 )
-from .insights_lookup import Where, look_up, services_of, where_to
+from .insights_lookup import Where, look_up, read, services_of, where_to
 from .live import Live
 from .state import PagerState
 from .visitor import by_user_install
@@ -62,20 +62,25 @@ async def identify(
         own=own,
     )
     insight = insight.with_(in_server=interaction.guild_id is not None and not by_user_install(interaction))
-    insight = await ready(desk, visitor, insight)
+    insight = await ready(desk, visitor, insight, interaction.filesize_limit)
     if insight.section in {Section.PICK, Section.CONSENT}:
         await _open(desk, interaction, visitor, as_content(insight, base))
         return
     await _answer(desk, interaction, visitor, base, insight)
 
 
-async def ready(desk: Desk, visitor: Visitor, insight: Insight) -> Insight:
-    """Return the insight ready to be looked up, or turned into the question where its picture may go."""
+async def ready(desk: Desk, visitor: Visitor, insight: Insight, limit: int | None = None) -> Insight:
+    """Return the insight ready to be looked up, or turned into the question where its picture may go.
+
+    Raises:
+        PictureRefused: the picture cannot be used.
+    """
     services = services_of(desk.client)
     if insight.section is Section.PICK or insight.inside:
         return insight
     match await where_to(services, visitor, insight.handed):
         case Where.ASK:
+            await read(services.intake, insight.handed, limit)  # what cannot be used needs no question
             return insight.with_(section=Section.CONSENT, outside=services.search.outside(Verb.INSIGHTS))
         case Where.INSIDE:
             return insight.with_(inside=True)

@@ -102,7 +102,7 @@ def _overview(scene: Scene, insight: Insight) -> Message:
         lines.append(say(locale, "insights-less-sure", count=folded))
     lines += [*remarks(content), *_waiting(look, locale)]
     card = Card(
-        title=(plain(credit.title, 256) if credit else "") or _title(look, named, locale),
+        title=_title(insight, look, named, image, locale),
         url=(credit.page_url or credit.picture_url) if credit else None,
         description=joined(lines, DESCRIPTION_LIMIT),
         color=image.accent if image else None,
@@ -114,12 +114,17 @@ def _overview(scene: Scene, insight: Insight) -> Message:
     return Message(cards=(card,), rows=rows, files=attached((image,), scene.uploads) if image else ())
 
 
-def _title(look: Look, named: Image | None, locale: str) -> str | None:
+def _title(insight: Insight, look: Look, named: Image | None, image: Image | None, locale: str) -> str | None:
+    """Return the name of what was found, else the best guess, else of what merely looks like it."""
+    title = plain(credit_of(image).title, 200) if image else ""
+    if title and (named is not None or insight.handed.by is HandedBy.RESULT):
+        return title
     guess = look.answer.best_representative_query
     if guess and (words := plain(guess.display_text or guess.text, 256)):
         return words
-    nothing = named is None and not value_of(look.answer.visually_similar_images)
-    return say(locale, "insights-nothing-title") if nothing else say(locale, "untitled")
+    if image is None:
+        return say(locale, "insights-nothing-title")
+    return say(locale, "insights-like-title", title=title or say(locale, "untitled"))
 
 
 def _known(look: Look, locale: str) -> list[str]:

@@ -11,7 +11,7 @@ from bot.words import say
 from . import asking, replies
 from .errors import Expired, ModeratorsOnly, NotYours, log_error
 from .insights import open_details, ready
-from .insights_content import Handed, HandedBy, Insight, Section, as_content, counts, insight_of, view_of
+from .insights_content import Handed, HandedBy, Insight, Section, as_content, counts, insight_of, is_empty, view_of
 from .insights_draw import forgotten
 from .insights_lookup import Where, decide_where, look_up, read, services_of
 from .insights_regions import WHOLE, boxes, find, preview
@@ -97,7 +97,7 @@ async def _pick(press: Press) -> None:
         raise Expired
     chosen = now.with_(handed=now.candidates[press.choice], candidates=(), section=Section.OVERVIEW)
     await press.interaction.response.defer()
-    await _proceed(press, await ready(press.desk, press.visitor, chosen))
+    await _proceed(press, await ready(press.desk, press.visitor, chosen, press.interaction.filesize_limit))
 
 
 @handles("insight-send")
@@ -218,6 +218,8 @@ async def _proceed(press: Press, now: Insight) -> None:
     answers = look_up(services_of(press.desk.client), press.visitor, press.live.content, now, limit)
     async with aclosing(answers) as steps:
         async for found, _ in steps:
+            if found.look and found.look.waiting and is_empty(found.look.answer):
+                continue
             await _in_place(press, found, view_of(found.section))
 
 

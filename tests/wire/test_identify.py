@@ -56,6 +56,10 @@ class House:
     async def identify(self, person: User, **options: Any) -> Message:
         return (await self.discord.command(person, self.channel, "identify", **options)).answer
 
+    async def let_pictures_go(self, where: str) -> None:
+        moderator = self.person("manage_channels")
+        await self.discord.command(moderator, self.channel, "identify-settings", where=where)
+
     def drawn(self, number: int) -> tuple[str, bytes]:
         """Title and bytes of a picture of the collection that may be shown everywhere."""
         lines = (self.pictures / "manifest.jsonl").read_text("utf-8").splitlines()
@@ -79,7 +83,9 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hou
             "MAGPIE_V7_KEY": "0" * 32,
         }
         async with bot_process(discord, data, env=env) as bot:
-            yield House(discord, bot, guild, channel, endpoint, data / "starter")
+            house = House(discord, bot, guild, channel, endpoint, data / "starter")
+            await house.let_pictures_go("outside")
+            yield house
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -101,14 +107,19 @@ def copy(data: bytes, quality: int = 40) -> bytes:
 
 
 async def test_it_is_asked_once_where_pictures_may_go(house: House) -> None:
-    person, moderator = house.person(), house.person("manage_channels")
+    await house.let_pictures_go("ask")
+    person = house.person()
     message = await house.identify(person, image=Upload("a.png", house.drawn(3)[1]))
     assert message.embed["title"] == "Where this picture goes"
     assert not house.endpoint.asked
     await house.discord.press(person, message, "Own collection only")
     assert message.embed["title"] == house.drawn(3)[0]
     assert not house.endpoint.asked
-    await house.discord.command(moderator, house.channel, "identify-settings", where="outside")
+    message = await house.identify(person, image=Upload("a.png", house.drawn(3)[1]))
+    await house.discord.press(person, message, "Send it")
+    assert len(house.endpoint.asked) == 1
+    await house.identify(house.person(), image=Upload("a.png", house.drawn(4)[1]))
+    assert len(house.endpoint.asked) == 2
 
 
 async def test_an_attachment_is_named_and_its_copy_too(house: House) -> None:
@@ -136,7 +147,7 @@ async def test_what_is_sent_on_has_nothing_but_its_pixels(house: House) -> None:
 async def test_every_module_is_shown_where_present(house: House) -> None:
     house.endpoint.answer = everything().to_wire()
     person = house.person()
-    message = await house.identify(person, image=Upload("a.jpg", copy(b"" or house.drawn(9)[1])))
+    message = await house.identify(person, image=Upload("a.jpg", copy(house.drawn(9)[1])))
     offered = {option["value"] for control in message.controls() for option in control.get("options") or []}
     assert offered == {
         "overview", "pages", "similar", "products", "shopping", "recipes", "collections", "searches", "people",
@@ -179,7 +190,7 @@ async def test_findings_of_two_providers_are_merged_surest_first(house: House) -
     title, data = house.drawn(20)
     person = house.person()
     message = await house.identify(person, image=Upload("a.png", data))
-    assert message.embed["title"] == title
+    await house.discord.until(lambda: message.embed["title"] == title, "the surest finding")
     await house.discord.select(person, message, ["pages"], "Show another part of the answer")
     assert title in message.text()
     assert "Picture 8" in message.text()
@@ -213,9 +224,11 @@ async def test_a_part_of_the_picture(house: House) -> None:
 async def test_an_address_on_this_machine_is_refused(house: House) -> None:
     for address in ("http://127.0.0.1/a.png", "http://[::ffff:127.0.0.1]/a.png", "http://2130706433/a.png"):
         reply = await house.discord.command(house.person(), house.channel, "identify", url=address)
-        told = [one for one in (reply.message, *reply.followups) if one is not None and not one.deleted]
-        assert all(one.ephemeral for one in told)
-        assert "public web" in told[-1].text() or "could not be fetched" in told[-1].text()
+        await house.discord.until(lambda reply=reply: reply.followups, "the refusal")
+        assert reply.message is not None
+        assert reply.message.deleted
+        assert reply.followups[0].ephemeral
+        assert "public web" in reply.followups[0].text()
     assert not house.endpoint.asked
 
 

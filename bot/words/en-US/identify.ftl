@@ -75,6 +75,7 @@ identify-setting-ask = Before the next picture leaves this server, somebody is a
 insights-head = What is this picture?
 insights-head-part = What is this part of the picture? ({ $part })
 insights-nothing-title = Nothing found
+insights-like-title = Looks like: { $title }
 insights-nothing = No source knows this picture, and nothing that looks like it was found.
 insights-exact = **This is the very picture.**
 insights-likely = **This is very likely the same picture**, perhaps changed in size, format or frame.
