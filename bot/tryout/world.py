@@ -18,6 +18,12 @@ _MODERATOR = discord.Permissions(
     manage_channels=True, manage_messages=True, manage_threads=True, moderate_members=True, view_audit_log=True
 )
 
+# What Magpie's invite asks for: the try-out shows it without anything that a server may not have granted.
+_INVITED = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True, attach_files=True,
+    add_reactions=True, read_message_history=True,
+)  # fmt: skip
+
 SpotKind = Literal["text", "thread", "dm"]
 
 
@@ -111,6 +117,7 @@ def build_world(bot: discord.Client) -> World:
     locales = gaps.install(env)
     age_flag.install(env)
     guild = env.create_guild("The Nest")
+    _grant_invited(env, guild)
     moderators = guild.create_role("Moderators", permissions=_MODERATOR, color=0xF0B232, hoist=True)
     people = {
         person.key: person
@@ -126,6 +133,13 @@ def build_world(bot: discord.Client) -> World:
     }
     spots = _server_spots(env, guild, people["theo"]) + [_dm_spot(person) for person in people.values()]
     return World(env, guild, people, {spot.channel.id: spot for spot in spots}, (moderators,), locales)
+
+
+def _grant_invited(env: LiveEnv, guild: GuildHandle) -> None:
+    """Take from the bot's own role what simcord gives beyond the invite."""
+    stored: Any = env.backend.get_guild(guild.id)
+    for role_id in stored.members[env.backend.bot_user.id].role_ids:
+        stored.roles[role_id].permissions = _INVITED.value
 
 
 def _server_spots(env: LiveEnv, guild: GuildHandle, founder: Person) -> list[Spot]:

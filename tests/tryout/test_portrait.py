@@ -38,6 +38,18 @@ def test_a_member_sees_two_channels_their_threads_and_their_own_direct_messages(
     assert others.isdisjoint(one["id"] for one in seen["channels"])
 
 
+def test_the_bot_may_do_what_its_invite_asks_for_and_no_more(tryout: Any) -> None:
+    from bot.client import PERMISSIONS
+
+    guild = tryout.world.env.bot.guilds[0]
+    everybody = guild.default_role.permissions
+    for channel in guild.text_channels:
+        granted = channel.permissions_for(guild.me)
+        assert granted.is_superset(PERMISSIONS)
+        assert granted.is_subset(PERMISSIONS | everybody)
+        assert not granted.manage_messages
+
+
 def test_nobody_looks_into_anothers_direct_messages(tryout: Any) -> None:
     world = tryout.world
     theirs = world.spots_of(world.people["theo"])[-1].channel.id
