@@ -185,7 +185,9 @@ async def test_the_message_menu_with_three_pictures_lets_choose(nest: Any) -> No
     assert not nest.service.asked("insights")
     await choose(nest, nest.mara, "insight-pick", "1")
     (request,) = nest.service.asked("insights")
-    assert Image.open(io.BytesIO(request.upload.data)).getpixel((5, 5))[1] > 200
+    pixel = Image.open(io.BytesIO(request.upload.data)).getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    assert pixel[1] > 200
     assert nest.shown().embeds[0].title == "Picture 7"
 
 
@@ -322,7 +324,7 @@ async def test_answers_grow_as_providers_finish(nest: Any) -> None:
     nest.service.steps = [ImageInsights(), alike, known()]
     nest.service.between = look
     await identify(nest)
-    assert seen == ["", "Picture 5"]
+    assert seen == ["", "Looks like: Picture 5"]
     assert nest.shown().embeds[0].title == "Picture 7"
 
 
@@ -374,7 +376,7 @@ async def test_moderators_choose_by_command(nest: Any) -> None:
 
 async def test_related_searches_are_one_press_away(nest: Any) -> None:
     nest.service.steps = [everything()]
-    nest.service.images = [known().pages_including.value[0]]
+    nest.service.images = [picture(1)]
     await identify(nest)
     await choose(nest, nest.mara, "insight", "searches")
     assert "panda 1" in nest.shown().embeds[0].description
@@ -389,7 +391,7 @@ async def test_related_searches_are_one_press_away(nest: Any) -> None:
 
 
 async def test_details_of_a_result_are_shown_privately(nest: Any) -> None:
-    nest.service.images = list(known().visually_similar_images.value)
+    nest.service.images = [picture(3), picture(4)]
     nest.service.services = ("tineye",)
     await nest.mara.slash(nest.channel, "image", query="panda")
     await nest.quiet()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -56,7 +57,7 @@ async def intake_for(workshop: Workshop) -> AsyncIterator[Callable[..., Intake]]
     """Return a function that makes an intake which trusts a test server as it trusts Discord."""
     made: list[Intake] = []
 
-    def make(server: TestServer | None = None, **options: object) -> Intake:
+    def make(server: TestServer | None = None, **options: Any) -> Intake:
         origins = [str(server.make_url("/").origin())] if server else []
         limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=2.0, stalled=0.5)
         made.append(Intake(origins=origins, read_limits=limits, workshop=workshop, **options))

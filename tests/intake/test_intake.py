@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 from aiohttp import web
-from aiohttp.abc import AbstractResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
 from PIL import Image
 
 from bot.bing_v7 import PictureRefused
@@ -32,9 +32,11 @@ class FakeDns(AbstractResolver):
     def __init__(self, address: str) -> None:
         self.address = address
 
-    async def resolve(self, host, port=0, family=socket.AF_INET):
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
         kind = socket.AF_INET6 if ":" in self.address else socket.AF_INET
-        return [{"hostname": host, "host": self.address, "port": port, "family": kind, "proto": 0, "flags": 0}]
+        return [ResolveResult(hostname=host, host=self.address, port=port, family=kind, proto=0, flags=0)]
 
     async def close(self) -> None:
         pass

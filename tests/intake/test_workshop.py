@@ -62,7 +62,9 @@ async def test_the_first_frame_of_a_moving_picture(workshop, kind: str) -> None:
     frames = [Image.new("RGB", (90, 60), colour) for colour in ("red", "blue", "lime")]
     out = io.BytesIO()
     frames[0].save(out, kind, save_all=True, append_images=frames[1:], duration=50)
-    red, green, blue = opened(await workshop.clean(out.getvalue())).getpixel((45, 30))
+    pixel = opened(await workshop.clean(out.getvalue())).getpixel((45, 30))
+    assert isinstance(pixel, tuple)
+    red, green, blue = pixel
     assert red > 200
     assert green < 60
     assert blue < 60
