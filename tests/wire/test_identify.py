@@ -177,14 +177,6 @@ async def test_recorded_answers(house: House, shared: Path) -> None:
         assert words in message.text(), name
 
 
-async def test_one_of_two_providers_fails(house: House) -> None:
-    house.endpoint.status = 503
-    title, data = house.drawn(12)
-    message = await house.identify(house.person(), image=Upload("a.png", data))
-    assert message.embed["title"] == title
-    assert "could not answer" in message.embed["description"]
-
-
 async def test_findings_of_two_providers_are_merged_surest_first(house: House) -> None:
     house.endpoint.answer = everything().to_wire()
     title, data = house.drawn(20)
@@ -250,3 +242,12 @@ async def test_controls_go_on_after_kill_9(house: House) -> None:
     await house.discord.press(person, message, "Forget this")
     assert "Forgotten" in message.text()
     assert title not in message.text()
+
+
+async def test_one_of_two_providers_fails(house: House) -> None:
+    # Last: the provider is left alone for a while after this.
+    house.endpoint.status = 503
+    title, data = house.drawn(12)
+    message = await house.identify(house.person(), image=Upload("a.png", data))
+    assert message.embed["title"] == title
+    assert "could not answer" in message.embed["description"]
