@@ -25,7 +25,7 @@ class Display(commands.Cog):
     @app_commands.rename(**{name: worded(f"option-display-{name}") for name in _OPTIONS})
     @app_commands.describe(**{name: worded(f"option-display-{name}-description") for name in _OPTIONS})
     @app_commands.choices(view=view_choices())
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_channels=True)
     @app_commands.checks.has_permissions(manage_channels=True)
