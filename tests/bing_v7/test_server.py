@@ -14,6 +14,7 @@ from bot.bing_v7 import (
     Blocked,
     Capabilities,
     ErrorResponse,
+    Image,
     ImageAnswer,
     InsightsRequest,
     LevelNotHonoured,
@@ -94,6 +95,17 @@ async def test_nothing_private_leaves(endpoint: Endpoint) -> None:
         _, body = await endpoint.get(path)
         assert "magpie:" not in json.dumps(body)
         assert "/home/operator" not in json.dumps(body)
+
+
+async def test_only_addresses_are_taken_for_addresses(endpoint: Endpoint, provider: SmallProvider) -> None:
+    picture = Image(name="File:Magpie.jpg", description="magpie: a bird", url="file:///home/operator/a.png")
+
+    async def search(request: SearchRequest) -> ImageAnswer:
+        return ImageAnswer(value=(picture.with_(alternate_name=" FILE:/home"),))
+
+    provider.search = search  # type: ignore[method-assign]  # one call of one test
+    _, body = await endpoint.get(f"{SEARCH}?q=x")
+    assert body["value"] == [{"name": "File:Magpie.jpg", "description": "magpie: a bird"}]
 
 
 async def test_parameters_reach_the_provider(endpoint: Endpoint, provider: SmallProvider) -> None:

@@ -11,7 +11,15 @@ from pydantic_core import to_json
 
 from bot.bing_v7 import markets
 from bot.bing_v7.client import CLIENT_ID_HEADER, MAX_URL
-from bot.bing_v7.errors import InvalidRequest, LevelNotHonoured, Misconfigured, NotSupported, ProviderError, Unavailable
+from bot.bing_v7.errors import (
+    Blocked,
+    InvalidRequest,
+    LevelNotHonoured,
+    Misconfigured,
+    NotSupported,
+    ProviderError,
+    Unavailable,
+)
 from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.provider import Provider, Verb
 from bot.bing_v7.reading import CLIENT_ID, first_values, refused
@@ -243,8 +251,8 @@ def _failed(problem: problems.Problem, headers: Mapping[str, str] | None = None)
 
 def _log_error(error: ProviderError, trace: str) -> None:
     """Log what the operator should know; bad requests are the caller's business."""
-    if isinstance(error, InvalidRequest):
-        log.debug("refused: %s, trace %s", error.parameter, trace)
+    if isinstance(error, InvalidRequest | Blocked) or (isinstance(error, NotSupported) and error.filters):
+        log.debug("refused: %s, trace %s", error.parameter if isinstance(error, InvalidRequest) else error, trace)
     elif isinstance(error, Misconfigured):
         log.error("%s, trace %s", error, trace)
     else:

@@ -16,6 +16,7 @@ from .settings import PREFIXES
 
 _Json = dict[str, Any]
 _PLACES = "#/components/schemas/{model}"
+_PATTERNS = {"mkt": r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", "cc": "^[A-Za-z]{2}$"}
 _NOT_PLAIN = frozenset({"modules", "crop", "upload", "ct"})
 _ERRORS = {
     "400": "A parameter is missing or has a value that is not allowed.",
@@ -108,6 +109,8 @@ def _parameters(model: type[BaseModel]) -> list[_Json]:
         if name not in aliases:
             continue
         parameter: _Json = {"name": name, "in": "query", "schema": _plain(raw, definitions)}
+        if name in _PATTERNS:
+            parameter["schema"]["pattern"] = _PATTERNS[name]
         if name in schema.get("required", []):
             parameter["required"] = True
         found.append(parameter)

@@ -14,7 +14,7 @@ from .thumbnails import Wanted, draw
 from .tokens import Tokens
 
 _HEADERS = {
-    "Cache-Control": "public, max-age=86400, immutable",
+    "Cache-Control": "public, max-age=3600",
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }

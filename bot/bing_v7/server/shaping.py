@@ -3,6 +3,7 @@
 Source: section 14 of the v7 reference (what a server must write) and the fields that the official clients require.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -18,7 +19,8 @@ from .tokens import TokenContent, TokenKind, Tokens
 
 _IMAGE_MODULES = ("pages_including", "visually_similar_images", "visually_similar_products")
 _DATES = ("datePublished", "hostPageDiscoveredDate")
-_PRIVATE_SCHEMES = (f"{LOCAL_SCHEME}:", "file:")
+_PRIVATE = re.compile(rf"\s*(?:{LOCAL_SCHEME}:(?:picture|thumbnail)/|file:/)", re.IGNORECASE)
+"""Addresses that mean nothing to others, or too much; a title such as ``File:Magpie.jpg`` is none."""
 
 
 def is_allowed(image: Image, level: SafeSearch, *, flags_adult: bool) -> bool:
@@ -135,7 +137,7 @@ class Shaper:
         if isinstance(value, list):
             items = [self._public(item) for item in cast("list[Any]", value)]
             return [item for item in items if item is not None]
-        if isinstance(value, str) and value.lstrip()[:8].casefold().startswith(_PRIVATE_SCHEMES):
+        if isinstance(value, str) and _PRIVATE.match(value):
             return self._address(value)
         return value
 
