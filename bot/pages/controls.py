@@ -3,7 +3,7 @@
 from bot.bing_v7 import Image
 from bot.words import say
 
-from .attribution import credit_of
+from .attribution import Credit, credit_of
 from .content import Content, Kind
 from .message import Button, Option, Row, Select, Style
 from .refine import refine_select
@@ -14,14 +14,14 @@ from .text import LINK_BUTTON_LIMIT, bare, safe_url
 FIRST, PREVIOUS, NEXT, LAST = "⏮️", "◀️", "▶️", "⏭️"
 
 
-def single_rows(scene: Scene, image: Image) -> tuple[Row, ...]:
+def single_rows(scene: Scene, image: Image, credit: Credit) -> tuple[Row, ...]:
     """Return the rows under a page of one picture."""
     rows = (
         _pager(scene.state),
         _picture_row(scene, image),
-        _link_row(scene, image),
+        _link_row(scene, image, credit),
         _choices(scene.content),
-        _message_row(scene, View.GRID),
+        _message_row(scene, View.GRID, credit.host),
     )
     return tuple(row for row in rows if row)
 
@@ -77,9 +77,9 @@ def _picture_row(scene: Scene, image: Image) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-def _link_row(scene: Scene, image: Image) -> tuple[Button, ...]:
+def _link_row(scene: Scene, image: Image, credit: Credit) -> tuple[Button, ...]:
     locale = scene.content.locale
-    page = safe_url(credit_of(image).page_url, LINK_BUTTON_LIMIT)
+    page = safe_url(credit.page_url, LINK_BUTTON_LIMIT)
     picture = safe_url(image.content_url, LINK_BUTTON_LIMIT)
     buttons = (
         Button(label=say(locale, "button-open-page"), url=page) if page else None,
@@ -117,7 +117,7 @@ def _picture_select(scene: Scene) -> Select | None:
     return Select("picture", say(locale, "select-picture"), options) if options else None
 
 
-def _message_row(scene: Scene, other: View | None) -> tuple[Button, ...]:
+def _message_row(scene: Scene, other: View | None, host: str | None = None) -> tuple[Button, ...]:
     locale, content, offers = scene.content.locale, scene.content, scene.offers
     buttons: list[Button] = []
     if offers.filters and content.kind is Kind.SEARCH:
@@ -130,6 +130,6 @@ def _message_row(scene: Scene, other: View | None) -> tuple[Button, ...]:
         buttons.append(Button("hide", say(locale, "button-hide")))
     if not content.private:
         buttons.append(Button("delete", say(locale, "button-delete"), style=Style.RED))
-    if offers.site_blocks and scene.state.size == 1 and scene.shown and credit_of(scene.shown[0]).host:
+    if offers.site_blocks and host:
         buttons.append(Button(f"block:{scene.state.index}", say(locale, "button-block-site")))
     return tuple(buttons[:5])

@@ -5,6 +5,7 @@ back from the message itself (pictures, requests) is written before it is shown.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 KEPT_IN_MEMORY = 512
 STRANGERS_REMEMBERED = 4096
+GATHERED_FOR = 0.2
+"""Seconds in which turns are gathered before they are written; a message's own controls name its page meanwhile."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +55,7 @@ class LiveSessions:
         self._dirty: dict[str, Live] = {}
         self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
+        self._hurry = asyncio.Event()
 
     async def add(
         self,
@@ -129,8 +133,12 @@ class LiveSessions:
 
     async def flush(self) -> None:
         """Wait until every turn is written."""
-        while self._writer is not None and not self._writer.done():
-            await asyncio.shield(self._writer)
+        self._hurry.set()
+        try:
+            while self._writer is not None and not self._writer.done():
+                await asyncio.shield(self._writer)
+        finally:
+            self._hurry.clear()
 
     async def delete(self, live: Live) -> None:
         """Forget a session."""
@@ -177,6 +185,9 @@ class LiveSessions:
 
     async def _write(self) -> None:
         while self._dirty:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(GATHERED_FOR):
+                    await self._hurry.wait()
             async with self._writing:
                 batch = list(self._dirty.values())
                 self._dirty.clear()

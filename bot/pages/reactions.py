@@ -122,9 +122,11 @@ class Reactions:
         await retrying(lambda: partial.edit(**payload(live.id, message)))
 
     async def _failed(self, live: Live, error: discord.HTTPException) -> None:
-        log_error(error)
         if error.code in {10003, 10008}:
+            log.info("the message of session %s is gone: %s", live.id, error)
             await self._desk.live.delete(live)
+        else:
+            log_error(error)
 
     async def _take_away(self, event: discord.RawReactionActionEvent) -> None:
         """Take the person's reaction away, so that the next press is again one click; only where that is allowed."""

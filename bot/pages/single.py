@@ -3,7 +3,7 @@
 from bot.bing_v7 import Image
 from bot.words import say
 
-from .attribution import byline, credit_of
+from .attribution import Credit, byline, credit_of
 from .content import Content, Kind
 from .controls import single_rows
 from .message import Card, Message
@@ -19,17 +19,17 @@ DESCRIPTION_LIMIT = 2000
 def draw(scene: Scene) -> Message:
     """Return the message of a page of one picture."""
     image = scene.shown[0]
+    credit = credit_of(image, scene.content.fetched.providers)
     return Message(
-        cards=(card_of(scene, image),),
-        rows=single_rows(scene, image),
+        cards=(card_of(scene, image, credit),),
+        rows=single_rows(scene, image, credit),
         files=attached((image,), scene.uploads),
     )
 
 
-def card_of(scene: Scene, image: Image) -> Card:
+def card_of(scene: Scene, image: Image, credit: Credit) -> Card:
     """Return the embed: title linked to the picture's page, who made it, remarks, the picture, the footer."""
     content = scene.content
-    credit = credit_of(image, content.fetched.providers)
     address = address_of(image, scene.uploads)
     lines = [byline(credit, content.locale)]
     if credit.ready:

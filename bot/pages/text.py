@@ -8,12 +8,15 @@ masked link: Discord ignores escapes there, so labels are our own words only.
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 
 from yarl import URL
 
 ELLIPSIS = "…"
 LINK_BUTTON_LIMIT = 512
 URL_LIMIT = 2048
+CACHED = 4096
+"""So many addresses are remembered with what they came to: a page is drawn again and again."""
 
 _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
@@ -65,6 +68,7 @@ def cut(text: str, limit: int) -> str:
     return text[: max(0, limit - 1)].rstrip() + ELLIPSIS if limit > 0 else ""
 
 
+@lru_cache(maxsize=CACHED)
 def safe_url(text: str | None, limit: int = URL_LIMIT) -> str | None:
     """Return a web address that may be linked or embedded, None for anything else.
 
@@ -86,6 +90,7 @@ def safe_url(text: str | None, limit: int = URL_LIMIT) -> str | None:
     return address
 
 
+@lru_cache(maxsize=CACHED)
 def host_of(text: str | None) -> str | None:
     """Return the host of a safe web address as people should see it: ASCII, without ``www.``; None if there is none."""
     address = safe_url(text)

@@ -1,7 +1,7 @@
 """Reading the catalogues and saying a message in a locale."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
@@ -36,6 +36,17 @@ def say(locale: str | None, key: str, /, **arguments: object) -> str:
     Raises:
         KeyError: no catalogue has the key.
     """
+    if not arguments:
+        return _fixed(locale, key)
+    return _find(locale, key, arguments)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(locale: str | None, key: str) -> str:
+    return _find(locale, key, {})
+
+
+def _find(locale: str | None, key: str, arguments: Mapping[str, object]) -> str:
     values = {name: value if isinstance(value, int | float) else str(value) for name, value in arguments.items()}
     for name in (nearest_locale(locale), DEFAULT_LOCALE):
         bundle, keys = _load(name)
