@@ -4,6 +4,7 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 import idna
@@ -16,6 +17,7 @@ _DEPTH = 3
 """How often percent escapes are undone when looking for an address inside an address."""
 
 
+@lru_cache(maxsize=4096)
 def normal_host(text: str) -> str | None:
     """Return a host in its one spelling: small ASCII (punycode), no trailing dot, port or user; None if it is none.
 
@@ -72,11 +74,13 @@ def looks_like_link(text: str) -> bool:
     return bool(_SCHEME.match(text)) or text.lstrip().startswith(("//", "\\\\"))
 
 
+@lru_cache(maxsize=4096)
 def hosts_of_link(link: str) -> frozenset[str]:
     """Return every host that a link names: its own, and those of addresses inside it, however often escaped."""
     return frozenset(_find(_unescaped(link), _WITH_SCHEME, 1))
 
 
+@lru_cache(maxsize=4096)
 def hosts_in_text(text: str) -> frozenset[str]:
     """Return what may be host names in running text, with a scheme or without."""
     if not _IN_TEXT_QUICK.search(text):

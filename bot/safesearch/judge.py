@@ -56,7 +56,7 @@ class Judge:
     @property
     def below_off(self) -> bool:
         """True in Moderate and Strict."""
-        return self.level > SafeSearch.OFF
+        return self.level is not SafeSearch.OFF
 
     def host(self, host: str) -> Reason | None:
         """Judge a host in its one spelling."""

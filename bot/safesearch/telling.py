@@ -1,4 +1,4 @@
-"""What holds at a place and who decided it, in sentences; ids become mentions, which ping nobody where they are shown."""
+"""What holds at a place and who decided it, in sentences; ids become mentions, which are sent so that none pings."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -42,7 +42,7 @@ def tell_settings(policy: ServerPolicy, locale: str) -> str:
             locale, "safesearch-list-level", scope=scope_word(scope, scope_id, locale),
             level=level_word(held.level, locale), who=_who(held.set_by, locale), when=_when(held.set_at),
         )
-        for (scope, scope_id), held in sorted(policy.levels.items(), key=lambda item: (item[0][0] != Scope.SERVER, item[0]))
+        for (scope, scope_id), held in sorted(policy.levels.items(), key=lambda item: list(Scope).index(item[0][0]))
     ]  # fmt: skip
     return _joined(lines or [say(locale, "safesearch-list-no-levels")], locale)
 

@@ -53,6 +53,7 @@ class WordList:
         self._words = frozenset(word for word in folded if " " not in word) - frozenset(self._running)
         self._phrases = frozenset(word for word in folded if " " in word) - frozenset(self._running)
         self._longest = max((len(word) for word in self._words), default=0)
+        self._looked_up = lru_cache(maxsize=4096)(self._find)
         self._phrase_words = max((word.count(" ") + 1 for word in self._phrases), default=0)
 
     def __bool__(self) -> bool:
@@ -60,8 +61,9 @@ class WordList:
 
     def found_in(self, text: str) -> bool:
         """True if one of the words stands in the text, dressed up or not."""
-        if not self or not text:
-            return False
+        return bool(self and text) and self._looked_up(text)
+
+    def _find(self, text: str) -> bool:
         folded = fold(text)
         if any(word in folded for word in self._running):
             return True

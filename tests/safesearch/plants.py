@@ -93,6 +93,8 @@ class Kind(StrEnum):
     BLOCKED_WORD = "blocked-word"
     OFF_ONLY = "off-only"
     """From a provider that honours Off alone."""
+    LEVEL_ONLY = "level-only"
+    """Nothing tells that it is adult but the level at which its provider was asked."""
     UNFILTERED = "unfiltered"
     """A picture of a provider whose words may be shown below Off, but not its pictures."""
     HELD = "held"
@@ -295,6 +297,19 @@ class OffOnly(Planter):
 
     def asides(self) -> Image:
         return self.plants.image(Kind.OFF_ONLY, flags=False)
+
+
+class Silent(Planter):
+    """Flags nothing, but keeps to every level itself."""
+
+    def _kind(self) -> Kind:
+        return Kind.LEVEL_ONLY if self.calls[-1].level is SafeSearch.OFF else Kind.CLEAN
+
+    def findings(self) -> tuple[Image, ...]:
+        return self.plants.images(kind=self._kind(), flags=False)
+
+    def asides(self) -> Image:
+        return self.plants.image(self._kind(), flags=False)
 
 
 class Unfiltered(Planter):

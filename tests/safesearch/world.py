@@ -45,6 +45,7 @@ from .plants import (
     OffOnly,
     Planter,
     Plants,
+    Silent,
     Unfiltered,
     forbidden,
 )
@@ -52,7 +53,7 @@ from .plants import (
 GUILD = 1
 LEVELS = (SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT)
 QUERIES = (
-    "cats", "dogs", "held", "words", BLOCKED_WORD, "W-u-m-p-u-s pictures", "porn", "cats site:blocked.example",
+    "cats", "dogs", "held", "birds", "birds", "words", BLOCKED_WORD, "W-u-m-p-u-s pictures", "porn", "cats site:blocked.example",
     "SITE\uff1aother.example dogs", "dogs OR site:fine.example", "cats blocked.example", "hostname:other.example",
 )  # fmt: skip
 PLACES = ("channel", "thread", "orphan-thread", "dm", "private", "user-install", "unknown", "no-flag")
@@ -142,10 +143,13 @@ class World:
         off_only = OffOnly("off-only", *common, levels=frozenset({SafeSearch.OFF}))
         unfiltered = Unfiltered("unfiltered", *common, text_only_below_off=True, modules=frozenset({Module.ALL}))
         holder = Holder("holder", *common, flags_adult=True, outside=False)
-        order = [gated(Cached(one)) for one in (flagging, off_only, unfiltered, holder)]
-        by_query = [gated(_Sometimes(Cached(one), words)) for one, words in (
-            (flagging, {"cats", "cats blocked.example"}), (off_only, {"dogs"}), (holder, {"held"}), (unfiltered, {"words"}),
-        )]  # fmt: skip
+        silent = Silent("silent", *common)
+        order = [gated(Cached(one)) for one in (flagging, off_only, unfiltered, silent, holder)]
+        answers = {
+            flagging: {"cats", "cats blocked.example"}, off_only: {"dogs"}, holder: {"held"}, silent: {"birds"},
+            unfiltered: {"words"},
+        }  # fmt: skip
+        by_query = [gated(_Sometimes(Cached(one), words)) for one, words in answers.items()]
         return Chain({Verb.SEARCH: [*by_query, order[0]], Verb.INSIGHTS: order, Verb.TRENDING: order})
 
     # The world changes.
@@ -240,10 +244,8 @@ class World:
             for found in MARK.finditer(text):
                 number = int(found[1])
                 if forbidden(self.plants, number, level, lists, rated_now=surface in {"picture", "stored"}):
-                    kind = self.plants.kinds[number]
-                    raise Leak(
-                        f"{surface} in {place} at {level}: {kind} ({found[0]}) lists {lists}: ...{text[max(0, found.start() - 60) : found.end() + 60]}"
-                    )
+                    kind, around = self.plants.kinds[number], text[max(0, found.start() - 60) : found.end() + 60]
+                    raise Leak(f"{surface} in {place} at {level}: {kind} ({found[0]}), blocked {lists}: ... {around}")
                 self.shown[self.plants.kinds[number]] += 1
 
     def check_calls(self, before: int, place: str, own: SafeSearch | None) -> None:
@@ -270,7 +272,7 @@ class World:
         try:
             found = await self.service.search(visitor, SearchRequest(q=query, offset=offset), own)
         except Blocked as refused:
-            if query in {"cats", "dogs", "held", "words"}:
+            if query in {"cats", "dogs", "held", "birds", "words"}:
                 raise Leak("a fine query was refused") from refused
             return
         except ProviderError:
@@ -288,7 +290,7 @@ class World:
 
     def _check_query(self, place: str, own: SafeSearch | None, query: str) -> None:
         level, lists = self.level(place, own), self.lists(place)
-        if BLOCKED_WORD in lists and "u-m" in query or (BLOCKED_WORD in lists and BLOCKED_WORD in query):
+        if BLOCKED_WORD in lists and ("u-m" in query or BLOCKED_WORD in query):
             raise Leak(f"{query} was answered although the word is blocked")
         if query == "porn" and level is SafeSearch.STRICT:
             raise Leak(f"{query} was answered in Strict")

@@ -1,0 +1,302 @@
+"""Planted faults: each switches one part of the protection off, and the walks must notice every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
+from bot.providers import cache
+from bot.safesearch import guard, judge, policies, policy, words
+from bot.safesearch.gate import Gate
+from bot.safesearch.guard import GuardedFace
+from bot.safesearch.judge import Judge, Reason
+from bot.safesearch.lists import Lists, StrictList
+from bot.safesearch.policies import Policies
+from bot.safesearch.policy import Decision
+from bot.safesearch.walker import Walker
+from bot.search import SearchService
+
+Fault = Callable[[], Any]
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(make: Callable[[], Iterator[None]]) -> Fault:
+    """Register a fault under its name."""
+    managed = contextmanager(make)
+    FAULTS[make.__name__.replace("_", " ")] = managed
+    return managed
+
+
+@fault
+def inverted_age_flag() -> Iterator[None]:
+    real = policy._of_place
+
+    def inverted(place: Any, *rest: Any) -> Decision:
+        flag = place.age_restricted
+        return real(replace(place, age_restricted=None if flag is None else not flag), *rest)
+
+    with patch.object(policy, "_of_place", inverted):
+        yield
+
+
+@fault
+def age_flag_ignored() -> Iterator[None]:
+    real = policy._of_place
+    with patch.object(policy, "_of_place", lambda place, *rest: real(replace(place, age_restricted=True), *rest)):
+        yield
+
+
+@fault
+def direct_messages_follow_the_default() -> Iterator[None]:
+    with patch.object(policy, "_always_strict", lambda place: None):
+        yield
+
+
+@fault
+def operators_veto_ignored() -> Iterator[None]:
+    real = policy._of_place
+    with patch.object(policy, "_of_place", lambda place, scopes, op: real(place, scopes, replace(op, allow_off=True))):
+        yield
+
+
+@fault
+def own_wish_loosens() -> Iterator[None]:
+    real = policy.decide
+
+    def loosened(place: Any, scopes: Any, operator: Any, own: SafeSearch | None = None) -> Decision:
+        decision = real(place, scopes, operator)
+        return decision if own is None else Decision(own, policy.Rule.OWN)
+
+    with patch.object(policies, "decide", loosened):
+        yield
+
+
+@fault
+def server_wins_over_channel() -> Iterator[None]:
+    real = policy._nearest
+    with patch.object(
+        policy, "_nearest", lambda scopes, op: real(replace(scopes, channel=scopes.server or scopes.channel), op)
+    ):
+        yield
+
+
+@fault
+def cache_key_without_level() -> Iterator[None]:
+    real = cache.key_of
+    with patch.object(cache, "key_of", lambda name, verb, request: real(name, verb, request.at(SafeSearch.OFF))):
+        yield
+
+
+@fault
+def settings_cached_for_ever() -> Iterator[None]:
+    with patch.object(Policies, "forget", lambda self, guild_id: None):
+        yield
+
+
+@fault
+def level_not_decided_again_after_the_call() -> Iterator[None]:
+    async def never(*_args: Any) -> bool:
+        return False
+
+    with patch.object(SearchService, "_tightened", never):
+        yield
+
+
+@fault
+def place_facts_of_the_event_kept() -> Iterator[None]:
+    async def stale(self: SearchService, visitor: Any, own: Any) -> Any:
+        return await self._policies.rules(visitor.place, own)
+
+    with patch.object(SearchService, "_rules", stale):
+        yield
+
+
+@fault
+def level_not_sent_to_the_provider() -> Iterator[None]:
+    from bot.bing_v7 import InsightsRequest, SearchRequest, TrendingRequest
+
+    with (
+        patch.object(SearchRequest, "at", lambda self, level: self.model_copy(update={"safe_search": SafeSearch.OFF})),
+        patch.object(
+            InsightsRequest, "at", lambda self, level: self.model_copy(update={"safe_search": SafeSearch.OFF})
+        ),
+        patch.object(
+            TrendingRequest, "at", lambda self, level: self.model_copy(update={"safe_search": SafeSearch.OFF})
+        ),
+    ):
+        yield
+
+
+@fault
+def gate_and_chain_do_not_check_the_level() -> Iterator[None]:
+    from bot.bing_v7 import Capabilities
+
+    with patch.object(Capabilities, "honours", lambda self, verb, level: True):
+        yield
+
+
+@fault
+def unflagged_counts_as_fine() -> Iterator[None]:
+    real = Judge.flags
+
+    def lenient(self: Judge, image: Any, *, finding: bool) -> Reason | None:
+        return None if image.is_family_friendly is None else real(self, image, finding=finding)
+
+    with patch.object(Judge, "flags", lenient), patch("bot.providers.chain.clear_unflagged", lambda answer: answer):
+        yield
+
+
+@fault
+def flag_ignored() -> Iterator[None]:
+    with patch.object(Judge, "flags", lambda self, image, *, finding: None):
+        yield
+
+
+@fault
+def explicit_hosts_ignored() -> Iterator[None]:
+    with patch.object(judge, "EXPLICIT_HOSTS", frozenset[str]()):
+        yield
+
+
+@fault
+def blocked_hosts_without_subdomains() -> Iterator[None]:
+    with patch.object(Lists, "blocks_host", lambda self, host: host in self.hosts):
+        yield
+
+
+@fault
+def adult_hosts_ignored() -> Iterator[None]:
+    with patch.object(StrictList, "names_host", lambda self, host: False):
+        yield
+
+
+@fault
+def addresses_inside_addresses_ignored() -> Iterator[None]:
+    with patch("bot.safesearch.hosts._unescaped", lambda link: link):
+        yield
+
+
+@fault
+def words_not_folded() -> Iterator[None]:
+    with patch.object(words, "fold", str.lower):
+        words.word_list.cache_clear()
+        judge.built_in.cache_clear()
+        yield
+    words.word_list.cache_clear()
+    judge.built_in.cache_clear()
+
+
+@fault
+def words_only_as_written() -> Iterator[None]:
+    with patch.object(words.WordList, "_candidates", lambda self, folded: iter(folded.split())):
+        words.word_list.cache_clear()
+        judge.built_in.cache_clear()
+        yield
+    words.word_list.cache_clear()
+    judge.built_in.cache_clear()
+
+
+@fault
+def site_operators_let_through() -> Iterator[None]:
+    with patch.object(judge, "has_forbidden_operator", lambda query, lists: False):
+        yield
+
+
+@fault
+def query_not_judged() -> Iterator[None]:
+    with patch.object(Judge, "query", lambda self, text: None):
+        yield
+
+
+def _blind_to(kind: type[Any]) -> Iterator[None]:
+    real = Walker._model
+
+    def blind(self: Walker, model: Any, parent: Any) -> Any:
+        return model if isinstance(model, kind) else real(self, model, parent)
+
+    with patch.object(Walker, "_model", blind):
+        yield
+
+
+@fault
+def lists_of_pictures_in_modules_unguarded() -> Iterator[None]:
+    yield from _blind_to(ImagesModule)
+
+
+@fault
+def suggested_queries_unguarded() -> Iterator[None]:
+    yield from _blind_to(Query)
+
+
+@fault
+def tiles_unguarded() -> Iterator[None]:
+    yield from _blind_to(Tile)
+
+
+@fault
+def recognised_people_unguarded() -> Iterator[None]:
+    yield from _blind_to(RecognizedEntity)
+
+
+@fault
+def fields_of_tomorrow_unguarded() -> Iterator[None]:
+    with patch.object(Walker, "_mapping", lambda self, mapping, owner: mapping):
+        yield
+
+
+@fault
+def only_pictures_of_the_first_level_guarded() -> Iterator[None]:
+    real = Walker._items
+    with patch.object(Walker, "_items", lambda self, items, owner: real(self, items[:1], owner) + items[1:]):
+        yield
+
+
+@fault
+def stored_pictures_keep_their_level() -> Iterator[None]:
+    with patch.object(guard, "asked_at", lambda image: SafeSearch.STRICT):
+        yield
+
+
+@fault
+def stored_pictures_not_judged() -> Iterator[None]:
+    async def all_of_them(self: GuardedFace, images: Any) -> Any:
+        return guard.Guarded(tuple(images), self._decision)
+
+    with patch.object(GuardedFace, "allowed", all_of_them):
+        yield
+
+
+@fault
+def held_pictures_not_rated_anew() -> Iterator[None]:
+    with patch.object(GuardedFace, "_rated", lambda self, image, found: image):
+        yield
+
+
+@fault
+def suggestions_unguarded() -> Iterator[None]:
+    with patch.object(GuardedFace, "texts", lambda self, texts: list(texts)):
+        yield
+
+
+@fault
+def pictures_of_unfiltered_providers_shown() -> Iterator[None]:
+    with patch.object(Walker, "_bare", lambda self, model, kept: False):
+        yield
+
+
+@fault
+def parts_of_a_lookup_unguarded() -> Iterator[None]:
+    real = GuardedFace._guarded
+
+    def only_whole(self: GuardedFace, answer: Any, waiting: tuple[str, ...] = ()) -> Any:
+        return guard.Guarded(answer, self._decision, waiting=waiting) if waiting else real(self, answer, waiting)
+
+    with (
+        patch.object(GuardedFace, "_guarded", only_whole),
+        patch.object(Gate, "_judged", lambda self, answer, level: answer),
+    ):
+        yield

@@ -1,0 +1,68 @@
+"""Nothing labelled reaches a place whose level or lists forbid it, whatever changes before and during a call."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from .plants import Kind
+from .world import ACTIONS, NAMES, World, walk
+
+
+def _steps() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+    def drawn(name: str) -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
+        options = {key: st.sampled_from(values) for key, values in ACTIONS[name].items()}
+        return st.tuples(st.just(name), st.fixed_dictionaries(options))
+
+    return st.sampled_from(NAMES).flatmap(drawn)
+
+
+class NoLeak(RuleBasedStateMachine):
+    """People ask and moderators change things in every order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.loop = asyncio.new_event_loop()
+        self.world: World | None = None
+
+    @initialize(seed=st.integers(0, 2**32))
+    def begin(self, seed: int) -> None:
+        self.world = World(seed)
+
+    @rule(step=_steps())
+    def do(self, step: tuple[str, dict[str, Any]]) -> None:
+        assert self.world is not None
+        name, options = step
+        self.loop.run_until_complete(getattr(self.world, name)(**options))
+
+    def teardown(self) -> None:
+        self.loop.close()
+
+
+def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
+    run_state_machine_as_test(
+        NoLeak,
+        settings=settings(
+            max_examples=30, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_walks_do_not_leak_and_do_show_what_is_allowed(seed: int) -> None:
+    world = walk(seed, 250)
+    assert world.shown[Kind.CLEAN] > 500
+
+
+def test_walks_reach_every_kind_of_plant_where_it_is_allowed() -> None:
+    """Otherwise the walks would prove nothing: each kind has to come through where nothing forbids it."""
+    shown: dict[Kind, int] = dict.fromkeys(Kind, 0)
+    for seed in range(20, 28):
+        for kind, times in walk(seed, 200).shown.items():
+            shown[kind] += times
+    assert all(shown.values()), shown
