@@ -104,7 +104,8 @@ class Identify(commands.Cog):
     @app_commands.choices(
         where=[app_commands.Choice(name=worded(f"choice-identify-{one.value}"), value=one.value) for one in Where]
     )
-    @app_commands.guild_only()
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
     @app_commands.default_permissions(manage_channels=True)
     @app_commands.checks.has_permissions(manage_channels=True)
     async def settings(self, interaction: discord.Interaction["Magpie"], where: str) -> None:

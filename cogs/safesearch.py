@@ -83,7 +83,7 @@ class Loosen(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"loosen:(
             await show_error(interaction, error)
 
 
-@app_commands.guild_only()
+@app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
 @app_commands.allowed_installs(guilds=True, users=False)
 @app_commands.default_permissions(manage_channels=True)
 class SafeSearchCog(

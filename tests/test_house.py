@@ -61,8 +61,9 @@ async def test_moderators_commands_ask_for_the_permission_by_default(payload: li
     by_name = {command["name"]: command for command in payload}
     for name in ("display", "identify-settings"):
         assert int(by_name[name]["default_member_permissions"]) & discord.Permissions(manage_channels=True).value
-    assert by_name["display"]["contexts"] == [0]
-    assert by_name["safesearch"]["contexts"] == [0, 1, 2]  # everybody may ask what holds; the cog checks the rest
+    for name in ("display", "identify-settings", "safesearch"):
+        assert by_name[name]["contexts"] == [0], name
+        assert by_name[name]["integration_types"] == [0], name
 
 
 async def test_names_and_descriptions_fit_discords_limits_in_every_language(payload: list[dict[str, Any]]) -> None:
