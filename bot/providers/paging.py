@@ -1,38 +1,43 @@
 """Offsets that remember which provider answered the first page, so that a page turn asks the same one again.
 
-v7 knows one number, ``nextOffset``. The chain's first provider keeps its own numbers; every other provider's offset
-carries a code made from its name: ``code * 1_000_000 + offset``. Nothing is stored, so page turns work after a restart,
-in another process and through the served endpoint; the largest value stays below 2**31, which v7's clients can hold.
+v7 knows one number, ``nextOffset``, of 16 bits. The chain's first provider keeps its own numbers; every other
+provider's offset carries a number made from its name: ``number * 4096 + offset``. Nothing is stored, so page turns work
+after a restart, in another process and through the served endpoint. A chain of one provider leaves its offsets alone.
 """
 
 from collections.abc import Sequence
 from zlib import crc32
 
-STEP = 1_000_000
-_CODES = 2_000
+STEP = 4096
+"""Offsets that one provider of several may use; nobody turns that many pages in a chat."""
+LARGEST = 65_535
+_NUMBERS = LARGEST // STEP
 
 
 class Offsets:
     """Writes and reads the offsets of a chain.
 
     Args:
-        names: the providers' names in the order they are asked.
+        names: the providers' names in the order they are asked. From the seventeenth on they have one page only.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
-        self._codes: dict[str, int] = {}
-        for name in sorted(names[1:]):
-            code = crc32(name.encode()) % _CODES
-            while code + 1 in self._codes.values():
-                code = (code + 1) % _CODES
-            self._codes[name] = code + 1
-        self._names = {code: name for name, code in self._codes.items()}
+        self._first = names[0] if names else None
+        self._step = STEP if len(names) > 1 else LARGEST + 1
+        self._numbers: dict[str, int] = {}
+        for name in sorted(names[1 : _NUMBERS + 1]):
+            number = crc32(name.encode()) % _NUMBERS
+            while number + 1 in self._numbers.values():
+                number = (number + 1) % _NUMBERS
+            self._numbers[name] = number + 1
+        self._names = {number: name for name, number in self._numbers.items()}
 
     def write(self, name: str, offset: int | None) -> int | None:
         """Return the offset to hand out for a provider's own offset; None where there is no next page."""
-        if offset is None or offset >= STEP:
+        number = 0 if name == self._first else self._numbers.get(name)
+        if offset is None or number is None or offset >= self._step:
             return None
-        return self._codes.get(name, 0) * STEP + offset
+        return number * self._step + offset
 
     def read(self, offset: int) -> tuple[str | None, int]:
         """Return whose offset it is (None: the usual order) and the provider's own offset.
@@ -40,5 +45,5 @@ class Offsets:
         Raises:
             KeyError: the provider is no longer among the chain's.
         """
-        code, own = divmod(offset, STEP)
-        return (self._names[code] if code else None), own
+        number, own = divmod(offset, self._step)
+        return (self._names[number] if number else None), own

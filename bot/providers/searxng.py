@@ -39,8 +39,8 @@ from .local_filters import SHAPES, narrow
 from .transport import Transport
 
 NAME = "searxng"
-PAGE_STEP = 1000
-"""Offsets per page of the server: a page has as many results as its engines give, never more than this."""
+PAGE_STEP = 200
+"""Offsets per page of the server: a page has as many results as its engines give; more than this are left out."""
 CONFIG_AGE = 600.0
 _LEVELS = {SafeSearch.OFF: "0", SafeSearch.MODERATE: "1", SafeSearch.STRICT: "2"}
 _COMMAND = re.compile(r"!{1,2}\S*|:\S*|<\d+|\?+\S*")
@@ -160,7 +160,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         raise Misconfigured("the server's settings must list json under search.formats", provider=NAME)
     data = answered(response, NAME)
     with reading(NAME):
-        items = objects(data, "results")
+        items = objects(data, "results")[:PAGE_STEP]
         silent = _unresponsive(data)
         if silent and not items:
             raise Unavailable(f"no answer from {', '.join(silent)}", provider=NAME, trace_id=trace_id_of(response))

@@ -12,46 +12,52 @@ class ProviderSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    openverse_url: str = Field(openverse.BASE_URL, description="Address of Openverse's API.")
-    openverse_client_id: str | None = Field(None, description="Client id of a registered Openverse app.")
-    openverse_client_secret: SecretStr | None = Field(None, description="Client secret of that app.")
-    commons_url: str = Field(commons.API_URL, description="Address of Wikimedia Commons' `api.php`.")
+    openverse_url: str = Field(default=openverse.BASE_URL, description="Address of Openverse's API.")
+    openverse_client_id: str | None = Field(default=None, description="Client id of a registered Openverse app.")
+    openverse_client_secret: SecretStr | None = Field(default=None, description="Client secret of that app.")
+    commons_url: str = Field(default=commons.API_URL, description="Address of Wikimedia Commons' `api.php`.")
     commons_moderate: bool = Field(
-        False, description="Let Commons answer at Moderate too, without its categories of nudity and sex."
+        default=False, description="Let Commons answer at Moderate too, without its categories of nudity and sex."
     )
     wikifeeds_url: str = Field(
-        wikifeeds.BASE_URL, description="Address of Wikipedia's REST API; `{language}` is filled in."
+        default=wikifeeds.BASE_URL, description="Address of Wikipedia's REST API; `{language}` is filled in."
     )
-    searxng_url: str | None = Field(None, description="Address of your own SearXNG server; turns `searxng` on.")
+    searxng_url: str | None = Field(default=None, description="Address of your own SearXNG server; turns `searxng` on.")
     searxng_engines: tuple[str, ...] = Field(
-        (), description="Image engines of that server to use, separated by commas; all that are on if empty."
+        default=(), description="Image engines of that server to use, separated by commas; all that are on if empty."
     )
-    brave_key: SecretStr | None = Field(None, description="Subscription token of Brave Search; turns `brave` on.")
-    brave_url: str = Field(brave.BASE_URL, description="Address of Brave Search's API.")
+    brave_key: SecretStr | None = Field(
+        default=None, description="Subscription token of Brave Search; turns `brave` on."
+    )
+    brave_url: str = Field(default=brave.BASE_URL, description="Address of Brave Search's API.")
     google_vision_key: SecretStr | None = Field(
-        None, description="API key of Google Cloud Vision; turns `google-vision` on."
+        default=None, description="API key of Google Cloud Vision; turns `google-vision` on."
     )
-    google_vision_url: str = Field(google_vision.BASE_URL, description="Address of Google Cloud Vision.")
+    google_vision_url: str = Field(default=google_vision.BASE_URL, description="Address of Google Cloud Vision.")
     google_vision_entities: bool = Field(
-        True, description="Show the names that Google finds in web captions; they may name people."
+        default=True, description="Show the names that Google finds in web captions; they may name people."
     )
-    saucenao_key: SecretStr | None = Field(None, description="API key of a SauceNAO account; raises its limits.")
-    saucenao_url: str = Field(saucenao.BASE_URL, description="Address of SauceNAO.")
-    tracemoe_key: SecretStr | None = Field(None, description="A trace.moe sponsor's key; raises its limits.")
-    tracemoe_url: str = Field(tracemoe.BASE_URL, description="Address of trace.moe's API.")
-    tineye_key: SecretStr | None = Field(None, description="API key of TinEye; turns `tineye` on.")
-    tineye_url: str = Field(tineye.BASE_URL, description="Address of TinEye's API.")
-    yandex_key: SecretStr | None = Field(None, description="API key of Yandex Search API.")
-    yandex_folder_id: str | None = Field(None, description="Folder that the Yandex key belongs to.")
-    yandex_url: str = Field(yandex.BASE_URL, description="Address of Yandex Search API.")
+    saucenao_key: SecretStr | None = Field(
+        default=None, description="API key of a SauceNAO account; raises its limits."
+    )
+    saucenao_url: str = Field(default=saucenao.BASE_URL, description="Address of SauceNAO.")
+    tracemoe_key: SecretStr | None = Field(default=None, description="A trace.moe sponsor's key; raises its limits.")
+    tracemoe_url: str = Field(default=tracemoe.BASE_URL, description="Address of trace.moe's API.")
+    tineye_key: SecretStr | None = Field(default=None, description="API key of TinEye; turns `tineye` on.")
+    tineye_url: str = Field(default=tineye.BASE_URL, description="Address of TinEye's API.")
+    yandex_key: SecretStr | None = Field(default=None, description="API key of Yandex Search API.")
+    yandex_folder_id: str | None = Field(default=None, description="Folder that the Yandex key belongs to.")
+    yandex_url: str = Field(default=yandex.BASE_URL, description="Address of Yandex Search API.")
     provider_seconds: float = Field(
-        5.0, gt=0, le=60, description="Seconds within which people get an answer or a plain sentence."
+        default=5.0, gt=0, le=60, description="Seconds within which people get an answer or a plain sentence."
     )
     server_calls_per_day: int | None = Field(
-        None, ge=1, description="Calls that one Discord server may cause at each provider in a day; no limit if empty."
+        default=None,
+        ge=1,
+        description="Calls that one Discord server may cause at each provider in a day; no limit if empty.",
     )
     person_calls_per_day: int | None = Field(
-        None, ge=1, description="Calls that one person may cause at each provider in a day; no limit if empty."
+        default=None, ge=1, description="Calls that one person may cause at each provider in a day; no limit if empty."
     )
 
     def has(self, field: str) -> bool:

@@ -18,6 +18,7 @@ from bot.bing_v7 import (
     Query,
     SafeSearch,
     SearchRequest,
+    Size,
     Tile,
     TrendingImages,
     TrendingRequest,
@@ -66,7 +67,7 @@ async def test_terms_that_forbid_keeping_are_obeyed() -> None:
         OTTER.at(SafeSearch.OFF),
         SearchRequest(q="Otter"),
         SearchRequest(q="otter", offset=35),
-        SearchRequest(q="otter", size="Large"),
+        SearchRequest(q="otter", size=Size.LARGE),
         SearchRequest(q="otter", mkt="de-DE"),
     ],
 )

@@ -11,6 +11,7 @@ from bot.bing_v7 import (
     BadAnswer,
     Blocked,
     Category,
+    Color,
     Confidence,
     Image,
     ImageAnswer,
@@ -19,6 +20,7 @@ from bot.bing_v7 import (
     InsightsRequest,
     InvalidRequest,
     LevelNotHonoured,
+    License,
     Match,
     Misconfigured,
     Module,
@@ -38,11 +40,11 @@ from bot.bing_v7 import (
 )
 from bot.providers.chain import Chain
 from bot.providers.failures import worst
-from bot.providers.paging import STEP, Offsets
+from bot.providers.paging import LARGEST, STEP, Offsets
 
 from .scripted import Scripted, pictures
 
-RED = SearchRequest(q="red", color="Red")
+RED = SearchRequest(q="red", color=Color.RED)
 PLAIN = SearchRequest(q="otter")
 LOOKUP = InsightsRequest(upload=Upload(data=b"picture"))
 
@@ -131,7 +133,7 @@ async def test_a_true_empty_answer_is_not_replaced_by_an_unfiltered_one() -> Non
 async def test_a_licence_is_never_left_out() -> None:
     poor = Scripted("one", pictures("a"), filters=frozenset())
     with pytest.raises(NotSupported) as caught:
-        await chain(poor).search(SearchRequest(q="x", license="Public"))
+        await chain(poor).search(SearchRequest(q="x", license=License.PUBLIC))
     assert caught.value.filters == {"license"}
     assert poor.asked == []
 
@@ -180,7 +182,7 @@ async def test_pages_stay_with_whoever_answered_first() -> None:
     page = await chain(first, second).search(PLAIN)
     for expected in (20, 40):
         assert page.next_offset is not None
-        assert STEP < page.next_offset < 2**31
+        assert STEP < page.next_offset <= LARGEST
         page = await chain(first, second).search(PLAIN.model_copy(update={"offset": page.next_offset}))
         assert names(page) == [f"b{expected}"]
     assert len(first.asked) == 1
@@ -205,21 +207,34 @@ async def test_an_empty_later_page_is_the_end() -> None:
 async def test_a_page_of_a_provider_that_is_gone() -> None:
     offset = Offsets(["one", "two"]).write("two", 20)
     with pytest.raises(InvalidRequest) as caught:
-        await chain(Scripted("one")).search(PLAIN.model_copy(update={"offset": offset}))
+        await chain(Scripted("one"), Scripted("three")).search(PLAIN.model_copy(update={"offset": offset}))
     assert caught.value.parameter == "offset"
 
 
-@given(st.lists(st.text(min_size=1), min_size=1, max_size=40, unique=True), st.integers(0, STEP - 1), st.data())
+@given(st.lists(st.text(min_size=1), min_size=2, max_size=16, unique=True), st.integers(0, STEP - 1), st.data())
 def test_offsets_come_back(known: list[str], offset: int, data: Any) -> None:
     offsets = Offsets(known)
     name = data.draw(st.sampled_from(known))
     written = offsets.write(name, offset)
     assert written is not None
-    assert 0 <= written < 2**31
+    assert SearchRequest(q="x", offset=written).offset == written, "v7 allows it"
     owner, own = offsets.read(written)
     assert (owner or known[0], own) == (name, offset)
     assert offsets.write(name, None) is None
     assert offsets.write(name, STEP) is None
+
+
+def test_alone_a_provider_keeps_all_its_offsets() -> None:
+    offsets = Offsets(["one"])
+    assert [offsets.write("one", offset) for offset in (5000, LARGEST, LARGEST + 1)] == [5000, LARGEST, None]
+    assert offsets.read(LARGEST) == (None, LARGEST)
+
+
+def test_too_many_providers_have_one_page_each() -> None:
+    names = [f"p{number}" for number in range(20)]
+    offsets = Offsets(names)
+    assert all(offsets.write(name, 20) is not None for name in names[:16])
+    assert all(offsets.write(name, 20) is None for name in names[16:])
 
 
 def finding(page: str, confidence: Confidence, provider: str, score: float | None = None, **more: Any) -> Image:

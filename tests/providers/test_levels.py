@@ -6,7 +6,18 @@ from typing import Any
 
 import pytest
 
-from bot.bing_v7 import HttpRequest, LevelNotHonoured, NotSupported, SafeSearch, SearchRequest, Verb
+from bot.bing_v7 import (
+    Aspect,
+    Color,
+    Freshness,
+    HttpRequest,
+    LevelNotHonoured,
+    NotSupported,
+    SafeSearch,
+    SearchRequest,
+    Size,
+    Verb,
+)
 from bot.providers import commons, searxng
 from bot.providers.transport import Transport
 
@@ -80,7 +91,7 @@ def test_no_engine_without_safe_search_is_asked_below_off() -> None:
 
 
 def test_no_engine_without_time_ranges_is_asked_for_new_pictures() -> None:
-    request = SearchRequest(q="otter", safe_search=OFF, freshness="Week")
+    request = SearchRequest(q="otter", safe_search=OFF, freshness=Freshness.WEEK)
     asked = searxng.build_search(request, searxng.SearxngSettings(BASE), ENGINES)
     assert (param(asked, "engines"), param(asked, "time_range")) == ("bing images", "week")
     timeless = [engine for engine in ENGINES if not engine.time_range]
@@ -176,7 +187,7 @@ def test_brave_asks_for_more_instead_of_an_offset() -> None:
 
 def test_what_yandex_is_asked() -> None:
     request = SearchRequest(
-        q="otter", count=20, offset=40, aspect="Wide", color="Purple", size="Wallpaper", mkt="ru-RU"
+        q="otter", count=20, offset=40, aspect=Aspect.WIDE, color=Color.PURPLE, size=Size.WALLPAPER, mkt="ru-RU"
     )
     body = json.loads(case("yandex").build(request, BASE).body or b"")
     assert body["query"] | {"familyMode": ""} == {
@@ -188,7 +199,7 @@ def test_what_yandex_is_asked() -> None:
         "color": "IMAGE_COLOR_VIOLET",
     }
     with pytest.raises(NotSupported) as caught:
-        case("yandex").build(SearchRequest(q="otter", color="Pink"), BASE)
+        case("yandex").build(SearchRequest(q="otter", color=Color.PINK), BASE)
     assert caught.value.filters == {"color"}
 
 
