@@ -1,4 +1,9 @@
-"""The Bing Image Search v7 contract: objects, requests, errors, and what a provider is. Imports nothing of ours."""
+"""The Bing Image Search v7 contract: objects, requests, errors, and what a provider is. Imports nothing of ours.
+
+``client`` speaks to a v7 endpoint without a network, ``server`` is one, ``markets`` knows where and in which language,
+``paging`` follows pages, ``upload`` makes pictures fit for posting. ``CONTRACT.md`` lists what of v7 is parsed, served
+and shown, row by row.
+"""
 
 from .answers import (
     Category,

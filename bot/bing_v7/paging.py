@@ -47,8 +47,7 @@ class Pages:
         offset = answer.next_offset
         if offset is None or not asked.offset < offset <= MAX_OFFSET:
             return None
-        total = answer.total_estimated_matches
-        if total is not None and offset >= total and len(answer.value) < asked.count:
+        if offset == answer.total_estimated_matches and len(answer.value) < asked.count:
             return None
         return asked.model_copy(update={"offset": offset, "id": None})
 
