@@ -135,6 +135,10 @@ class People(World):
         self.posting.announce("MESSAGE_CREATE", one)
         return one
 
+    async def delete(self, message: Message) -> None:
+        """Somebody deletes a message."""
+        self.posting.delete(message)
+
     async def react(self, user: User, message: Message, emoji: str, *, until_edit: bool = False) -> Message:
         """React; with ``until_edit`` wait until the bot has edited (or deleted) the message."""
         return await self._touched(message, until_edit, lambda: self.posting.react(message, user, emoji))
@@ -144,7 +148,6 @@ class People(World):
         return await self._touched(message, until_edit, lambda: self.posting.unreact(message, user, emoji))
 
     async def _touched(self, message: Message, until_edit: bool, act: Callable[[], bool]) -> Message:
-        assert not message.deleted, "the message is gone"
         assert not message.ephemeral, "nobody can react to a private answer"
         before = message.revision
         assert act(), "the reaction is already so"

@@ -172,7 +172,7 @@ class Rest:
         if self.record:
             call = Call(at, asked.method, asked.path, asked.route, asked.body, asked.files, status, body, took)
             self.world.calls.append(call)
-        if self.check_answers and status < 300 and (spec := validate.spec()):
+        if self.check_answers and 200 <= status < 300 and (spec := validate.spec()):
             self.world.violations += spec.answer_problems(asked.method, asked.route, status, body)
         self.world.changed()
 

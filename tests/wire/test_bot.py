@@ -7,12 +7,12 @@ import pytest
 from tests.wire import Callback, ChannelType, Upload
 from tests.wire.house import MANY, NEXT, PREVIOUS, House, inputs, place_of, shown
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 EXPECTED = {"image", "trending", "identify", "safesearch", "about", "Identify image"}
 
 
 async def test_logs_in_without_privileged_intents_and_registers_its_commands_once(house: House) -> None:
-    (login,) = house.discord.gateway.identified
+    login = house.discord.gateway.identified[0]
     assert login["intents"] == 1 << 0 | 1 << 10 | 1 << 13
     (call,) = house.discord.calls_to("PUT", "/commands")
     assert call.status == 200

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.wire import Channel, Message, Upload, User
-from tests.wire.house import ADULT, MANY, NEXT, House, shown
+from tests.wire.house import ADULT, NEXT, House, shown
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 def adult_files(house: House) -> list[bytes]:
@@ -103,4 +103,3 @@ async def test_a_lookup_does_not_name_what_may_not_be_shown(house: House) -> Non
     assert "Grey heron" not in "\n".join(told)
     reply = await house.discord.command(house.person(), house.channel, "trending")
     assert "heron" not in reply.answer.text().lower()
-    assert MANY
