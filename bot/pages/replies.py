@@ -30,21 +30,29 @@ async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, An
     task = asyncio.ensure_future(work)
     try:
         done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not done and not interaction.response.is_done():
-            if defer.get("ephemeral"):
-                interaction.extras["private"] = True
-            await interaction.response.defer(**defer)
+        if not done:
+            async with _first_answer(interaction):
+                if not interaction.response.is_done():
+                    if defer.get("ephemeral"):
+                        interaction.extras["private"] = True
+                    await interaction.response.defer(**defer)
         return await task
     finally:
         if not task.done():
             task.cancel()
 
 
+def _first_answer(interaction: discord.Interaction[Any]) -> asyncio.Lock:
+    """Return the interaction's lock for its first answer: it counts as answered only when Discord has said so."""
+    return interaction.extras.setdefault("first_answer", asyncio.Lock())
+
+
 async def update(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
     """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred."""
-    if not interaction.response.is_done():
-        await interaction.response.edit_message(**payload(session, message))
-        return
+    async with _first_answer(interaction):
+        if not interaction.response.is_done():
+            await interaction.response.edit_message(**payload(session, message))
+            return
     await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
 
 
@@ -55,9 +63,11 @@ async def fill(interaction: discord.Interaction[Any], session: str, message: Mes
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
     """Answer with a new message for the person alone."""
-    if not interaction.response.is_done():
-        await interaction.response.send_message(**sending(session, message), ephemeral=True)
-    elif interaction.extras.get("private"):
+    async with _first_answer(interaction):
+        if not interaction.response.is_done():
+            await interaction.response.send_message(**sending(session, message), ephemeral=True)
+            return
+    if interaction.extras.get("private"):
         await fill(interaction, session, message)
     else:
         await interaction.followup.send(**sending(session, message), ephemeral=True)
