@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from .intake import Intake
-from .providers.standing import Standing
+from .pages.about import Standing
 from .safesearch.policies import Policies
 from .search import SearchService
 from .settings import Settings

@@ -13,7 +13,7 @@ from bot.pages.errors import show_error
 from bot.pages.options import worded
 from bot.pages.visitor import visitor_of
 from bot.safesearch.place import Place
-from bot.safesearch.policies import BadEntry, Policies
+from bot.safesearch.policies import BadEntry, ListKind, Policies, TooManyEntries
 from bot.safesearch.policy import Scope, level_of, loosens
 from bot.safesearch.telling import (
     level_word,
@@ -23,7 +23,6 @@ from bot.safesearch.telling import (
     tell_entries,
     tell_settings,
 )
-from bot.storage.policies import ListKind, TooManyEntries
 from bot.words import say
 
 if TYPE_CHECKING:

@@ -9,13 +9,15 @@ from cachetools import TTLCache
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bing_v7 import SafeSearch, Unavailable
-from bot.storage.policies import AuditRow, ListKind, ListRow, PolicyStore
+from bot.storage.policies import AuditRow, ListKind, ListRow, PolicyStore, TooManyEntries
 
 from .hosts import normal_host
 from .lists import NO_LISTS, Lists
 from .place import Place
 from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 from .words import fold
+
+__all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries"]
 
 FRESH_SECONDS = 5.0
 """So long another process may not notice a change; this process notices its own at once."""
