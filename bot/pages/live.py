@@ -5,7 +5,6 @@ back from the message itself (pictures, requests) is written before it is shown.
 """
 
 import asyncio
-import contextlib
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
@@ -55,7 +54,7 @@ class LiveSessions:
         self._dirty: dict[str, Live] = {}
         self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
-        self._hurry = asyncio.Event()
+        self._timer: asyncio.TimerHandle | None = None
 
     async def add(
         self,
@@ -128,17 +127,14 @@ class LiveSessions:
     def turned(self, live: Live) -> None:
         """Have a session's pager state written soon."""
         self._dirty[live.id] = live
-        if self._writer is None or self._writer.done():
-            self._writer = asyncio.create_task(self._write(), name="page-turns")
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(GATHERED_FOR, self._begin_writing)
 
     async def flush(self) -> None:
         """Wait until every turn is written."""
-        self._hurry.set()
-        try:
-            while self._writer is not None and not self._writer.done():
-                await asyncio.shield(self._writer)
-        finally:
-            self._hurry.clear()
+        self._begin_writing()
+        while self._writer is not None and not self._writer.done():
+            await asyncio.shield(self._writer)
 
     async def delete(self, live: Live) -> None:
         """Forget a session."""
@@ -183,11 +179,15 @@ class LiveSessions:
             log.warning("session %s was stored by another version and is given up", stored.id)
             return None
 
+    def _begin_writing(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._dirty and (self._writer is None or self._writer.done()):
+            self._writer = asyncio.create_task(self._write(), name="page-turns")
+
     async def _write(self) -> None:
         while self._dirty:
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(GATHERED_FOR):
-                    await self._hurry.wait()
             async with self._writing:
                 batch = list(self._dirty.values())
                 self._dirty.clear()
