@@ -28,6 +28,7 @@ _TO_L = str.maketrans({**_SIGNS, "1": "l", "!": "l", "|": "l"})
 _TOKEN = re.compile(r"(?:[^\W_]|[@$€!|+¢£*])+")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _PIECE = re.compile(r"[^\W_]+")
+_SIGNED_PIECE = re.compile(r"(?:[^\W_]|[@$€])+")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _MOST_PIECES = 24
@@ -93,8 +94,8 @@ class WordList:
         yield from _LETTERS.findall(folded)
         for chunk in folded.split():
             yield from _TOKEN.findall(chunk)
-            yield from self._joined(_PIECE.findall(chunk)[:_MOST_PIECES])
-        yield from self._spelled_out(_PIECE.findall(folded))
+            yield from self._joined(_SIGNED_PIECE.findall(chunk)[:_MOST_PIECES])
+        yield from self._spelled_out(_SIGNED_PIECE.findall(folded))
 
     def _joined(self, pieces: list[str]) -> Iterator[str]:
         """Join neighbouring pieces of a chunk (``po.rn``), in every way that is not longer than the longest word."""

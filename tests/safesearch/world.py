@@ -53,9 +53,21 @@ from .plants import (
 GUILD = 1
 LEVELS = (SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT)
 QUERIES = (
-    "cats", "dogs", "held", "birds", "birds", "words", BLOCKED_WORD, "W-u-m-p-u-s pictures", "porn", "cats site:blocked.example",
-    "SITE\uff1aother.example dogs", "dogs OR site:fine.example", "cats blocked.example", "hostname:other.example",
-)  # fmt: skip
+    "cats",
+    "dogs",
+    "held",
+    "birds",
+    "birds",
+    "words",
+    BLOCKED_WORD,
+    "W-u-m-p-u-s pictures",
+    "porn",
+    "cats site:blocked.example",
+    "SITE\uff1aother.example dogs",
+    "dogs OR site:fine.example",
+    "cats blocked.example",
+    "hostname:other.example",
+)
 PLACES = ("channel", "thread", "orphan-thread", "dm", "private", "user-install", "unknown", "no-flag")
 MEANWHILE = ("nothing", "nothing", "nothing", "strict", "age-off", "block-word", "block-host", "own-rating", "loosen")
 

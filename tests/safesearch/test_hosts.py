@@ -1,0 +1,114 @@
+"""Hosts have one spelling, and are found wherever they hide."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.safesearch.hosts import hosts_in_text, hosts_of_link, is_under, normal_host
+from bot.safesearch.lists import BUILT_IN, Lists, StrictList
+
+
+@pytest.mark.parametrize(
+    ("text", "host"),
+    [
+        ("example.com", "example.com"),
+        ("EXAMPLE.Com.", "example.com"),
+        ("https://user:pw@Example.com:8443/a?b#c", "example.com"),
+        ("b\u00fccher.example", "xn--bcher-kva.example"),
+        ("XN--BCHER-KVA.example", "xn--bcher-kva.example"),
+        ("\uff45xample\u3002com", "example.com"),
+        ("exa%6Dple.com", "example.com"),
+        ("exam\u00adple.com", "example.com"),
+        ("http://[2001:DB8::1]:80/", "2001:db8::1"),
+        ("127.0.0.1:80", "127.0.0.1"),
+        ("https:\\\\example.com\\x", "example.com"),
+        ("//example.com/x", "example.com"),
+        ("", None),
+        ("...", None),
+        ("a..b", None),
+        ("https://", None),
+    ],
+)
+def test_one_spelling(text: str, host: str | None) -> None:
+    assert normal_host(text) == host
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://bad.example/",
+        "http://bad.example:80/x",
+        "//bad.example/x",
+        "HTTPS://BAD.EXAMPLE./",
+        "https:bad.example/x",
+        "https:\\\\bad.example\\x",
+        "https://x@bad.example/",
+        "https://ok.example/?u=https%3A%2F%2Fbad.example%2F",
+        "https://ok.example/?u=https%253A%252F%252Fbad.example",
+        "https://ok.example/https://bad.example/x",
+        "https:////bad.example/x",
+    ],
+)
+def test_hosts_of_links(link: str) -> None:
+    assert "bad.example" in hosts_of_link(link)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["see bad.example", "www.bad.example/x", "BAD.EXAMPLE now", "at https://bad.example, yes", "(bad\u3002example)"],
+)
+def test_hosts_in_text(text: str) -> None:
+    assert any(is_under(host, frozenset({"bad.example"})) for host in hosts_in_text(text))
+
+
+def test_what_lies_below_a_host() -> None:
+    names = frozenset({"bad.example", "xxx"})
+    assert is_under("bad.example", names)
+    assert is_under("a.b.bad.example", names)
+    assert is_under("any.xxx", names)
+    assert not is_under("notbad.example", names)
+    assert not is_under("bad.example.org", names)
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_written_is_read_without_an_error(text: str) -> None:
+    host = normal_host(text)
+    assert host is None or host == host.lower()
+    assert isinstance(hosts_of_link(text), frozenset)
+    assert isinstance(hosts_in_text(text), frozenset)
+
+
+def test_lists_read_hosts_as_people_write_them() -> None:
+    lists = Lists.of(
+        hosts=["*.Bad.example", "https://B\u00fccher.example/x", "..."], allowed=["fine.example", "bad.example"]
+    )
+    assert lists.blocks_host("www.bad.example")
+    assert lists.blocks_host("xn--bcher-kva.example")
+    assert lists.allows_host("www.fine.example")
+    assert not lists.allows_host("bad.example")
+
+
+def test_the_operators_list() -> None:
+    listed = StrictList.read("# a remark\nhost: Bad.example\nstem: BAD\nrude word # why\n\n  other \n")
+    assert listed.hosts == {"bad.example"}
+    assert listed.words == {"rude word", "other"}
+    assert listed.names_host("verybad.test")
+    assert not listed.names_host("fine.test")
+
+
+def test_the_built_in_list_is_in_order() -> None:
+    listed = StrictList.load()
+    assert listed.names_host("de.pornhub.com")
+    assert listed.word_list.found_in("some hentai")
+    for host in ("wikipedia.org", "sussex.ac.uk", "essex.gov.uk", "adultlearning.example", "unsexy.example"):
+        assert not listed.names_host(host), host
+    for fine in ("red flowers", "breast cancer research", "chicken breast recipe", "Middlesex", "cockpit", "cocktail"):
+        assert not listed.word_list.found_in(fine), fine
+    words = [
+        line
+        for line in BUILT_IN.read_text(encoding="utf-8").splitlines()
+        if line and line[0] != "#" and ":" not in line
+    ]
+    assert len(words) == len(set(words))
