@@ -9,7 +9,7 @@ from functools import partial
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
-from .bing_v7 import Provider, client
+from .bing_v7 import Misconfigured, Provider, client
 from .collection.provider import CollectionProvider
 from .collection.starter import ensure_starter
 from .collection.store import Store, open_store
@@ -152,7 +152,7 @@ def _endpoint(settings: Settings) -> client.Endpoint:
     key = settings.v7_key.get_secret_value() if settings.v7_key else None
     try:
         return client.Endpoint(str(settings.v7_endpoint).rstrip("/"), key)
-    except ValueError as error:
+    except Misconfigured as error:
         raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_V7_ENDPOINT is not usable: {error}.") from None
 
 

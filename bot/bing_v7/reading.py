@@ -173,10 +173,24 @@ def _parameter(detail: ErrorDetails) -> str | None:
     return place[0] if place else None
 
 
+_WHOLE = frozenset({"int_parsing", "int_parsing_size", "int_from_float", "int_type"})
+_NUMBER = frozenset({"float_parsing", "finite_number", "float_type"})
+
+
 def _sentence(parameter: str | None, detail: ErrorDetails) -> str:
-    if detail["type"] == "missing":
-        return f"{parameter} is missing"
-    return f"{parameter}: {detail['msg']}" if parameter else detail["msg"]
+    """Return what is wrong, in words that name the parameter and what it may be."""
+    kind, ctx, name = detail["type"], detail.get("ctx", {}), parameter or "the request"
+    if kind == "missing":
+        return f"{name} is missing"
+    if kind == "greater_than_equal":
+        return f"{name} must be at least {ctx['ge']}"
+    if kind == "less_than_equal":
+        return f"{name} must be at most {ctx['le']}"
+    if kind in _WHOLE | _NUMBER:
+        return f"{name} must be a {'whole number' if kind in _WHOLE else 'number'}"
+    if kind == "enum":
+        return f"{name} must be {ctx['expected'].replace(chr(39), '')}"
+    return str(detail["msg"])
 
 
 def _shown(value: object) -> str | None:

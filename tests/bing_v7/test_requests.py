@@ -114,6 +114,22 @@ def test_the_first_problem_is_named(query: dict[str, str], parameter: str, value
     assert "https://" not in error.reason
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({}, "q is missing"),
+        ({"q": "x", "count": "151"}, "count must be at most 150"),
+        ({"q": "x", "offset": "-1"}, "offset must be at least 0"),
+        ({"q": "x", "width": "wide"}, "width must be a whole number"),
+        ({"q": "x", "safeSearch": "maybe"}, "safeSearch must be Off, Moderate or Strict"),
+        ({"q": "x", "width": "5", "maxWidth": "9"}, "width and minWidth or maxWidth exclude each other"),
+        ({"q": "x", "mkt": "!"}, "mkt must look like en-US"),
+    ],
+)
+def test_the_problem_is_told_in_words(query: dict[str, str], words: str) -> None:
+    assert refused(SearchRequest, **query).reason == words
+
+
 def test_file_sizes_are_clamped() -> None:
     assert search(q="x", maxFileSize="2000000").max_file_size == 520_192
 
