@@ -148,10 +148,9 @@ def _known(look: Look, locale: str) -> list[str]:
 def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
     pages = value_of(look.answer.pages_including)
     told = named.insights_metadata if named else None
-    number = (told.pages_including_count if told else None) or len(pages)
-    sizes = (told.available_sizes_count if told else None) or len(
-        {(image.width, image.height) for image in pages if image.width and image.height}
-    )
+    number = max((told.pages_including_count if told else None) or 0, len(pages))
+    seen = {(image.width, image.height) for image in pages if image.width and image.height}
+    sizes = max((told.available_sizes_count if told else None) or 0, len(seen))
     parts = [say(locale, "insights-pages-count", count=number)] if number else []
     if parts and sizes:
         parts.append(say(locale, "insights-sizes-count", count=sizes))

@@ -106,6 +106,13 @@ def copy(data: bytes, quality: int = 40) -> bytes:
     return out.getvalue()
 
 
+def noise() -> bytes:
+    """A picture that nobody has."""
+    out = io.BytesIO()
+    Image.effect_noise((300, 300), 90).save(out, "PNG")
+    return out.getvalue()
+
+
 async def test_it_is_asked_once_where_pictures_may_go(house: House) -> None:
     await house.let_pictures_go("ask")
     person = house.person()
@@ -147,7 +154,7 @@ async def test_what_is_sent_on_has_nothing_but_its_pixels(house: House) -> None:
 async def test_every_module_is_shown_where_present(house: House) -> None:
     house.endpoint.answer = everything().to_wire()
     person = house.person()
-    message = await house.identify(person, image=Upload("a.jpg", copy(house.drawn(9)[1])))
+    message = await house.identify(person, image=Upload("new.png", noise()))
     offered = {option["value"] for control in message.controls() for option in control.get("options") or []}
     assert offered == {
         "overview", "pages", "similar", "products", "shopping", "recipes", "collections", "searches", "people",
@@ -169,9 +176,7 @@ async def test_recorded_answers(house: House, shared: Path) -> None:
     ):
         house.endpoint.answer = json.loads((shared / "recordings" / "bing-v7" / f"{name}.json").read_text("utf-8"))
         person = house.person()
-        noise = io.BytesIO()
-        Image.effect_noise((300, 300), 90).save(noise, "PNG")
-        message = await house.identify(person, image=Upload("new.png", noise.getvalue()))
+        message = await house.identify(person, image=Upload("new.png", noise()))
         if section != "overview":
             await house.discord.select(person, message, [section], "Show another part of the answer")
         assert words in message.text(), name
@@ -183,7 +188,7 @@ async def test_findings_of_two_providers_are_merged_surest_first(house: House) -
     person = house.person()
     message = await house.identify(person, image=Upload("a.png", data))
     await house.discord.until(lambda: message.embed["title"] == title, "the surest finding")
-    await house.discord.until(lambda: "A red panda in a tree" in message.text(), "the other provider")
+    await house.discord.until(lambda: "panda" in message.text(), "the other provider")
     await house.discord.select(person, message, ["pages"], "Show another part of the answer")
     assert message.text().index(title) < message.text().index("Picture 8")
 
