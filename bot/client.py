@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -15,6 +16,7 @@ from yarl import URL
 
 from .logs import new_trace
 from .pages.errors import show_error
+from .safesearch.place import Place
 from .services import Services
 from .words import LOCALES, known_keys, say
 
@@ -104,8 +106,16 @@ class Magpie(commands.AutoShardedBot):
         )
         self.services = services
 
+    def place_now(self, place: Place) -> Place:
+        """Return a place with the age flag that its channel has now, where the gateway keeps us informed of it."""
+        channel = self.get_channel(place.channel_id) if place.channel_id else None
+        if not isinstance(channel, discord.abc.GuildChannel) or isinstance(channel, discord.CategoryChannel):
+            return place
+        return replace(place, age_restricted=channel.is_nsfw(), category_id=channel.category_id)
+
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord about the commands, if they changed."""
+        self.services.search.place_now = self.place_now
         await self.tree.set_translator(Words())
         for cog in COGS:
             await self.load_extension(cog)
