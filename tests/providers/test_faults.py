@@ -99,7 +99,7 @@ async def test_the_next_provider_answers_in_time(stage: Stage, real: Transport, 
 @pytest.mark.parametrize("fault", [name for name in FAULTS if name != "empty"])
 async def test_alone_it_ends_with_one_plain_error_in_time(stage: Stage, real: Transport, fault: str) -> None:
     stage.handler = FAULTS[fault]
-    settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", provider_seconds=2)
+    settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", provider_seconds=1)
     chain = build_chain(("openverse",), settings, real)
     started = time.monotonic()
     with pytest.raises(ProviderError) as caught:
