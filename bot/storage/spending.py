@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import and_, delete, func, select, update
+from sqlalchemy import and_, case, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .database import Database
@@ -76,11 +76,8 @@ class SpendingStore:
         """Take ``cost`` off every account again, never below 0."""
         async with self._database.transaction() as connection:
             for line in sorted(lines, key=_key):
-                here = _is(line)
-                await connection.execute(
-                    update(spending).where(here, spending.c.used >= cost).values(used=spending.c.used - cost)
-                )
-                await connection.execute(update(spending).where(here, spending.c.used < 0).values(used=0))
+                left = case((spending.c.used > cost, spending.c.used - cost), else_=0)
+                await connection.execute(update(spending).where(_is(line)).values(used=left))
 
     async def used(self, lines: Sequence[Account]) -> list[int]:
         """Return what was spent on each account."""
