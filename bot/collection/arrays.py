@@ -46,6 +46,14 @@ def distances(codes: Codes, code: Codes) -> NDArray[np.uint16]:
     return np.bitwise_count(codes ^ code).sum(axis=1, dtype=np.uint16)
 
 
+def all_distances(ones: Codes, others: Codes) -> NDArray[np.uint16]:
+    """Hamming distances between all of ``[n, 4]`` and all of ``[m, 4]``, or of ``[n, m, 4]``, as ``uint16 [n, m]``."""
+    total = np.zeros((len(ones), others.shape[-2]), dtype=np.uint16)
+    for column in range(4):
+        total += np.bitwise_count(ones[:, None, column] ^ others[..., column])
+    return total
+
+
 def fit(picture: Bytes, edge: int) -> Bytes:
     """Scale a picture so that its longest side has `edge` pixels at most; never enlarges."""
     height, width = picture.shape[:2]

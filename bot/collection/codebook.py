@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Bytes, Codes, code_of
+from .arrays import Bytes, Codes, all_distances, code_of
 
 BRANCHES = 256
 WORDS = BRANCHES * BRANCHES
@@ -26,7 +26,7 @@ class Codebook(NamedTuple):
 
     Attributes:
         coarse: ``uint64 [256, 4]``.
-        fine: ``uint64 [256, 256, 4]``: for each coarse centre its fine ones.
+        fine: ``uint64 [4, 256, 256]``: for each quarter of the bits and each coarse centre its fine ones.
     """
 
     coarse: Codes
@@ -38,7 +38,7 @@ def codebook() -> Codebook:
     """Load the centres, once."""
     with np.load(FILE) as stored:
         coarse, fine = code_of(stored["coarse"].tobytes()), code_of(stored["fine"].tobytes())
-    return Codebook(coarse, fine.reshape(BRANCHES, BRANCHES, -1))
+    return Codebook(coarse, np.ascontiguousarray(fine.reshape(BRANCHES, BRANCHES, 4).transpose(2, 0, 1)))
 
 
 def visual_words(descriptors: Bytes, branches: int = 1, leaves: int = 1) -> NDArray[np.int64]:
@@ -52,12 +52,13 @@ def visual_words(descriptors: Bytes, branches: int = 1, leaves: int = 1) -> NDAr
     if not len(descriptors):
         return np.zeros(0, dtype=np.int64)
     book, codes = codebook(), code_of(np.ascontiguousarray(descriptors).tobytes())
-    far = np.bitwise_count(codes[:, None, :] ^ book.coarse[None]).sum(axis=2, dtype=np.uint16)
-    near = _nearest(far, branches)
+    near = _nearest(all_distances(codes, book.coarse), branches)
     words: list[NDArray[np.int64]] = []
     for column in range(near.shape[1]):
         branch = near[:, column]
-        far = np.bitwise_count(codes[:, None, :] ^ book.fine[branch]).sum(axis=2, dtype=np.uint16)
+        far = np.zeros((len(codes), BRANCHES), dtype=np.uint16)
+        for part in range(4):
+            far += np.bitwise_count(codes[:, None, part] ^ book.fine[part][branch])
         words.append((_nearest(far, leaves) + branch[:, None] * BRANCHES).ravel().astype(np.int64))
     return np.unique(np.concatenate(words))
 

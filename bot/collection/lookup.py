@@ -21,7 +21,7 @@ from .arrays import Bytes, Codes
 from .codebook import visual_words
 from .frames import inner_rectangles, trimmed
 from .pdq import orientations, pdq
-from .points import INLIER_BAR, QUERY_EDGE, QUERY_POINTS, Points, agree, points
+from .points import INLIER_BAR, QUERY_EDGE, QUERY_POINTS, Fit, Points, agree, points
 from .store import CodeKind, Near, Store
 
 SAME_BITS = 16
@@ -29,7 +29,8 @@ ACCEPT_BITS = 40
 MAYBE_BITS = 64
 CANDIDATE_BITS = 84
 LEAST_QUALITY = 30
-_BY_HASH, _BY_WORDS = 12, 24
+_BY_HASH, _BY_WORDS = 6, 24
+_CERTAIN = 30
 _MOST = 20
 
 
@@ -125,9 +126,10 @@ async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) ->
         query, words = await asyncio.to_thread(_query_points, picture)
         if len(query) < INLIER_BAR:
             continue
-        named = await store.sharing(words, _BY_WORDS)
-        held = await store.points(list(dict.fromkeys([*checked, *named])))
-        verified = await asyncio.to_thread(_verified, query, held, step)
+        wanted = list(dict.fromkeys([*await store.sharing(words, _BY_WORDS), *checked]))
+        held = await store.points(wanted)
+        ranked = {image_id: held[image_id] for image_id in wanted if image_id in held}
+        verified = await asyncio.to_thread(_verified, query, ranked, step)
         if verified:
             return verified
     return []
@@ -139,8 +141,14 @@ def _query_points(picture: Bytes) -> tuple[Points, list[int]]:
 
 
 def _verified(query: Points, held: Mapping[str, bytes], step: str) -> list[Match]:
-    fits = ((image_id, agree(query, Points.unpack(packed))) for image_id, packed in held.items())
-    good = sorted(((fit, image_id) for image_id, fit in fits if fit.holds), reverse=True)
+    good: list[tuple[Fit, str]] = []
+    for image_id, packed in held.items():
+        fit = agree(query, Points.unpack(packed))
+        if fit.holds:
+            good.append((fit, image_id))
+            if fit.inliers >= _CERTAIN:
+                break  # its near copies are known by their group
+    good.sort(reverse=True)
     return [
         Match(image_id, Confidence.LIKELY, round(min(1.0, 0.5 + fit.inliers / 120), 3), step) for fit, image_id in good
     ]

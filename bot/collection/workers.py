@@ -6,7 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import signal
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
@@ -30,7 +30,7 @@ class Workers:
         wanted = (os.cpu_count() or 1) if count is None else count
         self._count = min(wanted, max(1, -(-files // _FEW))) if wanted else 0
         self._pool: Executor | None = None
-        self._work = read_alone if self._count else read_picture
+        self._work: Callable[[str], Found | str] = read_alone if self._count else read_picture
 
     async def __aenter__(self) -> Self:
         return self
@@ -83,11 +83,20 @@ class Workers:
                     yield outcome
 
     async def _one_by_one(self, paths: Sequence[str]) -> AsyncIterator[tuple[str, Found | str]]:
-        """Read files that were underway when a process died, each alone, to tell which one is at fault."""
+        """Read files that were underway when a process died, each alone, to tell which one is at fault.
+
+        Where processes cannot be started at all, reading goes on in a thread of this one.
+        """
         for path in paths:
-            pool = self._start(1)
+            pool = self._start(min(1, self._count))
             try:
-                yield path, await asyncio.wrap_future(pool.submit(read_alone, path))
+                await asyncio.wrap_future(pool.submit(os.getpid))
+            except BrokenProcessPool:
+                pool.shutdown(wait=False)
+                self._count, self._work = 0, read_picture
+                pool = self._start(0)
+            try:
+                yield path, await asyncio.wrap_future(pool.submit(self._work, path))
             except BrokenProcessPool:
                 yield path, CRASHED
             finally:

@@ -64,7 +64,7 @@ class Memory:
     def _take(self, connection: sqlite3.Connection) -> None:
         first = self._last == 0
         parts = [self._rows]
-        sql = "SELECT id, copy_code, looks_code FROM pictures WHERE id > ? ORDER BY id"
+        sql = "SELECT picture, copy_code, looks_code FROM codes WHERE picture > ? ORDER BY picture"
         cursor = connection.execute(sql, (self._last,))
         start = self._last
         while rows := cursor.fetchmany(_BATCH):
@@ -74,7 +74,7 @@ class Memory:
             parts.append(numbers)
             self._last = int(numbers[-1])
         self._rows = np.concatenate(parts)
-        found = connection.execute("SELECT picture, words FROM points WHERE picture > ? ORDER BY picture", (start,))
+        found = connection.execute("SELECT picture, words FROM codes WHERE picture > ? ORDER BY picture", (start,))
         if first:
             self.words.load(batch for batch in iter(lambda: found.fetchmany(_BATCH), []))
             return

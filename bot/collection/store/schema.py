@@ -1,4 +1,7 @@
-"""The tables of a store in SQLite. The layout's version is kept in ``user_version``."""
+"""The tables of a store in SQLite. The layout's version is kept in ``user_version``.
+
+What is searched lies apart from what is only read back: narrow rows keep a search on few pages.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,20 @@ CREATE TABLE pictures (
     bytes INTEGER NOT NULL,
     discovered REAL NOT NULL,
     gallery TEXT NOT NULL,
-    grp TEXT NOT NULL,
-    copy_code BLOB NOT NULL,
-    looks_code BLOB NOT NULL,
-    data TEXT NOT NULL
+    grp TEXT NOT NULL
 );
 CREATE INDEX pictures_by_age ON pictures (discovered DESC, image_id);
 CREATE INDEX pictures_by_rating ON pictures (rating);
 CREATE INDEX pictures_by_group ON pictures (grp);
 CREATE INDEX pictures_by_gallery ON pictures (gallery);
-CREATE TABLE points (picture INTEGER PRIMARY KEY, words BLOB NOT NULL, points BLOB NOT NULL);
+CREATE TABLE details (picture INTEGER PRIMARY KEY, data TEXT NOT NULL);
+CREATE TABLE codes (
+    picture INTEGER PRIMARY KEY,
+    copy_code BLOB NOT NULL,
+    looks_code BLOB NOT NULL,
+    words BLOB NOT NULL
+);
+CREATE TABLE points (picture INTEGER PRIMARY KEY, points BLOB NOT NULL);
 CREATE TABLE places (
     key TEXT PRIMARY KEY,
     picture INTEGER NOT NULL,

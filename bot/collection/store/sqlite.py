@@ -75,7 +75,7 @@ class SqliteStore:
 
     async def ungrouped(self, limit: int) -> list[Indexed]:
         """Pictures that are not compared with the others yet."""
-        sql = f"SELECT {searching.COLUMNS} FROM pictures WHERE grp = '' ORDER BY id LIMIT ?"
+        sql = f"{searching.PICTURES} WHERE p.grp = '' ORDER BY p.id LIMIT ?"
         return await self._connections.read(
             lambda c: [searching.picture(row) for row in c.execute(sql, (limit,)).fetchall()]
         )
@@ -102,7 +102,7 @@ class SqliteStore:
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        sql = "SELECT image_id, grp, discovered, data, copy_code, looks_code FROM pictures WHERE image_id IN "
+        sql = f"{searching.PICTURES} WHERE p.image_id IN "
 
         def work(connection: sqlite3.Connection) -> list[Indexed]:
             found = {str(row[0]): searching.picture(row) for row in searching.many(connection, sql, image_ids)}

@@ -91,9 +91,13 @@ def many(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> Ite
         yield from connection.execute(f"{sql} ({', '.join('?' * len(some))})", tuple(some)).fetchall()
 
 
-COLUMNS = "image_id, grp, discovered, data, copy_code, looks_code"
+PICTURES = (
+    "SELECT p.image_id, p.grp, p.discovered, d.data, c.copy_code, c.looks_code FROM pictures p "
+    "JOIN details d ON d.picture = p.id JOIN codes c ON c.picture = p.id"
+)
+"""Reads whole pictures; conditions on ``p`` follow."""
 
 
 def picture(row: tuple[Any, ...]) -> Indexed:
-    """Read a picture from a row of `COLUMNS`."""
+    """Read a picture from a row of `PICTURES`."""
     return load(row[0], row[1], datetime.fromtimestamp(row[2], UTC), row[3], (bytes(row[4]), bytes(row[5])))

@@ -14,6 +14,7 @@ from .records import columns, dump
 from .render import turned
 
 _SIDE_TABLES = ("tags", "hosts", "addresses", "places")
+_OWN_TABLES = ("details", "codes", "points")
 
 
 def upsert(connection: sqlite3.Connection, pictures: Sequence[Indexed]) -> None:
@@ -28,9 +29,8 @@ def remove_places(connection: sqlite3.Connection, keys: Sequence[str]) -> None:
 
 
 def _stored(connection: sqlite3.Connection, image_ids: Sequence[str], keys: Sequence[str]) -> dict[str, Indexed]:
-    named = ", ".join(f"p.{name}" for name in searching.COLUMNS.split(", "))
-    by_id = f"SELECT {named} FROM pictures p WHERE p.image_id IN"
-    by_key = f"SELECT {named} FROM places l JOIN pictures p ON p.id = l.picture WHERE l.key IN"
+    by_id = f"{searching.PICTURES} WHERE p.image_id IN"
+    by_key = f"{searching.PICTURES} JOIN places l ON l.picture = p.id WHERE l.key IN"
     rows = [*searching.many(connection, by_id, image_ids), *searching.many(connection, by_key, keys)]
     return {row[0]: searching.picture(row) for row in rows}
 
@@ -39,8 +39,9 @@ def _apply(connection: sqlite3.Connection, change: Change) -> None:
     gone = _numbers(connection, [picture.image_id for picture in change.delete])
     for image_id, row in gone.items():
         _clear(connection, row)
-        for table, column in (("pictures", "id"), ("points", "picture")):
-            connection.execute(f"DELETE FROM {table} WHERE {column} = ?", (row,))
+        connection.execute("DELETE FROM pictures WHERE id = ?", (row,))
+        for table in _OWN_TABLES:
+            connection.execute(f"DELETE FROM {table} WHERE picture = ?", (row,))
         connection.execute("DELETE FROM identified WHERE image_id = ?", (image_id,))
     # Near copies of what is gone are grouped anew.
     groups = [(picture.group,) for picture in change.delete if picture.group]
@@ -70,21 +71,21 @@ def _numbers(connection: sqlite3.Connection, image_ids: Sequence[str]) -> dict[s
 def _insert(connection: sqlite3.Connection, picture: Indexed) -> int:
     values = columns(picture)
     looks = picture.looks
-    names = ", ".join((*values._fields, "copy_code", "looks_code", "data"))
-    marks = ", ".join("?" * (len(values) + 3))
-    cursor = connection.execute(
-        f"INSERT INTO pictures ({names}) VALUES ({marks})",
-        (*values, looks.copy_code, looks.looks_code, dump(picture)),
-    )
+    marks = ", ".join("?" * len(values))
+    cursor = connection.execute(f"INSERT INTO pictures ({', '.join(values._fields)}) VALUES ({marks})", values)
     row = int(cursor.lastrowid or 0)
-    connection.execute("INSERT INTO points VALUES (?, ?, ?)", (row, pack_words(looks.words), looks.points))
+    connection.execute("INSERT INTO details VALUES (?, ?)", (row, dump(picture)))
+    codes = (row, looks.copy_code, looks.looks_code, pack_words(looks.words))
+    connection.execute("INSERT INTO codes VALUES (?, ?, ?, ?)", codes)
+    connection.execute("INSERT INTO points VALUES (?, ?)", (row, looks.points))
     return row
 
 
 def _update(connection: sqlite3.Connection, row: int, picture: Indexed) -> None:
     values = columns(picture)
-    steps = ", ".join(f"{name} = ?" for name in (*values._fields, "data"))
-    connection.execute(f"UPDATE pictures SET {steps} WHERE id = ?", (*values, dump(picture), row))
+    steps = ", ".join(f"{name} = ?" for name in values._fields)
+    connection.execute(f"UPDATE pictures SET {steps} WHERE id = ?", (*values, row))
+    connection.execute("UPDATE details SET data = ? WHERE picture = ?", (dump(picture), row))
 
 
 def _clear(connection: sqlite3.Connection, row: int) -> None:

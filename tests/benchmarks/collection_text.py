@@ -1,0 +1,149 @@
+"""Text search through the store against plain FTS5 with the same captions and the same machine.
+
+Run with `python -m tests.benchmarks.collection_text [CAPTIONS]`. Made-up captions: 60,000 words whose frequencies fall
+like those of a language (flattened Zipf), titles of 4 to 8 words, bodies of 8 to 23, 3 to 5 tags.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from bot.collection.filters import Filters
+from bot.collection.model import Credit, Indexed, Looks, Place, Rating
+from bot.collection.query import parse
+from bot.collection.store import open_store
+from tests.benchmarks.collection_memory import resident
+
+WORDS, QUERIES = 60_000, 200
+STRICT = Filters(ratings=(Rating.SAFE.number,))
+START = datetime(2026, 1, 1, tzinfo=UTC)
+_VOWELS, _CONSONANTS = "aeiou", "bcdfghklmnprstvz"
+
+
+def spelt(number: int) -> str:
+    """A made-up word for a number."""
+    letters: list[str] = []
+    number += 80
+    while number:
+        number, consonant = divmod(number, len(_CONSONANTS))
+        number, vowel = divmod(number, len(_VOWELS))
+        letters.append(_CONSONANTS[consonant] + _VOWELS[vowel])
+    return "".join(letters)
+
+
+def captions(count: int) -> Iterator[tuple[str, str, list[str]]]:
+    """Title, body and tags."""
+    random = np.random.default_rng(3)
+    vocabulary = [spelt(number) for number in range(WORDS)]
+    weights = 1 / (np.arange(WORDS) + 30) ** 0.95
+    weights /= weights.sum()
+    for start in range(0, count, 10_000):
+        drawn = iter(random.choice(WORDS, 10_000 * 40, p=weights).tolist())
+        sizes = random.integers([4, 8, 3], [9, 24, 6], (min(10_000, count - start), 3)).tolist()
+        for title, body, tags in sizes:
+            yield (
+                " ".join(vocabulary[next(drawn)] for _ in range(title)),
+                " ".join(vocabulary[next(drawn)] for _ in range(body)),
+                sorted({vocabulary[next(drawn)] for _ in range(tags)}),
+            )
+
+
+def rows(count: int) -> Iterator[Indexed]:
+    """Captions as pictures without points."""
+    random = np.random.default_rng(4)
+    base = Looks(800, 600, 90_000, "jpeg", False, False, "Photo", ("Blue",), False, "3366CC", b"", 90, b"")
+    for number, (title, body, tags) in enumerate(captions(count)):
+        looks = replace(base, copy_code=random.bytes(32), looks_code=random.bytes(32), width=200 + number % 1800)
+        credit = Credit(title=title, description=body, tags=tuple(tags), rating=Rating.SAFE, listed=True)
+        image_id = f"{number:040X}"
+        place = Place(f"/p/{number}", 1, 1, "", credit)
+        yield Indexed(image_id, looks, (place,), START + timedelta(seconds=number), image_id)
+
+
+def measured(name: str, times: list[float], against: list[float] | None = None) -> None:
+    """Print p50 and p99."""
+    ms = sorted(value * 1e3 for value in times)
+    ratio = ""
+    if against:
+        other = sorted(value * 1e3 for value in against)
+        ratio = f"; {statistics.median(ms) / statistics.median(other):.2f} times plain FTS5 at p50, "
+        ratio += f"{ms[int(len(ms) * 0.99)] / other[int(len(other) * 0.99)]:.2f} at p99"
+    print(f"  {name:34} p50 {statistics.median(ms):7.2f} ms  p99 {ms[int(len(ms) * 0.99)]:8.2f} ms{ratio}", flush=True)
+
+
+def plain(file: Path, count: int) -> sqlite3.Connection:
+    """The baseline: the same words in nothing but an FTS5 table."""
+    connection = sqlite3.connect(file)
+    connection.execute("CREATE VIRTUAL TABLE t USING fts5 (title, tags, body, tokenize = 'porter unicode61')")
+    connection.executemany(
+        "INSERT INTO t VALUES (?, ?, ?)", ((title, " ".join(tags), body) for title, body, tags in captions(count))
+    )
+    connection.commit()
+    return connection
+
+
+async def main(count: int) -> None:
+    """Fill both, ask both."""
+    random = np.random.default_rng(5)
+    with tempfile.TemporaryDirectory() as place:
+        began = time.perf_counter()
+        baseline = plain(Path(place) / "plain.sqlite3", count)
+        print(
+            f"{count:,} captions; plain FTS5 filled at {count / (time.perf_counter() - began):,.0f} a second",
+            flush=True,
+        )
+        store = await open_store(Path(place) / "index.sqlite3")
+        began, batch = time.perf_counter(), list[Indexed]()
+        for row in rows(count):
+            batch.append(row)
+            if len(batch) == 1000:
+                await store.upsert(batch)
+                batch = []
+        await store.upsert(batch)
+        print(f"  store filled at {count / (time.perf_counter() - began):,.0f} a second, ", end="")
+        print(
+            f"{(Path(place) / 'index.sqlite3').stat().st_size / count:,.0f} bytes a caption, resident {resident():,.0f} MiB"
+        )
+        picked = set(random.integers(0, count, QUERIES).tolist())
+        texts = [
+            " ".join(title.split()[: int(random.integers(1, 4))])
+            for number, (title, _, _) in enumerate(captions(count))
+            if number in picked
+        ]
+        common = [spelt(number) for number in range(12)]
+        for name, asked in (("1 to 3 words of a title", texts), ("the 12 commonest words", common)):
+            sql = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY bm25(t, 10.0, 6.0, 1.0) LIMIT 1000"
+            base: list[float] = []
+            ours: list[float] = []
+            narrow: list[float] = []
+            for text in asked:
+                began = time.perf_counter()
+                baseline.execute(sql, (" AND ".join(f'"{word}"' for word in text.split()),)).fetchall()
+                base.append(time.perf_counter() - began)
+                query = parse(text)
+                began = time.perf_counter()
+                await store.text(query, STRICT)
+                ours.append(time.perf_counter() - began)
+                began = time.perf_counter()
+                await store.text(query, replace(STRICT, aspect=1, size=2, colours=2, types=1, width=(300, None)))
+                narrow.append(time.perf_counter() - began)
+            print(name)
+            measured("plain FTS5, 1000 results", base)
+            measured("store, rating filter, 1000 results", ours, base)
+            measured("store, and five more filters", narrow, base)
+        await store.aclose()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000))
