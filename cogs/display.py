@@ -43,7 +43,9 @@ class Display(commands.Cog):
         given = {"view": view, "private": _yes_or_no(private), "reactions": _yes_or_no(reactions)}
         await choices.choose(guild_id, channel_id, {name: value for name, value in given.items() if value is not None})
         held = await choices.of(guild_id, ruling_channel(interaction))
-        await interaction.response.send_message(_words(held, interaction.locale.value), ephemeral=True)
+        await interaction.response.send_message(
+            _words(held, interaction.locale.value), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+        )
 
 
 def _yes_or_no(value: bool | None) -> str | None:

@@ -23,6 +23,8 @@ class ProviderError(Exception):
         self.reason = reason
         self.provider = provider
         self.trace_id = trace_id
+        self.tried: tuple[str, ...] = ()
+        """Names of the providers that were asked in vain, where several were."""
 
     def __str__(self) -> str:
         parts = (self.provider, self.reason or type(self).__name__, self.trace_id and f"trace {self.trace_id}")

@@ -23,6 +23,9 @@ PROVIDER_TITLES = {
     "wikimedia": "Wikimedia Commons",
 }
 
+_NOBODY = frozenset({"chain"})
+"""What stands for several providers, and is none that people could know."""
+
 _CC_NAMES = {
     CreativeCommons.PUBLIC: "Public domain",
     CreativeCommons.BY: "CC BY",
@@ -53,7 +56,7 @@ class Credit:
 
 def provider_title(name: str | None) -> str | None:
     """Return the name people know a provider by."""
-    if not name:
+    if not name or name in _NOBODY:
         return None
     return PROVIDER_TITLES.get(name) or name.replace("_", " ").replace("-", " ").title()
 

@@ -79,7 +79,7 @@ def explain(error: BaseException, locale: str) -> str:
     for kind, describe in _TABLE.items():
         if isinstance(error, kind):
             key, arguments = describe(error, locale)
-            return say(locale, key, **arguments)
+            return " ".join(filter(None, (say(locale, key, **arguments), _tried(error, locale))))
     return say(locale, "error-unknown")
 
 
@@ -132,6 +132,12 @@ async def _tell(interaction: discord.Interaction[Any], words: str, arguments: di
             return
         await interaction.delete_original_response()
     await interaction.followup.send(words, ephemeral=True, **arguments)
+
+
+def _tried(error: BaseException, locale: str) -> str | None:
+    """Say which providers were asked in vain, where there were several."""
+    names = [title for name in getattr(error, "tried", ()) if (title := provider_title(name))]
+    return say(locale, "error-tried", providers=", ".join(names)) if len(names) > 1 else None
 
 
 def _provider(error: ProviderError) -> str | None:

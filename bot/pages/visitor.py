@@ -3,8 +3,13 @@
 from typing import Any
 
 import discord
+from cachetools import TTLCache
 
 from bot.safesearch.place import Place, PlaceKind, Visitor
+
+ASK_AGAIN_AFTER = 60.0
+"""Seconds in which a channel that Discord did not tell about is not asked for again: refusals count against the bot."""
+_not_told: TTLCache[int, bool] = TTLCache(1024, ASK_AGAIN_AFTER)
 
 _THREADS = frozenset({
     discord.ChannelType.public_thread, discord.ChannelType.private_thread, discord.ChannelType.news_thread,
@@ -106,9 +111,12 @@ async def _channel(client: discord.Client, guild_id: int, channel_id: int) -> An
     cached = guild.get_channel_or_thread(channel_id)
     if cached is not None:
         return cached
+    if channel_id in _not_told:
+        return None
     try:
         found = await client.fetch_channel(channel_id)
     except (discord.HTTPException, discord.InvalidData):
+        _not_told[channel_id] = True
         return None
     return found if getattr(getattr(found, "guild", None), "id", None) == guild_id else None
 

@@ -57,8 +57,14 @@ def filter_note(provider: str, parameter: str) -> Note:
 def worst(errors: Sequence[ProviderError]) -> ProviderError:
     """Return the error that tells people most: what they can mend, then what passes, then what the operator mends.
 
-    Several ``NotSupported`` become one that names every filter.
+    Several ``NotSupported`` become one that names every filter. ``tried`` of the error names who was asked in vain.
     """
+    chosen = _most_telling(errors)
+    chosen.tried = tuple(dict.fromkeys(error.provider for error in errors if error.provider))
+    return chosen
+
+
+def _most_telling(errors: Sequence[ProviderError]) -> ProviderError:
     if errors and all(isinstance(error, NotSupported) for error in errors):
         filters = frozenset(name for error in errors if isinstance(error, NotSupported) for name in error.filters)
         return NotSupported(errors[0].reason, filters=filters, provider=errors[0].provider)

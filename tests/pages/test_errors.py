@@ -89,6 +89,15 @@ def test_every_error_of_the_contract_has_its_own_words() -> None:
         assert "Something went wrong" not in explain(kind(*made), "en-US")
 
 
+def test_what_was_tried_is_said() -> None:
+    error = Unavailable("raw", provider="openverse")
+    error.tried = ("openverse", "brave")
+    assert explain(error, "en-US").endswith("Tried: Openverse, Brave Search.")
+    error.tried = ("openverse",)
+    assert "Tried" not in explain(error, "en-US")
+    assert explain(Unavailable("raw", provider="chain"), "en-US").startswith("The image sources cannot be reached")
+
+
 def test_only_what_needs_the_operator_gets_a_traceback() -> None:
     assert expected(Unavailable("down"))
     assert expected(Expired())
