@@ -23,6 +23,7 @@ from .content import Content
 from .custom_ids import Control, read_custom_id
 from .draw import draw
 from .errors import log_error, show_error
+from .insights_content import for_others
 from .items import PageItem
 from .live import Live, LiveSessions
 from .message import Message
@@ -148,6 +149,7 @@ class Desk:
     ) -> Live:
         """Show a new session to the person alone, as another message."""
         interaction.extras.pop("message_id", None)
+        content = content if content.asker_id == visitor.user_id else for_others(content)
         owned = content.with_(private=True, shared=False, asker_id=visitor.user_id, locale=visitor.locale)
         live, message = await self.begin(interaction, visitor, owned, state)
         await replies.privately(interaction, live.id, message)

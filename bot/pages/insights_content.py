@@ -47,6 +47,8 @@ class Section(StrEnum):
 
 PICTURES = frozenset({Section.PAGES, Section.SIMILAR, Section.PRODUCTS})
 """Sections that are lists of pictures, turned by the pager."""
+FOLDING = PICTURES | {Section.PEOPLE}
+"""Sections with findings that may be folded away."""
 
 
 class HandedBy(StrEnum):
@@ -190,8 +192,11 @@ def folded_count(insight: Insight, section: Section) -> int:
             found = value_of(answer.visually_similar_images)
         case Section.PRODUCTS:
             found = value_of(answer.visually_similar_products)
+        case Section.PEOPLE:
+            matches = [found for box in boxes_of(answer) for found in box.matching_entities]
+            return sum(one.match_confidence is not None and one.match_confidence < SURE_ENOUGH for one in matches)
         case Section.OVERVIEW:
-            return sum(folded_count(insight, one) for one in PICTURES)
+            return sum(folded_count(insight, one) for one in FOLDING)
         case _:
             return 0
     return len(found) - len(sure(found))
@@ -254,6 +259,13 @@ def as_content(insight: Insight, base: Content) -> Content:
         notes=provenance.notes if provenance else (),
     )
     return base.with_(kind=Kind.IDENTIFY, extra=insight.model_dump_json(exclude_defaults=True), fetched=fetched)
+
+
+def for_others(content: Content) -> Content:
+    """Return the content of an identify session for somebody else's copy of it; any other content as it is."""
+    if content.kind is not Kind.IDENTIFY:
+        return content
+    return content.with_(extra=insight_of(content).for_others().model_dump_json(exclude_defaults=True))
 
 
 def insight_of(content: Content) -> Insight:

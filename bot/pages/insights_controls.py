@@ -2,7 +2,7 @@
 
 from bot.words import say
 
-from .insights_content import PICTURES, Insight, Section, counts, folded_count
+from .insights_content import FOLDING, PICTURES, Insight, Section, counts, folded_count
 from .insights_lists import ENTRIES, pages_of
 from .insights_regions import options
 from .message import Button, Option, Row, Select, Style
@@ -107,7 +107,7 @@ def _buttons(scene: Scene, insight: Insight, message_row: tuple[Button, ...]) ->
     if insight.section in PICTURES:
         buttons += [button for name, button in own.items() if name == "view"]
     folded = folded_count(insight, insight.section)
-    if folded and insight.section in PICTURES:
+    if folded and insight.section in FOLDING:
         key = "insights-button-fold" if insight.unfolded else "insights-button-unfold"
         buttons.append(Button("insight-fold", say(locale, key)))
     if insight.section is Section.OVERVIEW:

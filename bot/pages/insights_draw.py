@@ -185,13 +185,13 @@ def _pictures(scene: Scene, insight: Insight) -> Message:
         card = Card(title=section, description=words, footer=footer(content, scene.state))
         return Message(cards=(card,), rows=answer_rows(scene, insight))
     drawn = single.draw(scene) if scene.state.view is View.SINGLE else grid.draw(scene)
-    extra = [words for image in scene.shown if (words := _particulars(scene, image))]
-    if scene.state.view is not View.SINGLE:
-        bands = [_band(image, locale) for image in scene.shown]
-        first = scene.state.index + 1
-        extra = [f"**{first + n}.** {band}" for n, band in enumerate(bands) if band]
     first_card, *others = drawn.cards
-    lines = [*extra, first_card.description or ""]
+    lines = (first_card.description or "").split("\n")
+    if scene.state.view is View.SINGLE:
+        lines = [_particulars(scene, scene.shown[0]), *lines]
+    else:
+        bands = {f"**{scene.state.index + n}.**": _band(image, locale) for n, image in enumerate(scene.shown, start=1)}
+        lines = [_with_band(line, bands.get(line.partition(" ")[0])) for line in lines]
     card = Card(
         title=first_card.title, url=first_card.url, description=joined(lines, DESCRIPTION_LIMIT),
         color=first_card.color, author=f"{head(insight, locale)} · {section}"[:256], footer=first_card.footer,
@@ -206,6 +206,10 @@ def _particulars(scene: Scene, image: Image) -> str:
     offer = image.insights_metadata.aggregate_offer if image.insights_metadata else None
     parts = (_band(image, locale), offer_line(offer, locale) if offer else None)
     return "\n".join(part for part in parts if part)
+
+
+def _with_band(line: str, band: str | None) -> str:
+    return f"{line} · {band}" if band else line
 
 
 def _band(image: Image, locale: str) -> str | None:

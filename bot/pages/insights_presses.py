@@ -194,7 +194,7 @@ async def _turn_to(press: Press, now: Insight, shown_as: View | None = None) -> 
     if press.by_asker:
         await replies.in_time(press.interaction, _in_place(press, now, view_wanted))
         return
-    content = as_content(now.for_others(), press.live.content)
+    content = as_content(now, press.live.content)
     state = PagerState(view=view_wanted)
     copy = press.desk.open_privately(press.interaction, press.visitor, content, state)
     await replies.in_time(press.interaction, copy, ephemeral=True, thinking=True)

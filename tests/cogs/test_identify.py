@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -226,6 +228,12 @@ async def test_less_certain_findings_are_folded_away(nest: Any) -> None:
     assert nest.shown().embeds[0].title == "Picture 10"
 
 
+async def folding(nest: Any) -> Any:
+    """The asker's own message, at similar pictures."""
+    await choose(nest, nest.mara, "insight", "similar")
+    return nest.shown()
+
+
 async def test_a_stranger_gets_a_copy_without_the_way_to_the_picture(nest: Any) -> None:
     await identify(nest)
     message = nest.shown()
@@ -233,6 +241,10 @@ async def test_a_stranger_gets_a_copy_without_the_way_to_the_picture(nest: Any) 
     assert nest.shown().embeds[0].title == "Picture 7"
     copy = result.followups[-1] if result.followups else result.response
     assert copy.ephemeral
+    names = [re.findall(r"mg:([^:]+):insight-fold", repr(one.components))[0] for one in (await folding(nest), copy)]
+    kept = [await nest.bot.services.sessions.get(name) for name in names]
+    assert [b"attachments" in zlib.decompress(one.data) for one in kept] == [True, False]
+    await choose(nest, nest.mara, "insight", "overview")
     for action in ("insight-region", "insight-links"):
         refused = await click(nest, nest.kim, action, message)
         assert "Only the person who asked" in (refused.followups[-1:] or [refused.response])[0].content
