@@ -1,0 +1,78 @@
+"""A provider whose answers the test chooses, and what stands round it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bot.bing_v7 import (
+    ALL_LEVELS,
+    Capabilities,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    Picture,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+from bot.safesearch.place import Place, PlaceKind, Visitor
+from bot.safesearch.policies import Policies
+from bot.safesearch.policy import OperatorPolicy
+from bot.storage import Database
+from bot.storage.policies import PolicyStore
+
+
+@dataclass
+class Told:
+    """A provider that says what it is told, and remembers what it was asked."""
+
+    answer: Any = field(default_factory=ImageAnswer)
+    levels: Any = ALL_LEVELS
+    options: dict[str, Any] = field(default_factory=dict)
+    name: str = "told"
+    title: str = "Told"
+    asked: list[Any] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities(levels=dict.fromkeys(Verb, self.levels), **self.options)
+
+    async def _say(self, request: Any) -> Any:
+        self.asked.append(request)
+        if callable(self.answer):
+            return await self.answer(request)
+        return self.answer
+
+    async def search(self, request: SearchRequest) -> ImageAnswer:
+        return await self._say(request)
+
+    async def insights(self, request: InsightsRequest) -> ImageInsights:
+        return await self._say(request)
+
+    async def trending(self, request: TrendingRequest) -> TrendingImages:
+        return await self._say(request)
+
+    async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
+        return self.pictures.get(image_id)
+
+    async def aclose(self) -> None:
+        self.asked.append("closed")
+
+
+IN_ADULT_CHANNEL = Visitor(Place(PlaceKind.CHANNEL, 1, 10, 100, None, True), 7)
+
+
+@asynccontextmanager
+async def opened_policies(folder: Path) -> AsyncIterator[Policies]:
+    """Settings in a database of their own, with an operator who allows Off."""
+    database = await Database.open(f"sqlite:///{folder}/state.sqlite3")
+    try:
+        yield Policies(PolicyStore(database), OperatorPolicy(allow_off=True))
+    finally:
+        await database.close()
