@@ -7,9 +7,7 @@ RUN /venv/bin/pip install --no-cache-dir --require-hashes --only-binary :all: -r
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY cogs cogs
-RUN /venv/bin/pip install --no-cache-dir hatchling \
-    && /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation . \
-    && /venv/bin/pip uninstall -y hatchling
+RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM python:3.13-slim
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin magpie \
