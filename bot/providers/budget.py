@@ -104,6 +104,7 @@ class Budget:
         self._store = store or MemoryBudgetStore()
         self._clock = clock
         self._now = now
+        self._spent_until: datetime | None = None
         self._asks: OrderedDict[tuple[Scope, int], Bucket] = OrderedDict()
         self._calls = [
             Bucket(rate / seconds, max(1.0, rate))
@@ -136,6 +137,10 @@ class Budget:
             RateLimited: the provider allows no more in this second or minute.
             QuotaSpent: the allowance of a day or month is used up.
         """
+        if self._spent_until and self._now() < self._spent_until:
+            raise QuotaSpent(
+                "the provider says its allowance is spent", until=self._spent_until, provider=self.provider
+            )
         spent = await self._store.spend(self._lines(), self.limits.cost)
         if spent is not None:
             raise QuotaSpent(f"the {spent.scope}'s allowance is spent", until=spent.renewed, provider=self.provider)
@@ -145,6 +150,14 @@ class Budget:
             except RateLimited:
                 await self.give_back()
                 raise
+
+    def spent(self, until: datetime | None) -> None:
+        """Believe a provider that says its allowance is spent: it is not asked again before ``until``.
+
+        Without a time it is asked again after a quarter of an hour; a longer time than a day is taken for a day.
+        """
+        now = self._now()
+        self._spent_until = min(until or now + timedelta(minutes=15), now + timedelta(days=1))
 
     async def give_back(self) -> None:
         """Undo a charge for a call that never went out."""
@@ -208,4 +221,7 @@ class Charged(Wrapper):
             return await ask(request)
         except (NotSupported, LevelNotHonoured):
             await self.budget.give_back()
+            raise
+        except QuotaSpent as error:
+            self.budget.spent(error.until)
             raise

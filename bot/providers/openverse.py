@@ -5,12 +5,8 @@ reports and words, so what it marks is dropped here too.
 """
 
 import time
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
-
-from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
@@ -25,7 +21,6 @@ from bot.bing_v7 import (
     InvalidRequest,
     License,
     Limits,
-    Misconfigured,
     Note,
     ProviderError,
     Query,
@@ -41,7 +36,6 @@ from .addresses import display_url, format_name, format_of, safe_join
 from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading, refuse
 from .decoding import (
     JsonObject,
-    answered,
     error_of_status,
     json_object,
     objects,
@@ -53,10 +47,9 @@ from .decoding import (
 )
 from .failures import filter_note
 from .local_filters import DIMENSIONS, FILE_SIZES, narrow
+from .openverse_app import NAME, OpenverseSettings, build_token, decode_token
 from .transport import Transport
 
-NAME = "openverse"
-BASE_URL = "https://api.openverse.org/v1/"
 LONGEST_QUERY = 200
 DEEPEST_PAGE = 20
 _ANONYMOUS_PAGE, _REGISTERED_PAGE = 20, 50
@@ -85,20 +78,6 @@ _SOURCES = {
     "nasa": "NASA",
     "europeana": "Europeana",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class OpenverseSettings:
-    """Where Openverse is, and the registered app if there is one."""
-
-    base_url: str = BASE_URL
-    client_id: str | None = None
-    client_secret: SecretStr | None = None
-
-    @property
-    def registered(self) -> bool:
-        """True if there is an app to sign in with."""
-        return bool(self.client_id and self.client_secret)
 
 
 def capabilities(settings: OpenverseSettings) -> Capabilities:
@@ -252,31 +231,6 @@ def decode_error(response: HttpResponse) -> ProviderError:
         provider=NAME,
         trace_id=trace_id_of(response),
     )
-
-
-def build_token(settings: OpenverseSettings) -> HttpRequest:
-    """Build the sign-in of a registered app."""
-    secret = settings.client_secret.get_secret_value() if settings.client_secret else ""
-    form = {"grant_type": "client_credentials", "client_id": settings.client_id or "", "client_secret": secret}
-    return HttpRequest(
-        "POST",
-        safe_join(settings.base_url, "auth_tokens/token/"),
-        body=urlencode(form).encode(),
-        headers={"Content-Type": "application/x-www-form-urlencoded"},
-    )
-
-
-def decode_token(response: HttpResponse) -> tuple[str, float]:
-    """Read the sign-in: the token and for how many seconds it is good.
-
-    Raises:
-        Misconfigured: the app's id or secret is refused.
-    """
-    data = answered(response, NAME)
-    token = text(data, "access_token")
-    if not token:
-        raise Misconfigured("the sign-in gave no token", provider=NAME)
-    return token, float(whole(data, "expires_in") or 3600)
 
 
 class Openverse(Adapter):

@@ -11,7 +11,8 @@ from .brave import Brave, BraveSettings
 from .commons import Commons, CommonsSettings
 from .commons_sha1 import CommonsSha1
 from .google_vision import GoogleVision, GoogleVisionSettings
-from .openverse import Openverse, OpenverseSettings
+from .openverse import Openverse
+from .openverse_app import OpenverseSettings
 from .saucenao import SauceNao, SauceNaoSettings
 from .searxng import Searxng, SearxngSettings
 from .settings import ProviderSettings, env_name

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from cachetools import TTLCache
+
 from bot.bing_v7 import (
     ALL_LEVELS,
     Capabilities,
@@ -42,6 +44,7 @@ NAME = "searxng"
 PAGE_STEP = 200
 """Offsets per page of the server: a page has as many results as its engines give; more than this are left out."""
 CONFIG_AGE = 600.0
+PAGES_KEPT, PAGE_AGE = 32, 120.0
 _LEVELS = {SafeSearch.OFF: "0", SafeSearch.MODERATE: "1", SafeSearch.STRICT: "2"}
 _COMMAND = re.compile(r"!{1,2}\S*|:\S*|<\d+|\?+\S*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
@@ -233,12 +236,22 @@ class Searxng(Adapter):
         self.settings = settings
         super().__init__(transport, capabilities(settings))
         self._engines: tuple[float, tuple[Engine, ...]] | None = None
+        self._pages: TTLCache[tuple[tuple[str, str], ...], HttpResponse] = TTLCache(PAGES_KEPT, PAGE_AGE)
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
-        """Find pictures through the server's engines."""
+        """Find pictures through the server's engines.
+
+        A page of the server often makes several of ours. It is kept for a moment, because its engines would give the
+        results in another order the next time, and may shut out a server that asks too often.
+        """
         self.check(Verb.SEARCH, request)
-        engines = await self.engines()
-        return decode_search(await self.send(build_search(request, self.settings, engines)), request)
+        question = build_search(request, self.settings, await self.engines())
+        response = self._pages.get(question.params)
+        if response is None:
+            response = await self.send(question)
+        answer = decode_search(response, request)
+        self._pages[question.params] = response
+        return answer
 
     async def engines(self) -> tuple[Engine, ...]:
         """Return the engines that may be used, asked anew every ten minutes."""

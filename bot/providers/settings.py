@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from . import brave, commons, google_vision, openverse, saucenao, tineye, tracemoe, wikifeeds, yandex
+from . import brave, commons, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
 
 
 class ProviderSettings(BaseModel):
@@ -12,7 +12,7 @@ class ProviderSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    openverse_url: str = Field(default=openverse.BASE_URL, description="Address of Openverse's API.")
+    openverse_url: str = Field(default=openverse_app.BASE_URL, description="Address of Openverse's API.")
     openverse_client_id: str | None = Field(default=None, description="Client id of a registered Openverse app.")
     openverse_client_secret: SecretStr | None = Field(default=None, description="Client secret of that app.")
     commons_url: str = Field(default=commons.API_URL, description="Address of Wikimedia Commons' `api.php`.")

@@ -51,6 +51,12 @@ class TransportLimits:
     wait_max: float = 1.5
     max_bytes: int = 8 * 1024 * 1024
 
+    @classmethod
+    def within(cls, seconds: float) -> Self:
+        """Return limits for answers that people get within so many seconds: a little less, so that words are left."""
+        total = 0.9 * seconds
+        return cls(total=total, connect=min(2.0, total), read=0.8 * seconds)
+
 
 class _Again(Exception):
     """One attempt failed in a way that may pass: with a response, or without one and with the error to raise."""

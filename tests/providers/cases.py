@@ -27,6 +27,7 @@ from bot.providers import (
     commons_sha1,
     google_vision,
     openverse,
+    openverse_app,
     saucenao,
     searxng,
     tineye,
@@ -93,8 +94,8 @@ def _yandex(base: str) -> yandex.YandexSettings:
 CASES = [
     Case(
         "openverse", Verb.SEARCH,
-        lambda t, base: openverse.Openverse(t, openverse.OpenverseSettings(base)),
-        lambda r, base: openverse.build_search(r, openverse.OpenverseSettings(base)),
+        lambda t, base: openverse.Openverse(t, openverse_app.OpenverseSettings(base)),
+        lambda r, base: openverse.build_search(r, openverse_app.OpenverseSettings(base)),
         openverse.decode_search,
     ),
     Case(

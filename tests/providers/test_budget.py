@@ -110,6 +110,26 @@ async def test_what_was_never_sent_costs_nothing_and_what_failed_does() -> None:
     assert (await budget.remaining())[0].used == 1
 
 
+async def test_a_provider_that_says_it_is_spent_is_believed() -> None:
+    calendar = Calendar()
+    inner = Scripted("one", QuotaSpent(until=calendar.moment + timedelta(hours=2)))
+    paid = Charged(inner, Budget("one", Limits(), now=calendar))
+    for _ in range(3):
+        with pytest.raises(QuotaSpent) as caught:
+            await paid.search(OTTER)
+        assert caught.value.until == calendar.moment + timedelta(hours=2)
+    assert len(inner.asked) == 1
+    calendar.moment += timedelta(hours=2)
+    inner.says = QuotaSpent()
+    for _ in range(2):
+        with pytest.raises(QuotaSpent):
+            await paid.search(OTTER)
+    assert len(inner.asked) == 2
+    calendar.moment += timedelta(minutes=15)
+    inner.says = pictures("a")
+    assert (await paid.search(OTTER)).value
+
+
 async def test_nobody_hammers() -> None:
     clock = Clock()
     budget = Budget("one", Limits(), Allowances(asks_per_minute=2, server_asks_per_minute=3), clock=clock)

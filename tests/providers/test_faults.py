@@ -12,7 +12,8 @@ from bot.bing_v7 import BadAnswer, ProviderError, RateLimited, SafeSearch, Searc
 from bot.providers.assembly import build_chain
 from bot.providers.breaker import BreakerRules, State
 from bot.providers.chain import Chain
-from bot.providers.openverse import Openverse, OpenverseSettings
+from bot.providers.openverse import Openverse
+from bot.providers.openverse_app import OpenverseSettings
 from bot.providers.settings import ProviderSettings
 from bot.providers.stack import breaker_of, stacked
 from bot.providers.transport import Transport
@@ -71,7 +72,7 @@ async def real() -> AsyncIterator[Transport]:
         yield made
 
 
-def both(stage: Stage, transport: Transport, first: Handler) -> Chain:
+def both(stage: Stage, transport: Transport, first: Handler, seconds: float = 5) -> Chain:
     """Openverse at fault, then SearXNG, as an operator would set them up."""
 
     async def handler(request: web.Request) -> web.StreamResponse:
@@ -80,13 +81,13 @@ def both(stage: Stage, transport: Transport, first: Handler) -> Chain:
         return web.Response(body=body_of("searxng-config" if request.path == "/config" else "searxng"))
 
     stage.handler = handler
-    settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", searxng_url=stage.base)
+    settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", searxng_url=stage.base, provider_seconds=seconds)
     return build_chain(("openverse", "searxng"), settings, transport, contact="ops@example.org")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 async def test_the_next_provider_answers_in_time(stage: Stage, real: Transport, fault: str) -> None:
-    chain = both(stage, real, FAULTS[fault])
+    chain = both(stage, real, FAULTS[fault], seconds=5 if fault == "slow" else 2)
     started = time.monotonic()
     answer = await chain.search(OTTER)
     assert time.monotonic() - started < 5

@@ -23,7 +23,7 @@ from bot.bing_v7 import (
     TrendingImages,
     Unavailable,
 )
-from bot.providers import commons, openverse, saucenao, searxng, wikifeeds
+from bot.providers import commons, openverse, openverse_app, saucenao, searxng, wikifeeds
 from bot.providers.commons_files import read_file
 
 from .cases import case, lookup, search, trending
@@ -117,11 +117,11 @@ def test_openverse_errors(recordings: Path, name: str, error: type[ProviderError
 
 
 def test_openverse_sign_in(recordings: Path) -> None:
-    token, seconds = openverse.decode_token(recorded(recordings / "openverse" / "doc_token_200.json"))
+    token, seconds = openverse_app.decode_token(recorded(recordings / "openverse" / "doc_token_200.json"))
     assert token
     assert seconds == 36_000
     with pytest.raises(Misconfigured):
-        openverse.decode_token(recorded(recordings / "openverse" / "doc_token_401.json"))
+        openverse_app.decode_token(recorded(recordings / "openverse" / "doc_token_401.json"))
 
 
 def test_commons_search(recordings: Path) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.bing_v7 import BadAnswer, HttpRequest, Misconfigured, Part, Unavailable
 from bot.providers.metrics import Outcome
 from bot.providers.redaction import HIDDEN, Redactor
-from bot.providers.transport import TRACE_HEADER, Transport, user_agent
+from bot.providers.transport import TRACE_HEADER, Transport, TransportLimits, user_agent
 
 from .conftest import Stage, squeezed
 
@@ -230,6 +230,14 @@ async def test_keys_stay_out_of_the_log(stage: Stage, transport: Transport, capl
     ours = [record for record in caplog.records if record.name != "aiohttp.access"]  # the local server's own log
     assert any("p GET" in record.getMessage() for record in ours)
     assert "s3cr3t-value" not in str([(record.getMessage(), record.__dict__) for record in ours])
+
+
+@pytest.mark.parametrize("seconds", [0.5, 2, 5, 30])
+def test_times_leave_some_of_the_seconds_for_words(seconds: float) -> None:
+    limits = TransportLimits.within(seconds)
+    assert 0.8 * seconds <= limits.total < seconds
+    assert limits.connect <= limits.total
+    assert limits.read <= limits.total
 
 
 def test_the_user_agent_holds_one_line() -> None:

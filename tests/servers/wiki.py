@@ -126,6 +126,6 @@ def running_wiki(folder: Path) -> Iterator[Wiki]:
     _php(folder, "importImages.php", "--user", "Admin", "--comment", "drawn for a test", str(folder / "import"))
     _php(folder, "rebuildtextindex.php")
     command = ["php", "-S", f"127.0.0.1:{port}", "-t", str(MEDIAWIKI)]
-    env = {"MW_CONFIG_FILE": str(folder / "LocalSettings.php"), "PHP_CLI_SERVER_WORKERS": "2"}
+    env = {"MW_CONFIG_FILE": str(folder / "LocalSettings.php")}
     with running(command, f"{wiki.api}?action=query&meta=siteinfo&format=json", folder / "php.log", env):
         yield wiki
