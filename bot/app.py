@@ -23,7 +23,7 @@ from .providers.budget import asked_by
 from .providers.chain import Chain
 from .providers.metrics import metric_lines
 from .providers.standing import Standing, standings
-from .providers.transport import Transport
+from .providers.transport import Transport, TransportLimits
 from .providers.v7 import V7Provider
 from .safesearch.gate import gated
 from .safesearch.guard import Guard
@@ -82,7 +82,7 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
         store = await _open_collection(settings)
         stack.push_async_callback(store.aclose)
         starter = await ensure_starter(store, settings.data_dir / "starter")
-        transport = Transport(contact=settings.contact)
+        transport = Transport(contact=settings.contact, limits=TransportLimits.within(settings.provider_seconds))
         stack.push_async_callback(transport.aclose)
         counts = QueryCountStore(database, await SecretStore(database).key("people"))
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
