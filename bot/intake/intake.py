@@ -15,8 +15,16 @@ from .reading import ReadLimits, open_plain, open_web, read_picture
 from .sniffing import ENOUGH, kind_of
 from .workshop import Workshop
 
-DISCORD_ORIGINS = frozenset({URL("https://cdn.discordapp.com"), URL("https://media.discordapp.net")})
-"""The only places that Discord's attachments are read from."""
+DISCORD_ORIGINS = frozenset(
+    URL(f"https://{host}")
+    for host in (
+        "cdn.discordapp.com",
+        "media.discordapp.net",
+        "images-ext-1.discordapp.net",  # Discord's copies of the pictures of previews
+        "images-ext-2.discordapp.net",
+    )
+)
+"""The only places that attachments, stills and pictures of previews are read from."""
 
 DEFAULT_ATTACHMENT_LIMIT = 10 * 1024 * 1024
 """Discord's own limit a file where the interaction names none; bytes."""

@@ -61,6 +61,7 @@ async def test_an_attachment_is_read_and_cleaned(server, intake_for, draw) -> No
         "https://cdn.discordapp.com:8443/a.png",
         "https://discordapp.com/a.png",
         "https://sub.cdn.discordapp.com/a.png",
+        "https://images-ext-3.discordapp.net/a.png",
         "nonsense",
         "",
     ],
@@ -69,7 +70,7 @@ async def test_attachments_come_from_discords_hosts_alone(intake_for, address: s
     assert (await refused(intake_for().from_discord(address))).why == "unsafe-address"
 
 
-@pytest.mark.parametrize("host", ["cdn.discordapp.com", "media.discordapp.net"])
+@pytest.mark.parametrize("host", ["cdn.discordapp.com", "media.discordapp.net", "images-ext-1.discordapp.net"])
 def test_discords_hosts(host: str) -> None:
     assert Intake().is_discords(f"https://{host}/attachments/1/2/a.png?ex=1&is=2&hm=3")
 
