@@ -12,7 +12,7 @@ from urllib.parse import quote_plus, urlsplit
 from pydantic import ValidationError
 from pydantic_core import from_json
 
-from . import failures
+from . import failures, foreign
 from .answers import ImageAnswer, ImageInsights, TrendingImages
 from .errors import BadAnswer, InvalidRequest, Misconfigured, Unavailable
 from .http import HttpRequest, HttpResponse, Part
@@ -133,13 +133,10 @@ def decode(response: HttpResponse, answer: type[_Answer], provider: str | None =
     if not response.body.strip():
         raise Unavailable("200 without a body", provider=provider, trace_id=trace)
     try:
-        read = answer.model_validate_json(response.body)
-    except ValidationError as error:
+        read = _read(response.body, answer)
+    except ValueError as error:
         _explain(response, provider)
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(part if isinstance(part, str) and part.isidentifier() else "*" for part in first["loc"][:8])
-        reason = f"{place} is not what v7 says ({first['type']})"
-        raise BadAnswer(reason, provider=provider, trace_id=trace) from None
+        raise BadAnswer(_place(error), provider=provider, trace_id=trace) from None
     content = _CONTENT[answer]
     named = "type_" in read.model_fields_set
     right = read.type_ == answer.model_fields["type_"].default if named else content in read.model_fields_set
@@ -147,6 +144,27 @@ def decode(response: HttpResponse, answer: type[_Answer], provider: str | None =
         _explain(response, provider)
         raise BadAnswer("another kind of answer", provider=provider, trace_id=trace)
     return read
+
+
+def _read(body: bytes, answer: type[_Answer]) -> _Answer:
+    """Validate a body; what stands beside v7's fields in a shape of its own is left out rather than refused."""
+    cleaned: object = foreign.without_local(from_json(body)) if foreign.may_point_at_ours(body) else None
+    try:
+        return answer.model_validate_json(body) if cleaned is None else answer.model_validate(cleaned)
+    except ValidationError as error:
+        places = [place["loc"] for place in error.errors(include_url=False, include_input=False, include_context=False)]
+        if not all(foreign.EXTENSIONS.intersection(place) for place in places):
+            raise
+    return answer.model_validate(foreign.without_extensions(from_json(body) if cleaned is None else cleaned))
+
+
+def _place(error: ValueError) -> str:
+    """Say where an answer breaks the contract, without saying what was there."""
+    if not isinstance(error, ValidationError):
+        return "no JSON"
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(part if isinstance(part, str) and part.isidentifier() else "*" for part in first["loc"][:8])
+    return f"{place} is not what v7 says ({first['type']})"
 
 
 def _explain(response: HttpResponse, provider: str | None) -> None:

@@ -160,6 +160,25 @@ def test_good_status_with_a_bad_body(body: bytes, kind: type[ProviderError]) -> 
     assert (error.provider, error.trace_id) == ("v7", TRACE)
 
 
+def test_extensions_of_another_shape_are_left_out() -> None:
+    image = {"name": "a", "attribution": "somebody", "match": 0.9, "width": 3}
+    notes = {"providers": [], "notes": [{"code": "a-code-of-a-later-age"}]}
+    read = client.decode(response(200, {"_type": "Images", "value": [image], "provenance": notes}), ImageAnswer)
+    assert (read.value[0].name, read.value[0].width, read.value[0].attribution) == ("a", 3, None)
+    assert read.provenance is None
+    assert type(failure(200, {"_type": "Images", "value": [{**image, "width": "wide"}]})) is BadAnswer
+
+
+@pytest.mark.parametrize("written", ["magpie:picture/00", "magpie:thumbnail/00", r"m\u0061gpie\u003apicture/00"])
+def test_nobody_else_points_at_pictures_that_only_we_hold(written: str) -> None:
+    image = f'{{"name": "magpie: a bird", "contentUrl": "{written}", "x": ["{written}"], "match": 1}}'
+    body = f'{{"_type": "Images", "value": [{image}]}}'
+    read = client.decode(response(200, body.encode()), ImageAnswer).value[0]
+    assert read.to_wire() == {"name": "magpie: a bird", "x": []}
+    assert type(failure(200, b'{"_type": "Images", "value": ["magpie:picture/00"], ')) is BadAnswer
+    assert type(failure(200, b'["magpie:picture/00"]')) is BadAnswer
+
+
 def test_a_bad_answer_names_the_place_and_not_the_content() -> None:
     error = failure(200, {"_type": "Images", "value": [{"width": "secret words"}]})
     assert "value.*.width" in str(error)
