@@ -105,6 +105,8 @@ class Magpie(commands.AutoShardedBot):
             **shards,
         )
         self.services = services
+        self.was_ready = False
+        """True once the bot was logged in and ready at least once."""
 
     def place_now(self, place: Place) -> Place:
         """Return a place with the age flag that its channel has now, where the gateway keeps us informed of it."""
@@ -144,6 +146,7 @@ class Magpie(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Say that the bot is there."""
+        self.was_ready = True
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 import logging
 import signal
 from collections.abc import Callable, Coroutine, Generator, Sequence
@@ -16,6 +17,7 @@ from .bing_v7.server import ServerSettings, serve
 from .client import Magpie, point_at
 from .exits import Exit, Stop
 from .health import start_health
+from .services import Services
 from .settings import COLLECTION, Settings
 from .tryout import TryoutUnavailableError, attachment_reader, exposure_warning, run_tryout
 
@@ -23,6 +25,7 @@ log = logging.getLogger(__name__)
 
 _RESTART_SECONDS = (1, 5, 15, 60)
 """Pauses before the client is started again after an error that discord.py lets through."""
+_STOP_AGAIN_SECONDS = 4.0
 
 
 async def run_bot(settings: Settings) -> Exit:
@@ -33,18 +36,23 @@ async def run_bot(settings: Settings) -> Exit:
     """
     point_at(str(settings.discord_api_url or ""), settings.discord_gateway_url)
     async with open_services(settings) as services, contextlib.AsyncExitStack() as stack:
-        failures, clients = 0, list[Magpie]()
+        clients: list[Magpie] = []
         if settings.health_port is not None:
             runner = await start_health(lambda: _readiness(clients), services.metrics, settings.health_port)
             stack.push_async_callback(runner.cleanup)
-        while True:
-            clients[:] = [Magpie(services, shard_count=settings.shard_count, shard_ids=settings.shard_ids)]
-            if await until_stopped(_connect(clients[0], settings)):
-                return Exit.OK
-            pause = _RESTART_SECONDS[min(failures, len(_RESTART_SECONDS) - 1)]
-            failures += 1
-            log.warning("the client ended; starting again in %d s", pause)
-            await asyncio.sleep(pause)
+        await until_stopped(_keep_running(services, settings, clients))
+    return Exit.OK
+
+
+async def _keep_running(services: Services, settings: Settings, clients: list[Magpie]) -> None:
+    """Run one client after the other; ``clients`` holds the one that runs. Ends by cancellation or ``Stop``."""
+    for pause in itertools.chain(_RESTART_SECONDS, itertools.repeat(_RESTART_SECONDS[-1])):
+        clients[:] = [Magpie(services, shard_count=settings.shard_count, shard_ids=settings.shard_ids)]
+        await _connect(clients[0], settings)
+        if not clients[0].was_ready:
+            raise Stop(Exit.FAILED, "The bot could not start; the log above says why.")
+        log.warning("the client ended; starting again in %d s", pause)
+        await asyncio.sleep(pause)
 
 
 async def _connect(client: Magpie, settings: Settings) -> None:
@@ -139,6 +147,7 @@ def _signals(stop: Callable[[], object]) -> Generator[Callable[[], bool]]:
         nonlocal told
         told = True
         stop()
+        loop.call_later(_STOP_AGAIN_SECONDS, heard)  # in case something on the way down swallowed it
 
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:
