@@ -18,6 +18,7 @@ from bot.bing_v7 import (
     Note,
     NoteCode,
     Provider,
+    QuotaSpent,
     SearchRequest,
     TrendingImages,
     TrendingRequest,
@@ -33,7 +34,7 @@ _Any = ImageAnswer | ImageInsights | TrendingImages
 SHORT_AGE = timedelta(minutes=1)
 """Longest time that an answer is kept which has no findings, or lacks a part because something failed."""
 STALE_AGE = timedelta(days=2)
-"""Longest time that the last good trending answer is shown, marked with its date, when its provider is down."""
+"""Longest time that the last good trending answer is shown, marked with its date, when its provider is down or spent."""
 _WHO = {"client_id", "client_ip"}
 
 
@@ -103,7 +104,7 @@ class Cached(Wrapper):
 
         try:
             return cast("Ans", await self._flights.run(key, start))
-        except Unavailable:
+        except (Unavailable, QuotaSpent):
             old = self._trends.get(key)
             if old is None:
                 raise

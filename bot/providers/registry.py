@@ -145,7 +145,7 @@ def missing(name: str, settings: ProviderSettings, contact: str | None) -> tuple
 
 
 def describe(
-    names: Sequence[str], settings: ProviderSettings, contact: str | None, others: Collection[str] = ()
+    names: Sequence[str], settings: ProviderSettings, contact: str | None, elsewhere: Collection[str] = ()
 ) -> list[Status]:
     """Say of every provider whether it is on, and exactly what is missing: the named ones first, in their order.
 
@@ -153,17 +153,20 @@ def describe(
         names: the operator's list.
         settings: the providers' settings.
         contact: how services reach the operator.
-        others: names of providers made elsewhere, which are passed over here.
+        elsewhere: names of providers made elsewhere, which are passed over here.
     """
-    chosen = [name for name in dict.fromkeys(names) if name not in others]
-    others = [name for name in REGISTRY if name not in chosen]
-    return [_status(name, settings, contact, chosen=name in chosen) for name in [*chosen, *others]]
+    chosen = [name for name in dict.fromkeys(names) if name not in elsewhere]
+    rest = [name for name in REGISTRY if name not in chosen]
+    return [_status(name, settings, contact, elsewhere, chosen=name in chosen) for name in [*chosen, *rest]]
 
 
-def _status(name: str, settings: ProviderSettings, contact: str | None, *, chosen: bool) -> Status:
+def _status(
+    name: str, settings: ProviderSettings, contact: str | None, elsewhere: Collection[str] = (), *, chosen: bool
+) -> Status:
     entry = REGISTRY.get(name)
     if entry is None:
-        return Status(name, name, on=False, why=f"no such provider; there are {', '.join(REGISTRY)}")
+        names = ", ".join([*REGISTRY, *sorted(elsewhere)])
+        return Status(name, name, on=False, why=f"no such provider; there are {names}")
     lacking = missing(name, settings, contact)
     if not chosen:
         ready = "" if lacking or not entry.needs else ", though its settings are there"

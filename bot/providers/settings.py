@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from . import brave, commons, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
+from .decoding import web
 
 
 class ProviderSettings(BaseModel):
@@ -59,6 +60,16 @@ class ProviderSettings(BaseModel):
     person_calls_per_day: int | None = Field(
         default=None, ge=1, description="Calls that one person may cause at each provider in a day; no limit if empty."
     )
+
+    @field_validator(
+        "openverse_url", "commons_url", "wikifeeds_url", "searxng_url", "brave_url", "google_vision_url",
+        "saucenao_url", "tracemoe_url", "tineye_url", "yandex_url",
+    )  # fmt: skip
+    @classmethod
+    def _is_web_address(cls, value: str | None) -> str | None:
+        if value and not web(value):
+            raise ValueError("the address must begin with http:// or https://")
+        return value
 
     def has(self, field: str) -> bool:
         """True if the operator set the field (a blank text is not set)."""

@@ -73,6 +73,7 @@ def test_every_name_is_described_once_and_unknown_ones_are_named() -> None:
     assert names[:2] == ["brave", "nonsense"]
     assert sorted(names) == sorted([*REGISTRY, "nonsense"])
     assert "no such provider" in found[1].why
+    assert "collection" in found[1].why
     assert not any(status.on for status in found)
 
 
@@ -113,3 +114,11 @@ def test_settings_hide_their_keys_and_name_their_variables() -> None:
     assert env_name("brave_key") == "MAGPIE_BRAVE_KEY"
     for name, field in ProviderSettings.model_fields.items():
         assert field.description, name
+
+
+@pytest.mark.parametrize("field", [name for name in ProviderSettings.model_fields if name.endswith("_url")])
+def test_an_address_without_a_scheme_is_refused(field: str) -> None:
+    for address in ("localhost:8888", "ftp://x.example/", "//x.example"):
+        with pytest.raises(ValueError, match="must begin with http"):
+            ProviderSettings.model_validate({field: address})
+    assert getattr(ProviderSettings.model_validate({field: "http://127.0.0.1:8888"}), field)
