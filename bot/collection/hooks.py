@@ -12,12 +12,15 @@ from .model import Rating
 class Rater(Protocol):
     """Rates pictures while they are indexed.
 
-    A rater can only make a rating severer: ``Rating.severest`` of its word and what the operator said is kept. Errors
-    and time-outs leave the picture as it was.
+    A rater can only make a rating severer: its word and what the operator said are joined to the severest, and its
+    "safe" counts as no word at all. Errors leave the picture as it was.
     """
 
     def rate(self, picture: Bytes) -> Rating | None:
-        """Rate an RGB picture ``uint8 [h, w, 3]``; None for no opinion. Called in a worker process."""
+        """Rate an RGB picture ``uint8 [h, w, 3]``; None for no opinion.
+
+        Called in worker processes, so the rater must be picklable.
+        """
         ...
 
 

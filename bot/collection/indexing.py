@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from .grouping import group_new
+from .hooks import Rater
 from .manifest import Fault
 from .model import Credit, Indexed, Place, Rating
 from .reading import Found
@@ -89,6 +90,7 @@ async def index_paths(
     rating: Rating | None = None,
     rules: Mapping[str, Rating] | None = None,
     workers: int | None = None,
+    rater: Rater | None = None,
     on_progress: OnProgress | None = None,
 ) -> IndexReport:
     """Index folders and files.
@@ -100,6 +102,7 @@ async def index_paths(
         rating: what all of these pictures are at least rated; the severest of this, the rules and the manifest holds.
         rules: ratings by pattern of the path below the folder, for example ``{"nsfw/**": Rating.ADULT}``.
         workers: processes that read pictures; 0 reads in a thread of this process, None takes one for each core.
+        rater: may make ratings severer, see `bot.collection.hooks`.
         on_progress: called on the event loop after every file.
 
     Raises:
@@ -117,7 +120,7 @@ async def index_paths(
         if before is None or (before.size, before.modified, before.stamp) != candidate.mark:
             todo.append(candidate)
     report.unchanged = len(found.files) - len(todo)
-    async with Workers(workers, len(todo)) as pool:
+    async with Workers(workers, len(todo), rater) as pool:
         await _read_all(store, pool, todo, set(known), report, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
     await group_new(store)
@@ -201,4 +204,5 @@ def _credit(candidate: Candidate, embedded: Credit) -> Credit:
         licence=said.licence or embedded.licence,
         licence_url=said.licence_url or ("" if said.licence else embedded.licence_url),
         published=said.published or embedded.published,
+        rating=Rating.severest([said.rating, embedded.rating]),
     )

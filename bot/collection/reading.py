@@ -14,7 +14,8 @@ from .codebook import visual_words
 from .decode import MAX_BYTES, Refused, Why, decode, open_picture
 from .embedded import embedded_credit
 from .fingerprint import fingerprint
-from .model import Credit, Looks
+from .hooks import Rater
+from .model import Credit, Looks, Rating
 
 _NUMBERED = re.compile(r"^(img|dsc|dscn|dscf|pict?|p|image|photo|screenshot|untitled)?[\s_-]*\d*$", re.IGNORECASE)
 
@@ -28,11 +29,13 @@ class Found:
     credit: Credit
 
 
-def read_picture(path: str) -> Found | str:
+def read_picture(path: str, rater: Rater | None = None) -> Found | str:
     """Read a file, or say in a sentence why it is skipped; never raises for what is in the file."""
     try:
         data = _bytes(path)
-        return found_in(data, Path(path).stem)
+        found = found_in(data, Path(path).stem)
+        rating = Rating.UNKNOWN if rater is None else rated(rater, data)
+        return found if rating is Rating.UNKNOWN else replace(found, credit=replace(found.credit, rating=rating))
     except Refused as refused:
         return str(refused)
     except OSError as error:
@@ -41,13 +44,22 @@ def read_picture(path: str) -> Found | str:
         return Why.TOO_MANY_PIXELS.value
 
 
-def read_alone(path: str, seconds: int = 60) -> Found | str:
+def rated(rater: Rater, data: bytes) -> Rating:
+    """What a rater says of a picture; a rater that fails says nothing, and none can call a picture safe."""
+    try:
+        said = rater.rate(decode(data).rgb)
+    except Exception:  # noqa: BLE001 -- a model that fails must not stop the indexing, and leaves the rating unknown
+        return Rating.UNKNOWN
+    return Rating.UNKNOWN if said is None or said is Rating.SAFE else said
+
+
+def read_alone(path: str, rater: Rater | None = None, seconds: int = 60) -> Found | str:
     """Read a file in a process of its own that dies if a decoder hangs (where the system has alarms)."""
     if not hasattr(signal, "alarm"):
-        return read_picture(path)
+        return read_picture(path, rater)
     signal.alarm(seconds)
     try:
-        return read_picture(path)
+        return read_picture(path, rater)
     finally:
         signal.alarm(0)
 

@@ -18,14 +18,18 @@ _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u
 
 def fold(text: str) -> str:
     """Fold case, width and accents away."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", "".join(c for c in spread if not unicodedata.combining(c)))
 
 
 def tokens(text: str) -> list[str]:
     """Cut a text into folded words, at most `MAX_TOKENS`."""
-    words = (part for word in _WORD.findall(fold(text)) for part in _parts(word))
-    return [word[:60] for word, _ in zip(words, range(MAX_TOKENS), strict=False)]
+    words = _WORD.findall(fold(text))[:MAX_TOKENS]
+    if not text.isascii():
+        words = [part for word in words for part in _parts(word)][:MAX_TOKENS]
+    return [word[:60] for word in words]
 
 
 def _parts(word: str) -> list[str]:

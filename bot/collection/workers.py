@@ -9,9 +9,11 @@ import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from types import TracebackType
 from typing import Self
 
+from .hooks import Rater
 from .reading import Found, read_alone, read_picture
 
 CRASHED = "reading it crashed or took longer than a minute"
@@ -24,13 +26,16 @@ class Workers:
     Args:
         count: processes; 0 reads in one thread of this process; None takes one for each core.
         files: how many files there will be; no more processes than that are started.
+        rater: rates pictures as they are read.
     """
 
-    def __init__(self, count: int | None, files: int) -> None:
+    def __init__(self, count: int | None, files: int, rater: Rater | None = None) -> None:
         wanted = (os.cpu_count() or 1) if count is None else count
         self._count = min(wanted, max(1, -(-files // _FEW))) if wanted else 0
         self._pool: Executor | None = None
-        self._work: Callable[[str], Found | str] = read_alone if self._count else read_picture
+        self._alone: Callable[[str], Found | str] = partial(read_alone, rater=rater)
+        self._here: Callable[[str], Found | str] = partial(read_picture, rater=rater)
+        self._work = self._alone if self._count else self._here
 
     async def __aenter__(self) -> Self:
         return self
@@ -93,7 +98,7 @@ class Workers:
                 await asyncio.wrap_future(pool.submit(os.getpid))
             except BrokenProcessPool:
                 pool.shutdown(wait=False)
-                self._count, self._work = 0, read_picture
+                self._count, self._work = 0, self._here
                 pool = self._start(0)
             try:
                 yield path, await asyncio.wrap_future(pool.submit(self._work, path))

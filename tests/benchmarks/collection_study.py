@@ -37,7 +37,7 @@ def opened(path: Path) -> Image.Image:
 def split(folder: Path) -> tuple[list[Path], list[Path]]:
     """Indexed pictures and strangers; pictures that share a page stay on one side."""
     rows = [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
-    still = [row for row in rows if row["category"] not in {"animated"}]
+    still = [row for row in rows if row["category"] != "animated"]
     pages = sorted({row["source_page_url"] for row in still})
     strange = set(pages[::3])
     inside = [folder / row["file"] for row in still if row["source_page_url"] not in strange]
@@ -85,6 +85,8 @@ async def study(folder: Path, half: str, most: int, negatives: int) -> None:
                     ok = bool(image_id) and (image_id == own.image_id or pictures[image_id].group == own.group)
                     right[name]["right" if ok else "wrong" if image_id else "none"] += 1
                     times[step or "nothing"].append(seconds)
+            done = sum(right.values(), Counter())
+            print(f"picture {number + 1} of {len(chosen)}: {dict(done)}", file=sys.stderr, flush=True)
         false: Counter[str] = Counter()
         for number, path in enumerate(strangers):
             out = defaultdict(list)
@@ -93,6 +95,7 @@ async def study(folder: Path, half: str, most: int, negatives: int) -> None:
                 for image_id, step, _seconds in answers:
                     if image_id:
                         false[f"{name}/{step}"] += 1
+            print(f"stranger {number + 1} of {len(strangers)}: {dict(false)}", file=sys.stderr, flush=True)
         await store.aclose()
     report(right, times, false, len(chosen), len(strangers), len(inside))
 

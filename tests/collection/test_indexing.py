@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -118,6 +119,27 @@ async def test_manifest_rules_and_default_join_to_the_severest(sqlite_store, fol
     again = await index(sqlite_store, folder, rating=Rating.SAFE, rules={"sub0/*4.png": Rating.RACY})
     assert (again.changed, again.unchanged) == (1, 4)
     assert "Nought" in {entry["title"] for entry in await contents(sqlite_store)}
+
+
+class Stern:
+    """A rater that finds even numbers racy, odd ones safe, and fails at three."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def rate(self, picture: np.ndarray) -> Rating | None:
+        self.seen += 1
+        if self.seen == 3:
+            raise RuntimeError("the model broke")
+        return Rating.RACY if self.seen % 2 == 0 else Rating.SAFE
+
+
+async def test_a_rater_can_only_make_ratings_severer(sqlite_store, folder):
+    lines = [{"file": f"sub{seed % 2}/red_kite-{seed}.png", "rating": "adult"} for seed in range(5) if seed == 4]
+    (folder / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    await index(sqlite_store, folder, rater=Stern())
+    ratings = sorted(entry["rating"] for entry in await contents(sqlite_store))
+    assert ratings == ["adult", "racy", "racy", "unknown", "unknown"]
 
 
 async def test_wrong_paths_are_said(sqlite_store, tmp_path, folder):
@@ -249,7 +271,7 @@ async def test_a_crashing_decoder_costs_only_its_own_file(folder, monkeypatch):
     assert [Path(path).name for path, outcome in found.items() if outcome == CRASHED] == ["red_kite-0.png"]
 
 
-def crash_on_zero(path: str):
+def crash_on_zero(path: str, rater=None):
     if path.endswith("0.png"):
         time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGKILL)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ from bot.collection.licences import licence_bits
 from bot.collection.model import Credit, Indexed, Looks, Place, Rating, ordered
 
 _APART = {"copy_code", "looks_code", "points", "words"}
+_CREDIT = tuple(field.name for field in fields(Credit))
 _LOOKS = tuple(field.name for field in fields(Looks) if field.name not in _APART)
 
 
@@ -63,7 +64,8 @@ def dump(picture: Indexed) -> str:
 
 
 def _place(place: Place) -> dict[str, Any]:
-    credit = {name: value for name, value in asdict(place.credit).items() if value}
+    said = ((name, getattr(place.credit, name)) for name in _CREDIT)
+    credit: dict[str, Any] = {name: value for name, value in said if value}
     if place.credit.published:
         credit["published"] = place.credit.published.isoformat()
     return {"key": place.key, "size": place.size, "modified": place.modified, "stamp": place.stamp, "credit": credit}
