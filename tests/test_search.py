@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -31,6 +32,7 @@ from bot.bing_v7 import (
 )
 from bot.counting import SearchCounts
 from bot.providers.chain import Progress
+from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
 from bot.safesearch.judge import Reason
 from bot.safesearch.place import Place, PlaceKind, Visitor
@@ -184,7 +186,7 @@ class BitByBit(Told):
     async def insights_as_completed(self, request: InsightsRequest) -> AsyncIterator[Progress]:
         self.asked.append(request)
         yield Progress(ImageInsights(pages_including=ImagesModule(value=(FINE,))), ("slow",))
-        if callable(self.answer):
+        if inspect.iscoroutinefunction(self.answer):
             await self.answer(request)
         yield Progress(ImageInsights(pages_including=ImagesModule(value=(FINE, ADULT))))
 

@@ -17,7 +17,7 @@ from .place import Place
 from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 from .words import fold
 
-__all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries"]
+__all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries", "spelled"]
 
 FRESH_SECONDS = 5.0
 """So long another process may not notice a change; this process notices its own at once."""

@@ -227,7 +227,7 @@ class Planter:
         self.meanwhile = meanwhile
         levels = declared.pop("levels", ALL_LEVELS)
         self.capabilities = Capabilities(
-            levels=dict.fromkeys(Verb, levels), cache=CachePolicy(timedelta(hours=1)), **declared
+            levels=dict.fromkeys(Verb, frozenset(levels)), cache=CachePolicy(timedelta(hours=1)), **declared
         )
 
     async def _called(self, level: SafeSearch, query: str | None) -> None:
@@ -243,8 +243,7 @@ class Planter:
             query_context=QueryContext(original_query=request.q, altered_query=plant.text()),
             query_expansions=plant.queries(), similar_terms=plant.queries(1), related_searches=plant.queries(),
             pivot_suggestions=(Pivot(pivot=plant.text(), suggestions=plant.queries()),),
-            futureList=[{"name": plant.text(), "contentUrl": plant.link(), "isFamilyFriendly": True}],
-        )  # fmt: skip
+        ).with_(futureList=[{"name": plant.text(), "contentUrl": plant.link(), "isFamilyFriendly": True}])  # fmt: skip
 
     def findings(self) -> tuple[Image, ...]:
         return self.plants.images()
@@ -277,8 +276,7 @@ class Planter:
             recognized_entity_groups=RecognizedEntitiesModule(
                 value=(RecognizedEntityGroup(name=plant.text(Kind.CLEAN), recognized_entity_regions=(region,)),)
             ),
-            moduleOfTomorrow={"value": [{"name": plant.text(), "link": plant.link()}]},
-        )  # fmt: skip
+        ).with_(moduleOfTomorrow={"value": [{"name": plant.text(), "link": plant.link()}]})  # fmt: skip
 
     async def trending(self, request: TrendingRequest) -> TrendingImages:
         await self._called(request.safe_search, None)

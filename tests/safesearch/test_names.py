@@ -10,7 +10,8 @@ from bot.safesearch.names import GIVEN_NAMES, may_name_a_person
 @pytest.mark.parametrize(
     "query",
     ["Angela Merkel", "angela merkel", "jean-luc picard", "J\u00fcrgen M\u00fcller", "maria garcia lopez",
-     "someone@mail.example", "@wumpus", "https://social.example/u", "+49 170 1234567", "123456789", "Grace Hopper", "john o'neill"],
+     "someone@mail.example", "@wumpus", "https://social.example/u", "+49 170 1234567", "123456789", "Grace Hopper",
+     "john o'neill"],
 )  # fmt: skip
 def test_taken_for_a_name(query: str) -> None:
     assert may_name_a_person(query)

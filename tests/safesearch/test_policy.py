@@ -27,7 +27,10 @@ OPERATORS = [
 
 
 def scopes(server: SafeSearch | None, category: SafeSearch | None, channel: SafeSearch | None) -> Scopes:
-    levels = [level and ScopeLevel(level, number, WHEN) for number, level in enumerate((server, category, channel))]
+    levels = [
+        None if level is None else ScopeLevel(level, number, WHEN)
+        for number, level in enumerate((server, category, channel))
+    ]
     return Scopes(*levels)
 
 

@@ -181,7 +181,8 @@ class TestFlags:
             assert len(Walker(Judge(level, flags_adult=True)).answer(answer).categories[0].tiles) == many
 
     def test_pictures_go_and_words_stay_where_only_words_may_be_shown(self) -> None:
-        image = Image(name="x", content_url="https://a.example/1", host_page_url="https://a.example/", futureUrl="y")
+        image = Image(name="x", content_url="https://a.example/1", host_page_url="https://a.example/")
+        image = image.with_(futureUrl="y")
         answer = Walker(Judge(SafeSearch.MODERATE), text_only=True).answer(ImageAnswer(value=(image,)))
         assert answer.to_wire()["value"] == [{"name": "x", "hostPageUrl": "https://a.example/"}]
 

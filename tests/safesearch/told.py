@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ class Told:
     """A provider that says what it is told, and remembers what it was asked."""
 
     answer: Any = field(default_factory=ImageAnswer)
+    """The answer, or an async function of the request."""
     levels: Any = ALL_LEVELS
     options: dict[str, Any] = field(default_factory=dict)
     name: str = "told"
@@ -41,13 +43,11 @@ class Told:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(levels=dict.fromkeys(Verb, self.levels), **self.options)
+        return Capabilities(levels=dict.fromkeys(Verb, frozenset(self.levels)), **self.options)
 
     async def _say(self, request: Any) -> Any:
         self.asked.append(request)
-        if callable(self.answer):
-            return await self.answer(request)
-        return self.answer
+        return await self.answer(request) if inspect.iscoroutinefunction(self.answer) else self.answer
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
         return await self._say(request)
