@@ -12,14 +12,14 @@ from .state import PagerState, View
 from .text import LINK_BUTTON_LIMIT, bare, safe_url
 
 FIRST, PREVIOUS, NEXT, LAST = "⏮️", "◀️", "▶️", "⏭️"
+MOST_IN_A_ROW = 5
 
 
 def single_rows(scene: Scene, image: Image, credit: Credit) -> tuple[Row, ...]:
     """Return the rows under a page of one picture."""
     rows = (
         _pager(scene.state),
-        _picture_row(scene, image),
-        _link_row(scene, image, credit),
+        *_picture_rows(_picture_row(scene, image), _link_row(scene, image, credit)),
         _choices(scene.content),
         _message_row(scene, View.GRID, credit.host),
     )
@@ -61,6 +61,10 @@ def _pager(state: PagerState) -> tuple[Button, ...]:
         Button(f"next:{here}", emoji=NEXT, style=Style.BLUE, disabled=state.at_last),
         Button(f"last:{here}", emoji=LAST, disabled=state.at_last or state.page == state.pages),
     )
+
+
+def _picture_rows(does: tuple[Button, ...], opens: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
+    return ((*does, *opens),) if len(does) + len(opens) <= MOST_IN_A_ROW else (does, opens)
 
 
 def _picture_row(scene: Scene, image: Image) -> tuple[Button, ...]:
@@ -132,4 +136,4 @@ def _message_row(scene: Scene, other: View | None, host: str | None = None) -> t
         buttons.append(Button("delete", say(locale, "button-delete"), style=Style.RED))
     if offers.site_blocks and host:
         buttons.append(Button(f"block:{scene.state.index}", say(locale, "button-block-site")))
-    return tuple(buttons[:5])
+    return tuple(buttons[:MOST_IN_A_ROW])

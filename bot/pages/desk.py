@@ -19,11 +19,12 @@ from bot.storage.sessions import SessionStore
 from . import replies
 from .again import ask_again, tell_expired
 from .asking import judged_level, offers_of
-from .content import Content
+from .content import Content, Kind
 from .custom_ids import Control, read_custom_id
 from .draw import draw
 from .errors import log_error, show_error
 from .insights_content import for_others
+from .insights_lookup import judged_anew
 from .items import PageItem
 from .live import Live, LiveSessions
 from .message import Message
@@ -150,7 +151,7 @@ class Desk:
         """Show a new session to the person alone, as another message."""
         interaction.extras.pop("message_id", None)
         content = content if content.asker_id == visitor.user_id else for_others(content)
-        owned = content.with_(private=True, shared=False, asker_id=visitor.user_id, locale=visitor.locale)
+        owned = content.with_(private=True, shared=False, published=False, asker_id=visitor.user_id, locale=visitor.locale)
         live, message = await self.begin(interaction, visitor, owned, state)
         await replies.privately(interaction, live.id, message)
         return live
@@ -176,6 +177,8 @@ class Desk:
         Raises:
             ProviderError: what is needed cannot be had.
         """
+        if content.kind is Kind.IDENTIFY:
+            content = await judged_anew(self.service, visitor, content)
         for _ in range(MOST_SIFTINGS):
             if state.wants_more and content.request is not None:
                 wanted = state.index + state.size

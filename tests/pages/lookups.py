@@ -123,6 +123,7 @@ class FakeLookups(FakeService):
     steps: Sequence[ImageInsights] = field(default_factory=lambda: [known()])
     services: tuple[str, ...] = ()
     between: Any = None
+    dropped: tuple[str, ...] = ()
 
     async def insights_as_completed(
         self, visitor: Visitor, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
@@ -132,6 +133,11 @@ class FakeLookups(FakeService):
             if number and self.between is not None:
                 await self.between()
             yield self._judged(step)
+
+    async def allowed_insights(
+        self, visitor: Visitor, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
+    ) -> Any:
+        return self._judged(answer.with_(**dict.fromkeys(self.dropped)))
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
         return self.services

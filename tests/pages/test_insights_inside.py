@@ -12,6 +12,7 @@ from bot.bing_v7 import (
     Capabilities,
     ImageAnswer,
     ImageInsights,
+    ImagesModule,
     ImageTagsModule,
     InsightsRequest,
     NotSupported,
@@ -31,6 +32,7 @@ from bot.safesearch.policy import OperatorPolicy
 from bot.search import SearchService
 from bot.storage import Database
 from bot.storage.policies import PolicyStore
+from tests.pages.fakes import picture
 
 VISITOR = Visitor(Place(PlaceKind.DM), 1)
 REQUEST = InsightsRequest(upload=Upload(data=b"picture"))
@@ -106,3 +108,20 @@ async def test_links_keep_to_the_level(make: Any) -> None:
     assert set(links) == {"Google Lens", "TinEye"}
     assert all("https%3A%2F%2Fexample.org%2Fa.png" in address for address in links.values())
     assert await service.linkouts(VISITOR, "magpie:picture/1") == []
+
+
+async def test_stored_lookups_are_judged_by_the_lists_of_now(make: Any) -> None:
+    from bot.safesearch.lists import ListKind
+
+    service = make(chain(Named("own", outside=False)))
+    here = Visitor(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, age_restricted=False), 1)
+    answer = ImageInsights(
+        image_tags=ImageTagsModule(value=(Tag(name="heron"), Tag(name="stork"))),
+        visually_similar_images=ImagesModule(value=(picture(1), picture(2, is_family_friendly=None))),
+    )
+    same = await service.allowed_insights(here, answer, SafeSearch.STRICT)
+    assert same.answer == answer
+    await service._policies.add(5, ListKind.WORD, "heron", 9)
+    judged = await service.allowed_insights(here, answer, SafeSearch.MODERATE)
+    assert [tag.name for tag in judged.answer.image_tags.value] == ["stork"]
+    assert [image.name for image in judged.answer.visually_similar_images.value] == ["Picture 1"]

@@ -182,9 +182,9 @@ choice-imageContent-Portrait = Head and shoulders
 choice-freshness-Day = In the last day
 choice-freshness-Week = In the last week
 choice-freshness-Month = In the last month
-choice-view-single = One picture a page
-choice-view-grid = Four pictures a page
-choice-view-gallery = Gallery with image descriptions
+choice-view-single = Single: one picture a page
+choice-view-grid = Grid: four pictures a page
+choice-view-gallery = Gallery: six pictures with descriptions
 choice-safesearch-Moderate = Moderate
 choice-safesearch-Strict = Strict
 
