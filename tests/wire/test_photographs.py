@@ -1,0 +1,48 @@
+"""The real photographs beside the repository, indexed by the command line and identified through the bot."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.wire import StandIn, Upload
+from tests.wire.process import bot_command, bot_process
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+HOW_MANY = 20
+
+
+def reposted(path: Path) -> bytes:
+    """Half the size, JPEG quality 30: what a picture looks like after it went round."""
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").resize((picture.width // 2, picture.height // 2))
+    data = io.BytesIO()
+    small.save(data, "JPEG", quality=30)
+    return data.getvalue()
+
+
+async def test_twenty_reposted_photographs_are_each_named_first(shared: Path, tmp_path: Path) -> None:
+    photographs = shared / "collection"
+    rows = [json.loads(line) for line in (photographs / "manifest.jsonl").read_text("utf-8").splitlines()]
+    rows = [row for row in rows if row["category"] != "animated"]
+    chosen = rows[:: len(rows) // HOW_MANY][:HOW_MANY]
+    assert len(chosen) == HOW_MANY
+    printed = await bot_command("index", str(photographs), data=tmp_path)
+    assert "203 pictures in the collection" in printed
+    async with StandIn() as discord:
+        guild = discord.guild()
+        channel = discord.channel(guild)
+        async with bot_process(discord, tmp_path, env={"MAGPIE_PROVIDERS": "collection"}):
+            wrong: dict[str, str] = {}
+            for number, row in enumerate(chosen):
+                person = discord.member(guild, f"person {number}")
+                upload = Upload("photo.jpg", reposted(photographs / row["file"]), "image/jpeg")
+                reply = await discord.command(person, channel, "identify", image=upload)
+                title = " ".join(row["title"].split())
+                if reply.answer.embed.get("title") != title:
+                    wrong[row["file"]] = reply.answer.text()
+            assert not wrong
