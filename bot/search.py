@@ -147,6 +147,13 @@ class SearchService:
         """Judge stored pictures anew at the level and lists of now."""
         return await self._asked(visitor, own, lambda face: face.allowed(images))
 
+    async def allowed_insights(
+        self, visitor: Visitor, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
+    ) -> Guarded[ImageInsights]:
+        """Judge a stored lookup, made at the level ``asked``, anew at the level and lists of now."""
+        decision, lists = await self._rules(visitor, own)
+        return self._guard.at(decision, lists).insights_again(answer, asked)
+
     async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
         """Return those of the stored texts (suggestions, titles, captions) that may be shown here now."""
         decision, lists = await self._rules(visitor, own)

@@ -94,25 +94,11 @@ async def open_details(interaction: discord.Interaction[Any], visitor: Visitor, 
     Raises:
         ProviderError: nobody could answer.
     """
-    await _privately(interaction, visitor, Insight(handed=handed_result(image), modules=EVERYTHING))
-
-
-async def open_similar(interaction: discord.Interaction[Any], visitor: Visitor, image: Image) -> None:
-    """Answer a press with pictures that look like one that was found, for the person alone.
-
-    Raises:
-        ProviderError: nobody could answer.
-    """
-    wanted = Insight(handed=handed_result(image), modules=(Module.SIMILAR_IMAGES,), section=Section.SIMILAR)
-    await _privately(interaction, visitor, wanted)
-
-
-async def _privately(interaction: discord.Interaction[Any], visitor: Visitor, insight: Insight) -> None:
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
     interaction.extras["private"] = True
     interaction.extras.pop("message_id", None)
-    await identify(interaction, visitor, insight)
+    await identify(interaction, visitor, Insight(handed=handed_result(image), modules=EVERYTHING))
 
 
 async def _answer(

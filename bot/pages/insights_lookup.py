@@ -18,7 +18,7 @@ from bot.bing_v7.markets import language_for, nearest_market
 from bot.safesearch.place import Visitor
 
 from .content import Content
-from .insights_content import Handed, HandedBy, Insight, Look, as_content
+from .insights_content import Handed, HandedBy, Insight, Look, as_content, insight_of
 from .insights_regions import find
 from .service import Judged, Service
 
@@ -41,6 +41,12 @@ class Lookups(Service, Protocol):
         self, visitor: Visitor, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
     ) -> AsyncIterator[Judged[ImageInsights]]:
         """Yield the merged answer each time another provider has answered; ``inside`` asks no outside service."""
+        ...
+
+    async def allowed_insights(
+        self, visitor: Visitor, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
+    ) -> Judged[ImageInsights]:
+        """Judge a stored lookup, made at the level ``asked``, anew."""
         ...
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
@@ -197,6 +203,20 @@ async def look_up(
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             yield _shown(base, insight, part.crop if part else None, judged)
+
+
+async def judged_anew(service: Service, visitor: Visitor, content: Content) -> Content:
+    """Return the content with the lookup that it shows judged at the level and lists of now."""
+    insight = insight_of(content)
+    look = insight.look
+    if look is None:
+        return content
+    judged = await cast("Lookups", service).allowed_insights(visitor, look.answer, look.level, content.own)
+    if judged.answer == look.answer:
+        return content
+    now = look.model_copy(update={"answer": judged.answer, "hidden": look.hidden + judged.hidden.total})
+    looks = (*insight.looks[: insight.at], now, *insight.looks[insight.at + 1 :])
+    return as_content(insight.with_(looks=looks), content)
 
 
 def _shown(

@@ -223,6 +223,17 @@ class GuardedFace:
             counts += walker.hidden
         return Guarded(tuple(kept), self._decision, Hidden.of(counts))
 
+    def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:
+        """Judge a stored lookup anew; ``asked`` is the level it was made at.
+
+        Pictures of a lookup at a looser level pass only if they are said to be family friendly.
+        """
+        level = self._judge.level
+        walker = Walker(
+            Judge(level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=asked < level)
+        )
+        return Guarded(walker.answer(answer), self._decision, Hidden.of(walker.hidden))
+
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return those of the texts that may be shown here."""
         return [text for text in texts if self._judge.string(text) is None and self._may_be_asked(text)]

@@ -434,3 +434,35 @@ async def test_the_level_of_now_rules_stored_answers(nest: Any) -> None:
     embed = nest.shown().embeds[0]
     assert embed.image.url is None
     assert "A red panda in a tree" not in embed.description
+
+
+async def test_lists_of_now_rule_stored_answers(nest: Any) -> None:
+    nest.service.steps = [everything()]
+    await identify(nest)
+    assert "A red panda in a tree" in nest.shown().embeds[0].description
+    nest.service.dropped = ("image_caption", "recipes")
+    await choose(nest, nest.mara, "insight", "shopping")
+    await choose(nest, nest.mara, "insight", "overview")
+    assert "A red panda in a tree" not in nest.shown().embeds[0].description
+    offered = [
+        option.value
+        for row in nest.shown().components
+        for one in row.children
+        for option in getattr(one, "options", ())
+    ]
+    assert "shopping" in offered
+    assert "recipes" not in offered
+
+
+async def test_in_a_direct_message_the_person_agrees(nest: Any) -> None:
+    nest.service.services = ("tineye",)
+    user = nest.mara.user
+    await user.slash("identify", image=("cat.png", drawn()))
+    await nest.quiet()
+    message = user.dm_channel.last_message
+    assert message.embeds[0].title == "Where this picture goes"
+    assert not any("insight-never" in one for one in custom_ids(message))
+    await user.click(message, custom_id=control(message, "insight-send"))
+    await nest.quiet()
+    assert user.dm_channel.last_message.embeds[0].title == "Picture 7"
+    assert await nest.bot.services.choices.of_person(nest.mara.id, "identify") == "outside"

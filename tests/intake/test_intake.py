@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import gzip
 import io
 import socket
@@ -280,3 +281,35 @@ async def test_an_address_where_nothing_is(server, intake_for, as_if_public) -> 
     there = await server()
     intake = intake_for(resolver=FakeDns("127.0.0.1"))
     assert (await refused(intake.from_web(as_if_public(there) + "/gone"))).why == "unreachable"
+
+
+async def test_bad_input_leaves_nothing_behind(server, intake_for, draw) -> None:
+    bad = {
+        "text": b"words " * 50_000,
+        "svg": b"<svg>" + b" " * 300_000,
+        "cut": draw("PNG", (1500, 1500))[:4000],
+        "page": b"<!doctype html>" + b"x" * 300_000,
+        "gzip": gzip.compress(b"\xff\xd8\xff" + bytes(20_000_000)),
+    }
+    handlers = {
+        name: handler(body, headers={"Content-Encoding": "gzip"} if name == "gzip" else {})
+        for name, body in bad.items()
+    }
+    there = await server(**handlers)
+    intake = intake_for(there)
+
+    async def all_of_them() -> None:
+        for name in bad:
+            await refused(intake.from_discord(str(there.make_url(f"/{name}"))))
+
+    await all_of_them()
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(5):
+            await all_of_them()
+        gc.collect()
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 1_000_000

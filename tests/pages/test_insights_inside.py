@@ -31,7 +31,7 @@ from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
 from bot.search import SearchService
 from bot.storage import Database
-from bot.storage.policies import PolicyStore
+from bot.storage.policies import ListKind, PolicyStore
 from tests.pages.fakes import picture
 
 VISITOR = Visitor(Place(PlaceKind.DM), 1)
@@ -111,8 +111,6 @@ async def test_links_keep_to_the_level(make: Any) -> None:
 
 
 async def test_stored_lookups_are_judged_by_the_lists_of_now(make: Any) -> None:
-    from bot.safesearch.lists import ListKind
-
     service = make(chain(Named("own", outside=False)))
     here = Visitor(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, age_restricted=False), 1)
     answer = ImageInsights(
