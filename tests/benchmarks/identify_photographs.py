@@ -1,8 +1,8 @@
 """Are photographs named first, and how long does it take? Run: ``python -m tests.benchmarks.identify_photographs``.
 
 Every photograph of ../shared/collection is handed in as it is and as a half-size JPEG of quality 30: read and cleaned
-in the child process, looked up through the guarded service, named as the page of the answer names it. The baseline of the
-times is decoding the same bytes in a thread of this process.
+in the child process, looked up through the guarded service, named as the answer's first page names it. The baseline of
+the times is decoding the same bytes in a thread of this process.
 """
 
 from __future__ import annotations
