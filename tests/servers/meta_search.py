@@ -12,6 +12,8 @@ from .processes import free_port, running
 
 RUNNER = Path("/usr/bin/searx-run")
 PER_PAGE = 20
+EMPTY = ("nothing", "bird")
+"""Words for which the picture service has nothing."""
 TOTAL = 45
 
 SHARED = "/usr/share/python3-searx"
@@ -69,7 +71,7 @@ class _Service(BaseHTTPRequestHandler):
         if engine == "dead":
             self.send_error(500)
             return
-        numbers = range((page - 1) * PER_PAGE, min(page * PER_PAGE, TOTAL)) if words != "nothing" else range(0)
+        numbers = range((page - 1) * PER_PAGE, min(page * PER_PAGE, TOTAL)) if words not in EMPTY else range(0)
         results = [
             {
                 "title": f"{engine} {words} {number}",
