@@ -148,14 +148,17 @@ def decode(response: HttpResponse, answer: type[_Answer], provider: str | None =
 
 def _read(body: bytes, answer: type[_Answer]) -> _Answer:
     """Validate a body; what stands beside v7's fields in a shape of its own is left out rather than refused."""
-    cleaned: object = foreign.without_local(from_json(body)) if foreign.may_point_at_ours(body) else None
     try:
-        return answer.model_validate_json(body) if cleaned is None else answer.model_validate(cleaned)
+        read = answer.model_validate_json(body, by_alias=True, by_name=False)
     except ValidationError as error:
         places = [place["loc"] for place in error.errors(include_url=False, include_input=False, include_context=False)]
         if not all(foreign.EXTENSIONS.intersection(place) for place in places):
             raise
-    return answer.model_validate(foreign.without_extensions(from_json(body) if cleaned is None else cleaned))
+        plain = foreign.without_local(foreign.without_extensions(from_json(body)))
+        return answer.model_validate(plain, by_alias=True, by_name=False)
+    if not foreign.points_at_ours(read):
+        return read
+    return answer.model_validate(foreign.without_local(from_json(body)), by_alias=True, by_name=False)
 
 
 def _place(error: ValueError) -> str:

@@ -4,20 +4,33 @@ Another service may use the names ``attribution``, ``match`` and ``provenance`` 
 another age; and nobody outside may point at pictures that only this Magpie holds.
 """
 
-import re
+from collections.abc import Iterable
 from typing import Any, cast
 
+from .answers import ImageAnswer, ImageInsights, TrendingImages
+from .objects import Image
 from .provider import LOCAL_SCHEME, local_image_id
 
 EXTENSIONS = frozenset({"attribution", "match", "provenance"})
-_MARK = f"{LOCAL_SCHEME}:".encode()
-_WRITTEN_OUT = re.compile(rb"\\u00[2-7]")
-"""ASCII characters written as escapes, which could spell the mark."""
+_MARK = f"{LOCAL_SCHEME}:"
 
 
-def may_point_at_ours(body: bytes) -> bool:
-    """True if the JSON text may hold an address of a picture that only we hold; cheap, and wrong only on this side."""
-    return _MARK in body or (b"\\u00" in body and _WRITTEN_OUT.search(body) is not None)
+def points_at_ours(answer: ImageAnswer | ImageInsights | TrendingImages) -> bool:
+    """True if a picture of the answer has an address that only our own providers give out."""
+    return any(
+        (image.content_url is not None and image.content_url.startswith(_MARK))
+        or (image.thumbnail_url is not None and image.thumbnail_url.startswith(_MARK))
+        for image in _images(answer)
+    )
+
+
+def _images(answer: ImageAnswer | ImageInsights | TrendingImages) -> Iterable[Image]:
+    if isinstance(answer, ImageAnswer):
+        return answer.value
+    if isinstance(answer, TrendingImages):
+        return (tile.image for category in answer.categories for tile in category.tiles)
+    modules = (answer.pages_including, answer.visually_similar_images, answer.visually_similar_products)
+    return (image for module in modules if module for image in module.value)
 
 
 def without_local(value: Any) -> Any:
