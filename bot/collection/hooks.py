@@ -1,11 +1,10 @@
-"""Where an operator's own models plug in: ratings and meaning. Nothing is shipped and nothing is fetched."""
+"""Where an operator's own model plugs in. Nothing is shipped and nothing is fetched."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
-from .arrays import Bytes, Floats
+from .arrays import Bytes
 from .model import Rating
 
 
@@ -21,17 +20,4 @@ class Rater(Protocol):
 
         Called in worker processes, so the rater must be picklable.
         """
-        ...
-
-
-class Embedder(Protocol):
-    """Turns pictures into vectors by meaning, from a model file that the operator supplies."""
-
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        ...
-
-    def embed(self, pictures: Sequence[Bytes]) -> Floats:
-        """Embed RGB pictures as ``float32 [n, dimension]``."""
         ...

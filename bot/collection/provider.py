@@ -44,6 +44,7 @@ from .words import fold
 
 _TILES = 12
 _AT_ONCE = 2
+_LEAST_TYPED = 2
 _MODULES = frozenset(
     {
         Module.BRQ,
@@ -175,15 +176,21 @@ class CollectionProvider:
             )
         return None
 
-    async def complete(self, prefix: str, limit: int = 10) -> list[str]:
-        """Words of the collection that begin like this, most frequent first."""
+    async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
+        """Words of the collection that begin like this, most frequent first.
+
+        Only words that find a picture at the level: the words of hidden pictures are hidden too.
+        """
         *before, last = fold(prefix).split() or [""]
-        if len(last) < 2:
+        if len(last) < _LEAST_TYPED:
             return []
         vocabulary = await self._store.vocabulary()
-        words = [word for word in vocabulary if word.startswith(last)]
-        best = sorted(words, key=lambda word: (-vocabulary[word], word))[:limit]
-        return [" ".join([*before, word]) for word in best]
+        words = sorted((word for word in vocabulary if word.startswith(last)), key=lambda w: (-vocabulary[w], w))
+        found: list[str] = []
+        for word in words[: 3 * limit]:
+            if len(found) < limit and (await self._store.text(parse(word), self._filters(level), 1)).image_ids:
+                found.append(" ".join([*before, word]))
+        return found
 
     async def aclose(self) -> None:
         """Close the store."""

@@ -15,12 +15,13 @@ from .model import Indexed
 from .query import Query, parse
 from .store import Hits, Store
 from .suggestions import Suggestions, better_spelling, suggest
-from .trends import QueryCounts
+from .trends import LEAST_PEOPLE, QueryCounts
 from .words import normal, tokens
 
 _KEPT = 256
 _TAGGED = 200
 _MOST_SWAPS = 4
+_MOST_ASKED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,16 @@ class Searching:
         shown = await self._store.pictures(found[:35])
         total = (await self._store.counts()).pictures
         swaps = await self._swaps(words, filters) if 1 < len(words) <= _MOST_SWAPS else {}
+        asked = await self._asked(words, filters)
         return suggest(
-            text, words, tags, shown, total=total, found=len(found), swaps=swaps, asked=await self._asked(words)
+            text,
+            words,
+            tags,
+            shown,
+            total=total,
+            found=len(found),
+            swaps=swaps,
+            asked=await self._asked(words, filters),
         )
 
     async def _swaps(self, words: Sequence[str], filters: Filters) -> dict[str, list[str]]:
@@ -132,13 +141,14 @@ class Searching:
             swaps[word] = [tag.tag for tag in tags if not set(tokens(tag.tag)) & set(words)]
         return swaps
 
-    async def _asked(self, words: Sequence[str]) -> list[str]:
-        """Searches that several people made and that share a word with this one."""
+    async def _asked(self, words: Sequence[str], filters: Filters) -> list[str]:
+        """Searches that several people made, that share a word with this one and find something at this level."""
         if self._counts is None:
             return []
         counts = await self._counts.counts(datetime.now(UTC), 200)
-        shared = [c for c in counts if c.people >= 3 and set(tokens(c.text)) & set(words)]
-        return [c.text for c in sorted(shared, key=lambda c: (-sum(c.hours), c.text))]
+        shared = [c for c in counts if c.people >= LEAST_PEOPLE and set(tokens(c.text)) & set(words)]
+        ranked = [c.text for c in sorted(shared, key=lambda c: (-sum(c.hours), c.text))[:_MOST_ASKED]]
+        return [text for text in ranked if (await self._store.text(parse(text), filters, 1)).image_ids]
 
     async def _page(self, request: SearchRequest, result: _Result, now: datetime) -> ImageAnswer:
         start, end = request.offset, request.offset + request.count

@@ -101,3 +101,18 @@ async def test_real_photographs_at_half_size_and_quality_30(shared, sqlite_store
         found = await find_copies(sqlite_store, np.asarray(half))
         assert found, file.name
         assert found[0].image_id == image_id_of(file.read_bytes()), file.name
+
+
+async def test_copies_are_found_in_every_store(store, tmp_path):
+    """The whole way, from files to the geometric check, also over PostgreSQL."""
+    for seed in range(4):
+        scene(seed, SIZE).save(tmp_path / f"{seed}.png")
+    scene(2, SIZE).save(tmp_path / "again.jpg", quality=60)
+    report = await index_paths(store, [tmp_path], workers=0)
+    assert report.pictures == 5
+    twins = {image_id_of((tmp_path / name).read_bytes()) for name in ("2.png", "again.jpg")}
+    for attack in ("half size, quality 30", "mirrored", "inverted", "cropped"):
+        picture = ATTACKS[attack][0](scene(2, SIZE)).convert("RGB")
+        found = await find_copies(store, np.ascontiguousarray(picture))
+        assert {match.image_id for match in found} == twins, attack
+    assert await find_copies(store, np.asarray(scene(77, SIZE))) == []

@@ -340,3 +340,14 @@ async def test_completion(provider):
     assert "fox" in await provider.complete("fo")
     assert await provider.complete("red fo") == ["red " + word for word in await provider.complete("fo")]
     assert await provider.complete("f") == await provider.complete("") == []
+    assert "crimson" not in await provider.complete("crim")
+    assert await provider.complete("crim", level=SafeSearch.OFF) == ["crimson"]
+
+
+async def test_related_searches_of_other_people_are_safe_too(starter_store):
+    asked = [QueryCount(text, 5, (9,) + (0,) * 23, 0) for text in ("fox snow", "fox crimson", "owl")]
+    provider = CollectionProvider(starter_store, counts=Counted(*asked))
+    answer = await provider.search(SearchRequest(q="fox", safe_search="Strict"))
+    texts = [query.text for query in answer.related_searches]
+    assert texts[0] == "fox snow"
+    assert not {"fox crimson", "owl"} & set(texts)
