@@ -120,16 +120,7 @@ class Searching:
         total = (await self._store.counts()).pictures
         swaps = await self._swaps(words, filters) if 1 < len(words) <= _MOST_SWAPS else {}
         asked = await self._asked(words, filters)
-        return suggest(
-            text,
-            words,
-            tags,
-            shown,
-            total=total,
-            found=len(found),
-            swaps=swaps,
-            asked=await self._asked(words, filters),
-        )
+        return suggest(text, words, tags, shown, total=total, found=len(found), swaps=swaps, asked=asked)
 
     async def _swaps(self, words: Sequence[str], filters: Filters) -> dict[str, list[str]]:
         """For each word, tags of what the other words find."""
