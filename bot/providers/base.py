@@ -1,6 +1,5 @@
 """What the adapters share: one service each, as a pure build/decode pair over the transport."""
 
-import asyncio
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import ClassVar
@@ -45,12 +44,14 @@ class Adapter:
 
     name: ClassVar[str]
     title: ClassVar[str]
+    lane: ClassVar[str | None] = None
+    """What services of one house share: how many requests may be on their way at once to all of them."""
 
     def __init__(self, transport: Transport, capabilities: Capabilities) -> None:
         self._transport = transport
         self._capabilities = capabilities
         at_once = capabilities.limits.at_once
-        self._turns = asyncio.Semaphore(at_once) if at_once else None
+        self._turns = transport.lane(self.lane or self.name, at_once) if at_once else None
 
     @property
     def capabilities(self) -> Capabilities:

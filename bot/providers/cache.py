@@ -34,7 +34,7 @@ _Any = ImageAnswer | ImageInsights | TrendingImages
 SHORT_AGE = timedelta(minutes=1)
 """Longest time that an answer is kept which has no findings, or lacks a part because something failed."""
 STALE_AGE = timedelta(days=2)
-"""Longest time that the last good trending answer is shown, marked with its date, when its provider is down or spent."""
+"""Longest time that the last good trending answer is shown with its date while its provider is down or spent."""
 _WHO = {"client_id", "client_ip"}
 
 

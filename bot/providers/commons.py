@@ -134,6 +134,7 @@ class Commons(Adapter):
 
     name = NAME
     title = "Wikimedia Commons"
+    lane = "wikimedia"
 
     def __init__(self, transport: Transport, settings: CommonsSettings | None = None) -> None:
         self.settings = settings or CommonsSettings()

@@ -98,6 +98,7 @@ class CommonsSha1(Adapter):
 
     name = NAME
     title = "Wikimedia Commons (exact file)"
+    lane = "wikimedia"
 
     def __init__(self, transport: Transport, settings: CommonsSettings | None = None) -> None:
         self.settings = settings or CommonsSettings()

@@ -93,6 +93,11 @@ class Transport:
         self.user_agent = user_agent(contact)
         self._session = session
         self._owned = session is None
+        self._lanes: dict[str, asyncio.Semaphore] = {}
+
+    def lane(self, name: str, at_once: int) -> asyncio.Semaphore:
+        """Return the turns that everybody takes who asks the same service; the first asker's number counts."""
+        return self._lanes.setdefault(name, asyncio.Semaphore(at_once))
 
     async def send(
         self, request: HttpRequest, *, provider: str, within: float | None = None, max_bytes: int | None = None

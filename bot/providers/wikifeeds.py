@@ -240,6 +240,7 @@ class Wikifeeds(Adapter):
 
     name = NAME
     title = "Wikipedia today"
+    lane = "wikimedia"
 
     def __init__(
         self,

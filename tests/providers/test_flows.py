@@ -23,6 +23,8 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.providers import google_vision, saucenao, yandex_xml
+from bot.providers.commons import Commons, CommonsSettings
+from bot.providers.commons_sha1 import CommonsSha1
 from bot.providers.openverse import Openverse
 from bot.providers.openverse_app import OpenverseSettings
 from bot.providers.searxng import Searxng, SearxngSettings
@@ -174,6 +176,27 @@ async def test_tracemoe_is_asked_one_at_a_time(stage: Stage, transport: Transpor
     await asyncio.gather(*(provider.insights(lookup(OFF)) for _ in range(5)))
     assert most == 1
     assert stage.seen[0].headers["x-trace-key"] == "s3cr3t-value"
+
+
+async def test_all_of_wikimedia_together_is_asked_three_at_a_time(stage: Stage, transport: Transport) -> None:
+    now = most = 0
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        nonlocal now, most
+        now += 1
+        most = max(most, now)
+        await asyncio.sleep(0.02)
+        now -= 1
+        return web.Response(body=body_of("commons" if request.path == "/api.php" else "wikifeeds"))
+
+    stage.handler = handler
+    settings = CommonsSettings(f"{stage.base}/api.php")
+    await asyncio.gather(
+        *(Commons(transport, settings).search(search(OFF)) for _ in range(4)),
+        *(CommonsSha1(transport, settings).insights(lookup(OFF)) for _ in range(4)),
+        *(wikifeeds(stage, transport).trending(TrendingRequest()) for _ in range(2)),
+    )
+    assert most == 3
 
 
 RATINGS = [
