@@ -28,6 +28,10 @@ SURE_ENOUGH = 0.5
 """Recognised entities below this are folded away."""
 
 
+MOST_PARTS = 3
+"""So many parts of a picture are kept with their answers."""
+
+
 class Section(StrEnum):
     """A part of the answer that a page shows; ``pick``, ``consent`` and ``region`` ask something."""
 
@@ -127,7 +131,7 @@ class Insight(BaseModel):
     @property
     def token(self) -> str | None:
         """The token that a provider gave for the whole picture."""
-        return (self.looks[0].answer.image_insights_token if self.looks else None) or self.handed.token
+        return (self.whole.answer.image_insights_token if self.whole else None) or self.handed.token
 
     def for_others(self) -> Self:
         """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
@@ -135,11 +139,21 @@ class Insight(BaseModel):
             return self
         return self.with_(handed=self.handed.model_copy(update={"address": None, "name": None}))
 
+    @property
+    def whole(self) -> Look | None:
+        """The lookup of the whole picture."""
+        return next((look for look in self.looks if look.part == "whole"), None)
+
     def looked(self, look: Look) -> Self:
-        """Return the session with one more lookup, shown from its overview; a part looked at before is replaced."""
-        kept = tuple(one for one in self.looks if one.part != look.part)
-        kept = (*kept[:1], *kept[1:][-2:], look) if kept else (look,)
-        return self.with_(looks=kept, at=len(kept) - 1, section=Section.OVERVIEW, page=0)
+        """Return the session with one more lookup, shown from its overview; a part looked at before is replaced.
+
+        The whole picture's and the last parts' lookups are kept.
+        """
+        room = MOST_PARTS if look.part == "whole" else MOST_PARTS - 1
+        parts = [one for one in self.looks if one.part not in {"whole", look.part}][-room:]
+        whole = look if look.part == "whole" else self.whole
+        kept = (*((whole,) if whole else ()), *parts, *((look,) if look is not whole else ()))
+        return self.with_(looks=kept, at=kept.index(look), section=Section.OVERVIEW, page=0)
 
 
 def sure(images: tuple[Image, ...]) -> tuple[Image, ...]:

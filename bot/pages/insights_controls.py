@@ -44,7 +44,7 @@ def list_rows(scene: Scene, insight: Insight, lines: tuple[str, ...]) -> tuple[R
 def region_rows(scene: Scene, insight: Insight) -> tuple[Row, ...]:
     """Return the menu of parts and the way back."""
     locale = scene.content.locale
-    whole = insight.looks[0].answer if insight.looks else None
+    whole = insight.whole.answer if insight.whole else None
     return (
         Select("insight-part", say(locale, "region-select"), options(whole, locale)),
         (Button("insight-back", say(locale, "insights-button-back")), _forget(locale)),
@@ -113,7 +113,7 @@ def _buttons(scene: Scene, insight: Insight, message_row: tuple[Button, ...]) ->
     if insight.section is Section.OVERVIEW:
         buttons.append(Button("insight-region", say(locale, "insights-button-region")))
         buttons.append(Button("insight-links", say(locale, "insights-button-links")))
-    if insight.at:
+    if insight.look is not None and insight.look.part != "whole":
         buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
     if private and not scene.content.shared:
         buttons.append(own.get("share") or Button("share", say(locale, "button-share"), style=Style.GREEN))

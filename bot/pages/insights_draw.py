@@ -19,7 +19,7 @@ from .insights_content import (
 )
 from .insights_controls import answer_rows, candidate_words, consent_rows, list_rows, pager_rows, pick_rows, region_rows
 from .insights_lists import entries, link, numbered, offer_line, people
-from .insights_regions import WHOLE, find, part_words
+from .insights_regions import WHOLE, boxes, find, part_words
 from .message import Button, Card, Message, Row
 from .pictures import address_of, attached
 from .remarks import footer, remarks
@@ -56,7 +56,7 @@ def head(insight: Insight, locale: str) -> str:
     look = insight.look
     if look is None or look.part == WHOLE:
         return say(locale, "insights-head")
-    part = find(look.part, insight.looks[0].answer)
+    part = find(look.part, insight.whole.answer if insight.whole else None)
     return bare(say(locale, "insights-head-part", part=part_words(look.part, locale, part.shows if part else None)))
 
 
@@ -89,12 +89,13 @@ def _overview(scene: Scene, insight: Insight) -> Message:
     best = best_of(look.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
     credit = credit_of(image, content.fetched.providers) if image else None
+    title = _title(insight, look, named, image, locale)
     about_result = insight.handed.by is HandedBy.RESULT and named is None
     lines = [] if about_result else [verdict(named, look, locale)]
     if stricter_now(content, look):
         lines.append(say(locale, "insights-stricter"))
     else:
-        lines += _known(look, locale)
+        lines += _known(look, locale, title)
     if credit:
         lines.append(byline(credit, locale))
     lines += _counts(named, look, locale)
@@ -102,7 +103,7 @@ def _overview(scene: Scene, insight: Insight) -> Message:
         lines.append(say(locale, "insights-less-sure", count=folded))
     lines += [*remarks(content), *_waiting(look, locale)]
     card = Card(
-        title=_title(insight, look, named, image, locale),
+        title=title,
         url=(credit.page_url or credit.picture_url) if credit else None,
         description=joined(lines, DESCRIPTION_LIMIT),
         color=image.accent if image else None,
@@ -127,11 +128,11 @@ def _title(insight: Insight, look: Look, named: Image | None, image: Image | Non
     return say(locale, "insights-like-title", title=title or say(locale, "untitled"))
 
 
-def _known(look: Look, locale: str) -> list[str]:
+def _known(look: Look, locale: str, title: str | None) -> list[str]:
     """Return what is known of the picture: the best query, the caption with its source, tags, who is in it."""
     answer, lines = look.answer, list[str]()
     guess = answer.best_representative_query
-    if guess and (words := plain(guess.display_text or guess.text, 200)):
+    if guess and (words := plain(guess.display_text or guess.text, 200)) and words != title:
         lines.append(say(locale, "insights-shows", words=words))
     caption = answer.image_caption
     if caption and (words := plain(caption.caption, 500)):
@@ -236,9 +237,10 @@ def _list(scene: Scene, insight: Insight) -> Message:
 
 def _region(scene: Scene, insight: Insight) -> Message:
     locale = scene.content.locale
+    numbered_boxes = boxes(insight.whole.answer if insight.whole else None)
     card = Card(
         title=say(locale, "region-title"),
-        description=say(locale, "region-words-blind"),
+        description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
         footer=footer(scene.content, scene.state),
     )
     return Message(cards=(card,), rows=region_rows(scene, insight))

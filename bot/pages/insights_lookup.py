@@ -197,7 +197,7 @@ async def look_up(
     Raises:
         ProviderError: nobody could answer, or the picture cannot be used.
     """
-    part = find(insight.part, insight.looks[0].answer if insight.looks else None)
+    part = find(insight.part, insight.whole.answer if insight.whole else None)
     request = await request_for(services.intake, insight, part.crop if part else None, visitor.locale, limit)
     steps = services.search.insights_as_completed(visitor, request, base.own, inside=insight.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:

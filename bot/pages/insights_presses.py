@@ -66,7 +66,7 @@ async def _fold(press: Press) -> None:
 
 @handles("insight-whole")
 async def _whole(press: Press) -> None:
-    await _turn_to(press, insight(press).with_(at=0, section=Section.OVERVIEW, page=0))
+    await _to_part(press, WHOLE)
 
 
 @handles("insight-back")
@@ -144,12 +144,18 @@ async def _region(press: Press) -> None:
 @handles("insight-part")
 async def _part(press: Press) -> None:
     _asker_only(press)
+    await _to_part(press, press.values[0] if press.values else WHOLE)
+
+
+async def _to_part(press: Press, name: str) -> None:
+    """Show a part (or the whole) of the picture: from what was looked up before, else by another lookup."""
     now = insight(press)
-    name = press.values[0] if press.values else WHOLE
-    if name == WHOLE:
-        await _turn_to(press, now.with_(at=0, section=Section.OVERVIEW, page=0))
+    known = next((at for at, look in enumerate(now.looks) if look.part == name), None)
+    if known is not None:
+        await _turn_to(press, now.with_(at=known, section=Section.OVERVIEW, page=0))
         return
-    if find(name, now.looks[0].answer if now.looks else None) is None:
+    _asker_only(press)
+    if name != WHOLE and find(name, now.whole.answer if now.whole else None) is None:
         raise Expired
     await press.interaction.response.defer()
     await _proceed(press, now.with_(part=name, section=Section.OVERVIEW))
@@ -226,7 +232,7 @@ async def _proceed(press: Press, now: Insight) -> None:
 async def _show_preview(press: Press, now: Insight) -> None:
     """Show the picture with its numbered parts to the person who pressed, and to nobody else."""
     data = await _bytes(press, now.handed)
-    parts = boxes(now.looks[0].answer if now.looks else None)
+    parts = boxes(now.whole.answer if now.whole else None)
     drawn = await asyncio.to_thread(preview, data, parts)
     locale = press.visitor.locale
     alt = say(locale, "region-preview-alt")

@@ -99,9 +99,10 @@ def preview(data: bytes, parts: Iterable[Part]) -> Picture:
     picture.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
     draw = ImageDraw.Draw(picture, "RGBA")
     width, height = picture.size
-    for third in (1, 2):
-        draw.line((width * third // 3, 0, width * third // 3, height), fill=(255, 255, 255, 150), width=2)
-        draw.line((0, height * third // 3, width, height * third // 3), fill=(255, 255, 255, 150), width=2)
+    for colour, thickness in (((0, 0, 0, 130), 5), ((255, 255, 255, 220), 2)):
+        for third in (1, 2):
+            draw.line((width * third // 3, 0, width * third // 3, height), fill=colour, width=thickness)
+            draw.line((0, height * third // 3, width, height * third // 3), fill=colour, width=thickness)
     font = ImageFont.load_default(max(14, max(picture.size) // 28))
     for number, part in enumerate(parts):
         _box(draw, part, picture.size, font, _COLOURS[number % len(_COLOURS)])

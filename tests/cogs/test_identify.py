@@ -141,6 +141,9 @@ async def test_only_what_was_asked_for(nest: Any) -> None:
     assert request.modules == {Module.SIMILAR_IMAGES}
     assert (request.crop.left, request.crop.right) == (0, pytest.approx(1 / 3))
     assert "Similar pictures" in nest.shown().embeds[0].author.name
+    await click(nest, nest.mara, "insight-whole")
+    assert nest.service.asked("insights")[1].crop is None
+    assert nest.shown().embeds[0].author.name == "What is this picture?"
 
 
 async def test_without_a_picture_a_window_asks_for_one(nest: Any) -> None:

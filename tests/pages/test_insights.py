@@ -201,6 +201,19 @@ def test_few_parts_are_kept_and_the_whole_always() -> None:
     assert [look.part for look in shown.looks] == ["whole", "middle", "right", "top"]
     assert shown.look is not None
     assert shown.look.part == "top"
+    again = shown.looked(Look(answer=everything()))
+    assert [look.part for look in again.looks] == ["whole", "middle", "right", "top"]
+    assert again.look == Look(answer=everything())
+
+
+def test_a_part_looked_at_first_leaves_the_whole_open() -> None:
+    shown = Insight(handed=HANDED).looked(Look(answer=everything(), part="top"))
+    assert shown.whole is None
+    assert shown.token is None
+    assert "insight-whole" in actions(drawn(shown))
+    both = shown.looked(Look(answer=known()))
+    assert [look.part for look in both.looks] == ["whole", "top"]
+    assert both.look == both.whole
 
 
 def test_a_stricter_place_gets_nothing_that_was_not_judged_again() -> None:

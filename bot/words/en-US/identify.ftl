@@ -172,7 +172,7 @@ insights-button-back = Back
 ## Parts of a picture
 
 region-title = Which part of the picture?
-region-words = Choose a part below. The picture with its numbered parts was shown to you alone.
+region-words = Choose a part below: a numbered box or one of the nine cells. The picture with its numbers is shown to you alone.
 region-words-blind = Choose a part below: the picture is cut into three rows of three.
 region-select = Choose a part
 region-whole = The whole picture
