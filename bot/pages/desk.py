@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import discord
@@ -14,7 +14,6 @@ from bot.logs import new_trace
 from bot.safesearch.place import Visitor
 from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind
-from bot.storage.sessions import SessionStore
 
 from . import replies
 from .again import ask_again, tell_expired
@@ -32,8 +31,9 @@ from .pictures import DEFAULT_UPLOAD, held_id
 from .presses import HANDLERS, Press
 from .publishing import HideLimit
 from .reactions import Reactions, may_react
+from .rejudge import judged_words
 from .scene import Scene, shown
-from .service import Service
+from .service import BlocksSites, HasServices, Service
 from .source import fetch_more, keys_of
 from .state import PagerState, View, settle
 from .visitor import ruling_channel, visitor_of
@@ -45,28 +45,6 @@ MOST_SIFTINGS = 10
 """So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
 """Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
-
-
-class HasServices(Protocol):
-    """What the desk needs of the services that hang on the client."""
-
-    @property
-    def search(self) -> Service:
-        """The guarded way to pictures."""
-        ...
-
-    @property
-    def sessions(self) -> SessionStore:
-        """The table of page sessions."""
-        ...
-
-
-class BlocksSites(Protocol):
-    """What the desk needs of the room that keeps servers' lists."""
-
-    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> object:
-        """Put an entry on a list of a server."""
-        ...
 
 
 class Desk:
@@ -151,7 +129,8 @@ class Desk:
         """Show a new session to the person alone, as another message."""
         interaction.extras.pop("message_id", None)
         content = content if content.asker_id == visitor.user_id else for_others(content)
-        owned = content.with_(private=True, shared=False, published=False, asker_id=visitor.user_id, locale=visitor.locale)
+        whose = {"asker_id": visitor.user_id, "locale": visitor.locale}
+        owned = content.with_(private=True, shared=False, published=False, **whose)
         live, message = await self.begin(interaction, visitor, owned, state)
         await replies.privately(interaction, live.id, message)
         return live
@@ -179,6 +158,10 @@ class Desk:
         """
         if content.kind is Kind.IDENTIFY:
             content = await judged_anew(self.service, visitor, content)
+        if texts := content.texts:
+            allowed = await self.service.allowed_texts(visitor, texts, content.own)
+            content = content.without_texts(texts - set(allowed)) if len(allowed) < len(texts) else content
+        content = await judged_words(self.service, visitor, content)
         for _ in range(MOST_SIFTINGS):
             if state.wants_more and content.request is not None:
                 wanted = state.index + state.size

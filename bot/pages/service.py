@@ -1,6 +1,6 @@
-"""What pages ask of the search service: its face as protocols, so that this room knows no room above it."""
+"""What pages ask of the rooms beside and below: faces as protocols, so that a test can stand in for each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from bot.bing_v7 import (
@@ -17,6 +17,8 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.safesearch.place import Visitor
+from bot.storage.policies import ListKind
+from bot.storage.sessions import SessionStore
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -100,10 +102,40 @@ class Service(Protocol):
         """Judge stored pictures anew at the level and lists of now."""
         ...
 
+    async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
+        """Return those of the stored texts that may be shown here now."""
+        ...
+
+    async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
+        """Return those of the stored texts that may be shown at the level and lists of now."""
+        ...
+
     async def suggest(self, visitor: Visitor, prefix: str) -> list[str]:
         """Offer searches that begin like this."""
         ...
 
     def capabilities(self, verb: Verb) -> Capabilities:
         """What is on offer for a verb."""
+        ...
+
+
+class HasServices(Protocol):
+    """What the desk needs of the services that hang on the client."""
+
+    @property
+    def search(self) -> Service:
+        """The guarded way to pictures."""
+        ...
+
+    @property
+    def sessions(self) -> SessionStore:
+        """The table of page sessions."""
+        ...
+
+
+class BlocksSites(Protocol):
+    """What the desk needs of the room that keeps servers' lists."""
+
+    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> object:
+        """Put an entry on a list of a server."""
         ...

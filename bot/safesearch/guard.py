@@ -207,7 +207,8 @@ class GuardedFace:
     async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures anew: held ones by their rating of now, others by what they carry.
 
-        Pictures that came from an answer at a looser level pass only if they are said to be family friendly.
+        Pictures that came from an answer at a looser level pass only if they are said to be family friendly. One of
+        which only the words may be shown now is left out as a whole: whoever stored it has the picture as well.
         """
         counts: Counter[Reason] = Counter()
         kept: list[Image] = []
@@ -218,8 +219,11 @@ class GuardedFace:
                 self._judge.level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=looser
             )
             walker = Walker(judge)
-            if (judged := walker.image(fresh)) is not None:
+            judged = walker.image(fresh)
+            if judged is not None and judged == fresh:
                 kept.append(judged)
+            elif judged is not None:
+                counts[Reason.ADULT] += 1
             counts += walker.hidden
         return Guarded(tuple(kept), self._decision, Hidden.of(counts))
 

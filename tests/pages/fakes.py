@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -129,6 +129,9 @@ class FakeService:
         await self._asked("trending", visitor, request)
         return self._judged(self.trends)
 
+    async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
+        return [text for text in texts if text not in self.banned]
+
     async def picture(
         self, visitor: Visitor, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
     ) -> Picture | None:
@@ -141,6 +144,9 @@ class FakeService:
     async def allowed(self, visitor: Visitor, images: Sequence[Image], own: SafeSearch | None = None) -> Any:
         kept = tuple(image for image in images if image.image_id not in self.banned)
         return self._judged(kept, len(images) - len(kept))
+
+    async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
+        return [text for text in texts if text not in self.banned]
 
     async def suggest(self, visitor: Visitor, prefix: str) -> list[str]:
         await self._asked("suggest", visitor, prefix)
