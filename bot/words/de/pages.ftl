@@ -1,0 +1,197 @@
+# Words of pages: search answers, trending, their controls.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters.
+
+## Where a picture comes from
+
+credit-by = von { $author }
+credit-profile = Profil
+credit-licence = Lizenz: { $licence }
+credit-terms = Bedingungen
+credit-via = über { $provider }
+credit-title = So nennst du die Quelle dieses Bildes
+credit-markdown = Als Markdown
+credit-plain = Als einfacher Text
+credit-unknown-licence = Für dieses Bild ist keine Lizenz bekannt. Frag, wem es gehört, bevor du es verwendest.
+untitled = Bild ohne Titel
+alt-untitled = Bild von { $host }
+alt-nothing-known = Bild ohne Titel
+
+## Footer of a page
+
+level-off = SafeSearch: Aus
+level-moderate = SafeSearch: Moderat
+level-strict = SafeSearch: Streng
+page-of = { $page } von { $pages }
+page-of-more = { $page } von { $pages } oder mehr
+page-of-about = { $page } von etwa { $total }
+hidden-count = { $count ->
+    [one] 1 ausgeblendet
+   *[other] { $count } ausgeblendet
+}
+picture-size = { $width } × { $height }
+
+## Heads of pages
+
+head-search = „{ $query }“
+head-similar = Ähnlich wie „{ $query }“
+head-trending = Im Trend: { $category }
+showing-results-for = Ergebnisse für **{ $altered }**. „Stattdessen nach { $original } suchen“ steht unten im Menü.
+
+## Remarks about how an answer was made
+
+note-filter-not-applied = { $provider } konnte den Filter „{ $filter }“ nicht anwenden.
+note-filter-not-applied-anywhere = Der Filter „{ $filter }“ konnte nicht angewendet werden.
+note-provider-failed = { $provider } konnte nicht antworten ({ $why }), darum haben das andere getan.
+why-down = nicht erreichbar
+why-quota = Kontingent aufgebraucht
+why-rate = zu oft gefragt
+why-level = kann sich nicht an diese SafeSearch-Stufe halten
+why-unsupported = kann das nicht
+why-misconfigured = der Betreiber muss die Einstellungen in Ordnung bringen
+why-empty = nichts gefunden
+note-withheld = { $count ->
+    [one] Ein Treffer wird auf dieser SafeSearch-Stufe nicht gezeigt.
+   *[other] { $count } Treffer werden auf dieser SafeSearch-Stufe nicht gezeigt.
+}
+note-unrated = { $count ->
+    [one] Ein Bild der Sammlung fehlt hier, weil es niemand eingestuft hat. Der Betreiber kann das nachholen mit: magpie index --rating safe
+   *[other] { $count } Bilder der Sammlung fehlen hier, weil sie niemand eingestuft hat. Der Betreiber kann das nachholen mit: magpie index --rating safe
+}
+note-stale = Das ist eine gespeicherte Antwort vom { $date }.
+note-text-only = { $provider } filtert seine Bilder nicht, darum werden nur Titel und Links gezeigt.
+note-picture-missing = Dieses Bild kann hier nicht gezeigt werden. Seine Seite ist oben verlinkt.
+note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
+
+## Controls
+
+button-more-like-this = Mehr davon
+button-details = Details
+button-credit = Quellenangabe
+button-open-page = Seite öffnen
+button-full-image = Ganzes Bild
+button-filter = Filter
+button-grid = Raster
+button-single = Einzeln
+button-share = Teilen
+button-hide = Ausblenden
+button-restore = Wieder zeigen
+button-delete = Löschen
+button-block-site = Diese Website blockieren
+button-search-this = Danach suchen
+button-again = Noch einmal suchen
+select-picture = Eins dieser Bilder öffnen
+select-refine = Suche verfeinern
+select-category = Kategorie
+jump-title = Gehe zu Seite
+jump-label = Seitenzahl
+jump-range = 1 bis { $pages }
+
+refine-instead = Stattdessen nach { $query } suchen
+refine-spelling = Schreibweise
+refine-expansion = Genauer
+refine-pivot = Statt „{ $word }“
+refine-related = Verwandt
+refine-similar = Ähnlich
+
+## Filter window
+
+filter-title = Filter
+filter-size = Größe
+filter-color = Farbe
+filter-type = Art des Bildes
+filter-license = Lizenz
+filter-more = Format, Inhalt und Alter
+filter-any = Beliebig
+filter-two-shapes = Wähle höchstens ein Format, einen Inhalt und ein Alter.
+filter-group-aspect = Format: { $value }
+filter-group-imageContent = Zeigt: { $value }
+filter-group-freshness = Gefunden: { $value }
+
+## What happened
+
+hidden-note = Ein Mitglied hat diese Seite ausgeblendet.
+hidden-note-who = Moderatoren (Nachrichten verwalten) können sie wieder zeigen oder löschen.
+hidden-note-dm = Du kannst sie wieder zeigen oder löschen.
+not-allowed-any-more = Was hier war, ist hier nicht mehr erlaubt: SafeSearch oder eine Blockierliste wurde geändert.
+shared-by = Geteilt von { $user }
+site-blocked = { $host } ist auf diesem Server ab jetzt blockiert. Die Bilder von dort sind von dieser Seite verschwunden.
+empty-title = Nichts gefunden
+empty-search = Für „{ $query }“ wurde nichts gefunden.
+empty-filtered = Für „{ $query }“ wurde mit diesen Filtern nichts gefunden: { $filters }.
+empty-hidden = { $count ->
+    [one] Für „{ $query }“ wurde ein Bild gefunden, aber es ist hier nicht erlaubt.
+   *[other] Für „{ $query }“ wurden { $count } Bilder gefunden, aber keins davon ist hier erlaubt.
+}
+empty-similar = Nichts gefunden, das so ähnlich aussieht.
+empty-trending = Noch ist nichts im Trend. Trends entstehen aus Suchen: Such ein wenig und schau dann wieder vorbei.
+
+## Filters in words
+
+filter-name-size = Größe
+filter-name-color = Farbe
+filter-name-imageType = Art des Bildes
+filter-name-license = Lizenz
+filter-name-aspect = Format
+filter-name-imageContent = Inhalt
+filter-name-freshness = Alter
+filter-name-height = Höhe
+filter-name-width = Breite
+filter-name-minHeight = kleinste Höhe
+filter-name-maxHeight = größte Höhe
+filter-name-minWidth = kleinste Breite
+filter-name-maxWidth = größte Breite
+filter-name-minFileSize = kleinste Datei
+filter-name-maxFileSize = größte Datei
+
+choice-size-Small = Klein
+choice-size-Medium = Mittel
+choice-size-Large = Groß
+choice-size-Wallpaper = Hintergrundbild
+choice-color-ColorOnly = In Farbe
+choice-color-Monochrome = Schwarz-weiß
+choice-color-Black = Schwarz
+choice-color-Blue = Blau
+choice-color-Brown = Braun
+choice-color-Gray = Grau
+choice-color-Green = Grün
+choice-color-Orange = Orange
+choice-color-Pink = Pink
+choice-color-Purple = Lila
+choice-color-Red = Rot
+choice-color-Teal = Türkis
+choice-color-White = Weiß
+choice-color-Yellow = Gelb
+choice-imageType-AnimatedGif = Animiertes GIF
+choice-imageType-AnimatedGifHttps = Animiertes GIF (https)
+choice-imageType-Clipart = Clipart
+choice-imageType-Line = Strichzeichnung
+choice-imageType-Photo = Foto
+choice-imageType-Shopping = Zu kaufen
+choice-imageType-Transparent = Transparent
+choice-license-Any = Jede bekannte Lizenz
+choice-license-Public = Gemeinfrei
+choice-license-Share = Teilen erlaubt
+choice-license-ShareCommercially = Teilen erlaubt, auch kommerziell
+choice-license-Modify = Ändern und Teilen erlaubt
+choice-license-ModifyCommercially = Ändern und Teilen erlaubt, auch kommerziell
+choice-aspect-Square = Quadratisch
+choice-aspect-Wide = Querformat
+choice-aspect-Tall = Hochformat
+choice-imageContent-Face = Gesichter
+choice-imageContent-Portrait = Porträts
+choice-freshness-Day = In den letzten 24 Stunden
+choice-freshness-Week = In der letzten Woche
+choice-freshness-Month = Im letzten Monat
+choice-view-single = Einzeln: ein Bild pro Seite
+choice-view-grid = Raster: vier Bilder pro Seite
+choice-view-gallery = Galerie: sechs Bilder mit Beschreibungen
+choice-safesearch-Moderate = Moderat
+choice-safesearch-Strict = Streng
+
+## What /display says
+
+display-view = Ansicht hier: { $view }.
+display-private-yes = Antworten sieht zuerst nur, wer gefragt hat, und kann sie dann teilen.
+display-private-no = Antworten sehen alle, außer wer fragt, will sie privat.
+display-reactions-yes = Geblättert wird mit Buttons und mit Reaktionen.
+display-reactions-no = Geblättert wird nur mit Buttons.
