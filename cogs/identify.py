@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot.pages.insights_presses  # noqa: F401  # pyright: ignore[reportUnusedImport]  # its controls register themselves
-from bot.bing_v7 import Module
+from bot.bing_v7 import Module, SafeSearch
 from bot.pages.desk import desk_of
 from bot.pages.errors import show_error
 from bot.pages.insights import EVERYTHING, identify
@@ -16,7 +16,7 @@ from bot.pages.insights_content import Handed, Insight, Section
 from bot.pages.insights_lookup import Where, decide_where, services_of
 from bot.pages.insights_regions import CELLS
 from bot.pages.insights_window import NAME, handed_in, identify_window
-from bot.pages.options import COOLDOWN, worded
+from bot.pages.options import COOLDOWN, level_choices, worded
 from bot.pages.visitor import visitor_of
 from bot.words import say
 
@@ -52,16 +52,18 @@ class Identify(commands.Cog):
     @app_commands.rename(
         image=worded("option-identify-image"), url=worded("option-identify-url"),
         look_for=worded("option-identify-look-for"), part=worded("option-identify-part"),
-        private=worded("option-identify-private"),
+        private=worded("option-identify-private"), safesearch=worded("option-identify-safesearch"),
     )  # fmt: skip
     @app_commands.describe(
         image=worded("option-identify-image-description"), url=worded("option-identify-url-description"),
         look_for=worded("option-identify-look-for-description"), part=worded("option-identify-part-description"),
         private=worded("option-identify-private-description"),
+        safesearch=worded("option-identify-safesearch-description"),
     )  # fmt: skip
     @app_commands.choices(
         look_for=[app_commands.Choice(name=worded(f"insights-section-{name}"), value=name) for name in ASKED],
         part=[app_commands.Choice(name=worded(f"region-{name}"), value=name) for name in CELLS],
+        safesearch=level_choices(),
     )
     @app_commands.checks.cooldown(*COOLDOWN)
     async def identify(
@@ -72,6 +74,7 @@ class Identify(commands.Cog):
         look_for: str | None = None,
         part: str | None = None,
         private: bool | None = None,
+        safesearch: str | None = None,
     ) -> None:
         """Look up a picture; without one, ask for it in a window."""
         locale = interaction.locale.value
@@ -81,7 +84,8 @@ class Identify(commands.Cog):
             await interaction.response.send_message(say(locale, "identify-both"), ephemeral=True)
         else:
             handed = from_attachment(image) if image is not None else from_address(url or "")
-            await self._look_up(interaction, handed, look_for, part, private)
+            own = SafeSearch(safesearch) if safesearch else None
+            await self._look_up(interaction, handed, look_for, part, private, own)
 
     async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
         """Look up the picture of a message; of several, let the person choose."""
@@ -139,13 +143,13 @@ class Identify(commands.Cog):
         look_for: str | None = None,
         part: str | None = None,
         private: bool | None = None,
+        own: SafeSearch | None = None,
     ) -> None:
         visitor, _ = await self.desk.take_order(interaction, private)
         modules = (ASKED[look_for],) if look_for else EVERYTHING
         section = Section(look_for) if look_for else Section.OVERVIEW
-        await identify(
-            interaction, visitor, Insight(handed=handed, modules=modules, section=section, part=part or "whole")
-        )
+        wanted = Insight(handed=handed, modules=modules, section=section, part=part or "whole")
+        await identify(interaction, visitor, wanted, own=own)
 
 
 async def setup(bot: "Magpie") -> None:

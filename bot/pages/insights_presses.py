@@ -51,6 +51,9 @@ async def _section(press: Press) -> None:
     if wanted is None:
         raise Expired
     await _turn_to(press, now.with_(section=wanted, page=0))
+    message = press.interaction.message
+    if press.by_asker and message is not None and not press.live.content.private:
+        await press.desk.offer_reactions(press.interaction, press.live, message)
 
 
 @handles("insight-page")

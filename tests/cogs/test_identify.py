@@ -136,7 +136,8 @@ async def test_bad_files_get_a_private_sentence(nest: Any, name: str, data: byte
 
 
 async def test_only_what_was_asked_for(nest: Any) -> None:
-    await identify(nest, image=("cat.png", drawn()), **{"look-for": "similar", "part": "top-left"})
+    options = {"look-for": "similar", "part": "top-left", "safesearch": "Strict"}
+    await identify(nest, image=("cat.png", drawn()), **options)
     (request,) = nest.service.asked("insights")
     assert request.modules == {Module.SIMILAR_IMAGES}
     assert (request.crop.left, request.crop.right) == (0, pytest.approx(1 / 3))
@@ -210,6 +211,7 @@ async def test_sections_are_chosen_in_the_menu_and_turned_by_the_pager(nest: Any
     assert embed.title == "Picture 10"
     await click(nest, nest.mara, "next")
     assert nest.shown().embeds[0].title == "Picture 11"
+    assert {str(one.emoji) for one in nest.shown().reactions} == {"◀️", "▶️"}
     await nest.mara.set_reaction(nest.shown(), "▶️", reacted=True)
     await nest.quiet()
     assert nest.shown().embeds[0].title == "Picture 12"

@@ -23,6 +23,8 @@ def test_pictures_are_known_by_their_first_bytes(draw, kind: str) -> None:
         (b"<rss></rss>", "not-a-picture"),
         (b"\0\0\0\x18ftypmp42\0\0\0\0", "video"),
         (b"\x1aE\xdf\xa3\x01\0\0\0", "video"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "heic"),
         (b"%PDF-1.7", "not-a-picture"),
         (b"\x89PNG", "not-a-picture"),
         (b"RIFF\0\0\0\0WAVE", "not-a-picture"),
@@ -42,4 +44,5 @@ def test_any_bytes_are_a_kind_or_refused(data: bytes) -> None:
         found = refused.why
     assert found in {
         "JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "empty", "not-a-picture", "vector", "web-page", "video",
+        "heic",
     }  # fmt: skip
