@@ -20,10 +20,10 @@ import stamina
 from yarl import URL
 
 from bot.bing_v7 import BadAnswer, HttpRequest, HttpResponse, Misconfigured, Unavailable
+from bot.redaction import Redactor
 
 from .decoding import retry_after
 from .metrics import Metrics, Outcome, outcome_of
-from .redaction import Redactor
 
 log = logging.getLogger(__name__)
 
