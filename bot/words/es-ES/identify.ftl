@@ -1,0 +1,194 @@
+# Words of identifying pictures, in Spanish: /identificar, the message menu, and the pages of its answers.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters, menu lines under 100.
+
+## The command
+
+command-identify = identificar
+command-identify-description = Averigua qué muestra una imagen y de dónde viene
+option-identify-image = imagen
+option-identify-image-description = La imagen, como archivo
+option-identify-url = url
+option-identify-url-description = La dirección de una imagen de la web pública
+option-identify-look-for = buscar
+option-identify-look-for-description = Qué quieres averiguar; todo, si no lo indicas
+option-identify-part = parte
+option-identify-part-description = Mirar solo una parte de la imagen
+option-identify-private = privado
+option-identify-private-description = Solo tú ves la respuesta
+command-identify-image = Identificar imagen
+
+## The form
+
+identify-form-title = Identificar una imagen
+identify-form-file = Una imagen
+identify-form-file-description = JPEG, PNG, GIF, WebP, AVIF, TIFF o BMP
+identify-form-url = O la dirección de una imagen
+identify-form-nothing = Adjunta una imagen o indica una dirección.
+identify-both = Indica una imagen o una dirección, pero no ambas.
+
+## Which picture of a message
+
+identify-no-picture = No hay ninguna imagen en ese mensaje: ni archivo adjunto, ni vista previa, ni sticker, ni enlace a una.
+identify-which = ¿Qué imagen?
+identify-which-placeholder = Elige una imagen
+identify-candidate-attachment = Archivo adjunto
+identify-candidate-video = Fotograma de un vídeo
+identify-candidate-embed = Imagen de una vista previa
+identify-candidate-sticker = Sticker
+identify-candidate-link = Enlace
+
+## Pictures that cannot be used
+
+error-picture-broken = Esta imagen está dañada o incompleta. Guárdala de nuevo y prueba con esa copia.
+error-picture-empty = Este archivo está vacío.
+error-picture-vector = Este es un dibujo vectorial (SVG). Guárdalo como PNG y vuelve a probar.
+error-picture-video = Esto es un vídeo, no una imagen. Haz una captura y prueba con ella.
+error-picture-web-page = Esa dirección lleva a una página web, no a una imagen. Abre la imagen y copia su dirección.
+error-picture-gone = La imagen ya no está disponible. Envíala de nuevo con /identificar.
+
+## Where the picture goes
+
+consent-title = A dónde va esta imagen
+consent-words = Para identificarla, esta imagen se envía a { $providers }. Antes se reduce y se le quita todo lo que no sean sus píxeles (lugar, cámara, comentarios). Aquí no se guarda nada de ella.
+consent-server = Quien hizo la consulta, o un moderador, puede aceptar en nombre de este servidor; después no se vuelve a preguntar a nadie.
+consent-own = Si aceptas, no se te volverá a preguntar.
+consent-own-collection = O se compara solo con la colección propia del bot y no sale de aquí.
+consent-send = Enviarla
+consent-inside = Solo la colección propia
+consent-never = No enviar nunca desde este servidor
+consent-declined = A partir de ahora, las imágenes de este servidor solo se comparan con la colección propia del bot. Los moderadores pueden cambiarlo con /ajustes-identificar.
+consent-outside-services = servicios externos
+
+command-identify-settings = ajustes-identificar
+command-identify-settings-description = Dónde se pueden identificar las imágenes de este servidor
+option-identify-where = dónde
+option-identify-where-description = Solo la colección propia, también servicios externos, o preguntar antes
+choice-identify-inside = Solo la colección propia
+choice-identify-outside = También servicios externos
+choice-identify-ask = Preguntar antes
+identify-setting-inside = Las imágenes de este servidor se comparan solo con la colección propia del bot.
+identify-setting-outside = Las imágenes de este servidor se pueden enviar a los servicios externos configurados.
+identify-setting-ask = Antes de que la próxima imagen salga de este servidor, se preguntará a alguien.
+
+## The answer
+
+insights-head = ¿Qué es esta imagen?
+insights-head-part = ¿Qué es esta parte de la imagen? ({ $part })
+insights-nothing-title = No se encontró nada
+insights-like-title = Se parece a: { $title }
+insights-nothing = Ninguna fuente conoce esta imagen y no se encontró nada que se le parezca.
+insights-exact = **Es exactamente esta imagen.**
+insights-likely = **Es muy probablemente la misma imagen**, quizá con otro tamaño, formato o encuadre.
+insights-maybe = **Podría ser la misma imagen**, pero no se puede asegurar.
+insights-listed = **{ $provider } indica estas páginas para esta imagen.**
+insights-unmatched = No se encontró exactamente esta imagen. Esto es lo que se le parece.
+insights-found-by = Encontrada por { $provider }.
+insights-shows = Probablemente muestra: **{ $words }**
+insights-caption = “{ $caption }”
+insights-tags = Etiquetas: { $tags }
+insights-entity-very = muy probable
+insights-entity-likely = probable
+insights-entity-maybe = posible
+insights-entity = { $name } ({ $sure })
+insights-entity-box = { $name } ({ $sure }, recuadro { $box })
+insights-entities = Muestra: { $entities }
+insights-pages-count = { $count ->
+    [one] Encontrada en una página
+   *[other] Encontrada en { $count } páginas
+}
+insights-sizes-count = { $count ->
+    [one] en un tamaño
+   *[other] en { $count } tamaños
+}
+insights-waiting = Esperando aún a { $providers } …
+insights-less-sure = { $count ->
+    [one] Hay un resultado menos seguro que no se muestra.
+   *[other] Hay { $count } resultados menos seguros que no se muestran.
+}
+insights-band-exact = exacta
+insights-band-likely = probable
+insights-band-maybe = posible
+insights-stricter = SafeSearch es ahora más estricto aquí, así que esta parte de la respuesta ya no está. Vuelve a preguntar con /identificar.
+insights-forgotten = Olvidado. No se guarda nada de esta imagen.
+
+insights-section-overview = Resumen
+insights-section-pages = Páginas con esta imagen
+insights-section-similar = Imágenes similares
+insights-section-products = Productos similares
+insights-section-shopping = Dónde se vende
+insights-section-recipes = Recetas
+insights-section-collections = Colecciones
+insights-section-searches = Búsquedas relacionadas
+insights-section-people = Quién aparece
+insights-section-count = { $count }
+insights-select-section = Ver otra parte de la respuesta
+insights-select-search = Buscar una de estas
+insights-list-position = { $page } de { $pages }
+
+insights-offer-price = { $price }
+insights-offer-from = desde { $price }
+insights-offer-count = { $count ->
+    [one] una oferta
+   *[other] { $count } ofertas
+}
+insights-availability-Discontinued = descatalogado
+insights-availability-InStock = disponible
+insights-availability-InStoreOnly = solo en tiendas físicas
+insights-availability-LimitedAvailability = quedan pocos
+insights-availability-OnlineOnly = solo en línea
+insights-availability-OutOfStock = sin existencias
+insights-availability-PreOrder = disponible para reservar
+insights-availability-SoldOut = agotado
+insights-rating = valoración: { $value } de { $best }
+insights-rating-reviews = { $count ->
+    [one] valoración: { $value } de { $best } en una reseña
+   *[other] valoración: { $value } de { $best } en { $count } reseñas
+}
+insights-updated = a fecha de { $date }
+insights-recipe-total = { $time } en total
+insights-recipe-cook = { $time } de cocción
+insights-recipe-prep = { $time } de preparación
+insights-hours = { $hours } h
+insights-minutes = { $minutes } min
+insights-collection-by = de { $name }
+insights-collection-images = { $count ->
+    [one] una imagen
+   *[other] { $count } imágenes
+}
+insights-collection-followers = { $count ->
+    [one] un seguidor
+   *[other] { $count } seguidores
+}
+insights-seller = en { $name }
+
+insights-button-region = Mirar una parte
+insights-button-whole = Imagen entera
+insights-button-unfold = Mostrar los menos seguros
+insights-button-fold = Ocultar los menos seguros
+insights-button-links = Otros buscadores
+insights-button-forget = Olvidar esto
+insights-button-back = Volver
+
+## Parts of a picture
+
+region-title = ¿Qué parte de la imagen?
+region-words = Elige una parte abajo. La imagen con sus partes numeradas solo la ves tú.
+region-words-blind = Elige una parte abajo: la imagen está dividida en tres filas de tres.
+region-select = Elige una parte
+region-whole = La imagen entera
+region-box = Recuadro { $number }: { $name }
+region-box-plain = Recuadro { $number }
+region-top-left = Arriba a la izquierda
+region-top = Arriba
+region-top-right = Arriba a la derecha
+region-left = Izquierda
+region-middle = Centro
+region-right = Derecha
+region-bottom-left = Abajo a la izquierda
+region-bottom = Abajo
+region-bottom-right = Abajo a la derecha
+region-preview = La imagen con sus partes numeradas. Solo tú la ves.
+region-preview-alt = La imagen con una cuadrícula de nueve celdas y recuadros numerados
+
+links-words = Abre esta imagen en otro buscador. Magpie no envía nada allí; lo hará tu navegador.
+links-none = Aquí no se puede ofrecer otro buscador para esta imagen.

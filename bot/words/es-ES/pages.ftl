@@ -1,0 +1,197 @@
+# Words of pages, in Spanish: search answers, trending, their controls.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters.
+
+## Where a picture comes from
+
+credit-by = de { $author }
+credit-profile = perfil
+credit-licence = Licencia: { $licence }
+credit-terms = condiciones
+credit-via = vía { $provider }
+credit-title = Cómo citar esta imagen
+credit-markdown = En Markdown
+credit-plain = Como texto sin formato
+credit-unknown-licence = No se conoce ninguna licencia de esta imagen. Pregunta a su propietario antes de usarla.
+untitled = Imagen sin título
+alt-untitled = Imagen de { $host }
+alt-nothing-known = Imagen sin título
+
+## Footer of a page
+
+level-off = SafeSearch desactivado
+level-moderate = SafeSearch moderado
+level-strict = SafeSearch estricto
+page-of = { $page } de { $pages }
+page-of-more = { $page } de { $pages } o más
+page-of-about = { $page } de unas { $total }
+hidden-count = { $count ->
+    [one] 1 oculta
+   *[other] { $count } ocultas
+}
+picture-size = { $width } × { $height }
+
+## Heads of pages
+
+head-search = “{ $query }”
+head-similar = Como “{ $query }”
+head-trending = Tendencias: { $category }
+showing-results-for = Mostrando resultados de **{ $altered }**. “Buscar { $original } en su lugar” está en el menú de abajo.
+
+## Remarks about how an answer was made
+
+note-filter-not-applied = { $provider } no pudo aplicar este filtro: { $filter }.
+note-filter-not-applied-anywhere = No se pudo aplicar este filtro: { $filter }.
+note-provider-failed = { $provider } no pudo responder ({ $why }), así que respondieron otras fuentes.
+why-down = no está disponible
+why-quota = su cupo se agotó
+why-rate = se le consultó demasiadas veces
+why-level = no puede garantizar este nivel de SafeSearch
+why-unsupported = no puede hacer esto
+why-misconfigured = el operador tiene que arreglar su configuración
+why-empty = no encontró nada
+note-withheld = { $count ->
+    [one] Una coincidencia no se muestra con este nivel de SafeSearch.
+   *[other] { $count } coincidencias no se muestran con este nivel de SafeSearch.
+}
+note-unrated = { $count ->
+    [one] Se omite una imagen de la colección porque nadie la ha clasificado. El operador puede declararla con: magpie index --rating safe
+   *[other] Se omiten { $count } imágenes de la colección porque nadie las ha clasificado. El operador puede declararlas con: magpie index --rating safe
+}
+note-stale = Esta es una respuesta guardada del { $date }.
+note-text-only = { $provider } no filtra sus imágenes, así que solo se muestran títulos y enlaces.
+note-picture-missing = Esta imagen no se puede mostrar aquí. Arriba está el enlace a su página.
+note-picture-gone = Esta imagen ya no está disponible o no está permitida aquí.
+
+## Controls
+
+button-more-like-this = Más como esta
+button-details = Detalles
+button-credit = Créditos
+button-open-page = Abrir página
+button-full-image = Imagen completa
+button-filter = Filtrar
+button-grid = Cuadrícula
+button-single = De una en una
+button-share = Compartir
+button-hide = Ocultar
+button-restore = Volver a mostrar
+button-delete = Eliminar
+button-block-site = Bloquear este sitio
+button-search-this = Buscar esto
+button-again = Buscar de nuevo
+select-picture = Abrir una de estas imágenes
+select-refine = Afinar esta búsqueda
+select-category = Categoría
+jump-title = Ir a la página
+jump-label = Número de página
+jump-range = De 1 a { $pages }
+
+refine-instead = Buscar { $query } en su lugar
+refine-spelling = Ortografía
+refine-expansion = Más concreto
+refine-pivot = En lugar de “{ $word }”
+refine-related = Relacionado
+refine-similar = Similar
+
+## Filter window
+
+filter-title = Filtrar
+filter-size = Tamaño
+filter-color = Color
+filter-type = Tipo de imagen
+filter-license = Licencia
+filter-more = Forma, contenido y antigüedad
+filter-any = Cualquiera
+filter-two-shapes = Elige como máximo una forma, un contenido y una antigüedad.
+filter-group-aspect = Forma: { $value }
+filter-group-imageContent = Muestra: { $value }
+filter-group-freshness = Encontrada: { $value }
+
+## What happened
+
+hidden-note = Un miembro ocultó esta página.
+hidden-note-who = Los moderadores (Gestionar mensajes) pueden volver a mostrarla o eliminarla.
+hidden-note-dm = Puedes volver a mostrarla o eliminarla.
+not-allowed-any-more = Lo que había aquí ya no está permitido: cambió SafeSearch o una lista de bloqueo.
+shared-by = Compartido por { $user }
+site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.
+empty-title = No se encontró nada
+empty-search = No se encontró nada para “{ $query }”.
+empty-filtered = No se encontró nada para “{ $query }” con estos filtros: { $filters }.
+empty-hidden = { $count ->
+    [one] Se encontró una imagen para “{ $query }”, pero no está permitida aquí.
+   *[other] Se encontraron { $count } imágenes para “{ $query }”, pero ninguna está permitida aquí.
+}
+empty-similar = No se encontró nada que se le parezca.
+empty-trending = Todavía no hay tendencias. Salen de las búsquedas, así que busca un poco y vuelve a mirar.
+
+## Filters in words
+
+filter-name-size = tamaño
+filter-name-color = color
+filter-name-imageType = tipo de imagen
+filter-name-license = licencia
+filter-name-aspect = forma
+filter-name-imageContent = contenido
+filter-name-freshness = antigüedad
+filter-name-height = alto
+filter-name-width = ancho
+filter-name-minHeight = alto mínimo
+filter-name-maxHeight = alto máximo
+filter-name-minWidth = ancho mínimo
+filter-name-maxWidth = ancho máximo
+filter-name-minFileSize = peso mínimo
+filter-name-maxFileSize = peso máximo
+
+choice-size-Small = Pequeña
+choice-size-Medium = Mediana
+choice-size-Large = Grande
+choice-size-Wallpaper = Fondo de pantalla
+choice-color-ColorOnly = En color
+choice-color-Monochrome = Blanco y negro
+choice-color-Black = Negro
+choice-color-Blue = Azul
+choice-color-Brown = Marrón
+choice-color-Gray = Gris
+choice-color-Green = Verde
+choice-color-Orange = Naranja
+choice-color-Pink = Rosa
+choice-color-Purple = Morado
+choice-color-Red = Rojo
+choice-color-Teal = Turquesa
+choice-color-White = Blanco
+choice-color-Yellow = Amarillo
+choice-imageType-AnimatedGif = GIF animado
+choice-imageType-AnimatedGifHttps = GIF animado (https)
+choice-imageType-Clipart = Clip art
+choice-imageType-Line = Dibujo lineal
+choice-imageType-Photo = Foto
+choice-imageType-Shopping = A la venta
+choice-imageType-Transparent = Transparente
+choice-license-Any = Cualquier licencia conocida
+choice-license-Public = Dominio público
+choice-license-Share = Se puede compartir
+choice-license-ShareCommercially = Se puede compartir, también con fines comerciales
+choice-license-Modify = Se puede modificar y compartir
+choice-license-ModifyCommercially = Se puede modificar y compartir, también con fines comerciales
+choice-aspect-Square = Cuadrada
+choice-aspect-Wide = Horizontal
+choice-aspect-Tall = Vertical
+choice-imageContent-Face = Caras
+choice-imageContent-Portrait = Cabeza y hombros
+choice-freshness-Day = En el último día
+choice-freshness-Week = En la última semana
+choice-freshness-Month = En el último mes
+choice-view-single = Individual: una imagen por página
+choice-view-grid = Cuadrícula: cuatro imágenes por página
+choice-view-gallery = Galería: seis imágenes con descripciones
+choice-safesearch-Moderate = Moderado
+choice-safesearch-Strict = Estricto
+
+## What /display says
+
+display-view = Respuestas aquí: { $view }.
+display-private-yes = Las respuestas las ve primero solo quien pregunta, y puede compartirlas.
+display-private-no = Las respuestas las ve todo el mundo, salvo que quien pregunta las quiera privadas.
+display-reactions-yes = Las páginas se pasan con botones y con reacciones.
+display-reactions-no = Las páginas se pasan solo con botones.
