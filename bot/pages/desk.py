@@ -158,9 +158,6 @@ class Desk:
         """
         if content.kind is Kind.IDENTIFY:
             content = await judged_anew(self.service, visitor, content)
-        if texts := content.texts:
-            allowed = await self.service.allowed_texts(visitor, texts, content.own)
-            content = content.without_texts(texts - set(allowed)) if len(allowed) < len(texts) else content
         content = await judged_words(self.service, visitor, content)
         for _ in range(MOST_SIFTINGS):
             if state.wants_more and content.request is not None:

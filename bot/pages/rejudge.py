@@ -21,7 +21,7 @@ async def judged_words(service: Service, visitor: Visitor, content: Content) -> 
     fit = frozenset(await service.allowed_texts(visitor, words, content.own))
     if fit.issuperset(words):
         return content
-    if content.title not in fit:
+    if content.title and content.title not in fit:
         bare = content.fetched.model_copy(update={"items": (), "complete": True, "next_offset": None})
         return content.with_(
             title=WITHHELD,

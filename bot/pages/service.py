@@ -106,10 +106,6 @@ class Service(Protocol):
         """Return those of the stored texts that may be shown here now."""
         ...
 
-    async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
-        """Return those of the stored texts that may be shown at the level and lists of now."""
-        ...
-
     async def suggest(self, visitor: Visitor, prefix: str) -> list[str]:
         """Offer searches that begin like this."""
         ...

@@ -187,6 +187,12 @@ async def test_a_picture_that_is_not_allowed_any_more_gives_way_at_the_next_turn
     assert "none is allowed here" in texts(nest.shown())
 
 
+async def test_a_search_that_may_not_be_offered_any_more_leaves_the_menu(nest: Any, page: Any) -> None:
+    nest.service.banned.add("tulips")
+    await press(nest.mara, page, "next")
+    assert [option.label for option in options(nest.shown(), "refine")] == ["Roses!"]
+
+
 async def test_links_lead_to_the_page_and_to_the_picture(nest: Any, page: Any) -> None:
     assert links(page) == {
         "Open page": "https://www.example.org/page/1",

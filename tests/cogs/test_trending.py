@@ -74,6 +74,14 @@ async def test_a_tile_that_is_not_allowed_any_more_takes_its_search_with_it(nest
     assert nest.service.asked("search")[-1].q == "query 3"
 
 
+async def test_a_tile_whose_words_are_blocked_meanwhile_goes_with_its_picture(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    nest.service.banned.add("query 2")
+    await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 3"
+    assert nest.shown().embeds[0].title == "Picture 3"
+
+
 async def test_without_trends_people_are_told_why(nest: Any) -> None:
     nest.service.trends = TrendingImages()
     result = await nest.mara.slash(nest.channel, "trending", private=True)

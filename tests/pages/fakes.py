@@ -145,9 +145,6 @@ class FakeService:
         kept = tuple(image for image in images if image.image_id not in self.banned)
         return self._judged(kept, len(images) - len(kept))
 
-    async def allowed_texts(self, visitor: Visitor, texts: Iterable[str], own: SafeSearch | None = None) -> list[str]:
-        return [text for text in texts if text not in self.banned]
-
     async def suggest(self, visitor: Visitor, prefix: str) -> list[str]:
         await self._asked("suggest", visitor, prefix)
         return [f"{prefix}{ending}" for ending in (" red", " blue", "x" * 200)]
