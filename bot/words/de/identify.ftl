@@ -13,6 +13,8 @@ option-identify-look-for = suche-nach
 option-identify-look-for-description = Was du herausfinden willst; ohne Angabe alles
 option-identify-part = ausschnitt
 option-identify-part-description = Nur einen Ausschnitt des Bildes ansehen
+option-identify-safesearch = safesearch
+option-identify-safesearch-description = Strenger, als es dieser Kanal ist
 option-identify-private = privat
 option-identify-private-description = Die Antwort nur dir zeigen
 command-identify-image = Bild erkennen
@@ -42,6 +44,7 @@ identify-candidate-link = Link
 error-picture-broken = Dieses Bild ist beschädigt oder unvollständig. Speichere es noch einmal und versuch es mit dieser Kopie.
 error-picture-empty = Diese Datei ist leer.
 error-picture-vector = Das ist eine Vektorgrafik (SVG). Speichere sie als PNG und versuch es damit.
+error-picture-heic = Das ist ein HEIC-Foto, und die lassen sich hier nicht lesen. Speichere es als JPEG und versuch es damit.
 error-picture-video = Das ist ein Video, kein Bild. Mach ein Standbild davon und versuch es damit.
 error-picture-web-page = Diese Adresse führt zu einer Webseite, nicht zu einem Bild. Öffne das Bild selbst und kopiere seine Adresse.
 error-picture-gone = Das Bild ist nicht mehr da. Gib es mit /erkennen noch einmal an.
@@ -100,7 +103,7 @@ insights-sizes-count = { $count ->
     [one] in einer Größe
    *[other] in { $count } Größen
 }
-insights-waiting = { $providers } wird noch gefragt …
+insights-waiting = Noch keine Antwort von { $providers } …
 insights-less-sure = { $count ->
     [one] Ein weniger sicherer Fund ist eingeklappt.
    *[other] { $count } weniger sichere Funde sind eingeklappt.
@@ -172,7 +175,7 @@ insights-button-back = Zurück
 ## Parts of a picture
 
 region-title = Welcher Ausschnitt des Bildes?
-region-words = Wähle unten einen Ausschnitt. Das Bild mit den nummerierten Ausschnitten siehst nur du.
+region-words = Wähle unten einen Ausschnitt: einen nummerierten Rahmen oder eines der neun Felder. Das Bild mit den Nummern siehst nur du.
 region-words-blind = Wähle unten einen Ausschnitt: Das Bild ist in drei mal drei Felder geteilt.
 region-select = Ausschnitt auswählen
 region-whole = Das ganze Bild

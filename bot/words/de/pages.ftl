@@ -41,7 +41,7 @@ showing-results-for = Ergebnisse für **{ $altered }**. „Stattdessen nach { $o
 
 note-filter-not-applied = { $provider } konnte den Filter „{ $filter }“ nicht anwenden.
 note-filter-not-applied-anywhere = Der Filter „{ $filter }“ konnte nicht angewendet werden.
-note-provider-failed = { $provider } konnte nicht antworten ({ $why }), darum haben das andere getan.
+note-provider-failed = { $provider } konnte nicht antworten ({ $why }), andere sind eingesprungen.
 why-down = nicht erreichbar
 why-quota = Kontingent aufgebraucht
 why-rate = zu oft gefragt
@@ -68,7 +68,7 @@ button-more-like-this = Mehr davon
 button-details = Details
 button-credit = Quellenangabe
 button-open-page = Seite öffnen
-button-full-image = Ganzes Bild
+button-full-image = Volle Größe
 button-filter = Filter
 button-grid = Raster
 button-single = Einzeln

@@ -43,11 +43,11 @@ safesearch-list-word = Blockierte Wörter: { $entries }
 safesearch-list-allow = Websites, die in Suchen vorkommen dürfen: { $entries }
 safesearch-list-no-entries = Dieser Server blockiert nichts und erlaubt nichts Zusätzliches.
 safesearch-more = { $count ->
-    [one] … und noch einer
-   *[other] … und { $count } weitere
+    [one] … und noch ein Eintrag
+   *[other] … und { $count } weitere Einträge
 }
 
-safesearch-blocked-host = { $entry } ist jetzt blockiert, mit allen Unterseiten.
+safesearch-blocked-host = { $entry } ist jetzt blockiert, mit allen Subdomains.
 safesearch-blocked-word = { $entry } ist jetzt blockiert.
 safesearch-allowed = { $entry } darf jetzt in Suchen vorkommen, wie mit site:{ $bare }.
 safesearch-unblocked = { $entry } ist von den Listen genommen.
