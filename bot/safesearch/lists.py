@@ -52,21 +52,23 @@ class StrictList:
     hosts: frozenset[str] = frozenset()
     stems: tuple[str, ...] = ()
     words: frozenset[str] = frozenset()
+    fine: tuple[str, ...] = ()
+    """Parts of host names in which a stem means nothing."""
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Read the list's format: one entry a line, ``host:``, ``stem:`` or a word; ``#`` begins a remark."""
-        hosts: list[str] = []
-        stems: list[str] = []
+        """Read the format: one entry a line, ``host:``, ``stem:``, ``fine:`` or a word; ``#`` begins a remark."""
+        named: dict[str, list[str]] = {"host": [], "stem": [], "fine": []}
         words: list[str] = []
         for line in text.splitlines():
             entry = line.partition("#")[0].strip()
             kind, colon, value = entry.partition(":")
-            if colon and kind.strip().lower() in {"host", "stem"}:
-                (hosts if kind.strip().lower() == "host" else stems).append(value.strip())
+            if colon and kind.strip().lower() in named:
+                named[kind.strip().lower()].append(value.strip())
             elif entry:
                 words.append(entry)
-        return cls(_hosts(hosts), tuple(fold(stem) for stem in stems if stem), frozenset(words))
+        stems, fine = (tuple(fold(part) for part in named[kind] if part) for kind in ("stem", "fine"))
+        return cls(_hosts(named["host"]), stems, frozenset(words), fine)
 
     @classmethod
     def load(cls, path: Path = BUILT_IN) -> Self:
@@ -84,7 +86,11 @@ class StrictList:
 
     def names_host(self, host: str) -> bool:
         """True if the host (in its one spelling) is a listed site, is below one, or has a listed part in its name."""
-        return is_under(host, self.hosts) or any(stem in host for stem in self.stems)
+        if is_under(host, self.hosts):
+            return True
+        for part in self.fine:
+            host = host.replace(part, "-")
+        return any(stem in host for stem in self.stems)
 
 
 def _hosts(entries: Iterable[str]) -> frozenset[str]:

@@ -262,6 +262,22 @@ def stored_pictures_keep_their_level() -> Iterator[None]:
 
 
 @fault
+def stored_lookups_not_judged() -> Iterator[None]:
+    def as_it_was(self: GuardedFace, answer: Any, asked: SafeSearch) -> Any:
+        return guard.Guarded(answer, self._decision)
+
+    with patch.object(GuardedFace, "insights_again", as_it_was):
+        yield
+
+
+@fault
+def stored_lookups_keep_their_level() -> Iterator[None]:
+    real = GuardedFace.insights_again
+    with patch.object(GuardedFace, "insights_again", lambda self, answer, asked: real(self, answer, SafeSearch.STRICT)):
+        yield
+
+
+@fault
 def stored_pictures_not_judged() -> Iterator[None]:
     async def all_of_them(self: GuardedFace, images: Any) -> Any:
         return guard.Guarded(tuple(images), self._decision)

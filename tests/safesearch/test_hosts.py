@@ -91,20 +91,40 @@ def test_lists_read_hosts_as_people_write_them() -> None:
 
 
 def test_the_operators_list() -> None:
-    listed = StrictList.read("# a remark\nhost: Bad.example\nstem: BAD\nrude word # why\n\n  other \n")
+    listed = StrictList.read("# a remark\nhost: Bad.example\nstem: BAD\nfine: badger\nrude word # why\n\n  other \n")
     assert listed.hosts == {"bad.example"}
     assert listed.words == {"rude word", "other"}
     assert listed.names_host("verybad.test")
     assert not listed.names_host("fine.test")
+    assert not listed.names_host("badger.test")
+    assert listed.names_host("bad-badger.test")
 
 
 def test_the_built_in_list_is_in_order() -> None:
     listed = StrictList.load()
     assert listed.names_host("de.pornhub.com")
     assert listed.word_list.found_in("some hentai")
-    for host in ("wikipedia.org", "sussex.ac.uk", "essex.gov.uk", "adultlearning.example", "unsexy.example"):
+    for host in (
+        "wikipedia.org",
+        "sussex.ac.uk",
+        "essex.gov.uk",
+        "adultlearning.example",
+        "pornic.fr",
+        "milford.example",
+    ):
         assert not listed.names_host(host), host
-    for fine in ("red flowers", "breast cancer research", "chicken breast recipe", "Middlesex", "cockpit", "cocktail"):
+    for fine in (
+        "red flowers",
+        "breast cancer research",
+        "chicken breast recipe",
+        "Middlesex",
+        "cockpit",
+        "cocktail",
+        "blue tit",
+        "Al Gore",
+        "summa cum laude",
+        "naked mole rat",
+    ):
         assert not listed.word_list.found_in(fine), fine
     words = [
         line

@@ -17,6 +17,7 @@ from bot.bing_v7 import (
     Blocked,
     Image,
     ImageAnswer,
+    ImageInsights,
     InsightsRequest,
     Module,
     ProviderError,
@@ -142,6 +143,7 @@ class World:
         )
         self.policies = Policies(self.store, self.operator)  # type: ignore[arg-type]  # the same methods, in memory
         self.seen_images: list[Image] = []
+        self.seen_lookups: list[tuple[ImageInsights, SafeSearch]] = []
         self.counting = Suggesting()
         self.shown: dict[Kind, int] = dict.fromkeys(Kind, 0)
         self.steps = 0
@@ -320,6 +322,7 @@ class World:
             if not bit_by_bit:
                 whole = await self.service.insights(visitor, request, own)
                 self.check(place, own, "insights", whole.answer.model_dump_json(by_alias=True))
+                self.seen_lookups = [*self.seen_lookups, (whole.answer, whole.decision.level)][-4:]
                 similar = whole.answer.visually_similar_images
                 self.seen_images = [*self.seen_images, *(similar.value if similar else ())][-40:]
                 return
@@ -348,6 +351,19 @@ class World:
         except ProviderError:
             return
         self.check(place, own, "stored", *(image.model_dump_json(by_alias=True) for image in found.answer))
+
+    async def turn_lookup(self, place: str, own: SafeSearch | None) -> None:
+        """A stored lookup is shown again, here and now; in between it was written and read."""
+        visitor = self.visitor(place)
+        for answer, level in self.seen_lookups:
+            stored = ImageInsights.model_validate_json(answer.model_dump_json(by_alias=True, exclude_unset=True))
+            again = await self.service.allowed_insights(visitor, stored, level, own)
+            self.check(place, own, "stored lookup", again.answer.model_dump_json(by_alias=True))
+
+    async def offer_again(self, place: str, own: SafeSearch | None) -> None:
+        """Suggestions of a stored session are offered again, here and now."""
+        for text in await self.service.allowed_texts(self.visitor(place), self.counting.texts, own):
+            self.check(place, own, "stored text", text)
 
     async def fetch_picture(self, place: str, meanwhile: str) -> None:
         held = [image for image in self.seen_images if (image.content_url or "").startswith("magpie:")]
@@ -389,6 +405,8 @@ ACTIONS: dict[str, dict[str, Sequence[Any]]] = {
     "insights": {"place": PLACES, "own": _OWN, "meanwhile": MEANWHILE, "bit_by_bit": (True, False)},
     "trending": {"place": PLACES, "own": _OWN, "meanwhile": MEANWHILE},
     "turn_page": {"place": PLACES, "own": _OWN, "meanwhile": MEANWHILE},
+    "turn_lookup": {"place": PLACES, "own": _OWN},
+    "offer_again": {"place": PLACES, "own": _OWN},
     "fetch_picture": {"place": PLACES, "meanwhile": MEANWHILE},
     "suggest": {"place": PLACES},
     "set_level": {"scope": tuple(Scope), "level": (None, *LEVELS)},
