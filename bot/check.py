@@ -2,7 +2,7 @@
 
 import difflib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 from rich.markup import escape
@@ -29,7 +29,7 @@ async def run_check(settings: Settings, console: Console) -> Exit:
             + (" These are Magpie's own drawings; index yours with `magpie index`." if rooms.starter else ""),
             highlight=False,
         )
-        statuses = list(provider_statuses(settings))
+        statuses = provider_statuses(settings)
         console.print(_provider_table(statuses))
         for verb in Verb:
             console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
@@ -41,17 +41,19 @@ async def run_check(settings: Settings, console: Console) -> Exit:
     return Exit.BAD_SETTINGS if problems else Exit.OK
 
 
-def provider_statuses(settings: Settings) -> Iterator[Status]:
-    """Yield every provider with on or off and why, those that are asked first."""
-    for status in describe(settings.provider_names, settings, settings.contact):
-        if status.name == COLLECTION:
-            yield Status(COLLECTION, "Collection", on=True, why="ready", verbs=tuple(Verb))
-        elif status.name == V7:
-            missing = () if settings.v7_endpoint else (env_name("v7_endpoint"),)
-            why = f"set {missing[0]}" if missing else "ready"
-            yield Status(V7, "v7 endpoint", on=not missing, why=why, missing=missing, verbs=tuple(Verb))
-        else:
-            yield status
+def provider_statuses(settings: Settings) -> list[Status]:
+    """Return every provider with on or off and why, those that are asked first, in their order."""
+    names = settings.provider_names
+    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, V7))}
+    known[COLLECTION] = _made_here(COLLECTION, "Collection", names, ())
+    known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
+    return [known[name] for name in dict.fromkeys([*names, *known])]
+
+
+def _made_here(name: str, title: str, names: Sequence[str], missing: tuple[str, ...]) -> Status:
+    chosen = name in names
+    why = "not named in MAGPIE_PROVIDERS" if not chosen else f"set {missing[0]}" if missing else "ready"
+    return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=tuple(Verb))
 
 
 def unknown_variables() -> Iterator[str]:

@@ -58,7 +58,9 @@ class ProviderSettings(BaseModel):
         description="Calls that one Discord server may cause at each provider in a day; no limit if empty.",
     )
     person_calls_per_day: int | None = Field(
-        default=None, ge=1, description="Calls that one person may cause at each provider in a day; no limit if empty."
+        default=100,
+        ge=1,
+        description="Calls that one person may cause at each provider in a day; cached answers are free.",
     )
 
     @field_validator(
