@@ -27,6 +27,8 @@ from .providers.transport import Transport, TransportLimits
 from .providers.v7 import V7Provider
 from .safesearch.gate import gated
 from .safesearch.guard import Guard
+from .safesearch.judge import built_in
+from .safesearch.lists import StrictList
 from .safesearch.policies import Policies
 from .safesearch.policy import OperatorPolicy
 from .search import SearchService
@@ -58,6 +60,7 @@ class Rooms:
     counting: SearchCounts
     transport: Transport
     chain: Chain
+    strict: StrictList
 
     async def signing_secret(self) -> SecretStr:
         """Return the secret that signs the endpoint's tokens; it outlives the process."""
@@ -76,6 +79,7 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
     Raises:
         Stop: the database or the collection cannot be opened.
     """
+    strict = _strict_list(settings)
     async with AsyncExitStack() as stack:
         database = await _open_database(settings, state_url)
         stack.push_async_callback(database.close)
@@ -98,9 +102,9 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
             others=others,
             store=SpendingStore(database),
             listener=_tell_breaker,
-            wrap=gated,
+            wrap=partial(gated, strict=strict),
         )
-        yield Rooms(database, store, starter, counts, counting, transport, chain)
+        yield Rooms(database, store, starter, counts, counting, transport, chain, strict)
 
 
 @asynccontextmanager
@@ -109,7 +113,7 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
     async with open_providers(settings, state_url=state_url) as rooms, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(rooms.database), operator)
-        search = SearchService(Guard(rooms.chain), policies, counting=rooms.counting, charged_to=asked_by)
+        search = SearchService(Guard(rooms.chain, rooms.strict), policies, counting=rooms.counting, charged_to=asked_by)
         intake = Intake(origins=_attachment_origins(settings))
         stack.push_async_callback(intake.aclose)
         yield Services(
@@ -139,6 +143,14 @@ async def _open_database(settings: Settings, state_url: str | None) -> Database:
         raise Stop(Exit.UNAVAILABLE, f"The database cannot be opened ({reason}): see MAGPIE_DATABASE_URL.") from error
     except ModuleNotFoundError:
         raise Stop(Exit.BAD_SETTINGS, "PostgreSQL needs asyncpg: pip install 'magpie-bot[postgres]'.") from None
+
+
+def _strict_list(settings: Settings) -> StrictList:
+    """Return the operator's list of what Strict leaves out, or the bot's own."""
+    try:
+        return StrictList.load(settings.strict_list) if settings.strict_list else built_in()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_STRICT_LIST cannot be read: {type(error).__name__}.") from error
 
 
 async def _open_collection(settings: Settings) -> Store:

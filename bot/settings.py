@@ -67,6 +67,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     allow_safesearch_off: bool = Field(
         False, description="Whether moderators may choose Off, in age-restricted channels only."
     )
+    strict_list: Path | None = Field(
+        None,
+        description="File of words and sites left out in Strict, in place of the bot's own list, "
+        "`bot/safesearch/strict.txt`, which shows the format.",
+    )
     unrated: Literal["withhold", "moderate"] = Field(
         "withhold", description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`."
     )
