@@ -17,6 +17,7 @@ from bot.collection.arrays import BITS, Codes
 
 _BLOCK = 1 << 16
 _FIRST = 1024
+_HALF = 48
 
 
 class Row(NamedTuple):
@@ -39,10 +40,11 @@ class CodeTable:
         self._rows = np.zeros(_FIRST, dtype=np.int64)
         self._columns = np.zeros((4, _FIRST), dtype=np.uint64)
         self._count = 0
+        self._gone = 0
         self._index = _binary_index() if fast else None
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self._rows[: self._count] >= 0))
+        return self._count - self._gone
 
     @property
     def fast(self) -> bool:
@@ -75,6 +77,7 @@ class CodeTable:
             for place, row in zip(places.tolist(), rows.tolist(), strict=True):
                 if place < self._count and held[place] == row:
                     held[place] = -row
+                    self._gone += 1
 
     def near(self, codes: Codes, most: int, limit: int, *, inverted: bool) -> list[Row]:
         """Rows within `most` bits of any of ``uint64 [n, 4]``, nearest first, each once.
@@ -117,9 +120,8 @@ class CodeTable:
         ]
 
     def _by_index(self, index: Any, code: Codes, most: int, limit: int) -> list[Row]:
-        gone = self._count - len(self)
         with self._lock:
-            distance, places = index.search(_as_bytes(code[None]), min(self._count, limit + gone))
+            distance, places = index.search(_as_bytes(code[None]), min(self._count, limit + self._gone))
         pairs = ((int(self._rows[p]), int(d)) for p, d in zip(places[0], distance[0], strict=True) if p >= 0)
         return [Row(row, d, 0, inverted=False) for row, d in pairs if d <= most and row > 0][:limit]
 
@@ -127,30 +129,32 @@ class CodeTable:
 def _scan(
     columns: Codes, count: int, code: Codes, most: int, *, both: bool
 ) -> tuple[NDArray[np.intp], NDArray[np.int64]]:
-    """Places and raw distances of codes within `most` bits, or also within `most` of the complement."""
+    """Places and raw distances of codes within `most` bits, or also within `most` of the complement.
+
+    For small distances the first half of the bits already rules out nearly all, so only that half is read.
+    """
+    used = 2 if most <= _HALF else 4
     work, ones, sums = np.empty(_BLOCK, np.uint64), np.empty(_BLOCK, np.uint8), np.empty(_BLOCK, np.uint8)
     places: list[NDArray[np.intp]] = []
-    found: list[NDArray[np.int64]] = []
     for start in range(0, count, _BLOCK):
         size = min(_BLOCK, count - start)
         total = sums[:size]
-        for column in range(4):
+        for column in range(used):
             part = np.bitwise_xor(columns[column, start : start + size], code[column], out=work[:size])
             if column == 0:
                 np.bitwise_count(part, out=total)
             else:
                 np.add(total, np.bitwise_count(part, out=ones[:size]), out=total)
-        # 256 differing bits wrap to 0 in eight bits; such a code is the complement, not the same.
-        hits = np.flatnonzero(total <= most) if not both else np.flatnonzero((total <= most) | (total >= BITS - most))
+        # 256 differing bits wrap to 0 in eight bits and so pass too; true distances are taken below.
+        hits = np.flatnonzero((total <= most) | (total >= 64 * used - most) if both else total <= most)
         if len(hits):
-            near = total[hits].astype(np.int64)
-            near[(near == 0) & (columns[0, start + hits] != code[0])] = BITS
-            keep = (near <= most) | (both & (near >= BITS - most))
-            places.append(hits[keep] + start)
-            found.append(near[keep])
+            places.append(hits + start)
     if not places:
         return np.zeros(0, np.intp), np.zeros(0, np.int64)
-    return np.concatenate(places), np.concatenate(found)
+    found = np.concatenate(places)
+    true = np.bitwise_count(columns[:, found] ^ code[:, None]).sum(axis=0, dtype=np.int64)
+    keep = (true <= most) | (both & (true >= BITS - most))
+    return found[keep], true[keep]
 
 
 def _as_bytes(codes: Codes) -> NDArray[np.uint8]:
