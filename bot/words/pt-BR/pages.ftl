@@ -1,0 +1,197 @@
+# Words of pages, in Brazilian Portuguese: search answers, trending, their controls.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters.
+
+## Where a picture comes from
+
+credit-by = de { $author }
+credit-profile = perfil
+credit-licence = Licença: { $licence }
+credit-terms = termos
+credit-via = via { $provider }
+credit-title = Como dar crédito a esta imagem
+credit-markdown = Em Markdown
+credit-plain = Como texto simples
+credit-unknown-licence = Nenhuma licença é conhecida para esta imagem. Pergunte ao dono antes de usá-la.
+untitled = Imagem sem título
+alt-untitled = Imagem de { $host }
+alt-nothing-known = Imagem sem título
+
+## Footer of a page
+
+level-off = SafeSearch desativado
+level-moderate = SafeSearch moderado
+level-strict = SafeSearch estrito
+page-of = { $page } de { $pages }
+page-of-more = { $page } de { $pages } ou mais
+page-of-about = { $page } de cerca de { $total }
+hidden-count = { $count ->
+    [one] { $count } oculta
+   *[other] { $count } ocultas
+}
+picture-size = { $width } × { $height }
+
+## Heads of pages
+
+head-search = “{ $query }”
+head-similar = Como “{ $query }”
+head-trending = Tendências: { $category }
+showing-results-for = Mostrando resultados para **{ $altered }**. “Pesquisar { $original }” está no menu abaixo.
+
+## Remarks about how an answer was made
+
+note-filter-not-applied = { $provider } não conseguiu aplicar este filtro: { $filter }.
+note-filter-not-applied-anywhere = Não foi possível aplicar este filtro: { $filter }.
+note-provider-failed = { $provider } não conseguiu responder ({ $why }), então outras fontes responderam.
+why-down = está fora do ar
+why-quota = a cota acabou
+why-rate = foi consultado vezes demais
+why-level = não consegue garantir este nível do SafeSearch
+why-unsupported = não consegue fazer isto
+why-misconfigured = o operador precisa corrigir as configurações
+why-empty = não encontrou nada
+note-withheld = { $count ->
+    [one] { $count } correspondência não é mostrada neste nível do SafeSearch.
+   *[other] { $count } correspondências não são mostradas neste nível do SafeSearch.
+}
+note-unrated = { $count ->
+    [one] { $count } imagem da coleção ficou de fora porque ninguém a classificou. O operador pode declará-la com: magpie index --rating safe
+   *[other] { $count } imagens da coleção ficaram de fora porque ninguém as classificou. O operador pode declará-las com: magpie index --rating safe
+}
+note-stale = Esta é uma resposta guardada de { $date }.
+note-text-only = { $provider } não filtra as imagens, então só títulos e links são mostrados.
+note-picture-missing = Esta imagem não pode ser mostrada aqui. O link da página dela está acima.
+note-picture-gone = Esta imagem não está mais disponível ou não é permitida aqui.
+
+## Controls
+
+button-more-like-this = Mais como esta
+button-details = Detalhes
+button-credit = Créditos
+button-open-page = Abrir página
+button-full-image = Imagem completa
+button-filter = Filtrar
+button-grid = Grade
+button-single = Uma por vez
+button-share = Compartilhar
+button-hide = Ocultar
+button-restore = Mostrar de novo
+button-delete = Excluir
+button-block-site = Bloquear este site
+button-search-this = Pesquisar isto
+button-again = Pesquisar de novo
+select-picture = Abrir uma destas imagens
+select-refine = Refinar esta pesquisa
+select-category = Categoria
+jump-title = Ir para a página
+jump-label = Número da página
+jump-range = De 1 a { $pages }
+
+refine-instead = Pesquisar { $query }
+refine-spelling = Ortografia
+refine-expansion = Mais específico
+refine-pivot = Em vez de “{ $word }”
+refine-related = Relacionado
+refine-similar = Parecido
+
+## Filter window
+
+filter-title = Filtrar
+filter-size = Tamanho
+filter-color = Cor
+filter-type = Tipo de imagem
+filter-license = Licença
+filter-more = Formato, conteúdo e idade
+filter-any = Qualquer
+filter-two-shapes = Escolha no máximo um formato, um conteúdo e uma idade.
+filter-group-aspect = Formato: { $value }
+filter-group-imageContent = Mostra: { $value }
+filter-group-freshness = Encontrada: { $value }
+
+## What happened
+
+hidden-note = Um membro ocultou esta página.
+hidden-note-who = Moderadores (Gerenciar mensagens) podem mostrá-la de novo ou excluí-la.
+hidden-note-dm = Você pode mostrá-la de novo ou excluí-la.
+not-allowed-any-more = O que havia aqui não é mais permitido: o SafeSearch ou uma lista de bloqueio mudou.
+shared-by = Compartilhado por { $user }
+site-blocked = { $host } está bloqueado neste servidor a partir de agora. As imagens dele saíram desta página.
+empty-title = Nada encontrado
+empty-search = Nada foi encontrado para “{ $query }”.
+empty-filtered = Nada foi encontrado para “{ $query }” com estes filtros: { $filters }.
+empty-hidden = { $count ->
+    [one] { $count } imagem foi encontrada para “{ $query }”, mas ela não é permitida aqui.
+   *[other] { $count } imagens foram encontradas para “{ $query }”, mas nenhuma é permitida aqui.
+}
+empty-similar = Nada parecido foi encontrado.
+empty-trending = Ainda não há tendências. Elas vêm das pesquisas, então pesquise um pouco e olhe de novo.
+
+## Filters in words
+
+filter-name-size = tamanho
+filter-name-color = cor
+filter-name-imageType = tipo de imagem
+filter-name-license = licença
+filter-name-aspect = formato
+filter-name-imageContent = conteúdo
+filter-name-freshness = idade
+filter-name-height = altura
+filter-name-width = largura
+filter-name-minHeight = altura mínima
+filter-name-maxHeight = altura máxima
+filter-name-minWidth = largura mínima
+filter-name-maxWidth = largura máxima
+filter-name-minFileSize = arquivo mínimo
+filter-name-maxFileSize = arquivo máximo
+
+choice-size-Small = Pequena
+choice-size-Medium = Média
+choice-size-Large = Grande
+choice-size-Wallpaper = Papel de parede
+choice-color-ColorOnly = Colorida
+choice-color-Monochrome = Preto e branco
+choice-color-Black = Preto
+choice-color-Blue = Azul
+choice-color-Brown = Marrom
+choice-color-Gray = Cinza
+choice-color-Green = Verde
+choice-color-Orange = Laranja
+choice-color-Pink = Rosa
+choice-color-Purple = Roxo
+choice-color-Red = Vermelho
+choice-color-Teal = Verde-azulado
+choice-color-White = Branco
+choice-color-Yellow = Amarelo
+choice-imageType-AnimatedGif = GIF animado
+choice-imageType-AnimatedGifHttps = GIF animado (https)
+choice-imageType-Clipart = Clip-art
+choice-imageType-Line = Desenho de linhas
+choice-imageType-Photo = Foto
+choice-imageType-Shopping = À venda
+choice-imageType-Transparent = Transparente
+choice-license-Any = Qualquer licença conhecida
+choice-license-Public = Domínio público
+choice-license-Share = Pode ser compartilhada
+choice-license-ShareCommercially = Pode ser compartilhada, também para fins comerciais
+choice-license-Modify = Pode ser modificada e compartilhada
+choice-license-ModifyCommercially = Pode ser modificada e compartilhada, também para fins comerciais
+choice-aspect-Square = Quadrada
+choice-aspect-Wide = Horizontal
+choice-aspect-Tall = Vertical
+choice-imageContent-Face = Rostos
+choice-imageContent-Portrait = Cabeça e ombros
+choice-freshness-Day = No último dia
+choice-freshness-Week = Na última semana
+choice-freshness-Month = No último mês
+choice-view-single = Individual: uma imagem por página
+choice-view-grid = Grade: quatro imagens por página
+choice-view-gallery = Galeria: seis imagens com descrições
+choice-safesearch-Moderate = Moderado
+choice-safesearch-Strict = Estrito
+
+## What /display says
+
+display-view = Respostas aqui: { $view }.
+display-private-yes = As respostas são mostradas primeiro só para quem perguntou, que pode compartilhá-las.
+display-private-no = As respostas são mostradas para todo mundo, a menos que quem perguntou as queira privadas.
+display-reactions-yes = As páginas são passadas com botões e com reações.
+display-reactions-no = As páginas são passadas só com botões.
