@@ -1,0 +1,197 @@
+# Words of pages: search answers, trending, their controls.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters.
+
+## Where a picture comes from
+
+credit-by = par { $author }
+credit-profile = profil
+credit-licence = Licence : { $licence }
+credit-terms = conditions
+credit-via = via { $provider }
+credit-title = Comment créditer cette image
+credit-markdown = En Markdown
+credit-plain = En texte brut
+credit-unknown-licence = Aucune licence n’est connue pour cette image. Demande à son propriétaire avant de l’utiliser.
+untitled = Image sans titre
+alt-untitled = Image de { $host }
+alt-nothing-known = Image sans titre
+
+## Footer of a page
+
+level-off = SafeSearch désactivé
+level-moderate = SafeSearch modéré
+level-strict = SafeSearch strict
+page-of = { $page } sur { $pages }
+page-of-more = { $page } sur { $pages } ou plus
+page-of-about = { $page } sur environ { $total }
+hidden-count = { $count ->
+    [one] { $count } masquée
+   *[other] { $count } masquées
+}
+picture-size = { $width } × { $height }
+
+## Heads of pages. Ordinary spaces here: what was asked is read from these lines again, and cleaning leaves only those.
+
+head-search = « { $query } »
+head-similar = Comme « { $query } »
+head-trending = Tendances : { $category }
+showing-results-for = Résultats pour **{ $altered }**. « Chercher plutôt { $original } » est dans le menu ci-dessous.
+
+## Remarks about how an answer was made
+
+note-filter-not-applied = { $provider } n’a pas pu appliquer le filtre « { $filter } ».
+note-filter-not-applied-anywhere = Le filtre « { $filter } » n’a pas pu être appliqué.
+note-provider-failed = { $provider } n’a pas pu répondre ({ $why }), d’autres l’ont fait à sa place.
+why-down = injoignable
+why-quota = quota épuisé
+why-rate = demandes trop fréquentes
+why-level = ne peut pas respecter ce niveau de SafeSearch
+why-unsupported = ne sait pas faire cela
+why-misconfigured = le responsable du bot doit corriger ses paramètres
+why-empty = rien trouvé
+note-withheld = { $count ->
+    [one] { $count } résultat n’est pas montré à ce niveau de SafeSearch.
+   *[other] { $count } résultats ne sont pas montrés à ce niveau de SafeSearch.
+}
+note-unrated = { $count ->
+    [one] { $count } image de la collection est laissée de côté, car personne ne l’a classée. Son responsable peut la déclarer avec : magpie index --rating safe
+   *[other] { $count } images de la collection sont laissées de côté, car personne ne les a classées. Son responsable peut les déclarer avec : magpie index --rating safe
+}
+note-stale = Cette réponse a été conservée depuis le { $date }.
+note-text-only = { $provider } ne filtre pas ses images, donc seuls les titres et les liens sont montrés.
+note-picture-missing = Cette image ne peut pas être montrée ici. Sa page est en lien ci-dessus.
+note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
+
+## Controls
+
+button-more-like-this = Images similaires
+button-details = Détails
+button-credit = Crédit
+button-open-page = Ouvrir la page
+button-full-image = Image d’origine
+button-filter = Filtrer
+button-grid = Grille
+button-single = Une par une
+button-share = Partager
+button-hide = Masquer
+button-restore = Remontrer
+button-delete = Supprimer
+button-block-site = Bloquer ce site
+button-search-this = Lancer la recherche
+button-again = Relancer la recherche
+select-picture = Ouvrir une de ces images
+select-refine = Affiner cette recherche
+select-category = Catégorie
+jump-title = Aller à la page
+jump-label = Numéro de page
+jump-range = 1 à { $pages }
+
+refine-instead = Chercher plutôt { $query }
+refine-spelling = Orthographe
+refine-expansion = Plus précis
+refine-pivot = Au lieu de « { $word } »
+refine-related = Recherche associée
+refine-similar = Similaire
+
+## Filter window
+
+filter-title = Filtrer
+filter-size = Taille
+filter-color = Couleur
+filter-type = Type d’image
+filter-license = Licence
+filter-more = Format, contenu et date
+filter-any = Peu importe
+filter-two-shapes = Choisis au plus un format, un contenu et une date.
+filter-group-aspect = Format : { $value }
+filter-group-imageContent = Contenu : { $value }
+filter-group-freshness = Date : { $value }
+
+## What happened
+
+hidden-note = Un membre a masqué cette page.
+hidden-note-who = Les modérateurs (Gérer les messages) peuvent la remontrer ou la supprimer.
+hidden-note-dm = Tu peux la remontrer ou la supprimer.
+not-allowed-any-more = Ce qui était ici n’est plus autorisé : SafeSearch ou une liste de blocage a changé.
+shared-by = Partagé par { $user }
+site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
+empty-title = Rien trouvé
+empty-search = Rien n’a été trouvé pour « { $query } ».
+empty-filtered = Rien n’a été trouvé pour « { $query } » avec ces filtres : { $filters }.
+empty-hidden = { $count ->
+    [one] { $count } image a été trouvée pour « { $query } », mais elle n’est pas autorisée ici.
+   *[other] { $count } images ont été trouvées pour « { $query } », mais aucune n’est autorisée ici.
+}
+empty-similar = Rien de ressemblant n’a été trouvé.
+empty-trending = Aucune tendance pour l’instant. Les tendances naissent des recherches : fais-en quelques-unes et reviens voir.
+
+## Filters in words
+
+filter-name-size = taille
+filter-name-color = couleur
+filter-name-imageType = type d’image
+filter-name-license = licence
+filter-name-aspect = format
+filter-name-imageContent = contenu
+filter-name-freshness = date
+filter-name-height = hauteur
+filter-name-width = largeur
+filter-name-minHeight = hauteur minimale
+filter-name-maxHeight = hauteur maximale
+filter-name-minWidth = largeur minimale
+filter-name-maxWidth = largeur maximale
+filter-name-minFileSize = poids minimal
+filter-name-maxFileSize = poids maximal
+
+choice-size-Small = Petite
+choice-size-Medium = Moyenne
+choice-size-Large = Grande
+choice-size-Wallpaper = Fond d’écran
+choice-color-ColorOnly = En couleur
+choice-color-Monochrome = Noir et blanc
+choice-color-Black = Noir
+choice-color-Blue = Bleu
+choice-color-Brown = Marron
+choice-color-Gray = Gris
+choice-color-Green = Vert
+choice-color-Orange = Orange
+choice-color-Pink = Rose
+choice-color-Purple = Violet
+choice-color-Red = Rouge
+choice-color-Teal = Turquoise
+choice-color-White = Blanc
+choice-color-Yellow = Jaune
+choice-imageType-AnimatedGif = GIF animé
+choice-imageType-AnimatedGifHttps = GIF animé (https)
+choice-imageType-Clipart = Clipart
+choice-imageType-Line = Dessin au trait
+choice-imageType-Photo = Photo
+choice-imageType-Shopping = En vente
+choice-imageType-Transparent = Transparente
+choice-license-Any = Toute licence connue
+choice-license-Public = Domaine public
+choice-license-Share = Partage libre
+choice-license-ShareCommercially = Partage libre, y compris commercial
+choice-license-Modify = Modification et partage libres
+choice-license-ModifyCommercially = Modification et partage libres, y compris commerciaux
+choice-aspect-Square = Carré
+choice-aspect-Wide = Paysage
+choice-aspect-Tall = Portrait
+choice-imageContent-Face = Visages
+choice-imageContent-Portrait = Tête et épaules
+choice-freshness-Day = Dernières 24 heures
+choice-freshness-Week = Dernière semaine
+choice-freshness-Month = Dernier mois
+choice-view-single = Une par une : une image par page
+choice-view-grid = Grille : quatre images par page
+choice-view-gallery = Galerie : six images avec descriptions
+choice-safesearch-Moderate = Modéré
+choice-safesearch-Strict = Strict
+
+## What /display says
+
+display-view = Vue ici : { $view }.
+display-private-yes = Les réponses sont d’abord montrées à la seule personne qui demande ; elle peut ensuite les partager.
+display-private-no = Les réponses sont montrées à tout le monde, sauf si la personne qui demande les veut privées.
+display-reactions-yes = Les pages se tournent avec les boutons et les réactions.
+display-reactions-no = Les pages se tournent avec les boutons seulement.
