@@ -190,9 +190,19 @@ def _cooldown(error: app_commands.CommandOnCooldown, _locale: str) -> Words:
     return "error-cooldown", {"when": _when(datetime.now(UTC) + timedelta(seconds=error.retry_after))}
 
 
-def _permissions(error: app_commands.MissingPermissions, _locale: str) -> Words:
-    names = ", ".join(name.replace("_", " ").title() for name in error.missing_permissions)
+def _moderators(error: ModeratorsOnly, locale: str) -> Words:
+    return "error-moderators-only", {"permission": _permission_words(error.permission, locale)}
+
+
+def _permissions(error: app_commands.MissingPermissions, locale: str) -> Words:
+    names = ", ".join(_permission_words(name, locale) for name in error.missing_permissions)
     return "error-moderators-only", {"permission": names}
+
+
+def _permission_words(name: str, locale: str) -> str:
+    """Return a permission as Discord's client calls it; one without words as it is."""
+    key = f"permission-{name.lower().replace(' ', '_')}"
+    return say(locale, key) if key in known_keys() else name.replace("_", " ").title()
 
 
 def _optional_provider(key: str) -> Callable[[ProviderError, str], Words]:
@@ -220,7 +230,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
     ProviderError: _fixed("error-unavailable"),
     Expired: _fixed("error-expired"),
     NotYours: _fixed("error-not-yours"),
-    ModeratorsOnly: lambda error, _locale: ("error-moderators-only", {"permission": error.permission}),
+    ModeratorsOnly: _moderators,
     TooOften: _fixed("error-hide-too-often"),
     BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),
     TwoOfAKind: _fixed("filter-two-shapes"),

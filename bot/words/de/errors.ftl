@@ -39,3 +39,9 @@ error-page-number = Gib eine Seitenzahl von 1 bis { $pages } an.
 error-cooldown = Das war schnell. Versuch es { $when } noch einmal.
 error-discord = Discord hat die Antwort nicht angenommen. Versuch es noch einmal.
 error-unknown = Etwas ist schiefgegangen. Der Betreiber dieses Bots findet es unter der Kennung unten im Protokoll.
+
+## Permissions, as Discord's client calls them
+
+permission-manage_messages = Nachrichten verwalten
+permission-manage_channels = Kanäle verwalten
+permission-manage_guild = Server verwalten

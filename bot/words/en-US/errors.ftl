@@ -39,3 +39,9 @@ error-page-number = Give a page number from 1 to { $pages }.
 error-cooldown = That was quick. Try again { $when }.
 error-discord = Discord did not take the answer. Try again.
 error-unknown = Something went wrong. The operator of this bot can find it in the log under the trace below.
+
+## Permissions, as Discord's client calls them
+
+permission-manage_messages = Manage Messages
+permission-manage_channels = Manage Channels
+permission-manage_guild = Manage Server

@@ -39,3 +39,9 @@ error-page-number = Donne un numéro de page de 1 à { $pages }.
 error-cooldown = C’était rapide. Réessaie { $when }.
 error-discord = Discord n’a pas accepté la réponse. Réessaie.
 error-unknown = Quelque chose s’est mal passé. Le responsable du bot peut le retrouver dans le journal grâce à l’identifiant ci-dessous.
+
+## Permissions, as Discord's client calls them
+
+permission-manage_messages = Gérer les messages
+permission-manage_channels = Gérer les salons
+permission-manage_guild = Gérer le serveur
