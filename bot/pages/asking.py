@@ -3,6 +3,7 @@
 from bot.bing_v7 import (
     Image,
     InsightsRequest,
+    InvalidRequest,
     Module,
     Provenance,
     SafeSearch,
@@ -27,14 +28,17 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     """Build a search in the market and language of a Discord locale; ``filters`` are by field name, None left out.
 
     Raises:
+        InvalidRequest: nothing is asked for.
         TwoSizes: an exact width or height together with a smallest or largest one.
     """
+    if not query.strip():
+        raise InvalidRequest("an empty query", parameter="q")
     given = {name: value for name, value in filters.items() if value is not None}
     for side in ("width", "height"):
         if side in given and {f"min_{side}", f"max_{side}"} & given.keys():
             raise TwoSizes(side)
     return SearchRequest.model_validate(
-        {"q": query, "mkt": nearest_market(locale), "setLang": language_for(locale), **given}
+        {"q": query.strip(), "mkt": nearest_market(locale), "setLang": language_for(locale), **given}
     )
 
 

@@ -240,13 +240,13 @@ class Desk:
             if control.action == "again":
                 await ask_again(self, interaction, visitor)
                 return
-            live = await self.live.get(control.session)
-            if live is None:
+            live, handler = await self.live.get(control.session), HANDLERS.get(control.action)
+            if live is None or handler is None:
                 await tell_expired(interaction)
                 return
             if interaction.message is not None and not interaction.message.flags.ephemeral:
                 await self.live.attach(live, interaction.channel_id, interaction.message.id)
-            await HANDLERS[control.action](Press(self, interaction, live, control, values, visitor, entered))
+            await handler(Press(self, interaction, live, control, values, visitor, entered))
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
             if replies.nobodys_fault(error):
                 log_error(error)

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from pydantic import ValidationError
 
 from bot.bing_v7 import (
     Blocked,
@@ -237,6 +238,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
     TwoSizes: lambda error, locale: ("error-two-sizes", {"side": filter_words(error.side, locale)}),
     app_commands.CommandOnCooldown: _cooldown,
     app_commands.MissingPermissions: _permissions,
+    ValidationError: _fixed("error-invalid-request-plain"),
     discord.HTTPException: _fixed("error-discord"),
 }
 """From the most particular class to the most general; the first that fits speaks."""

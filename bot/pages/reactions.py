@@ -130,9 +130,7 @@ class Reactions:
 
     async def _take_away(self, event: discord.RawReactionActionEvent) -> None:
         """Take the person's reaction away, so that the next press is again one click; only where that is allowed."""
-        guild = self._desk.client.get_guild(event.guild_id) if event.guild_id else None
-        channel = guild.get_channel_or_thread(event.channel_id) if guild else None
-        if guild is None or channel is None or not channel.permissions_for(guild.me).manage_messages:
+        if not self._may_take_away(event):
             return
         key = (event.message_id, event.user_id, str(event.emoji))
         self._expected.setdefault(key, []).append(time.monotonic() + EXPECTED_FOR)
@@ -146,6 +144,16 @@ class Reactions:
         except asyncio.CancelledError:
             self._was_expected(event)
             raise
+
+    def _may_take_away(self, event: discord.RawReactionActionEvent) -> bool:
+        guild = self._desk.client.get_guild(event.guild_id) if event.guild_id else None
+        channel = guild.get_channel_or_thread(event.channel_id) if guild else None
+        if guild is None or channel is None:
+            return False
+        try:
+            return channel.permissions_for(guild.me).manage_messages
+        except discord.ClientException:  # a thread whose channel is not known
+            return False
 
     def _was_expected(self, event: discord.RawReactionActionEvent) -> bool:
         """True, once, for a removal that we asked for."""

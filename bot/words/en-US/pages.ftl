@@ -127,6 +127,7 @@ empty-trending = Nothing is trending yet. Trends come from searches, so search a
 
 ## Filters in words
 
+filter-name-q = query
 filter-name-size = size
 filter-name-color = colour
 filter-name-imageType = kind of picture
