@@ -124,6 +124,7 @@ empty-hidden = { $count ->
 }
 empty-similar = No se encontró nada que se le parezca.
 empty-trending = Todavía no hay tendencias. Salen de las búsquedas, así que busca un poco y vuelve a mirar.
+filter-name-q = búsqueda
 
 ## Filters in words
 

@@ -124,6 +124,7 @@ empty-hidden = { $count ->
 }
 empty-similar = Nada parecido foi encontrado.
 empty-trending = Ainda não há tendências. Elas vêm das pesquisas, então pesquise um pouco e olhe de novo.
+filter-name-q = pesquisa
 
 ## Filters in words
 

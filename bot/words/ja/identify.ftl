@@ -1,0 +1,176 @@
+# Words of identifying pictures, in Japanese: /画像を調べる, the message menu, and the pages of its answers.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters, menu lines under 100.
+
+## The command
+
+command-identify = 画像を調べる
+command-identify-description = 画像に何が写っているか、どこから来たかを調べます
+option-identify-image = 画像
+option-identify-image-description = 調べる画像のファイル
+option-identify-url = url
+option-identify-url-description = ウェブ上に公開されている画像のアドレス
+option-identify-look-for = 調べること
+option-identify-look-for-description = 何を調べるか（省略するとすべて）
+option-identify-part = 部分
+option-identify-part-description = 画像の一部分だけを調べます
+option-identify-safesearch = セーフサーチ
+option-identify-safesearch-description = このチャンネルの設定より厳しくします
+option-identify-private = 非公開
+option-identify-private-description = 結果をあなただけに表示します
+command-identify-image = 画像を調べる
+
+## The form
+
+identify-form-title = 画像を調べる
+identify-form-file = 画像
+identify-form-file-description = JPEG、PNG、GIF、WebP、AVIF、TIFF、BMP
+identify-form-url = または画像のアドレス
+identify-form-nothing = 画像を添付するか、アドレスを入力してください。
+identify-both = 画像かアドレスのどちらか一方を指定してください。
+
+## Which picture of a message
+
+identify-no-picture = そのメッセージには画像がありません（添付ファイル、プレビュー、スタンプ、画像へのリンクのいずれもありません）。
+identify-which = どの画像ですか？
+identify-which-placeholder = 画像を選択
+identify-candidate-attachment = 添付ファイル
+identify-candidate-video = 動画の静止画
+identify-candidate-embed = プレビューの画像
+identify-candidate-sticker = スタンプ
+identify-candidate-link = リンク
+
+## Pictures that cannot be used
+
+error-picture-broken = この画像は壊れているか、途中で切れています。保存し直したものでお試しください。
+error-picture-empty = このファイルは空です。
+error-picture-vector = これはベクター画像（SVG）です。PNGで保存してからお試しください。
+error-picture-heic = これはHEIC形式の写真で、ここでは読み取れません。JPEGで保存してからお試しください。
+error-picture-video = これは画像ではなく動画です。静止画を切り出してお試しください。
+error-picture-web-page = そのアドレスは画像ではなくウェブページのものです。画像そのものを開いて、そのアドレスをコピーしてください。
+error-picture-gone = その画像はもう読み取れません。/画像を調べる でもう一度送ってください。
+
+## Where the picture goes
+
+consent-title = この画像の送り先
+consent-words = 調べるために、この画像は{ $providers }に送られます。その前に縮小し、ピクセル以外の情報（場所、カメラ、コメント）をすべて取り除きます。ここには何も保存されません。
+consent-server = 実行した本人かモデレーターがこのサーバーを代表して同意できます。その後は誰にも確認しません。
+consent-own = 同意すると、次からは確認しません。
+consent-own-collection = または、ボット自身のコレクションとだけ照合し、外部には送りません。
+consent-send = 送る
+consent-inside = 自身のコレクションだけ
+consent-never = このサーバーからは送らない
+consent-declined = これから、このサーバーの画像はボット自身のコレクションとだけ照合します。モデレーターは /画像の調べ方 で変更できます。
+consent-outside-services = 外部のサービス
+
+command-identify-settings = 画像の調べ方
+command-identify-settings-description = このサーバーの画像をどこで調べてよいか
+option-identify-where = 場所
+option-identify-where-description = 自身のコレクションだけ、外部のサービスも、または先に確認
+choice-identify-inside = 自身のコレクションだけ
+choice-identify-outside = 外部のサービスも
+choice-identify-ask = 先に確認する
+identify-setting-inside = このサーバーの画像は、ボット自身のコレクションとだけ照合します。
+identify-setting-outside = このサーバーの画像は、設定済みの外部のサービスに送られることがあります。
+identify-setting-ask = 次に画像をこのサーバーの外に送る前に、確認します。
+
+## The answer
+
+insights-head = これは何の画像？
+insights-head-part = 画像のこの部分は何？（{ $part }）
+insights-nothing-title = 見つかりませんでした
+insights-like-title = 似ているもの：{ $title }
+insights-nothing = この画像を知っている提供元はなく、似たものも見つかりませんでした。
+insights-exact = **まさにこの画像です。**
+insights-likely = **ほぼ確実に同じ画像です**。サイズ、形式、切り抜きが違うことがあります。
+insights-maybe = **同じ画像かもしれません**が、確実ではありません。
+insights-listed = **{ $provider }は、この画像について次のページを挙げています。**
+insights-unmatched = まったく同じ画像は見つかりませんでした。似ているものを表示します。
+insights-found-by = 提供元：{ $provider }
+insights-shows = おそらく写っているもの：**{ $words }**
+insights-caption = 「{ $caption }」
+insights-tags = タグ：{ $tags }
+insights-entity-very = ほぼ確実
+insights-entity-likely = おそらく
+insights-entity-maybe = もしかすると
+insights-entity = { $name }（{ $sure }）
+insights-entity-box = { $name }（{ $sure }、枠{ $box }）
+insights-entities = 写っているもの：{ $entities }
+insights-pages-count = 掲載ページ：{ $count }件
+insights-sizes-count = サイズ：{ $count }種類
+insights-waiting = { $providers }の回答を待っています…
+insights-less-sure = 確実性の低い結果が{ $count }件、折りたたまれています。
+insights-band-exact = 一致
+insights-band-likely = ほぼ一致
+insights-band-maybe = 一致の可能性
+insights-stricter = ここのセーフサーチが厳しくなったため、結果のこの部分は表示できなくなりました。/画像を調べる でもう一度調べてください。
+insights-forgotten = 消去しました。この画像については何も保存されていません。
+
+insights-section-overview = 概要
+insights-section-pages = この画像があるページ
+insights-section-similar = 似ている画像
+insights-section-products = 似ている商品
+insights-section-shopping = 買える場所
+insights-section-recipes = レシピ
+insights-section-collections = コレクション
+insights-section-searches = 関連する検索
+insights-section-people = 写っている人
+insights-section-count = { $count }
+insights-select-section = 結果の別の部分を表示
+insights-select-search = これらのどれかを検索
+insights-list-position = { $page }／{ $pages }
+
+insights-offer-price = { $price }
+insights-offer-from = { $price }から
+insights-offer-count = { $count }件の出品
+insights-availability-Discontinued = 販売終了
+insights-availability-InStock = 在庫あり
+insights-availability-InStoreOnly = 店頭のみ
+insights-availability-LimitedAvailability = 残りわずか
+insights-availability-OnlineOnly = オンラインのみ
+insights-availability-OutOfStock = 在庫なし
+insights-availability-PreOrder = 予約受付中
+insights-availability-SoldOut = 売り切れ
+insights-rating = 評価 { $value }／{ $best }
+insights-rating-reviews = 評価 { $value }／{ $best }（レビュー{ $count }件）
+insights-updated = { $date }時点
+insights-recipe-total = 合計{ $time }
+insights-recipe-cook = 調理{ $time }
+insights-recipe-prep = 下ごしらえ{ $time }
+insights-hours = { $hours }時間
+insights-minutes = { $minutes }分
+insights-collection-by = 作成：{ $name }
+insights-collection-images = 画像{ $count }枚
+insights-collection-followers = フォロワー{ $count }人
+insights-seller = 販売：{ $name }
+
+insights-button-region = 一部分を調べる
+insights-button-whole = 画像全体
+insights-button-unfold = 確実性の低いものも表示
+insights-button-fold = 確実性の低いものを隠す
+insights-button-links = ほかの検索エンジン
+insights-button-forget = これを消去
+insights-button-back = 戻る
+
+## Parts of a picture
+
+region-title = 画像のどの部分ですか？
+region-words = 下から部分を選んでください。番号付きの画像はあなただけに表示されています。
+region-words-blind = 下から部分を選んでください。画像は縦横3つずつに区切られています。
+region-select = 部分を選択
+region-whole = 画像全体
+region-box = 枠{ $number }：{ $name }
+region-box-plain = 枠{ $number }
+region-top-left = 左上
+region-top = 上
+region-top-right = 右上
+region-left = 左
+region-middle = 中央
+region-right = 右
+region-bottom-left = 左下
+region-bottom = 下
+region-bottom-right = 右下
+region-preview = 部分に番号を付けた画像です。あなただけに表示されています。
+region-preview-alt = 9つのマス目と番号付きの枠を重ねた画像
+
+links-words = この画像をほかの検索エンジンで開きます。Magpieからは何も送りません。送るのはあなたのブラウザーです。
+links-none = この画像に使えるほかの検索エンジンは、ここにはありません。

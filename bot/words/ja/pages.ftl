@@ -1,0 +1,186 @@
+# Words of pages, in Japanese: search answers, trending, their controls.
+# Footers, buttons and menus show no markdown; keep button words under 80 characters.
+
+## Where a picture comes from
+
+credit-by = 作者：{ $author }
+credit-profile = プロフィール
+credit-licence = ライセンス：{ $licence }
+credit-terms = 条件
+credit-via = 提供元：{ $provider }
+credit-title = この画像のクレジット表記
+credit-markdown = Markdown
+credit-plain = プレーンテキスト
+credit-unknown-licence = この画像のライセンスは不明です。使う前に権利者に確認してください。
+untitled = 無題の画像
+alt-untitled = { $host }の画像
+alt-nothing-known = タイトルのない画像
+
+## Footer of a page
+
+level-off = セーフサーチ：オフ
+level-moderate = セーフサーチ：標準
+level-strict = セーフサーチ：厳密
+page-of = { $page }／{ $pages }
+page-of-more = { $page }／{ $pages }以上
+page-of-about = { $page }／約{ $total }
+hidden-count = { $count }件を非表示
+picture-size = { $width } × { $height }
+
+## Heads of pages
+
+head-search = 「{ $query }」
+head-similar = 「{ $query }」に似た画像
+head-trending = トレンド：{ $category }
+showing-results-for = **{ $altered }** の検索結果を表示しています。下のメニューから「{ $original } で検索」を選べます。
+
+## Remarks about how an answer was made
+
+note-filter-not-applied = { $provider }は次のフィルターを適用できませんでした：{ $filter }
+note-filter-not-applied-anywhere = 次のフィルターは適用できませんでした：{ $filter }
+note-provider-failed = { $provider }が回答できなかったため（{ $why }）、ほかの提供元が回答しました。
+why-down = 停止中
+why-quota = 利用枠を使い切った
+why-rate = 問い合わせが多すぎた
+why-level = このセーフサーチのレベルを守れない
+why-unsupported = 対応していない
+why-misconfigured = 運営者による設定の修正が必要
+why-empty = 何も見つからなかった
+note-withheld = 一致した{ $count }件は、このセーフサーチのレベルでは表示されません。
+note-unrated = コレクションの画像{ $count }枚は、レーティングがないため除外されています。運営者は次のコマンドで指定できます：magpie index --rating safe
+note-stale = これは{ $date }に保存された結果です。
+note-text-only = { $provider }は画像をフィルタリングしないため、タイトルとリンクだけを表示しています。
+note-picture-missing = この画像はここでは表示できません。ページへのリンクは上にあります。
+note-picture-gone = この画像はもうないか、ここでは許可されていません。
+
+## Controls
+
+button-more-like-this = 似た画像
+button-details = 詳細
+button-credit = クレジット
+button-open-page = ページを開く
+button-full-image = 元の画像
+button-filter = フィルター
+button-grid = グリッド
+button-single = 1枚ずつ
+button-share = 共有
+button-hide = 非表示
+button-restore = 再表示
+button-delete = 削除
+button-block-site = このサイトをブロック
+button-search-this = これを検索
+button-again = もう一度検索
+select-picture = 画像を選んで開く
+select-refine = 検索を絞り込む
+select-category = カテゴリー
+jump-title = ページへ移動
+jump-label = ページ番号
+jump-range = 1～{ $pages }
+
+refine-instead = { $query } で検索
+refine-spelling = スペル
+refine-expansion = さらに絞り込む
+refine-pivot = 「{ $word }」の代わりに
+refine-related = 関連
+refine-similar = 類似
+
+## Filter window
+
+filter-title = フィルター
+filter-size = サイズ
+filter-color = 色
+filter-type = 画像の種類
+filter-license = ライセンス
+filter-more = 形、内容、時期
+filter-any = 指定なし
+filter-two-shapes = 形、内容、時期は、それぞれ1つまで選べます。
+filter-group-aspect = 形：{ $value }
+filter-group-imageContent = 内容：{ $value }
+filter-group-freshness = 時期：{ $value }
+
+## What happened
+
+hidden-note = メンバーがこのページを非表示にしました。
+hidden-note-who = モデレーター（「メッセージの管理」権限）は再表示や削除ができます。
+hidden-note-dm = 再表示や削除ができます。
+not-allowed-any-more = セーフサーチまたはブロックリストが変わったため、ここにあったものは表示できなくなりました。
+shared-by = { $user }が共有しました
+site-blocked = これからこのサーバーでは{ $host }をブロックします。このサイトの画像はこのページから消えました。
+empty-title = 見つかりませんでした
+empty-search = 「{ $query }」に一致するものは見つかりませんでした。
+empty-filtered = 次のフィルターでは「{ $query }」に一致するものは見つかりませんでした：{ $filters }
+empty-hidden = 「{ $query }」で{ $count }件の画像が見つかりましたが、ここで許可されているものはありません。
+empty-similar = 似たものは見つかりませんでした。
+empty-trending = まだトレンドはありません。トレンドは検索から生まれるので、少し検索してからもう一度見てください。
+filter-name-q = キーワード
+
+## Filters in words
+
+filter-name-size = サイズ
+filter-name-color = 色
+filter-name-imageType = 画像の種類
+filter-name-license = ライセンス
+filter-name-aspect = 形
+filter-name-imageContent = 内容
+filter-name-freshness = 時期
+filter-name-height = 高さ
+filter-name-width = 幅
+filter-name-minHeight = 最小の高さ
+filter-name-maxHeight = 最大の高さ
+filter-name-minWidth = 最小幅
+filter-name-maxWidth = 最大幅
+filter-name-minFileSize = 最小ファイルサイズ
+filter-name-maxFileSize = 最大ファイルサイズ
+
+choice-size-Small = 小
+choice-size-Medium = 中
+choice-size-Large = 大
+choice-size-Wallpaper = 壁紙
+choice-color-ColorOnly = カラー
+choice-color-Monochrome = 白黒
+choice-color-Black = 黒
+choice-color-Blue = 青
+choice-color-Brown = 茶
+choice-color-Gray = 灰色
+choice-color-Green = 緑
+choice-color-Orange = オレンジ
+choice-color-Pink = ピンク
+choice-color-Purple = 紫
+choice-color-Red = 赤
+choice-color-Teal = 青緑
+choice-color-White = 白
+choice-color-Yellow = 黄
+choice-imageType-AnimatedGif = アニメーションGIF
+choice-imageType-AnimatedGifHttps = アニメーションGIF（https）
+choice-imageType-Clipart = クリップアート
+choice-imageType-Line = 線画
+choice-imageType-Photo = 写真
+choice-imageType-Shopping = 販売中の商品
+choice-imageType-Transparent = 透過
+choice-license-Any = 既知のライセンスすべて
+choice-license-Public = パブリックドメイン
+choice-license-Share = 共有可能
+choice-license-ShareCommercially = 共有可能（商用も可）
+choice-license-Modify = 改変して共有可能
+choice-license-ModifyCommercially = 改変して共有可能（商用も可）
+choice-aspect-Square = 正方形
+choice-aspect-Wide = 横長
+choice-aspect-Tall = 縦長
+choice-imageContent-Face = 顔
+choice-imageContent-Portrait = 上半身
+choice-freshness-Day = 24時間以内
+choice-freshness-Week = 1週間以内
+choice-freshness-Month = 1か月以内
+choice-view-single = シングル：1ページに1枚
+choice-view-grid = グリッド：1ページに4枚
+choice-view-gallery = ギャラリー：説明付きで6枚
+choice-safesearch-Moderate = 標準
+choice-safesearch-Strict = 厳密
+
+## What /display says
+
+display-view = ここでの表示形式は「{ $view }」です。
+display-private-yes = 結果は最初は実行した人だけに表示され、本人が共有できます。
+display-private-no = 実行した人が非公開を選ばないかぎり、結果は全員に表示されます。
+display-reactions-yes = ページはボタンとリアクションでめくれます。
+display-reactions-no = ページはボタンだけでめくれます。
