@@ -1,6 +1,7 @@
 """Every table that Magpie keeps; Discord ids are 64-bit integers, times are UTC.
 
-No message content and no query text linked to a person is stored, but for recent queries of people who asked for that.
+No message content is stored. Query text is linked to a person in page sessions alone (for their day), and in the recent
+queries of people who asked for that.
 """
 
 from datetime import UTC, datetime
