@@ -39,6 +39,9 @@ error-page-number = Indica un número de página del 1 al { $pages }.
 error-cooldown = ¡Qué rapidez! Vuelve a intentarlo { $when }.
 error-discord = Discord no aceptó la respuesta. Vuelve a intentarlo.
 error-unknown = Algo salió mal. El operador de este bot puede encontrarlo en el registro con el código de rastreo de abajo.
+
+## Permissions, as Discord's client calls them
+
 permission-manage_messages = Gestionar mensajes
 permission-manage_channels = Gestionar canales
 permission-manage_guild = Gestionar servidor

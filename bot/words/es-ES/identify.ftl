@@ -175,7 +175,7 @@ insights-button-back = Volver
 ## Parts of a picture
 
 region-title = ¿Qué parte de la imagen?
-region-words = Elige una parte abajo. La imagen con sus partes numeradas solo la ves tú.
+region-words = Elige una parte abajo: un recuadro numerado o una de las nueve celdas. La imagen con los números solo la ves tú.
 region-words-blind = Elige una parte abajo: la imagen está dividida en tres filas de tres.
 region-select = Elige una parte
 region-whole = La imagen entera

@@ -39,6 +39,9 @@ error-page-number = ページ番号は1から{ $pages }までで指定してく�
 error-cooldown = 少し速すぎます。{ $when }にもう一度お試しください。
 error-discord = Discordが応答を受け付けませんでした。もう一度お試しください。
 error-unknown = 問題が発生しました。このボットの運営者は、下のトレースIDでログを確認できます。
+
+## Permissions, as Discord's client calls them
+
 permission-manage_messages = メッセージの管理
 permission-manage_channels = チャンネルの管理
 permission-manage_guild = サーバー管理

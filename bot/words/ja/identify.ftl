@@ -154,7 +154,7 @@ insights-button-back = 戻る
 ## Parts of a picture
 
 region-title = 画像のどの部分ですか？
-region-words = 下から部分を選んでください。番号付きの画像はあなただけに表示されています。
+region-words = 下から番号付きの枠か9つのマス目のどれかを選んでください。番号付きの画像はあなただけに表示されます。
 region-words-blind = 下から部分を選んでください。画像は縦横3つずつに区切られています。
 region-select = 部分を選択
 region-whole = 画像全体

@@ -39,6 +39,9 @@ error-page-number = Informe um número de página de 1 a { $pages }.
 error-cooldown = Que rapidez! Tente de novo { $when }.
 error-discord = O Discord não aceitou a resposta. Tente de novo.
 error-unknown = Algo deu errado. O operador deste bot pode encontrar o erro no log pelo código de rastreamento abaixo.
+
+## Permissions, as Discord's client calls them
+
 permission-manage_messages = Gerenciar mensagens
 permission-manage_channels = Gerenciar canais
 permission-manage_guild = Gerenciar servidor

@@ -175,7 +175,7 @@ insights-button-back = Voltar
 ## Parts of a picture
 
 region-title = Qual parte da imagem?
-region-words = Escolha uma parte abaixo. A imagem com as partes numeradas foi mostrada só para você.
+region-words = Escolha uma parte abaixo: um quadro numerado ou uma das nove células. A imagem com os números é mostrada só para você.
 region-words-blind = Escolha uma parte abaixo: a imagem está dividida em três linhas de três.
 region-select = Escolha uma parte
 region-whole = A imagem inteira
