@@ -20,7 +20,8 @@ def fold(text: str) -> str:
     """Fold case, width and accents away."""
     if text.isascii():
         return text.lower()
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    spread = unicodedata.normalize("NFKD", text.casefold()).casefold()  # superscript capitals show only now
+    spread = unicodedata.normalize("NFKD", spread)
     return unicodedata.normalize("NFC", "".join(c for c in spread if not unicodedata.combining(c)))
 
 

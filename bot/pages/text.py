@@ -85,6 +85,7 @@ def safe_url(text: str | None, limit: int = URL_LIMIT) -> str | None:
     if not _public_host(host):
         return None
     address = text.strip() if text and text.isascii() and not _UNSAFE_IN_URL.search(text.strip()) else str(url)
+    address = url.scheme + address[len(url.scheme) :]  # Discord knows schemes in small letters
     if len(address) > limit or not address.isascii() or _UNSAFE_IN_URL.search(address):
         return None
     return address

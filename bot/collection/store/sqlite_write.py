@@ -56,8 +56,8 @@ def _apply(connection: sqlite3.Connection, change: Change) -> None:
             _update(connection, row, picture)
         _fill(connection, row, picture)
     connection.executemany(
-        "INSERT INTO words VALUES (?2, ?1) ON CONFLICT (word) DO UPDATE SET documents = documents + ?1",
-        change.word_steps(),
+        "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents",
+        [(word, step) for step, word in change.word_steps()],
     )
     connection.execute(
         "UPDATE changes SET written = written + ?, removed = removed + ?", (len(change.write), len(change.delete))
