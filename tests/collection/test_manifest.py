@@ -1,3 +1,5 @@
+import io
+import struct
 from datetime import UTC, datetime
 
 import pytest
@@ -87,3 +89,18 @@ def test_broken_metadata_is_no_error(tmp_path):
     file = tmp_path / "a.jpg"
     Image.new("RGB", (9, 9)).save(file, exif=b"Exif\0\0MM\0*\xff\xff\xff\xff")
     assert embedded_credit(open_picture(file.read_bytes())).author == ""
+
+
+def test_iptc_words():
+    def entry(number: int, text: str) -> bytes:
+        return b"\x1c\x02" + bytes([number]) + struct.pack(">H", len(text)) + text.encode()
+
+    said = entry(5, "Harbour") + entry(80, "Ann") + entry(116, "CC BY 4.0") + entry(25, "Sea") + entry(25, "Boat")
+    block = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(said)) + said + b"\0" * (len(said) % 2)
+    buffer = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(buffer, "JPEG")
+    data = buffer.getvalue()
+    data = data[:2] + b"\xff\xed" + struct.pack(">H", len(block) + 2) + block + data[2:]
+    credit = embedded_credit(open_picture(data))
+    assert (credit.title, credit.author, credit.licence) == ("Harbour", "Ann", "CC BY 4.0")
+    assert credit.tags == ("sea", "boat")
