@@ -127,6 +127,7 @@ empty-trending = Noch ist nichts im Trend. Trends entstehen aus Suchen: Such ein
 
 ## Filters in words
 
+filter-name-q = Suchbegriff
 filter-name-size = Größe
 filter-name-color = Farbe
 filter-name-imageType = Art des Bildes

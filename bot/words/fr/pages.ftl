@@ -127,6 +127,7 @@ empty-trending = Aucune tendance pour l’instant. Les tendances naissent des re
 
 ## Filters in words
 
+filter-name-q = recherche
 filter-name-size = taille
 filter-name-color = couleur
 filter-name-imageType = type d’image
