@@ -34,6 +34,7 @@ from bot.pages.refine import altered_query, refinements_of
 from bot.pages.scene import Offers, Scene
 from bot.pages.source import Fetched, merge
 from bot.pages.state import PagerState, View
+from bot.words import LOCALES, say
 from tests.pages.bodies import SESSION, edit_body, problems
 from tests.pages.fakes import held, picture
 
@@ -276,6 +277,9 @@ async def test_whatever_a_provider_says_discord_accepts_the_page(data: st.DataOb
         assert await problems(credit_message(credit_of(image), "en-US"), described=False) == []
 
 
+OWN_LABELS = {say(locale, key) for locale in LOCALES for key in ("credit-profile", "credit-terms")}
+
+
 def _masked(message: Message) -> list[str]:
     """Masked links whose label is not one of our own words or the host that it leads to."""
     import re
@@ -285,7 +289,7 @@ def _masked(message: Message) -> list[str]:
     found: list[str] = []
     for label, target in re.findall(r"(?<!\\)\[((?:\\.|[^\[\]\\])*)\]\(([^()\s]*)\)", "\n".join(texts)):
         host = (re.match(r"https?://(?:www\.)?([^/:?#]+)", target) or [None, None])[1]
-        if label not in {"profile", "terms"} and label != (host or "").lower().rstrip("."):
+        if label not in OWN_LABELS and label != (host or "").lower().rstrip("."):
             found.append(f"{label} -> {target}")
     return found
 
