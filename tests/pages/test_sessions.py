@@ -1,14 +1,12 @@
-"""Stored sessions: optimistic locking, the day they live, and what comes back after a restart."""
+"""Sessions in use: written soon, read back by another process, bounded in memory."""
 
 from __future__ import annotations
 
-import asyncio
 import zlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -18,8 +16,7 @@ from bot.pages.live import KEPT_IN_MEMORY, LiveSessions
 from bot.pages.source import Fetched
 from bot.pages.state import Next, PagerState, View, reduce
 from bot.storage import Database
-from bot.storage.display import DisplayChoices
-from bot.storage.sessions import LIFETIME, SessionStore, StoredSession
+from bot.storage.sessions import SessionStore
 from tests.pages.fakes import picture
 
 NOW = datetime.now(UTC)
@@ -37,66 +34,11 @@ def store(database: Database) -> SessionStore:
     return SessionStore(database)
 
 
-def row(name: str = "session-1", **changes: Any) -> StoredSession:
-    facts: dict[str, Any] = {
-        "id": name, "kind": "search", "owner_id": 5, "state": "{}", "data": b"\x00data", "created_at": NOW,
-        "expires_at": NOW + LIFETIME, "guild_id": 7, "channel_id": 8, "message_id": 9,
-    }  # fmt: skip
-    return StoredSession(**{**facts, **changes})
-
-
 def content(count: int = 30) -> Content:
     items = tuple(picture(number) for number in range(count))
     return Content(
         title="red", request=SearchRequest(q="red"), asker_id=5, fetched=Fetched(items=items, next_offset=30)
     )
-
-
-async def test_what_is_stored_comes_back(store: SessionStore) -> None:
-    await store.add(row())
-    assert await store.get("session-1") == row()
-    assert await store.of_message(9) == row()
-    assert await store.get("session-2") is None
-    assert await store.of_message(1) is None
-
-
-async def test_only_who_saw_the_last_change_may_write(store: SessionStore) -> None:
-    await store.add(row())
-    first = await store.save(replace(row(), state="{1}"))
-    assert first is not None
-    assert first.version == 2
-    assert await store.save(replace(row(), state="{2}")) is None
-    again = await store.save(replace(first, state="{3}", data=b"other"), with_data=False)
-    assert again is not None
-    kept = await store.get("session-1")
-    assert kept is not None
-    assert (kept.state, kept.data, kept.version) == ("{3}", b"\x00data", 3)
-
-
-async def test_writers_at_once_never_lose_a_change_silently(store: SessionStore) -> None:
-    await store.add(row())
-    written = await asyncio.gather(*(store.save(replace(row(), state=str(number))) for number in range(8)))
-    assert sum(one is not None for one in written) == 1
-
-
-async def test_sessions_live_a_day(store: SessionStore) -> None:
-    await store.add(row("old-one-1", expires_at=NOW - timedelta(seconds=1)))
-    await store.add(row("young-one", message_id=10))
-    assert await store.get("old-one-1") is None
-    assert await store.of_message(9) is None
-    assert await store.purge() == 1
-    assert await store.get("young-one") is not None
-    assert await store.purge(NOW + LIFETIME) == 1
-
-
-async def test_people_and_servers_can_be_forgotten(store: SessionStore) -> None:
-    await store.add(row("session-1"))
-    await store.add(row("session-2", owner_id=6, guild_id=70))
-    await store.add(row("session-3", guild_id=70))
-    assert await store.count_owner(5) == 2
-    assert await store.delete_owner(5) == 2
-    assert await store.delete_guild(70) == 1
-    assert await store.delete_guild(70) == 0
 
 
 def test_content_and_state_come_back_from_storage_the_same() -> None:
@@ -195,15 +137,3 @@ async def test_a_session_in_memory_ends_with_its_day_too(store: SessionStore) ->
     live.stored = replace(live.stored, expires_at=NOW - timedelta(seconds=1))
     assert await sessions.get(live.id) is None
     assert await sessions.of_message(1) is not live
-
-
-async def test_choices_of_a_channel_stand_over_those_of_its_server(database: Database) -> None:
-    choices = DisplayChoices(database)
-    assert await choices.of(7, 8) == {}
-    await choices.choose(7, 0, {"view": "grid", "reactions": "no"})
-    await choices.choose(7, 8, {"view": "single"})
-    assert await choices.of(7, 8) == {"view": "single", "reactions": "no"}
-    assert await choices.of(7, 9) == {"view": "grid", "reactions": "no"}
-    assert await choices.of(None, 9) == {}
-    await choices.choose(7, 8, {"view": None})
-    assert await DisplayChoices(database).of(7, 8) == {"view": "grid", "reactions": "no"}

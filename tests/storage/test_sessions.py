@@ -1,0 +1,88 @@
+"""Page sessions and display choices on both databases: optimistic locking, the day they live, forgetting."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.storage import Database
+from bot.storage.display import DisplayChoices
+from bot.storage.sessions import LIFETIME, SessionStore, StoredSession
+
+NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def store(database: Database) -> SessionStore:
+    return SessionStore(database)
+
+
+def row(name: str = "session-1", **changes: Any) -> StoredSession:
+    facts: dict[str, Any] = {
+        "id": name, "kind": "search", "owner_id": 5, "state": "{}", "data": b"\x00data", "created_at": NOW,
+        "expires_at": NOW + LIFETIME, "guild_id": 7, "channel_id": 8, "message_id": 9,
+    }  # fmt: skip
+    return StoredSession(**{**facts, **changes})
+
+
+async def test_what_is_stored_comes_back(store: SessionStore) -> None:
+    await store.add(row())
+    assert await store.get("session-1") == row()
+    assert await store.of_message(9) == row()
+    assert await store.get("session-2") is None
+    assert await store.of_message(1) is None
+
+
+async def test_only_who_saw_the_last_change_may_write(store: SessionStore) -> None:
+    await store.add(row())
+    first = await store.save(replace(row(), state="{1}"))
+    assert first is not None
+    assert first.version == 2
+    assert await store.save(replace(row(), state="{2}")) is None
+    again = await store.save(replace(first, state="{3}", data=b"other"), with_data=False)
+    assert again is not None
+    kept = await store.get("session-1")
+    assert kept is not None
+    assert (kept.state, kept.data, kept.version) == ("{3}", b"\x00data", 3)
+
+
+async def test_writers_at_once_never_lose_a_change_silently(store: SessionStore) -> None:
+    await store.add(row())
+    written = await asyncio.gather(*(store.save(replace(row(), state=str(number))) for number in range(8)))
+    assert sum(one is not None for one in written) == 1
+
+
+async def test_sessions_live_a_day(store: SessionStore) -> None:
+    await store.add(row("old-one-1", expires_at=NOW - timedelta(seconds=1)))
+    await store.add(row("young-one", message_id=10))
+    assert await store.get("old-one-1") is None
+    assert await store.of_message(9) is None
+    assert await store.purge() == 1
+    assert await store.get("young-one") is not None
+    assert await store.purge(NOW + LIFETIME) == 1
+
+
+async def test_people_and_servers_can_be_forgotten(store: SessionStore) -> None:
+    await store.add(row("session-1"))
+    await store.add(row("session-2", owner_id=6, guild_id=70))
+    await store.add(row("session-3", guild_id=70))
+    assert await store.count_owner(5) == 2
+    assert await store.delete_owner(5) == 2
+    assert await store.delete_guild(70) == 1
+    assert await store.delete_guild(70) == 0
+
+
+async def test_choices_of_a_channel_stand_over_those_of_its_server(database: Database) -> None:
+    choices = DisplayChoices(database)
+    assert await choices.of(7, 8) == {}
+    await choices.choose(7, 0, {"view": "grid", "reactions": "no"})
+    await choices.choose(7, 8, {"view": "single"})
+    assert await choices.of(7, 8) == {"view": "single", "reactions": "no"}
+    assert await choices.of(7, 9) == {"view": "grid", "reactions": "no"}
+    assert await choices.of(None, 9) == {}
+    await choices.choose(7, 8, {"view": None})
+    assert await DisplayChoices(database).of(7, 8) == {"view": "grid", "reactions": "no"}
