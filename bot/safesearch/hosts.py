@@ -13,6 +13,8 @@ _SCHEME = re.compile(r"\s*[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _WITH_SCHEME = re.compile(r"(?:(?<![a-z0-9])https?:[/\\]*|[/\\]{2,})([^/\\?#\s\"'<>]+)", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?:[^\W_](?:[\w\-]{0,62})?[.。．｡]){1,10}[^\W\d_][\w\-]{1,62}")  # noqa: RUF001 (dots of the IDNA standard)
 _IN_TEXT_QUICK = re.compile(r"[.。．｡]\w")  # noqa: RUF001 (as above)
+_PLAIN = re.compile(r"(?!xn--)[a-z0-9\-]{1,63}(?:\.(?!xn--)[a-z0-9\-]{1,63}){0,3}\.[a-z]{2,20}")
+"""A host that is in its one spelling already, as nearly all are."""
 _DEPTH = 3
 """How often percent escapes are undone when looking for an address inside an address."""
 
@@ -23,6 +25,8 @@ def normal_host(text: str) -> str | None:
 
     Accepts a host, ``host:port``, or a whole address.
     """
+    if _PLAIN.fullmatch(text):
+        return text
     host = _cut_host(text)
     if not host:
         return None

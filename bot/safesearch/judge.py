@@ -11,6 +11,7 @@ from bot.bing_v7 import Blocked, Image, SafeSearch
 from .hosts import hosts_in_text, hosts_of_link, is_under, normal_host
 from .lists import NO_LISTS, Lists, StrictList
 from .operators import has_forbidden_operator
+from .words import WordList
 
 EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
@@ -64,11 +65,11 @@ class Judge:
             return Reason.ADULT
         if self.lists.blocks_host(host) or (self.below_off and self._strict.names_host(host)):
             return Reason.HOST
-        return Reason.WORD if "xn--" in host and self._words_in(_decoded(host)) else None
+        return Reason.WORD if "xn--" in host and self._words.found_in(_decoded(host)) else None
 
     def text(self, text: str) -> Reason | None:
         """Judge words that people would read."""
-        if self._words_in(text):
+        if self._words.found_in(text):
             return Reason.WORD
         return self._any_host(hosts_in_text(text))
 
@@ -76,17 +77,11 @@ class Judge:
         """Judge an address: every host in it, and the plain words of its path."""
         if (reason := self._any_host(hosts_of_link(link))) is not None:
             return reason
-        lists = (self.lists.word_list, self._strict.word_list if self.level is SafeSearch.STRICT else None)
-        return Reason.WORD if any(words and words.found_in_link(link) for words in lists) else None
+        return Reason.WORD if self._words.found_in_link(link) else None
 
     def string(self, value: str) -> Reason | None:
         """Judge a string that may be a text or a link."""
-        start = value.lstrip().lower()
-        if start.startswith(_OPAQUE_SCHEMES):
-            return None
-        if start.startswith(_LINK_SCHEMES) and not any(letter.isspace() for letter in start):
-            return self.link(value)
-        return self.text(value)
+        return _verdict(self.level, self.lists, self._strict, value)
 
     def flags(self, image: Image, *, finding: bool) -> Reason | None:
         """Judge what the data says of a picture.
@@ -124,13 +119,30 @@ class Judge:
         if reason is not None:
             raise Blocked("word" if reason is Reason.WORD else "host")
 
-    def _words_in(self, text: str) -> bool:
-        if self.lists.word_list.found_in(text):
-            return True
-        return self.level is SafeSearch.STRICT and self._strict.word_list.found_in(text)
+    @property
+    def _words(self) -> WordList:
+        """The words of the server, in Strict with those of the operator."""
+        return _words_of(self.lists, self._strict if self.level is SafeSearch.STRICT else None)
 
     def _any_host(self, hosts: frozenset[str]) -> Reason | None:
         return next((reason for host in sorted(hosts) if (reason := self.host(host)) is not None), None)
+
+
+@lru_cache(maxsize=256)
+def _words_of(lists: Lists, strict: StrictList | None) -> WordList:
+    return WordList(lists.words | strict.words if strict else lists.words)
+
+
+@lru_cache(maxsize=16_384)
+def _verdict(level: SafeSearch, lists: Lists, strict: StrictList, value: str) -> Reason | None:
+    """Judge a string; remembered, because an answer is judged by its gate, by the guard, and again when pages turn."""
+    judge = Judge(level, lists, strict)
+    start = value[:12].lstrip().lower()
+    if start.startswith(_OPAQUE_SCHEMES):
+        return None
+    if start.startswith(_LINK_SCHEMES) and len(value.split()) == 1:
+        return judge.link(value)
+    return judge.text(value)
 
 
 def _decoded(host: str) -> str:

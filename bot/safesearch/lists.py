@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from .hosts import is_under, normal_host
-from .words import WordList, fold, word_list
+from .words import fold
 
 BUILT_IN = Path(__file__).with_name("strict.txt")
 
@@ -27,11 +26,6 @@ class Lists:
     def of(cls, hosts: Iterable[str] = (), words: Iterable[str] = (), allowed: Iterable[str] = ()) -> Self:
         """Make lists from entries as people write them; what is no host is left out of the hosts."""
         return cls(_hosts(hosts), frozenset(words), _hosts(allowed))
-
-    @property
-    def word_list(self) -> WordList:
-        """The words, ready to be looked for."""
-        return word_list(self.words)
 
     def blocks_host(self, host: str) -> bool:
         """True if the host (in its one spelling) or a domain above it is blocked."""
@@ -78,11 +72,6 @@ class StrictList:
             OSError: the file cannot be read.
         """
         return cls.read(path.read_text(encoding="utf-8"))
-
-    @cached_property
-    def word_list(self) -> WordList:
-        """The words, ready to be looked for."""
-        return WordList(self.words)
 
     def names_host(self, host: str) -> bool:
         """True if the host (in its one spelling) is a listed site, is below one, or has a listed part in its name."""

@@ -9,7 +9,6 @@ A55 would be a rude word. Scripts without blanks between words (Chinese, Japanes
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 _LOOK_ALIKES = str.maketrans({
     **dict(zip("авекмнорстухіјѕһԁԛԝӏгѵ", "abekmhopctyxijshdqwlrv", strict=True)),
@@ -31,6 +30,8 @@ _PIECE = re.compile(r"[^\W_]+")
 _SIGNED_PIECE = re.compile(r"(?:[^\W_]|[@$€])+")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_FEWEST_SPELLED = 3
+"""Single letters in a row that may spell a word; two are initials."""
 _MOST_PIECES = 24
 """Pieces of one chunk that are joined in every way; longer chunks are cut there."""
 
@@ -54,7 +55,6 @@ class WordList:
         self._words = frozenset(word for word in folded if " " not in word) - frozenset(self._running)
         self._phrases = frozenset(word for word in folded if " " in word) - frozenset(self._running)
         self._longest = max((len(word) for word in self._words), default=0)
-        self._looked_up = lru_cache(maxsize=4096)(self._find)
         self._phrase_words = max((word.count(" ") + 1 for word in self._phrases), default=0)
 
     def __bool__(self) -> bool:
@@ -62,9 +62,8 @@ class WordList:
 
     def found_in(self, text: str) -> bool:
         """True if one of the words stands in the text, dressed up or not."""
-        return bool(self and text) and self._looked_up(text)
-
-    def _find(self, text: str) -> bool:
+        if not self or not text:
+            return False
         folded = fold(text)
         if any(word in folded for word in self._running):
             return True
@@ -91,11 +90,20 @@ class WordList:
 
     def _candidates(self, folded: str) -> Iterator[str]:
         """Give everything in the text that may be one of the words, as it is written."""
-        yield from _LETTERS.findall(folded)
+        pieces: list[str] = []
         for chunk in folded.split():
+            if chunk.isalpha():
+                pieces.append(chunk)
+                yield chunk
+                continue
+            parts = _SIGNED_PIECE.findall(chunk)
+            pieces += parts
+            yield from _LETTERS.findall(chunk)
             yield from _TOKEN.findall(chunk)
-            yield from self._joined(_SIGNED_PIECE.findall(chunk)[:_MOST_PIECES])
-        yield from self._spelled_out(_SIGNED_PIECE.findall(folded))
+            if len(parts) > 1:
+                yield from self._joined(parts[:_MOST_PIECES])
+        if sum(len(piece) == 1 for piece in pieces) >= _FEWEST_SPELLED:
+            yield from self._spelled_out(pieces)
 
     def _joined(self, pieces: list[str]) -> Iterator[str]:
         """Join neighbouring pieces of a chunk (``po.rn``), in every way that is not longer than the longest word."""
@@ -114,9 +122,9 @@ class WordList:
             if len(piece) == 1:
                 run += piece
                 continue
-            if len(run) > 2:  # noqa: PLR2004 (two single letters are initials)
+            if len(run) >= _FEWEST_SPELLED:
                 for start in range(len(run)):
-                    for end in range(start + 3, min(len(run), start + self._longest) + 1):
+                    for end in range(start + _FEWEST_SPELLED, min(len(run), start + self._longest) + 1):
                         yield run[start:end]
             run = ""
 
@@ -147,9 +155,3 @@ class WordList:
             return False
         pattern = re.compile("".join("." if letter == "*" else re.escape(letter) for letter in token.translate(_TO_I)))
         return any(pattern.fullmatch(word) for word in self._words)
-
-
-@lru_cache(maxsize=512)
-def word_list(words: frozenset[str]) -> WordList:
-    """Return the list for some words; the last few hundred are kept."""
-    return WordList(words)

@@ -10,7 +10,7 @@ from unittest.mock import patch
 
 from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
 from bot.providers import cache
-from bot.safesearch import guard, judge, policies, policy, words
+from bot.safesearch import guard, hosts, judge, policies, policy, words
 from bot.safesearch.gate import Gate
 from bot.safesearch.guard import GuardedFace
 from bot.safesearch.judge import Judge, Reason
@@ -24,9 +24,25 @@ Fault = Callable[[], Any]
 FAULTS: dict[str, Fault] = {}
 
 
+def forget() -> None:
+    """Empty every memory of what was judged before."""
+    for remembered in (
+        judge._verdict, judge._words_of, judge.built_in, hosts.normal_host, hosts.hosts_of_link, hosts.hosts_in_text,
+    ):  # fmt: skip
+        remembered.cache_clear()
+
+
 def fault(make: Callable[[], Iterator[None]]) -> Fault:
     """Register a fault under its name."""
-    managed = contextmanager(make)
+    planted = contextmanager(make)
+
+    @contextmanager
+    def managed() -> Iterator[None]:
+        with planted():
+            forget()
+            yield
+        forget()
+
     FAULTS[make.__name__.replace("_", " ")] = managed
     return managed
 
@@ -183,21 +199,13 @@ def addresses_inside_addresses_ignored() -> Iterator[None]:
 @fault
 def words_not_folded() -> Iterator[None]:
     with patch.object(words, "fold", str.lower):
-        words.word_list.cache_clear()
-        judge.built_in.cache_clear()
         yield
-    words.word_list.cache_clear()
-    judge.built_in.cache_clear()
 
 
 @fault
 def words_only_as_written() -> Iterator[None]:
     with patch.object(words.WordList, "_candidates", lambda self, folded: iter(folded.split())):
-        words.word_list.cache_clear()
-        judge.built_in.cache_clear()
         yield
-    words.word_list.cache_clear()
-    judge.built_in.cache_clear()
 
 
 @fault
