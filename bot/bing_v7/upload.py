@@ -66,11 +66,18 @@ def open_picture(data: bytes, max_pixels: int, edge: int | None = None) -> Pictu
                 raise PictureRefused("too-many-pixels", limit=max_pixels)
             if edge:
                 picture.draft("RGB", (edge, edge))
+                _shrink(picture, 2 * edge)
             return _flat(ImageOps.exif_transpose(picture))
     except (Pictures.DecompressionBombError, Pictures.DecompressionBombWarning):
         raise PictureRefused("too-many-pixels", limit=max_pixels) from None
     except (OSError, ValueError, SyntaxError, EOFError, OverflowError, IndexError, TypeError, KeyError):
         raise PictureRefused("not-a-picture") from None
+
+
+def _shrink(picture: Pictures.Image, edge: int) -> None:
+    """Make a very large picture smaller in place, before anything takes another copy of all its pixels."""
+    if max(picture.size) > edge and picture.mode in {"L", "LA", "RGB", "RGBA"}:
+        picture.thumbnail((edge, edge), Pictures.Resampling.BOX)
 
 
 def _flat(picture: Pictures.Image) -> Pictures.Image:

@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from bot.bing_v7 import PictureRefused, Upload
 from bot.bing_v7.upload import UploadLimits, fit_now
 
-MEMORY = 2 * 1024**3
+MEMORY = 1024**3
 """Bytes of address space that the process may take; far above what the pixel cap needs."""
 
 

@@ -57,6 +57,18 @@ async def test_large_pictures_are_shrunk_to_the_limits(workshop, draw) -> None:
     assert max(opened(clean).size) <= 400
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+async def test_very_large_pictures_are_upright_too(workshop, draw, kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    picture = opened(await workshop.clean(draw(kind, (5000, 2500), exif=exif)))
+    assert picture.size == (750, 1500)
+
+
+async def test_a_picture_just_under_the_cap_stays_within_the_memory_of_a_child(workshop) -> None:
+    assert opened(await workshop.clean(bomb(8000, 7900))).size == (1500, 1481)
+
+
 @pytest.mark.parametrize("kind", ["GIF", "WEBP"])
 async def test_the_first_frame_of_a_moving_picture(workshop, kind: str) -> None:
     frames = [Image.new("RGB", (90, 60), colour) for colour in ("red", "blue", "lime")]
