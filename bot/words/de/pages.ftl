@@ -112,7 +112,6 @@ filter-group-freshness = Gefunden: { $value }
 hidden-note = Ein Mitglied hat diese Seite ausgeblendet.
 hidden-note-who = Moderatoren (Nachrichten verwalten) können sie wieder zeigen oder löschen.
 hidden-note-dm = Du kannst sie wieder zeigen oder löschen.
-not-allowed-any-more = Was hier war, ist hier nicht mehr erlaubt: SafeSearch oder eine Blockierliste wurde geändert.
 shared-by = Geteilt von { $user }
 site-blocked = { $host } ist auf diesem Server ab jetzt blockiert. Die Bilder von dort sind von dieser Seite verschwunden.
 empty-title = Nichts gefunden

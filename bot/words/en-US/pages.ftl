@@ -112,7 +112,6 @@ filter-group-freshness = Found: { $value }
 hidden-note = A member hid this page.
 hidden-note-who = Moderators (Manage Messages) can show it again or delete it.
 hidden-note-dm = You can show it again or delete it.
-not-allowed-any-more = What was here is not allowed here any more: SafeSearch or a block list changed.
 shared-by = Shared by { $user }
 site-blocked = { $host } is blocked in this server from now on. Its pictures are gone from this page.
 empty-title = Nothing found

@@ -112,7 +112,6 @@ filter-group-freshness = Encontrada: { $value }
 hidden-note = Un miembro ocultó esta página.
 hidden-note-who = Los moderadores (Gestionar mensajes) pueden volver a mostrarla o eliminarla.
 hidden-note-dm = Puedes volver a mostrarla o eliminarla.
-not-allowed-any-more = Lo que había aquí ya no está permitido: cambió SafeSearch o una lista de bloqueo.
 shared-by = Compartido por { $user }
 site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.
 empty-title = No se encontró nada

@@ -112,7 +112,6 @@ filter-group-freshness = Date : { $value }
 hidden-note = Un membre a masqué cette page.
 hidden-note-who = Les modérateurs (Gérer les messages) peuvent la remontrer ou la supprimer.
 hidden-note-dm = Tu peux la remontrer ou la supprimer.
-not-allowed-any-more = Ce qui était ici n’est plus autorisé : SafeSearch ou une liste de blocage a changé.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
 empty-title = Rien trouvé

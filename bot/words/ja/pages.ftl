@@ -103,7 +103,6 @@ filter-group-freshness = 時期：{ $value }
 hidden-note = メンバーがこのページを非表示にしました。
 hidden-note-who = モデレーター（「メッセージの管理」権限）は再表示や削除ができます。
 hidden-note-dm = 再表示や削除ができます。
-not-allowed-any-more = セーフサーチまたはブロックリストが変わったため、ここにあったものは表示できなくなりました。
 shared-by = { $user }が共有しました
 site-blocked = これからこのサーバーでは{ $host }をブロックします。このサイトの画像はこのページから消えました。
 empty-title = 見つかりませんでした

@@ -112,7 +112,6 @@ filter-group-freshness = Encontrada: { $value }
 hidden-note = Um membro ocultou esta página.
 hidden-note-who = Moderadores (Gerenciar mensagens) podem mostrá-la de novo ou excluí-la.
 hidden-note-dm = Você pode mostrá-la de novo ou excluí-la.
-not-allowed-any-more = O que havia aqui não é mais permitido: o SafeSearch ou uma lista de bloqueio mudou.
 shared-by = Compartilhado por { $user }
 site-blocked = { $host } está bloqueado neste servidor a partir de agora. As imagens dele saíram desta página.
 empty-title = Nada encontrado
