@@ -15,7 +15,7 @@ def caught(name: str) -> int | None:
     with FAULTS[name]():
         for seed in range(WALKS):
             try:
-                walk(1000 + seed, STEPS)
+                walk(1007 + seed, STEPS)
             except Leak:
                 return seed + 1
     return None
