@@ -13,6 +13,7 @@ import pytest
 from discord import app_commands
 from discord.ext import commands
 
+from bot.pages import live
 from bot.pages.desk import desk_of
 from bot.pages.errors import show_error
 from bot.storage import Database
@@ -99,10 +100,13 @@ def service() -> FakeService:
 
 
 @pytest.fixture
-async def nest(tmp_path: Path, service: FakeService, cogs: tuple[str, ...]) -> AsyncIterator[Nest]:
+async def nest(
+    tmp_path: Path, service: FakeService, cogs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Nest]:
     """A running bot in an offline server."""
     from bot.tryout import age_flag, gaps
 
+    monkeypatch.setattr(live, "GATHERED_FOR", 0.0)  # the offline Discord waits for every timer
     database = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
     services = SimpleNamespace(search=service, sessions=SessionStore(database))
 
