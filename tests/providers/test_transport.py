@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from bot.bing_v7 import BadAnswer, HttpRequest, Misconfigured, Part, Unavailable
 from bot.providers.metrics import Outcome
-from bot.redaction import HIDDEN, Redactor
 from bot.providers.transport import TRACE_HEADER, Transport, TransportLimits, user_agent
+from bot.redaction import HIDDEN, Redactor
 
 from .conftest import Stage, squeezed
 
