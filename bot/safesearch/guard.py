@@ -1,10 +1,9 @@
 """The only door to providers: what comes through is judged at the level and lists of a place."""
 
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
     Blocked,
@@ -27,40 +26,16 @@ from bot.bing_v7 import (
     local_image_id,
 )
 
+from .guarded import Guarded, Hidden
 from .judge import Judge, Reason
 from .lists import NO_LISTS, Lists, StrictList
 from .policy import Decision
 from .walker import Walker, asked_at
 
-T = TypeVar("T")
+__all__ = ["AnswersBitByBit", "Guard", "Guarded", "GuardedFace", "Hidden"]
+
 A = TypeVar("A", ImageAnswer, ImageInsights, TrendingImages)
 _REASONS = frozenset(reason.value for reason in Reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """How many findings were kept back, and why."""
-
-    total: int = 0
-    reasons: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
-
-    @classmethod
-    def of(cls, counts: Mapping[Reason, int]) -> "Hidden":
-        """Make it from counts by reason."""
-        return cls(sum(counts.values()), dict(counts))
-
-
-@dataclass(frozen=True, slots=True)
-class Guarded(Generic[T]):
-    """What may be shown, the level it was judged at, and what was kept back.
-
-    ``waiting`` names the providers of a lookup that have not answered yet.
-    """
-
-    answer: T
-    decision: Decision
-    hidden: Hidden = Hidden()
-    waiting: tuple[str, ...] = ()
 
 
 class _Progress(Protocol):

@@ -1,0 +1,36 @@
+"""What comes out of the guard: an answer, the level it was judged at, and what was kept back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from .judge import Reason
+from .policy import Decision
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many findings were kept back, and why."""
+
+    total: int = 0
+    reasons: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
+
+    @classmethod
+    def of(cls, counts: Mapping[Reason, int]) -> "Hidden":
+        """Make it from counts by reason."""
+        return cls(sum(counts.values()), dict(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded(Generic[T]):
+    """What may be shown, the level it was judged at, and what was kept back.
+
+    ``waiting`` names the providers of a lookup that have not answered yet.
+    """
+
+    answer: T
+    decision: Decision
+    hidden: Hidden = Hidden()
+    waiting: tuple[str, ...] = ()
