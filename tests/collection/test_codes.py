@@ -76,7 +76,7 @@ def test_words_added_one_by_one_or_loaded_at_once_find_the_same(pictures, asked)
     one_by_one, at_once = WordTable(), WordTable()
     for row, words in enumerate(packed, start=1):
         one_by_one.add(row, unpack_words(words))
-    at_once.load([list(enumerate(packed, start=1))])
+    at_once.load(lambda: [list(enumerate(packed, start=1))])
     query = np.array(sorted(pictures[asked % len(pictures)]))
     shares = {row for row, words in enumerate(pictures, start=1) if words & set(query.tolist())}
     assert set(one_by_one.sharing(query, 100)) == set(at_once.sharing(query, 100)) == shares
@@ -84,7 +84,7 @@ def test_words_added_one_by_one_or_loaded_at_once_find_the_same(pictures, asked)
 
 def test_rare_words_count_more_and_removed_pictures_do_not():
     made = WordTable()
-    made.load([[(row, pack_words([1, 2] if row > 1 else [7])) for row in range(1, 40)]])
+    made.load(lambda: [[(row, pack_words([1, 2] if row > 1 else [7])) for row in range(1, 40)]])
     made.add(50, np.array([7, 8], np.uint16))
     assert made.sharing(np.array([1, 7]), 2)[0] in {1, 50}
     made.remove(50)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from .base import CodeKind
 from .codes import CodeTable
 from .postings import WordTable, unpack_words
 
-_BATCH = 20_000
+_BATCH = 5_000
 
 
 class Memory:
@@ -74,11 +75,16 @@ class Memory:
             parts.append(numbers)
             self._last = int(numbers[-1])
         self._rows = np.concatenate(parts)
-        found = connection.execute("SELECT picture, words FROM codes WHERE picture > ? ORDER BY picture", (start,))
+        sql = "SELECT picture, words FROM codes WHERE picture > ? ORDER BY picture"
+
+        def batches() -> Iterator[list[tuple[int, bytes]]]:
+            found = connection.execute(sql, (start,))
+            return iter(lambda: found.fetchmany(_BATCH), [])
+
         if first:
-            self.words.load(batch for batch in iter(lambda: found.fetchmany(_BATCH), []))
+            self.words.load(batches)
             return
-        for row, words in found:
+        for row, words in (pair for batch in batches() for pair in batch):
             self.words.add(row, unpack_words(words))
 
     def spelt(self, connection: sqlite3.Connection) -> dict[str, int]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,14 +29,25 @@ class WordTable:
         self._gone: set[int] = set()
         self._pictures = 0
 
-    def load(self, batches: Iterable[Sequence[tuple[int, bytes]]]) -> None:
-        """Take over batches of row numbers and packed words, in one pass."""
-        self._build(
-            [
-                (np.array([row for row, _ in batch], dtype=np.uint32), [unpack_words(words) for _, words in batch])
-                for batch in batches
-            ]
-        )
+    def load(self, batches: Callable[[], Iterable[Sequence[tuple[int, bytes]]]]) -> None:
+        """Take over batches of row numbers and packed words.
+
+        Args:
+            batches: gives the same batches twice: once to count, once to fill, so that no copy is ever held.
+        """
+        counts = np.zeros(WORDS, dtype=np.int64)
+        pictures = 0
+        for batch in batches():
+            counts += np.bincount(_flat(batch), minlength=WORDS)
+            pictures += len(batch)
+        starts = _starts(counts)
+        rows = np.zeros(int(starts[-1]), dtype=np.uint32)
+        cursor = starts[:-1].copy()
+        for batch in batches():
+            _fill(rows, cursor, batch)
+        with self._lock:
+            self._starts, self._rows, self._pictures = starts, rows, pictures
+            self._tail, self._gone = [], set()
 
     def add(self, row: int, words: Words) -> None:
         """Add a picture."""
@@ -69,28 +80,6 @@ class WordTable:
             self._pictures += len(self._tail)
             self._tail = []
 
-    def _build(self, batches: list[tuple[NDArray[np.uint32], list[Words]]]) -> None:
-        counts = np.zeros(WORDS, dtype=np.int64)
-        for _, words in batches:
-            counts += np.bincount(np.concatenate(words), minlength=WORDS) if words else 0
-        starts = _starts(counts)
-        cursor = starts[:-1].copy()
-        rows = np.zeros(int(starts[-1]), dtype=np.uint32)
-        for numbers, words in batches:
-            if not words:
-                continue
-            flat = np.concatenate(words)
-            owner = np.repeat(numbers, [len(w) for w in words])
-            order = np.argsort(flat, kind="stable")
-            sorted_words = flat[order].astype(np.int64)
-            first = np.searchsorted(sorted_words, sorted_words)
-            rows[cursor[sorted_words] + np.arange(len(flat)) - first] = owner[order]
-            cursor += np.bincount(flat, minlength=WORDS)
-        with self._lock:
-            self._starts, self._rows = starts, rows
-            self._pictures = sum(len(numbers) for numbers, _ in batches)
-            self._tail, self._gone = [], set()
-
     def sharing(self, words: NDArray[np.int64], limit: int) -> list[int]:
         """Rows that share words, by the sum of the words' rarity, best first."""
         with self._lock:
@@ -109,6 +98,22 @@ class WordTable:
                 scores.append((row, shared * float(np.log(1 + total))))
         alive = [(row, score) for row, score in scores if row not in gone]
         return [row for row, _ in sorted(alive, key=lambda pair: (-pair[1], pair[0]))[:limit]]
+
+
+def _flat(batch: Sequence[tuple[int, bytes]]) -> Words:
+    return unpack_words(b"".join(words for _, words in batch))
+
+
+def _fill(rows: NDArray[np.uint32], cursor: NDArray[np.int64], batch: Sequence[tuple[int, bytes]]) -> None:
+    """Put a batch's row numbers at its words' places and move the places on."""
+    flat = _flat(batch)
+    numbers = np.array([row for row, _ in batch], dtype=np.uint32)
+    owner = np.repeat(numbers, [len(words) // 2 for _, words in batch])
+    order = np.argsort(flat, kind="stable")
+    sorted_words = flat[order].astype(np.int64)
+    first = np.searchsorted(sorted_words, sorted_words)
+    rows[cursor[sorted_words] + np.arange(len(flat)) - first] = owner[order]
+    cursor += np.bincount(flat, minlength=WORDS)
 
 
 def _summed(parts: list[NDArray[np.uint32]], weights: NDArray[np.float32], most: int = 400) -> list[tuple[int, float]]:
