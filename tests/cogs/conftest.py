@@ -121,11 +121,11 @@ async def nest(
     moderators = guild.create_role(
         "Moderators", permissions=discord.Permissions(manage_messages=True, manage_channels=True)
     )
-    people = [guild.add_member(env.create_user(name)) for name in ("mara", "kim")]
+    mara, kim = (guild.add_member(env.create_user(name)) for name in ("mara", "kim"))
     theo = guild.add_member(env.create_user("theo"), roles=[moderators])
     try:
         await env.start()
-        nest = Nest(env, service, guild, channel, *people, theo, make_bot, locales)
+        nest = Nest(env, service, guild, channel, mara, kim, theo, make_bot, locales)
         yield nest
         if not nest.failures_expected:
             env.raise_errors()

@@ -140,6 +140,7 @@ async def test_anybody_can_hide_a_page_and_moderators_show_it_again(nest: Any, p
 
 
 async def test_hiding_page_after_page_has_an_end(nest: Any) -> None:
+    result: Any = None
     for number in range(4):
         await nest.mara.slash(nest.channel, "image", query="red flowers")
         result = await press(nest.kim, nest.shown(), "hide")
@@ -353,7 +354,7 @@ async def test_fast_clicks_keep_their_order(nest: Any) -> None:
     assert live is not None
     events = [
         discord.RawReactionActionEvent(
-            data={
+            data={  # type: ignore[arg-type]  # ids as numbers are taken too
                 "message_id": nest.shown().id, "channel_id": nest.channel.id, "user_id": nest.mara.id,
                 "guild_id": nest.guild.id, "type": 0,
             },
@@ -418,7 +419,7 @@ async def test_in_a_direct_message_both_work_and_the_place_is_said(nest: Any) ->
 
 async def test_in_a_thread_the_parent_counts(nest: Any) -> None:
     stored = nest.env.backend.create_thread(nest.channel.id, "bird watchers", nest.mara.id)
-    thread = ChannelHandle(nest.env, nest.guild, stored)
+    thread: Any = ChannelHandle(nest.env, nest.guild, stored)
     await nest.mara.slash(thread, "image", query="red flowers")
     await nest.quiet()
     place = nest.service.visitors[-1].place

@@ -64,7 +64,8 @@ async def test_killed_at_any_write_what_is_seen_still_works(nest: Any, step: int
     nest.service.answer = {"related_searches": (Query(text="tulips"),)}
     nest.env.settle_timeout = 2.0
     mortal = Mortal(nest.bot.services.sessions, step, after=after)
-    desk_of(nest.bot).live._store = mortal
+    sessions: Any = desk_of(nest.bot).live
+    sessions._store = mortal
     try:
         async with asyncio.timeout(20):
             await flow(nest)

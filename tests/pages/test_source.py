@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +15,7 @@ from tests.pages.fakes import FakeService, picture
 VISITOR = Visitor(Place(PlaceKind.DM), 1)
 
 
-def answer(numbers: list[int], next_offset: int | None = None, **rest: object) -> ImageAnswer:
+def answer(numbers: list[int], next_offset: int | None = None, **rest: Any) -> ImageAnswer:
     return ImageAnswer(value=tuple(picture(number) for number in numbers), next_offset=next_offset, **rest)
 
 

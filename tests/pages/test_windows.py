@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import FILTERS, Image, ImageAnswer, Pivot, Query, QueryContext, SearchRequest
+from bot.bing_v7 import FILTERS, Color, Image, ImageAnswer, License, Pivot, Query, QueryContext, SearchRequest, Size
 from bot.pages.content import Content
 from bot.pages.custom_ids import custom_id, new_session_id, read_custom_id
 from bot.pages.errors import TwoOfAKind
@@ -57,7 +57,7 @@ def test_the_window_shows_what_is_in_force_and_only_what_is_supported() -> None:
 def test_what_is_chosen_is_what_is_asked_for(wanted: dict[str, str]) -> None:
     alone = {name: (wanted[name],) if name in wanted else () for name in ("size", "color", "imageType", "license")}
     mixed = tuple(f"{name}={wanted[name]}" for name in ("aspect", "imageContent", "freshness") if name in wanted)
-    request = SearchRequest(q="red", offset=70, id="x", size="Small", min_width=10)
+    request = SearchRequest(q="red", offset=70, id="x", size=Size.SMALL, min_width=10)
     asked = with_filters(request, chosen_filters({**alone, "mixed": mixed}))
     assert {name: str(value) for name, value in asked.filters.items()} == {**wanted, "minWidth": "10"}
     assert (asked.q, asked.offset, asked.id) == ("red", 0, None)
@@ -80,7 +80,7 @@ def test_windows_are_read_from_the_event_in_both_layouts() -> None:
 
 
 def test_filters_in_words() -> None:
-    request = SearchRequest(q="x", color="Red", min_width=100, license="Public")
+    request = SearchRequest(q="x", color=Color.RED, min_width=100, license=License.PUBLIC)
     assert in_force(request, "en-US") == "colour: Red, smallest width: 100, licence: Public domain"
 
 
