@@ -38,14 +38,13 @@ def image_of(
         match: how a reverse lookup came to it.
     """
     credit, looks = picture.credit, picture.looks
-    factor = min(1.0, THUMBNAIL_EDGE / max(looks.width, looks.height))
     word = creative_commons(credit.licence, credit.licence_url)
     page = credit.page or credit.original
     fields: dict[str, object] = {
         "name": cut(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
         "content_url": local_address("picture", picture.image_id),
         "thumbnail_url": local_address("thumbnail", picture.image_id),
-        "thumbnail": MediaSize(width=max(1, round(looks.width * factor)), height=max(1, round(looks.height * factor))),
+        "thumbnail": _thumbnail(looks.width, looks.height),
         "width": looks.width,
         "height": looks.height,
         "content_size": write_size(looks.size),
@@ -68,6 +67,11 @@ def image_of(
         "match": match and MatchNote(confidence=match.confidence, provider=NAME, score=match.score),
     }
     return Image.model_validate({name: value for name, value in fields.items() if value is not None})
+
+
+def _thumbnail(width: int, height: int) -> MediaSize:
+    factor = min(1.0, THUMBNAIL_EDGE / max(width, height))
+    return MediaSize(width=max(1, round(width * factor)), height=max(1, round(height * factor)))
 
 
 def family_friendly(rating: Rating) -> bool | None:

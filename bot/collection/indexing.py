@@ -19,7 +19,7 @@ from .manifest import Fault
 from .model import Credit, Indexed, Place, Rating
 from .reading import Found
 from .scan import Candidate, Scan, scan
-from .store import Store
+from .store import Known, Store
 from .workers import Workers
 
 BATCH = 64
@@ -114,11 +114,7 @@ async def index_paths(
     found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {})
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     report = IndexReport(faults=list(found.faults), unlisted=list(found.missing))
-    todo: list[Candidate] = []
-    for candidate in found.files:
-        before = known.get(candidate.key)
-        if before is None or (before.size, before.modified, before.stamp) != candidate.mark:
-            todo.append(candidate)
+    todo = [candidate for candidate in found.files if _is_new(candidate, known.get(candidate.key))]
     report.unchanged = len(found.files) - len(todo)
     async with Workers(workers, len(todo), rater) as pool:
         await _read_all(store, pool, todo, set(known), report, on_progress)
@@ -129,6 +125,10 @@ async def index_paths(
     report.copies = counts.places - counts.pictures
     report.seconds = time.monotonic() - began
     return report
+
+
+def _is_new(candidate: Candidate, known: Known | None) -> bool:
+    return known is None or (known.size, known.modified, known.stamp) != candidate.mark
 
 
 async def _remove(store: Store, found: Scan, known: Iterable[str], report: IndexReport) -> None:

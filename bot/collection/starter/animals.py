@@ -284,21 +284,3 @@ def magpie(c: Canvas) -> None:
     for dx, dy in ((-1, -1), (1, -1), (-1, 1), (1, 1)):
         c.disc(m + 53 + dx, 40 + dy, 0.6, "#a87f10")
     c.star(m + 59, 31, 4, "#fff6c9", spikes=4, inner=0.2)
-
-
-@drawn("Green frog on a lily pad", "frog animal pond green water lily", GALLERY)
-def frog(c: Canvas) -> None:
-    c.fade("#5fb7c9", "#2a7d98")
-    c.oval(c.middle, 82, 44, 13, "#3f8f46")
-    c.poly([(c.middle, 82), (c.middle + 30, 68), (c.middle + 44, 78)], "#38889c")
-    c.oval(c.middle, 66, 27, 20, "#66bb4e")
-    for side in (-1, 1):
-        c.oval(c.middle + side * 24, 76, 10, 7, "#57a843")
-        c.disc(c.middle + side * 14, 38, 10, "#66bb4e")
-        c.disc(c.middle + side * 14, 37, 6.4, "#fdfdf0")
-        c.eye(c.middle + side * 14, 37, 3.6)
-        c.disc(c.middle + side * 21, 58, 4, "#f4a3a080")
-    c.oval(c.middle, 52, 26, 15, "#66bb4e")
-    c.arc(c.middle, 46, 16, 25, 155, 1.4, "#2f6b2c")
-    c.petals(84, 80, 8, 8, 2, "#ffd5e5")
-    c.disc(84, 80, 2, "#f5c542")
