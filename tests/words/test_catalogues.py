@@ -26,6 +26,7 @@ from bot.words import catalogue as reading
 Written = Mapping[str, list[tuple[str, Message]]]
 OTHERS = [locale for locale in LOCALES if locale != DEFAULT_LOCALE]
 NUMBERS = (0, 1, 2, 5, 21)
+PLURALS = {"zero", "one", "two", "few", "many", "other"}
 
 LIMITS = (
     (r"(command|option)-.+-description", 100),
@@ -81,9 +82,7 @@ def branches(select: SelectExpression) -> set[str]:
 
 def by_words(message: Message) -> dict[str, set[str]]:
     """Return the variables that choose by a word (not by plural), with the words."""
-    return {
-        selector(select): branches(select) for select in selects(message) if not branches(select) <= {"one", "other"}
-    }
+    return {selector(select): branches(select) for select in selects(message) if not branches(select) <= PLURALS}
 
 
 def samples(message: Message) -> Iterator[dict[str, object]]:

@@ -6,8 +6,8 @@ about-help =
     `/safesearch anzeigen` sagt, was dieser Kanal erlaubt und warum.
 about-level = Hier gilt: **{ $level }**.
 about-providers = Woher die Bilder kommen
-about-provider-search = suchen
-about-provider-insights = erkennen
+about-provider-search = Suche
+about-provider-insights = Erkennung
 about-provider-trending = Trends
 about-provider = **{ $title }**: { $verbs }
 about-provider-left =
