@@ -12,7 +12,7 @@ from . import replies
 from .content import Content
 from .custom_ids import Control
 from .live import Live
-from .state import Action, First, Last, Next, PagerState, Previous, Show, View, reduce
+from .state import Action, First, Last, Next, PagerState, Previous, Show, View, at_place, reduce
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -126,9 +126,7 @@ def where(press: Press) -> PagerState:
 
     After a restart the message itself knows best which page it shows: its controls carry the place.
     """
-    state, number = press.live.state, press.control.number
-    seen = number is not None and number < state.known and number % state.size == 0
-    return replace(state, index=number or 0) if press.live.fresh and seen else state
+    return at_place(press.live.state, press.control.number) if press.live.fresh else press.live.state
 
 
 _TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}

@@ -17,11 +17,12 @@ from bot.bing_v7 import ProviderError
 from bot.logs import new_trace
 from bot.retrying import retrying
 
+from .custom_ids import read_custom_id
 from .errors import log_error
 from .live import Live
 from .pictures import DEFAULT_UPLOAD
 from .render import payload
-from .state import Action, Next, Previous, reduce
+from .state import Action, Next, PagerState, Previous, at_place, reduce
 from .visitor import by_user_install, visitor_at
 
 if TYPE_CHECKING:
@@ -51,6 +52,26 @@ def _elsewhere(interaction: discord.Interaction[Any]) -> bool:
 def action_of(emoji: discord.PartialEmoji) -> Action | None:
     """Return what a reaction means; with or without the emoji's variation selector."""
     return ACTIONS.get(emoji.name.rstrip("\ufe0f")) if emoji.id is None and emoji.name else None
+
+
+def place_in(message: discord.Message, session: str) -> int | None:
+    """Return the place of the page that a message shows, as its turn buttons name it; None if it has none."""
+    for row in message.components:
+        for child in getattr(row, "children", ()):
+            control = read_custom_id(getattr(child, "custom_id", None) or "")
+            if control is not None and control.session == session and control.action == "next":
+                return control.number
+    return None
+
+
+async def _seen(live: Live, message: discord.PartialMessage) -> PagerState:
+    """Return the state that people see: after a restart the message knows better than what was written last."""
+    try:
+        shown = await message.fetch()
+    except discord.HTTPException as error:
+        log.info("the message of session %s cannot be read: %s", live.id, error)
+        return live.state
+    return at_place(live.state, place_in(shown, live.id))
 
 
 class Reactions:
@@ -107,7 +128,9 @@ class Reactions:
 
     async def _turn(self, live: Live, queue: deque[Action], event: discord.RawReactionActionEvent) -> None:
         desk = self._desk
-        before, state = live.state, live.state
+        target = desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+        partial = target.get_partial_message(event.message_id)
+        before = state = await _seen(live, partial) if live.fresh else live.state
         while queue:
             state = reduce(state, queue.popleft())
         visitor = await visitor_at(desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale)
@@ -117,8 +140,6 @@ class Reactions:
         await desk.change(live, content, state)
         guild = desk.client.get_guild(event.guild_id) if event.guild_id else None
         message = await desk.drawn(live, visitor, guild.filesize_limit if guild else DEFAULT_UPLOAD)
-        target = desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
-        partial = target.get_partial_message(event.message_id)
         await retrying(lambda: partial.edit(**payload(live.id, message)))
 
     async def _failed(self, live: Live, error: discord.HTTPException) -> None:

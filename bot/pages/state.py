@@ -157,6 +157,12 @@ def settle(state: PagerState, known: int, complete: bool) -> PagerState:
     return replace(settled, index=min(settled.index, max(0, settled.pages - 1) * settled.size))
 
 
+def at_place(state: PagerState, index: int | None) -> PagerState:
+    """Return the state at the page that a message says it shows; one that cannot be leaves it where it is."""
+    possible = index is not None and 0 <= index < state.known and index % state.size == 0
+    return replace(state, index=index or 0) if possible else state
+
+
 def _turn(state: PagerState, action: Action) -> PagerState:
     match action:
         case First():

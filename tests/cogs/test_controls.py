@@ -478,3 +478,19 @@ async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_pag
     await nest.restart()
     await press(nest.mara, nest.shown(), "next")
     assert nest.shown().embeds[0].title == "Picture 5"
+
+
+async def test_killed_before_a_turn_was_written_a_reaction_goes_on_from_what_is_seen(nest: Any, page: Any) -> None:
+    sessions: Any = desk_of(nest.bot).live
+    sessions.turned = lambda live: None
+    for _ in range(3):
+        await press(nest.mara, nest.shown(), "next")
+    await nest.restart()
+    await nest.mara.react(nest.shown(), "▶️")
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 5"
+    await nest.restart()
+    nest.env.inject_error("GET", "/channels/*/messages/*", status=403, code=50001)
+    await nest.mara.react(nest.shown(), "▶️")
+    await nest.quiet()
+    assert nest.shown().embeds[0].title == "Picture 6"
