@@ -52,7 +52,7 @@ def leaves(random: np.random.Generator) -> Bytes:
         cover = mask[part][..., None] / 255.0
         canvas[part] = (canvas[part] * (1 - cover) + texture(random, height, width) * cover).astype(np.uint8)
     blur = random.choice([0, 0.6, 1.2, 2.5])
-    return cv2.GaussianBlur(canvas, (0, 0), float(blur)) if blur else canvas
+    return np.asarray(cv2.GaussianBlur(canvas, (0, 0), float(blur)), np.uint8) if blur else canvas
 
 
 def texture(random: np.random.Generator, height: int, width: int) -> Floats:

@@ -28,9 +28,8 @@ def rate(name: str, count: int, seconds: float, against: float | None = None) ->
     return speed
 
 
-async def main(folder: Path) -> None:
+async def main(files: list[Path]) -> None:
     """Measure."""
-    files = [file for file in sorted(folder.rglob("*")) if file.suffix.lower() in ENDINGS]
     print(f"{len(files)} files, {os.cpu_count()} cores")
     began = time.perf_counter()
     for file in files:
@@ -53,4 +52,4 @@ async def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(Path(sys.argv[1])))
+    asyncio.run(main([file for file in sorted(Path(sys.argv[1]).rglob("*")) if file.suffix.lower() in ENDINGS]))

@@ -112,9 +112,8 @@ def report(
     total: Counter[str] = sum(right.values(), Counter())
     queries = sum(total.values())
     print(f"{indexed} indexed; {positives} pictures x {len(right)} attacks; {negatives} strangers")
-    print(
-        f"recall@1 {total['right'] / queries:.4f}, wrong {total['wrong'] / queries:.4f}, none {total['none'] / queries:.4f}"
-    )
+    shares = {name: round(total[name] / queries, 4) for name in ("right", "wrong", "none")}
+    print(f"of {queries} queries: {shares}")
     asked = max(1, negatives * len(ATTACKS))
     print(f"false sources {sum(false.values())} of {asked} = {sum(false.values()) / asked:.5f} {dict(false)}")
     families: dict[str, Counter[str]] = defaultdict(Counter)

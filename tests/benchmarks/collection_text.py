@@ -112,9 +112,8 @@ async def main(count: int) -> None:
                 batch = []
         await store.upsert(batch)
         print(f"  store filled at {count / (time.perf_counter() - began):,.0f} a second, ", end="")
-        print(
-            f"{(Path(place) / 'index.sqlite3').stat().st_size / count:,.0f} bytes a caption, resident {resident():,.0f} MiB"
-        )
+        size = (Path(place) / "index.sqlite3").stat().st_size
+        print(f"{size / count:,.0f} bytes a caption, resident {resident():,.0f} MiB")
         picked = set(random.integers(0, count, QUERIES).tolist())
         texts = [
             " ".join(title.split()[: int(random.integers(1, 4))])

@@ -1,5 +1,7 @@
 """What an index holds, without what depends on when it was written."""
 
+from typing import Any
+
 from bot.collection.filters import Filters
 from bot.collection.model import Rating
 from bot.collection.query import Query
@@ -8,7 +10,7 @@ from bot.collection.store import Store
 ALL = Filters(ratings=tuple(rating.number for rating in Rating))
 
 
-async def contents(store: Store) -> list[dict[str, object]]:
+async def contents(store: Store) -> list[dict[str, Any]]:
     """Every picture, in the order of ids."""
     hits = await store.text(Query(), ALL)
     pictures = sorted(await store.pictures(hits.image_ids), key=lambda picture: picture.image_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -34,7 +35,7 @@ def row(
     *,
     seed: int | None = None,
     rating: Rating = Rating.SAFE,
-    looks: dict[str, object] | None = None,
+    looks: Mapping[str, object] | None = None,
     key: str | None = None,
     discovered: datetime = NOW,
     **credit: object,
@@ -51,4 +52,4 @@ def row(
     said: dict[str, object] = {"title": name, "rating": rating, "listed": True} | credit
     place = Place(key or f"/pictures/{name}.jpg", 50_000, 1, "stamp", Credit(**said))  # type: ignore[arg-type]
     image_id = f"{number:040X}"[-40:]
-    return Indexed(image_id, replace(base, **(looks or {})), (place,), discovered, image_id)  # type: ignore[arg-type]
+    return Indexed(image_id, replace(base, **dict(looks or {})), (place,), discovered, image_id)  # type: ignore[arg-type]

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,10 @@ from bot.collection.licences import allowed_bits, creative_commons, licence_bits
 from bot.collection.model import Rating
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+def asked(**wishes: Any) -> SearchRequest:
+    return SearchRequest.model_validate(wishes)
 
 
 @pytest.mark.parametrize(
@@ -48,12 +53,12 @@ def test_the_severest_rating_wins_and_unknown_says_nothing():
 def test_filters_that_cannot_be_honoured_are_refused_by_name():
     for wish, name in (({"image_content": "Face"}, "imageContent"), ({"image_type": "Shopping"}, "imageType")):
         with pytest.raises(NotSupported) as refused:
-            filters_of(SearchRequest(q="x", **wish), NOW, show_unrated=False)
+            filters_of(asked(q="x", **wish), NOW, show_unrated=False)
         assert refused.value.filters == {name}
 
 
 def test_all_of_v7s_filters_are_translated():
-    request = SearchRequest(
+    request = asked(
         q="x", safe_search="Strict", aspect="Wide", size="Large", color="Teal", image_type="Photo", license="Share",
         freshness="Week", min_width=100, height=300, max_file_size=9000,
     )  # fmt: skip
@@ -65,7 +70,7 @@ def test_all_of_v7s_filters_are_translated():
 
 
 def test_all_narrows_nothing():
-    filters = filters_of(SearchRequest(q="x", aspect="All", size="All", license="All"), NOW, show_unrated=False)
+    filters = filters_of(asked(q="x", aspect="All", size="All", license="All"), NOW, show_unrated=False)
     assert (filters.aspect, filters.size, filters.licences) == (None, None, 0)
 
 

@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,18 +16,18 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.collection import workers
-from bot.collection.indexing import index_paths
+from bot.collection.indexing import IndexReport, index_paths
 from bot.collection.manifest import ManifestError
 from bot.collection.model import Rating
 from bot.collection.query import parse
 from bot.collection.reading import read_picture
-from bot.collection.store import open_store
+from bot.collection.store import Store, open_store
 from bot.collection.workers import CRASHED, Workers
 from tests.collection.contents import ALL, contents
 from tests.collection.made import scene
 
 
-def save(folder: Path, name: str, seed: int, size: tuple[int, int] = (160, 120), **options: object) -> Path:
+def save(folder: Path, name: str, seed: int, size: tuple[int, int] = (160, 120), **options: Any) -> Path:
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     scene(seed, size).save(file, **options)
@@ -41,8 +42,9 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
-async def index(store, *paths, **options):
-    return await index_paths(store, list(paths), **{"workers": 0} | options)
+async def index(store: Store, *paths: Path, **options: Any) -> IndexReport:
+    wishes: dict[str, Any] = {"workers": 0} | options
+    return await index_paths(store, list(paths), **wishes)
 
 
 async def test_a_folder(sqlite_store, folder):
@@ -174,7 +176,7 @@ def test_indexing_in_any_order_is_like_indexing_at_once(tmp_path):
     names.append(root / "twin.png")
     names[-1].write_bytes(names[0].read_bytes())
 
-    async def at_once() -> list[dict[str, object]]:
+    async def at_once() -> list[dict[str, Any]]:
         store = await open_store(tmp_path / "whole.sqlite3")
         await index(store, *names)
         found = await contents(store)
@@ -183,7 +185,7 @@ def test_indexing_in_any_order_is_like_indexing_at_once(tmp_path):
 
     whole = asyncio.run(at_once())
 
-    async def in_parts(parts: list[list[Path]], detour: list[Path]) -> list[dict[str, object]]:
+    async def in_parts(parts: list[list[Path]], detour: list[Path]) -> list[dict[str, Any]]:
         with tempfile.TemporaryDirectory() as place:
             store = await open_store(Path(place) / "parts.sqlite3")
             for part in parts:
@@ -206,7 +208,7 @@ INDEX = """
 import asyncio, sys
 from pathlib import Path
 from bot.collection.indexing import index_paths
-from bot.collection.store import open_store
+from bot.collection.store import Store, open_store
 
 async def main():
     store = await open_store(Path(sys.argv[1]))
