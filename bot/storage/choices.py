@@ -22,6 +22,18 @@ class Choices:
         """Remember what a server (or one of its channels) chose; None forgets it."""
         await self._set(guild_settings, value, guild_id=guild_id, channel_id=channel_id, name=name)
 
+    async def all_of_server(self, guild_id: int, prefix: str) -> dict[int, dict[str, str]]:
+        """Return every choice whose name begins so, by channel (0: the whole server), without the prefix."""
+        table = guild_settings.c
+        statement = select(table.channel_id, table.name, table.value).where(
+            table.guild_id == guild_id, table.name.startswith(prefix, autoescape=True)
+        )
+        found: dict[int, dict[str, str]] = {}
+        async with self._database.transaction() as connection:
+            for channel_id, name, value in (await connection.execute(statement)).all():
+                found.setdefault(channel_id, {})[name.removeprefix(prefix)] = value
+        return found
+
     async def of_person(self, user_id: int, name: str) -> str | None:
         """Return what a person chose; None if nothing."""
         return await self._get(user_settings, user_id=user_id, name=name)

@@ -2,20 +2,23 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import delete, insert, select
+from cachetools import TTLCache
 
+from .choices import Choices
 from .database import Database
-from .tables import guild_settings
 
 WHOLE_SERVER = 0
+FRESH_SECONDS = 60.0
+"""So long another process may not notice a change."""
+_PREFIX = "display."
 
 
 class DisplayChoices:
-    """Choices by name (``view``, ``private``, ``reactions``); read once a server, then kept in memory."""
+    """Choices by name (``view``, ``private``, ``reactions``); kept in memory for a minute, forgotten on change."""
 
     def __init__(self, database: Database) -> None:
-        self._database = database
-        self._kept: dict[int, dict[int, dict[str, str]]] = {}
+        self._choices = Choices(database)
+        self._kept: TTLCache[int, dict[int, dict[str, str]]] = TTLCache(10_000, FRESH_SECONDS)
 
     async def of(self, guild_id: int | None, channel_id: int | None) -> Mapping[str, str]:
         """Return what holds in a channel: its own choices over those of its server; nothing outside servers."""
@@ -23,34 +26,11 @@ class DisplayChoices:
             return {}
         every = self._kept.get(guild_id)
         if every is None:
-            every = self._kept[guild_id] = await self._read(guild_id)
+            every = self._kept[guild_id] = await self._choices.all_of_server(guild_id, _PREFIX)
         return {**every.get(WHOLE_SERVER, {}), **every.get(channel_id or WHOLE_SERVER, {})}
 
     async def choose(self, guild_id: int, channel_id: int, choices: Mapping[str, str | None]) -> None:
         """Change choices of a channel (0: of the whole server); None takes one back."""
-        table = guild_settings.c
-        async with self._database.transaction() as connection:
-            for name, value in choices.items():
-                await connection.execute(
-                    delete(guild_settings).where(
-                        table.guild_id == guild_id, table.channel_id == channel_id, table.name == f"display.{name}"
-                    )
-                )
-                if value is not None:
-                    await connection.execute(
-                        insert(guild_settings).values(
-                            guild_id=guild_id, channel_id=channel_id, name=f"display.{name}", value=value
-                        )
-                    )
+        for name, value in choices.items():
+            await self._choices.set_server(guild_id, f"{_PREFIX}{name}", value, channel_id)
         self._kept.pop(guild_id, None)
-
-    async def _read(self, guild_id: int) -> dict[int, dict[str, str]]:
-        table = guild_settings.c
-        statement = select(table.channel_id, table.name, table.value).where(
-            table.guild_id == guild_id, table.name.startswith("display.")
-        )
-        found: dict[int, dict[str, str]] = {}
-        async with self._database.transaction() as connection:
-            for channel_id, name, value in (await connection.execute(statement)).all():
-                found.setdefault(channel_id, {})[name.removeprefix("display.")] = value
-        return found
