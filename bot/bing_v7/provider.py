@@ -55,6 +55,7 @@ class Capabilities:
     ``filters`` holds v7 parameter names.
     ``flags_adult``: every picture carries ``isFamilyFriendly``, so a missing flag counts as false.
     ``text_only_below_off``: results are unfiltered, so below Off only titles and links are given.
+    ``takes_regions``: a region of a posted picture is understood, so it need not be cut out before.
     ``outside``: requests leave the operator's own machines (people are told before a picture is sent there).
     """
 
@@ -65,6 +66,7 @@ class Capabilities:
     max_results: int | None = None
     flags_adult: bool = False
     text_only_below_off: bool = False
+    takes_regions: bool = False
     outside: bool = True
     cache: CachePolicy = field(default_factory=CachePolicy)
     limits: Limits = field(default_factory=Limits)

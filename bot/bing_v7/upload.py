@@ -12,7 +12,7 @@ from PIL import Image as Pictures
 from PIL import ImageOps
 
 from .errors import PictureRefused
-from .requests import Upload
+from .requests import Crop, Upload
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "AVIF")
 _QUALITIES = (90, 80, 70, 55, 40)
@@ -50,6 +50,22 @@ def fit_now(upload: Upload, limits: UploadLimits = DEFAULT_LIMITS) -> Upload:
     picture.thumbnail((limits.max_edge, limits.max_edge), Pictures.Resampling.LANCZOS)
     data = _within(picture, limits.max_bytes)
     return Upload(data=data, content_type="image/jpeg", filename="image.jpg", sha1=upload.sha1)
+
+
+async def cut_out(upload: Upload, region: Crop, limits: UploadLimits = DEFAULT_LIMITS) -> Upload:
+    """Return a part of the picture as a picture of its own, drawn in a worker thread; raises as ``fit``."""
+    return await asyncio.to_thread(cut_out_now, upload, region, limits)
+
+
+def cut_out_now(upload: Upload, region: Crop, limits: UploadLimits = DEFAULT_LIMITS) -> Upload:
+    """Do what ``cut_out`` does in the calling thread; the part is at least one pixel."""
+    picture = open_picture(upload.data, limits.accept_pixels)
+    left, top = int(region.left * picture.width), int(region.top * picture.height)
+    right = max(left + 1, round(region.right * picture.width))
+    bottom = max(top + 1, round(region.bottom * picture.height))
+    part = picture.crop((left, top, right, bottom))
+    part.thumbnail((limits.max_edge, limits.max_edge), Pictures.Resampling.LANCZOS)
+    return Upload(data=_within(part, limits.max_bytes), content_type="image/jpeg", filename="image.jpg")
 
 
 def open_picture(data: bytes, max_pixels: int, edge: int | None = None) -> Pictures.Image:

@@ -83,6 +83,7 @@ class CollectionProvider:
             modules=_MODULES,
             max_results=MOST_RESULTS,
             flags_adult=not show_unrated,
+            takes_regions=True,
             outside=False,
             cache=CachePolicy(timedelta(minutes=1)),
         )

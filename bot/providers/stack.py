@@ -1,4 +1,4 @@
-"""Puts the layers round a provider in their order: budget, cache and single flight, breaker, price, provider."""
+"""Puts the layers round a provider in their order: budget, cache and single flight, breaker, price, parts, provider."""
 
 from collections.abc import Callable, Hashable
 
@@ -8,6 +8,7 @@ from .breaker import Breaker, BreakerRules, Listener
 from .budget import Admitted, Allowances, Budget, Charged
 from .budget_store import BudgetStore
 from .cache import Cached
+from .parts import Parts
 
 
 def stacked(
@@ -32,7 +33,7 @@ def stacked(
         cache_size: how many answers are kept.
     """
     budget = Budget(provider.name, provider.capabilities.limits, allowances, store)
-    breaker = Breaker(Charged(provider, budget), rules, listener=listener)
+    breaker = Breaker(Charged(Parts(provider), budget), rules, listener=listener)
     return Admitted(Cached(breaker, revision=revision, size=cache_size), budget)
 
 

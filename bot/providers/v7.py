@@ -58,6 +58,7 @@ def capabilities_of(endpoint: client.Endpoint, outside: bool = True) -> Capabili
         modules=frozenset(Module),
         paging=True,
         max_results=1_000,
+        takes_regions=True,
         outside=outside,
         cache=CachePolicy(None) if microsoft else CachePolicy(),
         limits=Limits(upload_bytes=UPLOAD_BYTES),
