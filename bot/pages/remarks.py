@@ -51,20 +51,31 @@ def bytes_words(amount: int) -> str:
 def footer(content: Content, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
     """Return the footer: host, size, licence, provider, level, position, how many are hidden."""
     locale = content.locale
-    via = (credit.provider if credit else None) or ", ".join(
-        title for name in content.fetched.providers if (title := provider_title(name))
-    )
     hidden = content.fetched.hidden
     parts = (
         credit.host if credit else None,
         size_words(image, locale) if image else None,
         bare(credit.license, 40) if credit else None,
-        say(locale, "credit-via", provider=bare(via, 80)) if via else None,
+        _via(content, credit),
         level_words(content.level, locale),
         position_words(state, content.fetched.total, locale),
         say(locale, "hidden-count", count=hidden) if hidden else None,
     )
     return bare(" · ".join(part for part in parts if part), FOOTER_LIMIT)
+
+
+def _via(content: Content, credit: Credit | None) -> str | None:
+    """Return who found it: in the words that the provider's terms ask for, else in ours."""
+    fetched, wanted = content.fetched, credit.provider if credit else None
+    asked = [
+        bare(note.detail, 80)
+        for note in fetched.notes
+        if note.code is NoteCode.ATTRIBUTION and wanted in {None, provider_title(note.provider)}
+    ]
+    if asked:
+        return " · ".join(dict.fromkeys(asked))
+    via = wanted or ", ".join(title for name in fetched.providers if (title := provider_title(name)))
+    return say(content.locale, "credit-via", provider=bare(via, 80)) if via else None
 
 
 def remarks(content: Content) -> list[str]:
@@ -73,14 +84,13 @@ def remarks(content: Content) -> list[str]:
 
 
 def note_words(note: Note, locale: str) -> str:
-    """Return one remark in words."""
+    """Return one remark in words; none for what stands in the footer."""
     provider = plain(provider_title(note.provider), 80) or None
     match note.code:
         case NoteCode.FILTER_NOT_APPLIED:
             words = plain(filter_words(note.detail or "", locale), 80)
-            if provider is None:
-                return say(locale, "note-filter-not-applied-anywhere", filter=words)
-            return say(locale, "note-filter-not-applied", provider=provider, filter=words)
+            key = "note-filter-not-applied" if provider else "note-filter-not-applied-anywhere"
+            return say(locale, key, provider=provider or "", filter=words)
         case NoteCode.PROVIDER_FAILED:
             why = note.detail if note.detail in _WHYS else "down"
             return say(locale, "note-provider-failed", provider=provider or "?", why=say(locale, f"why-{why}"))
@@ -90,6 +100,8 @@ def note_words(note: Note, locale: str) -> str:
             return say(locale, "note-stale", date=bare((note.detail or "")[:10]))
         case NoteCode.TEXT_ONLY:
             return say(locale, "note-text-only", provider=provider or "?")
+        case NoteCode.ATTRIBUTION:  # stands in the footer
+            return ""
 
 
 _WHYS = frozenset({"down", "quota", "rate", "level", "unsupported", "misconfigured", "empty"})

@@ -119,6 +119,8 @@ class Gate:
         ]
         if text_only and not _has_note(judged, NoteCode.TEXT_ONLY):
             notes.append(Note(code=NoteCode.TEXT_ONLY, provider=self.name))
+        if (terms := self.capabilities.attribution) and not _has_note(judged, NoteCode.ATTRIBUTION):
+            notes.append(Note(code=NoteCode.ATTRIBUTION, provider=self.name, detail=terms))
         return _noted(judged, notes) if notes else judged
 
 

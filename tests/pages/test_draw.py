@@ -31,6 +31,7 @@ from bot.pages.looking import credit_message
 from bot.pages.message import Message
 from bot.pages.pictures import held_id
 from bot.pages.refine import altered_query, refinements_of
+from bot.pages.remarks import footer, remarks
 from bot.pages.scene import Offers, Scene
 from bot.pages.source import Fetched, merge
 from bot.pages.state import PagerState, View
@@ -320,3 +321,12 @@ async def test_recorded_answers_fit(shared: Path) -> None:
                 assert await problems(draw(scene(shown, view, index)), described=count % 50 == 0) == [], name
                 count += 1
     assert count > 30
+
+
+def test_the_words_that_a_providers_terms_ask_for_stand_in_the_footer() -> None:
+    note = Note(code=NoteCode.ATTRIBUTION, provider="brave", detail="Powered by Brave Search")
+    shown = content((), fetched=Fetched(complete=True, providers=("brave",), notes=(note,)))
+    assert "Powered by Brave Search" in footer(shown, PagerState())
+    assert remarks(shown) == []
+    other = content((), fetched=Fetched(complete=True, providers=("openverse",)))
+    assert "via Openverse" in footer(other, PagerState())

@@ -1,7 +1,6 @@
 """SQLite connections on threads of their own: one that writes, a few that read at the same time.
 
-A call does all its statements in one hop to a thread. Measured against aiosqlite, which hops for every statement and
-every fetch, a search took less than half the time (see the benchmarks).
+A call does all its statements in one hop to a thread, where aiosqlite hops for every statement and every fetch.
 """
 
 from __future__ import annotations
