@@ -14,6 +14,7 @@ LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
 _FOLDER = Path(__file__).parent
 _NEAR = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
 
+
 def nearest_locale(locale: str | None) -> str:
     """Return the catalogue for a Discord locale: the same one, one of the same language, else English."""
     if locale in LOCALES:
