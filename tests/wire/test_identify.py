@@ -218,6 +218,13 @@ async def test_a_part_of_the_picture(house: House) -> None:
     assert "Bottom right" in message.embed["author"]["name"]
 
 
+async def test_an_address_is_named(house: House) -> None:
+    title, data = house.drawn(20)
+    posted = await house.discord.write(house.person(), house.channel, "look", attachments=[Upload("a.jpg", copy(data))])
+    message = await house.identify(house.person(), url=house.discord.files.url(posted.attachments[0]))
+    assert message.embed["title"] == title
+
+
 async def test_an_address_on_this_machine_is_refused(house: House) -> None:
     for address in ("http://127.0.0.1/a.png", "http://[::ffff:127.0.0.1]/a.png", "http://2130706433/a.png"):
         reply = await house.discord.command(house.person(), house.channel, "identify", url=address)
