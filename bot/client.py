@@ -22,6 +22,8 @@ from .words import LOCALES, known_keys, say
 
 log = logging.getLogger(__name__)
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is nothing to be heard here
+
 COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.safesearch", "cogs.display", "cogs.about")
 
 PERMISSIONS = discord.Permissions(

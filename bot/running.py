@@ -5,7 +5,9 @@ import contextlib
 import itertools
 import logging
 import signal
+import tempfile
 from collections.abc import Callable, Coroutine, Generator, Sequence
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -19,6 +21,7 @@ from .exits import Exit, Stop
 from .health import start_health
 from .services import Services
 from .settings import COLLECTION, Settings
+from .storage.database import sqlite_url
 from .tryout import TryoutUnavailableError, attachment_reader, exposure_warning, run_tryout
 
 log = logging.getLogger(__name__)
@@ -78,7 +81,7 @@ async def _readiness(clients: Sequence[Magpie]) -> str | None:
 async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Callable[[str], None]) -> Exit:
     """Run the real bot in an offline Discord with a page in front, until told to stop.
 
-    It keeps its own state, apart from a real bot's, and asks only the collection unless providers are named.
+    Its state goes with it, like its servers; it asks only the collection unless providers are named.
 
     Raises:
         Stop: the address cannot be listened on, or simcord is not installed.
@@ -90,9 +93,16 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
     if not named:
         changes["providers"] = (COLLECTION,)
     offline = settings.model_copy(update=changes)
-    async with open_services(
-        offline, state_url=f"sqlite+aiosqlite:///{settings.data_dir / 'tryout.sqlite3'}"
-    ) as services:
+    logging.getLogger("discord.state").setLevel(logging.ERROR)  # simcord probes discord.py with a client of no intents
+    with tempfile.TemporaryDirectory(prefix="magpie-") as folder:
+        await _tryout_over(offline, sqlite_url(Path(folder) / "tryout.sqlite3"), host, port, on_ready)
+    return Exit.OK
+
+
+async def _tryout_over(
+    settings: Settings, state_url: str, host: str, port: int, on_ready: Callable[[str], None]
+) -> None:
+    async with open_services(settings, state_url=state_url) as services:
 
         def make_bot() -> Magpie:
             client = Magpie(services)
@@ -104,7 +114,6 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
             await until_stopped(page)
         except TryoutUnavailableError as error:
             raise Stop(Exit.UNAVAILABLE, str(error)) from None
-    return Exit.OK
 
 
 async def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[str], None]) -> Exit:
