@@ -45,7 +45,7 @@ def provider_statuses(settings: Settings) -> list[Status]:
     """Return every provider with on or off and why, those that are asked first, in their order."""
     names = settings.provider_names
     known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, V7))}
-    known[COLLECTION] = _made_here(COLLECTION, "Collection", names, ())
+    known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
     known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
     return [known[name] for name in dict.fromkeys([*names, *known])]
 

@@ -68,7 +68,7 @@ class CollectionProvider:
     """
 
     name = NAME
-    title = "Collection"
+    title = "Magpie's collection"
 
     def __init__(self, store: Store, *, counts: QueryCounts | None = None, show_unrated: bool = False) -> None:
         self._store = store
