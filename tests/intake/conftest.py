@@ -59,7 +59,7 @@ async def intake_for(workshop: Workshop) -> AsyncIterator[Callable[..., Intake]]
 
     def make(server: TestServer | None = None, **options: Any) -> Intake:
         origins = [str(server.make_url("/").origin())] if server else []
-        limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=2.0, stalled=0.5)
+        limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=4.0, stalled=1.5)
         made.append(Intake(origins=origins, read_limits=limits, workshop=workshop, **options))
         return made[-1]
 

@@ -268,7 +268,7 @@ async def test_an_address_that_drips(server, intake_for, as_if_public) -> None:
     started = loop.time()
     error = await refused(intake_for(resolver=FakeDns("127.0.0.1")).from_web(as_if_public(there) + "/drip"))
     assert error.why == "too-slow"
-    assert loop.time() - started < 4
+    assert loop.time() - started < 8
 
 
 async def test_an_address_of_a_page(server, intake_for, as_if_public) -> None:
