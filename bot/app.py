@@ -130,7 +130,7 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
             forget_server=partial(forget_server, rooms.database),
             forget_person=partial(forget_person, rooms.database, rooms.counts),
             forget_queries=RecentQueries(rooms.database).forget,
-            forget_old=partial(forget_old, rooms.database),
+            forget_old=partial(forget_old, rooms.database, rooms.counts),
         )
 
 

@@ -67,7 +67,7 @@ def unknown_variables() -> Iterator[str]:
 
 def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
     """Yield what the operator asked for by name and does not get."""
-    if "providers" not in settings.model_fields_set:
+    if not settings.names_providers:
         return
     for status in statuses:
         if status.name in settings.providers and not status.on:

@@ -11,6 +11,8 @@ from bot.storage.choices import Choices
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import REMEMBER_QUERIES, RecentQueries
 
+__all__ = ["REMEMBER_QUERIES", "SearchCounts"]
+
 _PUBLIC = frozenset({PlaceKind.CHANNEL, PlaceKind.THREAD})
 
 

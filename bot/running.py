@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 
 _RESTART_SECONDS = (1, 5, 15, 60)
 """Pauses before the client is started again after an error that discord.py lets through."""
-_STOP_AGAIN_SECONDS = 4.0
+_INSIST_SECONDS = 8.0
+"""After so long a bot that was told to stop is told again: discord.py may swallow the first word."""
 
 
 async def run_bot(settings: Settings) -> Exit:
@@ -43,7 +44,7 @@ async def run_bot(settings: Settings) -> Exit:
         if settings.health_port is not None:
             runner = await start_health(lambda: _readiness(clients), services.metrics, settings.health_port)
             stack.push_async_callback(runner.cleanup)
-        await until_stopped(_keep_running(services, settings, clients))
+        await until_stopped(_keep_running(services, settings, clients), insist=_INSIST_SECONDS)
     return Exit.OK
 
 
@@ -88,9 +89,8 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
     """
     if warning := exposure_warning(host):
         log.warning(warning)
-    named = "providers" in settings.model_fields_set
     changes: dict[str, Any] = {"allow_safesearch_off": True}
-    if not named:
+    if not settings.names_providers:
         changes["providers"] = (COLLECTION,)
     offline = settings.model_copy(update=changes)
     logging.getLogger("discord.state").setLevel(logging.ERROR)  # simcord probes discord.py with a client of no intents
@@ -135,10 +135,13 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     return Exit.OK
 
 
-async def until_stopped(work: Coroutine[Any, Any, object]) -> bool:
-    """Run until the work ends (False) or the process is told to stop by Ctrl+C or SIGTERM (True)."""
+async def until_stopped(work: Coroutine[Any, Any, object], *, insist: float | None = None) -> bool:
+    """Run until the work ends (False) or the process is told to stop by Ctrl+C or SIGTERM (True).
+
+    The work has all the time it wants to end in order, unless it is told again every ``insist`` seconds.
+    """
     task = asyncio.ensure_future(work)
-    with _signals(task.cancel) as was_told:
+    with _signals(task.cancel, insist) as was_told:
         try:
             await task
         except asyncio.CancelledError:
@@ -149,14 +152,16 @@ async def until_stopped(work: Coroutine[Any, Any, object]) -> bool:
 
 
 @contextlib.contextmanager
-def _signals(stop: Callable[[], object]) -> Generator[Callable[[], bool]]:
+def _signals(stop: Callable[[], object], insist: float | None) -> Generator[Callable[[], bool]]:
     loop, told = asyncio.get_running_loop(), False
+    again: list[asyncio.TimerHandle] = []
 
     def heard() -> None:
         nonlocal told
         told = True
         stop()
-        loop.call_later(_STOP_AGAIN_SECONDS, heard)  # in case something on the way down swallowed it
+        if insist is not None:
+            again[:] = [loop.call_later(insist, heard)]
 
     signals = (signal.SIGINT, signal.SIGTERM)
     for number in signals:
@@ -165,6 +170,8 @@ def _signals(stop: Callable[[], object]) -> Generator[Callable[[], bool]]:
     try:
         yield lambda: told
     finally:
+        for handle in again:
+            handle.cancel()
         for number in signals:
             with contextlib.suppress(NotImplementedError):
                 loop.remove_signal_handler(number)

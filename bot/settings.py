@@ -119,10 +119,14 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         return self
 
     @property
+    def names_providers(self) -> bool:
+        """True if the operator named the providers to ask."""
+        return "providers" in self.model_fields_set
+
+    @property
     def provider_names(self) -> tuple[str, ...]:
         """The providers to ask, first asked first; a v7 endpoint that is set but not named comes first."""
-        named = "providers" in self.model_fields_set
-        if self.v7_endpoint and not named:
+        if self.v7_endpoint and not self.names_providers:
             return (V7, *self.providers)
         return self.providers
 

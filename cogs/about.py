@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.counting import REMEMBER_QUERIES
 from bot.pages.about import AboutItem, about_embed, about_view
 from bot.pages.options import COOLDOWN, worded
 from bot.pages.visitor import visitor_of
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from bot.client import Magpie
 
 log = logging.getLogger(__name__)
-
-REMEMBER = "remember-queries"
 
 
 class About(commands.Cog):
@@ -43,7 +42,7 @@ class About(commands.Cog):
         visitor, locale = await visitor_of(interaction), interaction.locale.value
         decision = await self.services.search.decide(visitor)
         standings = await self.services.standings(visitor.user_id, visitor.place.guild_id)
-        remember = await self.services.choices.of_person(visitor.user_id, REMEMBER) == "yes"
+        remember = await self.services.choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes"
         contact = self.services.settings.contact
         embed = about_embed(standings, decision.level, remember=remember, contact=contact, locale=locale)
         await interaction.edit_original_response(embed=embed, view=about_view(locale, remember=remember))
@@ -55,9 +54,9 @@ class About(commands.Cog):
         if action == "delete":
             await self.services.forget_person(person)
         elif action == "remember":
-            await choices.set_person(person, REMEMBER, "yes")
+            await choices.set_person(person, REMEMBER_QUERIES, "yes")
         else:
-            await choices.set_person(person, REMEMBER, None)
+            await choices.set_person(person, REMEMBER_QUERIES, None)
             await self.services.forget_queries(person)
         key = {"delete": "about-deleted", "remember": "about-remembering"}.get(action, "about-not-remembering")
         await interaction.edit_original_response(content=say(interaction.locale.value, key))

@@ -5,20 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
-from discord.ext import commands, tasks
+from discord.ext import commands
 
 from bot.bing_v7 import SafeSearch
 from bot.pages import asking
 from bot.pages.desk import desk_of
-from bot.pages.options import image_command
+from bot.pages.options import SUGGEST_WITHIN, image_command
 from bot.pages.text import bare
 from bot.pages.visitor import visitor_of
 
 if TYPE_CHECKING:
     from bot.client import Magpie
-
-SUGGEST_WITHIN = 2.0
-"""Seconds; Discord takes suggestions for three."""
 
 
 class Search(commands.Cog):
@@ -28,13 +25,8 @@ class Search(commands.Cog):
         self.bot = bot
         self.desk = desk_of(bot)
 
-    async def cog_load(self) -> None:
-        """Begin to forget sessions whose day is over."""
-        self.purge.start()
-
     async def cog_unload(self) -> None:
         """Write what changed."""
-        self.purge.cancel()
         await self.desk.close()
 
     async def image(self, interaction: discord.Interaction["Magpie"], options: dict[str, Any]) -> None:
@@ -55,11 +47,6 @@ class Search(commands.Cog):
             return []
         fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)
         return [app_commands.Choice(name=text, value=text) for text in list(fitting)[:25]]
-
-    @tasks.loop(hours=1)
-    async def purge(self) -> None:
-        """Forget sessions whose day is over."""
-        await self.desk.services.sessions.purge()
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:

@@ -10,15 +10,12 @@ from discord.ext import commands
 from bot.bing_v7 import ProviderError, SafeSearch
 from bot.pages import asking
 from bot.pages.desk import desk_of
-from bot.pages.options import COOLDOWN, level_choices, worded
+from bot.pages.options import COOLDOWN, SUGGEST_WITHIN, level_choices, worded
 from bot.pages.text import bare
 from bot.pages.visitor import visitor_of
 
 if TYPE_CHECKING:
     from bot.client import Magpie
-
-SUGGEST_WITHIN = 2.0
-"""Seconds; Discord takes suggestions for three."""
 
 
 class Trending(commands.Cog):

@@ -18,6 +18,8 @@ from .state import View
 QUERY_LIMIT = 300
 COOLDOWN = (5, 15.0)
 """One person makes at most so many commands of a kind in so many seconds."""
+SUGGEST_WITHIN = 2.0
+"""Seconds for suggestions while somebody types; Discord takes them for three."""
 _PIXELS = app_commands.Range[int, 1, 65_535]
 _BYTES = app_commands.Range[int, 0, 520_192]
 _NUMBERS: Mapping[str, Any] = {

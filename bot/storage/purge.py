@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from sqlalchemy import delete, update
 
 from .database import Database
-from .query_counts import KEPT, QueryCountStore
+from .query_counts import QueryCountStore
+from .sessions import SessionStore
 from .spending import SpendingStore
 from .tables import (
     blocklist,
@@ -52,10 +53,9 @@ async def forget_person(database: Database, counts: QueryCountStore, user_id: in
     await counts.forget_person(user_id)
 
 
-async def forget_old(database: Database, now: datetime | None = None) -> None:
+async def forget_old(database: Database, counts: QueryCountStore, now: datetime | None = None) -> None:
     """Delete sessions whose day is over, counts older than a fortnight, accounts of long ago."""
     moment = now or datetime.now(UTC)
-    async with database.transaction() as connection:
-        await connection.execute(delete(page_sessions).where(page_sessions.c.expires_at < moment))
-        await connection.execute(delete(query_people).where(query_people.c.hour < moment - KEPT))
+    await SessionStore(database).purge(moment)
+    await counts.prune(moment)
     await SpendingStore(database).prune(moment.date())

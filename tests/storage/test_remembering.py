@@ -185,7 +185,7 @@ class TestForgetting:
 
     async def test_what_has_grown_old(self, database: Database, counts: QueryCountStore) -> None:
         await _fill(database, counts)
-        await purge.forget_old(database, datetime.now(UTC) + timedelta(days=100))
+        await purge.forget_old(database, counts, datetime.now(UTC) + timedelta(days=100))
         left = await _left(database)
         assert {left[name] for name in ("page_sessions", "query_people", "spending")} == {0}
         assert left["scope_levels"] == 2
