@@ -8,7 +8,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ValidationError
@@ -17,9 +17,6 @@ from pydantic_core import ErrorDetails
 from .errors import InvalidRequest
 from .markets import is_market_code
 from .parameters import Module
-
-if TYPE_CHECKING:
-    from .requests import Upload
 
 _R = TypeVar("_R", bound=BaseModel)
 
@@ -90,7 +87,7 @@ def read_request(model: type[_R], query: Iterable[tuple[str, str]], headers: Map
 
 
 def read_insights(
-    model: type[_R], query: Iterable[tuple[str, str]], headers: Mapping[str, str] | None, upload: "Upload | None"
+    model: type[_R], query: Iterable[tuple[str, str]], headers: Mapping[str, str] | None, upload: BaseModel | None
 ) -> _R:
     """Build a details request from a query string and an uploaded picture.
 
