@@ -14,8 +14,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from bot.bing_v7 import Misconfigured, Provider, ProviderError, RateLimited, Unavailable, Verb
-
-from .wrapper import Ans, Req, Wrapper
+from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
 log = logging.getLogger(__name__)
 

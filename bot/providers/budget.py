@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.bing_v7 import LevelNotHonoured, Limits, NotSupported, Provider, QuotaSpent, RateLimited, Verb
+from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
 from .bucket import Bucket
 from .budget_store import BudgetStore, Line, MemoryBudgetStore, Scope
-from .wrapper import Ans, Req, Wrapper
 
 
 @dataclass(frozen=True, slots=True)

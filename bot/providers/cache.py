@@ -25,10 +25,10 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
 from .merge import merge_provenance
 from .single_flight import SingleFlight
-from .wrapper import Ans, Req, Wrapper
 
 _Any = ImageAnswer | ImageInsights | TrendingImages
 SHORT_AGE = timedelta(minutes=1)

@@ -2,8 +2,7 @@
 
 from bot.bing_v7 import ImageInsights, InsightsRequest
 from bot.bing_v7.upload import cut_out
-
-from .wrapper import Wrapper
+from bot.bing_v7.wrapper import Wrapper
 
 
 class Parts(Wrapper):

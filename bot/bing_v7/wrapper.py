@@ -1,21 +1,11 @@
-"""A provider round a provider: what cache, budget and breaker share."""
+"""A provider round a provider: what cache, budget, breaker and gate share."""
 
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from bot.bing_v7 import (
-    Capabilities,
-    HoldsPictures,
-    ImageAnswer,
-    ImageInsights,
-    InsightsRequest,
-    Picture,
-    Provider,
-    SearchRequest,
-    TrendingImages,
-    TrendingRequest,
-    Verb,
-)
+from .answers import ImageAnswer, ImageInsights, TrendingImages
+from .provider import Capabilities, HoldsPictures, Picture, Provider, Verb
+from .requests import InsightsRequest, SearchRequest, TrendingRequest
 
 Req = TypeVar("Req", SearchRequest, InsightsRequest, TrendingRequest)
 Ans = TypeVar("Ans", ImageAnswer, ImageInsights, TrendingImages)
