@@ -72,7 +72,13 @@ class Connections:
             connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False, timeout=60)
             with self._lock:
                 self._open.append(connection)
-            for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768", "temp_store = MEMORY"):
+            for pragma in (
+                "journal_mode = WAL",
+                "synchronous = NORMAL",
+                "cache_size = -32768",
+                "temp_store = MEMORY",
+                "wal_autocheckpoint = 8000",
+            ):
                 connection.execute(f"PRAGMA {pragma}")
             self._local.connection = connection
         return connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -25,19 +26,22 @@ class Change:
 
     def word_steps(self) -> list[tuple[int, str]]:
         """How the number of pictures with a word changes, in the order of words."""
-        steps: dict[str, int] = {}
-        added = [(picture, 1) for picture in self.write]
-        gone = [(picture, -1) for picture in (*self.before.values(), *self.delete)]
-        for picture, step in (*added, *gone):
-            for word in spelt_words(picture):
-                steps[word] = steps.get(word, 0) + step
-        return [(step, word) for word, step in sorted(steps.items()) if step]
+        steps: Counter[str] = Counter()
+        for picture in self.write:
+            steps.update(_said(picture))
+        for picture in (*self.before.values(), *self.delete):
+            steps.subtract(_said(picture))
+        return [(step, word) for word, step in sorted(steps.items()) if step and _is_spelt(word)]
 
 
-def spelt_words(picture: Indexed) -> set[str]:
-    """Words of a picture that a misspelt query may have meant."""
-    said = (f"{c.title} {' '.join(c.tags)} {c.description}" for c in (place.credit for place in picture.places))
-    return {word for text in said for word in tokens(text) if word.isalpha() and len(word) > 2}
+def _said(picture: Indexed) -> set[str]:
+    """Words of a picture among which are those that a misspelt query may have meant."""
+    texts = [f"{c.title} {' '.join(c.tags)} {c.description}" for c in (place.credit for place in picture.places)]
+    return set(tokens(texts[0])).union(*map(tokens, texts[1:]))
+
+
+def _is_spelt(word: str) -> bool:
+    return len(word) > 2 and word.isalpha()
 
 
 def merged(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> Change:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bot.collection.filters import aspect_of, colour_bits, is_wallpaper, size_of, type_bits
@@ -14,6 +15,8 @@ from bot.collection.model import Credit, Indexed, Looks, Place, Rating, ordered
 _APART = {"copy_code", "looks_code", "points", "words"}
 _CREDIT = tuple(field.name for field in fields(Credit))
 _LOOKS = tuple(field.name for field in fields(Looks) if field.name not in _APART)
+_credit_of, _looks_of = attrgetter(*_CREDIT), attrgetter(*_LOOKS)
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Columns(NamedTuple):
@@ -58,13 +61,12 @@ def columns(picture: Indexed) -> Columns:
 
 def dump(picture: Indexed) -> str:
     """Write what is not searched as JSON."""
-    looks = {name: getattr(picture.looks, name) for name in _LOOKS}
-    data = {"looks": looks, "places": [_place(place) for place in picture.places]}
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    looks = dict(zip(_LOOKS, _looks_of(picture.looks), strict=True))
+    return _write({"looks": looks, "places": [_place(place) for place in picture.places]})
 
 
 def _place(place: Place) -> dict[str, Any]:
-    said = ((name, getattr(place.credit, name)) for name in _CREDIT)
+    said = zip(_CREDIT, _credit_of(place.credit), strict=True)
     credit: dict[str, Any] = {name: value for name, value in said if value}
     if place.credit.published:
         credit["published"] = place.credit.published.isoformat()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.collection.model import Indexed
 
 from . import sqlite_search as searching
 from .merge import Change, merged, without
 from .postings import pack_words
-from .records import columns, dump
+from .records import Columns, columns, dump
 from .render import turned
 
 _SIDE_TABLES = ("tags", "hosts", "addresses", "places")
@@ -37,24 +37,18 @@ def _stored(connection: sqlite3.Connection, image_ids: Sequence[str], keys: Sequ
 
 def _apply(connection: sqlite3.Connection, change: Change) -> None:
     gone = _numbers(connection, [picture.image_id for picture in change.delete])
-    for image_id, row in gone.items():
-        _clear(connection, row)
-        connection.execute("DELETE FROM pictures WHERE id = ?", (row,))
-        for table in _OWN_TABLES:
-            connection.execute(f"DELETE FROM {table} WHERE picture = ?", (row,))
-        connection.execute("DELETE FROM identified WHERE image_id = ?", (image_id,))
+    known = _numbers(connection, list(change.before))
+    _clear(connection, [*gone.values(), *known.values()])
+    _delete(connection, gone)
     # Near copies of what is gone are grouped anew.
     groups = [(picture.group,) for picture in change.delete if picture.group]
     connection.executemany("UPDATE pictures SET grp = '' WHERE grp = ?", groups)
-    known = _numbers(connection, list(change.before))
-    for picture in change.write:
-        row = known.get(picture.image_id)
-        if row is None:
-            row = _insert(connection, picture)
-        else:
-            _clear(connection, row)
-            _update(connection, row, picture)
-        _fill(connection, row, picture)
+    new = [picture for picture in change.write if picture.image_id not in known]
+    fresh = dict(enumerate(new, start=_last(connection) + 1))
+    held = {known[picture.image_id]: picture for picture in change.write if picture.image_id in known}
+    _update(connection, held)
+    _insert(connection, fresh)
+    _fill(connection, held | fresh)
     connection.executemany(
         "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents",
         [(word, step) for step, word in change.word_steps()],
@@ -68,44 +62,66 @@ def _numbers(connection: sqlite3.Connection, image_ids: Sequence[str]) -> dict[s
     return dict(searching.many(connection, "SELECT image_id, id FROM pictures WHERE image_id IN", image_ids))
 
 
-def _insert(connection: sqlite3.Connection, picture: Indexed) -> int:
-    values = columns(picture)
-    looks = picture.looks
-    marks = ", ".join("?" * len(values))
-    cursor = connection.execute(f"INSERT INTO pictures ({', '.join(values._fields)}) VALUES ({marks})", values)
-    row = int(cursor.lastrowid or 0)
-    connection.execute("INSERT INTO details VALUES (?, ?)", (row, dump(picture)))
-    codes = (row, looks.copy_code, looks.looks_code, pack_words(looks.words))
-    connection.execute("INSERT INTO codes VALUES (?, ?, ?, ?)", codes)
-    connection.execute("INSERT INTO points VALUES (?, ?)", (row, looks.points))
-    return row
+def _last(connection: sqlite3.Connection) -> int:
+    """The highest row number ever given."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'pictures'").fetchone()
+    return int(row[0]) if row else 0
 
 
-def _update(connection: sqlite3.Connection, row: int, picture: Indexed) -> None:
-    values = columns(picture)
-    steps = ", ".join(f"{name} = ?" for name in values._fields)
-    connection.execute(f"UPDATE pictures SET {steps} WHERE id = ?", (*values, row))
-    connection.execute("UPDATE details SET data = ? WHERE picture = ?", (dump(picture), row))
+def _delete(connection: sqlite3.Connection, gone: Mapping[str, int]) -> None:
+    rows = [(row,) for row in gone.values()]
+    connection.executemany("DELETE FROM pictures WHERE id = ?", rows)
+    for table in _OWN_TABLES:
+        connection.executemany(f"DELETE FROM {table} WHERE picture = ?", rows)
+    connection.executemany("DELETE FROM identified WHERE image_id = ?", [(image_id,) for image_id in gone])
 
 
-def _clear(connection: sqlite3.Connection, row: int) -> None:
-    """Take away everything that follows from a picture's places."""
-    connection.execute("DELETE FROM texts WHERE rowid = ?", (row,))
+def _insert(connection: sqlite3.Connection, fresh: Mapping[int, Indexed]) -> None:
+    names = ("id", *Columns._fields)
+    _add(connection, f"pictures ({', '.join(names)})", [(row, *columns(p)) for row, p in fresh.items()])
+    looks = [(row, picture.looks) for row, picture in fresh.items()]
+    _add(connection, "details", [(row, dump(picture)) for row, picture in fresh.items()])
+    _add(connection, "codes", [(row, got.copy_code, got.looks_code, pack_words(got.words)) for row, got in looks])
+    _add(connection, "points", [(row, got.points) for row, got in looks])
+
+
+def _add(connection: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]], how: str = "INSERT") -> None:
+    """Write many rows by one statement that is read once."""
+    if rows:
+        connection.executemany(f"{how} INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _update(connection: sqlite3.Connection, held: Mapping[int, Indexed]) -> None:
+    steps = ", ".join(f"{name} = ?" for name in Columns._fields)
+    rows = [(*columns(picture), row) for row, picture in held.items()]
+    connection.executemany(f"UPDATE pictures SET {steps} WHERE id = ?", rows)
+    details = [(dump(picture), row) for row, picture in held.items()]
+    connection.executemany("UPDATE details SET data = ? WHERE picture = ?", details)
+
+
+def _clear(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
+    """Take away everything that follows from pictures' places."""
+    each = [(row,) for row in rows]
+    connection.executemany("DELETE FROM texts WHERE rowid = ?", each)
     for table in _SIDE_TABLES:
-        connection.execute(f"DELETE FROM {table} WHERE picture = ?", (row,))
+        connection.executemany(f"DELETE FROM {table} WHERE picture = ?", each)
 
 
-def _fill(connection: sqlite3.Connection, row: int, picture: Indexed) -> None:
-    connection.execute("INSERT INTO texts (rowid, title, tags, body) VALUES (?, ?, ?, ?)", (row, *picture.texts()))
-    places = [(place.key, row, place.size, place.modified, place.stamp) for place in picture.places]
-    connection.executemany("INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?, ?)", places)
-    credits_ = [place.credit for place in picture.places]
-    addresses = {address for c in credits_ for address in (c.page, c.original) if address}
-    sides = {
-        "tags": picture.tags,
-        "hosts": [turned(host) for host in picture.hosts],
-        "addresses": sorted(addresses),
-    }
+def _fill(connection: sqlite3.Connection, pictures: Mapping[int, Indexed]) -> None:
+    texts = [(row, *picture.texts()) for row, picture in pictures.items()]
+    _add(connection, "texts (rowid, title, tags, body)", texts)
+    places = [
+        (place.key, row, place.size, place.modified, place.stamp)
+        for row, picture in pictures.items()
+        for place in picture.places
+    ]
+    _add(connection, "places", places, "INSERT OR REPLACE")
+    sides: dict[str, list[tuple[str, int]]] = {"tags": [], "hosts": [], "addresses": []}
+    for row, picture in pictures.items():
+        said = [place.credit for place in picture.places]
+        addresses = {address for credit in said for address in (credit.page, credit.original) if address}
+        sides["tags"] += [(tag, row) for tag in picture.tags]
+        sides["hosts"] += [(turned(host), row) for host in picture.hosts]
+        sides["addresses"] += [(address, row) for address in addresses]
     for table, values in sides.items():
-        rows = [(value, row) for value in values]
-        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
+        _add(connection, table, sorted(values), "INSERT OR IGNORE")  # in order, neighbours lie on the same page
