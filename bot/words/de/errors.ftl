@@ -31,6 +31,7 @@ error-quota-until = Das Kontingent für Suchen ist aufgebraucht. Neues gibt es {
 error-quota-provider = Das Kontingent bei { $provider } ist aufgebraucht.
 error-quota-provider-until = Das Kontingent bei { $provider } ist aufgebraucht. Neues gibt es { $when }.
 error-expired = Diese Seiten sind mehr als einen Tag alt, darum funktionieren ihre Buttons nicht mehr.
+error-expired-picture = Diese Seiten sind mehr als einen Tag alt, darum funktionieren ihre Buttons nicht mehr. Eingereichte Bilder werden nicht gespeichert: Reich es noch einmal ein, mit dem Befehl oder über „Apps“ an der Nachricht.
 error-expired-gone = Diese Seiten sind nicht mehr gespeichert, darum funktionieren ihre Buttons nicht mehr. Such mit einem Befehl noch einmal.
 error-not-yours = Das kann nur, wer gefragt hat, oder ein Moderator mit der Berechtigung „Nachrichten verwalten“.
 error-moderators-only = Das können nur Moderatoren. Dafür braucht es die Berechtigung „{ $permission }“.

@@ -25,7 +25,7 @@ about-provider-resting = resting after failures, back { $when }
 about-provider-terms = terms
 about-privacy = What Magpie keeps
 about-privacy-text =
-    A page and its search for a day, so that its buttons work; settings of servers; how often something was searched, without who. No pictures, no messages. Your words and pictures go to the providers above only when you ask, without your name.
+    A page for a day, so that its buttons work, and what was asked on it for a week, so that it can be asked again; settings of servers; how often something was searched, without who. No pictures, no messages. Your words and pictures go to the providers above only when you ask, without your name.
     { $remember ->
         [yes] Your own recent searches are kept for you, because you asked for it.
        *[no] Your own recent searches are not kept.

@@ -31,6 +31,7 @@ error-quota-until = The allowance for searches is used up. It is renewed { $when
 error-quota-provider = The allowance at { $provider } is used up.
 error-quota-provider-until = The allowance at { $provider } is used up. It is renewed { $when }.
 error-expired = These pages are more than a day old, so their buttons have ended.
+error-expired-picture = These pages are more than a day old, so their buttons have ended. Pictures that people hand in are not kept: hand it in again with /identify, or with Apps → Identify image.
 error-expired-gone = These pages are no longer kept, so their buttons have ended. Search again with a command.
 error-not-yours = Only the person who asked, or a moderator with Manage Messages, can do this.
 error-moderators-only = Only moderators can do this. It takes the permission { $permission }.

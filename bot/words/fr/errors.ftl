@@ -31,6 +31,7 @@ error-quota-until = Le quota de recherches est épuisé. Il sera renouvelé { $w
 error-quota-provider = Le quota chez { $provider } est épuisé.
 error-quota-provider-until = Le quota chez { $provider } est épuisé. Il sera renouvelé { $when }.
 error-expired = Ces pages ont plus d’un jour, leurs boutons ne fonctionnent donc plus.
+error-expired-picture = Ces pages ont plus d’un jour, leurs boutons ne fonctionnent donc plus. Les images envoyées ne sont pas conservées : envoie-la de nouveau, avec la commande ou avec « Applications » sur le message.
 error-expired-gone = Ces pages ne sont plus conservées, leurs boutons ne fonctionnent donc plus. Relance une recherche avec une commande.
 error-not-yours = Seule la personne qui a demandé, ou un modérateur avec la permission « Gérer les messages », peut faire cela.
 error-moderators-only = Seuls les modérateurs peuvent faire cela. Il faut la permission « { $permission } ».

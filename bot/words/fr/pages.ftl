@@ -114,6 +114,7 @@ hidden-note-who = Les modérateurs (Gérer les messages) peuvent la remontrer ou
 hidden-note-dm = Tu peux la remontrer ou la supprimer.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
+expired-filters = Avec ces filtres : { $filters }
 empty-title = Rien trouvé
 empty-search = Rien n’a été trouvé pour « { $query } ».
 empty-filtered = Rien n’a été trouvé pour « { $query } » avec ces filtres : { $filters }.
