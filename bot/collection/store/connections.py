@@ -19,6 +19,10 @@ from .schema import SQLITE, VERSION
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 _READERS = 2
+_PRAGMAS = (
+    "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768", "temp_store = MEMORY",
+    "wal_autocheckpoint = 8000",
+)  # fmt: skip
 
 
 class Connections:
@@ -72,7 +76,7 @@ class Connections:
             connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False, timeout=60)
             with self._lock:
                 self._open.append(connection)
-            for pragma in (
+            for pragma in _PRAGMAS:
                 "journal_mode = WAL",
                 "synchronous = NORMAL",
                 "cache_size = -32768",
