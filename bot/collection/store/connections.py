@@ -77,12 +77,6 @@ class Connections:
             with self._lock:
                 self._open.append(connection)
             for pragma in _PRAGMAS:
-                "journal_mode = WAL",
-                "synchronous = NORMAL",
-                "cache_size = -32768",
-                "temp_store = MEMORY",
-                "wal_autocheckpoint = 8000",
-            ):
                 connection.execute(f"PRAGMA {pragma}")
             self._local.connection = connection
         return connection
