@@ -31,6 +31,7 @@ error-quota-until = Se agotó el cupo de búsquedas. Se renueva { $when }.
 error-quota-provider = Se agotó el cupo de { $provider }.
 error-quota-provider-until = Se agotó el cupo de { $provider }. Se renueva { $when }.
 error-expired = Estas páginas tienen más de un día, así que sus botones ya no funcionan.
+error-expired-picture = Estas páginas tienen más de un día, así que sus botones ya no funcionan. Las imágenes enviadas no se guardan: envíala otra vez con el comando o con «Aplicaciones» en el mensaje.
 error-expired-gone = Estas páginas ya no se guardan, así que sus botones ya no funcionan. Vuelve a buscar con un comando.
 error-not-yours = Solo puede hacerlo quien hizo la búsqueda, o un moderador con el permiso Gestionar mensajes.
 error-moderators-only = Solo los moderadores pueden hacer esto. Hace falta el permiso { $permission }.

@@ -114,6 +114,7 @@ hidden-note-who = Los moderadores (Gestionar mensajes) pueden volver a mostrarla
 hidden-note-dm = Puedes volver a mostrarla o eliminarla.
 shared-by = Compartido por { $user }
 site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.
+expired-filters = Con estos filtros: { $filters }
 empty-title = No se encontró nada
 empty-search = No se encontró nada para “{ $query }”.
 empty-filtered = No se encontró nada para “{ $query }” con estos filtros: { $filters }.

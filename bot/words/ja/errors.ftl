@@ -31,6 +31,7 @@ error-quota-until = 検索の利用枠を使い切りました。{ $when }に更
 error-quota-provider = { $provider }の利用枠を使い切りました。
 error-quota-provider-until = { $provider }の利用枠を使い切りました。{ $when }に更新されます。
 error-expired = これらのページは1日以上前のものなので、ボタンは使えなくなりました。
+error-expired-picture = これらのページは1日以上前のものなので、ボタンは使えなくなりました。渡された画像は保存されません。コマンド、またはメッセージの「アプリ」からもう一度画像を渡してください。
 error-expired-gone = これらのページはもう保存されていないので、ボタンは使えなくなりました。コマンドでもう一度検索してください。
 error-not-yours = これができるのは、実行した本人か、「メッセージの管理」権限を持つモデレーターだけです。
 error-moderators-only = これができるのはモデレーターだけです。必要な権限：「{ $permission }」

@@ -31,6 +31,7 @@ error-quota-until = A cota de pesquisas acabou. Ela é renovada { $when }.
 error-quota-provider = A cota de { $provider } acabou.
 error-quota-provider-until = A cota de { $provider } acabou. Ela é renovada { $when }.
 error-expired = Estas páginas têm mais de um dia, então os botões delas não funcionam mais.
+error-expired-picture = Estas páginas têm mais de um dia, então os botões delas não funcionam mais. As imagens enviadas não são guardadas: envie a imagem de novo com o comando ou com “Apps” na mensagem.
 error-expired-gone = Estas páginas não são mais guardadas, então os botões delas não funcionam mais. Pesquise de novo com um comando.
 error-not-yours = Só quem fez a pesquisa, ou um moderador com a permissão Gerenciar mensagens, pode fazer isto.
 error-moderators-only = Só moderadores podem fazer isto. É preciso ter a permissão { $permission }.

@@ -114,6 +114,7 @@ hidden-note-who = Moderadores (Gerenciar mensagens) podem mostrá-la de novo ou 
 hidden-note-dm = Você pode mostrá-la de novo ou excluí-la.
 shared-by = Compartilhado por { $user }
 site-blocked = { $host } está bloqueado neste servidor a partir de agora. As imagens dele saíram desta página.
+expired-filters = Com estes filtros: { $filters }
 empty-title = Nada encontrado
 empty-search = Nada foi encontrado para “{ $query }”.
 empty-filtered = Nada foi encontrado para “{ $query }” com estes filtros: { $filters }.
