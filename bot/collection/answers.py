@@ -39,9 +39,31 @@ def image_of(
     """
     credit, looks = picture.credit, picture.looks
     word = creative_commons(credit.licence, credit.licence_url)
-    page = credit.page or credit.original
     fields: dict[str, object] = {
+        **_file_fields(picture),
         "name": cut(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
+        "date_published": write_date(credit.published or picture.discovered),
+        "host_page_discovered_date": write_date(picture.discovered),
+        "image_insights_token": picture.image_id,
+        "insights_metadata": _counts(picture, (copies or {}).get(picture.group, ())),
+        "accent_color": looks.accent,
+        "is_fresh": now - picture.discovered < _FRESH,
+        "is_transparent": looks.transparent,
+        "attribution": attribution_of(picture),
+        "is_family_friendly": family_friendly(picture.rating),
+        "creative_commons": word.value if word else None,
+        "description": credit.description or None,
+        "match": match and MatchNote(confidence=match.confidence, provider=NAME, score=match.score),
+    }
+    return Image.model_validate({name: value for name, value in fields.items() if value is not None})
+
+
+def _file_fields(picture: Indexed) -> dict[str, object]:
+    """Where the picture and its page are, and what the file is like."""
+    credit, looks = picture.credit, picture.looks
+    page = credit.page or credit.original
+    return {
+        "image_id": picture.image_id,
         "content_url": local_address("picture", picture.image_id),
         "thumbnail_url": local_address("thumbnail", picture.image_id),
         "thumbnail": _thumbnail(looks.width, looks.height),
@@ -49,24 +71,10 @@ def image_of(
         "height": looks.height,
         "content_size": write_size(looks.size),
         "encoding_format": looks.encoding,
-        "date_published": write_date(credit.published or picture.discovered),
-        "host_page_discovered_date": write_date(picture.discovered),
-        "image_id": picture.image_id,
-        "image_insights_token": picture.image_id,
-        "insights_metadata": _counts(picture, (copies or {}).get(picture.group, ())),
-        "accent_color": looks.accent,
-        "is_fresh": now - picture.discovered < _FRESH,
-        "is_transparent": looks.transparent,
-        "attribution": attribution_of(picture),
         "host_page_url": page or None,
         "host_page_display_url": _shown(page) or None,
         "url": credit.original or None,
-        "is_family_friendly": family_friendly(picture.rating),
-        "creative_commons": word.value if word else None,
-        "description": credit.description or None,
-        "match": match and MatchNote(confidence=match.confidence, provider=NAME, score=match.score),
     }
-    return Image.model_validate({name: value for name, value in fields.items() if value is not None})
 
 
 def _thumbnail(width: int, height: int) -> MediaSize:

@@ -8,78 +8,26 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from .embedding import embed_new
 from .grouping import group_new
-from .hooks import Rater
-from .manifest import Fault
+from .hooks import Embedder, Rater
 from .model import Credit, Indexed, Place, Rating
-from .reading import Found
+from .reading import Found, Job, read_job
+from .reports import IndexReport, OnProgress, Progress, Skipped
 from .scan import Candidate, Scan, scan
 from .store import Known, Store
 from .workers import Workers
 
 BATCH = 64
 _WAIT = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far indexing is; ``left`` is the estimated number of seconds, None at first."""
-
-    done: int
-    total: int
-    skipped: int
-    rate: float
-    left: float | None
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was not taken, and why in a plain sentence."""
-
-    path: str
-    reason: str
-
-
-@dataclass
-class IndexReport:
-    """What indexing did.
-
-    Attributes:
-        added: files that are new.
-        changed: files whose content or description changed.
-        unchanged: files that were known.
-        removed: files that are gone.
-        kept: files that seem gone with their whole folder, and so were kept (a disc may not be mounted).
-        copies: files that have the same bytes as another one.
-        skipped: files that were not taken.
-        faults: lines of manifests that could not be read.
-        unlisted: manifest entries whose file is not there.
-        pictures: pictures in the index now.
-        unrated: pictures in the index that nobody rated.
-        seconds: how long it took.
-    """
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-    kept: int = 0
-    copies: int = 0
-    skipped: list[Skipped] = field(default_factory=list[Skipped])
-    faults: list[Fault] = field(default_factory=list[Fault])
-    unlisted: list[str] = field(default_factory=list[str])
-    pictures: int = 0
-    unrated: int = 0
-    seconds: float = 0.0
-
-
-OnProgress = Callable[[Progress], None]
+_RATED_BY = "~"
+"""Stands in a place's stamp between what was said of it and the rater that was asked."""
 
 
 async def index_paths(
@@ -91,6 +39,7 @@ async def index_paths(
     rules: Mapping[str, Rating] | None = None,
     workers: int | None = None,
     rater: Rater | None = None,
+    embedder: Embedder | None = None,
     on_progress: OnProgress | None = None,
 ) -> IndexReport:
     """Index folders and files.
@@ -102,7 +51,8 @@ async def index_paths(
         rating: what all of these pictures are at least rated; the severest of this, the rules and the manifest holds.
         rules: ratings by pattern of the path below the folder, for example ``{"nsfw/**": Rating.ADULT}``.
         workers: processes that read pictures; 0 reads in a thread of this process, None takes one for each core.
-        rater: may make ratings severer, see `bot.collection.hooks`.
+        rater: rates what nobody rated.
+        embedder: makes the vectors that are missing.
         on_progress: called on the event loop after every file.
 
     Raises:
@@ -112,14 +62,17 @@ async def index_paths(
     """
     began = time.monotonic()
     found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {})
-    known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     report = IndexReport(faults=list(found.faults), unlisted=list(found.missing))
-    todo = [candidate for candidate in found.files if _is_new(candidate, known.get(candidate.key))]
-    report.unchanged = len(found.files) - len(todo)
-    async with Workers(workers, len(todo), rater) as pool:
-        await _read_all(store, pool, todo, set(known), report, on_progress)
+    known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
+    await _read_new(store, found, known, report, workers, rater, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
     await group_new(store)
+    if embedder is not None:
+        await embed_new(store, embedder, report, workers=workers, on_progress=on_progress)
+    return await _finished(store, report, began)
+
+
+async def _finished(store: Store, report: IndexReport, began: float) -> IndexReport:
     counts = await store.counts()
     report.pictures, report.unrated = counts.pictures, counts.unrated
     report.copies = counts.places - counts.pictures
@@ -127,8 +80,36 @@ async def index_paths(
     return report
 
 
+async def _read_new(
+    store: Store,
+    found: Scan,
+    known: Mapping[str, Known],
+    report: IndexReport,
+    workers: int | None,
+    rater: Rater | None,
+    on_progress: OnProgress | None,
+) -> None:
+    """Read the files that are new or changed, or that this rater has not seen."""
+    asked = [_stamped(candidate, rater) for candidate in found.files]
+    todo = [candidate for candidate in asked if _is_new(candidate, known.get(candidate.key))]
+    report.unchanged = len(found.files) - len(todo)
+    async with Workers[Job, Found](workers, len(todo), partial(read_job, rater=rater)) as pool:
+        await _read_all(store, pool, todo, set(known), report, on_progress)
+
+
+def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:
+    """Note in the stamp which rater is asked, so that another one looks at what nobody rated."""
+    if rater is None or candidate.credit.rating is not Rating.UNKNOWN:
+        return candidate
+    return replace(candidate, stamp=f"{candidate.stamp}{_RATED_BY}{rater.name}")
+
+
 def _is_new(candidate: Candidate, known: Known | None) -> bool:
-    return known is None or (known.size, known.modified, known.stamp) != candidate.mark
+    """Without a rater, what an earlier one was asked about keeps its rating."""
+    if known is None:
+        return True
+    stamp = known.stamp if _RATED_BY in candidate.stamp else known.stamp.partition(_RATED_BY)[0]
+    return (known.size, known.modified, stamp) != candidate.mark
 
 
 async def _remove(store: Store, found: Scan, known: Iterable[str], report: IndexReport) -> None:
@@ -145,7 +126,7 @@ async def _remove(store: Store, found: Scan, known: Iterable[str], report: Index
 
 async def _read_all(
     store: Store,
-    pool: Workers,
+    pool: Workers[Job, Found],
     todo: Sequence[Candidate],
     known: set[str],
     report: IndexReport,
@@ -168,17 +149,18 @@ async def _read_all(
             await store.upsert(batch)
             batch, written = [], time.monotonic()
         if on_progress is not None:
-            rate = done / max(1e-6, time.monotonic() - began)
-            left = (len(todo) - done) / rate if done > 4 else None
-            on_progress(Progress(done, len(todo), len(report.skipped), rate, left, candidate.key))
+            on_progress(Progress.since(began, done, len(todo), len(report.skipped), candidate.key))
     if batch:
         await store.upsert(batch)
 
 
-async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, Found | str]]:
+async def _outcomes(
+    pool: Workers[Job, Found], todo: Sequence[Candidate]
+) -> AsyncIterator[tuple[Candidate, Found | str]]:
     by_key = {candidate.key: candidate for candidate in todo}
-    async for key, outcome in pool.read([candidate.key for candidate in todo]):
-        yield by_key[key], outcome
+    jobs = [Job(candidate.key, candidate.credit.rating is Rating.UNKNOWN) for candidate in todo]
+    async for job, outcome in pool.read(jobs):
+        yield by_key[job.path], outcome
 
 
 async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-
-import numpy as np
 
 from bot.bing_v7 import (
     Confidence,
@@ -30,48 +27,44 @@ from bot.bing_v7 import (
     RelatedSearchesModule,
     Tag,
 )
-from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
+from bot.bing_v7.errors import InvalidRequest, NotSupported
 from bot.bing_v7.provider import local_address, local_image_id
 
 from .answers import NAME, image_of
-from .arrays import Bytes, Codes, code_of
-from .decode import MAX_BYTES, Refused, Why, decode
+from .decode import Refused
 from .filters import Filters, allowed_ratings
+from .hooks import Embedder
 from .lookup import Match, find_copies
 from .model import Indexed
 from .query import Query as Asked
 from .query import Term
-from .reading import image_id_of
+from .sample import Sample, read_file, refusal, sample_of
 from .searching import Searching
-from .similar import similarity_code
 from .store import CodeKind, Store
 from .words import tokens
 
 _LOOK_ALIKE_BITS = 116
 _MOST_ALIKE = 35
 _RANK = 20.0
-_WHYS = {
-    Why.TOO_LARGE: "too-large",
-    Why.TOO_MANY_PIXELS: "too-many-pixels",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The picture in question: its pixels and code, and the id its bytes would have."""
-
-    pixels: Bytes
-    looks: Codes
-    image_id: str | None
 
 
 class Insights:
-    """Answers reverse lookups from a store; never asks the network."""
+    """Answers reverse lookups from a store; never asks the network.
 
-    def __init__(self, store: Store, searching: Searching, *, show_unrated: bool) -> None:
+    Args:
+        store: where the pictures are.
+        searching: for near copies.
+        show_unrated: whether Moderate shows pictures that nobody rated.
+        embedder: the operator's model, whose vectors help to find what looks alike.
+    """
+
+    def __init__(
+        self, store: Store, searching: Searching, *, show_unrated: bool, embedder: Embedder | None = None
+    ) -> None:
         self._store = store
         self._searching = searching
         self._show_unrated = show_unrated
+        self._embedder = embedder
 
     async def answer(self, request: InsightsRequest) -> ImageInsights:
         """Answer a reverse lookup.
@@ -106,16 +99,15 @@ class Insights:
         fields["provenance"] = Provenance(providers=(NAME,), notes=notes)
         return ImageInsights.model_validate(fields)
 
-    async def _asked(self, request: InsightsRequest, filters: Filters) -> _Asked:
+    async def _asked(self, request: InsightsRequest, filters: Filters) -> Sample:
         if request.upload is not None:
             data = request.upload.data
         else:
             data = await self._own_bytes(request, filters)
         try:
-            return await asyncio.to_thread(_prepared, data, request)
+            return await asyncio.to_thread(sample_of, data, request, self._embedder)
         except Refused as refused:
-            why = _WHYS.get(refused.why, "not-a-picture")
-            raise PictureRefused(why, str(refused), limit=refused.limit, provider=NAME) from refused
+            raise refusal(refused) from refused
 
     async def _own_bytes(self, request: InsightsRequest, filters: Filters) -> bytes:
         """The bytes of a picture of the collection that a token or an address names."""
@@ -133,23 +125,22 @@ class Insights:
             raise InvalidRequest("the collection has no such picture", parameter=parameter, provider=NAME)
         for place in held[0].places:
             try:
-                return await asyncio.to_thread(_read, Path(place.key))
+                return await asyncio.to_thread(read_file, Path(place.key))
             except OSError:
                 continue
         raise InvalidRequest("the picture's file is not there any more", provider=NAME)
 
     async def _alike(
-        self, asked: _Asked, copies: Sequence[Indexed], known: set[str], filters: Filters
+        self, asked: Sample, copies: Sequence[Indexed], known: set[str], filters: Filters
     ) -> list[Indexed]:
-        """Pictures that look alike or are described alike, fused by rank, copies left out."""
+        """Pictures that look alike, mean alike or are described alike, fused by rank, copies left out."""
         near = await self._store.near(CodeKind.LOOKS, asked.looks[None], _LOOK_ALIKE_BITS, 4 * _MOST_ALIKE)
-        scores: Counter[str] = Counter()
-        for rank, found in enumerate(near):
-            scores[found.image_id] += round(1e6 / (_RANK + rank))
+        lists: list[Sequence[str]] = [[found.image_id for found in near]]
+        if self._embedder is not None and asked.vector is not None:
+            lists.append(await self._store.like(self._embedder.name, asked.vector, 4 * _MOST_ALIKE))
         if copies:
-            for rank, image_id in enumerate(await self._described_alike(copies[0], filters)):
-                scores[image_id] += round(1e6 / (_RANK + rank))
-        ranked = sorted((i for i in scores if i not in known), key=lambda image_id: (-scores[image_id], image_id))
+            lists.append(await self._described_alike(copies[0], filters))
+        ranked = [image_id for image_id in _fused(lists) if image_id not in known]
         held = await self._store.pictures(ranked[: 4 * _MOST_ALIKE])
         return [picture for picture in held if picture.rating.number in filters.ratings][:_MOST_ALIKE]
 
@@ -218,23 +209,13 @@ class Insights:
         return RelatedCollectionsModule(value=(gallery,))
 
 
-def _prepared(data: bytes, request: InsightsRequest) -> _Asked:
-    """Decode, cut the region out, and compute the code for looks."""
-    decoded = decode(data)
-    told = request.upload.sha1 if request.upload else None
-    pixels, image_id = decoded.rgb, told.upper() if told else image_id_of(data)
-    crop = request.crop
-    if crop is not None and (crop.left, crop.top, crop.right, crop.bottom) != (0, 0, 1, 1):
-        height, width = pixels.shape[:2]
-        left, right = int(crop.left * width), max(int(crop.left * width) + 1, round(crop.right * width))
-        top, bottom = int(crop.top * height), max(int(crop.top * height) + 1, round(crop.bottom * height))
-        pixels, image_id = np.ascontiguousarray(pixels[top:bottom, left:right]), None
-    return _Asked(pixels, code_of(similarity_code(pixels).astype("<u8").tobytes())[0], image_id)
-
-
-def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+def _fused(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Put ranked lists together: what stands high in several comes first."""
+    scores: Counter[str] = Counter()
+    for ranked in lists:
+        for rank, image_id in enumerate(ranked):
+            scores[image_id] += round(1e6 / (_RANK + rank))
+    return sorted(scores, key=lambda image_id: (-scores[image_id], image_id))
 
 
 def _tags(copies: Sequence[Indexed], alike: Sequence[Indexed]) -> list[str]:

@@ -31,6 +31,7 @@ from bot.bing_v7.extensions import Provenance
 from .answers import NAME, family_friendly, image_of
 from .decode import MAX_BYTES, Refused
 from .filters import HONOURED, Filters, allowed_ratings
+from .hooks import Embedder
 from .insights import Insights
 from .model import Indexed
 from .query import Query as Words
@@ -65,17 +66,25 @@ class CollectionProvider:
         store: where the pictures are; closed with the provider.
         counts: where searches are counted, for trending and related searches; None leaves those out.
         show_unrated: True lets Moderate show pictures that nobody rated; Strict never does.
+        embedder: the operator's model, whose vectors help to find what looks alike.
     """
 
     name = NAME
     title = "Magpie's collection"
 
-    def __init__(self, store: Store, *, counts: QueryCounts | None = None, show_unrated: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        *,
+        counts: QueryCounts | None = None,
+        show_unrated: bool = False,
+        embedder: Embedder | None = None,
+    ) -> None:
         self._store = store
         self._counts = counts
         self._show_unrated = show_unrated
         self._searching = Searching(store, counts, show_unrated=show_unrated)
-        self._insights = Insights(store, self._searching, show_unrated=show_unrated)
+        self._insights = Insights(store, self._searching, show_unrated=show_unrated, embedder=embedder)
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),

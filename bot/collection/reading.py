@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import signal
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from .arrays import Floats
 from .codebook import visual_words
 from .decode import MAX_BYTES, Refused, Why, decode, open_picture
 from .embedded import embedded_credit
 from .fingerprint import fingerprint
-from .hooks import Rater
+from .hooks import Embedder, Rater
 from .model import Credit, Looks, Rating
 
 _NUMBERED = re.compile(r"^(img|dsc|dscn|dscf|pict?|p|image|photo|screenshot|untitled)?[\s_-]*\d*$", re.IGNORECASE)
@@ -27,6 +28,18 @@ class Found:
     image_id: str
     looks: Looks
     credit: Credit
+
+
+class Job(NamedTuple):
+    """A file to read; ``unrated`` is True where nobody said how it is rated."""
+
+    path: str
+    unrated: bool
+
+
+def read_job(job: Job, rater: Rater | None) -> Found | str:
+    """Read the file of a job; the rater is asked only about what nobody rated."""
+    return read_picture(job.path, rater if job.unrated else None)
 
 
 def read_picture(path: str, rater: Rater | None = None) -> Found | str:
@@ -53,15 +66,16 @@ def rated(rater: Rater, data: bytes) -> Rating:
     return Rating.UNKNOWN if said is None or said is Rating.SAFE else said
 
 
-def read_alone(path: str, rater: Rater | None = None, seconds: int = 60) -> Found | str:
-    """Read a file in a process of its own that dies if a decoder hangs (where the system has alarms)."""
-    if not hasattr(signal, "alarm"):
-        return read_picture(path, rater)
-    signal.alarm(seconds)
+def embed_picture(path: str, embedder: Embedder) -> Floats | str:
+    """The vector of a file, or a sentence why it has none; never raises."""
     try:
-        return read_picture(path, rater)
-    finally:
-        signal.alarm(0)
+        return embedder.embed(decode(_bytes(path)).rgb)
+    except Refused as refused:
+        return str(refused)
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror or error}"
+    except Exception as error:  # noqa: BLE001 -- a model that fails on a picture must not stop the others
+        return f"the model fails on it: {type(error).__name__}"
 
 
 def _bytes(path: str) -> bytes:

@@ -11,31 +11,30 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPool
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Generic, Self, TypeVar
 
-from .hooks import Rater
-from .reading import Found, read_alone, read_picture
+J = TypeVar("J")
+T = TypeVar("T")
 
 CRASHED = "reading it crashed or took longer than a minute"
 _FEW = 4
 
 
-class Workers:
+class Workers(Generic[J, T]):
     """A pool that reads files.
 
     Args:
         count: processes; 0 reads in one thread of this process; None takes one for each core.
         files: how many files there will be; no more processes than that are started.
-        rater: rates pictures as they are read.
+        work: reads the file of a job, or says in a sentence why it is skipped; must be picklable.
     """
 
-    def __init__(self, count: int | None, files: int, rater: Rater | None = None) -> None:
+    def __init__(self, count: int | None, files: int, work: Callable[[J], T | str]) -> None:
         wanted = (os.cpu_count() or 1) if count is None else count
         self._count = min(wanted, max(1, -(-files // _FEW))) if wanted else 0
         self._pool: Executor | None = None
-        self._alone: Callable[[str], Found | str] = partial(read_alone, rater=rater)
-        self._here: Callable[[str], Found | str] = partial(read_picture, rater=rater)
-        self._work = self._alone if self._count else self._here
+        self._here = work
+        self._work: Callable[[J], T | str] = partial(alone, work) if self._count else work
 
     async def __aenter__(self) -> Self:
         return self
@@ -56,16 +55,16 @@ class Workers:
         context = multiprocessing.get_context("spawn")
         return ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
 
-    async def read(self, paths: Sequence[str]) -> AsyncIterator[tuple[str, Found | str]]:
+    async def read(self, jobs: Sequence[J]) -> AsyncIterator[tuple[J, T | str]]:
         """Read files in any order, a bounded number at a time.
 
         Yields:
-            The path with what was found, or with a sentence why it is skipped.
+            The job with what was found, or with a sentence why its file is skipped.
         """
-        waiting = list(reversed(paths))
-        running: dict[Future[Found | str], str] = {}
+        waiting = list(reversed(jobs))
+        running: dict[Future[T | str], J] = {}
         while waiting or running:
-            broken: list[str] = []
+            broken: list[J] = []
             self._pool = self._pool or self._start(self._count)
             try:
                 while waiting and len(running) < max(1, self._count) * _FEW:
@@ -75,11 +74,11 @@ class Workers:
                 pass
             done = await _some(running)
             for future in done:
-                path = running.pop(future)
+                job = running.pop(future)
                 try:
-                    yield path, future.result()
+                    yield job, future.result()
                 except BrokenProcessPool:
-                    broken.append(path)
+                    broken.append(job)
             if broken:
                 suspects = [*broken, *running.values()]
                 running.clear()
@@ -87,12 +86,12 @@ class Workers:
                 async for outcome in self._one_by_one(suspects):
                     yield outcome
 
-    async def _one_by_one(self, paths: Sequence[str]) -> AsyncIterator[tuple[str, Found | str]]:
+    async def _one_by_one(self, jobs: Sequence[J]) -> AsyncIterator[tuple[J, T | str]]:
         """Read files that were underway when a process died, each alone, to tell which one is at fault.
 
         Where processes cannot be started at all, reading goes on in a thread of this one.
         """
-        for path in paths:
+        for job in jobs:
             pool = self._start(min(1, self._count))
             try:
                 await asyncio.wrap_future(pool.submit(os.getpid))
@@ -101,14 +100,25 @@ class Workers:
                 self._count, self._work = 0, self._here
                 pool = self._start(0)
             try:
-                yield path, await asyncio.wrap_future(pool.submit(self._work, path))
+                yield job, await asyncio.wrap_future(pool.submit(self._work, job))
             except BrokenProcessPool:
-                yield path, CRASHED
+                yield job, CRASHED
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
 
 
-async def _some(running: dict[Future[Found | str], str]) -> list[Future[Found | str]]:
+def alone(work: Callable[[J], T], job: J, seconds: int = 60) -> T:
+    """Do a job in a process of its own that dies if a decoder hangs (where the system has alarms)."""
+    if not hasattr(signal, "alarm"):
+        return work(job)
+    signal.alarm(seconds)
+    try:
+        return work(job)
+    finally:
+        signal.alarm(0)
+
+
+async def _some(running: dict[Future[T], J]) -> list[Future[T]]:
     """Wait until at least one is done."""
     wrapped = {asyncio.wrap_future(future): future for future in running}
     done, pending = await asyncio.wait(wrapped, return_when=asyncio.FIRST_COMPLETED)

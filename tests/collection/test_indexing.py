@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.collection import workers
 from bot.collection.indexing import IndexReport, index_paths
 from bot.collection.manifest import ManifestError
 from bot.collection.model import Rating
@@ -125,6 +124,8 @@ async def test_manifest_rules_and_default_join_to_the_severest(sqlite_store, fol
 
 class Stern:
     """A rater that finds even numbers racy, odd ones safe, and fails at three."""
+
+    name = "stern"
 
     def __init__(self) -> None:
         self.seen = 0
@@ -264,16 +265,15 @@ async def test_worker_processes_read_too(sqlite_store, folder):
     assert (report.added, report.skipped) == (5, [])
 
 
-async def test_a_crashing_decoder_costs_only_its_own_file(folder, monkeypatch):
+async def test_a_crashing_decoder_costs_only_its_own_file(folder):
     files = [str(path) for path in sorted(folder.rglob("*.png"))]
-    monkeypatch.setattr(workers, "read_alone", crash_on_zero)
-    async with Workers(1, len(files)) as pool:
+    async with Workers(1, len(files), crash_on_zero) as pool:
         found = {path: outcome async for path, outcome in pool.read(files)}
     assert set(found) == set(files)
     assert [Path(path).name for path, outcome in found.items() if outcome == CRASHED] == ["red_kite-0.png"]
 
 
-def crash_on_zero(path: str, rater=None):
+def crash_on_zero(path: str):
     if path.endswith("0.png"):
         time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGKILL)

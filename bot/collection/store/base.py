@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
-from bot.collection.arrays import Codes
+from bot.collection.arrays import Codes, Floats
 from bot.collection.filters import Filters
 from bot.collection.model import Indexed
 from bot.collection.query import Query
@@ -107,6 +107,10 @@ class Store(Protocol):
         """Count that somebody identified a picture."""
         ...
 
+    async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
+        """Write a model's vectors ``float32 [d]`` by image id, in place of those of any model; all or nothing."""
+        ...
+
     # -- reading
 
     async def ungrouped(self, limit: int) -> list[Indexed]:
@@ -142,6 +146,17 @@ class Store(Protocol):
 
     async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
         """Pictures that share visual words, those sharing the rarest and most first."""
+        ...
+
+    async def without_vector(self, model: str) -> list[str]:
+        """Image ids of the pictures that have no vector of this model."""
+        ...
+
+    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Image ids of the pictures whose vectors of this model are nearest to ``float32 [d]``, nearest first.
+
+        Only those that stand out from all the others.
+        """
         ...
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:

@@ -10,18 +10,20 @@ from datetime import datetime
 
 import numpy as np
 
-from bot.collection.arrays import BITS, Codes, code_bytes
+from bot.collection.arrays import BITS, Codes, Floats, code_bytes
 from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
 from bot.collection.query import Query
 
 from . import postgres_read as reading
+from . import postgres_vectors as vectors_
 from . import postgres_write as writing
 from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
 from .postgres_codes import near_words
 from .postgres_driver import Pool, bits_of, connect
 from .postgres_schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, VERSION
 from .render import conditions
+from .vectors import VectorTable
 
 _SCANNED = 30_000
 _COMMON = 0.02
@@ -32,6 +34,7 @@ class PostgresStore:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._vectors = VectorTable()
         self._spelt: tuple[int, dict[str, int]] = (-1, {})
 
     @classmethod
@@ -80,6 +83,11 @@ class PostgresStore:
             "ON CONFLICT (day, image_id) DO UPDATE SET times = identified.times + 1"
         )
         await self._pool.execute(sql, int(at.timestamp() // 86_400), image_id)
+
+    async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
+        """Write a model's vectors."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await vectors_.keep(connection, model, vectors)
 
     # -- reading
 
@@ -173,6 +181,14 @@ class PostgresStore:
         rows = await self._pool.fetch(sql, list(words), float(total), int(max(50, _COMMON * total)), limit)
         return [row[0] for row in rows]
 
+    async def without_vector(self, model: str) -> list[str]:
+        """Pictures that have no vector of this model."""
+        return await vectors_.without(self._pool, model)
+
+    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Pictures with the nearest vectors."""
+        return await vectors_.like(self._pool, self._vectors, model, vector, limit)
+
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
         sql = "SELECT grp, array_agg(image_id ORDER BY image_id) FROM pictures WHERE grp = ANY($1::text[]) GROUP BY grp"
@@ -231,6 +247,7 @@ async def _prepare(pool: Pool) -> None:
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
         if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.changes") is None:
             await connection.execute(TABLES)
+        await vectors_.prepare(connection)
         version = await connection.fetchval(f"SELECT version FROM {SCHEMA}.changes")
         if version > VERSION:
             raise StoreError("the collection's tables were written by a newer Magpie")

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.collection.arrays import Codes
+from bot.collection.arrays import Codes, Floats
 from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
 from bot.collection.query import Query
 
 from . import sqlite_search as searching
+from . import sqlite_vectors as vectors_
 from . import sqlite_write as writing
 from .base import MOST_RESULTS, CodeKind, Counts, Hits, Known, Near, TagCount
 from .connections import Connections
 from .memory import Memory
 from .render import conditions
+from .vectors import VectorTable
 
 
 class SqliteStore:
@@ -29,6 +31,7 @@ class SqliteStore:
     def __init__(self, connections: Connections, *, fast: bool = True) -> None:
         self._connections = connections
         self._memory = Memory(fast=fast)
+        self._vectors = VectorTable()
 
     @classmethod
     async def open(cls, file: Path, *, fast: bool = True) -> SqliteStore:
@@ -42,6 +45,7 @@ class SqliteStore:
             StoreError: the file cannot be used.
         """
         connections = await asyncio.to_thread(Connections, file)
+        await connections.write(vectors_.prepare)
         store = cls(connections, fast=fast)
         await connections.read(store._memory.refresh)
         return store
@@ -70,6 +74,10 @@ class SqliteStore:
         day = int(at.timestamp() // 86_400)
         sql = "INSERT INTO identified VALUES (?, ?, 1) ON CONFLICT (day, image_id) DO UPDATE SET times = times + 1"
         await self._connections.write(lambda c: c.execute(sql, (day, image_id)))
+
+    async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
+        """Write a model's vectors."""
+        await self._connections.write(lambda c: vectors_.keep(c, model, vectors))
 
     # -- reading
 
@@ -147,6 +155,14 @@ class SqliteStore:
             return [names[row] for row in rows if row in names]
 
         return await self._connections.read(work)
+
+    async def without_vector(self, model: str) -> list[str]:
+        """Pictures that have no vector of this model."""
+        return await self._connections.read(lambda c: vectors_.without(c, model))
+
+    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Pictures with the nearest vectors."""
+        return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit))
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""

@@ -1,0 +1,69 @@
+"""Making the vectors that are missing, after the pictures themselves are in the index."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from .arrays import Floats
+from .hooks import Embedder
+from .model import Indexed
+from .reading import embed_picture
+from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
+from .store import Store
+from .workers import Workers
+
+BATCH = 64
+
+
+async def embed_new(
+    store: Store,
+    embedder: Embedder,
+    report: IndexReport,
+    *,
+    workers: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> None:
+    """Give a vector to every picture of the index that has none of this model; files that are gone are left out.
+
+    One process does it, because a model is large and uses all cores by itself. A batch is written whole or not at all,
+    so that it goes on where it was interrupted.
+
+    Args:
+        store: the index.
+        embedder: the operator's model.
+        report: counts the vectors and lists the files that got none.
+        workers: 0 works in a thread of this process.
+        on_progress: called after every picture.
+    """
+    wanted = await store.without_vector(embedder.name)
+    began, done = time.monotonic(), 0
+    count = 1 if workers is None else min(1, workers)
+    async with Workers[str, Floats](count, len(wanted), partial(embed_picture, embedder=embedder)) as pool:
+        for start in range(0, len(wanted), BATCH):
+            held = await store.pictures(wanted[start : start + BATCH])
+            files = await asyncio.to_thread(_files, held)
+            vectors: dict[str, Floats] = {}
+            async for path, outcome in pool.read(list(files)):
+                done += 1
+                if isinstance(outcome, str):
+                    report.skipped.append(Skipped(path, outcome))
+                else:
+                    vectors[files[path]] = outcome
+                if on_progress is not None:
+                    on_progress(Progress.since(began, done, len(wanted), len(report.skipped), path, Stage.VECTORS))
+            await store.keep_vectors(embedder.name, vectors)
+            report.vectors += len(vectors)
+
+
+def _files(pictures: Sequence[Indexed]) -> dict[str, str]:
+    """For each picture the first of its files that is there, with its image id."""
+    found: dict[str, str] = {}
+    for picture in pictures:
+        there = next((place.key for place in picture.places if Path(place.key).is_file()), None)
+        if there is not None:
+            found[there] = picture.image_id
+    return found

@@ -1,0 +1,84 @@
+"""What indexing tells while it runs and when it is done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+from .manifest import Fault
+
+
+class Stage(StrEnum):
+    """What is being done."""
+
+    PICTURES = "pictures"
+    VECTORS = "vectors"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage of indexing is; ``left`` is the estimated number of seconds, None at first."""
+
+    done: int
+    total: int
+    skipped: int
+    rate: float
+    left: float | None
+    path: str
+    stage: Stage = Stage.PICTURES
+
+    @classmethod
+    def since(cls, began: float, done: int, total: int, skipped: int, path: str, stage: Stage = Stage.PICTURES) -> Self:
+        """Work out rate and time left of a stage that began at a moment of the monotonic clock."""
+        rate = done / max(1e-6, time.monotonic() - began)
+        left = (total - done) / rate if done > 4 else None
+        return cls(done, total, skipped, rate, left, path, stage)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not taken, and why in a plain sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass
+class IndexReport:
+    """What indexing did.
+
+    Attributes:
+        added: files that are new.
+        changed: files whose content or description changed.
+        unchanged: files that were known.
+        removed: files that are gone.
+        kept: files that seem gone with their whole folder, and so were kept (a disc may not be mounted).
+        copies: files that have the same bytes as another one.
+        skipped: files that were not taken.
+        faults: lines of manifests that could not be read.
+        unlisted: manifest entries whose file is not there.
+        vectors: pictures that got a vector of the operator's model.
+        pictures: pictures in the index now.
+        unrated: pictures in the index that nobody rated.
+        seconds: how long it took.
+    """
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    kept: int = 0
+    copies: int = 0
+    skipped: list[Skipped] = field(default_factory=list[Skipped])
+    faults: list[Fault] = field(default_factory=list[Fault])
+    unlisted: list[str] = field(default_factory=list[str])
+    vectors: int = 0
+    pictures: int = 0
+    unrated: int = 0
+    seconds: float = 0.0
+
+
+OnProgress = Callable[[Progress], None]
