@@ -94,6 +94,11 @@ def market_for_country(cc: str, accept_language: str | None = None) -> str:
     return here[0] if here else nearest_market(next(iter(preferred_languages(accept_language)), None))
 
 
+def written_outside(language: str) -> str:
+    """Return a ``setLang`` or market code as everybody but v7 writes it: its ``jp`` is ``ja``, the rest stays."""
+    return re.sub(r"\Ajp\b", "ja", language, flags=re.IGNORECASE)
+
+
 def preferred_languages(accept_language: str | None) -> list[str]:
     """Read an ``Accept-Language`` header: tags by falling ``q``, refused (``q=0``) and unreadable ones left out."""
     weighed: list[tuple[float, str]] = []

@@ -9,8 +9,9 @@ from typing import Any, Protocol, Self
 import discord
 
 from bot.bing_v7 import SafeSearch, Verb
-from bot.words import say
+from bot.words import listed, say
 
+from .attribution import known_title
 from .remarks import level_words
 from .text import cut, plain, safe_url
 
@@ -47,8 +48,13 @@ class Standing(Protocol):
     """How a provider stands."""
 
     @property
+    def name(self) -> str:
+        """Short name."""
+        ...
+
+    @property
     def title(self) -> str:
-        """The name people know."""
+        """The name people know; one of ours is said in their language."""
         ...
 
     @property
@@ -121,12 +127,13 @@ class AboutItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMPLA
 
 
 def _provider_line(standing: Standing, locale: str) -> str:
-    verbs = ", ".join(say(locale, f"about-provider-{verb}") for verb in standing.verbs)
-    parts = [say(locale, "about-provider", title=plain(standing.title, 80), verbs=verbs)]
+    verbs = listed((say(locale, f"about-provider-{verb}") for verb in standing.verbs), locale)
+    title = plain(known_title(standing.name, locale) or standing.title, 80)
+    parts = [say(locale, "about-provider", title=title, verbs=verbs)]
     for allowance in standing.remaining:
         left = {"scope": str(allowance.scope), "left": allowance.left, "limit": allowance.limit}
         kind = "day" if len(allowance.period) > len("2026-01") else "month"
-        parts.append(f"{say(locale, 'about-provider-left', **left)} {say(locale, 'about-period', kind=kind)}")
+        parts.append(say(locale, "about-provider-left", kind=kind, **left))
     if standing.rests_for:
         back = discord.utils.format_dt(datetime.now(UTC) + standing.rests_for, "R")
         parts.append(say(locale, "about-provider-resting", when=back))

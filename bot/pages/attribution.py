@@ -3,28 +3,29 @@
 from dataclasses import dataclass
 
 from bot.bing_v7 import CreativeCommons, Image
-from bot.words import say
+from bot.words import enumerated, known_keys, say
 
 from .text import bare, host_of, in_markdown, plain, safe_url
 
 PROVIDER_TITLES = {
     "bing": "Bing",
-    "bing_v7": "Bing",
     "brave": "Brave Search",
-    "collection": "Magpie's collection",
-    "google_vision": "Google Cloud Vision",
-    "iqdb": "IQDB",
+    "commons": "Wikimedia Commons",
+    "google-vision": "Google Cloud Vision",
     "openverse": "Openverse",
     "saucenao": "SauceNAO",
     "searxng": "SearXNG",
     "tineye": "TinEye",
     "tracemoe": "trace.moe",
     "v7": "Bing Image Search v7",
-    "wikimedia": "Wikimedia Commons",
+    "yandex": "Yandex",
 }
+"""Names that are the same in every language; the others are messages, ``provider-NAME``."""
 
 _NOBODY = frozenset({"chain"})
 """What stands for several providers, and is none that people could know."""
+
+_PUBLIC_DOMAIN = frozenset({"public domain", "pd", "pdm"})
 
 _CC_NAMES = {
     CreativeCommons.PUBLIC: "Public domain",
@@ -51,14 +52,30 @@ class Credit:
     license_url: str | None = None
     source: str | None = None
     provider: str | None = None
+    """Short name of the provider; ``provider_title()`` has the one for people."""
     ready: str | None = None
 
 
-def provider_title(name: str | None) -> str | None:
-    """Return the name people know a provider by."""
+def provider_title(name: str | None, locale: str) -> str | None:
+    """Return the name people know a provider by, in their language where it has one there."""
     if not name or name in _NOBODY:
         return None
-    return PROVIDER_TITLES.get(name) or name.replace("_", " ").replace("-", " ").title()
+    own, _, engine = name.partition("/")
+    title = known_title(own, locale) or own.replace("_", " ").replace("-", " ").title()
+    return f"{title} ({engine})" if engine else title
+
+
+def known_title(name: str, locale: str) -> str | None:
+    """Return a provider's name if we have one for it, None for one that brings its own."""
+    key = f"provider-{name}"
+    return say(locale, key) if key in known_keys() else PROVIDER_TITLES.get(name)
+
+
+def licence_words(licence: str | None, locale: str, limit: int = 100) -> str:
+    """Return a licence's name without unsafe signs; names of licences stay, only "public domain" is translated."""
+    if (licence or "").strip().casefold() in _PUBLIC_DOMAIN:
+        return say(locale, "licence-public-domain")
+    return bare(licence, limit)
 
 
 def credit_of(image: Image, providers: tuple[str, ...] = ()) -> Credit:
@@ -76,7 +93,7 @@ def credit_of(image: Image, providers: tuple[str, ...] = ()) -> Credit:
         license=licence,
         license_url=safe_url(given.license_url) if given else None,
         source=(given.source_name if given else None) or image.host_page_domain_friendly_name,
-        provider=provider_title((given.provider if given else None) or (providers[0] if len(providers) == 1 else None)),
+        provider=(given.provider if given else None) or (providers[0] if len(providers) == 1 else None),
         ready=given.text if given else None,
     )
 
@@ -85,38 +102,37 @@ def byline(credit: Credit, locale: str) -> str:
     """Return author and licence as markdown lines; names are plain text, links carry our own words. May be empty."""
     lines: list[str] = []
     if author := plain(credit.author, 200):
-        lines.append(say(locale, "credit-by", author=author) + _link(credit.author_url, say(locale, "credit-profile")))
-    if licence := plain(credit.license, 100):
-        terms = _link(credit.license_url, say(locale, "credit-terms"))
-        lines.append(say(locale, "credit-licence", licence=licence) + terms)
+        lines.append(_with_link("credit-by", credit.author_url, locale, author=author))
+    if licence := plain(licence_words(credit.license, locale), 100):
+        lines.append(_with_link("credit-licence", credit.license_url, locale, licence=licence))
     return "\n".join(lines)
 
 
-def credit_text(credit: Credit) -> str:
+def credit_text(credit: Credit, locale: str) -> str:
     """Return the attribution as one plain line: title, author, source, licence, addresses written out."""
     if ready := bare(credit.ready, 1000):
         return ready
-    parts = [f"“{bare(credit.title, 200)}”" if bare(credit.title) else None]
-    if author := bare(credit.author, 200):
-        parts.append(author)
+    title, licence = bare(credit.title, 200), licence_words(credit.license, locale)
+    parts = [say(locale, "credit-title-quoted", title=title) if title else "", bare(credit.author, 200)]
     if credit.page_url or credit.host:
         parts.append(f"{bare(credit.source, 100)} {credit.page_url or credit.host}".strip())
-    if licence := bare(credit.license, 100):
-        parts.append(f"{licence} ({credit.license_url})" if credit.license_url else licence)
-    if credit.provider:
-        parts.append(credit.provider)
-    return ", ".join(part for part in parts if part)
+    if licence and credit.license_url:
+        parts.append(say(locale, "credit-licence-at", licence=licence, url=credit.license_url))
+    else:
+        parts.append(licence)
+    parts.append(provider_title(credit.provider, locale) or "")
+    return enumerated(parts, locale)
 
 
-def credit_markdown(credit: Credit) -> str:
+def credit_markdown(credit: Credit, locale: str) -> str:
     """Return the attribution as Markdown for a web page or a document, in the usual order title, author, licence."""
     title = _label(credit.title) or credit.host or ""
     parts = [f"[{title}](<{credit.page_url}>)" if credit.page_url and title else title]
     if author := _label(credit.author):
         parts.append(f"[{author}](<{credit.author_url}>)" if credit.author_url else author)
-    if licence := _label(credit.license):
+    if licence := _label(licence_words(credit.license, locale)):
         parts.append(f"[{licence}](<{credit.license_url}>)" if credit.license_url else licence)
-    return ", ".join(part for part in parts if part)
+    return enumerated(parts, locale)
 
 
 def _label(text: str | None) -> str:
@@ -125,5 +141,6 @@ def _label(text: str | None) -> str:
     return cleaned.translate(str.maketrans("`[]<>\\", "'()()/"))
 
 
-def _link(url: str | None, label: str) -> str:
-    return f" ([{label}]({in_markdown(url)}))" if url else ""
+def _with_link(key: str, url: str | None, locale: str, **words: str) -> str:
+    """Say a line of the credit, with its link where there is one; the link's label is our own word."""
+    return say(locale, f"{key}-linked", url=in_markdown(url), **words) if url else say(locale, key, **words)

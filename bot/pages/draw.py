@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.words import say
+from bot.words import say, sentences
 
 from . import gallery, grid, insights_draw, single
 from .content import Content, Kind
@@ -39,7 +39,7 @@ _VIEWS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.
 def _hidden(scene: Scene) -> Message:
     locale = scene.content.locale
     who = say(locale, "hidden-note-who" if scene.offers.site_blocks else "hidden-note-dm")
-    words = f"{say(locale, 'hidden-note')} {who}"
+    words = sentences((say(locale, "hidden-note"), who), locale)
     if scene.state.view is View.GALLERY:
         return gallery.note(words, hidden_rows(scene))
     return Message(cards=(Card(description=words),), rows=hidden_rows(scene))

@@ -22,11 +22,11 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.logs import current_trace, new_trace
-from bot.words import known_keys, say
+from bot.words import enumerated, file_size, known_keys, listed, say, sentences
 
 from .attribution import provider_title
 from .filters import filter_words
-from .remarks import bytes_words, level_words
+from .remarks import level_words
 from .text import bare
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ def explain(error: BaseException, locale: str) -> str:
     for kind, describe in _TABLE.items():
         if isinstance(error, kind):
             key, arguments = describe(error, locale)
-            return " ".join(filter(None, (say(locale, key, **arguments), _tried(error, locale))))
+            return sentences((say(locale, key, **arguments), _tried(error, locale)), locale)
     return say(locale, "error-unknown")
 
 
@@ -137,12 +137,13 @@ async def _tell(interaction: discord.Interaction[Any], words: str, arguments: di
 
 def _tried(error: BaseException, locale: str) -> str | None:
     """Say which providers were asked in vain, where there were several."""
-    names = [title for name in getattr(error, "tried", ()) if (title := provider_title(name))]
-    return say(locale, "error-tried", providers=", ".join(names)) if len(names) > 1 else None
+    titles = (provider_title(name, locale) for name in getattr(error, "tried", ()))
+    names = [name for title in titles if (name := bare(title, 80))]
+    return say(locale, "error-tried", providers=listed(names, locale)) if len(names) > 1 else None
 
 
-def _provider(error: ProviderError) -> str | None:
-    return provider_title(error.provider)
+def _provider(error: ProviderError, locale: str) -> str | None:
+    return provider_title(error.provider, locale)
 
 
 def _when(moment: datetime | None) -> str | None:
@@ -155,9 +156,9 @@ def _invalid(error: InvalidRequest, locale: str) -> Words:
     return "error-invalid-request-plain", {}
 
 
-def _refused(error: PictureRefused, _locale: str) -> Words:
+def _refused(error: PictureRefused, locale: str) -> Words:
     if error.why == "too-large" and error.limit:
-        return "error-picture-too-large-limit", {"limit": bytes_words(error.limit)}
+        return "error-picture-too-large-limit", {"limit": file_size(error.limit, locale)}
     key = f"error-picture-{error.why}"
     return (key if key in known_keys() else "error-picture-refused"), {}
 
@@ -166,7 +167,7 @@ def _not_supported(error: NotSupported, locale: str) -> Words:
     if not error.filters:
         return "error-not-supported", {}
     return "error-not-supported-filters", {
-        "filters": ", ".join(filter_words(name, locale) for name in sorted(error.filters))
+        "filters": enumerated((filter_words(name, locale) for name in sorted(error.filters)), locale)
     }
 
 
@@ -175,8 +176,8 @@ def _blocked(error: Blocked, _locale: str) -> Words:
     return (key if key in known_keys() else "error-blocked"), {}
 
 
-def _quota(error: QuotaSpent, _locale: str) -> Words:
-    provider, until = _provider(error), _when(error.until)
+def _quota(error: QuotaSpent, locale: str) -> Words:
+    provider, until = _provider(error, locale), _when(error.until)
     key = "error-quota" + ("-provider" if provider else "") + ("-until" if until else "")
     return key, {"provider": provider or "", "when": until or ""}
 
@@ -196,7 +197,7 @@ def _moderators(error: ModeratorsOnly, locale: str) -> Words:
 
 
 def _permissions(error: app_commands.MissingPermissions, locale: str) -> Words:
-    names = ", ".join(_permission_words(name, locale) for name in error.missing_permissions)
+    names = listed((_permission_words(name, locale) for name in error.missing_permissions), locale)
     return "error-moderators-only", {"permission": names}
 
 
@@ -207,8 +208,8 @@ def _permission_words(name: str, locale: str) -> str:
 
 
 def _optional_provider(key: str) -> Callable[[ProviderError, str], Words]:
-    def describe(error: ProviderError, _locale: str) -> Words:
-        provider = _provider(error)
+    def describe(error: ProviderError, locale: str) -> Words:
+        provider = _provider(error, locale)
         return (f"{key}-provider", {"provider": provider}) if provider else (key, {})
 
     return describe

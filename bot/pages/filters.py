@@ -6,7 +6,7 @@ from enum import StrEnum
 from pydantic.alias_generators import to_snake
 
 from bot.bing_v7 import Aspect, Color, Freshness, ImageContent, ImageType, License, SearchRequest, Size
-from bot.words import known_keys, say
+from bot.words import enumerated, known_keys, say
 
 WORDED: Mapping[str, type[StrEnum]] = {
     "size": Size,
@@ -39,9 +39,17 @@ def filter_words(name: str, locale: str) -> str:
 
 def in_force(request: SearchRequest, locale: str) -> str:
     """Return the filters of a request in words, such as ``size: large, colour: red``; empty if there are none."""
-    return ", ".join(
-        f"{filter_words(name, locale)}: {value_words(name, str(value), locale) if name in WORDED else value}"
-        for name, value in request.filters.items()
+    return enumerated(
+        (
+            say(
+                locale,
+                "filter-in-force",
+                name=filter_words(name, locale),
+                value=value_words(name, str(value), locale) if name in WORDED else value,
+            )
+            for name, value in request.filters.items()
+        ),
+        locale,
     )
 
 

@@ -49,4 +49,4 @@ def alt_text(image: Image, locale: str) -> str:
     if not title:
         return say(locale, "alt-untitled", host=credit.host) if credit.host else say(locale, "alt-nothing-known")
     author = bare(credit.author, 200)
-    return bare(f"{title}, {say(locale, 'credit-by', author=author)}" if author else title, ALT_LIMIT)
+    return bare(say(locale, "alt-by", title=title, author=author) if author else title, ALT_LIMIT)

@@ -3,7 +3,7 @@
 from bot.bing_v7 import Image
 from bot.words import say
 
-from .attribution import credit_of
+from .attribution import credit_of, licence_words
 from .controls import many_rows
 from .message import Card, Message
 from .pictures import address_of, attached
@@ -53,7 +53,7 @@ def source_line(scene: Scene, image: Image, number: int) -> str:
     if credit.author:
         parts.append(plain(credit.author, 60))
     if credit.license:
-        parts.append(plain(credit.license, 40))
+        parts.append(plain(licence_words(credit.license, scene.content.locale), 40))
     target = credit.page_url or credit.picture_url
     if target and len(target) <= 600 and credit.host:  # noqa: PLR2004 (longer ones would crowd out the other lines)
         parts.append(f"[{credit.host}]({in_markdown(target)})")

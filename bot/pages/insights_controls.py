@@ -54,10 +54,10 @@ def region_rows(scene: Scene, insight: Insight) -> tuple[Row, ...]:
 def candidate_words(insight: Insight, locale: str) -> tuple[str, ...]:
     """Return what each picture of a message is called in the menu, without markdown."""
     return tuple(
-        bare(f"{say(locale, f'identify-candidate-{one.kind}')}: {one.name}" if one.name else
-             say(locale, f"identify-candidate-{one.kind}"), 100)
+        bare(say(locale, "identify-candidate-named", kind=kind, name=one.name) if one.name else kind, 100)
         for one in insight.candidates
-    )  # fmt: skip
+        if (kind := say(locale, f"identify-candidate-{one.kind}"))
+    )
 
 
 def pick_rows(scene: Scene, insight: Insight) -> tuple[Row, ...]:

@@ -1,7 +1,7 @@
 """Pages of an identify answer as messages."""
 
-from bot.bing_v7 import Confidence, Image
-from bot.words import say
+from bot.bing_v7 import Image, Match
+from bot.words import enumerated, listed, say, sentences
 
 from . import grid, single
 from .attribution import byline, credit_of, provider_title
@@ -69,11 +69,10 @@ def verdict(answer_best: Image | None, look: Look, locale: str) -> str:
     match = answer_best.match
     if match is None:
         names = look.answer.provenance.providers if look.answer.provenance else ()
-        title = provider_title(names[0]) if len(names) == 1 else None
+        title = provider_title(names[0], locale) if len(names) == 1 else None
         by = answer_best.attribution.provider if answer_best.attribution else None
-        return say(locale, "insights-listed", provider=plain(title or provider_title(by) or "Magpie", 80))
-    found_by = say(locale, "insights-found-by", provider=plain(provider_title(match.provider), 80))
-    return f"{say(locale, f'insights-{match.confidence.value}')} {found_by}"
+        return say(locale, "insights-listed", provider=plain(title or provider_title(by, locale) or "Magpie", 80))
+    return sentences((say(locale, f"insights-{match.confidence.value}"), _found_by(match, locale)), locale)
 
 
 def stricter_now(content: Content, look: Look | None) -> bool:
@@ -137,12 +136,13 @@ def _known(look: Look, locale: str, title: str | None) -> list[str]:
     caption = answer.image_caption
     if caption and (words := plain(caption.caption, 500)):
         source = link(caption.data_source_url)
-        lines.append(say(locale, "insights-caption", caption=words) + (f" ({source})" if source else ""))
+        key = "insights-caption-from" if source else "insights-caption"
+        lines.append(say(locale, key, caption=words, source=source or ""))
     names = dict.fromkeys(plain(tag.name, 60) for tag in (answer.image_tags.value if answer.image_tags else ()))
-    if tags := ", ".join([name for name in names if name][:_TAGS]):
+    if tags := enumerated([name for name in names if name][:_TAGS], locale):
         lines.append(say(locale, "insights-tags", tags=tags))
     if found := people(boxes_of(answer), locale)[:_PEOPLE]:
-        lines.append(say(locale, "insights-entities", entities=", ".join(found)))
+        lines.append(say(locale, "insights-entities", entities=enumerated(found, locale)))
     return lines
 
 
@@ -152,14 +152,14 @@ def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
     number = max((told.pages_including_count if told else None) or 0, len(pages))
     seen = {(image.width, image.height) for image in pages if image.width and image.height}
     sizes = max((told.available_sizes_count if told else None) or 0, len(seen))
-    parts = [say(locale, "insights-pages-count", count=number)] if number else []
-    if parts and sizes:
-        parts.append(say(locale, "insights-sizes-count", count=sizes))
-    return [f"{', '.join(parts)}."] if parts else []
+    if not number:
+        return []
+    key = "insights-pages-sizes" if sizes else "insights-pages-count"
+    return [say(locale, key, count=number, **({"sizes": sizes} if sizes else {}))]
 
 
 def _waiting(look: Look, locale: str) -> list[str]:
-    names = ", ".join(plain(provider_title(name), 60) for name in look.waiting)
+    names = listed((plain(provider_title(name, locale), 60) for name in look.waiting), locale)
     return [say(locale, "insights-waiting", providers=names)] if names else []
 
 
@@ -217,8 +217,11 @@ def _band(image: Image, locale: str) -> str | None:
     match = image.match
     if match is None:
         return None
-    band = say(locale, f"insights-band-{Confidence(match.confidence).value}")
-    return f"{band} · {say(locale, 'insights-found-by', provider=plain(provider_title(match.provider), 80))}"
+    return f"{say(locale, f'insights-band-{match.confidence.value}')} · {_found_by(match, locale)}"
+
+
+def _found_by(match: Match, locale: str) -> str:
+    return say(locale, "insights-found-by", provider=plain(provider_title(match.provider, locale), 80))
 
 
 def _list(scene: Scene, insight: Insight) -> Message:
@@ -255,7 +258,7 @@ def _pick(scene: Scene, insight: Insight) -> Message:
 
 def _consent(scene: Scene, insight: Insight) -> Message:
     locale, in_server = scene.content.locale, insight.in_server
-    names = ", ".join(plain(provider_title(name), 60) for name in insight.outside)
+    names = listed((plain(provider_title(name, locale), 60) for name in insight.outside), locale)
     lines = [
         say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
         say(locale, "consent-own-collection"),

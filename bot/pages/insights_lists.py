@@ -3,10 +3,8 @@
 All names come from outside and are cleaned; addresses are linked under the name of the host they lead to.
 """
 
-from datetime import timedelta
-
 from bot.bing_v7 import AggregateRating, ImageInsights, Offer, RecognizedEntityRegion, values
-from bot.words import known_keys, say
+from bot.words import day, duration, known_keys, price, say
 
 from .insights_content import SURE_ENOUGH, Section, boxes_of
 from .text import host_of, in_markdown, plain, safe_url
@@ -70,19 +68,19 @@ def offer_line(offer: Offer, locale: str) -> str:
         say(locale, availability) if availability in known_keys() else None,
         say(locale, "insights-offer-count", count=offer.offer_count) if offer.offer_count else None,
         rating_words(offer.aggregate_rating, locale),
-        say(locale, "insights-updated", date=f"{offer.updated:%Y-%m-%d}") if offer.updated else None,
+        say(locale, "insights-updated", date=day(offer.updated, locale)) if offer.updated else None,
         link(offer.url),
     )
     return _joined(parts)
 
 
 def price_words(offer: Offer, locale: str) -> str | None:
-    """Return the price, or the lowest one, with its currency; None if there is none."""
+    """Return the price, or the lowest one, with its currency as the reader writes it; None if there is none."""
     currency = plain(offer.price_currency, 10)
-    if offer.price is not None:
-        return say(locale, "insights-offer-price", price=f"{offer.price:.2f} {currency}".strip())
-    if offer.low_price is not None:
-        return say(locale, "insights-offer-from", price=f"{offer.low_price:.2f} {currency}".strip())
+    if offer.price is not None and (words := price(offer.price, currency, locale)):
+        return words
+    if offer.low_price is not None and (words := price(offer.low_price, currency, locale)):
+        return say(locale, "insights-offer-from", price=words)
     return None
 
 
@@ -90,21 +88,10 @@ def rating_words(rating: AggregateRating | None, locale: str) -> str | None:
     """Return how people rated a thing; None if nobody did."""
     if rating is None:
         return None
-    value, best = f"{rating.rating_value:g}", f"{rating.best_rating or _BEST_RATING:g}"
+    value, best = round(rating.rating_value, 1), round(rating.best_rating or _BEST_RATING, 1)
     if rating.review_count:
         return say(locale, "insights-rating-reviews", value=value, best=best, count=rating.review_count)
     return say(locale, "insights-rating", value=value, best=best)
-
-
-def time_words(duration: timedelta | None, locale: str) -> str | None:
-    """Return a duration in hours and minutes; None if it is not known or nothing."""
-    minutes = round(duration.total_seconds() / 60) if duration else 0
-    hours, minutes = divmod(minutes, 60)
-    parts = (
-        say(locale, "insights-hours", hours=str(hours)) if hours else None,
-        say(locale, "insights-minutes", minutes=str(minutes)) if minutes else None,
-    )
-    return " ".join(part for part in parts if part) or None
 
 
 def people(boxes: tuple[RecognizedEntityRegion, ...], locale: str, *, unfolded: bool = False) -> list[str]:
@@ -143,7 +130,7 @@ def _recipes(answer: ImageInsights, locale: str) -> list[str]:
         parts = (
             plain(recipe.name, 150),
             say(locale, "insights-collection-by", name=creator) if creator else None,
-            *(say(locale, key, time=words) for key, time in times if (words := time_words(time, locale))),
+            *(say(locale, key, time=words) for key, time in times if (words := duration(time, locale))),
             rating_words(recipe.aggregate_rating, locale),
             link(recipe.url),
         )

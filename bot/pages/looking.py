@@ -57,7 +57,10 @@ def credit_message(credit: Credit, locale: str) -> Message:
     """Return the ready attribution lines, to be copied."""
     fields = [
         Field(say(locale, key), f"```\n{cut(text.replace('`', chr(39)), CREDIT_LIMIT)}\n```")
-        for key, text in (("credit-markdown", credit_markdown(credit)), ("credit-plain", credit_text(credit)))
+        for key, text in (
+            ("credit-markdown", credit_markdown(credit, locale)),
+            ("credit-plain", credit_text(credit, locale)),
+        )
         if text and (key != "credit-markdown" or len(text) <= CREDIT_LIMIT)
     ]
     words = None if credit.license else say(locale, "credit-unknown-licence")

@@ -1,16 +1,17 @@
 """The small print of a page: footer, level, position, and remarks about how the answer was made."""
 
-from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
-from bot.words import say
+from datetime import date
 
-from .attribution import Credit, provider_title
+from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
+from bot.words import day, enumerated, file_size, known_keys, listed, say
+
+from .attribution import Credit, licence_words, provider_title
 from .content import Content
 from .filters import filter_words
 from .state import PagerState
 from .text import bare, plain
 
 FOOTER_LIMIT = 300
-_PREFIXES = ("", "k", "M", "G")
 
 
 def level_words(level: SafeSearch, locale: str) -> str:
@@ -38,14 +39,7 @@ def size_words(image: Image, locale: str) -> str | None:
         else None
     )
     amount = image.content_bytes
-    return ", ".join(part for part in (pixels, bytes_words(amount) if amount else None) if part) or None
-
-
-def bytes_words(amount: int) -> str:
-    """Return a number of bytes as people read it, with SI prefixes: ``345 kB``."""
-    power = min((len(str(max(amount, 0))) - 1) // 3, len(_PREFIXES) - 1)
-    value = amount / 1000**power
-    return f"{value:.1f} {_PREFIXES[power]}B" if power and value < 10 else f"{value:.0f} {_PREFIXES[power]}B"  # noqa: PLR2004 (two digits are enough)
+    return enumerated((pixels or "", file_size(amount, locale) if amount else ""), locale) or None
 
 
 def footer(content: Content, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
@@ -55,7 +49,7 @@ def footer(content: Content, state: PagerState, image: Image | None = None, cred
     parts = (
         credit.host if credit else None,
         size_words(image, locale) if image else None,
-        bare(credit.license, 40) if credit else None,
+        licence_words(credit.license, locale, 40) if credit else None,
         _via(content, credit),
         level_words(content.level, locale),
         position_words(state, content.fetched.total, locale),
@@ -66,16 +60,23 @@ def footer(content: Content, state: PagerState, image: Image | None = None, cred
 
 def _via(content: Content, credit: Credit | None) -> str | None:
     """Return who found it: in the words that the provider's terms ask for, else in ours."""
-    fetched, wanted = content.fetched, credit.provider if credit else None
+    fetched, locale, wanted = content.fetched, content.locale, credit.provider if credit else None
     asked = [
-        bare(note.detail, 80)
+        _terms_words(note, locale)
         for note in fetched.notes
-        if note.code is NoteCode.ATTRIBUTION and wanted in {None, provider_title(note.provider)}
+        if note.code is NoteCode.ATTRIBUTION and wanted in {None, note.provider}
     ]
     if asked:
         return " · ".join(dict.fromkeys(asked))
-    via = wanted or ", ".join(title for name in fetched.providers if (title := provider_title(name)))
-    return say(content.locale, "credit-via", provider=bare(via, 80)) if via else None
+    titles = (provider_title(name, locale) for name in ((wanted,) if wanted else fetched.providers))
+    via = listed(dict.fromkeys(bare(title, 80) for title in titles), locale)
+    return say(locale, "credit-via", provider=via) if via else None
+
+
+def _terms_words(note: Note, locale: str) -> str:
+    """Return what a provider's terms ask for: in the reader's language where the wording is free, else word by word."""
+    key = f"credit-terms-{note.provider}"
+    return say(locale, key) if key in known_keys() else bare(note.detail, 80)
 
 
 def remarks(content: Content) -> list[str]:
@@ -85,7 +86,7 @@ def remarks(content: Content) -> list[str]:
 
 def note_words(note: Note, locale: str) -> str:
     """Return one remark in words; none for what stands in the footer."""
-    provider = plain(provider_title(note.provider), 80) or None
+    provider = plain(provider_title(note.provider, locale), 80) or None
     match note.code:
         case NoteCode.FILTER_NOT_APPLIED:
             words = plain(filter_words(note.detail or "", locale), 80)
@@ -97,11 +98,20 @@ def note_words(note: Note, locale: str) -> str:
         case NoteCode.WITHHELD | NoteCode.UNRATED:
             return say(locale, f"note-{note.code.value}", count=note.count or 1)
         case NoteCode.STALE:
-            return say(locale, "note-stale", date=bare((note.detail or "")[:10]))
+            return say(locale, "note-stale", date=_day_words(note.detail, locale))
         case NoteCode.TEXT_ONLY:
             return say(locale, "note-text-only", provider=provider or "?")
         case NoteCode.ATTRIBUTION:  # stands in the footer
             return ""
+
+
+def _day_words(written: str | None, locale: str) -> str:
+    """Return a day that is written as in ISO 8601; what is no day stays as it is."""
+    text = bare((written or "")[:10])
+    try:
+        return day(date.fromisoformat(text), locale)
+    except ValueError:
+        return text
 
 
 _WHYS = frozenset({"down", "quota", "rate", "level", "unsupported", "misconfigured", "empty"})

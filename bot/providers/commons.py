@@ -21,6 +21,7 @@ from bot.bing_v7 import (
     SearchRequest,
     Verb,
 )
+from bot.bing_v7.markets import written_outside
 
 from .base import Adapter, first_wanted, provenance, reading, refuse
 from .commons_files import file_query, pages, read_file, read_query
@@ -72,7 +73,7 @@ def build_search(request: SearchRequest, settings: CommonsSettings) -> HttpReque
     Raises:
         NotSupported: photographs, line drawings or shopping pictures cannot be told apart here.
     """
-    language = (request.set_lang or "en").partition("-")[0].lower()
+    language = written_outside(request.set_lang or "en").partition("-")[0].lower()
     order = [("gsrsort", "create_timestamp_desc")] if request.freshness else []
     params = file_query(
         ("generator", "search"),

@@ -33,6 +33,7 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.bing_v7.markets import written_outside
 
 from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
 from .base import Adapter, credit, first_wanted, provenance, reading, refuse
@@ -144,7 +145,7 @@ def build_search(request: SearchRequest, settings: SearxngSettings, engines: Seq
         ("pageno", str(request.offset // PAGE_STEP + 1)),
         ("image_proxy", "0"),
     ]
-    language = request.set_lang or request.mkt or ""
+    language = written_outside(request.set_lang or request.mkt or "")
     if _LANGUAGE.fullmatch(language):
         params.append(("language", language))
     if request.freshness:

@@ -32,6 +32,8 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
+from bot.bing_v7.markets import written_outside
+from bot.words import say
 
 from .addresses import display_url, format_of, safe_join
 from .base import Adapter, credit, provenance, reading
@@ -47,12 +49,6 @@ BASE_URL = "https://{language}.wikipedia.org/api/rest_v1/"
 MOST_TILES = 12
 _LANGUAGES = frozenset({"ar", "bn", "de", "el", "en", "es", "fr", "he", "hu", "it", "ja", "pt", "ru", "sv", "ur", "zh"})
 _MOST_FILES = 50
-
-PICTURE_OF_THE_DAY = "Picture of the day"
-FEATURED_ARTICLE = "Featured article"
-MOST_READ = "Most read today"
-IN_THE_NEWS = "In the news"
-ON_THIS_DAY = "On this day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ CAPABILITIES = Capabilities(
 
 def language_of(request: TrendingRequest) -> str:
     """Return the Wikipedia that fits the request; English where the language has no feed."""
-    language = (request.set_lang or request.mkt or "en").partition("-")[0].lower()
+    language = written_outside(request.set_lang or request.mkt or "en").partition("-")[0].lower()
     return language if language in _LANGUAGES else "en"
 
 
@@ -99,21 +95,32 @@ def decode_feed(response: HttpResponse) -> JsonObject:
 def decode_trending(feeds: Iterable[JsonObject], request: TrendingRequest) -> TrendingImages:
     """Make categories of the feeds, the newest first; a part is taken from the first feed that has it.
 
+    Their titles are in the language that was asked for.
+
     The list of most read articles is raw popularity and can name adult subjects, so Strict does without it.
     """
     parts: list[tuple[str, Callable[[JsonObject], list[Tile]]]] = [
-        (PICTURE_OF_THE_DAY, _picture_of_the_day),
-        (FEATURED_ARTICLE, lambda feed: _tiles([child(feed, "tfa")])),
-        (IN_THE_NEWS, lambda feed: _tiles([first_object(item, "links") for item in objects(feed, "news")])),
-        (ON_THIS_DAY, _on_this_day),
+        ("picture", _picture_of_the_day),
+        ("article", lambda feed: _tiles([child(feed, "tfa")])),
+        ("news", lambda feed: _tiles([first_object(item, "links") for item in objects(feed, "news")])),
+        ("day", _on_this_day),
     ]
     if request.safe_search is not SafeSearch.STRICT:
-        parts.insert(1, (MOST_READ, lambda feed: _tiles(objects(child(feed, "mostread"), "articles"))))
+        parts.insert(1, ("read", lambda feed: _tiles(objects(child(feed, "mostread"), "articles"))))
     known = list(feeds)
     with reading(NAME):
-        found = [(title, [tiles for feed in known if (tiles := read(feed))]) for title, read in parts]
-        categories = tuple(Category(title=title, tiles=tuple(days[0][:MOST_TILES])) for title, days in found if days)
+        found = [(part, [tiles for feed in known if (tiles := read(feed))]) for part, read in parts]
+        categories = tuple(
+            Category(title=title_words(part, request), tiles=tuple(days[0][:MOST_TILES]))
+            for part, days in found
+            if days
+        )
         return TrendingImages(categories=categories, provenance=provenance(NAME))
+
+
+def title_words(part: str, request: TrendingRequest) -> str:
+    """Return what a part of the feed is called: ``picture``, ``article``, ``read``, ``news`` or ``day``."""
+    return say(language_of(request), f"trends-wikipedia-{part}")
 
 
 def _picture_of_the_day(feed: JsonObject) -> list[Tile]:

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from bot.bing_v7 import SafeSearch
 from bot.storage.policies import AuditRow, ListKind, ListRow
-from bot.words import say
+from bot.words import enumerated, say, sentences
 
 from .policies import ServerPolicy
 from .policy import Decision, Rule, Scope
 
 _LIMIT = 1900
 """Characters of a message that lists things; Discord takes 2000."""
+_ROOM_FOR_WORDS = 120
+"""Characters that a list's own words may take beside its entries."""
 
 
 def level_word(level: SafeSearch | str | None, locale: str) -> str:
@@ -29,10 +31,10 @@ def tell_decision(decision: Decision, locale: str) -> str:
     rule = say(locale, f"safesearch-rule-{decision.rule.value}")
     if decision.rule in {Rule.CHANNEL, Rule.CATEGORY, Rule.SERVER} and decision.set_at is not None:
         who, when = _who(decision.set_by, locale), _when(decision.set_at)
-        rule = f"{rule} {say(locale, 'safesearch-set-by', who=who, when=when)}"
+        rule = sentences((rule, say(locale, "safesearch-set-by", who=who, when=when)), locale)
     level = level_word(decision.level, locale)
     effect = say(locale, f"safesearch-effect-{decision.level.value}")
-    return f"{say(locale, 'safesearch-here', level=level)} {effect}\n{rule}"
+    return f"{sentences((say(locale, 'safesearch-here', level=level), effect), locale)}\n{rule}"
 
 
 def tell_settings(policy: ServerPolicy, locale: str) -> str:
@@ -55,8 +57,21 @@ def tell_entries(entries: Sequence[ListRow], locale: str) -> str:
             f"||{row.value}||" if kind is ListKind.WORD else f"`{row.value}`" for row in entries if row.kind is kind
         ]
         if held:
-            lines.append(say(locale, f"safesearch-list-{kind.value}", entries=" ".join(held)[:_LIMIT]))
+            lines.append(say(locale, f"safesearch-list-{kind.value}", entries=_entries(held, locale)))
     return _joined(lines or [say(locale, "safesearch-list-no-entries")], locale)
+
+
+def _entries(held: Sequence[str], locale: str) -> str:
+    """List as many entries as a third of a message holds, each whole, and say how many are left out."""
+    kept: list[str] = []
+    room = _LIMIT // len(ListKind) - _ROOM_FOR_WORDS
+    for entry in held:
+        room -= len(entry) + 2
+        if room < 0:
+            break
+        kept.append(entry)
+    more = say(locale, "safesearch-more", count=len(held) - len(kept)) if len(kept) < len(held) else None
+    return sentences((enumerated(kept, locale), more), locale)
 
 
 def tell_audit(rows: Sequence[AuditRow], locale: str) -> str:

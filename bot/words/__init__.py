@@ -4,6 +4,21 @@ Chosen: Mozilla's Fluent (``fluent.runtime``), because its messages carry plural
 need them, and translators can read the files.
 """
 
-from .catalogue import DEFAULT_LOCALE, LOCALES, known_keys, nearest_locale, say
+from .amounts import day, duration, enumerated, file_size, listed, price, sentences
+from .catalogue import DEFAULT_LOCALE, LOCALES, known_keys, nearest_locale, reader_locale, say
 
-__all__ = ["DEFAULT_LOCALE", "LOCALES", "known_keys", "nearest_locale", "say"]
+__all__ = [
+    "DEFAULT_LOCALE",
+    "LOCALES",
+    "day",
+    "duration",
+    "enumerated",
+    "file_size",
+    "known_keys",
+    "listed",
+    "nearest_locale",
+    "price",
+    "reader_locale",
+    "say",
+    "sentences",
+]

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Junk, Message
+from fluent.syntax.ast import Junk, Message, Resource
 
 DEFAULT_LOCALE = "en-US"
 LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
@@ -13,6 +13,8 @@ LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
 
 _FOLDER = Path(__file__).parent
 _NEAR = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
+_VARIANTS = frozenset({"en-GB", "es-419"})
+"""Discord's locales that read another one's catalogue but write numbers, prices and days in a way of their own."""
 
 
 def nearest_locale(locale: str | None) -> str:
@@ -23,15 +25,21 @@ def nearest_locale(locale: str | None) -> str:
     return _NEAR.get(language, language if language in LOCALES else DEFAULT_LOCALE)
 
 
+def reader_locale(locale: str | None) -> str:
+    """Return the locale to write numbers and days in: the reader's own if their language has a catalogue."""
+    return str(locale) if locale in _VARIANTS else nearest_locale(locale)
+
+
 def known_keys(locale: str = DEFAULT_LOCALE) -> frozenset[str]:
     """Return the keys that a locale's own catalogue holds."""
-    return frozenset(_load(locale)[1])
+    return _read(locale)[1]
 
 
 def say(locale: str | None, key: str, /, **arguments: object) -> str:
     """Return the sentence for a key in the locale, or in English where that catalogue lacks it.
 
-    Numbers are passed on as numbers (for plurals); anything else becomes text. Third-party text among the arguments
+    Numbers are passed on as numbers, for plurals, and are written as the reader's language writes them; anything else
+    becomes text. Third-party text among the arguments
     must have been cleaned by the caller.
 
     Raises:
@@ -49,10 +57,11 @@ def _fixed(locale: str | None, key: str) -> str:
 
 def _find(locale: str | None, key: str, arguments: Mapping[str, object]) -> str:
     values = {name: value if isinstance(value, int | float) else str(value) for name, value in arguments.items()}
-    for name in (nearest_locale(locale), DEFAULT_LOCALE):
-        bundle, keys = _load(name)
-        if key in keys:
-            return _format(bundle, key, values)
+    near = nearest_locale(locale)
+    if key in known_keys(near):
+        return _format(_bundle(near, reader_locale(locale)), key, values)
+    if key in known_keys(DEFAULT_LOCALE):
+        return _format(_bundle(DEFAULT_LOCALE, DEFAULT_LOCALE), key, values)
     raise KeyError(key)
 
 
@@ -67,12 +76,26 @@ def _format(bundle: FluentBundle, key: str, values: Mapping[str, str | int | flo
 
 
 @cache
-def _load(locale: str) -> tuple[FluentBundle, frozenset[str]]:
-    bundle = FluentBundle([locale], use_isolating=False)
+def _bundle(catalogue: str, reader: str) -> FluentBundle:
+    """Return a catalogue's messages with the reader's way to write numbers."""
+    bundle = FluentBundle([reader], use_isolating=False)
+    for resource in _read(catalogue)[0]:
+        bundle.add_resource(resource)
+    return bundle
+
+
+@cache
+def _read(locale: str) -> tuple[tuple[Resource, ...], frozenset[str]]:
+    """Read a catalogue: its files, and the keys of its messages.
+
+    Raises:
+        ValueError: a part of a file is not Fluent.
+    """
+    resources: list[Resource] = []
     keys: set[str] = set()
     for path in sorted((_FOLDER / locale).glob("*.ftl")):
         resource = FluentResource(path.read_text(encoding="utf-8"))
-        bundle.add_resource(resource)
+        resources.append(resource)
         for entry in resource.body:
             match entry:
                 case Junk():
@@ -81,4 +104,4 @@ def _load(locale: str) -> tuple[FluentBundle, frozenset[str]]:
                     keys.add(entry.id.name)
                 case _:
                     continue
-    return bundle, frozenset(keys)
+    return tuple(resources), frozenset(keys)

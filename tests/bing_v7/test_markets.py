@@ -55,6 +55,13 @@ def test_listed_markets_are_their_own_nearest(market: str) -> None:
     assert markets.nearest_market(market.swapcase()) == market
 
 
+@pytest.mark.parametrize(
+    ("code", "tag"), [("jp", "ja"), ("JP", "ja"), ("ja-JP", "ja-JP"), ("pt-br", "pt-br"), ("en", "en"), ("", "")]
+)
+def test_japanese_is_written_as_elsewhere(code: str, tag: str) -> None:
+    assert markets.written_outside(code) == tag
+
+
 def test_country_and_languages_choose_a_market() -> None:
     assert markets.market_for_country("ch", "it, fr;q=0.8, de;q=0.9") == "de-CH"
     assert markets.market_for_country("CA", "fr;q=1.0") == "fr-CA"

@@ -56,7 +56,7 @@ async def test_what_is_no_page_number_is_said_privately(nest: Any, page: Any, en
 async def test_filters_are_chosen_in_a_window_and_the_query_is_kept(nest: Any, page: Any) -> None:
     window = await press(nest.mara, page, "filter")
     labels = [part["label"] for part in window.modal["components"]]
-    assert labels == ["Size", "Colour", "Kind of picture", "Licence", "Shape, content and age"]
+    assert labels == ["Size", "Color", "Kind of picture", "License", "Shape, content and age"]
     await nest.mara.submit_modal(window, {"size": [], "color": ["Red"], "mixed": ["aspect=Wide", "freshness=Week"]})
     request = nest.service.asked("search")[-1]
     assert request.q == "red flowers"
@@ -282,7 +282,7 @@ async def test_nothing_found_is_said_privately(nest: Any) -> None:
     await nest.quiet()
     (answer,) = result.followups
     assert answer.ephemeral
-    assert "Nothing was found for “zzz” with these filters: colour: Red" in texts(answer.message)
+    assert "Nothing was found for “zzz” with these filters: color: Red" in texts(answer.message)
     assert nest.channel.history() == []
 
 

@@ -50,10 +50,10 @@ CASES: list[tuple[BaseException, str]] = [
     (Blocked("host"), "This site is blocked here."),
     (Blocked("else"), "not allowed here"),
     (NotSupported("raw"), "None of the image sources here can do this."),
-    (NotSupported("raw", filters=frozenset({"color", "size"})), "can apply: colour, size."),
-    (InvalidRequest("raw", parameter="color"), "colour is not right"),
+    (NotSupported("raw", filters=frozenset({"color", "size"})), "can apply: color, size."),
+    (InvalidRequest("raw", parameter="color"), "color is not right"),
     (InvalidRequest("raw"), "cannot be searched for like this"),
-    (PictureRefused("too-large", limit=10_000_000), "At most 10 MB"),
+    (PictureRefused("too-large", limit=10_000_000), "At most 10\u00a0MB"),
     (PictureRefused("too-large"), "too large"),
     (PictureRefused("not-a-picture"), "not a picture that can be read"),
     (PictureRefused("unheard-of"), "cannot be used"),
@@ -92,7 +92,7 @@ def test_every_error_of_the_contract_has_its_own_words() -> None:
 def test_what_was_tried_is_said() -> None:
     error = Unavailable("raw", provider="openverse")
     error.tried = ("openverse", "brave")
-    assert explain(error, "en-US").endswith("Tried: Openverse, Brave Search.")
+    assert explain(error, "en-US").endswith("Tried: Openverse and Brave Search.")
     error.tried = ("openverse",)
     assert "Tried" not in explain(error, "en-US")
     assert explain(Unavailable("raw", provider="chain"), "en-US").startswith("The image sources cannot be reached")

@@ -260,9 +260,9 @@ def test_buttons_of_a_picture_page_make_room_for_ours() -> None:
 
 
 def test_the_question_where_a_picture_goes() -> None:
-    asking = insight(known(), Section.CONSENT, outside=("tineye", "google_vision"), in_server=True)
+    asking = insight(known(), Section.CONSENT, outside=("tineye", "google-vision"), in_server=True)
     message = drawn(asking)
-    assert "TinEye, Google Cloud Vision" in words(message)
+    assert "TinEye and Google Cloud Vision" in words(message)
     assert actions(message) == ["insight-send", "insight-inside", "insight-never", "forget"]
     assert "insight-never" not in actions(drawn(asking.with_(in_server=False)))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -39,7 +38,6 @@ from bot.pages.insights_lists import (
     pages_of,
     rating_words,
     sure_words,
-    time_words,
 )
 from bot.pages.insights_lookup import Where, decide_where, look_up, read, request_for, where_to
 from bot.pages.insights_regions import CELLS, MAX_BOXES, boxes, cell, find, options, part_words, preview
@@ -127,7 +125,8 @@ def test_any_recognised_region_makes_a_crop_or_none(regions: list[tuple[float, f
 
 
 def test_offers_in_words() -> None:
-    assert "from 3.00 USD" in offer_line(Offer(low_price=3, price_currency="USD", offer_count=4), EN)
+    assert "from $3.00" in offer_line(Offer(low_price=3, price_currency="USD", offer_count=4), EN)
+    assert "ab 3,00\u00a0$" in offer_line(Offer(low_price=3, price_currency="USD"), "de")
     assert "4 offers" in offer_line(Offer(low_price=3, offer_count=4), EN)
     assert offer_line(Offer(name="Cup", availability="SoldOut"), EN) == "Cup · sold out"
     assert offer_line(Offer(name="Cup", availability="Whatever", url="javascript:alert(1)"), EN) == "Cup"
@@ -135,14 +134,13 @@ def test_offers_in_words() -> None:
     assert entries(single, Section.SHOPPING, EN) == ("Vase · **1.50**",)
 
 
-def test_ratings_and_times_in_words() -> None:
+def test_ratings_in_words() -> None:
     assert rating_words(None, EN) is None
     assert rating_words(AggregateRating(rating_value=4.5, best_rating=10), EN) == "rated 4.5 of 10"
     assert rating_words(AggregateRating(rating_value=3, review_count=1), EN) == "rated 3 of 5 in one review"
-    assert time_words(timedelta(minutes=75), EN) == "1 h 15 min"
-    assert time_words(timedelta(hours=2), EN) == "2 h"
-    assert time_words(timedelta(0), EN) is None
-    assert time_words(None, EN) is None
+    assert rating_words(AggregateRating(rating_value=4.6667, review_count=1234), "de") == (
+        "mit 4,7 von 5 bewertet, in 1.234 Rezensionen"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,7 @@ about-provider-left =
         [server] noch { $left } von { $limit } für diesen Server
         [person] noch { $left } von { $limit } für dich
        *[provider] noch { $left } von { $limit }
-    }
-about-period =
-    { $kind ->
+    } { $kind ->
         [month] in diesem Monat
        *[day] heute
     }

@@ -38,6 +38,7 @@ identify-candidate-video = Standbild eines Videos
 identify-candidate-embed = Bild einer Vorschau
 identify-candidate-sticker = Sticker
 identify-candidate-link = Link
+identify-candidate-named = { $kind }: { $name }
 
 ## Pictures that cannot be used
 
@@ -88,6 +89,7 @@ insights-unmatched = Genau dieses Bild wurde nicht gefunden. Hier ist, was ihm �
 insights-found-by = Gefunden von { $provider }.
 insights-shows = Zeigt vermutlich: **{ $words }**
 insights-caption = „{ $caption }“
+insights-caption-from = „{ $caption }“ ({ $source })
 insights-tags = Tags: { $tags }
 insights-entity-very = sehr wahrscheinlich
 insights-entity-likely = wahrscheinlich
@@ -96,12 +98,15 @@ insights-entity = { $name } ({ $sure })
 insights-entity-box = { $name } ({ $sure }, Rahmen { $box })
 insights-entities = Zeigt: { $entities }
 insights-pages-count = { $count ->
+    [one] Auf einer Seite gefunden.
+   *[other] Auf { $count } Seiten gefunden.
+}
+insights-pages-sizes = { $count ->
     [one] Auf einer Seite gefunden
    *[other] Auf { $count } Seiten gefunden
-}
-insights-sizes-count = { $count ->
-    [one] in einer Größe
-   *[other] in { $count } Größen
+}{ $sizes ->
+    [one] , in einer Größe.
+   *[other] , in { $sizes } Größen.
 }
 insights-waiting = Noch keine Antwort von { $providers } …
 insights-less-sure = { $count ->
@@ -128,7 +133,6 @@ insights-select-section = Anderen Teil der Antwort zeigen
 insights-select-search = Nach etwas davon suchen
 insights-list-position = { $page } von { $pages }
 
-insights-offer-price = { $price }
 insights-offer-from = ab { $price }
 insights-offer-count = { $count ->
     [one] ein Angebot
@@ -151,8 +155,6 @@ insights-updated = Stand { $date }
 insights-recipe-total = { $time } insgesamt
 insights-recipe-cook = { $time } Kochzeit
 insights-recipe-prep = { $time } Vorbereitung
-insights-hours = { $hours } Std.
-insights-minutes = { $minutes } Min.
 insights-collection-by = von { $name }
 insights-collection-images = { $count ->
     [one] ein Bild

@@ -4,17 +4,28 @@
 ## Where a picture comes from
 
 credit-by = von { $author }
-credit-profile = Profil
+credit-by-linked = von { $author } ([Profil]({ $url }))
 credit-licence = Lizenz: { $licence }
-credit-terms = Bedingungen
+credit-licence-linked = Lizenz: { $licence } ([Bedingungen]({ $url }))
+credit-licence-at = { $licence } ({ $url })
 credit-via = über { $provider }
+credit-terms-commons = Frei lizenzierte Dateien von Wikimedia Commons
+credit-terms-commons-sha1 = { credit-terms-commons }
+credit-terms-openverse = Offen lizenzierte Bilder, gefunden mit Openverse
+credit-terms-wikifeeds = Wikipedia, Text CC BY-SA 4.0
 credit-title = So nennst du die Quelle dieses Bildes
 credit-markdown = Als Markdown
 credit-plain = Als einfacher Text
+credit-title-quoted = „{ $title }“
 credit-unknown-licence = Für dieses Bild ist keine Lizenz bekannt. Frag, wem es gehört, bevor du es verwendest.
+licence-public-domain = Gemeinfrei
 untitled = Bild ohne Titel
 alt-untitled = Bild von { $host }
+alt-by = { $title }, von { $author }
 alt-nothing-known = Bild ohne Titel
+provider-collection = Magpies Sammlung
+provider-commons-sha1 = Wikimedia Commons (identische Datei)
+provider-wikifeeds = Wikipedia heute
 
 ## Footer of a page
 
@@ -106,6 +117,7 @@ filter-two-shapes = Wähle höchstens ein Format, einen Inhalt und ein Alter.
 filter-group-aspect = Format: { $value }
 filter-group-imageContent = Zeigt: { $value }
 filter-group-freshness = Gefunden: { $value }
+filter-in-force = { $name }: { $value }
 
 ## What happened
 
@@ -143,6 +155,7 @@ filter-name-minWidth = kleinste Breite
 filter-name-maxWidth = größte Breite
 filter-name-minFileSize = kleinste Datei
 filter-name-maxFileSize = größte Datei
+filter-name-crop = Ausschnitt
 
 choice-size-Small = Klein
 choice-size-Medium = Mittel

@@ -15,9 +15,7 @@ about-provider-left =
         [server] { $left } of { $limit } left for this server
         [person] { $left } of { $limit } left for you
        *[provider] { $left } of { $limit } left
-    }
-about-period =
-    { $kind ->
+    } { $kind ->
         [month] this month
        *[day] today
     }

@@ -38,6 +38,7 @@ identify-candidate-video = Still of a video
 identify-candidate-embed = Picture of a preview
 identify-candidate-sticker = Sticker
 identify-candidate-link = Link
+identify-candidate-named = { $kind }: { $name }
 
 ## Pictures that cannot be used
 
@@ -88,6 +89,7 @@ insights-unmatched = The very picture was not found. Here is what looks like it.
 insights-found-by = Found by { $provider }.
 insights-shows = Probably shows: **{ $words }**
 insights-caption = “{ $caption }”
+insights-caption-from = “{ $caption }” ({ $source })
 insights-tags = Tags: { $tags }
 insights-entity-very = very likely
 insights-entity-likely = probably
@@ -96,12 +98,15 @@ insights-entity = { $name } ({ $sure })
 insights-entity-box = { $name } ({ $sure }, box { $box })
 insights-entities = Shows: { $entities }
 insights-pages-count = { $count ->
+    [one] Found on one page.
+   *[other] Found on { $count } pages.
+}
+insights-pages-sizes = { $count ->
     [one] Found on one page
    *[other] Found on { $count } pages
-}
-insights-sizes-count = { $count ->
-    [one] in one size
-   *[other] in { $count } sizes
+}{ $sizes ->
+    [one] , in one size.
+   *[other] , in { $sizes } sizes.
 }
 insights-waiting = Still asking { $providers } …
 insights-less-sure = { $count ->
@@ -128,7 +133,6 @@ insights-select-section = Show another part of the answer
 insights-select-search = Search one of these
 insights-list-position = { $page } of { $pages }
 
-insights-offer-price = { $price }
 insights-offer-from = from { $price }
 insights-offer-count = { $count ->
     [one] one offer
@@ -151,8 +155,6 @@ insights-updated = as of { $date }
 insights-recipe-total = { $time } in all
 insights-recipe-cook = { $time } cooking
 insights-recipe-prep = { $time } preparing
-insights-hours = { $hours } h
-insights-minutes = { $minutes } min
 insights-collection-by = by { $name }
 insights-collection-images = { $count ->
     [one] one picture

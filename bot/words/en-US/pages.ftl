@@ -4,17 +4,28 @@
 ## Where a picture comes from
 
 credit-by = by { $author }
-credit-profile = profile
-credit-licence = Licence: { $licence }
-credit-terms = terms
+credit-by-linked = by { $author } ([profile]({ $url }))
+credit-licence = License: { $licence }
+credit-licence-linked = License: { $licence } ([terms]({ $url }))
+credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
+credit-terms-commons = Freely licensed files of Wikimedia Commons
+credit-terms-commons-sha1 = { credit-terms-commons }
+credit-terms-openverse = Openly licensed pictures found with Openverse
+credit-terms-wikifeeds = Wikipedia, text CC BY-SA 4.0
 credit-title = How to credit this picture
 credit-markdown = As Markdown
 credit-plain = As plain text
-credit-unknown-licence = No licence is known for this picture. Ask its owner before you use it.
+credit-title-quoted = “{ $title }”
+credit-unknown-licence = No license is known for this picture. Ask its owner before you use it.
+licence-public-domain = Public domain
 untitled = Untitled picture
 alt-untitled = Picture from { $host }
+alt-by = { $title }, by { $author }
 alt-nothing-known = Picture without a title
+provider-collection = Magpie's collection
+provider-commons-sha1 = Wikimedia Commons (exact file)
+provider-wikifeeds = Wikipedia today
 
 ## Footer of a page
 
@@ -97,15 +108,16 @@ refine-similar = Similar
 
 filter-title = Filter
 filter-size = Size
-filter-color = Colour
+filter-color = Color
 filter-type = Kind of picture
-filter-license = Licence
+filter-license = License
 filter-more = Shape, content and age
 filter-any = Any
 filter-two-shapes = Choose at most one shape, one content and one age.
 filter-group-aspect = Shape: { $value }
 filter-group-imageContent = Shows: { $value }
 filter-group-freshness = Found: { $value }
+filter-in-force = { $name }: { $value }
 
 ## What happened
 
@@ -129,9 +141,9 @@ empty-trending = Nothing is trending yet. Trends come from searches, so search a
 
 filter-name-q = query
 filter-name-size = size
-filter-name-color = colour
+filter-name-color = color
 filter-name-imageType = kind of picture
-filter-name-license = licence
+filter-name-license = license
 filter-name-aspect = shape
 filter-name-imageContent = content
 filter-name-freshness = age
@@ -143,17 +155,18 @@ filter-name-minWidth = smallest width
 filter-name-maxWidth = largest width
 filter-name-minFileSize = smallest file
 filter-name-maxFileSize = largest file
+filter-name-crop = part of the picture
 
 choice-size-Small = Small
 choice-size-Medium = Medium
 choice-size-Large = Large
 choice-size-Wallpaper = Wallpaper
-choice-color-ColorOnly = In colour
+choice-color-ColorOnly = In color
 choice-color-Monochrome = Black and white
 choice-color-Black = Black
 choice-color-Blue = Blue
 choice-color-Brown = Brown
-choice-color-Gray = Grey
+choice-color-Gray = Gray
 choice-color-Green = Green
 choice-color-Orange = Orange
 choice-color-Pink = Pink
@@ -169,7 +182,7 @@ choice-imageType-Line = Line drawing
 choice-imageType-Photo = Photo
 choice-imageType-Shopping = For sale
 choice-imageType-Transparent = Transparent
-choice-license-Any = Any known licence
+choice-license-Any = Any known license
 choice-license-Public = Public domain
 choice-license-Share = Free to share
 choice-license-ShareCommercially = Free to share, also commercially

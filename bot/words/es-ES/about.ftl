@@ -15,9 +15,7 @@ about-provider-left =
         [server] quedan { $left } de { $limit } para este servidor
         [person] te quedan { $left } de { $limit }
        *[provider] quedan { $left } de { $limit }
-    }
-about-period =
-    { $kind ->
+    } { $kind ->
         [month] este mes
        *[day] hoy
     }

@@ -38,6 +38,7 @@ identify-candidate-video = Fotograma de un vídeo
 identify-candidate-embed = Imagen de una vista previa
 identify-candidate-sticker = Sticker
 identify-candidate-link = Enlace
+identify-candidate-named = { $kind }: { $name }
 
 ## Pictures that cannot be used
 
@@ -88,6 +89,7 @@ insights-unmatched = No se encontró exactamente esta imagen. Esto es lo que se 
 insights-found-by = Encontrada por { $provider }.
 insights-shows = Probablemente muestra: **{ $words }**
 insights-caption = “{ $caption }”
+insights-caption-from = “{ $caption }” ({ $source })
 insights-tags = Etiquetas: { $tags }
 insights-entity-very = muy probable
 insights-entity-likely = probable
@@ -96,12 +98,15 @@ insights-entity = { $name } ({ $sure })
 insights-entity-box = { $name } ({ $sure }, recuadro { $box })
 insights-entities = Muestra: { $entities }
 insights-pages-count = { $count ->
+    [one] Encontrada en una página.
+   *[other] Encontrada en { $count } páginas.
+}
+insights-pages-sizes = { $count ->
     [one] Encontrada en una página
    *[other] Encontrada en { $count } páginas
-}
-insights-sizes-count = { $count ->
-    [one] en un tamaño
-   *[other] en { $count } tamaños
+}{ $sizes ->
+    [one] , en un tamaño.
+   *[other] , en { $sizes } tamaños.
 }
 insights-waiting = Esperando aún a { $providers } …
 insights-less-sure = { $count ->
@@ -128,7 +133,6 @@ insights-select-section = Ver otra parte de la respuesta
 insights-select-search = Buscar una de estas
 insights-list-position = { $page } de { $pages }
 
-insights-offer-price = { $price }
 insights-offer-from = desde { $price }
 insights-offer-count = { $count ->
     [one] una oferta
@@ -151,8 +155,6 @@ insights-updated = a fecha de { $date }
 insights-recipe-total = { $time } en total
 insights-recipe-cook = { $time } de cocción
 insights-recipe-prep = { $time } de preparación
-insights-hours = { $hours } h
-insights-minutes = { $minutes } min
 insights-collection-by = de { $name }
 insights-collection-images = { $count ->
     [one] una imagen

@@ -4,17 +4,28 @@
 ## Where a picture comes from
 
 credit-by = de { $author }
-credit-profile = perfil
+credit-by-linked = de { $author } ([perfil]({ $url }))
 credit-licence = Licencia: { $licence }
-credit-terms = condiciones
+credit-licence-linked = Licencia: { $licence } ([condiciones]({ $url }))
+credit-licence-at = { $licence } ({ $url })
 credit-via = vía { $provider }
+credit-terms-commons = Archivos con licencia libre de Wikimedia Commons
+credit-terms-commons-sha1 = { credit-terms-commons }
+credit-terms-openverse = Imágenes con licencia abierta encontradas con Openverse
+credit-terms-wikifeeds = Wikipedia, texto CC BY-SA 4.0
 credit-title = Cómo citar esta imagen
 credit-markdown = En Markdown
 credit-plain = Como texto sin formato
+credit-title-quoted = “{ $title }”
 credit-unknown-licence = No se conoce ninguna licencia de esta imagen. Pregunta a su propietario antes de usarla.
+licence-public-domain = Dominio público
 untitled = Imagen sin título
 alt-untitled = Imagen de { $host }
+alt-by = { $title }, de { $author }
 alt-nothing-known = Imagen sin título
+provider-collection = Colección de Magpie
+provider-commons-sha1 = Wikimedia Commons (archivo idéntico)
+provider-wikifeeds = Wikipedia hoy
 
 ## Footer of a page
 
@@ -106,6 +117,7 @@ filter-two-shapes = Elige como máximo una forma, un contenido y una antigüedad
 filter-group-aspect = Forma: { $value }
 filter-group-imageContent = Muestra: { $value }
 filter-group-freshness = Encontrada: { $value }
+filter-in-force = { $name }: { $value }
 
 ## What happened
 
@@ -143,6 +155,7 @@ filter-name-minWidth = ancho mínimo
 filter-name-maxWidth = ancho máximo
 filter-name-minFileSize = peso mínimo
 filter-name-maxFileSize = peso máximo
+filter-name-crop = parte de la imagen
 
 choice-size-Small = Pequeña
 choice-size-Medium = Mediana

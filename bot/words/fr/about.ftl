@@ -15,9 +15,7 @@ about-provider-left =
         [server] encore { $left } sur { $limit } pour ce serveur
         [person] encore { $left } sur { $limit } pour toi
        *[provider] encore { $left } sur { $limit }
-    }
-about-period =
-    { $kind ->
+    } { $kind ->
         [month] ce mois-ci
        *[day] aujourd’hui
     }

@@ -38,6 +38,7 @@ identify-candidate-video = Image fixe d’une vidéo
 identify-candidate-embed = Image d’un aperçu
 identify-candidate-sticker = Autocollant
 identify-candidate-link = Lien
+identify-candidate-named = { $kind } : { $name }
 
 ## Pictures that cannot be used
 
@@ -88,6 +89,7 @@ insights-unmatched = L’image exacte n’a pas été trouvée. Voici ce qui lui
 insights-found-by = Source : { $provider }.
 insights-shows = Montre probablement : **{ $words }**
 insights-caption = « { $caption } »
+insights-caption-from = « { $caption } » ({ $source })
 insights-tags = Tags : { $tags }
 insights-entity-very = très probable
 insights-entity-likely = probable
@@ -96,12 +98,15 @@ insights-entity = { $name } ({ $sure })
 insights-entity-box = { $name } ({ $sure }, cadre { $box })
 insights-entities = Montre : { $entities }
 insights-pages-count = { $count ->
+    [one] Trouvée sur { $count } page.
+   *[other] Trouvée sur { $count } pages.
+}
+insights-pages-sizes = { $count ->
     [one] Trouvée sur { $count } page
    *[other] Trouvée sur { $count } pages
-}
-insights-sizes-count = { $count ->
-    [one] en { $count } taille
-   *[other] en { $count } tailles
+}{ $sizes ->
+    [one] , en { $sizes } taille.
+   *[other] , en { $sizes } tailles.
 }
 insights-waiting = Pas encore de réponse de { $providers }…
 insights-less-sure = { $count ->
@@ -128,7 +133,6 @@ insights-select-section = Voir une autre partie de la réponse
 insights-select-search = Lancer une de ces recherches
 insights-list-position = { $page } sur { $pages }
 
-insights-offer-price = { $price }
 insights-offer-from = à partir de { $price }
 insights-offer-count = { $count ->
     [one] { $count } offre
@@ -151,8 +155,6 @@ insights-updated = au { $date }
 insights-recipe-total = { $time } en tout
 insights-recipe-cook = { $time } de cuisson
 insights-recipe-prep = { $time } de préparation
-insights-hours = { $hours } h
-insights-minutes = { $minutes } min
 insights-collection-by = par { $name }
 insights-collection-images = { $count ->
     [one] { $count } image

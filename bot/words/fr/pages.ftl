@@ -4,17 +4,28 @@
 ## Where a picture comes from
 
 credit-by = par { $author }
-credit-profile = profil
+credit-by-linked = par { $author } ([profil]({ $url }))
 credit-licence = Licence : { $licence }
-credit-terms = conditions
+credit-licence-linked = Licence : { $licence } ([conditions]({ $url }))
+credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
+credit-terms-commons = Fichiers sous licence libre de Wikimedia Commons
+credit-terms-commons-sha1 = { credit-terms-commons }
+credit-terms-openverse = Images sous licence ouverte trouvées avec Openverse
+credit-terms-wikifeeds = Wikipédia, texte CC BY-SA 4.0
 credit-title = Comment créditer cette image
 credit-markdown = En Markdown
 credit-plain = En texte brut
+credit-title-quoted = « { $title } »
 credit-unknown-licence = Aucune licence n’est connue pour cette image. Demande à son propriétaire avant de l’utiliser.
+licence-public-domain = Domaine public
 untitled = Image sans titre
 alt-untitled = Image de { $host }
+alt-by = { $title }, par { $author }
 alt-nothing-known = Image sans titre
+provider-collection = Collection de Magpie
+provider-commons-sha1 = Wikimedia Commons (fichier identique)
+provider-wikifeeds = Wikipédia du jour
 
 ## Footer of a page
 
@@ -106,6 +117,7 @@ filter-two-shapes = Choisis au plus un format, un contenu et une date.
 filter-group-aspect = Format : { $value }
 filter-group-imageContent = Contenu : { $value }
 filter-group-freshness = Date : { $value }
+filter-in-force = { $name } : { $value }
 
 ## What happened
 
@@ -114,7 +126,7 @@ hidden-note-who = Les modérateurs (Gérer les messages) peuvent la remontrer ou
 hidden-note-dm = Tu peux la remontrer ou la supprimer.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
-expired-filters = Avec ces filtres : { $filters }
+expired-filters = Avec ces filtres : { $filters }
 empty-title = Rien trouvé
 empty-search = Rien n’a été trouvé pour « { $query } ».
 empty-filtered = Rien n’a été trouvé pour « { $query } » avec ces filtres : { $filters }.
@@ -143,6 +155,7 @@ filter-name-minWidth = largeur minimale
 filter-name-maxWidth = largeur maximale
 filter-name-minFileSize = poids minimal
 filter-name-maxFileSize = poids maximal
+filter-name-crop = partie de l’image
 
 choice-size-Small = Petite
 choice-size-Medium = Moyenne

@@ -12,12 +12,10 @@ about-provider-trending = トレンド
 about-provider = **{ $title }**：{ $verbs }
 about-provider-left =
     { $scope ->
-        [server] このサーバーの残り { $left }／{ $limit } 回
-        [person] あなたの残り { $left }／{ $limit } 回
-       *[provider] 残り { $left }／{ $limit } 回
-    }
-about-period =
-    { $kind ->
+        [server] このサーバーの残り{ $left }／{ $limit }回
+        [person] あなたの残り{ $left }／{ $limit }回
+       *[provider] 残り{ $left }／{ $limit }回
+    }{ $kind ->
         [month] （今月）
        *[day] （今日）
     }

@@ -38,6 +38,7 @@ identify-candidate-video = 動画の静止画
 identify-candidate-embed = プレビューの画像
 identify-candidate-sticker = スタンプ
 identify-candidate-link = リンク
+identify-candidate-named = { $kind }：{ $name }
 
 ## Pictures that cannot be used
 
@@ -88,6 +89,7 @@ insights-unmatched = まったく同じ画像は見つかりませんでした�
 insights-found-by = 提供元：{ $provider }
 insights-shows = おそらく写っているもの：**{ $words }**
 insights-caption = 「{ $caption }」
+insights-caption-from = 「{ $caption }」（{ $source }）
 insights-tags = タグ：{ $tags }
 insights-entity-very = ほぼ確実
 insights-entity-likely = おそらく
@@ -96,7 +98,7 @@ insights-entity = { $name }（{ $sure }）
 insights-entity-box = { $name }（{ $sure }、枠{ $box }）
 insights-entities = 写っているもの：{ $entities }
 insights-pages-count = 掲載ページ：{ $count }件
-insights-sizes-count = サイズ：{ $count }種類
+insights-pages-sizes = 掲載ページ：{ $count }件（サイズ：{ $sizes }種類）
 insights-waiting = { $providers }の回答を待っています…
 insights-less-sure = 確実性の低い結果が{ $count }件、折りたたまれています。
 insights-band-exact = 一致
@@ -119,7 +121,6 @@ insights-select-section = 結果の別の部分を表示
 insights-select-search = これらのどれかを検索
 insights-list-position = { $page }／{ $pages }
 
-insights-offer-price = { $price }
 insights-offer-from = { $price }から
 insights-offer-count = { $count }件の出品
 insights-availability-Discontinued = 販売終了
@@ -136,8 +137,6 @@ insights-updated = { $date }時点
 insights-recipe-total = 合計{ $time }
 insights-recipe-cook = 調理{ $time }
 insights-recipe-prep = 下ごしらえ{ $time }
-insights-hours = { $hours }時間
-insights-minutes = { $minutes }分
 insights-collection-by = 作成：{ $name }
 insights-collection-images = 画像{ $count }枚
 insights-collection-followers = フォロワー{ $count }人

@@ -4,17 +4,28 @@
 ## Where a picture comes from
 
 credit-by = 作者：{ $author }
-credit-profile = プロフィール
+credit-by-linked = 作者：{ $author }（[プロフィール]({ $url })）
 credit-licence = ライセンス：{ $licence }
-credit-terms = 条件
+credit-licence-linked = ライセンス：{ $licence }（[条件]({ $url })）
+credit-licence-at = { $licence } ({ $url })
 credit-via = 提供元：{ $provider }
+credit-terms-commons = ウィキメディア・コモンズの自由なライセンスのファイル
+credit-terms-commons-sha1 = { credit-terms-commons }
+credit-terms-openverse = Openverseで見つかったオープンライセンスの画像
+credit-terms-wikifeeds = ウィキペディア（文章はCC BY-SA 4.0）
 credit-title = この画像のクレジット表記
 credit-markdown = Markdown
 credit-plain = プレーンテキスト
+credit-title-quoted = 「{ $title }」
 credit-unknown-licence = この画像のライセンスは不明です。使う前に権利者に確認してください。
+licence-public-domain = パブリックドメイン
 untitled = 無題の画像
 alt-untitled = { $host }の画像
+alt-by = { $title }（作者：{ $author }）
 alt-nothing-known = タイトルのない画像
+provider-collection = Magpieのコレクション
+provider-commons-sha1 = Wikimedia Commons（同一ファイル）
+provider-wikifeeds = 今日のウィキペディア
 
 ## Footer of a page
 
@@ -97,6 +108,7 @@ filter-two-shapes = 形、内容、時期は、それぞれ1つまで選べま�
 filter-group-aspect = 形：{ $value }
 filter-group-imageContent = 内容：{ $value }
 filter-group-freshness = 時期：{ $value }
+filter-in-force = { $name }：{ $value }
 
 ## What happened
 
@@ -131,6 +143,7 @@ filter-name-minWidth = 最小幅
 filter-name-maxWidth = 最大幅
 filter-name-minFileSize = 最小ファイルサイズ
 filter-name-maxFileSize = 最大ファイルサイズ
+filter-name-crop = 画像の一部分
 
 choice-size-Small = 小
 choice-size-Medium = 中

@@ -15,9 +15,7 @@ about-provider-left =
         [server] restam { $left } de { $limit } para este servidor
         [person] restam { $left } de { $limit } para você
        *[provider] restam { $left } de { $limit }
-    }
-about-period =
-    { $kind ->
+    } { $kind ->
         [month] este mês
        *[day] hoje
     }

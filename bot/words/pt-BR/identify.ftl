@@ -38,6 +38,7 @@ identify-candidate-video = Quadro de um vídeo
 identify-candidate-embed = Imagem de uma prévia
 identify-candidate-sticker = Figurinha
 identify-candidate-link = Link
+identify-candidate-named = { $kind }: { $name }
 
 ## Pictures that cannot be used
 
@@ -88,6 +89,7 @@ insights-unmatched = Exatamente esta imagem não foi encontrada. Aqui está o qu
 insights-found-by = Encontrada por { $provider }.
 insights-shows = Provavelmente mostra: **{ $words }**
 insights-caption = “{ $caption }”
+insights-caption-from = “{ $caption }” ({ $source })
 insights-tags = Tags: { $tags }
 insights-entity-very = muito provável
 insights-entity-likely = provável
@@ -96,12 +98,15 @@ insights-entity = { $name } ({ $sure })
 insights-entity-box = { $name } ({ $sure }, quadro { $box })
 insights-entities = Mostra: { $entities }
 insights-pages-count = { $count ->
+    [one] Encontrada em { $count } página.
+   *[other] Encontrada em { $count } páginas.
+}
+insights-pages-sizes = { $count ->
     [one] Encontrada em { $count } página
    *[other] Encontrada em { $count } páginas
-}
-insights-sizes-count = { $count ->
-    [one] em { $count } tamanho
-   *[other] em { $count } tamanhos
+}{ $sizes ->
+    [one] , em { $sizes } tamanho.
+   *[other] , em { $sizes } tamanhos.
 }
 insights-waiting = Ainda consultando { $providers } …
 insights-less-sure = { $count ->
@@ -128,7 +133,6 @@ insights-select-section = Ver outra parte da resposta
 insights-select-search = Pesquisar uma destas
 insights-list-position = { $page } de { $pages }
 
-insights-offer-price = { $price }
 insights-offer-from = a partir de { $price }
 insights-offer-count = { $count ->
     [one] { $count } oferta
@@ -151,8 +155,6 @@ insights-updated = em { $date }
 insights-recipe-total = { $time } no total
 insights-recipe-cook = { $time } de cozimento
 insights-recipe-prep = { $time } de preparo
-insights-hours = { $hours } h
-insights-minutes = { $minutes } min
 insights-collection-by = de { $name }
 insights-collection-images = { $count ->
     [one] { $count } imagem

@@ -4,17 +4,28 @@
 ## Where a picture comes from
 
 credit-by = de { $author }
-credit-profile = perfil
+credit-by-linked = de { $author } ([perfil]({ $url }))
 credit-licence = Licença: { $licence }
-credit-terms = termos
+credit-licence-linked = Licença: { $licence } ([termos]({ $url }))
+credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
+credit-terms-commons = Arquivos com licença livre do Wikimedia Commons
+credit-terms-commons-sha1 = { credit-terms-commons }
+credit-terms-openverse = Imagens com licença aberta encontradas com o Openverse
+credit-terms-wikifeeds = Wikipédia, texto CC BY-SA 4.0
 credit-title = Como dar crédito a esta imagem
 credit-markdown = Em Markdown
 credit-plain = Como texto simples
+credit-title-quoted = “{ $title }”
 credit-unknown-licence = Nenhuma licença é conhecida para esta imagem. Pergunte ao dono antes de usá-la.
+licence-public-domain = Domínio público
 untitled = Imagem sem título
 alt-untitled = Imagem de { $host }
+alt-by = { $title }, de { $author }
 alt-nothing-known = Imagem sem título
+provider-collection = Coleção do Magpie
+provider-commons-sha1 = Wikimedia Commons (arquivo idêntico)
+provider-wikifeeds = Wikipédia hoje
 
 ## Footer of a page
 
@@ -106,6 +117,7 @@ filter-two-shapes = Escolha no máximo um formato, um conteúdo e uma idade.
 filter-group-aspect = Formato: { $value }
 filter-group-imageContent = Mostra: { $value }
 filter-group-freshness = Encontrada: { $value }
+filter-in-force = { $name }: { $value }
 
 ## What happened
 
@@ -143,6 +155,7 @@ filter-name-minWidth = largura mínima
 filter-name-maxWidth = largura máxima
 filter-name-minFileSize = arquivo mínimo
 filter-name-maxFileSize = arquivo máximo
+filter-name-crop = parte da imagem
 
 choice-size-Small = Pequena
 choice-size-Medium = Média

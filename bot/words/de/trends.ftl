@@ -1,0 +1,7 @@
+# Titles of what is trending, by where it comes from.
+
+trends-wikipedia-picture = Bild des Tages
+trends-wikipedia-article = Artikel des Tages
+trends-wikipedia-read = Heute am meisten gelesen
+trends-wikipedia-news = In den Nachrichten
+trends-wikipedia-day = An diesem Tag

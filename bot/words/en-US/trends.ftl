@@ -1,0 +1,7 @@
+# Titles of what is trending, by where it comes from.
+
+trends-wikipedia-picture = Picture of the day
+trends-wikipedia-article = Featured article
+trends-wikipedia-read = Most read today
+trends-wikipedia-news = In the news
+trends-wikipedia-day = On this day

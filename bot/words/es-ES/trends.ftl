@@ -1,0 +1,7 @@
+# Titles of what is trending, by where it comes from.
+
+trends-wikipedia-picture = Imagen del día
+trends-wikipedia-article = Artículo destacado
+trends-wikipedia-read = Lo más leído hoy
+trends-wikipedia-news = En las noticias
+trends-wikipedia-day = Tal día como hoy

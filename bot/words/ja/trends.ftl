@@ -1,0 +1,7 @@
+# Titles of what is trending, by where it comes from.
+
+trends-wikipedia-picture = 今日の一枚
+trends-wikipedia-article = 秀逸な記事
+trends-wikipedia-read = 今日よく読まれた記事
+trends-wikipedia-news = ニュースで話題
+trends-wikipedia-day = 今日は何の日
