@@ -73,44 +73,66 @@ def can_ask_about(image: Image) -> bool:
     return bool(image.image_insights_token or safe_url(image.content_url))
 
 
-async def similar(service: Service, visitor: Visitor, image: Image, like: Content) -> Content:
-    """Ask for pictures that look like one.
+def similar_request(image: Image, locale: str) -> InsightsRequest:
+    """Build the question for pictures that look like one, in the market and language of a Discord locale."""
+    token = image.image_insights_token
+    return InsightsRequest(
+        insights_token=token,
+        img_url=None if token else safe_url(image.content_url),
+        modules=frozenset({Module.SIMILAR_IMAGES}),
+        mkt=nearest_market(locale),
+        set_lang=language_for(locale),
+    )
+
+
+async def similar(
+    service: Service,
+    visitor: Visitor,
+    request: InsightsRequest,
+    title: str,
+    *,
+    own: SafeSearch | None = None,
+    private: bool = False,
+) -> Content:
+    """Ask for pictures that look like one, which is called ``title``.
 
     Raises:
         ProviderError: there is no answer.
     """
-    token = image.image_insights_token
-    request = InsightsRequest(
-        insights_token=token,
-        img_url=None if token else safe_url(image.content_url),
-        modules=frozenset({Module.SIMILAR_IMAGES}),
-        mkt=nearest_market(visitor.locale),
-        set_lang=language_for(visitor.locale),
-    )
-    judged = await service.insights(visitor, request, like.own)
+    judged = await service.insights(visitor, request, own)
     found = judged.answer.visually_similar_images
     return Content(
         kind=Kind.SIMILAR,
-        title=image.name or like.title,
-        own=like.own,
+        title=title,
+        own=own,
         asker_id=visitor.user_id,
         locale=visitor.locale,
-        private=like.private,
+        private=private,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=_whole(found.value if found else (), judged.answer.provenance, judged.hidden.total),
+        extra=request.model_dump_json(exclude_defaults=True),
     )
 
 
 async def trending(
-    service: Service, visitor: Visitor, *, own: SafeSearch | None = None, private: bool = False, category: str = ""
+    service: Service,
+    visitor: Visitor,
+    *,
+    own: SafeSearch | None = None,
+    private: bool = False,
+    category: str = "",
+    request: TrendingRequest | None = None,
 ) -> Content:
-    """Ask what is trending; ``category`` names the one to begin with.
+    """Ask what is trending, in the visitor's market unless ``request`` names another.
+
+    ``category`` names the one to begin with.
 
     Raises:
         ProviderError: there is no answer.
     """
-    request = TrendingRequest(mkt=nearest_trending_market(visitor.locale), set_lang=language_for(visitor.locale))
+    if request is None:
+        request = TrendingRequest(mkt=nearest_trending_market(visitor.locale), set_lang=language_for(visitor.locale))
     judged = await service.trending(visitor, request, own)
     categories = _categories(judged.answer)
     wanted = category.casefold().strip()
@@ -126,6 +148,7 @@ async def trending(
         categories=categories,
         category=chosen,
         fetched=_whole(categories[chosen].items if categories else (), judged.answer.provenance, judged.hidden.total),
+        extra=request.model_dump_json(exclude_defaults=True),
     )
 
 

@@ -83,7 +83,8 @@ class Content(BaseModel):
     categories: tuple[TrendingCategory, ...] = ()
     category: int = 0
     extra: str | None = None
-    """What a kind of page other than search and trending needs to remember, in a format of its own."""
+    """What a kind of page other than search needs to remember: an identify session its insight, others their request.
+    """
 
     def with_(self, **changes: object) -> Self:
         """Return a copy with some fields replaced by values of their type."""

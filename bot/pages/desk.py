@@ -108,7 +108,7 @@ class Desk:
         private = bool(interaction.extras.get("private"))
         state = PagerState(view=view)
         if not content.items and not private:
-            await interaction.delete_original_response()
+            await replies.withdraw(interaction)
             return await self.open_privately(interaction, visitor, content, state)
         live, message = await self.begin(interaction, visitor, content.with_(private=private), state)
         sent = await replies.fill(interaction, live.id, message)
@@ -238,11 +238,11 @@ class Desk:
         try:
             visitor = await visitor_of(interaction)
             if control.action == "again":
-                await ask_again(self, interaction, visitor)
+                await ask_again(self, interaction, visitor, control.session)
                 return
             live, handler = await self.live.get(control.session), HANDLERS.get(control.action)
             if live is None or handler is None:
-                await tell_expired(interaction)
+                await tell_expired(self, interaction, visitor, control.session)
                 return
             if interaction.message is not None and not interaction.message.flags.ephemeral:
                 await self.live.attach(live, interaction.channel_id, interaction.message.id)

@@ -61,7 +61,10 @@ async def identify(
         private=bool(interaction.extras.get("private")),
         own=own,
     )
-    insight = insight.with_(in_server=interaction.guild_id is not None and not by_user_install(interaction))
+    insight = insight.with_(
+        in_server=interaction.guild_id is not None and not by_user_install(interaction),
+        locale=insight.locale or visitor.locale,
+    )
     insight = await ready(desk, visitor, insight, interaction.filesize_limit)
     if insight.section in {Section.PICK, Section.CONSENT}:
         await _open(desk, interaction, visitor, as_content(insight, base))
@@ -118,7 +121,7 @@ async def _answer(
     if live is not None or last is None:
         return
     if not base.private:
-        await interaction.delete_original_response()
+        await replies.withdraw(interaction)
         await desk.open_privately(interaction, visitor, last, PagerState())
         return
     await _open(desk, interaction, visitor, last)
@@ -126,7 +129,7 @@ async def _answer(
 
 async def _open(desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, content: Content) -> Live:
     """Show a new session in the place that the deferred interaction keeps."""
-    state = PagerState(view=view_of(insight_of(content).section))
+    state = PagerState(view=view_of(insight_of(content)))
     live, message = await desk.begin(interaction, visitor, content, state)
     sent = await replies.fill(interaction, live.id, message)
     await desk.live.attach(live, interaction.channel_id, sent.id)

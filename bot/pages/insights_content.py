@@ -118,6 +118,10 @@ class Insight(BaseModel):
     """Ask no outside service about this picture."""
     part: str = "whole"
     """The part asked for, while nothing was looked up yet."""
+    view: View | None = None
+    """The view that lists of pictures were asked for in; each has its own if nobody asked."""
+    locale: str | None = None
+    """The Discord locale whose market and language the picture was looked up in."""
 
     def with_(self, **changes: object) -> Self:
         """Return a copy with some fields replaced by values of their type."""
@@ -256,9 +260,14 @@ def is_empty(answer: ImageInsights) -> bool:
     )  # fmt: skip
 
 
-def view_of(section: Section) -> View:
-    """Return how a section's pictures are shown at first."""
-    return View.GRID if section is Section.PAGES else View.SINGLE
+def view_of(insight: Insight) -> View:
+    """Return how the pictures of the section that is open are shown at first.
+
+    A gallery is shown as a grid, whose lines say how sure each finding is.
+    """
+    if insight.section in PICTURES and insight.view is not None:
+        return View.SINGLE if insight.view is View.SINGLE else View.GRID
+    return View.GRID if insight.section is Section.PAGES else View.SINGLE
 
 
 def as_content(insight: Insight, base: Content) -> Content:

@@ -198,7 +198,8 @@ async def look_up(
         ProviderError: nobody could answer, or the picture cannot be used.
     """
     part = find(insight.part, insight.whole.answer if insight.whole else None)
-    request = await request_for(services.intake, insight, part.crop if part else None, visitor.locale, limit)
+    locale = insight.locale or visitor.locale
+    request = await request_for(services.intake, insight, part.crop if part else None, locale, limit)
     steps = services.search.insights_as_completed(visitor, request, base.own, inside=insight.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:

@@ -2,21 +2,27 @@
 
 import asyncio
 from contextlib import aclosing
+from typing import Any
 
 import discord
 
 from bot.bing_v7 import Image, PictureRefused, ProviderError
+from bot.safesearch.place import Visitor
 from bot.words import say
 
 from . import asking, replies
+from .again import asks_again
+from .content import Kind
+from .desk import Desk
 from .errors import Expired, ModeratorsOnly, NotYours, log_error
-from .insights import open_details, ready
+from .insights import identify, open_details, ready
 from .insights_content import Handed, HandedBy, Insight, Section, as_content, counts, insight_of, is_empty, view_of
 from .insights_draw import forgotten
 from .insights_lookup import Where, decide_where, look_up, read, services_of
 from .insights_regions import WHOLE, boxes, find, preview
 from .looking import still_allowed
 from .message import Attached, Button, Message
+from .past import Past
 from .pictures import held_id
 from .presses import Press, handles, show
 from .render import file
@@ -36,6 +42,11 @@ def insight(press: Press) -> Insight:
         return insight_of(press.live.content)
     except ValueError:
         raise Expired from None
+
+
+@asks_again(Kind.IDENTIFY)
+async def _again(_desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, past: Past) -> None:
+    await identify(interaction, visitor, insight_of(past.content), own=past.content.own)
 
 
 @handles("details")
@@ -199,7 +210,7 @@ def _asker_or_moderator(press: Press) -> None:
 
 async def _turn_to(press: Press, now: Insight, shown_as: View | None = None) -> None:
     """Show another part of the answer: for the asker in place, for anybody else in a private copy."""
-    view_wanted = shown_as or view_of(now.section)
+    view_wanted = shown_as or view_of(now)
     if press.by_asker:
         await replies.in_time(press.interaction, _in_place(press, now, view_wanted))
         return
@@ -229,7 +240,7 @@ async def _proceed(press: Press, now: Insight) -> None:
         async for found, _ in steps:
             if found.look and found.look.waiting and is_empty(found.look.answer):
                 continue
-            await _in_place(press, found, view_of(found.section))
+            await _in_place(press, found, view_of(found))
 
 
 async def _show_preview(press: Press, now: Insight) -> None:

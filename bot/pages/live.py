@@ -14,6 +14,7 @@ from bot.storage.sessions import LIFETIME, SessionStore, StorageError, StoredSes
 
 from .content import Content, pack_state, unpack_state
 from .custom_ids import new_session_id
+from .past import Past, pack_question, unpack_past
 from .state import PagerState
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,7 @@ class LiveSessions:
             data=content.pack(),
             created_at=now,
             expires_at=now + LIFETIME,
+            question=pack_question(content),
             guild_id=guild_id,
             channel_id=channel_id,
             message_id=message_id,
@@ -90,20 +92,33 @@ class LiveSessions:
             live = self._live.get(session_id) or (self._revive(stored) if stored else None)
         return self._alive(live)
 
+    async def past(self, session_id: str) -> Past | None:
+        """Return what was asked in a session, alive or not; None if nothing of it is kept any more."""
+        stored = await self._store.past(session_id)
+        return unpack_past(stored) if stored else None
+
+    async def end(self, past: Past, message_id: int) -> None:
+        """Let an ended session's message be as strange as other people's from now on."""
+        self._strange(message_id)
+        await self._store.let_go(past.id)
+
     async def of_message(self, message_id: int) -> Live | None:
-        """Return the session that a message shows, None if it shows none; other people's messages are remembered."""
+        """Return the session that a message shows, None if it shows none."""
+        found = await self.shown_in(message_id)
+        return found if isinstance(found, Live) else None
+
+    async def shown_in(self, message_id: int) -> Live | Past | None:
+        """Return the session that a message shows or showed; other people's messages are remembered."""
         session_id = self._by_message.get(message_id)
-        if session_id is not None and session_id in self._live:
-            return self._alive(self._live[session_id])
-        if message_id in self._strangers:
-            return None
-        stored = await self._store.of_message(message_id)
+        alive = self._alive(self._live.get(session_id)) if session_id is not None else None
+        if alive is not None or message_id in self._strangers:
+            return alive
+        stored = await self._store.of_message(message_id, past=True)
         if stored is None:
-            self._strangers[message_id] = None
-            if len(self._strangers) > STRANGERS_REMEMBERED:
-                self._strangers.popitem(last=False)
+            self._strange(message_id)
             return None
-        return self._alive(self._live.get(stored.id) or self._revive(stored))
+        alive = None if stored.expired() else self._alive(self._live.get(stored.id) or self._revive(stored))
+        return alive or unpack_past(stored)
 
     async def attach(self, live: Live, channel_id: int | None, message_id: int) -> None:
         """Remember which message shows the session."""
@@ -117,8 +132,11 @@ class LiveSessions:
         """Write everything of a session now."""
         async with self._writing:
             self._dirty.pop(live.id, None)
-            kind, state, data = live.content.kind.value, pack_state(live.state), live.content.pack()
-            written = await self._store.save(replace(live.stored, kind=kind, state=state, data=data))
+            changed = replace(
+                live.stored, kind=live.content.kind.value, state=pack_state(live.state), data=live.content.pack(),
+                question=pack_question(live.content),
+            )  # fmt: skip
+            written = await self._store.save(changed)
             if written is None:
                 self.drop(live)
             else:
@@ -148,6 +166,11 @@ class LiveSessions:
             del self._live[live.id]
         if live.stored.message_id is not None:
             self._by_message.pop(live.stored.message_id, None)
+
+    def _strange(self, message_id: int) -> None:
+        self._strangers[message_id] = None
+        if len(self._strangers) > STRANGERS_REMEMBERED:
+            self._strangers.popitem(last=False)
 
     def _alive(self, live: Live | None) -> Live | None:
         if live is None:

@@ -105,7 +105,9 @@ async def _category(press: Press) -> None:
 async def _similar(press: Press) -> None:
     async def find() -> None:
         image = await still_allowed(press)
-        content = await asking.similar(press.desk.service, press.visitor, image, press.live.content)
+        like = press.live.content
+        request, title = asking.similar_request(image, press.visitor.locale), image.name or like.title
+        content = await asking.similar(press.desk.service, press.visitor, request, title, own=like.own)
         state = PagerState(view=press.live.state.view)
         await press.desk.open_privately(press.interaction, press.visitor, content, state)
 

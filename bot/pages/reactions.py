@@ -17,6 +17,7 @@ from bot.bing_v7 import ProviderError
 from bot.logs import new_trace
 from bot.retrying import retrying
 
+from .again import reacted
 from .custom_ids import read_custom_id
 from .errors import log_error
 from .live import Live
@@ -91,7 +92,10 @@ class Reactions:
             log.info("no reactions under message %d: %s", message.id, error)
 
     async def happened(self, event: discord.RawReactionActionEvent) -> None:
-        """Take a reaction that was added or taken away; own ones, strangers' and other messages' are ignored."""
+        """Take a reaction that was added or taken away; own ones and other messages' are ignored.
+
+        Nobody can be answered privately here, so others than the asker turn no page; their reactions are taken away.
+        """
         action = action_of(event.emoji)
         me = self._desk.client.user
         if action is None or me is None or event.user_id == me.id:
@@ -100,18 +104,28 @@ class Reactions:
             return
         if event.message_author_id is not None and event.message_author_id != me.id:
             return
-        live = await self._desk.live.of_message(event.message_id)
-        if live is None or event.user_id != live.content.asker_id:
+        shown = await self._desk.live.shown_in(event.message_id)
+        if shown is None:
             return
         new_trace()
+        if isinstance(shown, Live):
+            self._on_live(shown, event, action)
+        elif event.user_id == shown.content.asker_id:
+            if event.event_type == "REACTION_ADD":
+                self._desk.spawn(self._take_away(event))
+            self._desk.spawn(reacted(self._desk, shown, event.channel_id, event.message_id, event.guild_id))
+
+    def _on_live(self, live: Live, event: discord.RawReactionActionEvent, action: Action) -> None:
+        if event.event_type == "REACTION_ADD":
+            self._desk.spawn(self._take_away(event))
+        if event.user_id != live.content.asker_id:
+            return
         queue = self._queues.get(live.id)
         if queue is not None:
             queue.append(action)
         else:
             self._queues[live.id] = deque([action])
             self._desk.spawn(self._work_off(live, event))
-        if event.event_type == "REACTION_ADD":
-            self._desk.spawn(self._take_away(event))
 
     async def _work_off(self, live: Live, event: discord.RawReactionActionEvent) -> None:
         queue = self._queues[live.id]

@@ -74,7 +74,7 @@ def view(session: str, rows: tuple[Row, ...]) -> discord.ui.View | None:
         return None
     made = discord.ui.View(timeout=None)
     for number, row in enumerate(rows):
-        for item in _items(session, row):
+        for item in items(session, row):
             item.row = number
             made.add_item(item)
     return made
@@ -96,11 +96,12 @@ def layout(session: str, message: Message, gallery: Gallery) -> discord.ui.Layou
             box.add_item(discord.ui.TextDisplay(text))
     made.add_item(box)
     for row in message.rows:
-        made.add_item(discord.ui.ActionRow(*_items(session, row)))
+        made.add_item(discord.ui.ActionRow(*items(session, row)))
     return made
 
 
-def _items(session: str, row: Row) -> list[discord.ui.Item[Any]]:
+def items(session: str, row: Row) -> list[discord.ui.Item[Any]]:
+    """Make the controls of a row."""
     if isinstance(row, Select):
         return [PageItem(_select(session, row))]
     return [_button(session, button) for button in row]

@@ -56,9 +56,26 @@ async def update(interaction: discord.Interaction[Any], session: str, message: M
     await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
 
 
-async def fill(interaction: discord.Interaction[Any], session: str, message: Message) -> discord.InteractionMessage:
-    """Put the first page into the place that a deferred command keeps."""
-    return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+async def fill(
+    interaction: discord.Interaction[Any], session: str, message: Message
+) -> discord.InteractionMessage | discord.WebhookMessage:
+    """Put a page into the place that a deferred interaction keeps; "elsewhere" is a new message for everybody."""
+    if not interaction.extras.get("elsewhere"):
+        return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+    sent: int | None = interaction.extras.get("sent")
+    if sent is not None:
+        changes: dict[str, Any] = {**payload(session, message)}
+        return await retrying(lambda: interaction.followup.edit_message(sent, **changes))
+    new = await publicly(interaction, session, message)
+    interaction.extras["sent"] = new.id
+    return new
+
+
+async def withdraw(interaction: discord.Interaction[Any]) -> None:
+    """Give up, once, the place that a deferred interaction keeps; a message that was there before stays."""
+    if not interaction.extras.get("in_place"):
+        interaction.extras["in_place"] = True
+        await interaction.delete_original_response()
 
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> None:

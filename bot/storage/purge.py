@@ -12,6 +12,7 @@ from .query_counts import QueryCountStore
 from .sessions import SessionStore
 from .spending import SpendingStore
 from .tables import (
+    absences,
     blocklist,
     guild_settings,
     page_sessions,
@@ -23,7 +24,7 @@ from .tables import (
     user_settings,
 )
 
-OF_SERVERS = (scope_levels, policy_audit, blocklist, guild_settings, page_sessions, query_people)
+OF_SERVERS = (scope_levels, policy_audit, blocklist, guild_settings, page_sessions, query_people, absences)
 """Tables with a ``guild_id`` whose rows go with the server; spending goes by its scope."""
 OF_PEOPLE = ((recent_queries, "user_id"), (user_settings, "user_id"), (page_sessions, "owner_id"))
 """Tables whose rows go with the person; counted searches are found by hashing, spending by its scope."""
@@ -54,7 +55,7 @@ async def forget_person(database: Database, counts: QueryCountStore, user_id: in
 
 
 async def forget_old(database: Database, counts: QueryCountStore, now: datetime | None = None) -> None:
-    """Delete sessions whose day is over, counts older than a fortnight, accounts of long ago."""
+    """Delete what is over of sessions, counts older than a fortnight, accounts of long ago."""
     moment = now or datetime.now(UTC)
     await SessionStore(database).purge(moment)
     await counts.prune(moment)

@@ -1,4 +1,7 @@
-"""Page sessions: what each message shows, kept for a day, changed only by who has seen the last change."""
+"""Page sessions: what each message shows, kept for a day, changed only by who has seen the last change.
+
+After its day a session is a question without pictures, kept some days longer, so that it can be asked again.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +15,8 @@ from .database import Database
 from .tables import page_sessions
 
 LIFETIME = timedelta(days=1)
+ASKED_AGAIN_FOR = timedelta(days=6)
+"""So much longer than its pictures what was asked is kept, so that it can be asked again."""
 
 StorageError = SQLAlchemyError
 """What every method raises when the database cannot be reached or refuses."""
@@ -19,7 +24,7 @@ StorageError = SQLAlchemyError
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """One row: ``state`` and ``data`` are the pages room's business, ``version`` counts the changes."""
+    """One row: ``state``, ``data`` and ``question`` are the pages room's business, ``version`` counts the changes."""
 
     id: str
     kind: str
@@ -28,6 +33,7 @@ class StoredSession:
     data: bytes
     created_at: datetime
     expires_at: datetime
+    question: bytes = b""
     guild_id: int | None = None
     channel_id: int | None = None
     message_id: int | None = None
@@ -56,11 +62,21 @@ class SessionStore:
 
     async def get(self, session_id: str) -> StoredSession | None:
         """Return a session that is still alive."""
+        return await self._one(page_sessions.c.id == session_id, self._alive())
+
+    async def of_message(self, message_id: int, *, past: bool = False) -> StoredSession | None:
+        """Return the live session that a message shows, with ``past`` an ended one too; the newest of several."""
+        return await self._one(page_sessions.c.message_id == message_id, *(() if past else (self._alive(),)))
+
+    async def past(self, session_id: str) -> StoredSession | None:
+        """Return a session, alive or not, of which at least the question is kept."""
         return await self._one(page_sessions.c.id == session_id)
 
-    async def of_message(self, message_id: int) -> StoredSession | None:
-        """Return the live session that a message shows; the newest, should there be several."""
-        return await self._one(page_sessions.c.message_id == message_id)
+    async def let_go(self, session_id: str) -> None:
+        """Forget which message shows a session."""
+        statement = update(page_sessions).where(page_sessions.c.id == session_id).values(message_id=None)
+        async with self._database.transaction() as connection:
+            await connection.execute(statement)
 
     async def save(self, session: StoredSession, *, with_data: bool = True) -> StoredSession | None:
         """Write a changed session if nobody else changed it since it was read.
@@ -82,6 +98,7 @@ class SessionStore:
         }
         if with_data:
             changed["data"] = bindparam("new_data")
+            changed["question"] = bindparam("new_question")
         statement = (
             update(page_sessions)
             .where(page_sessions.c.id == bindparam("its_id"), page_sessions.c.version == bindparam("its_version"))
@@ -108,8 +125,14 @@ class SessionStore:
         return await self._delete(page_sessions.c.guild_id == guild_id)
 
     async def purge(self, now: datetime | None = None) -> int:
-        """Forget the sessions whose day is over; returns how many."""
-        return await self._delete(page_sessions.c.expires_at <= (now or datetime.now(UTC)))
+        """Forget the pictures of sessions whose day is over, and those kept longer altogether; returns how many."""
+        moment, table = now or datetime.now(UTC), page_sessions.c
+        over = table.expires_at <= moment
+        asked_long_ago = table.expires_at <= moment - ASKED_AGAIN_FOR
+        emptied = update(page_sessions).where(over, table.data != b"").values(data=b"")
+        async with self._database.transaction() as connection:
+            gone = await connection.execute(delete(page_sessions).where(over, (table.question == b"") | asked_long_ago))
+            return gone.rowcount + (await connection.execute(emptied)).rowcount
 
     async def count_owner(self, owner_id: int) -> int:
         """Return how many sessions of a person are kept."""
@@ -117,9 +140,12 @@ class SessionStore:
             rows = await connection.execute(select(page_sessions.c.id).where(page_sessions.c.owner_id == owner_id))
             return len(rows.all())
 
-    async def _one(self, condition: Any) -> StoredSession | None:
-        alive = page_sessions.c.expires_at > datetime.now(UTC)
-        statement = select(page_sessions).where(condition, alive).order_by(page_sessions.c.created_at.desc()).limit(1)
+    @staticmethod
+    def _alive() -> Any:
+        return page_sessions.c.expires_at > datetime.now(UTC)
+
+    async def _one(self, *conditions: Any) -> StoredSession | None:
+        statement = select(page_sessions).where(*conditions).order_by(page_sessions.c.created_at.desc()).limit(1)
         async with self._database.transaction() as connection:
             row = (await connection.execute(statement)).mappings().first()
         return _session(row) if row else None
@@ -146,4 +172,4 @@ def _changes(session: StoredSession, *, with_data: bool) -> dict[str, Any]:
         "new_channel": session.channel_id,
         "new_message": session.message_id,
     }
-    return {**changes, "new_data": session.data} if with_data else changes
+    return {**changes, "new_data": session.data, "new_question": session.question} if with_data else changes

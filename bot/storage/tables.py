@@ -1,6 +1,6 @@
 """Every table that Magpie keeps; Discord ids are 64-bit integers, times are UTC.
 
-No message content is stored. Query text is linked to a person in page sessions alone (for their day), and in the recent
+No message content is stored. Query text is linked to a person in page sessions alone (for a week), and in the recent
 queries of people who asked for that.
 """
 
@@ -96,13 +96,23 @@ page_sessions = Table(
     Column("version", Integer, nullable=False),
     Column("state", Text, nullable=False),
     Column("data", LargeBinary, nullable=False),
+    Column("question", LargeBinary, nullable=False),
     Column("created_at", Utc, nullable=False),
     Column("expires_at", Utc, nullable=False, index=True),
 )
-"""What a message shows now, so that its controls outlive a restart; rows go after a day.
+"""What a message shows now, so that its controls outlive a restart.
 
 ``state`` is the small part that a page turn changes, ``data`` the pictures fetched; ``version`` counts the changes.
+``data`` goes after a day; ``question``, what was asked, stays some days longer, so that it can be asked again.
 """
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("since", Utc, nullable=False),
+)
+"""Servers that were gone when the bot came back; what is kept about them goes when they stay away."""
 
 query_people = Table(
     "query_people",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +14,6 @@ from simcord.builders import ChannelHandle
 from bot.bing_v7 import Query, QueryContext, QuotaSpent, SafeSearch, Unavailable
 from bot.pages.desk import desk_of
 from bot.safesearch.place import PlaceKind
-from bot.storage import sessions
 from tests.cogs.helpers import choose, ids, links, options, press, texts
 from tests.pages.fakes import held, picture
 
@@ -319,29 +318,6 @@ async def test_something_nobody_expected_gets_a_sentence_too(nest: Any, page: An
     assert "Something went wrong" in result.response.content
     assert "inside" not in result.response.content
     assert any(record.exc_info for record in caplog.records)
-
-
-async def test_pages_of_yesterday_say_so_and_can_be_asked_again(nest: Any, page: Any, monkeypatch: Any) -> None:
-    await nest.bot.services.sessions.purge(datetime.now(UTC) + sessions.LIFETIME + timedelta(minutes=1))
-    await nest.restart()
-    result = await press(nest.mara, page, "next")
-    assert result.response.ephemeral
-    assert "more than a day old" in texts(result.response.message)
-    await press(nest.mara, result.response.message, "again")
-    again = result.response
-    assert again.embeds[0].title == "Picture 1"
-    assert nest.service.asked("search")[-1].q == "red flowers"
-    await press(nest.mara, again.message, "next")
-    assert result.response.embeds[0].title == "Picture 2"
-
-
-async def test_an_old_gallery_can_be_asked_again_too(nest: Any) -> None:
-    await nest.mara.slash(nest.channel, "image", query="a_b *c*", view="gallery")
-    await nest.bot.services.sessions.purge(datetime.now(UTC) + timedelta(days=2))
-    await nest.restart()
-    result = await press(nest.mara, nest.shown(), "next")
-    await press(nest.mara, result.response.message, "again")
-    assert nest.service.asked("search")[-1].q == "a_b *c*"
 
 
 async def test_fast_clicks_keep_their_order(nest: Any) -> None:

@@ -86,6 +86,7 @@ class FakeService:
     pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
     calls: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
     visitors: list[Visitor] = field(default_factory=list[Visitor])
+    owns: list[SafeSearch | None] = field(default_factory=list[SafeSearch | None])
     hook: Callable[[], Any] | None = None
 
     def _judged(self, answer: Any, hidden: int = 0) -> Judged:
@@ -107,6 +108,7 @@ class FakeService:
         return self._judged(None).decision
 
     async def search(self, visitor: Visitor, request: SearchRequest, own: SafeSearch | None = None) -> Any:
+        self.owns.append(own)
         await self._asked("search", visitor, request)
         page = self.images[request.offset : request.offset + self.batch]
         kept = tuple(image for image in page if image.image_id not in self.banned)

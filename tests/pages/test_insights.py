@@ -61,7 +61,7 @@ def insight(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: 
 
 def scene(shown: Insight, view: View | None = None, **rest: Any) -> Scene:
     content = as_content(shown, Content(asker_id=1, kind=Kind.IDENTIFY, **rest))
-    state = PagerState(len(content.items), True, view=view or view_of(shown.section))
+    state = PagerState(len(content.items), True, view=view or view_of(shown))
     return Scene(SESSION, content, state, Offers(similar=True, details=True, site_blocks=True, hiding=True))
 
 

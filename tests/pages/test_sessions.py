@@ -107,7 +107,8 @@ async def test_a_change_by_another_process_is_noticed(store: SessionStore) -> No
 async def test_strange_messages_are_looked_up_once(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     sessions, asked = LiveSessions(store), list[int]()
 
-    async def of_message(message_id: int) -> None:
+    async def of_message(message_id: int, *, past: bool) -> None:
+        assert past
         asked.append(message_id)
 
     monkeypatch.setattr(store, "of_message", of_message)

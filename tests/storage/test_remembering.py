@@ -14,7 +14,7 @@ from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import MOST_KEPT, RecentQueries
 from bot.storage.secrets import SecretStore
 from bot.storage.spending import SpendingStore
-from bot.storage.tables import guild_settings, metadata, page_sessions, query_people, user_settings
+from bot.storage.tables import absences, guild_settings, metadata, page_sessions, query_people, user_settings
 
 NOW = datetime(2026, 1, 31, 12, 30, tzinfo=UTC)
 STRICT, MODERATE, OFF = SafeSearch.STRICT, SafeSearch.MODERATE, SafeSearch.OFF
@@ -140,10 +140,11 @@ async def _fill(database: Database, counts: QueryCountStore) -> None:
         async with database.transaction() as connection:
             await connection.execute(guild_settings.insert().values(guild_id=guild, channel_id=0, name="a", value="b"))
             await connection.execute(user_settings.insert().values(user_id=person, name="a", value="b"))
+            await connection.execute(absences.insert().values(guild_id=guild, since=NOW))
             await connection.execute(
                 page_sessions.insert().values(
                     id=str(guild), kind="search", owner_id=person, guild_id=guild, version=1, state="", data=b"",
-                    created_at=NOW, expires_at=datetime.now(UTC) + timedelta(days=1),
+                    question=b"", created_at=NOW, expires_at=datetime.now(UTC) + timedelta(days=1),
                 )
             )  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.storage import Database
 from bot.storage.display import DisplayChoices
-from bot.storage.sessions import LIFETIME, SessionStore, StoredSession
+from bot.storage.sessions import ASKED_AGAIN_FOR, LIFETIME, SessionStore, StoredSession
 
 NOW = datetime.now(UTC)
 
@@ -64,6 +64,42 @@ async def test_sessions_live_a_day(store: SessionStore) -> None:
     assert await store.purge() == 1
     assert await store.get("young-one") is not None
     assert await store.purge(NOW + LIFETIME) == 1
+
+
+async def test_a_question_outlives_its_pictures_by_six_days(store: SessionStore) -> None:
+    await store.add(row(question=b"what"))
+    await store.add(row("unasked-1", message_id=10))
+    over = NOW + LIFETIME
+    assert await store.purge(over) == 2
+    kept = await store.past("session-1")
+    assert kept is not None
+    assert (kept.data, kept.question) == (b"", b"what")
+    assert await store.past("unasked-1") is None
+    assert await store.purge(over) == 0
+    assert await store.purge(over + ASKED_AGAIN_FOR - timedelta(seconds=1)) == 0
+    assert await store.purge(over + ASKED_AGAIN_FOR) == 1
+    assert await store.past("session-1") is None
+
+
+async def test_an_ended_session_is_found_by_its_message_until_it_is_let_go(store: SessionStore) -> None:
+    await store.add(row(question=b"what", expires_at=NOW - timedelta(seconds=1)))
+    assert await store.of_message(9) is None
+    found = await store.of_message(9, past=True)
+    assert found is not None
+    assert found.expired()
+    await store.let_go(found.id)
+    assert await store.of_message(9, past=True) is None
+    assert await store.past(found.id) is not None
+
+
+async def test_a_change_of_what_is_asked_is_written_with_the_pictures(store: SessionStore) -> None:
+    await store.add(row(question=b"one"))
+    second = await store.save(replace(row(), question=b"two", data=b"2"))
+    assert second is not None
+    await store.save(replace(second, question=b"three", state="{1}"), with_data=False)
+    kept = await store.get("session-1")
+    assert kept is not None
+    assert (kept.question, kept.state) == (b"two", "{1}")
 
 
 async def test_people_and_servers_can_be_forgotten(store: SessionStore) -> None:
