@@ -34,6 +34,7 @@ from .safesearch.policy import OperatorPolicy
 from .search import SearchService
 from .services import Services
 from .settings import COLLECTION, V7, Settings
+from .storage.absences import Absences
 from .storage.choices import Choices
 from .storage.database import Database
 from .storage.policies import PolicyStore
@@ -124,6 +125,7 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
             sessions=SessionStore(rooms.database),
             choices=Choices(rooms.database),
             command_syncs=CommandSyncs(rooms.database),
+            absences=Absences(rooms.database),
             intake=intake,
             standings=rooms.standings,
             metrics=lambda: metric_lines(rooms.transport.metrics),

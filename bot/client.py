@@ -147,10 +147,31 @@ class Magpie(commands.AutoShardedBot):
         return self.application_id
 
     async def on_ready(self) -> None:
-        """Say that the bot is there."""
+        """Say that the bot is there, and notice who is not any more."""
         self.was_ready = True
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
+        await self.forget_departed()
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that removed the bot."""
         await self.services.forget_server(guild.id)
+
+    async def forget_departed(self) -> None:
+        """Forget servers that removed the bot while it was away, a day after it first missed them.
+
+        Does nothing unless every shard of this process is there and no server is unavailable.
+        """
+        if not self.is_ready() or any(shard.is_closed() for shard in self.shards.values()):
+            return
+        if any(guild.unavailable for guild in self.guilds):
+            return
+        present = {guild.id for guild in self.guilds}
+        departed = await self.services.absences.overdue(present, self._is_ours)
+        for guild_id in departed:
+            await self.services.forget_server(guild_id)
+        if departed:
+            log.info("forgot %d servers that removed the bot", len(departed))
+
+    def _is_ours(self, guild_id: int) -> bool:
+        """True for a server of which one of this process's shards is told."""
+        return (guild_id >> 22) % (self.shard_count or 1) in self.shards

@@ -8,6 +8,7 @@ from .pages.about import Standing
 from .safesearch.policies import Policies
 from .search import SearchService
 from .settings import Settings
+from .storage.absences import Absences
 from .storage.choices import Choices
 from .storage.database import Database
 from .storage.sessions import SessionStore
@@ -25,6 +26,7 @@ class Services:
     sessions: SessionStore
     choices: Choices
     command_syncs: CommandSyncs
+    absences: Absences
     intake: Intake
     standings: Callable[[int | None, int | None], Awaitable[Sequence[Standing]]]
     """Says how the providers stand for a person and a server (None: for nobody in particular)."""

@@ -23,6 +23,7 @@ class About(commands.Cog):
     """What Magpie is and what it keeps."""
 
     def __init__(self, bot: "Magpie") -> None:
+        self.bot = bot
         self.services = bot.services
         bot.add_dynamic_items(AboutItem)
 
@@ -66,6 +67,7 @@ class About(commands.Cog):
         """Delete what has outlived its time."""
         try:
             await self.services.forget_old()
+            await self.bot.forget_departed()
         except Exception:
             log.exception("what is old could not be deleted; the next hour tries again")
 
