@@ -6,8 +6,11 @@ search costs one look at them and reads only what is new.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 import threading
+import time
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -19,6 +22,7 @@ from .codes import CodeTable
 from .postings import WordTable, unpack_words
 
 _BATCH = 5_000
+_RATED, _RATED_SECONDS = 1_000, 60
 
 
 class Memory:
@@ -33,6 +37,8 @@ class Memory:
         self._spelt = (-1, -1)
         self._last = 0
         self._rows = np.zeros(0, dtype=np.int64)
+        self._rated: Counter[int] = Counter()
+        self._rated_until = -math.inf
 
     def refresh(self, connection: sqlite3.Connection) -> None:
         """Take over what changed in the file since the last time."""
@@ -94,6 +100,15 @@ class Memory:
             sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC LIMIT 200000"
             self.vocabulary, self._spelt = dict(connection.execute(sql).fetchall()), now
         return self.vocabulary
+
+    def share(self, connection: sqlite3.Connection, ratings: tuple[int, ...]) -> float:
+        """About which part of the newest pictures has one of these ratings; looked at once a minute at most."""
+        now = time.monotonic()
+        if now >= self._rated_until:
+            self._rated_until = now + _RATED_SECONDS
+            rows = connection.execute("SELECT rating FROM pictures ORDER BY id DESC LIMIT ?", (_RATED,)).fetchall()
+            self._rated = Counter(row[0] for row in rows)
+        return sum(self._rated[rating] for rating in ratings) / max(1, self._rated.total())
 
 
 def _counters(connection: sqlite3.Connection) -> tuple[int, int]:

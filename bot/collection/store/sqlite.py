@@ -127,7 +127,8 @@ class SqliteStore:
         """Find by words and filters."""
 
         def work(connection: sqlite3.Connection) -> Hits:
-            found = searching.search(connection, query, filters, limit + 1)
+            share = self._memory.share(connection, filters.ratings)
+            found = searching.search(connection, query, filters, limit + 1, share=share)
             hidden = searching.unrated(connection, query, filters, limit)
             return Hits(tuple(found[:limit]), len(found) > limit, hidden)
 

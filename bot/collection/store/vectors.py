@@ -78,13 +78,13 @@ class VectorTable:
         self._rows, self._vectors, self._lengths = rows, vectors, lengths
 
     def like(self, vector: Floats, limit: int) -> list[int]:
-        """Rows whose vectors point the same way, best first: only those that stand out from all by one deviation."""
+        """Rows whose vectors point the same way, best first: the best, and what stands out from all by a deviation."""
         with self._lock:
             count, rows, vectors, lengths = self._count, self._rows, self._vectors, self._lengths
         if not count or vectors.shape[1] != len(vector):
             return []
         scores = _products(vectors, count, vector) / np.maximum(lengths[:count], 1e-6)
-        out = np.flatnonzero(scores >= scores.mean() + scores.std() - 1e-6)
+        out = np.flatnonzero(scores >= min(scores.max(), scores.mean() + scores.std()) - 1e-6)
         if len(out) > limit:
             out = out[np.argpartition(-scores[out], limit - 1)[:limit]]
         ranked = out[np.lexsort((rows[out], -scores[out]))]
