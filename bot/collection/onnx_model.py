@@ -138,7 +138,8 @@ def _load(file: str, name: str) -> _Model:  # noqa: ARG001 (the name tells a cha
     try:
         session = runtime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise ModelError(f"{Path(file).name} is no ONNX model that can be run: {_first_line(error)}") from error
+        why = _first_line(error).replace(file, "it")
+        raise ModelError(f"{Path(file).name} is no ONNX model that can be run: {why}") from error
     return _described(session, Path(file).name)
 
 

@@ -1,0 +1,228 @@
+"""The operator's own image model: what is accepted, what is kept, and what it changes in answers."""
+
+import io
+import pickle
+import sys
+
+import numpy as np
+import pytest
+from onnx import TensorProto
+from PIL import Image
+
+from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
+from bot.collection import embedding
+from bot.collection.arrays import Floats
+from bot.collection.hooks import ModelError
+from bot.collection.indexing import index_paths
+from bot.collection.model import Rating
+from bot.collection.onnx_model import OnnxEmbedder, Scaling, _load
+from bot.collection.provider import CollectionProvider
+from bot.collection.reports import Stage
+from tests.collection.made import scene
+from tests.collection.tiny_models import mean_colour, parts, two_inputs, whole_picture
+
+RED = np.full((30, 40, 3), (250, 10, 10), dtype=np.uint8)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    root = tmp_path / "pictures"
+    root.mkdir()
+    for seed in range(6):
+        scene(seed, (120, 90)).save(root / f"scene {seed}.png")
+    return root
+
+
+@pytest.fixture
+def embedder(tmp_path):
+    return OnnxEmbedder.open(mean_colour(tmp_path / "colour.onnx"), Scaling.HALF)
+
+
+@pytest.mark.parametrize(
+    ("shape", "number"),
+    [
+        (("batch", 3, 8, 8), TensorProto.FLOAT),
+        ((1, 3, 8, 12), TensorProto.FLOAT),
+        ((1, "height", "width", 3), TensorProto.FLOAT),
+        ((1, 3, 8, 8), TensorProto.FLOAT16),
+    ],
+)
+def test_what_a_model_wants_is_read_from_it(tmp_path, shape, number):
+    embedder = OnnxEmbedder.open(mean_colour(tmp_path / "m.onnx", shape, number), Scaling.HALF)
+    vector = embedder.embed(RED)
+    assert vector.dtype == np.float32
+    wanted = np.array([250, 10, 10]) / 127.5 - 1
+    assert vector == pytest.approx(wanted / np.linalg.norm(wanted), abs=2e-3)
+
+
+def test_colours_are_scaled_as_said(tmp_path):
+    file = mean_colour(tmp_path / "m.onnx")
+    vectors = [OnnxEmbedder.open(file, scaling).embed(RED) for scaling in Scaling]
+    wanted = (np.array([250, 10, 10]) / 255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
+    assert vectors[1] == pytest.approx(wanted / np.linalg.norm(wanted), abs=1e-3)
+    assert len({tuple(vector.tolist()) for vector in vectors}) == 3
+    assert len({OnnxEmbedder.open(file, scaling).name for scaling in Scaling}) == 3
+
+
+def test_the_middle_of_a_long_picture_counts(embedder):
+    picture = np.concatenate([np.zeros((20, 40, 3), np.uint8), RED[:20, :20], np.zeros((20, 40, 3), np.uint8)], axis=1)
+    assert embedder.embed(picture) == pytest.approx(embedder.embed(RED), abs=1e-5)
+
+
+def test_of_several_parts_the_first_is_the_picture(tmp_path):
+    top = np.zeros((4, 4, 3), np.uint8)
+    top[0] = 255
+    vector = OnnxEmbedder.open(parts(tmp_path / "m.onnx"), Scaling.HALF).embed(top)
+    assert vector == pytest.approx([0.5, -0.5, -0.5, -0.5])
+
+
+def test_it_is_named_by_what_it_holds_and_travels_by_name(tmp_path, embedder):
+    same = OnnxEmbedder.open(mean_colour(tmp_path / "other name.onnx"), Scaling.HALF)
+    assert same.name == embedder.name
+    assert OnnxEmbedder.open(mean_colour(tmp_path / "m.onnx", (1, 3, 4, 4)), Scaling.HALF).name != embedder.name
+    again = pickle.loads(pickle.dumps(embedder))
+    assert (again.embed(RED) == embedder.embed(RED)).all()
+
+
+def unusable(tmp_path):
+    garbage, empty = tmp_path / "garbage.onnx", tmp_path / "empty.onnx"
+    garbage.write_bytes(b"\x08\x07oops" * 50)
+    empty.touch()
+    return {
+        tmp_path / "nowhere.onnx": "cannot be read",
+        tmp_path: "cannot be read",
+        garbage: "no ONNX model",
+        empty: "no ONNX model",
+        two_inputs(tmp_path / "both.onnx"): "wants 2 inputs",
+        whole_picture(tmp_path / "words.onnx", (1, 77), TensorProto.INT64): "instead of a picture",
+        whole_picture(tmp_path / "gray.onnx", (1, 1, 8, 8)): "instead of a picture",
+        whole_picture(tmp_path / "bytes.onnx", (1, 3, 8, 8), TensorProto.UINT8): "instead of a picture",
+        whole_picture(tmp_path / "same.onnx"): "gives no vector",
+    }
+
+
+def test_what_is_no_image_model_is_said_plainly(tmp_path):
+    for file, words in unusable(tmp_path).items():
+        with pytest.raises(ModelError, match=words) as caught:
+            OnnxEmbedder.open(file)
+        assert len(str(caught.value).splitlines()) == 1
+        assert str(tmp_path) not in str(caught.value) or file == tmp_path
+
+
+def test_without_onnxruntime_it_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnxruntime", None)
+    _load.cache_clear()
+    with pytest.raises(ModelError, match=r"magpie-bot\[vectors\]"):
+        OnnxEmbedder.open(mean_colour(tmp_path / "m.onnx"))
+
+
+async def test_only_what_is_missing_is_embedded(store, folder, embedder, tmp_path):
+    steps = []
+    report = await index_paths(store, [folder], workers=0, embedder=embedder, on_progress=steps.append)
+    assert (report.added, report.vectors, report.skipped) == (6, 6, [])
+    assert [(step.done, step.total) for step in steps if step.stage is Stage.VECTORS] == [(n, 6) for n in range(1, 7)]
+    assert (await index_paths(store, [folder], workers=0, embedder=embedder)).vectors == 0
+    scene(9, (120, 90)).save(folder / "late.png")
+    (folder / "scene 0.png").unlink()
+    assert (await index_paths(store, [folder], workers=0, embedder=embedder)).vectors == 1
+    other = OnnxEmbedder.open(mean_colour(tmp_path / "m.onnx", (1, 3, 4, 4)), Scaling.HALF)
+    report = await index_paths(store, [folder], workers=0, embedder=other)
+    assert (report.unchanged, report.vectors) == (6, 6)
+    assert len(await store.without_vector(embedder.name)) == 6
+    assert await store.without_vector(other.name) == []
+
+
+async def test_an_index_made_without_a_model_gets_vectors_without_being_read_anew(sqlite_store, folder, embedder):
+    await index_paths(sqlite_store, [folder], workers=0)
+    report = await index_paths(sqlite_store, [folder], workers=1, embedder=embedder)
+    assert (report.unchanged, report.changed, report.vectors) == (6, 0, 6)
+
+
+async def test_embedding_goes_on_where_it_was_interrupted(sqlite_store, folder, embedder, monkeypatch):
+    monkeypatch.setattr(embedding, "BATCH", 2)
+    keep = sqlite_store.keep_vectors
+    written = []
+
+    async def keep_once(model, vectors):
+        if written:
+            raise KeyboardInterrupt
+        written.append(await keep(model, vectors))
+
+    monkeypatch.setattr(sqlite_store, "keep_vectors", keep_once)
+    with pytest.raises(KeyboardInterrupt):
+        await index_paths(sqlite_store, [folder], workers=0, embedder=embedder)
+    monkeypatch.undo()
+    assert (await index_paths(sqlite_store, [folder], workers=0, embedder=embedder)).vectors == 4
+
+
+class Moody:
+    """A model that fails on dark pictures."""
+
+    name = "moody"
+
+    def embed(self, picture: np.ndarray) -> Floats:
+        if picture.mean() < 10:
+            raise ValueError("too dark")
+        return np.array([0.6, 0.8], dtype=np.float32)
+
+
+async def test_a_picture_that_the_model_fails_on_is_named_and_the_others_go_on(sqlite_store, folder):
+    Image.new("RGB", (50, 50)).save(folder / "dark.png")
+    report = await index_paths(sqlite_store, [folder], workers=0, embedder=Moody())
+    assert (report.pictures, report.vectors) == (7, 6)
+    assert [(skip.path, skip.reason) for skip in report.skipped] == [
+        (str(folder / "dark.png"), "the model fails on it: ValueError")
+    ]
+
+
+def upload(picture: Image.Image) -> InsightsRequest:
+    data = io.BytesIO()
+    picture.save(data, "PNG")
+    return InsightsRequest(upload=Upload(data=data.getvalue()), safe_search="Off")
+
+
+async def alike(store, picture, embedder=None):
+    answer = await CollectionProvider(store, embedder=embedder).insights(upload(picture))
+    return [image.name for image in answer.visually_similar_images.value] if answer.visually_similar_images else []
+
+
+class Sizes:
+    """A model for which square pictures mean the same, and all others the same."""
+
+    name = "sizes"
+
+    def embed(self, picture: np.ndarray) -> Floats:
+        square = picture.shape[0] == picture.shape[1]
+        return np.array([1, 0] if square else [0, 1], dtype=np.float32)
+
+
+async def test_vectors_bring_forward_what_means_alike(sqlite_store, folder):
+    """The picture that looks least like the one asked about is the only one that means the same."""
+    Image.fromarray(np.random.default_rng(1).integers(0, 2, (90, 90)).astype(np.uint8) * 255).save(folder / "dots.png")
+    await index_paths(sqlite_store, [folder], workers=0, embedder=Sizes(), rating=Rating.SAFE)
+    stranger = scene(2, (120, 90)).resize((90, 90)).rotate(180)
+    by_looks = await alike(sqlite_store, stranger)
+    rest = [name for name in by_looks if name != "Dots"]
+    assert "Dots" not in by_looks[:4]
+    fused = await alike(sqlite_store, stranger, Sizes())
+    assert "Dots" in fused[:2]
+    assert [name for name in fused if name != "Dots"] == rest
+
+
+async def test_vectors_show_nothing_that_the_level_forbids(sqlite_store, folder, embedder):
+    await index_paths(sqlite_store, [folder], workers=0, embedder=embedder, rating=Rating.ADULT)
+    provider = CollectionProvider(sqlite_store, embedder=embedder)
+    request = upload(scene(77, (120, 90)))
+    open_, strict = [
+        await provider.insights(request.model_copy(update={"safe_search": level}))
+        for level in (SafeSearch.OFF, SafeSearch.STRICT)
+    ]
+    assert open_.visually_similar_images is not None
+    assert strict.visually_similar_images is None
+
+
+async def test_a_model_that_fails_on_a_lookup_costs_only_its_part(sqlite_store, folder, caplog):
+    await index_paths(sqlite_store, [folder], workers=0, embedder=Moody(), rating=Rating.SAFE)
+    dark = Image.new("RGB", (50, 50))
+    assert await alike(sqlite_store, dark, Moody()) == await alike(sqlite_store, dark)
+    assert "MAGPIE_EMBEDDER" in caplog.text
