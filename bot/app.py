@@ -1,5 +1,6 @@
 """The composition root: settings in, services out. The only place that knows every room."""
 
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -10,7 +11,10 @@ from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
 from .bing_v7 import Misconfigured, Provider, client
+from .collection.hooks import Embedder, ModelError, Rater
+from .collection.onnx_model import OnnxEmbedder, Scaling
 from .collection.provider import CollectionProvider
+from .collection.rating import NamedRater
 from .collection.starter import ensure_starter
 from .collection.store import Store, open_store
 from .collection.store.base import StoreError
@@ -91,7 +95,9 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
         stack.push_async_callback(transport.aclose)
         counts = QueryCountStore(database, await SecretStore(database).key("people"))
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
-        collection = CollectionProvider(store, counts=counting, show_unrated=settings.unrated == "moderate")
+        embedder = await open_embedder(settings)
+        unrated = settings.unrated == "moderate"
+        collection = CollectionProvider(store, counts=counting, show_unrated=unrated, embedder=embedder)
         others: dict[str, Provider] = {COLLECTION: collection}
         if settings.v7_endpoint:
             others[V7] = V7Provider(_endpoint(settings), transport)
@@ -160,6 +166,34 @@ async def _open_collection(settings: Settings) -> Store:
         return await open_store(settings.collection_address)
     except StoreError as error:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from error
+
+
+async def open_embedder(settings: Settings) -> Embedder | None:
+    """Load the operator's image model, if there is one.
+
+    Raises:
+        Stop: it cannot be used.
+    """
+    if settings.embedder is None:
+        return None
+    try:
+        return await asyncio.to_thread(OnnxEmbedder.open, settings.embedder, Scaling(settings.embedder_scaling))
+    except ModelError as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_EMBEDDER is not usable: {error}.") from None
+
+
+def open_rater(settings: Settings) -> Rater | None:
+    """Look the operator's rater up, if there is one.
+
+    Raises:
+        Stop: it cannot be used.
+    """
+    if settings.rater is None:
+        return None
+    try:
+        return NamedRater.open(settings.rater)
+    except ModelError as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_RATER is not usable: {error}.") from None
 
 
 def _endpoint(settings: Settings) -> client.Endpoint:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from .app import open_providers
+from .app import open_providers, open_rater
 from .bing_v7 import SafeSearch, Verb
 from .exits import Exit
 from .providers.registry import REGISTRY, Status, describe
@@ -19,8 +19,9 @@ async def run_check(settings: Settings, console: Console) -> Exit:
     """Print the report; anything that keeps a chosen feature from working makes it end with ``BAD_SETTINGS``.
 
     Raises:
-        Stop: the database or the collection cannot be opened.
+        Stop: the database, the collection or a model of the operator's cannot be opened.
     """
+    open_rater(settings)
     async with open_providers(settings) as rooms:
         counts = await rooms.collection.counts()
         console.print(_database_words(settings, rooms.database.dialect), highlight=False)
@@ -29,6 +30,7 @@ async def run_check(settings: Settings, console: Console) -> Exit:
             + (" These are Magpie's own drawings; index yours with `magpie index`." if rooms.starter else ""),
             highlight=False,
         )
+        console.print(_models_words(settings), highlight=False)
         statuses = provider_statuses(settings)
         console.print(_provider_table(statuses))
         for verb in Verb:
@@ -98,6 +100,12 @@ def _discord_words(settings: Settings) -> str:
         return "Discord: off, because DISCORD_TOKEN is not set; `magpie run` opens the try-out page."
     where = settings.discord_api_url or "Discord itself"
     return f"Discord: on, with {where}. Whether the token is good shows only at login."
+
+
+def _models_words(settings: Settings) -> str:
+    embedder = f"{escape(settings.embedder.name)}, loads" if settings.embedder else "off"
+    rater = f"{escape(settings.rater)}, is there" if settings.rater else "off"
+    return f"Your models: embedder {embedder}; rater {rater}."
 
 
 def _safety_words(settings: Settings) -> str:

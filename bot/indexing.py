@@ -6,10 +6,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from .collection.indexing import IndexReport, index_paths
-from .collection.indexing import Progress as Step
+from .app import open_embedder, open_rater
+from .collection.hooks import Embedder, Rater
+from .collection.indexing import index_paths
 from .collection.manifest import ManifestError
 from .collection.model import Rating
+from .collection.reports import IndexReport
+from .collection.reports import Progress as Step
 from .collection.store import Store, open_store
 from .collection.store.base import StoreError
 from .exits import Exit, Stop
@@ -25,14 +28,15 @@ async def run_index(
     """Index the paths and print what was done, skipped and why; what is unrated is said with the flag that rates it.
 
     Raises:
-        Stop: a path, a manifest or the rating is not usable, or the collection cannot be opened.
+        Stop: a path, a manifest, the rating or a model is not usable, or the collection cannot be opened.
     """
     declared = _rating(rating)
     _ensure_there(paths)
+    models = (open_rater(settings), await open_embedder(settings))
     try:
         store = await open_store(settings.collection_address)
         try:
-            report = await _with_bar(store, paths, manifest, declared, console)
+            report = await _with_bar(store, paths, manifest, declared, models, console)
         finally:
             await store.aclose()
     except StoreError as error:
@@ -60,10 +64,16 @@ def _ensure_there(paths: list[Path]) -> None:
 
 
 async def _with_bar(
-    store: Store, paths: list[Path], manifest: Path | None, rating: Rating | None, console: Console
+    store: Store,
+    paths: list[Path],
+    manifest: Path | None,
+    rating: Rating | None,
+    models: tuple[Rater | None, Embedder | None],
+    console: Console,
 ) -> IndexReport:
+    rater, embedder = models
     columns = (
-        TextColumn("[bold]indexing"),
+        TextColumn("[bold]{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
@@ -73,16 +83,19 @@ async def _with_bar(
         task = bar.add_task("indexing", total=None, rate="")
 
         def show(step: Step) -> None:
-            bar.update(task, completed=step.done, total=step.total, rate=f"{step.rate:.0f}/s, {step.skipped} skipped")
+            said = f"{step.rate:.0f}/s, {step.skipped} skipped"
+            bar.update(task, description=step.stage, completed=step.done, total=step.total, rate=said)
 
-        return await index_paths(store, paths, manifest=manifest, rating=rating, on_progress=show)
+        return await index_paths(
+            store, paths, manifest=manifest, rating=rating, rater=rater, embedder=embedder, on_progress=show
+        )
 
 
 def _print_report(report: IndexReport, settings: Settings, console: Console) -> None:
     console.print(
         f"{report.pictures} pictures in the collection: {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.removed} removed, {report.copies} exact copies. "
-        f"{report.seconds:.1f} s.",
+        f"{report.seconds:.1f} s." + (f" {report.vectors} got a vector of your model." if report.vectors else ""),
         highlight=False,
     )
     for skipped in report.skipped[:_MOST_NAMED]:

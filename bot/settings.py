@@ -75,6 +75,21 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     unrated: Literal["withhold", "moderate"] = Field(
         "withhold", description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`."
     )
+    embedder: Path | None = Field(
+        None,
+        description="ONNX file of an image model of yours (the image tower of CLIP, SigLIP, DINO): `magpie index` "
+        "keeps its vectors, and lookups find pictures of like meaning. Needs the extra `vectors`.",
+    )
+    embedder_scaling: Literal["clip", "imagenet", "half"] = Field(
+        "clip",
+        description="How that model wants colours: `clip`, `imagenet` (DINO), or `half`, mean and deviation 0.5 "
+        "(SigLIP).",
+    )
+    rater: str | None = Field(
+        None,
+        description="`module:function` of yours that `magpie index` asks about pictures nobody rated; it can only keep "
+        "pictures back.",
+    )
     v7_endpoint: AnyHttpUrl | None = Field(
         None, description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on."
     )

@@ -90,6 +90,44 @@ async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path)
     assert "unrated" not in printed
 
 
+async def test_models_of_the_operators_own_are_used(tmp_path: Path) -> None:
+    from tests.collection.tiny_models import mean_colour
+
+    folder, model = tmp_path / "pictures", mean_colour(tmp_path / "tower.onnx")
+    folder.mkdir()
+    for angle in (0, 90):
+        Image.linear_gradient("L").rotate(angle).save(folder / f"{angle}.png")
+    (tmp_path / "my_judge.py").write_text("def rate(picture):\n    return 'racy' if picture[0].mean() < 9 else None\n")
+    places = os.pathsep.join((str(ROOT), str(tmp_path)))
+    mine = {"MAGPIE_EMBEDDER": str(model), "MAGPIE_RATER": "my_judge:rate", "PYTHONPATH": places}
+    code, printed = await magpie(tmp_path, "index", str(folder), **mine)
+    assert code == Exit.OK
+    assert "2 got a vector of your model" in printed
+    assert "1 pictures are unrated" in printed
+    code, printed = await magpie(tmp_path, "check", **mine)
+    assert code == Exit.OK
+    assert "embedder tower.onnx, loads; rater my_judge:rate, is there" in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "value", "words"),
+    [
+        (("check",), "MAGPIE_EMBEDDER", "words.onnx", "words.onnx is no ONNX model"),
+        (("index", "."), "MAGPIE_EMBEDDER", "nowhere.onnx", "nowhere.onnx cannot be read"),
+        (("index", "."), "MAGPIE_RATER", "no_such_judge:rate", "the module no_such_judge cannot be imported"),
+    ],
+)
+async def test_a_model_that_cannot_be_used_is_said(
+    home: Path, command: tuple[str, ...], name: str, value: str, words: str
+) -> None:
+    (home / "words.onnx").write_text("no model")
+    code, printed = await magpie(home, *command, **{name: value})
+    assert code == Exit.BAD_SETTINGS
+    assert f"{name} is not usable: " in printed
+    assert words in printed
+    assert "Traceback" not in printed
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
