@@ -165,8 +165,8 @@ class Insights:
         tags = _tags(copies, alike)
         if best is not None:
             fields["image_insights_token"] = best.image_id
-            if request.wants(Module.CAPTION):
-                fields["image_caption"] = _caption(best, tags)
+            if request.wants(Module.CAPTION) and (caption := _caption(best, tags)) is not None:
+                fields["image_caption"] = caption
             if request.wants(Module.PAGES_INCLUDING):
                 fields["pages_including"] = ImagesModule(value=await self._pages(now, matches, copies))
             if request.wants(Module.COLLECTIONS) and best.credit.gallery:
@@ -233,13 +233,12 @@ def _best_query(best: Indexed | None, tags: Sequence[str]) -> str:
     return tags[0] if tags else ""
 
 
-def _caption(best: Indexed, tags: Sequence[str]) -> ImageCaption:
-    """Title, description and credit in a sentence."""
+def _caption(best: Indexed, tags: Sequence[str]) -> ImageCaption | None:
+    """What the operator says of the picture, in the operator's words; author and licence are in its attribution."""
     credit = best.credit
-    parts = dict.fromkeys(part.rstrip(".") for part in (credit.title, credit.description) if part)
-    said = ". ".join(parts)
-    by = f"By {credit.author}" + (f", {credit.licence}" if credit.licence else "") if credit.author else credit.licence
-    text = ". ".join(part for part in (said, by) if part)
+    text = credit.description or credit.title
+    if not text:
+        return None
     page = credit.page or credit.original or local_address("picture", best.image_id)
     related = tuple(Query(text=tag, display_text=tag) for tag in tags[:6])
-    return ImageCaption(caption=text or "A picture of the collection", data_source_url=page, related_searches=related)
+    return ImageCaption(caption=text, data_source_url=page, related_searches=related)

@@ -134,7 +134,7 @@ def _known(look: Look, locale: str, title: str | None) -> list[str]:
     if guess and (words := plain(guess.display_text or guess.text, 200)) and words != title:
         lines.append(say(locale, "insights-shows", words=words))
     caption = answer.image_caption
-    if caption and (words := plain(caption.caption, 500)):
+    if caption and (words := plain(caption.caption, 500)) and words != title:
         source = link(caption.data_source_url)
         key = "insights-caption-from" if source else "insights-caption"
         lines.append(say(locale, key, caption=words, source=source or ""))
