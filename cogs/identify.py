@@ -97,7 +97,8 @@ class Identify(commands.Cog):
             await self._look_up(interaction, found[0])
         else:
             visitor, _ = await self.desk.take_order(interaction)
-            choice = Insight(handed=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK)
+            view = await self.desk.view_at(interaction)
+            choice = Insight(handed=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK, view=view)
             await identify(interaction, visitor, choice)
 
     @app_commands.command(
@@ -148,7 +149,8 @@ class Identify(commands.Cog):
         visitor, _ = await self.desk.take_order(interaction, private)
         modules = (ASKED[look_for],) if look_for else EVERYTHING
         section = Section(look_for) if look_for else Section.OVERVIEW
-        wanted = Insight(handed=handed, modules=modules, section=section, part=part or "whole")
+        view = await self.desk.view_at(interaction)
+        wanted = Insight(handed=handed, modules=modules, section=section, part=part or "whole", view=view)
         await identify(interaction, visitor, wanted, own=own)
 
 

@@ -58,6 +58,7 @@ async def search(
         request=request,
         own=own,
         asker_id=visitor.user_id,
+        asker_moderates=visitor.moderator,
         locale=visitor.locale,
         private=private,
         level=judged.decision.level,
@@ -106,6 +107,7 @@ async def similar(
         title=title,
         own=own,
         asker_id=visitor.user_id,
+        asker_moderates=visitor.moderator,
         locale=visitor.locale,
         private=private,
         level=judged.decision.level,
@@ -141,6 +143,7 @@ async def trending(
         kind=Kind.TRENDING,
         own=own,
         asker_id=visitor.user_id,
+        asker_moderates=visitor.moderator,
         locale=visitor.locale,
         private=private,
         level=judged.decision.level,
@@ -168,7 +171,7 @@ def offers_of(service: Service, content: Content, *, in_server: bool) -> Offers:
         similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
         details=can_look_up,
         filters=service.capabilities(Verb.SEARCH).filters,
-        site_blocks=in_server and not content.private,
+        site_blocks=in_server and content.asker_moderates,
         hiding=in_server and not content.private,
     )
 

@@ -58,9 +58,9 @@ class TrendingCategory(BaseModel):
 class Content(BaseModel):
     """Everything of a session but its pager state.
 
-    ``title`` is what was asked, as the asker wrote it. ``level`` and ``rule`` are those of the last answer. ``private``
-    answers are seen by the asker alone; ``shared`` tells that one was published already, ``published`` that this is the
-    published copy.
+    ``title`` is what was asked, as the asker wrote it; ``asker_moderates`` tells that they may block sites here.
+    ``level`` and ``rule`` are those of the last answer. ``private`` answers are seen by the asker alone; ``shared``
+    tells that one was published already, ``published`` that this is the published copy.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -70,6 +70,7 @@ class Content(BaseModel):
     request: SearchRequest | None = None
     own: SafeSearch | None = None
     asker_id: int
+    asker_moderates: bool = False
     locale: str = "en-US"
     private: bool = False
     shared: bool = False

@@ -134,6 +134,13 @@ def _message_row(scene: Scene, other: View | None, host: str | None = None) -> t
         buttons.append(Button("hide", say(locale, "button-hide")))
     if not content.private:
         buttons.append(Button("delete", say(locale, "button-delete"), style=Style.RED))
-    if offers.site_blocks and host:
-        buttons.append(Button(f"block:{scene.state.index}", say(locale, "button-block-site")))
+    if block := block_button(scene, host):
+        buttons.append(block)
     return tuple(buttons[:MOST_IN_A_ROW])
+
+
+def block_button(scene: Scene, host: str | None) -> Button | None:
+    """Return the button that blocks the site of the picture shown, for those who may; None for others."""
+    if not (scene.offers.site_blocks and host):
+        return None
+    return Button(f"block:{scene.state.index}", say(scene.content.locale, "button-block-site"))

@@ -89,14 +89,21 @@ class Desk:
 
         Returns who asks and the view to use: the one asked for, else the server's choice, else one picture a page.
         """
-        choices = await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+        choices = await self.choices_at(interaction)
         alone = choices.get("private") == "yes" if private is None else private
         interaction.extras["private"] = alone
         deferred = await interaction.response.defer(ephemeral=alone, thinking=True)
         interaction.extras["message_id"] = deferred.message_id if deferred else None
-        wanted = view or choices.get("view")
-        chosen = next((one for one in View if one.value == wanted), View.SINGLE)
+        chosen = _view_named(view) or _view_named(choices.get("view")) or View.SINGLE
         return await visitor_of(interaction), chosen
+
+    async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
+        """Return how the place wants answers shown, by name (``bot.storage.display``)."""
+        return await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+
+    async def view_at(self, interaction: discord.Interaction[Any]) -> View | None:
+        """Return the view that the place chose, None if it chose none."""
+        return _view_named((await self.choices_at(interaction)).get("view"))
 
     async def open(
         self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, view: View = View.SINGLE
@@ -119,7 +126,7 @@ class Desk:
 
     async def offer_reactions(self, interaction: discord.Interaction[Any], live: Live, sent: discord.Message) -> None:
         """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
-        choices = await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+        choices = await self.choices_at(interaction)
         if not live.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
             self.spawn(self.reactions.offer(sent))
 
@@ -129,7 +136,7 @@ class Desk:
         """Show a new session to the person alone, as another message."""
         interaction.extras.pop("message_id", None)
         content = content if content.asker_id == visitor.user_id else for_others(content)
-        whose = {"asker_id": visitor.user_id, "locale": visitor.locale}
+        whose = {"asker_id": visitor.user_id, "asker_moderates": visitor.moderator, "locale": visitor.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
         live, message = await self.begin(interaction, visitor, owned, state)
         await replies.privately(interaction, live.id, message)
@@ -270,6 +277,10 @@ class Desk:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log_error(error)
+
+
+def _view_named(name: str | None) -> View | None:
+    return next((view for view in View if view.value == name), None)
 
 
 def _keys(images: Sequence[Image]) -> frozenset[str]:

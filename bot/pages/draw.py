@@ -38,7 +38,7 @@ _VIEWS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.
 
 def _hidden(scene: Scene) -> Message:
     locale = scene.content.locale
-    who = say(locale, "hidden-note-who" if scene.offers.site_blocks else "hidden-note-dm")
+    who = say(locale, "hidden-note-who" if scene.offers.hiding else "hidden-note-dm")
     words = sentences((say(locale, "hidden-note"), who), locale)
     if scene.state.view is View.GALLERY:
         return gallery.note(words, hidden_rows(scene))

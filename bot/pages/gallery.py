@@ -11,6 +11,7 @@ from .pictures import ALT_LIMIT, address_of, attached
 from .remarks import footer, remarks
 from .scene import Scene
 from .single import altered_words, head, joined
+from .state import View
 from .text import bare, escape
 
 TEXT_LIMIT = 3000
@@ -34,7 +35,7 @@ def draw(scene: Scene) -> Message:
         sources=joined(lines, TEXT_LIMIT) or "",
         footer=f"-# {escape(footer(content, scene.state))}",
     )
-    return Message(gallery=shown, rows=many_rows(scene), files=attached(images, scene.uploads))
+    return Message(gallery=shown, rows=many_rows(scene, View.SINGLE), files=attached(images, scene.uploads))
 
 
 def note(words: str, rows: tuple[Row, ...]) -> Message:

@@ -23,7 +23,7 @@ from .insights_content import (
 )
 from .insights_lookup import Where, look_up, read, services_of, where_to
 from .live import Live
-from .state import PagerState
+from .state import PagerState, View
 from .visitor import by_user_install
 
 EVERYTHING = (Module.ALL, Module.RECOGNIZED_ENTITIES)
@@ -57,6 +57,7 @@ async def identify(
     base = Content(
         kind=Kind.IDENTIFY,
         asker_id=visitor.user_id,
+        asker_moderates=visitor.moderator,
         locale=visitor.locale,
         private=bool(interaction.extras.get("private")),
         own=own,
@@ -91,8 +92,10 @@ async def ready(desk: Desk, visitor: Visitor, insight: Insight, limit: int | Non
             return insight
 
 
-async def open_details(interaction: discord.Interaction[Any], visitor: Visitor, image: Image) -> None:
-    """Answer a press with everything about a picture that was found, for the person alone.
+async def open_details(
+    interaction: discord.Interaction[Any], visitor: Visitor, image: Image, view: View | None = None
+) -> None:
+    """Answer a press with everything about a picture that was found, for the person alone; lists in ``view``.
 
     Raises:
         ProviderError: nobody could answer.
@@ -101,7 +104,7 @@ async def open_details(interaction: discord.Interaction[Any], visitor: Visitor, 
         await interaction.response.defer(ephemeral=True, thinking=True)
     interaction.extras["private"] = True
     interaction.extras.pop("message_id", None)
-    await identify(interaction, visitor, Insight(handed=handed_result(image), modules=EVERYTHING))
+    await identify(interaction, visitor, Insight(handed=handed_result(image), modules=EVERYTHING, view=view))
 
 
 async def _answer(

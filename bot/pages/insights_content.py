@@ -26,8 +26,6 @@ from .state import View
 
 SURE_ENOUGH = 0.5
 """Recognised entities below this are folded away."""
-
-
 MOST_PARTS = 3
 """So many parts of a picture are kept with their answers."""
 
@@ -261,10 +259,7 @@ def is_empty(answer: ImageInsights) -> bool:
 
 
 def view_of(insight: Insight) -> View:
-    """Return how the pictures of the section that is open are shown at first.
-
-    A gallery is shown as a grid, whose lines say how sure each finding is.
-    """
+    """Return how the open section's pictures are shown at first; a grid, not a gallery, says how sure each is."""
     if insight.section in PICTURES and insight.view is not None:
         return View.SINGLE if insight.view is View.SINGLE else View.GRID
     return View.GRID if insight.section is Section.PAGES else View.SINGLE

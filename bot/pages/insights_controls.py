@@ -119,6 +119,7 @@ def _buttons(scene: Scene, insight: Insight, message_row: tuple[Button, ...]) ->
         buttons.append(own.get("share") or Button("share", say(locale, "button-share"), style=Style.GREEN))
     elif scene.offers.hiding:
         buttons.append(Button("hide", say(locale, "button-hide")))
+    buttons += [button for name, button in own.items() if name == "block"]
     return (*buttons[:4], _forget(locale))
 
 

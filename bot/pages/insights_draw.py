@@ -6,6 +6,7 @@ from bot.words import enumerated, listed, say, sentences
 from . import grid, single
 from .attribution import byline, credit_of, provider_title
 from .content import Content
+from .controls import block_button
 from .insights_content import (
     HandedBy,
     Insight,
@@ -172,6 +173,7 @@ def _links(scene: Scene, image: Image | None) -> tuple[Row, ...]:
         Button(label=say(locale, "button-open-page"), url=page) if page else None,
         Button(label=say(locale, "button-full-image"), url=picture) if picture and picture != page else None,
         Button(f"credit:{scene.state.index}", say(locale, "button-credit")),
+        block_button(scene, credit.host),
     )
     return (tuple(button for button in buttons if button),)
 

@@ -51,8 +51,9 @@ async def _again(_desk: Desk, interaction: discord.Interaction[Any], visitor: Vi
 
 @handles("details")
 async def _details(press: Press) -> None:
-    image = await still_allowed(press)
-    await open_details(press.interaction, press.visitor, image)
+    image, view = await still_allowed(press), press.live.state.view
+    wanted = await press.desk.view_at(press.interaction) if view is View.SINGLE else view
+    await open_details(press.interaction, press.visitor, image, wanted)
 
 
 @handles("insight")

@@ -85,7 +85,8 @@ async def _tile(press: Press) -> None:
         raise Expired
     tile = category.tiles[number]
     request = asking.search_request(tile.query, press.visitor.locale, id=tile.image_id)
-    await change_to(press, lambda: asking.search(press.desk.service, press.visitor, request, own=content.own))
+    view = await press.desk.view_at(press.interaction)
+    await change_to(press, lambda: asking.search(press.desk.service, press.visitor, request, own=content.own), view)
 
 
 @handles("category")

@@ -89,28 +89,32 @@ async def copy_of(press: Press, action: Action | None = None) -> None:
     await press.desk.open_privately(press.interaction, press.visitor, content, state)
 
 
-async def change_to(press: Press, make: Callable[[], Awaitable[Content]]) -> None:
-    """Show something else in the message: for the asker in place, for anybody else in a private copy."""
+async def change_to(press: Press, make: Callable[[], Awaitable[Content]], view: View | None = None) -> None:
+    """Show something else in the message: for the asker in place, for anybody else in a private copy.
+
+    The view stays unless another is given; a gallery stays one, because Discord has no way back from it.
+    """
+    now = press.live.state.view
+    wanted = now if view is None or (press.by_asker and now is View.GALLERY) else view
     if press.by_asker:
-        await replies.in_time(press.interaction, _become(press, make))
+        await replies.in_time(press.interaction, _become(press, make, wanted))
     else:
-        await replies.in_time(press.interaction, _become_copy(press, make), ephemeral=True, thinking=True)
+        await replies.in_time(press.interaction, _become_copy(press, make, wanted), ephemeral=True, thinking=True)
 
 
-async def _become(press: Press, make: Callable[[], Awaitable[Content]]) -> None:
+async def _become(press: Press, make: Callable[[], Awaitable[Content]], view: View) -> None:
     live = press.live
     made = await make()
     async with live.lock:
         old = live.content
-        content = made.with_(private=old.private, shared=old.shared, published=old.published, asker_id=old.asker_id)
-        fresh = PagerState(len(content.items), content.fetched.complete, view=live.state.view)
+        content = made.with_(private=old.private, shared=old.shared, published=old.published)
+        fresh = PagerState(len(content.items), content.fetched.complete, view=view)
         content, state = await press.desk.prepare(press.visitor, content, fresh)
         await show(press, content, state)
 
 
-async def _become_copy(press: Press, make: Callable[[], Awaitable[Content]]) -> None:
-    state = PagerState(view=press.live.state.view)
-    await press.desk.open_privately(press.interaction, press.visitor, await make(), state)
+async def _become_copy(press: Press, make: Callable[[], Awaitable[Content]], view: View) -> None:
+    await press.desk.open_privately(press.interaction, press.visitor, await make(), PagerState(view=view))
 
 
 async def show(press: Press, content: Content, state: PagerState) -> None:
@@ -140,5 +144,9 @@ async def _turn(press: Press) -> None:
 @handles("view")
 async def _view(press: Press) -> None:
     view = next((view for view in View if view.value == press.control.argument), None)
-    if view is not None:
+    if view is None:
+        return
+    if press.live.state.view is View.GALLERY:  # the message cannot become anything else
+        await replies.in_time(press.interaction, copy_of(press, Show(view)), ephemeral=True, thinking=True)
+    else:
         await turn(press, Show(view))

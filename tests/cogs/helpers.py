@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import select, update
+
+from bot.storage.sessions import LIFETIME
+from bot.storage.tables import page_sessions
 
 
 def _walk(components: Any) -> Iterator[Any]:
@@ -48,3 +54,15 @@ async def press(who: Any, message: Any, action: str) -> Any:
 async def choose(who: Any, message: Any, action: str, *values: str) -> Any:
     """Choose in the menu with this action."""
     return await who.select(message, list(values), custom_id=ids(message)[action])
+
+
+async def time_passes(nest: Any, much: timedelta = LIFETIME + timedelta(minutes=1)) -> None:
+    """Let all that is stored grow older, forget what is over, and start another process."""
+    await nest.quiet()
+    database = nest.bot.services.sessions.database
+    async with database.transaction() as connection:
+        for row in (await connection.execute(select(page_sessions.c.id, page_sessions.c.expires_at))).all():
+            older = update(page_sessions).where(page_sessions.c.id == row.id).values(expires_at=row.expires_at - much)
+            await connection.execute(older)
+    await nest.restart()
+    await nest.bot.services.sessions.purge()

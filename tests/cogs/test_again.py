@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,27 +10,15 @@ from sqlalchemy import select, update
 
 from bot.bing_v7 import Query, QueryContext
 from bot.storage.purge import forget_server
-from bot.storage.sessions import ASKED_AGAIN_FOR, LIFETIME
+from bot.storage.sessions import ASKED_AGAIN_FOR
 from bot.storage.tables import page_sessions
-from tests.cogs.helpers import choose, ids, press, texts
+from tests.cogs.helpers import choose, ids, press, texts, time_passes
 from tests.pages.fakes import FakeService, held, picture
 
 GIVEN = {
     "size": "Large", "color": "Red", "type": "Photo", "license": "Public", "shape": "Wide", "content": "Face",
     "age": "Week", "min-width": 10, "max-width": 4000, "height": 300, "min-file-size": 1, "max-file-size": 500_000,
 }  # fmt: skip
-
-
-async def time_passes(nest: Any, much: timedelta = LIFETIME + timedelta(minutes=1)) -> None:
-    """Let all that is stored grow older, forget what is over, and start another process."""
-    await nest.quiet()
-    database = nest.bot.services.sessions.database
-    async with database.transaction() as connection:
-        for row in (await connection.execute(select(page_sessions.c.id, page_sessions.c.expires_at))).all():
-            older = update(page_sessions).where(page_sessions.c.id == row.id).values(expires_at=row.expires_at - much)
-            await connection.execute(older)
-    await nest.restart()
-    await nest.bot.services.sessions.purge()
 
 
 async def kept(nest: Any) -> list[Any]:

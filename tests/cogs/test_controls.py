@@ -166,12 +166,24 @@ async def test_moderators_block_a_site_from_its_page(nest: Any, page: Any) -> No
         nest.service.banned.add("ID1")
 
     nest.bot.services.policies = SimpleNamespace(add=add)
-    refused = await press(nest.kim, page, "block")
-    assert "Only moderators" in refused.response.content
-    await press(nest.theo, page, "block")
+    assert "block" not in ids(page)
+    theirs = await press(nest.kim, page, "next")
+    assert "block" not in ids(theirs.response.message)
+    own = await press(nest.theo, page, "next")
+    await press(nest.theo, own.response.message, "previous")
+    assert own.response.embeds[0].title == "Picture 1"
+    await press(nest.theo, own.response.message, "block")
     assert blocked == [(nest.guild.id, "host", "example.org", nest.theo.id)]
-    assert nest.shown().embeds[0].title == "Picture 2"
-    assert "1 hidden" in nest.shown().embeds[0].footer.text
+    assert own.response.embeds[0].title == "Picture 2"
+    assert "1 hidden" in own.response.embeds[0].footer.text
+
+
+async def test_whoever_sees_a_moderators_page_cannot_block_from_it(nest: Any) -> None:
+    nest.bot.services.policies = SimpleNamespace(add=None)
+    await nest.theo.slash(nest.channel, "image", query="red flowers")
+    await press(nest.theo, nest.shown(), "next")
+    refused = await press(nest.mara, nest.shown(), "block")
+    assert "Only moderators" in refused.response.content
 
 
 async def test_a_picture_that_is_not_allowed_any_more_gives_way_at_the_next_turn(nest: Any, page: Any) -> None:
@@ -254,6 +266,35 @@ async def test_a_gallery_turns_by_buttons_and_reactions(nest: Any) -> None:
     assert "**1.** Picture 1" in texts(nest.shown())
     await press(nest.kim, nest.shown(), "hide")
     assert "A member hid this page" in texts(nest.shown())
+
+
+async def test_a_gallery_gives_another_view_as_a_copy_of_ones_own(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "image", query="red flowers", view="gallery")
+    await press(nest.mara, nest.shown(), "next")
+    own = await press(nest.mara, nest.shown(), "view")
+    assert own.response.ephemeral
+    assert own.response.embeds[0].title == "Picture 7"
+    assert nest.shown().flags.components_v2
+    back = await press(nest.mara, own.response.message, "next")
+    assert own.response.embeds[0].title == "Picture 8"
+    assert back.acknowledged
+    alone = await nest.mara.slash(nest.channel, "image", query="red flowers", view="gallery", private=True)
+    again = await press(nest.mara, alone.response.message, "view")
+    assert again.response.embeds[0].title == "Picture 1"
+
+
+async def test_more_like_this_and_refined_searches_keep_the_view(nest: Any) -> None:
+    nest.service.alike = [picture(number) for number in range(70, 80)]
+    nest.service.answer = {"related_searches": (Query(text="tulips"),)}
+    await nest.mara.slash(nest.channel, "image", query="red flowers", view="gallery")
+    await choose(nest.mara, nest.shown(), "refine", "0")
+    assert nest.shown().flags.components_v2
+    one = await press(nest.mara, nest.shown(), "view")
+    alike = await press(nest.mara, one.response.message, "similar")
+    assert len(alike.response.embeds) == 1
+    await press(nest.mara, one.response.message, "view")
+    alike = await press(nest.mara, (await choose(nest.mara, nest.shown(), "picture", "1")).response.message, "similar")
+    assert alike.response.embeds[0].title == "Picture 70"
 
 
 async def test_held_pictures_go_up_with_the_message_and_are_replaced_on_a_turn(nest: Any) -> None:

@@ -7,15 +7,19 @@ import re
 import zlib
 from collections.abc import AsyncIterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PIL import Image
 
-from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, SafeSearch
+from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, SafeSearch, Upload
 from bot.intake import Intake
 from bot.storage import Database
 from bot.storage.choices import Choices
+from bot.storage.display import DisplayChoices
+from bot.storage.tables import page_sessions
+from tests.cogs.helpers import time_passes
 from tests.pages.fakes import picture
 from tests.pages.lookups import FakeLookups, everything, known
 
@@ -471,3 +475,86 @@ async def test_in_a_direct_message_the_person_agrees(nest: Any) -> None:
     await nest.quiet()
     assert user.dm_channel.last_message.embeds[0].title == "Picture 7"
     assert await nest.bot.services.choices.of_person(nest.mara.id, "identify") == "outside"
+
+
+async def test_details_show_lists_as_the_answer_or_the_server_does(nest: Any) -> None:
+    nest.service.images = [picture(number) for number in range(1, 9)]
+    await nest.mara.slash(nest.channel, "image", query="panda", view="grid")
+    own = await choose(nest, nest.mara, "picture", "0")
+    details = await click(nest, nest.mara, "details", own.response.message)
+    await choose(nest, nest.mara, "insight", "similar", details.response.message)
+    assert len(details.response.embeds) == 1
+    await DisplayChoices(nest.bot.services.sessions.database).choose(nest.guild.id, 0, {"view": "grid"})
+    await nest.restart()
+    details = await click(nest, nest.mara, "details", own.response.message)
+    await choose(nest, nest.mara, "insight", "similar", details.response.message)
+    assert len(details.response.embeds) == 4
+
+
+async def test_moderators_block_a_site_from_details(nest: Any) -> None:
+    blocked: list[str] = []
+
+    async def add(_guild_id: int, _kind: Any, host: str, _by: int) -> None:
+        blocked.append(host)
+
+    nest.bot.services.policies = SimpleNamespace(add=add)
+    nest.service.images = [picture(3)]
+    await nest.mara.slash(nest.channel, "image", query="panda")
+    of_mara = await click(nest, nest.mara, "details")
+    assert not [one for one in custom_ids(of_mara.response.message) if ":block" in one]
+    of_theo = await click(nest, nest.theo, "details")
+    await click(nest, nest.theo, "block", of_theo.response.message)
+    assert blocked == ["example.org"]
+
+
+class TestAskedAgain:
+    """A day later: what was handed in is gone, what has an address or a token can be asked again."""
+
+    async def test_an_address(self, nest: Any) -> None:
+        read: list[str] = []
+
+        async def from_web(address: str) -> Upload:
+            read.append(address)
+            return Upload(data=drawn(), filename="cat.png", content_type="image/png")
+
+        nest.bot.services.intake.from_web = from_web
+        nest.locales.set(nest.mara.id, "de")
+        address = "https://example.org/cat.png"
+        await identify(nest, url=address, safesearch="Strict", **{"look-for": "similar", "part": "top-left"})
+        old = nest.shown()
+        await time_passes(nest)
+        theirs = await click(nest, nest.kim, "next", old)
+        assert "handed in" not in theirs.response.message.content or "again" not in str(custom_ids(theirs.response))
+        note = await click(nest, nest.mara, "next", old)
+        await click(nest, nest.mara, "again", note.response.message)
+        first, again = nest.service.asked("insights")
+        assert again == first
+        assert (again.mkt, again.crop.left, read) == ("de-DE", 0, [address, address])
+        assert len(nest.channel.history()) == 2
+        assert "Picture 10" in nest.shown().embeds[0].title
+
+    async def test_a_result(self, nest: Any) -> None:
+        nest.service.images = [picture(3)]
+        await nest.mara.slash(nest.channel, "image", query="panda")
+        details = await click(nest, nest.mara, "details")
+        await time_passes(nest)
+        note = await choose(nest, nest.mara, "insight", "similar", details.response.message)
+        await click(nest, nest.mara, "again", note.response.message)
+        first, again = nest.service.asked("insights")
+        assert again == first
+        assert again.insights_token == "token*3"
+        assert note.response.embeds[0].title == "Picture 7"
+
+    async def test_a_file_is_not_kept_and_people_are_told_what_to_do(self, nest: Any) -> None:
+        await identify(nest)
+        await time_passes(nest)
+        note = await choose(nest, nest.mara, "insight", "similar")
+        assert "Pictures that people hand in are not kept" in note.response.message.content
+        assert "/identify" in note.response.message.content
+        assert custom_ids(note.response.message) == []
+        await choose(nest, nest.mara, "insight", "similar")
+        assert len(nest.service.asked("insights")) == 1
+        async with nest.bot.services.sessions.database.transaction() as connection:
+            (row,) = (await connection.execute(page_sessions.select())).all()
+        assert b"cdn" not in zlib.decompress(row.question)
+        assert b"token" not in zlib.decompress(row.question)

@@ -71,9 +71,12 @@ async def test_reactions_of_others_and_other_emoji_do_nothing(nest: Any) -> None
     await nest.mara.slash(nest.channel, "image", query="red flowers")
     await nest.quiet()
     await nest.kim.react(nest.shown(), "▶️")
+    await nest.kim.react(nest.shown(), "👍")
     await nest.mara.react(nest.shown(), "🎉")
     await nest.quiet()
     assert title(nest) == "Picture 1"
+    counts = {str(reaction.emoji): reaction.count for reaction in nest.shown().reactions}
+    assert counts == {"◀️": 1, "▶️": 1, "👍": 1, "🎉": 1}  # what nobody can be answered to is taken away again
 
 
 async def test_controls_outlive_a_restart(nest: Any) -> None:

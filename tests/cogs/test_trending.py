@@ -65,6 +65,20 @@ async def test_a_tile_opens_its_search_with_its_own_picture_first(nest: Any) -> 
     assert "tile" not in ids(nest.shown())
 
 
+@pytest.mark.parametrize("view", ["grid", "gallery"])
+async def test_a_tile_opens_its_search_in_the_view_of_the_place(nest: Any, view: str) -> None:
+    await nest.theo.slash(nest.channel, "display", view=view)
+    await nest.mara.slash(nest.channel, "trending")
+    assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 1"
+    theirs = await press(nest.kim, nest.shown(), "tile")
+    await press(nest.mara, nest.shown(), "tile")
+    for message in (nest.shown(), theirs.response.message):
+        assert bool(message.flags.components_v2) == (view == "gallery")
+        assert len(message.embeds) == (4 if view == "grid" else 0)
+    await press(nest.mara, nest.shown(), "next")
+    assert f"**{5 if view == 'grid' else 7}.**" in texts(nest.shown())
+
+
 async def test_a_tile_that_is_not_allowed_any_more_takes_its_search_with_it(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "trending")
     nest.service.banned.add("ID2")
