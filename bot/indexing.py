@@ -34,7 +34,7 @@ async def run_index(
     _ensure_there(paths)
     models = (open_rater(settings), await open_embedder(settings))
     try:
-        store = await open_store(settings.collection_address)
+        store = await open_store(settings.collection_address, patient=True)
         try:
             report = await _with_bar(store, paths, manifest, declared, models, console)
         finally:

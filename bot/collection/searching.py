@@ -20,6 +20,7 @@ from .words import normal, tokens
 
 _KEPT = 256
 _TAGGED = 200
+_SWAPPED = 2_000
 _MOST_SWAPS = 4
 _MOST_ASKED = 12
 
@@ -102,7 +103,7 @@ class Searching:
         swaps: dict[str, str] = {}
         everything = Filters(ratings=filters.ratings)
         for word in query.words:
-            if word not in vocabulary and not (await self._store.text(parse(word), everything, 1)).image_ids:
+            if word not in vocabulary and not await self._store.finds(parse(word), everything):
                 swaps[word] = better_spelling(word, vocabulary) or ""
         altered = " ".join(part for part in (swaps.get(normal(p), p) for p in text.split()) if part)
         if not swaps or not parse(altered).words:
@@ -117,7 +118,7 @@ class Searching:
         words = query.words
         tags = await self._store.tags(found, 60)
         shown = await self._store.pictures(found[:35])
-        total = (await self._store.counts()).pictures
+        total = await self._store.size()
         swaps = await self._swaps(words, filters) if 1 < len(words) <= _MOST_SWAPS else {}
         asked = await self._asked(words, filters)
         return suggest(text, words, tags, shown, total=total, found=len(found), swaps=swaps, asked=asked)
@@ -127,7 +128,7 @@ class Searching:
         swaps: dict[str, list[str]] = {}
         for word in words:
             rest = [other for other in words if other != word]
-            hits = await self._store.text(parse(" ".join(rest)), filters, _TAGGED)
+            hits = await self._store.text(parse(" ".join(rest)), filters, _TAGGED, _SWAPPED)
             tags = await self._store.tags(hits.image_ids, 30)
             swaps[word] = [tag.tag for tag in tags if not set(tokens(tag.tag)) & set(words)]
         return swaps
@@ -139,7 +140,7 @@ class Searching:
         counts = await self._counts.counts(datetime.now(UTC), 200)
         shared = [c for c in counts if c.people >= LEAST_PEOPLE and set(tokens(c.text)) & set(words)]
         ranked = [c.text for c in sorted(shared, key=lambda c: (-sum(c.hours), c.text))[:_MOST_ASKED]]
-        return [text for text in ranked if (await self._store.text(parse(text), filters, 1)).image_ids]
+        return [text for text in ranked if await self._store.finds(parse(text), filters)]
 
     async def _page(self, request: SearchRequest, result: _Result, now: datetime) -> ImageAnswer:
         start, end = request.offset, request.offset + request.count

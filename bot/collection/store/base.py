@@ -121,6 +121,10 @@ class Store(Protocol):
         """Count pictures, places, and pictures that nobody rated."""
         ...
 
+    async def size(self) -> int:
+        """How many pictures there are; costs nothing."""
+        ...
+
     async def known(self, under: str) -> Mapping[str, Known]:
         """Files at or below an address, by place key."""
         ...
@@ -133,8 +137,15 @@ class Store(Protocol):
         """Packed local points by image id."""
         ...
 
-    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS) -> Hits:
-        """Find by words, best first; by date if the query has no words."""
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
+        """Find by words, best first; by date if the query has no words.
+
+        Only the newest `window` matches of the words are looked at, which bounds the time.
+        """
+        ...
+
+    async def finds(self, query: Query, filters: Filters) -> bool:
+        """Whether `text` would find anything; much cheaper."""
         ...
 
     async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .base import StoreError
-from .schema import SQLITE, VERSION
+from .sqlite_layout import prepare
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -32,7 +32,7 @@ class Connections:
         file: the database; its folder must exist.
 
     Raises:
-        StoreError: the file cannot be opened, is no database, or was written by a newer Magpie.
+        StoreError: the file cannot be opened, is no database, something else's, or of a newer Magpie.
     """
 
     def __init__(self, file: Path) -> None:
@@ -82,12 +82,7 @@ class Connections:
         return connection
 
     def _prepare(self) -> None:
-        connection = self._connection()
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if version > VERSION:
-            raise StoreError(f"the collection's index {self._file} was written by a newer Magpie")
-        if version == 0:
-            connection.executescript(f"BEGIN IMMEDIATE; {SQLITE} PRAGMA user_version = {VERSION}; COMMIT;")
+        prepare(self._connection(), self._file)
 
     def close(self) -> None:
         """Wait for running work and close every connection."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.collection.model import Indexed, Place
@@ -26,12 +26,24 @@ class Change:
 
     def word_steps(self) -> list[tuple[int, str]]:
         """How the number of pictures with a word changes, in the order of words."""
+        return [(step, word) for step, word in self._steps(_said) if _is_spelt(word)]
+
+    def tag_steps(self) -> list[tuple[int, str]]:
+        """How the number of pictures with a tag changes, in the order of tags."""
+        return self._steps(lambda picture: picture.tags)
+
+    @property
+    def growth(self) -> int:
+        """By how many pictures there are more."""
+        return len(self.write) - len(self.before) - len(self.delete)
+
+    def _steps(self, of: Callable[[Indexed], Iterable[str]]) -> list[tuple[int, str]]:
         steps: Counter[str] = Counter()
         for picture in self.write:
-            steps.update(_said(picture))
+            steps.update(of(picture))
         for picture in (*self.before.values(), *self.delete):
-            steps.subtract(_said(picture))
-        return [(step, word) for word, step in sorted(steps.items()) if step and _is_spelt(word)]
+            steps.subtract(of(picture))
+        return [(step, name) for name, step in sorted(steps.items()) if step]
 
 
 def _said(picture: Indexed) -> set[str]:

@@ -8,11 +8,12 @@ from .base import Store, StoreError
 from .sqlite import SqliteStore
 
 
-async def open_store(address: str | Path) -> Store:
+async def open_store(address: str | Path, *, patient: bool = False) -> Store:
     """Open the store at an address, making it if it is not there.
 
     Args:
         address: a file's path or ``sqlite:///path`` for SQLite; ``postgresql://...`` for PostgreSQL (15 or newer).
+        patient: bring a store of an older Magpie up to date even if that takes many minutes.
 
     Raises:
         StoreError: it cannot be opened; the sentence says why.
@@ -24,9 +25,9 @@ async def open_store(address: str | Path) -> Store:
             from .postgres import PostgresStore  # noqa: PLC0415 -- needs the optional asyncpg
         except ImportError as error:
             raise StoreError("PostgreSQL needs the package asyncpg: install magpie-bot[postgres]") from error
-        return await PostgresStore.open("postgresql://" + text.split("://", 1)[1])
+        return await PostgresStore.open("postgresql://" + text.split("://", 1)[1], patient=patient)
     if scheme not in {"", "sqlite"}:
         raise StoreError(f"the collection cannot be kept in {scheme}: use a file's path or postgresql://")
     file = Path(text.split("://", 1)[1].removeprefix("/")) if scheme else Path(text)
     file.parent.mkdir(parents=True, exist_ok=True)
-    return await SqliteStore.open(file)
+    return await SqliteStore.open(file, patient=patient)

@@ -15,13 +15,14 @@ from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
 from bot.collection.query import Query
 
+from . import postgres_layout as layout
 from . import postgres_read as reading
 from . import postgres_vectors as vectors_
 from . import postgres_write as writing
-from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
+from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
 from .postgres_codes import near_words
 from .postgres_driver import Pool, bits_of, connect
-from .postgres_schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, VERSION
+from .postgres_schema import SCHEMA
 from .render import conditions
 from .vectors import VectorTable
 
@@ -38,15 +39,17 @@ class PostgresStore:
         self._spelt: tuple[int, dict[str, int]] = (-1, {})
 
     @classmethod
-    async def open(cls, address: str) -> PostgresStore:
-        """Connect, and make the tables if they are not there.
+    async def open(cls, address: str, *, patient: bool = False) -> PostgresStore:
+        """Connect, and make the tables if they are not there, or bring them up to date even if it takes long.
 
         Raises:
             StoreError: no connection, a server that is too old, or tables of a newer Magpie.
         """
         pool = await connect(address, f"{SCHEMA}, public")
         try:
-            await _prepare(pool)
+            async with pool.acquire() as connection, connection.transaction():
+                await layout.prepare(connection)
+            await layout.name_words(pool, patient=patient)
         except BaseException:
             await pool.close()
             raise
@@ -105,6 +108,10 @@ class PostgresStore:
         row = await self._pool.fetchrow(sql, Rating.UNKNOWN.number)
         return Counts(*row) if row else Counts(0, 0, 0)
 
+    async def size(self) -> int:
+        """How many pictures there are."""
+        return await self._pool.fetchval("SELECT pictures FROM changes")
+
     async def known(self, under: str) -> Mapping[str, Known]:
         """Files at or below an address."""
         sql = (
@@ -128,15 +135,19 @@ class PostgresStore:
         )
         return {row[0]: row[1] for row in await self._pool.fetch(sql, list(image_ids))}
 
-    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS) -> Hits:
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
         """Find by words and filters."""
-        many = query.all_of and await self._value(reading.count_up_to(query, filters, WINDOW + 1)) > WINDOW
-        sql, *values = reading.search(query, filters, limit + 1, window=bool(many)).values
+        many = query.all_of and await self._value(reading.count_up_to(query, filters, window + 1)) > window
+        sql, *values = reading.search(query, filters, limit + 1, window=window if many else None).values
         found = [row[0] for row in await self._pool.fetch(sql, *values)]
         hidden = 0
         if Rating.UNKNOWN.number not in filters.ratings:
             hidden = await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
         return Hits(tuple(found[:limit]), len(found) > limit, hidden)
+
+    async def finds(self, query: Query, filters: Filters) -> bool:
+        """Whether a search finds anything."""
+        return await self._value(reading.count_up_to(query, filters, 1)) > 0
 
     async def _value(self, statement: reading.Statement) -> int:
         sql, *values = statement.values
@@ -150,7 +161,7 @@ class PostgresStore:
         distance = f"bit_count(p.{kind.value} # q.code)"
         where = f"{distance} <= $2"
         values: list[object] = [[bits_of(code_bytes(code)) for code, _ in asked], most, limit]
-        if kind is CodeKind.COPY and await self._size() > _SCANNED:
+        if kind is CodeKind.COPY and await self.size() > _SCANNED:
             where += " AND p.copy_words && $4::integer[]"
             values.append(near_words(np.stack([code for code, _ in asked])))
         sql = (
@@ -163,13 +174,9 @@ class PostgresStore:
         places = [(int(row[2]) - 1, row) for row in rows]
         return [Near(row[0], int(row[1]), place % len(codes), asked[place][1]) for place, row in places]
 
-    async def _size(self) -> int:
-        """About how many pictures there are."""
-        return int(await self._pool.fetchval("SELECT reltuples FROM pg_class WHERE oid = 'pictures'::regclass") or 0)
-
     async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
         """Pictures that share visual words."""
-        total = max(1, await self._size())
+        total = max(1, await self.size())
         sql = (
             "WITH hits AS MATERIALIZED (SELECT word, picture FROM visual_words WHERE word = ANY($1::integer[])), "
             "rare AS (SELECT word, ln(1 + $2::float8 / count(*)) AS weight FROM hits GROUP BY word "
@@ -215,8 +222,8 @@ class PostgresStore:
         sql = (
             "WITH here AS (SELECT t.tag, count(*) AS n FROM tags t JOIN pictures p ON p.id = t.picture "
             'WHERE p.image_id = ANY($1::text[]) GROUP BY t.tag ORDER BY n DESC, t.tag COLLATE "C" LIMIT $2) '
-            "SELECT h.tag, h.n, (SELECT count(*) FROM (SELECT 1 FROM tags o WHERE o.tag = h.tag LIMIT 100000) c) "
-            'FROM here h ORDER BY h.n DESC, h.tag COLLATE "C"'
+            "SELECT h.tag, h.n, coalesce(o.pictures, h.n) FROM here h LEFT JOIN tag_counts o USING (tag) "
+            'ORDER BY h.n DESC, h.tag COLLATE "C"'
         )
         return [TagCount(*row) for row in await self._pool.fetch(sql, list(image_ids), limit)]
 
@@ -238,16 +245,3 @@ class PostgresStore:
             f"GROUP BY p.image_id ORDER BY sum(i.times) DESC, p.image_id LIMIT {statement.mark(limit)}"
         )
         return [row[0] for row in await self._pool.fetch(sql, *statement.values)]
-
-
-async def _prepare(pool: Pool) -> None:
-    async with pool.acquire() as connection, connection.transaction():
-        if connection.get_server_version().major < LEAST_SERVER:
-            raise StoreError(f"PostgreSQL {LEAST_SERVER} or newer is needed")
-        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.changes") is None:
-            await connection.execute(TABLES)
-        await vectors_.prepare(connection)
-        version = await connection.fetchval(f"SELECT version FROM {SCHEMA}.changes")
-        if version > VERSION:
-            raise StoreError("the collection's tables were written by a newer Magpie")

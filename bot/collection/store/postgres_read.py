@@ -11,7 +11,6 @@ from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
 from bot.collection.query import Query
 
-from .base import WINDOW
 from .postgres_driver import bytes_of
 from .records import load
 from .render import Mark, conditions, tsquery
@@ -58,14 +57,14 @@ def where_of(found: list[str]) -> str:
     return f" WHERE {' AND '.join(found)}" if found else ""
 
 
-def search(query: Query, filters: Filters, limit: int, *, window: bool) -> Statement:
+def search(query: Query, filters: Filters, limit: int, *, window: int | None) -> Statement:
     """The statement of a search; ``text`` is set on the result.
 
     Args:
         query: what is asked.
         filters: what pictures must be.
         limit: how many at most.
-        window: rank only the newest matches, because there are very many.
+        window: rank only so many, the newest, because there are very many.
     """
     statement = Statement()
     where, asked = matching(query, filters, statement)
@@ -73,7 +72,7 @@ def search(query: Query, filters: Filters, limit: int, *, window: bool) -> State
     if not asked:
         sql = f"SELECT p.image_id FROM pictures p{where_of(where)} ORDER BY p.discovered DESC, p.image_id LIMIT {most}"
     else:
-        newest = f" ORDER BY p.id DESC LIMIT {WINDOW}" if window else ""
+        newest = f" ORDER BY p.id DESC LIMIT {window}" if window else ""
         sql = (
             f"SELECT f.image_id FROM (SELECT p.image_id, p.texts FROM pictures p{where_of(where)}{newest}) f "
             f"ORDER BY ts_rank({_WEIGHTS}, f.texts, {asked}) DESC, f.image_id LIMIT {most}"

@@ -1,17 +1,35 @@
 """The tables of a store in PostgreSQL, in a schema of their own.
 
-Past one machine: reading scales with replicas, since only `magpie index` and identifications write. With Citus,
-distribute ``pictures`` by ``id`` and every other table by ``picture`` (``points``, ``places``, ``tags``, ``hosts``,
-``addresses``, ``visual_words``), co-located; make ``words``, ``identified`` and ``changes`` reference tables.
+Reading scales with replicas, since only `magpie index` and identifications write. With Citus the tables in
+`DISTRIBUTED` are spread by the column given there, all in one group, and those in `REFERENCE` are copied to every
+node. Citus wants the spreading column in every unique key, so the keys of these tables hold it; that a file or a
+picture is not written twice is seen to by the lock that writers hold. The README of the repository has the commands.
 """
 
 from __future__ import annotations
 
+from .schema import FIRST_CODEBOOK
+
 SCHEMA = "magpie_collection"
-VERSION = 1
+VERSION = 2
 LEAST_SERVER = 15
 LOCK = 7_741_902_311
 """Number of the advisory lock that writers hold, so that two of them never wait for each other's rows."""
+
+DISTRIBUTED = {
+    "pictures": "id",
+    "points": "picture",
+    "visual_words": "picture",
+    "places": "picture",
+    "tags": "picture",
+    "hosts": "picture",
+    "addresses": "picture",
+    "vectors": "picture",
+}
+"""Tables that Citus spreads, each by a picture's number."""
+
+REFERENCE = ("words", "tag_counts", "identified", "changes", "made_with")
+"""Small tables that Citus copies to every node."""
 
 TABLES = f"""
 CREATE SCHEMA {SCHEMA};
@@ -22,7 +40,7 @@ ALTER TEXT SEARCH CONFIGURATION {SCHEMA}.words_as_cut
     ALTER MAPPING FOR asciiword, word, numword WITH {SCHEMA}.stems;
 CREATE TABLE pictures (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    image_id text NOT NULL UNIQUE,
+    image_id text NOT NULL,
     rating smallint NOT NULL,
     aspect smallint NOT NULL,
     size smallint NOT NULL,
@@ -40,7 +58,8 @@ CREATE TABLE pictures (
     looks_code bit(256) NOT NULL,
     copy_words integer[] NOT NULL,
     texts tsvector NOT NULL,
-    data text NOT NULL
+    data text NOT NULL,
+    UNIQUE (image_id, id)
 );
 CREATE INDEX ON pictures (discovered DESC, image_id);
 CREATE INDEX ON pictures (rating);
@@ -52,11 +71,12 @@ CREATE TABLE points (picture bigint PRIMARY KEY, points bytea NOT NULL);
 CREATE TABLE visual_words (word integer NOT NULL, picture bigint NOT NULL, PRIMARY KEY (word, picture));
 CREATE INDEX ON visual_words (picture);
 CREATE TABLE places (
-    key text PRIMARY KEY,
+    key text NOT NULL,
     picture bigint NOT NULL,
     size bigint NOT NULL,
     modified bigint NOT NULL,
-    stamp text NOT NULL
+    stamp text NOT NULL,
+    PRIMARY KEY (key, picture)
 );
 CREATE INDEX ON places (picture);
 CREATE INDEX ON places (key text_pattern_ops);
@@ -73,6 +93,25 @@ CREATE TABLE identified (
     times integer NOT NULL,
     PRIMARY KEY (day, image_id)
 );
-CREATE TABLE changes (version integer NOT NULL, written bigint NOT NULL);
-INSERT INTO changes VALUES ({VERSION}, 0);
+CREATE TABLE changes (version integer NOT NULL, written bigint NOT NULL, pictures bigint NOT NULL);
+INSERT INTO changes VALUES ({VERSION}, 0, 0);
+CREATE TABLE tag_counts (tag text PRIMARY KEY, pictures integer NOT NULL);
+CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
 """
+
+UPGRADES = {
+    1: f"""
+SET LOCAL search_path = {SCHEMA}, public;
+ALTER TABLE pictures ADD UNIQUE (image_id, id);
+ALTER TABLE pictures DROP CONSTRAINT pictures_image_id_key;
+ALTER TABLE places DROP CONSTRAINT places_pkey;
+ALTER TABLE places ADD PRIMARY KEY (key, picture);
+ALTER TABLE changes ADD COLUMN pictures bigint NOT NULL DEFAULT 0;
+UPDATE changes SET pictures = (SELECT count(*) FROM pictures);
+CREATE TABLE tag_counts (tag text PRIMARY KEY, pictures integer NOT NULL);
+INSERT INTO tag_counts SELECT tag, count(*) FROM tags GROUP BY tag;
+CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
+INSERT INTO made_with VALUES ('codebook', '{FIRST_CODEBOOK}');
+""",
+}
+"""By version, what makes the next one of it."""

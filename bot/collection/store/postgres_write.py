@@ -52,11 +52,16 @@ async def _apply(connection: Connection, change: Change) -> None:
         else:
             await _update(connection, row, found)
     await _fill(connection, [(rows[found.image_id], found) for found in change.write])
-    await connection.executemany(
-        "INSERT INTO words VALUES ($2, $1) ON CONFLICT (word) DO UPDATE SET documents = words.documents + $1",
-        change.word_steps(),
-    )
-    await connection.execute("UPDATE changes SET written = written + 1")
+    for table, key, count, steps in (
+        ("words", "word", "documents", change.word_steps()),
+        ("tag_counts", "tag", "pictures", change.tag_steps()),
+    ):
+        sql = (
+            f"INSERT INTO {table} SELECT * FROM unnest($2::text[], $1::integer[]) "
+            f"ON CONFLICT ({key}) DO UPDATE SET {count} = {table}.{count} + excluded.{count}"
+        )
+        await connection.execute(sql, [step for step, _ in steps], [name for _, name in steps])
+    await connection.execute("UPDATE changes SET written = written + 1, pictures = pictures + $1", change.growth)
 
 
 async def _delete(connection: Connection, pictures: Sequence[Indexed]) -> None:
@@ -117,14 +122,13 @@ async def _update(connection: Connection, row: int, found: Indexed) -> None:
 
 
 async def _fill(connection: Connection, rows: Sequence[tuple[int, Indexed]]) -> None:
-    places = [
-        (place.key, row, place.size, place.modified, place.stamp) for row, found in rows for place in found.places
-    ]
-    await connection.executemany(
-        "INSERT INTO places VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO UPDATE SET "
-        "picture = $2, size = $3, modified = $4, stamp = $5",
-        places,
-    )
+    # No place is there already: those of known pictures were cleared, and of two in one batch the last one counts.
+    places = {
+        place.key: (place.key, row, place.size, place.modified, place.stamp)
+        for row, found in rows
+        for place in found.places
+    }
+    await connection.executemany("INSERT INTO places VALUES ($1, $2, $3, $4, $5)", list(places.values()))
     sides: dict[str, list[tuple[str, int]]] = {"tags": [], "hosts": [], "addresses": []}
     for row, found in rows:
         sides["tags"] += [(tag, row) for tag in found.tags]

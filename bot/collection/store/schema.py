@@ -1,11 +1,16 @@
-"""The tables of a store in SQLite. The layout's version is kept in ``user_version``.
+"""The tables of a store in SQLite. Their version is in ``user_version``; older layouts are brought up to date.
 
 What is searched lies apart from what is only read back: narrow rows keep a search on few pages.
 """
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
+APPLICATION = 0x4D61_6770
+"""SQLite's ``application_id`` of an index ("Magp"), so that no other database is taken for one; 0 in layout 1."""
+
+FIRST_CODEBOOK = "707e58d000ecd5a3"
+"""The visual words of layout 1, which did not say which they were."""
 
 SQLITE = """
 CREATE TABLE pictures (
@@ -58,7 +63,21 @@ CREATE TABLE identified (
     times INTEGER NOT NULL,
     PRIMARY KEY (day, image_id)
 ) WITHOUT ROWID;
-CREATE TABLE changes (written INTEGER NOT NULL, removed INTEGER NOT NULL);
-INSERT INTO changes VALUES (0, 0);
+CREATE TABLE changes (written INTEGER NOT NULL, removed INTEGER NOT NULL, pictures INTEGER NOT NULL);
+INSERT INTO changes VALUES (0, 0, 0);
+CREATE TABLE tag_counts (tag TEXT PRIMARY KEY, pictures INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE made_with (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, tokenize = 'porter unicode61 remove_diacritics 0');
 """
+
+UPGRADES = {
+    1: f"""
+ALTER TABLE changes ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
+UPDATE changes SET pictures = (SELECT count(*) FROM pictures);
+CREATE TABLE tag_counts (tag TEXT PRIMARY KEY, pictures INTEGER NOT NULL) WITHOUT ROWID;
+INSERT INTO tag_counts SELECT tag, count(*) FROM tags GROUP BY tag;
+CREATE TABLE made_with (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO made_with VALUES ('codebook', '{FIRST_CODEBOOK}');
+""",
+}
+"""By version, what makes the next one of it."""

@@ -6,6 +6,7 @@ import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +16,11 @@ from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
 from bot.collection.query import Query
 
+from . import sqlite_layout as layout
 from . import sqlite_search as searching
 from . import sqlite_vectors as vectors_
 from . import sqlite_write as writing
-from .base import MOST_RESULTS, CodeKind, Counts, Hits, Known, Near, TagCount
+from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
 from .connections import Connections
 from .memory import Memory
 from .render import conditions
@@ -34,20 +36,29 @@ class SqliteStore:
         self._vectors = VectorTable()
 
     @classmethod
-    async def open(cls, file: Path, *, fast: bool = True) -> SqliteStore:
+    async def open(cls, file: Path, *, fast: bool = True, patient: bool = False) -> SqliteStore:
         """Open or make the file and load codes and visual words.
 
         Args:
             file: the database.
             fast: use faiss for the scan of codes where it is installed.
+            patient: bring the file up to date even if that takes many minutes.
 
         Raises:
             StoreError: the file cannot be used.
         """
         connections = await asyncio.to_thread(Connections, file)
-        await connections.write(vectors_.prepare)
         store = cls(connections, fast=fast)
-        await connections.read(store._memory.refresh)
+        try:
+            await connections.write(vectors_.prepare)
+            if await connections.read(lambda c: layout.needs_words(c, patient=patient)):
+                after: int | None = 0
+                while after is not None:
+                    after = await connections.write(partial(layout.name_words, after=after))
+            await connections.read(store._memory.refresh)
+        except BaseException:
+            await store.aclose()
+            raise
         return store
 
     async def aclose(self) -> None:
@@ -98,6 +109,10 @@ class SqliteStore:
 
         return await self._connections.read(work)
 
+    async def size(self) -> int:
+        """How many pictures there are."""
+        return await self._connections.read(lambda c: c.execute("SELECT pictures FROM changes").fetchone()[0])
+
     async def known(self, under: str) -> Mapping[str, Known]:
         """Files at or below an address."""
         sql = (
@@ -123,12 +138,12 @@ class SqliteStore:
         sql = "SELECT p.image_id, o.points FROM points o JOIN pictures p ON p.id = o.picture WHERE p.image_id IN "
         return await self._connections.read(lambda c: {row[0]: row[1] for row in searching.many(c, sql, image_ids)})
 
-    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS) -> Hits:
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
         """Find by words and filters."""
 
         def work(connection: sqlite3.Connection) -> Hits:
             share = self._memory.share(connection, filters.ratings)
-            found = searching.search(connection, query, filters, limit + 1, share=share)
+            found = searching.search(connection, query, filters, limit + 1, window=window, share=share)
             hidden = searching.unrated(connection, query, filters, limit)
             return Hits(tuple(found[:limit]), len(found) > limit, hidden)
 
@@ -164,6 +179,10 @@ class SqliteStore:
     async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
         """Pictures with the nearest vectors."""
         return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit))
+
+    async def finds(self, query: Query, filters: Filters) -> bool:
+        """Whether a search finds anything."""
+        return await self._connections.read(lambda c: searching.finds(c, query, filters))
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
@@ -202,8 +221,9 @@ class SqliteStore:
             for (tag,) in searching.many(connection, sql, image_ids):
                 here[tag] = here.get(tag, 0) + 1
             best = sorted(here.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-            count = "SELECT count(*) FROM (SELECT 1 FROM tags WHERE tag = ? LIMIT 100000)"
-            return [TagCount(tag, n, connection.execute(count, (tag,)).fetchone()[0]) for tag, n in best]
+            overall = "SELECT tag, pictures FROM tag_counts WHERE tag IN"
+            counts = dict(searching.many(connection, overall, [tag for tag, _ in best]))
+            return [TagCount(tag, n, counts.get(tag, n)) for tag, n in best]
 
         return await self._connections.read(work)
 

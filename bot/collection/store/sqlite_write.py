@@ -49,12 +49,15 @@ def _apply(connection: sqlite3.Connection, change: Change) -> None:
     _update(connection, held)
     _insert(connection, fresh)
     _fill(connection, held | fresh)
-    connection.executemany(
-        "INSERT INTO words VALUES (?, ?) ON CONFLICT (word) DO UPDATE SET documents = documents + excluded.documents",
-        [(word, step) for step, word in change.word_steps()],
-    )
+    for table, key, count, steps in (
+        ("words", "word", "documents", change.word_steps()),
+        ("tag_counts", "tag", "pictures", change.tag_steps()),
+    ):
+        sql = f"INSERT INTO {table} VALUES (?2, ?1) ON CONFLICT ({key}) DO UPDATE SET {count} = {count} + ?1"
+        connection.executemany(sql, steps)
     connection.execute(
-        "UPDATE changes SET written = written + ?, removed = removed + ?", (len(change.write), len(change.delete))
+        "UPDATE changes SET written = written + ?, removed = removed + ?, pictures = pictures + ?",
+        (len(change.write), len(change.delete), change.growth),
     )
 
 

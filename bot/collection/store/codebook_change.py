@@ -1,0 +1,39 @@
+"""Visual words of another codebook: they are named anew from the points, which are kept."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from bot.collection.codebook import FILE, visual_words
+from bot.collection.points import Points
+
+from .base import StoreError
+
+MOST_AT_ONCE = 5_000
+"""Pictures that are named anew when a bot starts; more take minutes, which is `magpie index`'s business."""
+
+
+@cache
+def codebook_in_use(file: Path = FILE) -> str:
+    """The name of the codebook that this Magpie has: 16 hex digits of its SHA-256."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+
+
+def words_of_points(points: bytes) -> list[int]:
+    """The visual words of packed points."""
+    return visual_words(Points.unpack(points).descriptors).tolist()
+
+
+def check_size(pictures: int, *, patient: bool) -> None:
+    """Refuse what would take too long.
+
+    Raises:
+        StoreError: there are more pictures than a bot should wait for.
+    """
+    if pictures > MOST_AT_ONCE and not patient:
+        raise StoreError(
+            "the collection's index was made by another version of Magpie, with other visual words: "
+            "run `magpie index` once, which brings it up to date"
+        )

@@ -1,0 +1,68 @@
+"""Making the tables in PostgreSQL, and bringing those of an older layout up to date."""
+
+from __future__ import annotations
+
+from . import postgres_vectors
+from .base import StoreError
+from .codebook_change import check_size, codebook_in_use, words_of_points
+from .postgres_driver import Connection, Pool
+from .postgres_schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, UPGRADES, VERSION
+
+_BATCH = 500
+
+
+async def prepare(connection: Connection) -> None:
+    """Make the tables, or bring them up to date, inside a transaction.
+
+    Raises:
+        StoreError: the server is too old, or the tables are a newer Magpie's.
+    """
+    if connection.get_server_version().major < LEAST_SERVER:
+        raise StoreError(f"PostgreSQL {LEAST_SERVER} or newer is needed")
+    await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+    if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.changes") is None:
+        await connection.execute(TABLES)
+        await connection.execute(f"INSERT INTO {SCHEMA}.made_with VALUES ('codebook', $1)", codebook_in_use())
+    version = await connection.fetchval(f"SELECT version FROM {SCHEMA}.changes")
+    if version > VERSION:
+        raise StoreError("the collection's tables were written by a newer Magpie")
+    if version < VERSION:
+        for step in range(version, VERSION):
+            await connection.execute(UPGRADES[step])
+        await connection.execute(f"UPDATE {SCHEMA}.changes SET version = $1", VERSION)
+    await postgres_vectors.prepare(connection)
+
+
+async def name_words(pool: Pool, *, patient: bool) -> None:
+    """Name visual words anew if they are those of another codebook.
+
+    Raises:
+        StoreError: there are too many pictures to do that while a bot waits.
+    """
+    if await pool.fetchval("SELECT value FROM made_with WHERE name = 'codebook'") == codebook_in_use():
+        return
+    check_size(await pool.fetchval("SELECT count(*) FROM points"), patient=patient)
+    after: int | None = 0
+    while after is not None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+            after = await _name_some(connection, after)
+
+
+async def _name_some(connection: Connection, after: int) -> int | None:
+    sql = f"SELECT picture, points FROM points WHERE picture > $1 ORDER BY picture LIMIT {_BATCH}"
+    rows = await connection.fetch(sql, after)
+    pictures = [row[0] for row in rows]
+    await connection.execute("DELETE FROM visual_words WHERE picture = ANY($1::bigint[])", pictures)
+    pairs = [(word, row[0]) for row in rows for word in words_of_points(row[1])]
+    await connection.execute(
+        "INSERT INTO visual_words SELECT * FROM unnest($1::integer[], $2::bigint[])",
+        [word for word, _ in pairs],
+        [picture for _, picture in pairs],
+    )
+    if rows:
+        return pictures[-1]
+    await connection.execute(
+        "INSERT INTO made_with VALUES ('codebook', $1) ON CONFLICT (name) DO UPDATE SET value = $1", codebook_in_use()
+    )
+    return None

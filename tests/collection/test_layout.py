@@ -1,0 +1,162 @@
+"""Stores of older, newer and other layouts."""
+
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bot.collection.codebook import visual_words
+from bot.collection.filters import Filters
+from bot.collection.model import Rating
+from bot.collection.points import points
+from bot.collection.query import parse
+from bot.collection.store import TagCount, open_store
+from bot.collection.store import codebook_change as change
+from bot.collection.store.base import StoreError
+from bot.collection.store.postgres_schema import DISTRIBUTED, REFERENCE, SCHEMA
+from tests.collection.conftest import fresh_database
+from tests.collection.made import row, scene
+
+ALL = Filters(ratings=tuple(rating.number for rating in Rating))
+
+BACK = """
+ALTER TABLE changes DROP COLUMN pictures;
+DROP TABLE tag_counts;
+DROP TABLE made_with;
+"""
+BACK_POSTGRES = f"""
+SET search_path = {SCHEMA};
+{BACK}
+ALTER TABLE pictures ADD CONSTRAINT pictures_image_id_key UNIQUE (image_id);
+ALTER TABLE pictures DROP CONSTRAINT pictures_image_id_id_key;
+ALTER TABLE places DROP CONSTRAINT places_pkey;
+ALTER TABLE places ADD PRIMARY KEY (key);
+UPDATE changes SET version = 1;
+"""
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def address(request, tmp_path):
+    if request.param == "sqlite":
+        return str(tmp_path / "index.sqlite3")
+    return await fresh_database(request.getfixturevalue("postgres_address"))
+
+
+async def run(address: str, *statements: str) -> None:
+    if address.startswith("postgresql"):
+        import asyncpg
+
+        connection = await asyncpg.connect(address, server_settings={"search_path": SCHEMA})
+        for statement in statements:
+            await connection.execute(statement)
+        await connection.close()
+        return
+    with sqlite3.connect(address) as file:
+        for statement in statements:
+            file.executescript(statement)
+    file.close()
+
+
+def pictures():
+    pixels = np.asarray(scene(3, (320, 240)))
+    found = points(pixels)
+    words = tuple(visual_words(found.descriptors).tolist())
+    looks = {"points": found.pack(), "words": words}
+    return [row("Red fox", tags=("animal", "red"), looks=looks), row("Owl", tags=("animal",))], words
+
+
+async def filled(address: str) -> tuple[int, ...]:
+    store = await open_store(address)
+    held, words = pictures()
+    await store.upsert(held)
+    await store.aclose()
+    return words
+
+
+async def check(address: str, words: tuple[int, ...], **options: bool) -> None:
+    store = await open_store(address, **options)
+    held, _ = pictures()
+    assert await store.size() == 2
+    assert await store.tags([held[0].image_id], 5) == [TagCount("animal", 1, 2), TagCount("red", 1, 1)]
+    assert await store.sharing(words, 1) == [held[0].image_id]
+    await store.remove_places([held[1].places[0].key])
+    assert await store.size() == 1
+    assert await store.tags([held[0].image_id], 5) == [TagCount("animal", 1, 1), TagCount("red", 1, 1)]
+    assert (await store.text(parse("fox"), ALL)).image_ids == (held[0].image_id,)
+    await store.aclose()
+
+
+async def test_the_first_layout_is_brought_up_to_date(address):
+    words = await filled(address)
+    if address.startswith("postgresql"):
+        await run(address, BACK_POSTGRES)
+    else:
+        await run(address, BACK, "PRAGMA user_version = 1; PRAGMA application_id = 0")
+    await check(address, words)
+    await (await open_store(address)).aclose()
+
+
+async def test_a_newer_layout_is_refused_in_a_sentence(address):
+    await filled(address)
+    if address.startswith("postgresql"):
+        await run(address, "UPDATE changes SET version = 99")
+    else:
+        await run(address, "PRAGMA user_version = 99")
+    with pytest.raises(StoreError, match="newer Magpie"):
+        await open_store(address)
+
+
+@pytest.mark.parametrize("mark", ["", "PRAGMA application_id = 7"])
+async def test_somebody_else_s_database_is_refused_and_left_alone(tmp_path: Path, mark):
+    file = tmp_path / "other.sqlite3"
+    await run(str(file), "CREATE TABLE songs (title)", mark)
+    before = file.read_bytes()
+    with pytest.raises(StoreError, match="something else"):
+        await open_store(file)
+    with sqlite3.connect(file) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("songs",)]
+    other.close()
+    assert len(file.read_bytes()) == len(before)
+
+
+OTHER_WORDS = "UPDATE made_with SET value = 'other' WHERE name = 'codebook'"
+
+
+async def test_words_of_another_codebook_are_named_anew(address):
+    words = await filled(address)
+    wipe = "DELETE FROM visual_words" if address.startswith("postgresql") else "UPDATE codes SET words = x''"
+    await run(address, OTHER_WORDS, wipe)
+    await check(address, words)
+
+
+async def test_many_pictures_are_named_anew_only_by_who_has_time(address, monkeypatch):
+    words = await filled(address)
+    await run(address, OTHER_WORDS)
+    monkeypatch.setattr(change, "MOST_AT_ONCE", 1)
+    with pytest.raises(StoreError, match="magpie index"):
+        await open_store(address)
+    await check(address, words, patient=True)
+    await (await open_store(address)).aclose()
+
+
+@pytest.mark.postgres
+async def test_every_table_can_be_spread_by_citus(postgres_address):
+    """A unique key of a spread table must hold the column that spreads it, else Citus refuses it."""
+    import asyncpg
+
+    address = await fresh_database(postgres_address)
+    await filled(address)
+    connection = await asyncpg.connect(address)
+    tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", SCHEMA)
+    assert {row[0] for row in tables} == {*DISTRIBUTED, *REFERENCE}
+    keys = await connection.fetch(
+        "SELECT c.relname, i.indkey, array_agg(a.attname::text) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid "
+        "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) "
+        "WHERE i.indisunique AND c.relnamespace = $1::text::regnamespace GROUP BY 1, 2",
+        SCHEMA,
+    )
+    await connection.close()
+    assert len(keys) >= len(tables)
+    for table, _, columns in keys:
+        assert table in REFERENCE or DISTRIBUTED[table] in columns, table
