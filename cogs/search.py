@@ -60,9 +60,8 @@ class Search(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
-        """Take what was entered in a window."""
-        if interaction.type is discord.InteractionType.modal_submit:
-            await self.desk.submitted(interaction)
+        """Take a press on a control, or what was entered in a window."""
+        await self.desk.happened(interaction)
 
 
 async def setup(bot: "Magpie") -> None:

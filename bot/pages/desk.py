@@ -24,7 +24,6 @@ from .draw import draw
 from .errors import log_error, show_error
 from .insights_content import for_others
 from .insights_lookup import judged_anew
-from .items import PageItem
 from .live import Live, LiveSessions
 from .message import Message
 from .pictures import DEFAULT_UPLOAD, held_id
@@ -58,7 +57,6 @@ class Desk:
         self.hides = HideLimit()
         self.choices = DisplayChoices(services.sessions.database)
         self._tasks: set[asyncio.Task[Any]] = set()
-        client.add_dynamic_items(PageItem)
 
     @property
     def service(self) -> Service:
@@ -221,17 +219,18 @@ class Desk:
                     break
         return draw(replace(scene, uploads=uploads))
 
-    async def pressed(
-        self, interaction: discord.Interaction[Any], control: Control, values: tuple[str, ...] = ()
-    ) -> None:
-        """Take a press on a control, whoever pressed it and however old the message is."""
-        await self._take(interaction, control, values, None)
+    async def happened(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a press on a control or what was entered in a window, whoever did it and however old the message is.
 
-    async def submitted(self, interaction: discord.Interaction[Any]) -> None:
-        """Take what was entered in a window, if it is one of ours."""
+        Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
+        """
         data: dict[str, Any] = dict(interaction.data or {})
         control = read_custom_id(str(data.get("custom_id", "")))
-        if control is not None:
+        if control is None:
+            return
+        if interaction.type is discord.InteractionType.component:
+            await self._take(interaction, control, tuple(data.get("values", ())), None)
+        elif interaction.type is discord.InteractionType.modal_submit:
             await self._take(interaction, control, (), values_in(data))
 
     async def _take(

@@ -8,7 +8,8 @@ from bot.words import say
 
 from .content import Content
 from .message import Button
-from .render import NO_MENTIONS, items, view
+from .render import NO_MENTIONS, view
+from .rows import Layout
 
 
 def card(content: Content, session: str, words: str, button: Button | None) -> dict[str, Any]:
@@ -24,17 +25,16 @@ def card(content: Content, session: str, words: str, button: Button | None) -> d
 def gallery(message: discord.Message, session: str, words: str, button: Button | None) -> dict[str, Any]:
     """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments."""
     found = discord.ui.LayoutView.from_message(message, timeout=None)
-    made = discord.ui.LayoutView(timeout=None)
+    parts: list[discord.ui.Item[Any]] = []
     for item in tuple(found.children):
         if isinstance(item, discord.ui.ActionRow):
             continue
         for child in item.walk_children() if isinstance(item, discord.ui.Container) else ():
             if isinstance(child, discord.ui.MediaGallery):
                 _name_attachments(child, message)
-        made.add_item(item)
-    made.add_item(discord.ui.TextDisplay(f"-# {words}"))
-    if button is not None:
-        made.add_item(discord.ui.ActionRow(*items(session, (button,))))
+        parts.append(item)
+    parts.append(discord.ui.TextDisplay(f"-# {words}"))
+    made = Layout(session, parts, ((button,),) if button else ())
     return {"view": made, "allowed_mentions": NO_MENTIONS}
 
 

@@ -5,9 +5,8 @@ from typing import Any, TypedDict
 
 import discord
 
-from .custom_ids import custom_id
-from .items import PageItem
-from .message import Attached, Button, Card, Gallery, Message, Row, Select
+from .message import Attached, Card, Gallery, Message, Row
+from .rows import Controls, Layout
 
 NO_MENTIONS = discord.AllowedMentions.none()
 
@@ -70,22 +69,13 @@ def file(one: Attached) -> discord.File:
 
 def view(session: str, rows: tuple[Row, ...]) -> discord.ui.View | None:
     """Make the rows of controls of a message with embeds; None if there are none."""
-    if not rows:
-        return None
-    made = discord.ui.View(timeout=None)
-    for number, row in enumerate(rows):
-        for item in items(session, row):
-            item.row = number
-            made.add_item(item)
-    return made
+    return Controls(session, rows) if rows else None
 
 
 def layout(session: str, message: Message, gallery: Gallery) -> discord.ui.LayoutView:
     """Make a Components V2 message."""
-    made = discord.ui.LayoutView(timeout=None)
     box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=gallery.color)
-    for text in (gallery.heading,):
-        box.add_item(discord.ui.TextDisplay(text))
+    box.add_item(discord.ui.TextDisplay(gallery.heading))
     if gallery.items:
         pictures = (
             discord.MediaGalleryItem(one.url, description=one.alt or None, spoiler=one.spoiler) for one in gallery.items
@@ -94,39 +84,4 @@ def layout(session: str, message: Message, gallery: Gallery) -> discord.ui.Layou
     for text in (gallery.sources, gallery.footer):
         if text:
             box.add_item(discord.ui.TextDisplay(text))
-    made.add_item(box)
-    for row in message.rows:
-        made.add_item(discord.ui.ActionRow(*items(session, row)))
-    return made
-
-
-def items(session: str, row: Row) -> list[discord.ui.Item[Any]]:
-    """Make the controls of a row."""
-    if isinstance(row, Select):
-        return [PageItem(_select(session, row))]
-    return [_button(session, button) for button in row]
-
-
-def _button(session: str, button: Button) -> discord.ui.Item[Any]:
-    if button.url:
-        return discord.ui.Button(style=discord.ButtonStyle.link, label=button.label, url=button.url)
-    made: discord.ui.Button[Any] = discord.ui.Button(
-        style=discord.ButtonStyle[button.style.value],
-        label=button.label,
-        emoji=button.emoji,
-        disabled=button.disabled,
-        custom_id=custom_id(session, button.action),
-    )
-    return PageItem(made)
-
-
-def _select(session: str, select: Select) -> discord.ui.Select[Any]:
-    options = [
-        discord.SelectOption(
-            label=one.label, value=one.value, description=one.description, emoji=one.emoji, default=one.chosen
-        )
-        for one in select.options[:25]
-    ]
-    return discord.ui.Select(
-        custom_id=custom_id(session, select.action), placeholder=select.placeholder[:150], options=options
-    )
+    return Layout(session, (box,), message.rows)
