@@ -7,6 +7,7 @@ back from the message itself (pictures, requests) is written before it is shown.
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -29,7 +30,8 @@ GATHERED_FOR = 0.5
 class Live:
     """A session in use. Change ``content`` and ``state`` only while holding ``lock``.
 
-    ``fresh`` is True until the first press after it was read from storage.
+    ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
+    for the lock: whoever holds it need not draw a page that the next one turns away from.
     """
 
     stored: StoredSession
@@ -37,6 +39,7 @@ class Live:
     state: PagerState
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     fresh: bool = False
+    turning: int = 0
 
     @property
     def id(self) -> str:
@@ -145,13 +148,14 @@ class LiveSessions:
     def turned(self, live: Live) -> None:
         """Have a session's pager state written soon."""
         self._dirty[live.id] = live
-        if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(GATHERED_FOR, self._begin_writing)
+        self._write_soon()
 
     async def flush(self) -> None:
         """Wait until every turn is written."""
-        self._begin_writing()
-        while self._writer is not None and not self._writer.done():
+        while True:
+            self._begin_writing()
+            if self._writer is None or self._writer.done():
+                return
             await asyncio.shield(self._writer)
 
     async def delete(self, live: Live) -> None:
@@ -202,6 +206,10 @@ class LiveSessions:
             log.warning("session %s was stored by another version and is given up", stored.id)
             return None
 
+    def _write_soon(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(GATHERED_FOR, self._begin_writing)
+
     def _begin_writing(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
@@ -210,20 +218,22 @@ class LiveSessions:
             self._writer = asyncio.create_task(self._write(), name="page-turns")
 
     async def _write(self) -> None:
-        while self._dirty:
-            async with self._writing:
-                batch = list(self._dirty.values())
-                self._dirty.clear()
-                try:
-                    written = await self._store.save_many(
-                        [replace(one.stored, state=pack_state(one.state)) for one in batch]
-                    )
-                except (StorageError, OSError):
-                    log.exception("%d page turns could not be stored", len(batch))
-                    continue
-                versions = {one.id: one.version for one in written}
-                for one in batch:
-                    if one.id in versions:
-                        one.stored = replace(one.stored, version=versions[one.id])
-                    else:
-                        self.drop(one)
+        """Write what was gathered; what turns meanwhile is gathered anew."""
+        async with self._writing:
+            batch = list(self._dirty.values())
+            self._dirty.clear()
+            changed = [replace(one.stored, state=pack_state(one.state)) for one in batch]
+            try:
+                self._written(batch, await self._store.save_many(changed))
+            except (StorageError, OSError):
+                log.exception("%d page turns could not be stored", len(batch))
+        if self._dirty:
+            self._write_soon()
+
+    def _written(self, batch: Sequence[Live], written: Sequence[StoredSession]) -> None:
+        versions = {one.id: one.version for one in written}
+        for one in batch:
+            if one.id in versions:
+                one.stored = replace(one.stored, version=versions[one.id])
+            else:
+                self.drop(one)

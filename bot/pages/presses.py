@@ -12,7 +12,7 @@ from . import replies
 from .content import Content
 from .custom_ids import Control
 from .live import Live
-from .state import Action, First, Last, Next, PagerState, Previous, Show, View, at_place, reduce
+from .state import Action, First, Last, Next, PagerState, Paging, Previous, Show, View, at_place, reduce
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -73,12 +73,29 @@ async def turn(press: Press, action: Action) -> None:
 
 
 async def turn_own(press: Press, action: Action) -> None:
-    """Turn the message itself: one press at a time, in the order they came."""
+    """Turn the message itself: one press at a time, in the order they came.
+
+    Of page turns that wait in a row only the last is drawn: the others are answered without a page of their own.
+    """
     live = press.live
-    async with live.lock:
+    paging = isinstance(action, Paging)
+    live.turning += paging
+    try:
+        await live.lock.acquire()
+    finally:
+        live.turning -= paging
+    try:
         state = reduce(where(press), action, press.interaction.id)
-        content, state = await press.desk.prepare(press.visitor, live.content, state)
-        await show(press, content, state)
+        passed_by = paging and live.turning > 0 and not state.wants_more
+        if passed_by:
+            live.state, live.fresh = state, False
+        else:
+            content, state = await press.desk.prepare(press.visitor, live.content, state)
+            await show(press, content, state)
+    finally:
+        live.lock.release()
+    if passed_by:
+        await replies.acknowledge(press.interaction)
 
 
 async def copy_of(press: Press, action: Action | None = None) -> None:

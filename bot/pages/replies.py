@@ -5,6 +5,7 @@ import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 
 from bot.retrying import retrying
@@ -27,19 +28,28 @@ NOT_NOW = frozenset({50001, 50005, 50013, 50027, 50083, 30046, 40060})
 
 async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **defer: Any) -> T:
     """Do the work; if it takes longer than Discord waits, defer meanwhile (``defer`` goes to discord.py's defer)."""
-    task = asyncio.ensure_future(work)
+    deferring: list[asyncio.Task[None]] = []
+    late = asyncio.get_running_loop().call_later(
+        PATIENCE, lambda: deferring.append(asyncio.create_task(_defer(interaction, **defer)))
+    )
     try:
-        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-        if not done:
-            async with _first_answer(interaction):
-                if not interaction.response.is_done():
-                    if defer.get("ephemeral"):
-                        interaction.extras["private"] = True
-                    await interaction.response.defer(**defer)
-        return await task
+        return await work
     finally:
-        if not task.done():
-            task.cancel()
+        late.cancel()
+        for task in deferring:
+            await task
+
+
+async def _defer(interaction: discord.Interaction[Any], **defer: Any) -> None:
+    """Tell Discord that the answer comes later; if that fails the answer itself will, and says so."""
+    try:
+        async with _first_answer(interaction):
+            if not interaction.response.is_done():
+                if defer.get("ephemeral"):
+                    interaction.extras["private"] = True
+                await interaction.response.defer(**defer)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        log.info("interaction %d could not be deferred: %s", interaction.id, error)
 
 
 def _first_answer(interaction: discord.Interaction[Any]) -> asyncio.Lock:
@@ -54,6 +64,13 @@ async def update(interaction: discord.Interaction[Any], session: str, message: M
             await interaction.response.edit_message(**payload(session, message))
             return
     await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+
+
+async def acknowledge(interaction: discord.Interaction[Any]) -> None:
+    """Answer a press whose page another answer shows; nothing is said twice."""
+    async with _first_answer(interaction):
+        if not interaction.response.is_done():
+            await interaction.response.defer()
 
 
 async def fill(

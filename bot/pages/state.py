@@ -79,7 +79,9 @@ class Refresh:
     """Draw again."""
 
 
-Action = First | Previous | Next | Last | Jump | Show | Hide | Restore | Refresh
+Paging = First | Previous | Next | Last | Jump
+"""Actions that only turn to another page."""
+Action = Paging | Show | Hide | Restore | Refresh
 
 
 @dataclass(frozen=True, slots=True)

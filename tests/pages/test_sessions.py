@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from bot.pages.live import KEPT_IN_MEMORY, LiveSessions
 from bot.pages.source import Fetched
 from bot.pages.state import Next, PagerState, View, reduce
 from bot.storage import Database
-from bot.storage.sessions import SessionStore
+from bot.storage.sessions import SessionStore, StoredSession
 from tests.pages.fakes import picture
 
 NOW = datetime.now(UTC)
@@ -101,6 +101,31 @@ async def test_a_change_by_another_process_is_noticed(store: SessionStore) -> No
     again = await one.get(mine.id)
     assert again is not None
     assert again is not mine
+    assert again.state.index == 1
+
+
+async def test_what_turns_during_a_write_is_gathered_anew(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    sessions, written, save_many = LiveSessions(store), list[int](), store.save_many
+    one, two = [await sessions.add(content(), PagerState(30, False), message_id=number) for number in (1, 2)]
+
+    async def slow(changed: Sequence[StoredSession]) -> list[StoredSession]:
+        written.append(len(changed))
+        if len(written) == 1:
+            for live in (one, two):
+                live.state = reduce(live.state, Next())
+                sessions.turned(live)
+        return await save_many(changed)
+
+    monkeypatch.setattr(store, "save_many", slow)
+    sessions.turned(one)
+    sessions._begin_writing()
+    assert sessions._writer is not None
+    await sessions._writer
+    assert written == [1]
+    await sessions.flush()
+    assert written == [1, 2]
+    again = await LiveSessions(store).get(two.id)
+    assert again is not None
     assert again.state.index == 1
 
 

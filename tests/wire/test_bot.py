@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from tests.wire import Callback, ChannelType, Upload
@@ -51,6 +53,18 @@ async def test_buttons_and_reactions_turn_the_same_pages(house: House) -> None:
     assert shown(message)["title"] == second
     await house.discord.unreact(person, message, NEXT, until_edit=True)
     assert shown(message)["title"] not in (first, second)
+
+
+async def test_fast_clicks_are_all_answered_and_all_count(house: House) -> None:
+    person = house.person()
+    message = (await house.search(person)).answer
+    seen = house.discord.snapshot(message)
+    clicks = [house.discord.press(person, message, name, shown=seen) for name in (NEXT, NEXT, NEXT, NEXT)]
+    answers = await asyncio.gather(*clicks)
+    assert {answer.callback for answer in answers} <= {Callback.UPDATE, Callback.DEFER_UPDATE}
+    assert place_of(message).startswith("5/")
+    await house.discord.press(person, message, PREVIOUS)
+    assert place_of(message).startswith("4/")
 
 
 async def test_pages_go_on_after_kill_9(house: House) -> None:
