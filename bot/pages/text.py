@@ -22,6 +22,8 @@ _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 """Letters and signs that show nothing, so that a name made of them looks empty."""
 _GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_ORDINARY = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*")
+"""Text in Latin letters and common signs, composed already: nothing of it could go but spaces."""
 _MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|^[-+](?=\s|$)")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=\.(?:\s|$))")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
@@ -33,9 +35,12 @@ def bare(text: str | None, limit: int = 256) -> str:
     Control, bidi, zero-width, private and unassigned characters go; more than four combining marks on one letter go;
     runs of white space become one space; what is too long ends in an ellipsis.
     """
+    text = (text or "")[: limit * 8 + 64]
+    if _ORDINARY.fullmatch(text):
+        return cut(" ".join(text.split()), limit)
     kept: list[str] = []
     marks = 0
-    for sign in unicodedata.normalize("NFC", (text or "")[: limit * 8 + 64]):
+    for sign in unicodedata.normalize("NFC", text):
         category = unicodedata.category(sign)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if sign.isspace() or sign in _BLANK_LETTERS:

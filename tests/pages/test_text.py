@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.pages import text as text_module
 from bot.pages.text import bare, cut, host_of, in_markdown, plain, safe_url
 
 hostile = st.text(
@@ -82,6 +83,17 @@ def test_invisible_signs_go(text: str | None, cleaned: str | None) -> None:
         assert bare(text) == cleaned
     else:
         assert sum(unicodedata.combining(sign) > 0 for sign in bare(text)) <= 4
+
+
+def test_nothing_in_ordinary_text_could_go() -> None:
+    signs = [sign for sign in map(chr, range(0x110000)) if text_module._ORDINARY.fullmatch(sign)]
+    assert len(signs) > 500
+    for sign in signs:
+        assert unicodedata.category(sign) not in text_module._GONE | {"Mn", "Me", "Mc"}
+        assert sign not in text_module._BLANK_LETTERS
+        assert sign == " " or not sign.isspace()
+        assert unicodedata.is_normalized("NFC", f"a{sign}a{sign}")
+    assert bare("  Zoë… " * 3) == "Zoë… Zoë… Zoë…"
 
 
 def test_cutting_leaves_an_ellipsis() -> None:
