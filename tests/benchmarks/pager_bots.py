@@ -34,7 +34,7 @@ from tests.pages.fakes import FakeService, picture
 from tests.pages.test_draw import EVERYTHING, content
 
 INTENTS = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
-IMAGES = [picture(number) for number in range(1, 36)]
+IMAGES = [picture(number) for number in range(1, 111)]
 
 
 class Bot(commands.AutoShardedBot):
@@ -105,7 +105,7 @@ async def image(interaction: discord.Interaction[Any], query: str) -> None:
 
 
 class Provider:
-    """Thirty-five pictures, whatever is asked; says on standard output how often it was asked."""
+    """As many pictures as a walk needs, whatever is asked; says on standard output how often it was asked."""
 
     name, title = "fake", "Fake"
     capabilities = FakeService().capabilities(None)  # type: ignore[arg-type]  # the fake takes any verb
