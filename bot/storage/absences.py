@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, insert, select, union
 
 from .database import Database
-from .tables import absences, blocklist, guild_settings, policy_audit, query_people, scope_levels
+from .tables import absences, blocklist, guild_settings, policy_audit, scope_levels
 
 log = logging.getLogger(__name__)
 
 GRACE = timedelta(days=1)
 """A server is away for so long before what is kept about it goes."""
-MEMBERS_ONLY = (scope_levels, policy_audit, blocklist, guild_settings, query_people)
-"""Tables that only servers with the bot among their members get into; pages and spending know others too."""
+MEMBERS_ONLY = (scope_levels, policy_audit, blocklist, guild_settings)
+"""Tables that only servers with the bot among their members get into; pages and spending know others too.
+
+Counted searches do not name their server; they are gone after a fortnight anyway.
+"""
 
 
 class Absences:
