@@ -12,7 +12,7 @@ from .postgres_codes import words_of
 from .postgres_driver import Connection, bits_of
 from .postgres_read import COLUMNS, picture
 from .postgres_schema import LOCK
-from .records import columns, dump
+from .records import Columns, columns, dump
 from .render import turned
 
 _SIDE_TABLES = ("tags", "hosts", "addresses", "places")
@@ -46,11 +46,9 @@ async def _apply(connection: Connection, change: Change) -> None:
     rows = await _rows(connection, list(change.before))
     await _clear(connection, list(rows.values()))
     for found in change.write:
-        row = rows.get(found.image_id)
-        if row is None:
-            rows[found.image_id] = await _insert(connection, found)
-        else:
-            await _update(connection, row, found)
+        if found.image_id in rows:
+            await _update(connection, rows[found.image_id], found)
+    rows |= await _insert(connection, [found for found in change.write if found.image_id not in rows])
     await _fill(connection, [(rows[found.image_id], found) for found in change.write])
     for table, key, count, steps in (
         ("words", "word", "documents", change.word_steps()),
@@ -98,19 +96,27 @@ def _texts(first: int) -> str:
     return " || ".join(parts)
 
 
-async def _insert(connection: Connection, found: Indexed) -> int:
-    values: list[Any] = [*columns(found)]
-    names = [*columns(found)._fields, "copy_code", "looks_code", "copy_words", "data"]
+async def _insert(connection: Connection, pictures: Sequence[Indexed]) -> dict[str, int]:
+    """Write new pictures and what follows from their pixels; returns their rows by image id."""
+    sql = "SELECT nextval(pg_get_serial_sequence('pictures', 'id')) FROM generate_series(1, $1)"
+    rows = [int(got[0]) for got in await connection.fetch(sql, len(pictures))]
+    names = ["id", *Columns._fields, "copy_code", "looks_code", "copy_words", "data"]
+    marks = ", ".join(f"${place}" for place in range(1, len(names) + 1))
+    sql = f"INSERT INTO pictures ({', '.join(names)}, texts) OVERRIDING SYSTEM VALUE VALUES ({marks}, "
+    values = [_values(row, found) for row, found in zip(rows, pictures, strict=True)]
+    await connection.executemany(f"{sql}{_texts(len(names) + 1)})", values)
+    points = [(row, found.looks.points) for row, found in zip(rows, pictures, strict=True)]
+    await connection.executemany("INSERT INTO points VALUES ($1, $2)", points)
+    pairs = sorted((word, row) for row, found in zip(rows, pictures, strict=True) for word in found.looks.words)
+    sql = "INSERT INTO visual_words SELECT * FROM unnest($1::integer[], $2::bigint[])"
+    await connection.execute(sql, [word for word, _ in pairs], [row for _, row in pairs])
+    return {found.image_id: row for row, found in zip(rows, pictures, strict=True)}
+
+
+def _values(row: int, found: Indexed) -> tuple[Any, ...]:
     looks = found.looks
-    values += [bits_of(looks.copy_code), bits_of(looks.looks_code), words_of(looks.copy_code), dump(found)]
-    marks = ", ".join(f"${place}" for place in range(1, len(values) + 1))
-    sql = f"INSERT INTO pictures ({', '.join(names)}, texts) VALUES ({marks}, {_texts(len(values) + 1)}) RETURNING id"
-    row: int = await connection.fetchval(sql, *values, *found.texts())
-    await connection.execute("INSERT INTO points VALUES ($1, $2)", row, looks.points)
-    await connection.execute(
-        "INSERT INTO visual_words SELECT unnest($2::integer[]), $1::bigint", row, list(looks.words)
-    )
-    return row
+    codes = (bits_of(looks.copy_code), bits_of(looks.looks_code), words_of(looks.copy_code))
+    return (row, *columns(found), *codes, dump(found), *found.texts())
 
 
 async def _update(connection: Connection, row: int, found: Indexed) -> None:
@@ -137,4 +143,5 @@ async def _fill(connection: Connection, rows: Sequence[tuple[int, Indexed]]) -> 
         addresses = {address for credit in said for address in (credit.page, credit.original) if address}
         sides["addresses"] += [(address, row) for address in sorted(addresses)]
     for table, values in sides.items():
-        await connection.executemany(f"INSERT INTO {table} VALUES ($1, $2) ON CONFLICT DO NOTHING", values)
+        sql = f"INSERT INTO {table} SELECT * FROM unnest($1::text[], $2::bigint[]) ON CONFLICT DO NOTHING"
+        await connection.execute(sql, [name for name, _ in values], [row for _, row in values])
