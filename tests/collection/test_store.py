@@ -13,6 +13,7 @@ from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres_codes import near_words, words_of
 from bot.collection.store.render import turned
+from tests.collection.conftest import fresh_database
 from tests.collection.made import NOW, row
 
 ALL = Filters(ratings=tuple(rating.number for rating in Rating))
@@ -260,6 +261,45 @@ def test_hash_words_find_everything_within_31_bits():
         assert set(words_of(other.astype("<u8").tobytes())) & set(near_words(code))
 
 
+@pytest.mark.postgres
+async def test_codes_are_found_without_memory_too(postgres_address):
+    """In a collection too large for memory the server finds what it promises: all within 31 bits, most within 40."""
+    from bot.collection.store.postgres import PostgresStore
+
+    address = await fresh_database(postgres_address)
+    store = await PostgresStore.open(address, in_memory=0)
+    pictures = [row(f"p{number}", seed=number + 1) for number in range(60)]
+    await store.upsert(pictures)
+    random = np.random.default_rng(4)
+    for bits, least in ((0, 60), (31, 60), (40, 55)):
+        codes = np.concatenate([turned_bits(p.looks.copy_code, bits, random) for p in pictures])
+        hits = await store.near(CodeKind.COPY, codes, bits, 100)
+        assert len(hits) >= least
+        assert all(h.distance == bits and pictures[h.query].image_id == h.image_id for h in hits)
+    hits = await store.near(CodeKind.COPY, ~codes[:1], 40, 5)
+    assert [(h.image_id, h.inverted) for h in hits] == [(pictures[0].image_id, True)]
+    assert len(await store.near(CodeKind.LOOKS, codes[:1], 256, 4)) == 4
+    await store.aclose()
+
+
+def turned_bits(code, bits, random):
+    """A code with some bits changed."""
+    other = code_of(code).copy()
+    for bit in random.choice(256, bits, replace=False):
+        other[0, bit // 64] ^= np.uint64(1) << np.uint64(bit % 64)
+    return other
+
+
+async def test_codes_of_removed_pictures_leave_room_for_others(store):
+    pictures = [row(f"p{number}", seed=number + 1) for number in range(20)]
+    await store.upsert(pictures)
+    code = code_of(pictures[0].looks.copy_code)
+    ranked = [hit.image_id for hit in await store.near(CodeKind.COPY, code, 256, 20)]
+    gone = [p.places[0].key for p in pictures if p.image_id in ranked[:5]]
+    await store.remove_places(gone)
+    assert [hit.image_id for hit in await store.near(CodeKind.COPY, code, 256, 10)] == ranked[5:15]
+
+
 async def test_addresses_that_are_no_store():
     for address in ("mysql://host/x", "postgresql://127.0.0.1:1/x"):
         with pytest.raises(StoreError):
@@ -276,7 +316,16 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path):
 
 async def test_another_process_s_writing_is_seen(tmp_path):
     """A bot that runs while `magpie index` writes finds the new pictures, and no longer the removed ones."""
-    bot, indexer = await open_store(tmp_path / "i.sqlite3"), await open_store(tmp_path / "i.sqlite3")
+    await see_another_s_writing(str(tmp_path / "i.sqlite3"))
+
+
+@pytest.mark.postgres
+async def test_another_process_s_writing_is_seen_on_postgres(postgres_address):
+    await see_another_s_writing(await fresh_database(postgres_address))
+
+
+async def see_another_s_writing(address):
+    bot, indexer = await open_store(address), await open_store(address)
     fox, owl = row("fox"), row("owl")
     await indexer.upsert([fox])
     code = code_of(fox.looks.copy_code)

@@ -1,6 +1,6 @@
 """The store for more than one machine: PostgreSQL 15 or newer, through asyncpg.
 
-Several bots and indexers may use it at once; nothing that matters is kept in a process.
+Several bots and indexers may use it at once. What a process keeps (codes, words) it brings up to date by itself.
 """
 
 from __future__ import annotations
@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import numpy as np
-
-from bot.collection.arrays import BITS, Codes, Floats, code_bytes
+from bot.collection.arrays import Codes, Floats
 from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
 from bot.collection.query import Query
@@ -20,27 +18,33 @@ from . import postgres_read as reading
 from . import postgres_vectors as vectors_
 from . import postgres_write as writing
 from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
-from .postgres_codes import near_words
-from .postgres_driver import Pool, bits_of, connect
+from .postgres_codes import IN_MEMORY, CodeMemory, near_by_words
+from .postgres_driver import Pool, connect
 from .postgres_schema import SCHEMA
 from .render import conditions
 from .vectors import VectorTable
 
-_SCANNED = 30_000
 _COMMON = 0.02
 
 
 class PostgresStore:
     """A store in a PostgreSQL database. Make it with `PostgresStore.open`."""
 
-    def __init__(self, pool: Pool) -> None:
+    def __init__(self, pool: Pool, *, in_memory: int) -> None:
         self._pool = pool
+        self._in_memory = in_memory
+        self._codes = CodeMemory()
         self._vectors = VectorTable()
         self._spelt: tuple[int, dict[str, int]] = (-1, {})
 
     @classmethod
-    async def open(cls, address: str, *, patient: bool = False) -> PostgresStore:
-        """Connect, and make the tables if they are not there, or bring them up to date even if it takes long.
+    async def open(cls, address: str, *, patient: bool = False, in_memory: int = IN_MEMORY) -> PostgresStore:
+        """Connect, make the tables or bring them up to date, and load codes.
+
+        Args:
+            address: ``postgresql://...``.
+            patient: bring tables up to date even if that takes many minutes.
+            in_memory: with more pictures than this the server looks codes up.
 
         Raises:
             StoreError: no connection, a server that is too old, or tables of a newer Magpie.
@@ -50,10 +54,13 @@ class PostgresStore:
             async with pool.acquire() as connection, connection.transaction():
                 await layout.prepare(connection)
             await layout.name_words(pool, patient=patient)
+            store = cls(pool, in_memory=in_memory)
+            if await store.size() <= in_memory:
+                await store._codes.refresh(pool)
         except BaseException:
             await pool.close()
             raise
-        return cls(pool)
+        return store
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -154,25 +161,10 @@ class PostgresStore:
         return await self._pool.fetchval(sql, *values)
 
     async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
-        """Pictures with near codes; beyond 31 bits in a large collection nearly all of them, see `postgres_codes`."""
-        asked = [(code, False) for code in codes]
-        if kind is CodeKind.COPY:
-            asked += [(~code, True) for code in codes]
-        distance = f"bit_count(p.{kind.value} # q.code)"
-        where = f"{distance} <= $2"
-        values: list[object] = [[bits_of(code_bytes(code)) for code, _ in asked], most, limit]
-        if kind is CodeKind.COPY and await self.size() > _SCANNED:
-            where += " AND p.copy_words && $4::integer[]"
-            values.append(near_words(np.stack([code for code, _ in asked])))
-        sql = (
-            "SELECT image_id, distance, place FROM (SELECT DISTINCT ON (p.image_id) p.image_id, "
-            f"{distance} AS distance, q.place FROM pictures p, "
-            f"unnest($1::bit({BITS})[]) WITH ORDINALITY AS q (code, place) WHERE {where} "
-            "ORDER BY p.image_id, distance, q.place) f ORDER BY distance, image_id LIMIT $3"
-        )
-        rows = await self._pool.fetch(sql, *values)
-        places = [(int(row[2]) - 1, row) for row in rows]
-        return [Near(row[0], int(row[1]), place % len(codes), asked[place][1]) for place, row in places]
+        """Pictures with near codes; exact, except in a collection that is too large for memory: `postgres_codes`."""
+        if await self.size() > self._in_memory:
+            return await near_by_words(self._pool, kind, codes, most, limit)
+        return await self._codes.near(self._pool, kind, codes, most, limit)
 
     async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
         """Pictures that share visual words."""
