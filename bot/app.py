@@ -93,7 +93,7 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
         starter = await ensure_starter(store, settings.data_dir / "starter")
         transport = Transport(contact=settings.contact, limits=TransportLimits.within(settings.provider_seconds))
         stack.push_async_callback(transport.aclose)
-        counts = QueryCountStore(database, await SecretStore(database).key("people"))
+        counts = await QueryCountStore.open(database)
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
         embedder = await open_embedder(settings)
         unrated = settings.unrated == "moderate"

@@ -6,21 +6,22 @@ from datetime import UTC, datetime
 from bot.bing_v7 import SafeSearch
 from bot.collection.trends import QueryCount
 from bot.safesearch.names import may_name_a_person
-from bot.safesearch.place import PlaceKind, Visitor
+from bot.safesearch.place import Place, PlaceKind, Visitor
 from bot.storage.choices import Choices
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import REMEMBER_QUERIES, RecentQueries
 
 __all__ = ["REMEMBER_QUERIES", "SearchCounts"]
 
-_PUBLIC = frozenset({PlaceKind.CHANNEL, PlaceKind.THREAD})
+_IN_SERVERS = frozenset({PlaceKind.CHANNEL, PlaceKind.THREAD})
 
 
 class SearchCounts:
     """Notes searches, and says which ones many people make.
 
-    Counted are searches in servers that installed the bot, never what may name a person. ``counts`` gives only
-    searches that passed in Strict, because a provider's trends are shown in places of every level.
+    Counted are searches in servers that installed the bot, in places that everybody there can read and that are not
+    age-restricted, never what may name a person. ``counts`` gives only searches that passed in Strict, because a
+    provider's trends are shown in places of every level.
     """
 
     def __init__(
@@ -38,10 +39,10 @@ class SearchCounts:
 
     async def searched(self, visitor: Visitor, query: str, level: SafeSearch) -> None:
         """Note a search that found something."""
-        place = visitor.place
-        public = place.kind in _PUBLIC and not place.user_install and place.guild_id is not None
-        if public and place.guild_id is not None and not may_name_a_person(query):
-            await self._counts.note(place.guild_id, visitor.user_id, query, level, self._now())
+        place, server = visitor.place, _server_of(visitor.place)
+        open_to_all = place.everyone is True and place.age_restricted is False
+        if server is not None and open_to_all and not may_name_a_person(query):
+            await self._counts.note(server, visitor.user_id, query, level, self._now())
         if await self._choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes":
             await self._recent.note(visitor.user_id, query, self._now())
 
@@ -50,10 +51,21 @@ class SearchCounts:
         found: list[str] = []
         if await self._choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes":
             found += await self._recent.starting(visitor.user_id, prefix, limit)
-        if visitor.place.guild_id is not None and not visitor.place.user_install:
-            found += await self._counts.popular(visitor.place.guild_id, prefix, level, self._now(), limit)
+        if (server := _server_of(visitor.place)) is not None:
+            found += await self._counts.popular(server, prefix, level, self._now(), limit)
         return found[:limit]
 
-    async def counts(self, now: datetime, limit: int) -> list[QueryCount]:
-        """Return the searches of the last day that many people made, for a provider's trends."""
-        return [QueryCount(*counted) for counted in await self._counts.counts(now, limit)]
+    def scope(self, visitor: Visitor) -> str | None:
+        """Return what stands for the visitor's server in `counts`; None outside servers that installed the bot."""
+        server = _server_of(visitor.place)
+        return None if server is None else self._counts.server(server).hex()
+
+    async def counts(self, now: datetime, limit: int, scope: str | None = None) -> list[QueryCount]:
+        """Return the searches of the last day that many people made, for trends; with a scope those of its server."""
+        server = None if scope is None else bytes.fromhex(scope)
+        return [QueryCount(*counted) for counted in await self._counts.counts(now, limit, server=server)]
+
+
+def _server_of(place: Place) -> int | None:
+    """Return the server of a place, None where it did not install the bot or the place is not known."""
+    return place.guild_id if place.kind in _IN_SERVERS and not place.user_install else None

@@ -49,6 +49,10 @@ class Counting(Protocol):
         """Return searches that begin so: the person's own first, then those many people of the server made."""
         ...
 
+    def scope(self, visitor: Visitor) -> str | None:
+        """Return what stands for the visitor's server where searches are counted, None outside of servers."""
+        ...
+
 
 class SearchService:
     """The guarded way to pictures.
@@ -128,12 +132,14 @@ class SearchService:
     async def trending(
         self, visitor: Visitor, request: TrendingRequest, own: SafeSearch | None = None
     ) -> Guarded[TrendingImages]:
-        """Say what people look for.
+        """Say what people look for, here and everywhere.
 
         Raises:
             ProviderError: there is no answer.
         """
-        return await self._asked(visitor, own, lambda face: face.trending(request))
+        scope = self._counting.scope(visitor) if self._counting else None
+        asked = request.within(scope) if scope else request
+        return await self._asked(visitor, own, lambda face: face.trending(asked))
 
     async def picture(
         self, visitor: Visitor, image: Image, max_edge: int | None = None, own: SafeSearch | None = None

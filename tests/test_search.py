@@ -23,6 +23,7 @@ from bot.bing_v7 import (
     Picture,
     Query,
     SafeSearch,
+    ScopedTrendingRequest,
     SearchRequest,
     TrendingImages,
     TrendingRequest,
@@ -49,6 +50,7 @@ OFF, MODERATE, STRICT = SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT
 FINE = Image(name="fine", is_family_friendly=True)
 ADULT = Image(name="adult", is_family_friendly=False)
 CATS = SearchRequest(q="cats")
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -286,6 +288,9 @@ class Suggestions:
     async def suggestions(self, visitor: Visitor, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
         return ["cats", "porn cats", "cats", *(f"cat {number}" for number in range(60))][:limit]
 
+    def scope(self, visitor: Visitor) -> str | None:
+        return f"server {visitor.place.guild_id}" if visitor.place.guild_id else None
+
 
 class TestCounting:
     async def test_what_found_something_is_counted_once(self, told: Told, policies: Policies, visitor: Visitor) -> None:
@@ -314,25 +319,70 @@ class TestCounting:
         self.choices = Choices(database)
         return SearchCounts(
             QueryCountStore(database, b"key"), RecentQueries(database), self.choices,
-            now=lambda: datetime(2026, 1, 1, tzinfo=UTC),
+            now=lambda: NOW,
         )  # fmt: skip
 
-    async def test_only_servers_that_installed_the_bot_are_counted_and_never_names(
-        self, counts: SearchCounts, visitor: Visitor
+    @pytest.fixture
+    def in_public(self) -> Visitor:
+        """Somebody in a channel of server 1 that everybody there can read."""
+        return Visitor(Place(PlaceKind.CHANNEL, 1, 10, None, None, False, everyone=True), 7)
+
+    async def test_only_open_places_of_servers_that_installed_the_bot_are_counted_and_never_names(
+        self, counts: SearchCounts, in_public: Visitor
     ) -> None:
+        here = in_public.place
         places = [
-            Place(PlaceKind.DM), Place(PlaceKind.PRIVATE), Place(PlaceKind.UNKNOWN, 1),
-            replace(visitor.place, user_install=True),
+            Place(PlaceKind.DM), Place(PlaceKind.PRIVATE), Place(PlaceKind.UNKNOWN, 1, everyone=True),
+            replace(here, user_install=True), replace(here, age_restricted=True), replace(here, age_restricted=None),
+            replace(here, everyone=False), replace(here, everyone=None),
         ]  # fmt: skip
         for person in (1, 2, 3):
             for place in places:
                 await counts.searched(Visitor(place, person), "cats", STRICT)
-            await counts.searched(replace(visitor, user_id=person), "Angela Merkel", STRICT)
-            await counts.searched(replace(visitor, user_id=person), "red flowers", STRICT)
-        found = await counts.counts(datetime(2026, 1, 1, tzinfo=UTC), 10)
-        assert [count.text for count in found] == ["red flowers"]
-        assert await counts.suggestions(visitor, "r", STRICT, 10) == ["red flowers"]
-        assert await counts.suggestions(replace(visitor, place=places[3]), "r", STRICT, 10) == []
+            await counts.searched(replace(in_public, user_id=person), "Angela Merkel", STRICT)
+            await counts.searched(replace(in_public, user_id=person), "red flowers", STRICT)
+        for scope in (None, counts.scope(in_public)):
+            found = await counts.counts(NOW, 10, scope)
+            assert [count.text for count in found] == ["red flowers"]
+        assert await counts.suggestions(in_public, "r", STRICT, 10) == ["red flowers"]
+        assert await counts.suggestions(replace(in_public, place=places[3]), "r", STRICT, 10) == []
+
+    async def test_a_server_has_counts_of_its_own(self, counts: SearchCounts, in_public: Visitor) -> None:
+        there = replace(in_public, place=replace(in_public.place, guild_id=2))
+        for person, visitor, query in (
+            (1, in_public, "cats"), (2, in_public, "cats"), (3, there, "cats"),
+            *((person, there, "dogs") for person in (1, 2, 3)),
+        ):  # fmt: skip
+            await counts.searched(replace(visitor, user_id=person), query, STRICT)
+        everywhere, here, elsewhere = [
+            {count.text for count in await counts.counts(NOW, 10, scope)}
+            for scope in (None, counts.scope(in_public), counts.scope(there))
+        ]
+        assert (everywhere, here, elsewhere) == ({"cats", "dogs"}, set(), {"dogs"})
+
+    async def test_a_scope_stands_for_a_server_and_does_not_tell_which(
+        self, counts: SearchCounts, in_public: Visitor
+    ) -> None:
+        assert counts.scope(replace(in_public, user_id=8)) == counts.scope(in_public)
+        private = replace(in_public, place=replace(in_public.place, everyone=False, age_restricted=True))
+        assert counts.scope(private) == counts.scope(in_public)
+        other = SearchCounts(
+            QueryCountStore(self.choices._database, b"other key"), RecentQueries(self.choices._database), self.choices
+        )
+        assert other.scope(in_public) != counts.scope(in_public)
+        for place in (Place(PlaceKind.DM), Place(PlaceKind.UNKNOWN, 1), replace(in_public.place, user_install=True)):
+            assert counts.scope(Visitor(place, 7)) is None
+
+    async def test_who_asks_for_trends_in_a_server_asks_with_its_scope(self, told: Told, policies: Policies) -> None:
+        told.answer = TrendingImages()
+        service = SearchService(Guard(told), policies, counting=Suggestions())
+        for guild in (1, 2, None):
+            await service.trending(Visitor(Place(PlaceKind.CHANNEL, guild), 7), TrendingRequest(mkt="de-DE"))
+        assert told.asked == [
+            ScopedTrendingRequest(mkt="de-DE", safe_search=STRICT, scope="server 1"),
+            ScopedTrendingRequest(mkt="de-DE", safe_search=STRICT, scope="server 2"),
+            TrendingRequest(mkt="de-DE", safe_search=STRICT),
+        ]
 
     async def test_own_searches_are_kept_for_those_who_want_it(self, counts: SearchCounts, visitor: Visitor) -> None:
         await counts.searched(visitor, "Blue birds", STRICT)

@@ -85,7 +85,7 @@ from .provider import (
     local_address,
     local_image_id,
 )
-from .requests import FILTERS, Crop, InsightsRequest, SearchRequest, TrendingRequest, Upload
+from .requests import FILTERS, Crop, InsightsRequest, ScopedTrendingRequest, SearchRequest, TrendingRequest, Upload
 from .values import Availability, CreativeCommons
 
 __all__ = [
@@ -158,6 +158,7 @@ __all__ = [
     "RelatedCollectionsModule",
     "RelatedSearchesModule",
     "SafeSearch",
+    "ScopedTrendingRequest",
     "SearchRequest",
     "Size",
     "Tag",

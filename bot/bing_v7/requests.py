@@ -5,7 +5,7 @@ Source: the v7 query parameter and header reference. Building a request with val
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
@@ -202,7 +202,36 @@ class InsightsRequest(_Request):
 class TrendingRequest(_Request):
     """``GET /images/trending``: only market and SafeSearch."""
 
+    def within(self, scope: str) -> "ScopedTrendingRequest":
+        """Return the same request for what people look for in one server as well; ``scope`` stands for the server."""
+        return ScopedTrendingRequest(**_plain_fields(self), scope=scope)
+
+    def outward(self) -> "TrendingRequest":
+        """Return the request as it may be handed to others: without a scope."""
+        return self
+
     @classmethod
     def from_query(cls, query: Iterable[tuple[str, str]], headers: Mapping[str, str] | None = None) -> Self:
         """Read a query string's pairs and the headers, names and values in any case; raises ``InvalidRequest``."""
         return reading.read_request(cls, query, headers)
+
+
+def _plain_fields(request: TrendingRequest) -> dict[str, Any]:
+    return {name: getattr(request, name) for name in TrendingRequest.model_fields}
+
+
+class ScopedTrendingRequest(TrendingRequest):
+    """A trending request from a server, for providers on the operator's own machines alone.
+
+    ``scope`` is opaque, is no parameter of v7, is never read from a query string and never written into one.
+    """
+
+    scope: Annotated[str, Field(min_length=1)]
+
+    def outward(self) -> TrendingRequest:
+        """Return the request without the scope."""
+        return TrendingRequest(**_plain_fields(self))
+
+    def to_params(self) -> tuple[tuple[str, str], ...]:
+        """Return the query parameters, without the scope."""
+        return self.outward().to_params()

@@ -141,6 +141,7 @@ class CollectionProvider:
 
         Only words that find a picture at the level: the words of hidden pictures are hidden too.
         """
+        filters = Filters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
         *before, last = fold(prefix).split() or [""]
         if len(last) < _LEAST_TYPED:
             return []
@@ -148,9 +149,7 @@ class CollectionProvider:
         words = sorted((word for word in vocabulary if word.startswith(last)), key=lambda w: (-vocabulary[w], w))
         found: list[str] = []
         for word in words[: 3 * limit]:
-            if len(found) < limit and await self._store.finds(
-                parse(word), Filters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
-            ):
+            if len(found) < limit and await self._store.finds(parse(word), filters):
                 found.append(" ".join([*before, word]))
         return found
 

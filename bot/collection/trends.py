@@ -38,8 +38,8 @@ class QueryCount(NamedTuple):
 class QueryCounts(Protocol):
     """Where searches are counted; the bot's storage implements it."""
 
-    async def counts(self, now: datetime, limit: int) -> Sequence[QueryCount]:
-        """The most frequent searches of the last day, at most `limit`, in any order.
+    async def counts(self, now: datetime, limit: int, scope: str | None = None) -> Sequence[QueryCount]:
+        """The most frequent searches of the last day, at most `limit`, in any order; with a scope those of one server.
 
         Only searches whose counting the place allows; never who made them.
         """

@@ -1,5 +1,6 @@
 """From a Discord event to who asks and from where: facts only; whatever Discord does not say stays unknown."""
 
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -80,6 +81,7 @@ async def _in_guild(client: discord.Client, guild_id: int, channel: Any) -> Plac
         channel_id=channel.id,
         category_id=getattr(channel, "category_id", None),
         age_restricted=_age_flag(channel),
+        everyone=_for_everyone(channel),
     )
 
 
@@ -94,6 +96,7 @@ async def _in_thread(client: discord.Client, guild_id: int, thread: Any) -> Plac
         category_id=getattr(parent, "category_id", None) if known else None,
         thread_id=thread.id,
         age_restricted=_age_flag(parent) if known else None,
+        everyone=thread.type is not discord.ChannelType.private_thread and _for_everyone(parent) if known else None,
     )
 
 
@@ -101,6 +104,12 @@ def _age_flag(channel: Any) -> bool | None:
     """Return the channel's own age flag, None where the object does not carry it."""
     flag = getattr(channel, "nsfw", None)
     return flag if isinstance(flag, bool) else None
+
+
+def _for_everyone(channel: Any) -> bool | None:
+    """Tell whether everybody in the server can read a channel, None where the server's roles are not known."""
+    role = getattr(getattr(channel, "guild", None), "default_role", None)
+    return None if role is None else bool(channel.permissions_for(role).view_channel)
 
 
 async def _channel(client: discord.Client, guild_id: int, channel_id: int) -> Any:
@@ -122,6 +131,4 @@ async def _channel(client: discord.Client, guild_id: int, channel_id: int) -> An
 
 
 def _as_user_install(place: Place) -> Place:
-    return Place(
-        place.kind, place.guild_id, place.channel_id, place.category_id, place.thread_id, place.age_restricted, True
-    )
+    return replace(place, user_install=True)

@@ -155,11 +155,15 @@ class Chain:
             raise worst(list(failures.values()))
 
     async def trending(self, request: TrendingRequest) -> TrendingImages:
-        """Ask every provider that knows what people look for, side by side, and put their categories together."""
+        """Ask every provider that knows what people look for, side by side, and put their categories together.
+
+        Which server asks is told only to providers on the operator's own machines.
+        """
         members = self._able(Verb.TRENDING, request.safe_search)
         answers: dict[str, TrendingImages] = {}
         failures: dict[str, ProviderError] = {}
-        async with aclosing(self._side_by_side(members, lambda member: member.trending(request))) as outcomes:
+        steps = self._side_by_side(members, lambda member: member.trending(_for(member, request)))
+        async with aclosing(steps) as outcomes:
             async for name, outcome in outcomes:
                 if isinstance(outcome, ProviderError):
                     failures[name] = outcome
@@ -229,6 +233,11 @@ class Chain:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _for(member: Provider, request: TrendingRequest) -> TrendingRequest:
+    """Return the request as the provider may see it."""
+    return request.outward() if member.capabilities.outside else request
 
 
 def _has_part(member: Provider, request: InsightsRequest) -> bool:

@@ -21,7 +21,8 @@ class Place:
 
     ``channel_id`` is the channel whose rules count: for threads and forum posts the parent (None when it is not known).
     ``thread_id`` is the thread itself. ``age_restricted`` is the flag of that channel; None when it is not known.
-    ``user_install`` is True when the app is used in a server that did not install it.
+    ``user_install`` is True when the app is used in a server that did not install it. ``everyone`` is True if everybody
+    in the server can read the place; None when it is not known.
     """
 
     kind: PlaceKind
@@ -31,6 +32,7 @@ class Place:
     thread_id: int | None = None
     age_restricted: bool | None = None
     user_install: bool = False
+    everyone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

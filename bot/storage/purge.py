@@ -24,8 +24,10 @@ from .tables import (
     user_settings,
 )
 
-OF_SERVERS = (scope_levels, policy_audit, blocklist, guild_settings, page_sessions, query_people, absences)
+OF_SERVERS = (scope_levels, policy_audit, blocklist, guild_settings, page_sessions, absences)
 """Tables with a ``guild_id`` whose rows go with the server; spending goes by its scope."""
+HASHED = (query_people,)
+"""Tables in which servers and people are found by hashing."""
 OF_PEOPLE = ((recent_queries, "user_id"), (user_settings, "user_id"), (page_sessions, "owner_id"))
 """Tables whose rows go with the person; counted searches are found by hashing, spending by its scope."""
 SIGNED = ((scope_levels, "set_by"), (blocklist, "set_by"), (policy_audit, "done_by"))
@@ -37,7 +39,9 @@ NOBODY = 0
 
 async def forget_server(database: Database, guild_id: int) -> None:
     """Delete everything that is kept about a server."""
+    counted_as = (await QueryCountStore.open(database)).server(guild_id)
     async with database.transaction() as connection:
+        await connection.execute(delete(query_people).where(query_people.c.server == counted_as))
         for table in OF_SERVERS:
             await connection.execute(delete(table).where(table.c.guild_id == guild_id))
         await connection.execute(delete(spending).where(spending.c.scope == "server", spending.c.scope_id == guild_id))

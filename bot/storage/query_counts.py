@@ -1,20 +1,21 @@
 """How often searches were made, and by how many people; never by whom.
 
 A person stands as a keyed hash of person and search: equal only for the same person making the same search, so nobody's
-searches can be joined to a history.
+searches can be joined to a history. A server stands as a keyed hash too.
 """
 
 import hashlib
 import hmac
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import and_, case, delete, func, select
 
 from bot.bing_v7 import SafeSearch
 
 from .database import Database
+from .secrets import SecretStore
 from .tables import query_people
 from .upsert import insert_into
 
@@ -41,12 +42,17 @@ class QueryCountStore:
 
     Args:
         database: where they are kept.
-        key: the secret that hides people.
+        key: the secret that hides people and servers.
     """
 
     def __init__(self, database: Database, key: bytes) -> None:
         self._database = database
         self._key = key
+
+    @classmethod
+    async def open(cls, database: Database) -> Self:
+        """Return the counts of a database with the secret that is kept there."""
+        return cls(database, await SecretStore(database).key("people"))
 
     async def note(self, guild_id: int, user_id: int, query: str, level: SafeSearch, now: datetime) -> None:
         """Count a search; ``level`` is the level at which it passed, the strictest one is kept."""
@@ -56,7 +62,7 @@ class QueryCountStore:
         table = query_people.c
         async with self._database.transaction() as connection:
             statement = insert_into(connection, query_people).values(
-                guild_id=guild_id, hour=_hour(now), query=text, person=self.person(user_id, text),
+                server=self.server(guild_id), hour=_hour(now), query=text, person=self.person(user_id, text),
                 strictness=level.strictness, searches=1,
             )  # fmt: skip
             given = statement.excluded.strictness
@@ -70,10 +76,17 @@ class QueryCountStore:
                 )
             )
 
-    async def counts(self, now: datetime, limit: int, level: SafeSearch = SafeSearch.STRICT) -> list[Counted]:
-        """Return the last day's searches that enough people made at this level or a stricter one, most people first."""
+    async def counts(
+        self, now: datetime, limit: int, level: SafeSearch = SafeSearch.STRICT, server: bytes | None = None
+    ) -> list[Counted]:
+        """Return the last day's searches that enough people made at this level or a stricter one, most people first.
+
+        With ``server``, as `server()` gives it, only what was searched there, and by so many people there.
+        """
         table = query_people.c
         fit = table.strictness >= level.strictness
+        if server is not None:
+            fit = and_(fit, table.server == server)
         people = func.count(table.person.distinct())
         last_day = table.hour > _hour(now) - timedelta(hours=24)
         popular = select(table.query, people).where(fit, last_day).group_by(table.query)
@@ -92,7 +105,7 @@ class QueryCountStore:
         table = query_people.c
         people = func.count(table.person.distinct())
         query = select(table.query).where(
-            table.guild_id == guild_id,
+            table.server == self.server(guild_id),
             table.strictness >= level.strictness,
             table.hour > now - KEPT,
             table.query.startswith(plain_query(prefix), autoescape=True),
@@ -121,6 +134,15 @@ class QueryCountStore:
     def person(self, user_id: int, text: str) -> bytes:
         """Return what stands for a person who made a search."""
         return hmac.digest(self._key, f"{user_id}\n{text}".encode(), hashlib.sha256)[:16]
+
+    def server(self, guild_id: int) -> bytes:
+        """Return what stands for a server."""
+        return server_key(self._key, guild_id)
+
+
+def server_key(key: bytes, guild_id: int) -> bytes:
+    """Return the keyed hash of a server, 16 bytes."""
+    return hmac.digest(key, f"server\n{guild_id}".encode(), hashlib.sha256)[:16]
 
 
 def plain_query(query: str) -> str:

@@ -117,7 +117,7 @@ absences = Table(
 query_people = Table(
     "query_people",
     metadata,
-    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("server", LargeBinary(16), primary_key=True),
     Column("hour", Utc, primary_key=True),
     Column("query", String(200), primary_key=True),
     Column("person", LargeBinary(16), primary_key=True),
@@ -127,8 +127,8 @@ query_people = Table(
 )
 """How often a query was made in an hour.
 
-``person`` is a keyed hash of person and query, so nobody's searches can be joined. ``strictness`` is that of the
-strictest level at which it passed: 0 Off, 1 Moderate, 2 Strict.
+``server`` is a keyed hash; ``person`` is one of person and query, so nobody's searches can be joined. ``strictness`` is
+that of the strictest level at which it passed: 0 Off, 1 Moderate, 2 Strict.
 """
 
 spending = Table(

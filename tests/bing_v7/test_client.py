@@ -24,6 +24,7 @@ from bot.bing_v7 import (
     ProviderError,
     QuotaSpent,
     RateLimited,
+    SafeSearch,
     SearchRequest,
     TrendingImages,
     TrendingRequest,
@@ -109,6 +110,22 @@ def test_the_requests_own_client_id_comes_first() -> None:
     issued = response(200, b"{}", **{"x-msedge-clientid": MINE})
     assert client.issued_client_id(issued) == MINE
     assert client.issued_client_id(response(200, b"{}", **{"x-msedge-clientid": "no id"})) is None
+
+
+def test_a_scope_never_leaves() -> None:
+    scoped = TrendingRequest(mkt="de-DE", client_id=MINE).within("secret-server")
+    assert scoped.at(SafeSearch.STRICT).scope == "secret-server"
+    built = client.build_trending(scoped.at(SafeSearch.STRICT), endpoint(), OURS)
+    assert built == client.build_trending(
+        TrendingRequest(mkt="de-DE", client_id=MINE, safe_search="Strict"), endpoint()
+    )
+    assert "secret-server" not in str(built)
+    assert scoped.outward() == TrendingRequest(mkt="de-DE", client_id=MINE)
+    assert type(scoped.outward()) is TrendingRequest
+
+
+def test_a_scope_is_never_taken_from_a_query_string() -> None:
+    assert TrendingRequest.from_query([("scope", "x"), ("mkt", "de-DE")]) == TrendingRequest(mkt="de-DE")
 
 
 def test_details_by_token_and_by_upload() -> None:

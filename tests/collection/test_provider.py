@@ -46,8 +46,9 @@ class Counted:
     def __init__(self, *counts: QueryCount) -> None:
         self._counts = counts
 
-    async def counts(self, now: datetime, limit: int) -> list[QueryCount]:
-        return list(self._counts)[:limit]
+    async def counts(self, now: datetime, limit: int, scope: str | None = None) -> list[QueryCount]:
+        assert scope in {None, "here"}
+        return list(self._counts)[1 if scope else 0 : limit]
 
 
 @pytest.fixture

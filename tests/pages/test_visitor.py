@@ -149,3 +149,31 @@ async def test_a_reaction_comes_from_the_same_places() -> None:
 def test_a_threads_choices_are_its_parents() -> None:
     assert ruling_channel(interaction(thread(2, 1))) == 1
     assert ruling_channel(interaction(channel(3))) == 3
+
+
+def open_channel(number: int, view: bool) -> Any:
+    """A channel whose server's roles are known; `view` says whether everybody may read it."""
+    everybody, other = object(), discord.Permissions(view_channel=not view)
+    where = channel(number)
+    where.guild = SimpleNamespace(id=GUILD, default_role=everybody)
+    where.permissions_for = lambda role: discord.Permissions(view_channel=view) if role is everybody else other
+    return where
+
+
+@pytest.mark.parametrize("view", [True, False])
+async def test_whether_everybody_can_read_a_place(view: bool) -> None:
+    where = open_channel(1, view)
+    assert (await place_of(interaction(where))).everyone is view
+    inside, invited = thread(2, 1), thread(3, 1)
+    invited.type = Kind.private_thread
+    client = Client(cached=(where,))
+    assert (await place_of(interaction(inside, client))).everyone is view
+    assert (await place_of(interaction(invited, client))).everyone is False
+    installed = await place_of(interaction(where, client, is_guild_integration=lambda: False))
+    assert installed.user_install
+    assert installed.everyone is view
+
+
+async def test_a_place_whose_roles_are_not_known_is_not_known_to_be_open() -> None:
+    assert (await place_of(interaction(channel(1)))).everyone is None
+    assert (await place_of(interaction(thread(2, 1)))).everyone is None

@@ -79,6 +79,15 @@ async def test_another_question_is_another_answer(other: SearchRequest) -> None:
     assert len(inner.asked) == 2
 
 
+async def test_trends_of_one_server_are_not_another_ones() -> None:
+    inner = Scripted("one", lambda _request: TrendingImages())
+    cached = Cached(inner)
+    requests = [TrendingRequest(), TrendingRequest().within("one"), TrendingRequest().within("other")]
+    for request in [*requests, *requests]:
+        await cached.trending(request)
+    assert inner.asked == requests
+
+
 async def test_a_new_revision_of_the_lists_empties_it() -> None:
     revision = 1
     inner = Scripted("one", pictures("a"))

@@ -350,6 +350,15 @@ async def test_trending_categories_are_put_together() -> None:
         await chain(Scripted("one", Unavailable())).trending(TrendingRequest())
 
 
+async def test_which_server_asks_is_told_to_nobody_outside() -> None:
+    outside, own = Scripted("one", trends("Today", "a")), Scripted("two", trends("Here", "b"), outside=False)
+    scoped = TrendingRequest(mkt="de-DE", client_id="0" * 32).within("server")
+    await chain(outside, own).trending(scoped)
+    assert outside.asked == [TrendingRequest(mkt="de-DE", client_id="0" * 32)]
+    assert "scope" not in outside.asked[0].model_dump()
+    assert own.asked == [scoped]
+
+
 async def test_a_missing_flag_counts_as_false_where_the_provider_always_says_it() -> None:
     image = Image(name="a")
     member = Scripted("one", ImageAnswer(value=(image,)), flags_adult=True)

@@ -117,6 +117,9 @@ class Suggesting:
     async def suggestions(self, visitor: Visitor, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
         return self.texts[-limit:]
 
+    def scope(self, visitor: Visitor) -> str | None:
+        return str(visitor.place.guild_id) if visitor.place.guild_id else None
+
 
 @dataclass
 class Channel:

@@ -21,8 +21,8 @@ STRICT, MODERATE, OFF = SafeSearch.STRICT, SafeSearch.MODERATE, SafeSearch.OFF
 
 
 @pytest.fixture
-def counts(database: Database) -> QueryCountStore:
-    return QueryCountStore(database, b"key")
+async def counts(database: Database) -> QueryCountStore:
+    return await QueryCountStore.open(database)
 
 
 class TestCounts:
@@ -71,6 +71,24 @@ class TestCounts:
         assert await counts.popular(8, "", STRICT, NOW, 10) == []
         assert await counts.popular(9, "50%", STRICT, NOW, 10) == ["50% off_price"]
         assert await counts.popular(9, "5_", STRICT, NOW, 10) == []
+
+    async def test_a_server_has_counts_of_its_own(self, counts: QueryCountStore) -> None:
+        for guild, person in ((8, 1), (8, 2), (8, 2), (9, 1), (9, 2), (9, 3)):
+            await counts.note(guild, person, "cats", STRICT, NOW)
+        assert await counts.counts(NOW, 10, server=counts.server(8)) == []
+        (found,) = await counts.counts(NOW, 10, server=counts.server(9))
+        assert (found.people, found.hours[0]) == (3, 3)
+        (found,) = await counts.counts(NOW, 10)
+        assert (found.people, found.hours[0]) == (3, 6)
+
+    async def test_no_row_names_a_server_or_a_person(self, counts: QueryCountStore, database: Database) -> None:
+        await counts.note(123456789, 987654321, "cats", STRICT, NOW)
+        async with database.transaction() as connection:
+            (row,) = await connection.execute(select(query_people))
+        assert len(row.server) == len(row.person) == 16
+        assert not {123456789, 987654321} & {value for value in row if isinstance(value, int)}
+        assert counts.server(1) != counts.server(2)
+        assert QueryCountStore(database, b"other").server(1) != counts.server(1)
 
     async def test_too_long_and_empty_searches_are_not_counted(
         self, counts: QueryCountStore, database: Database
@@ -155,7 +173,8 @@ async def _left(database: Database) -> dict[str, int]:
 
 class TestForgetting:
     def test_every_table_says_what_becomes_of_it(self) -> None:
-        told = {table.name for table in purge.OF_SERVERS} | {table.name for table, _ in purge.OF_PEOPLE}
+        told = {table.name for table in (*purge.OF_SERVERS, *purge.HASHED)}
+        told |= {table.name for table, _ in purge.OF_PEOPLE}
         assert told | {"spending"} | purge.OF_NOBODY == set(metadata.tables)
         for name, table in metadata.tables.items():
             if "guild_id" in table.c:
@@ -166,7 +185,7 @@ class TestForgetting:
         before = await _left(database)
         await purge.forget_server(database, 1)
         left = await _left(database)
-        for table in purge.OF_SERVERS:
+        for table in (*purge.OF_SERVERS, *purge.HASHED):
             assert left[table.name] == before[table.name] // 2, table.name
         assert left["spending"] == before["spending"] - 1
         assert left["recent_queries"] == 2

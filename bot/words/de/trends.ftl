@@ -5,3 +5,9 @@ trends-wikipedia-article = Artikel des Tages
 trends-wikipedia-read = Heute am meisten gelesen
 trends-wikipedia-news = In den Nachrichten
 trends-wikipedia-day = An diesem Tag
+
+trends-collection-server = Beliebt auf diesem Server
+trends-collection-popular = Beliebte Suchen
+trends-collection-new = Neu in der Sammlung
+trends-collection-identified = Am häufigsten erkannte Bilder
+trends-collection-subjects = Beliebte Themen

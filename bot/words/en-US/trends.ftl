@@ -5,3 +5,9 @@ trends-wikipedia-article = Featured article
 trends-wikipedia-read = Most read today
 trends-wikipedia-news = In the news
 trends-wikipedia-day = On this day
+
+trends-collection-server = Popular in this server
+trends-collection-popular = Popular searches
+trends-collection-new = New in the collection
+trends-collection-identified = Most identified pictures
+trends-collection-subjects = Popular subjects

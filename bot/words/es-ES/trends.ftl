@@ -5,3 +5,9 @@ trends-wikipedia-article = Artículo destacado
 trends-wikipedia-read = Lo más leído hoy
 trends-wikipedia-news = En las noticias
 trends-wikipedia-day = Tal día como hoy
+
+trends-collection-server = Popular en este servidor
+trends-collection-popular = Búsquedas populares
+trends-collection-new = Novedades de la colección
+trends-collection-identified = Imágenes más identificadas
+trends-collection-subjects = Temas populares

@@ -5,3 +5,9 @@ trends-wikipedia-article = Article du jour
 trends-wikipedia-read = Les plus lus aujourd’hui
 trends-wikipedia-news = Dans l’actualité
 trends-wikipedia-day = Éphéméride
+
+trends-collection-server = Populaire sur ce serveur
+trends-collection-popular = Recherches populaires
+trends-collection-new = Nouveau dans la collection
+trends-collection-identified = Images les plus identifiées
+trends-collection-subjects = Sujets populaires

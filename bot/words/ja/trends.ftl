@@ -5,3 +5,9 @@ trends-wikipedia-article = 秀逸な記事
 trends-wikipedia-read = 今日よく読まれた記事
 trends-wikipedia-news = ニュースで話題
 trends-wikipedia-day = 今日は何の日
+
+trends-collection-server = このサーバーで人気
+trends-collection-popular = 人気の検索
+trends-collection-new = コレクションの新着
+trends-collection-identified = よく調べられた画像
+trends-collection-subjects = 人気のテーマ

@@ -5,3 +5,9 @@ trends-wikipedia-article = Artigo em destaque
 trends-wikipedia-read = Mais lidos de hoje
 trends-wikipedia-news = Nas notícias
 trends-wikipedia-day = Neste dia
+
+trends-collection-server = Popular neste servidor
+trends-collection-popular = Pesquisas populares
+trends-collection-new = Novidades da coleção
+trends-collection-identified = Imagens mais identificadas
+trends-collection-subjects = Assuntos populares

@@ -1,6 +1,7 @@
 """First tables.
 
-Until the first release this revision makes whatever ``tables`` declares; later revisions change it step by step.
+Makes whatever ``tables`` declares now. Later revisions bring those databases up to date that were made before them, and
+leave alone what is there already.
 """
 
 from alembic import op
