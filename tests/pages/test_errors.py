@@ -65,7 +65,7 @@ CASES: list[tuple[BaseException, str]] = [
     (TwoSizes("height"), "exact height"),
     (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 5), 3.0), "That was quick"),
     (app_commands.MissingPermissions(["manage_channels"]), "Manage Channels"),
-    (http_error(500, 0), "Discord did not take the answer"),
+    (http_error(500, 0), "Discord did not accept the answer"),
     (ZeroDivisionError("raw"), "Something went wrong"),
 ]
 

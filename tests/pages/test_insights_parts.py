@@ -136,8 +136,8 @@ def test_offers_in_words() -> None:
 
 def test_ratings_in_words() -> None:
     assert rating_words(None, EN) is None
-    assert rating_words(AggregateRating(rating_value=4.5, best_rating=10), EN) == "rated 4.5 of 10"
-    assert rating_words(AggregateRating(rating_value=3, review_count=1), EN) == "rated 3 of 5 in one review"
+    assert rating_words(AggregateRating(rating_value=4.5, best_rating=10), EN) == "rated 4.5 out of 10"
+    assert rating_words(AggregateRating(rating_value=3, review_count=1), EN) == "rated 3 out of 5 in one review"
     assert rating_words(AggregateRating(rating_value=4.6667, review_count=1234), "de") == (
         "mit 4,7 von 5 bewertet, in 1.234 Rezensionen"
     )

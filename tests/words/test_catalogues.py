@@ -201,6 +201,27 @@ def test_no_sentence_was_left_in_english(locale: str, written: Written) -> None:
             assert texts(message) != english[message.id.name], message.id.name
 
 
+def test_french_punctuation_does_not_begin_a_line(written: Written) -> None:
+    for _, message in written["fr"]:
+        for text in texts(message):
+            assert not re.search(r"(?<=\S) [:;?!»]|« |\w[;?!]|\S»", text), (message.id.name, text)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_quotes_and_apostrophes_are_those_of_the_language(locale: str, written: Written) -> None:
+    allowed = {"en-US": "“”'", "de": "„“", "fr": "«»\u2019", "es-ES": "“”", "pt-BR": "“”", "ja": "「」"}[locale]
+    for _, message in written[locale]:
+        strange = set(re.findall(r"[\"'„“”\u2018\u2019«»「」]", "".join(texts(message)))) - set(allowed)
+        assert strange == set(), (message.id.name, strange)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_buttons_are_short(locale: str) -> None:
+    for key in known_keys():
+        if re.fullmatch(r"(insights-)?button-.+|consent-(send|inside)", key):
+            assert len(say(locale, key)) <= 30, key
+
+
 def texts(message: Message) -> list[str]:
     """Return what a message says outside its variables, all branches together."""
     return [node.value for node in inside(message) if isinstance(node, TextElement)]

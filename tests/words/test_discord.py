@@ -1,5 +1,6 @@
 """Discord is told the names of commands, options and choices in every language that has a catalogue."""
 
+import unicodedata
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -85,6 +86,52 @@ async def test_choices_beside_each_other_have_different_names(payload: list[dict
         for locale in TOLD:
             names = [choice["name_localizations"][locale] for choice in part.get("choices") or []]
             assert len(names) == len(set(names)), (path, locale, names)
+
+
+COMBINED = 8000
+"""Characters that names, descriptions and values of one command may have in all; the longest language counts."""
+
+
+def is_name(text: str) -> bool:
+    """Follow Discord's rule for names of commands and options: letters, digits, ``-``, ``_``, ``'``; 1 to 32."""
+    signs = (sign in "-_'" or unicodedata.category(sign)[0] in "LN" for sign in text)
+    return 1 <= len(text) <= 32 and all(signs) and text == text.lower()
+
+
+def spelled(part: dict[str, Any], field: str) -> list[str]:
+    """Return a field in English and in every language it has."""
+    return [part[field], *(part.get(f"{field}_localizations") or {}).values()]
+
+
+async def test_names_and_descriptions_keep_to_discords_rules_in_every_language(payload: list[dict[str, Any]]) -> None:
+    for command in payload:
+        slash = command.get("type", 1) == 1
+        for path, part in named(command):
+            choice = "value" in part
+            for name in spelled(part, "name"):
+                assert (1 <= len(name) <= 100) if choice or not slash else is_name(name), (path, name)
+            for words in spelled(part, "description") if part.get("description") else ():
+                assert 1 <= len(words) <= 100, (path, words)
+
+
+async def test_no_command_is_longer_than_discord_takes(payload: list[dict[str, Any]]) -> None:
+    for command in payload:
+        longest = sum(
+            max(map(len, spelled(part, "name")))
+            + (max(map(len, spelled(part, "description"))) if part.get("description") else 0)
+            + len(str(part.get("value", "")))
+            for _, part in named(command)
+        )
+        assert longest <= COMBINED, (command["name"], longest)
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [("größe", True), ("ブロック解除", True), ("où", True), ("Größe", False), ("zwei worte", False), ("", False),
+     ("x" * 33, False), ("画像!", False)],
+)  # fmt: skip
+async def test_the_rule_for_names(name: str, good: bool) -> None:
+    assert is_name(name) is good
 
 
 CONTEXT: Any = TranslationContext(TranslationContextLocation.other, None)

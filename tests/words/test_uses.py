@@ -9,15 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.bing_v7 import Confidence, NoteCode, SafeSearch, Verb
-from bot.pages.again import _between
 from bot.pages.filters import WORDED, values_of
 from bot.pages.insights_content import Section
 from bot.pages.insights_regions import CELLS, WHOLE
 from bot.pages.remarks import _WHYS
 from bot.pages.state import View
-from bot.pages.text import bare
 from bot.safesearch.policy import Rule, Scope
-from bot.words import LOCALES, known_keys, say
+from bot.words import known_keys
 
 ROOT = Path(__file__).parents[2]
 SPEAKERS = {"say": 1, "worded": 0}
@@ -96,7 +94,8 @@ COMPLETED: dict[str, Iterable[str]] = {
     "about-provider-": [one.value for one in Verb],
     "why-": _WHYS,
     "note-": [NoteCode.WITHHELD.value, NoteCode.UNRATED.value],
-    "filter-name-": WORDED,
+    "filter-name-": (*WORDED, "crop", "q"),
+    "trends-wikipedia-": ("picture", "article", "read", "news", "day"),
     **{f"choice-{name}-": values_of(name) for name in WORDED},
 }
 """Beginnings of keys, and all that may follow them."""
@@ -117,25 +116,3 @@ def test_every_reason_to_refuse_a_picture_has_words() -> None:
     }
     assert len(reasons) > 4
     assert {f"error-picture-{reason}" for reason in reasons} - known_keys() == set()
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize(("key", "name"), [("head-search", "query"), ("head-trending", "category")])
-@pytest.mark.parametrize(
-    "words", ["magpie", "birds: 2 of 5", "“quoted”", "« citée »", "„zitiert“", "「鳥」", "« ", "a"]
-)
-def test_what_was_asked_can_be_read_from_a_head_again(locale: str, key: str, name: str, words: str) -> None:
-    head = say(locale, key, **{name: words.strip()})
-    assert bare(head) == head
-    assert _between(head, key, name) == words.strip()
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_a_head_of_one_kind_is_not_read_as_another(locale: str) -> None:
-    similar = say(locale, "head-similar", query="magpie")
-    trending = say(locale, "head-trending", category="birds")
-    searched = say(locale, "head-search", query="magpie")
-    assert _between(similar, "head-search", "query") is None
-    assert _between(similar, "head-trending", "category") is None
-    assert _between(trending, "head-search", "query") is None
-    assert _between(searched, "head-trending", "category") is None

@@ -116,7 +116,7 @@ insights-less-sure = { $count ->
 insights-band-exact = genau dieses Bild
 insights-band-likely = wahrscheinlich
 insights-band-maybe = vielleicht
-insights-stricter = SafeSearch ist hier strenger geworden, darum ist dieser Teil der Antwort weg. Frag mit /erkennen noch einmal.
+insights-stricter = SafeSearch ist hier strenger geworden, darum ist dieser Teil der Antwort nicht mehr da. Frag mit /erkennen noch einmal.
 insights-forgotten = Vergessen. Von diesem Bild ist nichts mehr gespeichert.
 
 insights-section-overview = Überblick

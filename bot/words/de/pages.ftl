@@ -30,7 +30,7 @@ provider-wikifeeds = Wikipedia heute
 ## Footer of a page
 
 level-off = SafeSearch: Aus
-level-moderate = SafeSearch: Moderat
+level-moderate = SafeSearch: Mittel
 level-strict = SafeSearch: Streng
 page-of = { $page } von { $pages }
 page-of-more = { $page } von { $pages } oder mehr
@@ -75,7 +75,7 @@ note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
 
 ## Controls
 
-button-more-like-this = Mehr davon
+button-more-like-this = Ähnliche Bilder
 button-details = Details
 button-credit = Quellenangabe
 button-open-page = Seite öffnen
@@ -94,7 +94,7 @@ select-picture = Eins dieser Bilder öffnen
 select-refine = Suche verfeinern
 select-category = Kategorie
 jump-title = Gehe zu Seite
-jump-label = Seitenzahl
+jump-label = Seitennummer
 jump-range = 1 bis { $pages }
 
 refine-instead = Stattdessen nach { $query } suchen
@@ -194,18 +194,18 @@ choice-aspect-Tall = Hochformat
 choice-imageContent-Face = Gesichter
 choice-imageContent-Portrait = Porträts
 choice-freshness-Day = In den letzten 24 Stunden
-choice-freshness-Week = In der letzten Woche
-choice-freshness-Month = Im letzten Monat
+choice-freshness-Week = In den letzten 7 Tagen
+choice-freshness-Month = In den letzten 30 Tagen
 choice-view-single = Einzeln: ein Bild pro Seite
 choice-view-grid = Raster: vier Bilder pro Seite
 choice-view-gallery = Galerie: sechs Bilder mit Beschreibungen
-choice-safesearch-Moderate = Moderat
+choice-safesearch-Moderate = Mittel
 choice-safesearch-Strict = Streng
 
 ## What /display says
 
 display-view = Ansicht hier: { $view }.
 display-private-yes = Antworten sieht zuerst nur, wer gefragt hat, und kann sie dann teilen.
-display-private-no = Antworten sehen alle, außer wer fragt, will sie privat.
+display-private-no = Antworten sehen alle, es sei denn, wer fragt, möchte sie privat.
 display-reactions-yes = Geblättert wird mit Buttons und mit Reaktionen.
 display-reactions-no = Geblättert wird nur mit Buttons.

@@ -1,7 +1,7 @@
 # What /safesearch says. Mentions in these sentences ping nobody.
 
 safesearch-level-Off = Aus
-safesearch-level-Moderate = Moderat
+safesearch-level-Moderate = Mittel
 safesearch-level-Strict = Streng
 safesearch-level-inherit = wie die nächsthöhere Einstellung
 safesearch-scope-server = Der ganze Server

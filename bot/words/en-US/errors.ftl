@@ -38,7 +38,7 @@ error-moderators-only = Only moderators can do this. It takes the permission { $
 error-hide-too-often = You hid several pages in a short time. Ask a moderator, or wait a few minutes.
 error-page-number = Give a page number from 1 to { $pages }.
 error-cooldown = That was quick. Try again { $when }.
-error-discord = Discord did not take the answer. Try again.
+error-discord = Discord did not accept the answer. Try again.
 error-unknown = Something went wrong. The operator of this bot can find it in the log under the trace below.
 
 ## Permissions, as Discord's client calls them

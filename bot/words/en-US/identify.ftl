@@ -108,7 +108,7 @@ insights-pages-sizes = { $count ->
     [one] , in one size.
    *[other] , in { $sizes } sizes.
 }
-insights-waiting = Still asking { $providers } …
+insights-waiting = Still asking { $providers }…
 insights-less-sure = { $count ->
     [one] One less certain finding is folded away.
    *[other] { $count } less certain findings are folded away.
@@ -144,12 +144,12 @@ insights-availability-InStoreOnly = in shops only
 insights-availability-LimitedAvailability = few left
 insights-availability-OnlineOnly = online only
 insights-availability-OutOfStock = out of stock
-insights-availability-PreOrder = can be ordered before it is out
+insights-availability-PreOrder = available for preorder
 insights-availability-SoldOut = sold out
-insights-rating = rated { $value } of { $best }
+insights-rating = rated { $value } out of { $best }
 insights-rating-reviews = { $count ->
-    [one] rated { $value } of { $best } in one review
-   *[other] rated { $value } of { $best } in { $count } reviews
+    [one] rated { $value } out of { $best } in one review
+   *[other] rated { $value } out of { $best } in { $count } reviews
 }
 insights-updated = as of { $date }
 insights-recipe-total = { $time } in all

@@ -68,7 +68,7 @@ note-unrated = { $count ->
     [one] One picture of the collection is left out because nobody rated it. Its operator can declare it with: magpie index --rating safe
    *[other] { $count } pictures of the collection are left out because nobody rated them. Its operator can declare them with: magpie index --rating safe
 }
-note-stale = This is a kept answer from { $date }.
+note-stale = This is a saved answer from { $date }.
 note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
 note-picture-missing = This picture cannot be shown here. Its page is linked above.
 note-picture-gone = This picture is no longer there or is not allowed here.

@@ -8,7 +8,7 @@ safesearch-scope-server = The whole server
 safesearch-somebody = somebody
 
 safesearch-here = SafeSearch here is **{ $level }**.
-safesearch-effect-Off = Nothing is filtered but what this server blocks.
+safesearch-effect-Off = Nothing is filtered except what this server blocks.
 safesearch-effect-Moderate = Adult pictures and adult sites are left out.
 safesearch-effect-Strict = Adult pictures, adult sites and adult words are left out.
 

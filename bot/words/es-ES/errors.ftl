@@ -1,6 +1,6 @@
 # Sentences for what went wrong, in Spanish. Each is shown privately, with the trace id below it.
 
-error-trace = Rastreo { $trace }
+error-trace = Código de rastreo { $trace }
 error-invalid-request = No se puede buscar así: el valor de “{ $parameter }” no es correcto.
 error-invalid-request-plain = No se puede buscar así.
 error-two-sizes = Indica un { $side } exacto, o bien un mínimo y un máximo, pero no ambas cosas.
@@ -8,13 +8,13 @@ error-picture-too-large = Esta imagen es demasiado grande.
 error-picture-too-large-limit = Esta imagen es demasiado grande. El máximo es { $limit }.
 error-picture-not-a-picture = Esto no es una imagen que se pueda leer.
 error-picture-too-many-pixels = Esta imagen tiene demasiados píxeles para identificarla.
-error-picture-too-slow = Leer esta imagen tardó demasiado.
+error-picture-too-slow = Leer esta imagen ha tardado demasiado.
 error-picture-unsafe-address = Esta dirección no se puede usar. Indica la dirección de una imagen de la web pública.
-error-picture-unreachable = No se pudo obtener la imagen de esa dirección.
+error-picture-unreachable = No se ha podido obtener la imagen de esa dirección.
 error-picture-refused = Esta imagen no se puede usar.
 error-not-supported = Ninguna de las fuentes de imágenes de aquí puede hacer esto.
 error-not-supported-filters = Ninguna de las fuentes de imágenes de aquí puede aplicar: { $filters }.
-error-level = Ninguna fuente de imágenes de aquí puede garantizar { $level }, así que no se consultó ninguna.
+error-level = Ninguna fuente de imágenes de aquí puede garantizar { $level }, así que no se ha consultado ninguna.
 error-blocked-word = Esta búsqueda contiene una palabra que está bloqueada aquí.
 error-blocked-host = Este sitio está bloqueado aquí.
 error-blocked-operator = Aquí no se permiten búsquedas que nombren un sitio (site:, inurl: y similares). Los moderadores pueden permitir un sitio con /safesearch permitir.
@@ -23,23 +23,23 @@ error-misconfigured = Una fuente de imágenes no está bien configurada. El oper
 error-misconfigured-provider = { $provider } no está bien configurado. El operador de este bot tiene que arreglarlo.
 error-unavailable = No se puede contactar con las fuentes de imágenes en este momento. Vuelve a intentarlo dentro de un rato.
 error-unavailable-provider = No se puede contactar con { $provider } en este momento. Vuelve a intentarlo dentro de un rato.
-error-tried = Se intentó con: { $providers }.
+error-tried = Se ha consultado a { $providers }.
 error-rate-limited = Demasiadas búsquedas en poco tiempo. Vuelve a intentarlo dentro de un rato.
 error-rate-limited-until = Demasiadas búsquedas en poco tiempo. Vuelve a intentarlo { $when }.
-error-quota = Se agotó el cupo de búsquedas.
-error-quota-until = Se agotó el cupo de búsquedas. Se renueva { $when }.
-error-quota-provider = Se agotó el cupo de { $provider }.
-error-quota-provider-until = Se agotó el cupo de { $provider }. Se renueva { $when }.
+error-quota = Se ha agotado el cupo de búsquedas.
+error-quota-until = Se ha agotado el cupo de búsquedas. Se renueva { $when }.
+error-quota-provider = Se ha agotado el cupo de { $provider }.
+error-quota-provider-until = Se ha agotado el cupo de { $provider }. Se renueva { $when }.
 error-expired = Estas páginas tienen más de un día, así que sus botones ya no funcionan.
-error-expired-picture = Estas páginas tienen más de un día, así que sus botones ya no funcionan. Las imágenes enviadas no se guardan: envíala otra vez con el comando o con «Aplicaciones» en el mensaje.
+error-expired-picture = Estas páginas tienen más de un día, así que sus botones ya no funcionan. Las imágenes enviadas no se guardan: envíala otra vez con el comando o con “Aplicaciones” en el mensaje.
 error-expired-gone = Estas páginas ya no se guardan, así que sus botones ya no funcionan. Vuelve a buscar con un comando.
 error-not-yours = Solo puede hacerlo quien hizo la búsqueda, o un moderador con el permiso Gestionar mensajes.
 error-moderators-only = Solo los moderadores pueden hacer esto. Hace falta el permiso { $permission }.
-error-hide-too-often = Ocultaste varias páginas en poco tiempo. Pídeselo a un moderador o espera unos minutos.
+error-hide-too-often = Has ocultado varias páginas en poco tiempo. Pídeselo a un moderador o espera unos minutos.
 error-page-number = Indica un número de página del 1 al { $pages }.
 error-cooldown = ¡Qué rapidez! Vuelve a intentarlo { $when }.
-error-discord = Discord no aceptó la respuesta. Vuelve a intentarlo.
-error-unknown = Algo salió mal. El operador de este bot puede encontrarlo en el registro con el código de rastreo de abajo.
+error-discord = Discord no ha aceptado la respuesta. Vuelve a intentarlo.
+error-unknown = Algo ha salido mal. El operador de este bot puede encontrarlo en el registro con el código de rastreo de abajo.
 
 ## Permissions, as Discord's client calls them
 

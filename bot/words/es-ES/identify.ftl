@@ -30,13 +30,13 @@ identify-both = Indica una imagen o una dirección, pero no ambas.
 
 ## Which picture of a message
 
-identify-no-picture = No hay ninguna imagen en ese mensaje: ni archivo adjunto, ni vista previa, ni sticker, ni enlace a una.
+identify-no-picture = No hay ninguna imagen en ese mensaje: ni archivo adjunto, ni vista previa, ni pegatina, ni enlace a una.
 identify-which = ¿Qué imagen?
 identify-which-placeholder = Elige una imagen
 identify-candidate-attachment = Archivo adjunto
 identify-candidate-video = Fotograma de un vídeo
 identify-candidate-embed = Imagen de una vista previa
-identify-candidate-sticker = Sticker
+identify-candidate-sticker = Pegatina
 identify-candidate-link = Enlace
 identify-candidate-named = { $kind }: { $name }
 
@@ -78,14 +78,14 @@ identify-setting-ask = Antes de que la próxima imagen salga de este servidor, s
 
 insights-head = ¿Qué es esta imagen?
 insights-head-part = ¿Qué es esta parte de la imagen? ({ $part })
-insights-nothing-title = No se encontró nada
+insights-nothing-title = Sin resultados
 insights-like-title = Se parece a: { $title }
-insights-nothing = Ninguna fuente conoce esta imagen y no se encontró nada que se le parezca.
+insights-nothing = Ninguna fuente conoce esta imagen y no se ha encontrado nada que se le parezca.
 insights-exact = **Es exactamente esta imagen.**
 insights-likely = **Es muy probablemente la misma imagen**, quizá con otro tamaño, formato o encuadre.
 insights-maybe = **Podría ser la misma imagen**, pero no se puede asegurar.
 insights-listed = **{ $provider } indica estas páginas para esta imagen.**
-insights-unmatched = No se encontró exactamente esta imagen. Esto es lo que se le parece.
+insights-unmatched = No se ha encontrado exactamente esta imagen. Esto es lo que se le parece.
 insights-found-by = Encontrada por { $provider }.
 insights-shows = Probablemente muestra: **{ $words }**
 insights-caption = “{ $caption }”
@@ -108,7 +108,7 @@ insights-pages-sizes = { $count ->
     [one] , en un tamaño.
    *[other] , en { $sizes } tamaños.
 }
-insights-waiting = Esperando aún a { $providers } …
+insights-waiting = Todavía se espera la respuesta de { $providers }…
 insights-less-sure = { $count ->
     [one] Hay un resultado menos seguro que no se muestra.
    *[other] Hay { $count } resultados menos seguros que no se muestran.
@@ -117,7 +117,7 @@ insights-band-exact = exacta
 insights-band-likely = probable
 insights-band-maybe = posible
 insights-stricter = SafeSearch es ahora más estricto aquí, así que esta parte de la respuesta ya no está. Vuelve a preguntar con /identificar.
-insights-forgotten = Olvidado. No se guarda nada de esta imagen.
+insights-forgotten = Olvidada. No se guarda nada de esta imagen.
 
 insights-section-overview = Resumen
 insights-section-pages = Páginas con esta imagen

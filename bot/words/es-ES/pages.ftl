@@ -50,16 +50,16 @@ showing-results-for = Mostrando resultados de **{ $altered }**. “Buscar { $ori
 
 ## Remarks about how an answer was made
 
-note-filter-not-applied = { $provider } no pudo aplicar este filtro: { $filter }.
-note-filter-not-applied-anywhere = No se pudo aplicar este filtro: { $filter }.
-note-provider-failed = { $provider } no pudo responder ({ $why }), así que respondieron otras fuentes.
+note-filter-not-applied = { $provider } no ha podido aplicar este filtro: { $filter }.
+note-filter-not-applied-anywhere = No se ha podido aplicar este filtro: { $filter }.
+note-provider-failed = { $provider } no ha podido responder ({ $why }), así que han respondido otras fuentes.
 why-down = no está disponible
-why-quota = su cupo se agotó
-why-rate = se le consultó demasiadas veces
+why-quota = ha agotado su cupo
+why-rate = se le ha consultado demasiadas veces
 why-level = no puede garantizar este nivel de SafeSearch
 why-unsupported = no puede hacer esto
 why-misconfigured = el operador tiene que arreglar su configuración
-why-empty = no encontró nada
+why-empty = no ha encontrado nada
 note-withheld = { $count ->
     [one] Una coincidencia no se muestra con este nivel de SafeSearch.
    *[other] { $count } coincidencias no se muestran con este nivel de SafeSearch.
@@ -121,20 +121,20 @@ filter-in-force = { $name }: { $value }
 
 ## What happened
 
-hidden-note = Un miembro ocultó esta página.
+hidden-note = Un miembro ha ocultado esta página.
 hidden-note-who = Los moderadores (Gestionar mensajes) pueden volver a mostrarla o eliminarla.
 hidden-note-dm = Puedes volver a mostrarla o eliminarla.
 shared-by = Compartido por { $user }
 site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.
 expired-filters = Con estos filtros: { $filters }
-empty-title = No se encontró nada
-empty-search = No se encontró nada para “{ $query }”.
-empty-filtered = No se encontró nada para “{ $query }” con estos filtros: { $filters }.
+empty-title = Sin resultados
+empty-search = No se ha encontrado nada para “{ $query }”.
+empty-filtered = No se ha encontrado nada para “{ $query }” con estos filtros: { $filters }.
 empty-hidden = { $count ->
-    [one] Se encontró una imagen para “{ $query }”, pero no está permitida aquí.
-   *[other] Se encontraron { $count } imágenes para “{ $query }”, pero ninguna está permitida aquí.
+    [one] Se ha encontrado una imagen para “{ $query }”, pero no está permitida aquí.
+   *[other] Se han encontrado { $count } imágenes para “{ $query }”, pero ninguna está permitida aquí.
 }
-empty-similar = No se encontró nada que se le parezca.
+empty-similar = No se ha encontrado nada que se le parezca.
 empty-trending = Todavía no hay tendencias. Salen de las búsquedas, así que busca un poco y vuelve a mirar.
 filter-name-q = búsqueda
 
@@ -177,7 +177,7 @@ choice-color-White = Blanco
 choice-color-Yellow = Amarillo
 choice-imageType-AnimatedGif = GIF animado
 choice-imageType-AnimatedGifHttps = GIF animado (https)
-choice-imageType-Clipart = Clip art
+choice-imageType-Clipart = Imagen prediseñada
 choice-imageType-Line = Dibujo lineal
 choice-imageType-Photo = Foto
 choice-imageType-Shopping = A la venta

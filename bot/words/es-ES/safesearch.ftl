@@ -22,7 +22,7 @@ safesearch-rule-dm = En los mensajes directos siempre es Estricto.
 safesearch-rule-private = En los canales privados siempre es Estricto.
 safesearch-rule-user-install = Este servidor no ha añadido el bot, así que aquí siempre es Estricto.
 safesearch-rule-unknown = No se puede saber con certeza qué tipo de canal es este, así que es Estricto.
-safesearch-rule-own = Lo pediste tú.
+safesearch-rule-own = Lo has pedido tú.
 safesearch-set-by = { $who } lo ajustó { $when }.
 
 safesearch-set = { $scope }: ahora el nivel es { $level }.

@@ -67,7 +67,7 @@ option-display-view-description = Combien d’images montre une page si personne
 option-display-private = privé
 option-display-private-description = Si les réponses sont d’abord montrées à la seule personne qui demande
 option-display-reactions = réactions
-option-display-reactions-description = Si les pages se tournent aussi avec des réactions, en plus des boutons
+option-display-reactions-description = Si l’on peut changer de page avec des réactions, en plus des boutons
 option-display-everywhere = partout
 option-display-everywhere-description = Pour tout le serveur, pas seulement pour ce salon
 

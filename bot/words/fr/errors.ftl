@@ -1,6 +1,6 @@
 # Sentences for what went wrong. Each is shown privately, with the trace id below it.
 
-error-trace = Identifiant { $trace }
+error-trace = Référence { $trace }
 error-invalid-request = Impossible de chercher ainsi : quelque chose ne va pas avec « { $parameter } ».
 error-invalid-request-plain = Impossible de chercher ainsi.
 error-two-sizes = Indique soit une { $side } exacte, soit une minimale et une maximale, mais pas les deux.
@@ -39,7 +39,7 @@ error-hide-too-often = Tu as masqué plusieurs pages en peu de temps. Demande à
 error-page-number = Donne un numéro de page de 1 à { $pages }.
 error-cooldown = C’était rapide. Réessaie { $when }.
 error-discord = Discord n’a pas accepté la réponse. Réessaie.
-error-unknown = Quelque chose s’est mal passé. Le responsable du bot peut le retrouver dans le journal grâce à l’identifiant ci-dessous.
+error-unknown = Quelque chose s’est mal passé. Le responsable du bot peut retrouver l’erreur dans le journal grâce à la référence ci-dessous.
 
 ## Permissions, as Discord's client calls them
 

@@ -34,11 +34,11 @@ identify-no-picture = Il n’y a aucune image dans ce message : ni pièce joint
 identify-which = Quelle image ?
 identify-which-placeholder = Choisis une image
 identify-candidate-attachment = Pièce jointe
-identify-candidate-video = Image fixe d’une vidéo
+identify-candidate-video = Image extraite d’une vidéo
 identify-candidate-embed = Image d’un aperçu
 identify-candidate-sticker = Autocollant
 identify-candidate-link = Lien
-identify-candidate-named = { $kind } : { $name }
+identify-candidate-named = { $kind } : { $name }
 
 ## Pictures that cannot be used
 
@@ -46,7 +46,7 @@ error-picture-broken = Cette image est abîmée ou incomplète. Enregistre-la à
 error-picture-empty = Ce fichier est vide.
 error-picture-vector = C’est un dessin vectoriel (SVG). Enregistre-le en PNG et essaie avec ce fichier.
 error-picture-heic = C’est une photo HEIC, un format qui ne peut pas être lu ici. Enregistre-la en JPEG et essaie avec ce fichier.
-error-picture-video = C’est une vidéo, pas une image. Fais-en une capture et essaie avec elle.
+error-picture-video = C’est une vidéo, pas une image. Fais-en une capture et réessaie avec celle-ci.
 error-picture-web-page = Cette adresse mène à une page web, pas à une image. Ouvre l’image elle-même et copie son adresse.
 error-picture-gone = L’image n’est plus disponible. Donne-la à nouveau avec /identifier.
 
@@ -78,7 +78,7 @@ identify-setting-ask = Avant que la prochaine image ne quitte ce serveur, la que
 
 insights-head = Qu’est-ce que cette image ?
 insights-head-part = Que montre cette partie de l’image ? ({ $part })
-insights-nothing-title = Rien trouvé
+insights-nothing-title = Aucun résultat
 insights-like-title = Ressemble à : { $title }
 insights-nothing = Aucune source ne connaît cette image, et rien de ressemblant n’a été trouvé.
 insights-exact = **C’est exactement cette image.**
@@ -89,7 +89,7 @@ insights-unmatched = L’image exacte n’a pas été trouvée. Voici ce qui lui
 insights-found-by = Source : { $provider }.
 insights-shows = Montre probablement : **{ $words }**
 insights-caption = « { $caption } »
-insights-caption-from = « { $caption } » ({ $source })
+insights-caption-from = « { $caption } » ({ $source })
 insights-tags = Tags : { $tags }
 insights-entity-very = très probable
 insights-entity-likely = probable
@@ -168,8 +168,8 @@ insights-seller = chez { $name }
 
 insights-button-region = Regarder une partie
 insights-button-whole = Image entière
-insights-button-unfold = Montrer le moins sûr
-insights-button-fold = Masquer le moins sûr
+insights-button-unfold = Afficher les moins sûrs
+insights-button-fold = Masquer les moins sûrs
 insights-button-links = Autres moteurs
 insights-button-forget = Oublier
 insights-button-back = Retour

@@ -1,12 +1,13 @@
 # Words of pages: search answers, trending, their controls.
 # Footers, buttons and menus show no markdown; keep button words under 80 characters.
+# The space before : ; ? ! and inside « » does not break (U+00A0).
 
 ## Where a picture comes from
 
 credit-by = par { $author }
 credit-by-linked = par { $author } ([profil]({ $url }))
 credit-licence = Licence : { $licence }
-credit-licence-linked = Licence : { $licence } ([conditions]({ $url }))
+credit-licence-linked = Licence : { $licence } ([conditions]({ $url }))
 credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
 credit-terms-commons = Fichiers sous licence libre de Wikimedia Commons
@@ -16,7 +17,7 @@ credit-terms-wikifeeds = Wikipédia, texte CC BY-SA 4.0
 credit-title = Comment créditer cette image
 credit-markdown = En Markdown
 credit-plain = En texte brut
-credit-title-quoted = « { $title } »
+credit-title-quoted = « { $title } »
 credit-unknown-licence = Aucune licence n’est connue pour cette image. Demande à son propriétaire avant de l’utiliser.
 licence-public-domain = Domaine public
 untitled = Image sans titre
@@ -41,11 +42,11 @@ hidden-count = { $count ->
 }
 picture-size = { $width } × { $height }
 
-## Heads of pages. Ordinary spaces here: what was asked is read from these lines again, and cleaning leaves only those.
+## Heads of pages
 
-head-search = « { $query } »
-head-similar = Comme « { $query } »
-head-trending = Tendances : { $category }
+head-search = « { $query } »
+head-similar = Comme « { $query } »
+head-trending = Tendances : { $category }
 showing-results-for = Résultats pour **{ $altered }**. « Chercher plutôt { $original } » est dans le menu ci-dessous.
 
 ## Remarks about how an answer was made
@@ -68,7 +69,7 @@ note-unrated = { $count ->
     [one] { $count } image de la collection est laissée de côté, car personne ne l’a classée. Son responsable peut la déclarer avec : magpie index --rating safe
    *[other] { $count } images de la collection sont laissées de côté, car personne ne les a classées. Son responsable peut les déclarer avec : magpie index --rating safe
 }
-note-stale = Cette réponse a été conservée depuis le { $date }.
+note-stale = Cette réponse enregistrée date du { $date }.
 note-text-only = { $provider } ne filtre pas ses images, donc seuls les titres et les liens sont montrés.
 note-picture-missing = Cette image ne peut pas être montrée ici. Sa page est en lien ci-dessus.
 note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
@@ -85,7 +86,7 @@ button-grid = Grille
 button-single = Une par une
 button-share = Partager
 button-hide = Masquer
-button-restore = Remontrer
+button-restore = Réafficher
 button-delete = Supprimer
 button-block-site = Bloquer ce site
 button-search-this = Lancer la recherche
@@ -117,24 +118,24 @@ filter-two-shapes = Choisis au plus un format, un contenu et une date.
 filter-group-aspect = Format : { $value }
 filter-group-imageContent = Contenu : { $value }
 filter-group-freshness = Date : { $value }
-filter-in-force = { $name } : { $value }
+filter-in-force = { $name } : { $value }
 
 ## What happened
 
 hidden-note = Un membre a masqué cette page.
-hidden-note-who = Les modérateurs (Gérer les messages) peuvent la remontrer ou la supprimer.
-hidden-note-dm = Tu peux la remontrer ou la supprimer.
+hidden-note-who = Les modérateurs (Gérer les messages) peuvent la réafficher ou la supprimer.
+hidden-note-dm = Tu peux la réafficher ou la supprimer.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
 expired-filters = Avec ces filtres : { $filters }
-empty-title = Rien trouvé
-empty-search = Rien n’a été trouvé pour « { $query } ».
-empty-filtered = Rien n’a été trouvé pour « { $query } » avec ces filtres : { $filters }.
+empty-title = Aucun résultat
+empty-search = Aucun résultat pour « { $query } ».
+empty-filtered = Aucun résultat pour « { $query } » avec ces filtres : { $filters }.
 empty-hidden = { $count ->
     [one] { $count } image a été trouvée pour « { $query } », mais elle n’est pas autorisée ici.
    *[other] { $count } images ont été trouvées pour « { $query } », mais aucune n’est autorisée ici.
 }
-empty-similar = Rien de ressemblant n’a été trouvé.
+empty-similar = Aucune image ressemblante n’a été trouvée.
 empty-trending = Aucune tendance pour l’instant. Les tendances naissent des recherches : fais-en quelques-unes et reviens voir.
 
 ## Filters in words
@@ -194,8 +195,8 @@ choice-aspect-Tall = Portrait
 choice-imageContent-Face = Visages
 choice-imageContent-Portrait = Tête et épaules
 choice-freshness-Day = Dernières 24 heures
-choice-freshness-Week = Dernière semaine
-choice-freshness-Month = Dernier mois
+choice-freshness-Week = 7 derniers jours
+choice-freshness-Month = 30 derniers jours
 choice-view-single = Une par une : une image par page
 choice-view-grid = Grille : quatre images par page
 choice-view-gallery = Galerie : six images avec descriptions
@@ -207,5 +208,5 @@ choice-safesearch-Strict = Strict
 display-view = Vue ici : { $view }.
 display-private-yes = Les réponses sont d’abord montrées à la seule personne qui demande ; elle peut ensuite les partager.
 display-private-no = Les réponses sont montrées à tout le monde, sauf si la personne qui demande les veut privées.
-display-reactions-yes = Les pages se tournent avec les boutons et les réactions.
-display-reactions-no = Les pages se tournent avec les boutons seulement.
+display-reactions-yes = On change de page avec les boutons et les réactions.
+display-reactions-no = On change de page avec les boutons seulement.

@@ -7,7 +7,7 @@ safesearch-level-inherit = comme le réglage du dessus
 safesearch-scope-server = Tout le serveur
 safesearch-somebody = quelqu’un
 
-safesearch-here = Ici, SafeSearch est : **{ $level }**.
+safesearch-here = SafeSearch ici : **{ $level }**.
 safesearch-effect-Off = Rien n’est filtré, sauf ce que ce serveur bloque.
 safesearch-effect-Moderate = Les images et les sites pour adultes sont exclus.
 safesearch-effect-Strict = Les images, les sites et les mots pour adultes sont exclus.

@@ -76,12 +76,12 @@ identify-setting-ask = 次に画像をこのサーバーの外に送る前に、
 
 ## The answer
 
-insights-head = これは何の画像？
-insights-head-part = 画像のこの部分は何？（{ $part }）
+insights-head = この画像は何ですか？
+insights-head-part = 画像のこの部分は何ですか？（{ $part }）
 insights-nothing-title = 見つかりませんでした
 insights-like-title = 似ているもの：{ $title }
 insights-nothing = この画像を知っている提供元はなく、似たものも見つかりませんでした。
-insights-exact = **まさにこの画像です。**
+insights-exact = **この画像そのものが見つかりました。**
 insights-likely = **ほぼ確実に同じ画像です**。サイズ、形式、切り抜きが違うことがあります。
 insights-maybe = **同じ画像かもしれません**が、確実ではありません。
 insights-listed = **{ $provider }は、この画像について次のページを挙げています。**

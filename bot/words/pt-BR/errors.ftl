@@ -1,6 +1,6 @@
 # Sentences for what went wrong, in Brazilian Portuguese. Each is shown privately, with the trace id below it.
 
-error-trace = Rastreamento { $trace }
+error-trace = Código de rastreamento { $trace }
 error-invalid-request = Não dá para pesquisar assim: o valor de “{ $parameter }” não está certo.
 error-invalid-request-plain = Não dá para pesquisar assim.
 error-two-sizes = Informe uma { $side } exata, ou então uma mínima e uma máxima, mas não as duas coisas.
@@ -23,7 +23,7 @@ error-misconfigured = Uma fonte de imagens não está configurada corretamente. 
 error-misconfigured-provider = { $provider } não está configurado corretamente. O operador deste bot precisa corrigir isso.
 error-unavailable = As fontes de imagens não estão acessíveis no momento. Tente de novo daqui a pouco.
 error-unavailable-provider = { $provider } não está acessível no momento. Tente de novo daqui a pouco.
-error-tried = Tentativas: { $providers }.
+error-tried = Fontes consultadas: { $providers }.
 error-rate-limited = Pesquisas demais em pouco tempo. Tente de novo daqui a pouco.
 error-rate-limited-until = Pesquisas demais em pouco tempo. Tente de novo { $when }.
 error-quota = A cota de pesquisas acabou.
@@ -35,7 +35,7 @@ error-expired-picture = Estas páginas têm mais de um dia, então os botões de
 error-expired-gone = Estas páginas não são mais guardadas, então os botões delas não funcionam mais. Pesquise de novo com um comando.
 error-not-yours = Só quem fez a pesquisa, ou um moderador com a permissão Gerenciar mensagens, pode fazer isto.
 error-moderators-only = Só moderadores podem fazer isto. É preciso ter a permissão { $permission }.
-error-hide-too-often = Você ocultou várias páginas em pouco tempo. Peça a um moderador ou espere alguns minutos.
+error-hide-too-often = Você ocultou várias páginas em pouco tempo. Peça ajuda a um moderador ou espere alguns minutos.
 error-page-number = Informe um número de página de 1 a { $pages }.
 error-cooldown = Que rapidez! Tente de novo { $when }.
 error-discord = O Discord não aceitou a resposta. Tente de novo.

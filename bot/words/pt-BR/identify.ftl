@@ -54,7 +54,7 @@ error-picture-gone = A imagem não está mais disponível. Envie-a de novo com /
 
 consent-title = Para onde vai esta imagem
 consent-words = Para ser identificada, esta imagem é enviada para { $providers }. Antes ela é reduzida, e tudo o que não são os pixels é retirado (lugar, câmera, comentários). Nada dela é guardado aqui.
-consent-server = Quem perguntou, ou um moderador, pode concordar por este servidor; depois ninguém é perguntado de novo.
+consent-server = Quem perguntou, ou um moderador, pode concordar por este servidor; depois ninguém mais precisa responder.
 consent-own = Se você concordar, não vamos perguntar de novo.
 consent-own-collection = Ou ela é comparada só com a coleção do próprio bot e não sai daqui.
 consent-send = Enviar
@@ -72,13 +72,13 @@ choice-identify-outside = Também serviços externos
 choice-identify-ask = Perguntar antes
 identify-setting-inside = As imagens deste servidor são comparadas só com a coleção do próprio bot.
 identify-setting-outside = As imagens deste servidor podem ser enviadas aos serviços externos configurados.
-identify-setting-ask = Antes que a próxima imagem saia deste servidor, alguém será perguntado.
+identify-setting-ask = Antes que a próxima imagem saia deste servidor, o bot vai pedir permissão.
 
 ## The answer
 
 insights-head = O que é esta imagem?
 insights-head-part = O que é esta parte da imagem? ({ $part })
-insights-nothing-title = Nada encontrado
+insights-nothing-title = Nenhum resultado
 insights-like-title = Parece com: { $title }
 insights-nothing = Nenhuma fonte conhece esta imagem, e nada parecido foi encontrado.
 insights-exact = **É exatamente esta imagem.**
@@ -108,7 +108,7 @@ insights-pages-sizes = { $count ->
     [one] , em { $sizes } tamanho.
    *[other] , em { $sizes } tamanhos.
 }
-insights-waiting = Ainda consultando { $providers } …
+insights-waiting = Ainda consultando { $providers }…
 insights-less-sure = { $count ->
     [one] Há { $count } resultado menos certo que não é mostrado.
    *[other] Há { $count } resultados menos certos que não são mostrados.
@@ -117,7 +117,7 @@ insights-band-exact = exata
 insights-band-likely = provável
 insights-band-maybe = possível
 insights-stricter = O SafeSearch ficou mais estrito aqui, então esta parte da resposta não está mais disponível. Pergunte de novo com /identificar.
-insights-forgotten = Esquecido. Nada sobre esta imagem é guardado.
+insights-forgotten = Esquecida. Nada sobre esta imagem fica guardado.
 
 insights-section-overview = Resumo
 insights-section-pages = Páginas com esta imagem
@@ -183,9 +183,9 @@ region-select = Escolha uma parte
 region-whole = A imagem inteira
 region-box = Quadro { $number }: { $name }
 region-box-plain = Quadro { $number }
-region-top-left = No alto à esquerda
-region-top = No alto
-region-top-right = No alto à direita
+region-top-left = Em cima à esquerda
+region-top = Em cima
+region-top-right = Em cima à direita
 region-left = Esquerda
 region-middle = Centro
 region-right = Direita
