@@ -1,6 +1,7 @@
 """Visual words: each local point's descriptor becomes one of 65,536 numbers, so that points can be looked up.
 
-Two levels of 256 binary centres. They were learnt from made-up pictures (overlapping leaves of all sizes, which have
+The nearest of 256 binary centres gives the first half of the number; eight bits of the descriptor, other ones for each
+centre, give the second. Centres and bits were learnt from made-up pictures (overlapping leaves of all sizes, which have
 the edges and corners of real ones), so they favour no collection; `tests/benchmarks/collection_codebook.py` makes the
 file again.
 """
@@ -16,55 +17,48 @@ from numpy.typing import NDArray
 
 from .arrays import Bytes, Codes, all_distances, code_of
 
-BRANCHES = 256
-WORDS = BRANCHES * BRANCHES
+BRANCHES, BITS_EACH = 256, 8
+WORDS = BRANCHES << BITS_EACH
 FILE = Path(__file__).with_name("codebook.npz")
+_FAR = 65_535
+_VALUES = 1 << np.arange(BITS_EACH, dtype=np.int64)
 
 
 class Codebook(NamedTuple):
-    """Centres as codes.
+    """What was learnt.
 
     Attributes:
-        coarse: ``uint64 [256, 4]``.
-        fine: ``uint64 [4, 256, 256]``: for each quarter of the bits and each coarse centre its fine ones.
+        centres: ``uint64 [256, 4]``.
+        positions: ``intp [256, 8]``: which bits of a descriptor tell words of one centre apart.
     """
 
-    coarse: Codes
-    fine: Codes
+    centres: Codes
+    positions: NDArray[np.intp]
 
 
 @cache
 def codebook() -> Codebook:
-    """Load the centres, once."""
+    """Load it, once."""
     with np.load(FILE) as stored:
-        coarse, fine = code_of(stored["coarse"].tobytes()), code_of(stored["fine"].tobytes())
-    return Codebook(coarse, np.ascontiguousarray(fine.reshape(BRANCHES, BRANCHES, 4).transpose(2, 0, 1)))
+        return Codebook(code_of(stored["centres"].tobytes()), stored["positions"].astype(np.intp))
 
 
-def visual_words(descriptors: Bytes, branches: int = 1, leaves: int = 1) -> NDArray[np.int64]:
+def visual_words(descriptors: Bytes, branches: int = 1) -> NDArray[np.int64]:
     """Name the words of descriptors, each once, sorted.
 
     Args:
         descriptors: ``uint8 [n, 32]``.
-        branches: how many coarse centres to go down into; more find more at the price of noise.
-        leaves: how many fine centres to take in each.
+        branches: how many centres to take for each; more find more at the price of noise.
     """
     if not len(descriptors):
         return np.zeros(0, dtype=np.int64)
-    book, codes = codebook(), code_of(np.ascontiguousarray(descriptors).tobytes())
-    near = _nearest(all_distances(codes, book.coarse), branches)
+    book = codebook()
+    far = all_distances(code_of(np.ascontiguousarray(descriptors).tobytes()), book.centres)
+    bits = np.unpackbits(descriptors, axis=1, bitorder="little")
+    rows = np.arange(len(bits))
     words: list[NDArray[np.int64]] = []
-    for column in range(near.shape[1]):
-        branch = near[:, column]
-        far = np.zeros((len(codes), BRANCHES), dtype=np.uint16)
-        for part in range(4):
-            far += np.bitwise_count(codes[:, None, part] ^ book.fine[part][branch])
-        words.append((_nearest(far, leaves) + branch[:, None] * BRANCHES).ravel().astype(np.int64))
+    for _ in range(branches):
+        near = far.argmin(axis=1)
+        far[rows, near] = _FAR
+        words.append((near << BITS_EACH) + np.take_along_axis(bits, book.positions[near], axis=1) @ _VALUES)
     return np.unique(np.concatenate(words))
-
-
-def _nearest(far: NDArray[np.uint16], most: int) -> NDArray[np.intp]:
-    """Columns of the `most` smallest values of each row."""
-    if most == 1:
-        return far.argmin(axis=1)[:, None]
-    return np.argpartition(far, most, axis=1)[:, :most]

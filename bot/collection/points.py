@@ -78,32 +78,62 @@ class Fit(NamedTuple):
 
 
 _LEAST_SPREAD = 5
-_NOTHING = Fit(0, 0)
+NOTHING = Fit(0, 0)
+"""Two sets of points that have nothing to do with each other."""
+
+
+class Found(NamedTuple):
+    """Places of a picture that can be described, as it is and mirrored.
+
+    Attributes:
+        picture: ``uint8 [h, w]`` at working size.
+        keypoints: strongest first.
+    """
+
+    picture: Bytes
+    keypoints: Sequence[cv2.KeyPoint]
+
+    def points(self) -> Points:
+        """Describe the places."""
+        return _described(self.picture, self.keypoints)
+
+    def mirrored(self) -> Points:
+        """Describe the same places as they look in the mirrored picture; looking for them again would cost more."""
+        right = self.picture.shape[1] - 1
+        turned = [
+            cv2.KeyPoint(right - k.pt[0], k.pt[1], k.size, (180 - k.angle) % 360, k.response, k.octave)
+            for k in self.keypoints
+        ]
+        return _described(np.ascontiguousarray(self.picture[:, ::-1]), turned)
 
 
 def points(picture: Bytes, edge: int = INDEX_EDGE, most: int = INDEX_POINTS) -> Points:
     """Find at most `most` points at a size of at most `edge` pixels."""
+    return find_points(picture, edge, most).points()
+
+
+def find_points(picture: Bytes, edge: int = QUERY_EDGE, most: int = QUERY_POINTS) -> Found:
+    """Find places of at most `most` points: many at first, then the strongest of every part of the picture."""
     small = gray(fit(picture, edge))
     height, width = small.shape[:2]
     if min(height, width) < 32:
-        return Points(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), width, height)
-    keypoints, descriptors = _detect(small, most)
-    if not len(keypoints):
-        return Points(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), width, height)
-    places = np.array([point.pt for point in keypoints], dtype=np.float32)
-    return Points(places, np.ascontiguousarray(descriptors), width, height)
+        return Found(small, ())
+    found: Sequence[cv2.KeyPoint] = _orb(_SPARE * most).detect(small, None)
+    return Found(small, [found[int(index)] for index in _spread(found, width, height, most)] if found else ())
 
 
-def _detect(picture: Bytes, most: int) -> tuple[Sequence[cv2.KeyPoint], Bytes]:
-    """Find many points, keep the strongest of every part of the picture, and describe those."""
+def _orb(most: int) -> Any:
     # OpenCV's type information leaves the detector out.
-    create = cast("Any", cv2.ORB).create
-    orb = create(nfeatures=_SPARE * most, fastThreshold=_CONTRAST, edgeThreshold=16, patchSize=31)
-    found: Sequence[cv2.KeyPoint] = orb.detect(picture, None)
-    if not found:
-        return (), np.zeros((0, 32), np.uint8)
-    chosen = _spread(found, picture.shape[1], picture.shape[0], most)
-    return orb.compute(picture, [found[int(index)] for index in chosen])
+    return cast("Any", cv2.ORB).create(nfeatures=most, fastThreshold=_CONTRAST, edgeThreshold=16, patchSize=31)
+
+
+def _described(picture: Bytes, keypoints: Sequence[cv2.KeyPoint]) -> Points:
+    height, width = picture.shape[:2]
+    described, descriptors = _orb(len(keypoints)).compute(picture, keypoints) if keypoints else ((), None)
+    if not described:
+        return Points(np.zeros((0, 2), np.float32), np.zeros((0, 32), np.uint8), width, height)
+    places = np.array([point.pt for point in described], dtype=np.float32)
+    return Points(places, np.ascontiguousarray(descriptors), width, height)
 
 
 def _spread(found: Sequence[cv2.KeyPoint], width: int, height: int, most: int) -> NDArray[np.intp]:
@@ -122,18 +152,24 @@ def _spread(found: Sequence[cv2.KeyPoint], width: int, height: int, most: int) -
 
 def agree(query: Points, indexed: Points) -> Fit:
     """Match two sets of points and count those that one similarity transform explains."""
+    here, there = matched(query, indexed)
+    return _apart(query.places[here], indexed.places[there], indexed) if len(here) else NOTHING
+
+
+def matched(query: Points, indexed: Points) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of points, as their places in each set, that one shift, turn and scale explains; empty if none does."""
+    none = np.zeros(0, np.intp)
     if len(query) < INLIER_BAR or len(indexed) < INLIER_BAR:
-        return _NOTHING
+        return none, none
     pairs = _pairs(query.descriptors, indexed.descriptors)
     if len(pairs) < INLIER_BAR:
-        return _NOTHING
-    source, target = query.places[pairs[:, 0]], indexed.places[pairs[:, 1]]
+        return none, none
     bar = _REPROJECTION * max(indexed.width, indexed.height)
-    matrix, inside = _transform(source, target, bar)
+    matrix, inside = _transform(query.places[pairs[:, 0]], indexed.places[pairs[:, 1]], bar)
     if matrix is None or not 0.08 < float(np.hypot(matrix[0, 0], matrix[1, 0])) < 12:
-        return _NOTHING
-    held = np.asarray(inside, dtype=bool).ravel()
-    return _apart(source[held], target[held], indexed)
+        return none, none
+    held = pairs[np.asarray(inside, dtype=bool).ravel()]
+    return held[:, 0], held[:, 1]
 
 
 def _pairs(ones: Bytes, others: Bytes) -> NDArray[np.intp]:

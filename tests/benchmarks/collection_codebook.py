@@ -1,23 +1,29 @@
 """Learns the visual words of the collection from made-up pictures and writes `bot/collection/codebook.npz`.
 
 Run with `python -m tests.benchmarks.collection_codebook [PICTURES]`. The pictures are "dead leaves": discs and
-polygons of all sizes laid over each other, with textures, gradients and blur. The index depends on this file: a new
-one means indexing again, so it is made once and kept.
+polygons of all sizes laid over each other, with textures, gradients and blur. Learnt are 256 centres, and for each of
+them the eight bits that split its descriptors most evenly and change least between a picture and a spoilt copy of it.
+An index names the codebook it was made with; with another one its words are named anew.
 """
 
 from __future__ import annotations
 
+import io
 import sys
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from bot.collection.arrays import Bytes, Floats
-from bot.collection.codebook import BRANCHES, FILE
-from bot.collection.points import points
+from bot.collection.codebook import BITS_EACH, BRANCHES, FILE
+from bot.collection.points import matched, points
 
-EDGE, ROUNDS = 560, 8
+EDGE, ROUNDS, COPIES = 560, 10, 150
+MOST_FOR_CENTRES, MOST_FOR_BITS = 200_000, 3_000
+EVENNESS = 0.8
+"""How much an even split counts against a steady bit."""
 
 
 def leaves(random: np.random.Generator) -> Bytes:
@@ -72,49 +78,86 @@ def texture(random: np.random.Generator, height: int, width: int) -> Floats:
     return np.clip(colour + field[..., None].astype(np.float32), 0, 255)
 
 
-def centres(spread: Floats, count: int, random: np.random.Generator) -> tuple[Floats, NDArray[np.intp]]:
-    """Majority centres of +1/-1 rows, and the centre of each row."""
-    chosen = spread[random.choice(len(spread), count, replace=len(spread) < count)].copy()
-    owner = np.zeros(len(spread), np.intp)
+def spoilt(picture: Bytes, random: np.random.Generator) -> Bytes:
+    """Turn a picture a little, cut a part out, scale it and save it badly."""
+    copy = Image.fromarray(picture).rotate(random.uniform(-12, 12), Image.Resampling.BICUBIC)
+    side = int(EDGE * random.uniform(0.4, 1))
+    left, top = (int(value) for value in random.integers(0, EDGE - side + 1, 2))
+    size = int(side * random.uniform(0.5, 1.8))
+    copy = copy.crop((left, top, left + side, top + side)).resize((size, size), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    copy.save(buffer, "JPEG", quality=int(random.integers(25, 90)))
+    return np.asarray(Image.open(buffer).convert("RGB"))
+
+
+def unsteady(random: np.random.Generator) -> Floats:
+    """How often each bit of a descriptor differs between a picture and a copy, ``float32 [256]``."""
+    changed = np.zeros(256)
+    count = 0
+    for _ in range(COPIES):
+        picture = leaves(random)
+        query, indexed = points(spoilt(picture, random), 1024, 1000), points(picture)
+        here, there = matched(query, indexed)
+        changed += np.unpackbits(query.descriptors[here] ^ indexed.descriptors[there], axis=1, bitorder="little").sum(0)
+        count += len(here)
+    return (changed / max(1, count)).astype(np.float32)
+
+
+def centres(spread: Floats, random: np.random.Generator) -> Floats:
+    """Majority centres of +1/-1 rows."""
+    if len(spread) > MOST_FOR_CENTRES:
+        spread = spread[random.choice(len(spread), MOST_FOR_CENTRES, replace=False)]
+    chosen = spread[random.choice(len(spread), BRANCHES, replace=False)].copy()
     for _ in range(ROUNDS):
-        owner = np.concatenate(
-            [(block @ chosen.T).argmax(1) for block in np.array_split(spread, max(1, len(spread) // 50_000))]
-        )
-        order = np.argsort(owner, kind="stable")
-        bounds = np.searchsorted(owner[order], np.arange(count + 1))
-        for index in range(count):
-            members = order[bounds[index] : bounds[index + 1]]
-            if len(members):
-                chosen[index] = np.where(spread[members].sum(0) >= 0, 1, -1)
-            else:
-                chosen[index] = spread[random.integers(len(spread))]
-    return chosen, owner
+        members = by_centre(spread, chosen)
+        for index, held in enumerate(members):
+            chosen[index] = np.where(spread[held].sum(0) >= 0, 1, -1) if len(held) else random.permutation(spread)[0]
+    return chosen
 
 
-def main(pictures: int) -> None:
+def by_centre(spread: Floats, chosen: Floats) -> list[NDArray[np.intp]]:
+    """Rows that are nearest to each centre."""
+    blocks = np.array_split(spread, max(1, len(spread) // 20_000))
+    owner = np.concatenate([(block @ chosen.T).argmax(1) for block in blocks])
+    order = np.argsort(owner, kind="stable")
+    return np.split(order, np.searchsorted(owner[order], np.arange(1, len(chosen))))
+
+
+def positions(bits: Bytes, changes: Floats) -> NDArray[np.uint8]:
+    """The bits to look at in one branch: each next one splits what the others left most evenly, and is steady."""
+    cell = np.zeros(len(bits), dtype=np.intp)
+    picked: list[int] = []
+    for size in (1 << place for place in range(BITS_EACH)):
+        inside = np.zeros((size, len(bits)), dtype=np.float32)
+        inside[cell, np.arange(len(bits))] = 1
+        ones = inside @ bits.astype(np.float32)
+        all_of = inside.sum(1)[:, None]
+        together = (ones**2 + (all_of - ones) ** 2).sum(0) / len(bits) ** 2
+        score = np.log(1 - changes) - EVENNESS * np.log(together)
+        score[picked] = -np.inf
+        picked.append(int(score.argmax()))
+        cell = 2 * cell + bits[:, picked[-1]]
+    return np.array(picked, dtype=np.uint8)
+
+
+def learnt(descriptors: Bytes, seed: int) -> tuple[Bytes, Bytes]:
+    """Centres ``uint8 [256, 32]`` and the places of their bits ``uint8 [256, 8]``."""
+    spread = np.unpackbits(descriptors, axis=1, bitorder="little").astype(np.float32) * 2 - 1
+    chosen = centres(spread, np.random.default_rng([seed, 1]))
+    changes = unsteady(np.random.default_rng([seed, 2]))
+    bits = [spread[held][:MOST_FOR_BITS] > 0 for held in by_centre(spread, chosen)]
+    places = [positions(held.astype(np.uint8), changes) for held in bits]
+    return np.packbits(chosen > 0, axis=1, bitorder="little"), np.stack(places)
+
+
+def main(pictures: int, seed: int = 20260101) -> None:
     """Draw, learn, write."""
-    random = np.random.default_rng(20260101)
+    random = np.random.default_rng(seed)
     descriptors = np.concatenate([points(leaves(random), 512, 600).descriptors for _ in range(pictures)])
     print(f"{len(descriptors):,} descriptors from {pictures} pictures", flush=True)
-    coarse, owner = centres(signs(descriptors), BRANCHES, random)
-    fine = np.zeros((BRANCHES, BRANCHES, 32), np.uint8)
-    for branch in range(BRANCHES):
-        members = signs(descriptors[owner == branch])
-        if not len(members):
-            members = signs(descriptors[random.choice(len(descriptors), BRANCHES)])
-        fine[branch] = packed(centres(members, BRANCHES, random)[0])
-    np.savez(FILE, coarse=packed(coarse), fine=fine)
+    chosen, places = learnt(descriptors, seed)
+    np.savez(FILE, centres=chosen, positions=places)
     print(f"wrote {FILE.name}, {FILE.stat().st_size:,} bytes")
-
-
-def signs(descriptors: Bytes) -> Floats:
-    """Spread descriptors ``uint8 [n, 32]`` into ``float32 [n, 256]`` of +1 and -1."""
-    return np.unpackbits(descriptors, axis=1, bitorder="little").astype(np.float32) * 2 - 1
-
-
-def packed(spread: Floats) -> Bytes:
-    """The reverse of `signs`."""
-    return np.packbits(spread > 0, axis=1, bitorder="little")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@ import numpy as np
 from PIL import Image
 
 from bot.collection.codebook import WORDS, visual_words
-from bot.collection.points import INDEX_POINTS, Points, agree, points
+from bot.collection.points import INDEX_POINTS, Points, agree, find_points, points
 
 
 def test_a_cropped_turned_copy_agrees(make_scene):
@@ -45,3 +45,11 @@ def test_words_are_sorted_unique_and_shared_by_copies(make_scene):
     copy = visual_words(points(np.asarray(picture.resize((300, 225)))).descriptors, branches=2)
     other = visual_words(points(np.asarray(make_scene(6))).descriptors, branches=2)
     assert len(np.intersect1d(words, copy)) > 2 * len(np.intersect1d(words, other))
+
+
+def test_the_mirrored_description_is_that_of_the_mirrored_picture(make_scene):
+    picture = np.asarray(make_scene(7, (640, 480)))
+    indexed = points(np.ascontiguousarray(picture[:, ::-1]))
+    described = find_points(picture).mirrored()
+    assert agree(described, indexed).inliers > 100
+    assert agree(find_points(picture).points(), indexed).inliers < 12
