@@ -25,8 +25,6 @@ PROVIDER_TITLES = {
 _NOBODY = frozenset({"chain"})
 """What stands for several providers, and is none that people could know."""
 
-_PUBLIC_DOMAIN = frozenset({"public domain", "pd", "pdm"})
-
 _CC_NAMES = {
     CreativeCommons.PUBLIC: "Public domain",
     CreativeCommons.BY: "CC BY",
@@ -36,6 +34,8 @@ _CC_NAMES = {
     CreativeCommons.BY_NC_SA: "CC BY-NC-SA",
     CreativeCommons.BY_NC_ND: "CC BY-NC-ND",
 }
+
+_PUBLIC_DOMAIN = frozenset({_CC_NAMES[CreativeCommons.PUBLIC].casefold(), "pd", "pdm"})
 
 
 @dataclass(frozen=True, slots=True)
