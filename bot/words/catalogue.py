@@ -5,7 +5,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Junk, Message, Resource
+from fluent.syntax.ast import Junk, Message, Pattern, Resource
+
+from .simple import Pieces, filled, pieces_of
 
 DEFAULT_LOCALE = "en-US"
 LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
@@ -47,12 +49,33 @@ def say(locale: str | None, key: str, /, **arguments: object) -> str:
     """
     if not arguments:
         return _fixed(locale, key)
-    return _find(locale, key, arguments)
+    pieces = _pieces(locale, key)
+    text = filled(pieces, arguments) if pieces is not None else None
+    return text if text is not None else _find(locale, key, arguments)
 
 
 @lru_cache(maxsize=4096)
 def _fixed(locale: str | None, key: str) -> str:
     return _find(locale, key, {})
+
+
+@lru_cache(maxsize=4096)
+def _pieces(locale: str | None, key: str) -> Pieces | None:
+    for name in (nearest_locale(locale), DEFAULT_LOCALE):
+        if key in known_keys(name):
+            return pieces_of(_patterns(name)[key])
+    return None
+
+
+@cache
+def _patterns(locale: str) -> dict[str, Pattern | None]:
+    """Return what each key of a catalogue says; of two of the same name the first, as in a bundle."""
+    found: dict[str, Pattern | None] = {}
+    for resource in _read(locale)[0]:
+        for entry in resource.body:
+            if isinstance(entry, Message):
+                found.setdefault(entry.id.name, entry.value)
+    return found
 
 
 def _find(locale: str | None, key: str, arguments: Mapping[str, object]) -> str:

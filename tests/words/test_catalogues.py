@@ -283,9 +283,8 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Catalogues are read from an empty folder with English and German for the time of a test."""
 
     def forget() -> None:
-        reading._read.cache_clear()
-        reading._bundle.cache_clear()
-        reading._fixed.cache_clear()
+        for kept in (reading._read, reading._bundle, reading._fixed, reading._patterns, reading._pieces):
+            kept.cache_clear()
 
     for locale in ("en-US", "de"):
         (tmp_path / locale).mkdir()

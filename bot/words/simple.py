@@ -1,0 +1,46 @@
+"""Messages of words and slots alone, filled in without Fluent's resolver: nearly all, several times a page.
+
+What needs the resolver goes there: plurals and other choices, terms, numbers that a language writes in its own way.
+"""
+
+from collections.abc import Mapping
+
+from fluent.syntax.ast import Pattern, Placeable, TextElement, VariableReference
+
+Pieces = tuple[tuple[str, str | None], ...]
+"""Words, each with the name of the slot behind them (None behind the last)."""
+
+_SAME_EVERYWHERE = 1000
+"""Whole numbers below this are written alike in every language that has a catalogue."""
+
+
+def pieces_of(pattern: Pattern | None) -> Pieces | None:
+    """Return the pieces of a message, None if it has anything but words and slots."""
+    if pattern is None:
+        return None
+    pieces: list[tuple[str, str | None]] = []
+    words = ""
+    for element in pattern.elements:
+        match element:
+            case TextElement(value=str(text)):
+                words += text
+            case Placeable(expression=VariableReference(id=name)):
+                pieces.append((words, name.name))
+                words = ""
+            case _:
+                return None
+    return (*pieces, (words, None))
+
+
+def filled(pieces: Pieces, values: Mapping[str, object]) -> str | None:
+    """Return the message with its slots filled; None if that takes the resolver."""
+    text = ""
+    for words, name in pieces:
+        text += words
+        if name is None:
+            continue
+        value = values.get(name)
+        if not isinstance(value, str) and not (type(value) is int and 0 <= value < _SAME_EVERYWHERE):
+            return None
+        text += str(value)
+    return text
