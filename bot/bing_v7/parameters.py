@@ -28,19 +28,22 @@ class SafeSearch(_AnyCase):
     @property
     def strictness(self) -> int:
         """0 for Off, 1 for Moderate, 2 for Strict."""
-        return list(SafeSearch).index(self)
+        return _STRICTNESS[self]
 
     def __lt__(self, other: str) -> bool:
-        return self.strictness < SafeSearch(other).strictness
+        return _STRICTNESS[self] < _STRICTNESS[SafeSearch(other)]
 
     def __le__(self, other: str) -> bool:
-        return self.strictness <= SafeSearch(other).strictness
+        return _STRICTNESS[self] <= _STRICTNESS[SafeSearch(other)]
 
     def __gt__(self, other: str) -> bool:
-        return self.strictness > SafeSearch(other).strictness
+        return _STRICTNESS[self] > _STRICTNESS[SafeSearch(other)]
 
     def __ge__(self, other: str) -> bool:
-        return self.strictness >= SafeSearch(other).strictness
+        return _STRICTNESS[self] >= _STRICTNESS[SafeSearch(other)]
+
+
+_STRICTNESS = {level: strictness for strictness, level in enumerate(SafeSearch)}
 
 
 class Aspect(_AnyCase):

@@ -6,7 +6,6 @@ from contextlib import aclosing
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
-    Blocked,
     Capabilities,
     HoldsPictures,
     Image,
@@ -215,7 +214,7 @@ class GuardedFace:
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return those of the texts that may be shown here."""
-        return [text for text in texts if self._judge.string(text) is None and self._may_be_asked(text)]
+        return [text for text in texts if self._judge.string(text) is None and self._judge.may_be_asked(text)]
 
     async def _rated_now(self, image: Image) -> Image:
         """Return a picture with its rating of now, where the provider holds it and can tell."""
@@ -229,13 +228,6 @@ class GuardedFace:
         """Return a held picture with its rating of now: one that is gone is out, in Strict so is one without rating."""
         flag = found.is_family_friendly if found else False
         return image.with_(is_family_friendly=bool(flag) if self._decision.level is SafeSearch.STRICT else flag)
-
-    def _may_be_asked(self, text: str) -> bool:
-        try:
-            self._judge.query(text)
-        except Blocked:
-            return False
-        return True
 
     def _let_in(self, request: InsightsRequest) -> None:
         if request.q:

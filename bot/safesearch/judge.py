@@ -1,8 +1,9 @@
 """May this be shown? One judge for a level and lists: of texts, links, flags and queries."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import idna
 
@@ -15,6 +16,8 @@ from .words import WordList
 
 EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
+PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
+"""Verdicts kept: for so many pairs of level and lists, of so many strings and queries each."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")
 
@@ -81,7 +84,7 @@ class Judge:
 
     def string(self, value: str) -> Reason | None:
         """Judge a string that may be a text or a link."""
-        return _verdict(self.level, self.lists, self._strict, value)
+        return self._verdict(value)
 
     def flags(self, image: Image, *, finding: bool) -> Reason | None:
         """Judge what the data says of a picture.
@@ -119,6 +122,18 @@ class Judge:
         if reason is not None:
             raise Blocked("word" if reason is Reason.WORD else "host")
 
+    def may_be_asked(self, text: str) -> bool:
+        """True if `query` lets the text pass."""
+        return self._may_be_asked(text)
+
+    @cached_property
+    def _verdict(self) -> Callable[[str], Reason | None]:
+        return _remembered(self.level, self.lists, self._strict)[0]
+
+    @cached_property
+    def _may_be_asked(self) -> Callable[[str], bool]:
+        return _remembered(self.level, self.lists, self._strict)[1]
+
     @property
     def _words(self) -> WordList:
         """The words of the server, in Strict with those of the operator."""
@@ -133,16 +148,34 @@ def _words_of(lists: Lists, strict: StrictList | None) -> WordList:
     return WordList(lists.words | strict.words if strict else lists.words)
 
 
-@lru_cache(maxsize=16_384)
-def _verdict(level: SafeSearch, lists: Lists, strict: StrictList, value: str) -> Reason | None:
-    """Judge a string; remembered, because an answer is judged by its gate, by the guard, and again when pages turn."""
+@lru_cache(maxsize=PLACES_REMEMBERED)
+def _remembered(
+    level: SafeSearch, lists: Lists, strict: StrictList
+) -> tuple[Callable[[str], Reason | None], Callable[[str], bool]]:
+    """Return what judges a string and a query at a level with these lists.
+
+    Both remember: an answer is judged by its gate, by the guard, and again whenever one of its pages is turned to.
+    """
     judge = Judge(level, lists, strict)
-    start = value[:12].lstrip().lower()
-    if start.startswith(_OPAQUE_SCHEMES):
-        return None
-    if start.startswith(_LINK_SCHEMES) and len(value.split()) == 1:
-        return judge.link(value)
-    return judge.text(value)
+
+    @lru_cache(maxsize=STRINGS_REMEMBERED)
+    def verdict(value: str) -> Reason | None:
+        start = value[:12].lstrip().lower()
+        if start.startswith(_OPAQUE_SCHEMES):
+            return None
+        if start.startswith(_LINK_SCHEMES) and len(value.split()) == 1:
+            return judge.link(value)
+        return judge.text(value)
+
+    @lru_cache(maxsize=QUERIES_REMEMBERED)
+    def may_be_asked(text: str) -> bool:
+        try:
+            judge.query(text)
+        except Blocked:
+            return False
+        return True
+
+    return verdict, may_be_asked
 
 
 def _decoded(host: str) -> str:

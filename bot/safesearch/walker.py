@@ -131,7 +131,8 @@ class Walker:
 
     @staticmethod
     def _fields(model: BaseModel) -> list[tuple[str, Any]]:
-        known = [(name, value) for name, value in model.__dict__.items() if name in model.model_fields_set]
+        given = model.model_fields_set
+        known = [(name, value) for name, value in model.__dict__.items() if name in given]
         return [*known, *(model.model_extra or {}).items()]
 
     def _value(self, value: Any, owner: type[BaseModel]) -> Any:

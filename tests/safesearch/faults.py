@@ -27,7 +27,7 @@ FAULTS: dict[str, Fault] = {}
 def forget() -> None:
     """Empty every memory of what was judged before."""
     for remembered in (
-        judge._verdict, judge._words_of, judge.built_in, hosts.normal_host, hosts.hosts_of_link, hosts.hosts_in_text,
+        judge._remembered, judge._words_of, judge.built_in, hosts.normal_host, hosts.hosts_of_link, hosts.hosts_in_text,
     ):  # fmt: skip
         remembered.cache_clear()
 
