@@ -102,7 +102,7 @@ class PagerState:
     @property
     def size(self) -> int:
         """Pictures a page."""
-        return self.view.size
+        return _SIZES[self.view]
 
     @property
     def page(self) -> int:

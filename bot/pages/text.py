@@ -22,7 +22,7 @@ _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 """Letters and signs that show nothing, so that a name made of them looks empty."""
 _GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
-_ORDINARY = re.compile("[ -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*")
+_ORDINARY = re.compile(r"[\s -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*")
 """Text in Latin letters and common signs, composed already: nothing of it could go but spaces."""
 _MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|^[-+](?=\s|$)")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=\.(?:\s|$))")

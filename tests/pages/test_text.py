@@ -89,9 +89,11 @@ def test_nothing_in_ordinary_text_could_go() -> None:
     signs = [sign for sign in map(chr, range(0x110000)) if text_module._ORDINARY.fullmatch(sign)]
     assert len(signs) > 500
     for sign in signs:
+        if sign.isspace():
+            assert bare(f"a{sign}b") == "a b"
+            continue
         assert unicodedata.category(sign) not in text_module._GONE | {"Mn", "Me", "Mc"}
         assert sign not in text_module._BLANK_LETTERS
-        assert sign == " " or not sign.isspace()
         assert unicodedata.is_normalized("NFC", f"a{sign}a{sign}")
     assert bare("  Zoë… " * 3) == "Zoë… Zoë… Zoë…"
 
