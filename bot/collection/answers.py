@@ -16,6 +16,8 @@ from .lookup import Match
 from .model import Indexed, Rating, host_of
 
 NAME = "collection"
+TITLE = "Magpie's collection"
+"""The source of pictures that have no page."""
 THUMBNAIL_EDGE = 474
 """Longest side of v7's thumbnails in pixels."""
 
@@ -97,7 +99,7 @@ def attribution_of(picture: Indexed) -> Attribution:
         "author": credit.author,
         "license": credit.licence,
         "license_url": credit.licence_url,
-        "source_name": host_of(page) or credit.gallery or "the collection",
+        "source_name": host_of(page) or TITLE,
         "source_url": page,
         "provider": NAME,
     }

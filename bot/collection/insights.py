@@ -30,7 +30,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.errors import InvalidRequest, NotSupported
 from bot.bing_v7.provider import local_address, local_image_id
 
-from .answers import NAME, image_of
+from .answers import NAME, TITLE, image_of
 from .decode import Refused
 from .filters import Filters, allowed_ratings
 from .hooks import Embedder
@@ -200,7 +200,7 @@ class Insights:
         authors = {picture.credit.author for picture in await self._store.pictures(members[:50])}
         gallery = ImageGallery(
             name=name,
-            source="the collection",
+            source=TITLE,
             images_count=len(members),
             thumbnail_url=local_address("thumbnail", (members or [best.image_id])[0]),
         )

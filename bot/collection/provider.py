@@ -23,7 +23,7 @@ from bot.bing_v7 import (
     Verb,
 )
 
-from .answers import NAME, family_friendly
+from .answers import NAME, TITLE, family_friendly
 from .decode import MAX_BYTES, Refused
 from .filters import HONOURED, Filters, allowed_ratings
 from .hooks import Embedder
@@ -64,7 +64,7 @@ class CollectionProvider:
     """
 
     name = NAME
-    title = "Magpie's collection"
+    title = TITLE
 
     def __init__(
         self,

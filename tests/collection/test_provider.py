@@ -1,6 +1,7 @@
 """The provider over the starter set: what people and the guard see."""
 
 import io
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,6 +24,7 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
 from bot.collection.indexing import index_paths
+from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.trends import QueryCount, trend, trending
 from tests.collection.made import scene
@@ -198,7 +200,7 @@ async def test_an_upload_names_its_original(provider):
     assert first.image_id == image.image_id == found.image_insights_token
     assert first.match.confidence in {Confidence.EXACT, Confidence.LIKELY}
     assert found.best_representative_query.text == image.name
-    assert "Magpie" in found.image_caption.caption
+    assert found.image_caption.caption == f"{image.name}, drawn with simple shapes."
     assert found.image_caption.data_source_url == image.host_page_url
     assert {"balloon", "sky"} <= {tag.name for tag in found.image_tags.value}
     assert found.related_collections.value[0].name == "Sky and space"
@@ -248,8 +250,21 @@ async def test_a_region_may_be_asked_for(provider):
     assert found.pages_including.value[0].image_id == image.image_id
 
 
-async def test_addresses_and_tokens(provider):
-    image, _ = await original(provider, "magpie")
+async def test_a_picture_without_a_page_names_the_collection(provider, starter_store, tmp_path):
+    scene(41).save(tmp_path / "jetty.png")
+    await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.SAFE)
+    (image,) = (await provider.search(asked(q="jetty", safe_search="Strict"))).value
+    assert (image.host_page_url, image.attribution.source_url) == (None, None)
+    assert image.attribution.source_name == "Magpie's collection"
+
+
+async def test_addresses_and_tokens(provider, starter_store, tmp_path):
+    scene(40).save(tmp_path / "harbour.png")
+    said = {"file": "harbour.png", "title": "Harbour", "page": "https://a.example/harbour", "rating": "safe"}
+    (tmp_path / "manifest.jsonl").write_text(json.dumps(said))
+    await index_paths(starter_store, [tmp_path], workers=0)
+    image, _ = await original(provider, "harbour")
+    assert image.host_page_url == "https://a.example/harbour"
     for source in (
         {"insights_token": image.image_id.lower()}, {"img_url": image.content_url}, {"img_url": image.host_page_url},
     ):  # fmt: skip

@@ -22,6 +22,7 @@ def test_there_are_more_than_a_hundred_different_pictures(starter_index):
         assert len(line["tags"]) >= 3
         assert line["page"].startswith("https://")
         assert line["description"]
+        assert "Magpie" not in line["description"], "the author is named already"
 
 
 def test_only_a_few_labelled_drawings_are_not_safe():

@@ -21,9 +21,13 @@ from .catalogue import ENTRIES, Entry
 AUTHOR = "Magpie"
 LICENCE, LICENCE_URL = "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
 PAGES = "https://starter.magpie.example/"
-"""Where the pages of the starter pictures would be: a name that is reserved for examples and leads nowhere."""
+"""Where the pages of the starter pictures would be: a name that is reserved for examples and leads nowhere.
 
-VERSION = "1"
+They have pages all the same, because what hangs on a page is to be seen before there are pictures of one's own: titles
+that lead to the source, the site below them, ``site:``, a moderator's blocked sites, v7's ``hostPageUrl``.
+"""
+
+VERSION = "2"
 _FIRST_DAY = date(2026, 1, 1)
 _MANIFEST, _MARK = "manifest.jsonl", "version.txt"
 _SERIES = (landscapes, sky, animals, insects, pets, plants, garden, things, cutouts, patterns, abstract, moving)
@@ -79,7 +83,7 @@ def _drawn(entry: Entry, number: int, folder: Path) -> dict[str, object]:
     return {
         "file": name,
         "title": entry.title,
-        "description": entry.about or f"{entry.title}, drawn by Magpie.",
+        "description": entry.about or f"{entry.title}, drawn with simple shapes.",
         "tags": list(entry.tags),
         "author": AUTHOR,
         "license": LICENCE,
