@@ -1,20 +1,24 @@
 """Memory and disk of a large index with everything that the geometric check needs, on made-up rows.
 
-Run with `python -m tests.benchmarks.collection_memory [PICTURES] [WORDS]`; 400 words a picture is what real ones have
-at most, 0 leaves the geometric stage out.
+Run with `python -m tests.benchmarks.collection_memory [--pictures 300000] [--words 400]`; 400 words a picture is what
+real ones have at most, 0 leaves the geometric stage out. ``--index FILE`` measures an index that is there already.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from bot.collection.model import Indexed
 from bot.collection.store import CodeKind, open_store
 
 PAGE = 4096
@@ -25,22 +29,21 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text("utf-8").split()[1]) * PAGE / 2**20
 
 
-async def fill(file: Path, count: int, words: int) -> None:
-    """Write rows."""
-    from tests.benchmarks.collection_text import rows
+async def fill(file: Path, count: int, words: int) -> float:
+    """Write rows; returns the seconds that writing took."""
+    from tests.benchmarks.collection_text import filled, rows
 
     random = np.random.default_rng(6)
+
+    def made() -> Iterator[Indexed]:
+        for row in rows(count):
+            chosen = tuple(np.unique(random.integers(0, 65_536, words)).tolist())
+            yield replace(row, looks=replace(row.looks, words=chosen, points=bytes(6) + random.bytes(36 * words)))
+
     store = await open_store(file)
-    batch = []
-    for row in rows(count):
-        chosen = tuple(np.unique(random.integers(0, 65_536, words)).tolist())
-        points = random.bytes(6 + 36 * words) if words else b"\0" * 6
-        batch.append(replace(row, looks=replace(row.looks, words=chosen, points=points)))
-        if len(batch) == 1000:
-            await store.upsert(batch)
-            batch = []
-    await store.upsert(batch)
+    seconds = await filled(store, made())
     await store.aclose()
+    return seconds
 
 
 async def use(file: Path, count: int, words: int) -> None:
@@ -50,6 +53,8 @@ async def use(file: Path, count: int, words: int) -> None:
     store = await open_store(file)
     opened = time.perf_counter() - began
     loaded = resident()
+    await store.sharing([1], 1)
+    ready, words_loaded = time.perf_counter() - began, resident()
     random = np.random.default_rng(7)
     times: dict[str, list[float]] = {"hash": [], "words": [], "points": []}
     for _ in range(30):
@@ -65,9 +70,13 @@ async def use(file: Path, count: int, words: int) -> None:
             times["points"].append(time.perf_counter() - began)
     size = sum(part.stat().st_size for part in file.parent.glob(f"{file.name}*"))
     print(
-        f"{count:,} pictures, {words} words each: opened in {opened:.1f} s; {size / count:,.0f} bytes a picture on disk"
+        f"{count:,} pictures, {words} words each: opened in {opened:.1f} s, visual words there after "
+        f"{ready:.1f} s; {size / count:,.0f} bytes a picture on disk"
     )
-    print(f"  resident {before:.0f} MiB before, {loaded:.0f} after opening, {resident():.0f} after 30 look-ups")
+    print(
+        f"  resident {before:.0f} MiB before, {loaded:.0f} after opening, {words_loaded:.0f} with the visual words, "
+        f"{resident():.0f} after 30 look-ups"
+    )
     for name, seconds in times.items():
         if seconds:
             ms = sorted(value * 1e3 for value in seconds)
@@ -76,17 +85,16 @@ async def use(file: Path, count: int, words: int) -> None:
 
 
 if __name__ == "__main__":
-    pictures = int(sys.argv[1]) if len(sys.argv) > 1 else 300_000
-    each = int(sys.argv[2]) if len(sys.argv) > 2 else 400
-    if len(sys.argv) > 3:  # in a process of its own, so that filling does not count
-        asyncio.run(use(Path(sys.argv[3]), pictures, each))
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--pictures", type=int, default=300_000)
+    options.add_argument("--words", type=int, default=400)
+    options.add_argument("--index", type=Path)
+    given = options.parse_args()
+    if given.index:  # in a process of its own, so that filling does not count
+        asyncio.run(use(given.index, given.pictures, given.words))
     else:
-        import subprocess
-
         with tempfile.TemporaryDirectory() as folder:
             index = Path(folder) / "index.sqlite3"
-            began = time.perf_counter()
-            asyncio.run(fill(index, pictures, each))
-            print(f"filled at {pictures / (time.perf_counter() - began):,.0f} a second", flush=True)
-            own = [sys.executable, "-m", "tests.benchmarks.collection_memory", str(pictures), str(each), str(index)]
-            subprocess.run(own, check=True)
+            spent = asyncio.run(fill(index, given.pictures, given.words))
+            print(f"filled at {given.pictures / spent:,.0f} a second", flush=True)
+            subprocess.run([sys.executable, "-m", __spec__.name, *sys.argv[1:], "--index", str(index)], check=True)

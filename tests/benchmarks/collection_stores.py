@@ -13,7 +13,7 @@ import io
 import statistics
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,29 +22,25 @@ import numpy as np
 from bot.bing_v7 import InsightsRequest, SafeSearch, SearchRequest, Upload
 from bot.collection.arrays import code_of
 from bot.collection.insights import Insights
+from bot.collection.model import Indexed
 from bot.collection.query import parse
 from bot.collection.searching import Searching
 from bot.collection.store import CodeKind, Store, open_store
-from tests.benchmarks.collection_text import QUERIES, STRICT, captions, rows, spelt
+from tests.benchmarks.collection_text import QUERIES, STRICT, captions, filled, rows, spelt
 from tests.collection.made import scene
 from tests.postgres import running_postgres
-
-BATCH = 1_000
 
 
 async def fill(store: Store, count: int, words: int) -> float:
     """Write rows; returns seconds spent writing."""
     random = np.random.default_rng(6)
-    spent, batch = 0.0, []
-    for number, row in enumerate(rows(count), start=1):
-        chosen = tuple(np.unique(random.integers(0, 65_536, words)).tolist())
-        batch.append(replace(row, looks=replace(row.looks, words=chosen, points=bytes(6))))
-        if len(batch) == BATCH or number == count:
-            began = time.perf_counter()
-            await store.upsert(batch)
-            spent += time.perf_counter() - began
-            batch = []
-    return spent
+
+    def made() -> Iterator[Indexed]:
+        for row in rows(count):
+            chosen = tuple(np.unique(random.integers(0, 65_536, words)).tolist())
+            yield replace(row, looks=replace(row.looks, words=chosen, points=bytes(6)))
+
+    return await filled(store, made())
 
 
 def flipped(code: bytes, bits: int, random: np.random.Generator) -> bytes:

@@ -22,8 +22,8 @@ def codebook_in_use(file: Path = FILE) -> str:
 
 
 def words_of_points(points: bytes) -> list[int]:
-    """The visual words of packed points."""
-    return visual_words(Points.unpack(points).descriptors).tolist()
+    """The visual words of packed points, none of nothing."""
+    return visual_words(Points.unpack(points).descriptors).tolist() if points else []
 
 
 def check_size(pictures: int, *, patient: bool) -> None:

@@ -11,7 +11,8 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -36,18 +37,18 @@ class Memory:
         self._seen = (0, 0)
         self._spelt = (-1, -1)
         self._last = 0
+        self._words_lock = threading.Lock()
+        self._words_seen = 0
+        self._words_last = 0
+        self._closing = False
         self._rows = np.zeros(0, dtype=np.int64)
         self._rated: Counter[int] = Counter()
         self._rated_until = -math.inf
 
     def refresh(self, connection: sqlite3.Connection) -> None:
-        """Take over what changed in the file since the last time."""
-        with self._lock:
-            connection.execute("BEGIN")
-            try:
-                self._refresh(connection)
-            finally:
-                connection.execute("COMMIT")
+        """Take over what changed in the file since the last time, but for visual words."""
+        with self._lock, _one_state(connection):
+            self._refresh(connection)
 
     def _refresh(self, connection: sqlite3.Connection) -> None:
         now = _counters(connection)
@@ -59,6 +60,17 @@ class Memory:
             self._take(connection)
         self._seen = now
 
+    def refresh_words(self, connection: sqlite3.Connection) -> None:
+        """Take over what is new of the visual words; the first time it takes seconds in a large index."""
+        with self._words_lock, _one_state(connection):
+            written = _counters(connection)[0]
+            if written != self._words_seen and self._take_words(connection):
+                self._words_seen = written
+
+    def close(self) -> None:
+        """Stop reading visual words, if that is going on."""
+        self._closing = True
+
     def _drop(self, connection: sqlite3.Connection) -> None:
         left = np.fromiter((row[0] for row in connection.execute("SELECT id FROM pictures")), dtype=np.int64)
         gone = np.setdiff1d(self._rows, left)
@@ -69,11 +81,9 @@ class Memory:
         self._rows = np.setdiff1d(self._rows, gone)
 
     def _take(self, connection: sqlite3.Connection) -> None:
-        first = self._last == 0
         parts = [self._rows]
         sql = "SELECT picture, copy_code, looks_code FROM codes WHERE picture > ? ORDER BY picture"
         cursor = connection.execute(sql, (self._last,))
-        start = self._last
         while rows := cursor.fetchmany(_BATCH):
             numbers = np.array([row[0] for row in rows], dtype=np.int64)
             for place, kind in enumerate((CodeKind.COPY, CodeKind.LOOKS), start=1):
@@ -81,17 +91,24 @@ class Memory:
             parts.append(numbers)
             self._last = int(numbers[-1])
         self._rows = np.concatenate(parts)
+
+    def _take_words(self, connection: sqlite3.Connection) -> bool:
+        """Read words of new rows; False if it was stopped."""
+        start = self._words_last
         sql = "SELECT picture, words FROM codes WHERE picture > ? ORDER BY picture"
 
         def batches() -> Iterator[list[tuple[int, bytes]]]:
             found = connection.execute(sql, (start,))
-            return iter(lambda: found.fetchmany(_BATCH), [])
+            while not self._closing and (rows := found.fetchmany(_BATCH)):
+                self._words_last = int(rows[-1][0])
+                yield rows
 
-        if first:
+        if start == 0:
             self.words.load(batches)
-            return
-        for row, words in (pair for batch in batches() for pair in batch):
-            self.words.add(row, unpack_words(words))
+        else:
+            for row, words in (pair for batch in batches() for pair in batch):
+                self.words.add(row, unpack_words(words))
+        return not self._closing
 
     def spelt(self, connection: sqlite3.Connection) -> dict[str, int]:
         """Words of all pictures and how many hold each, read again only after a change."""
@@ -109,6 +126,16 @@ class Memory:
             rows = connection.execute("SELECT rating FROM pictures ORDER BY id DESC LIMIT ?", (_RATED,)).fetchall()
             self._rated = Counter(row[0] for row in rows)
         return sum(self._rated[rating] for rating in ratings) / max(1, self._rated.total())
+
+
+@contextmanager
+def _one_state(connection: sqlite3.Connection) -> Generator[None]:
+    """Read one state of the file, whatever is written meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("COMMIT")
 
 
 def _counters(connection: sqlite3.Connection) -> tuple[int, int]:

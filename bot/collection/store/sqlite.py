@@ -33,11 +33,12 @@ class SqliteStore:
     def __init__(self, connections: Connections, *, fast: bool = True) -> None:
         self._connections = connections
         self._memory = Memory(fast=fast)
+        self._loading: asyncio.Task[None] | None = None
         self._vectors = VectorTable()
 
     @classmethod
     async def open(cls, file: Path, *, fast: bool = True, patient: bool = False) -> SqliteStore:
-        """Open or make the file and load codes and visual words.
+        """Open or make the file and load codes; visual words are loaded meanwhile.
 
         Args:
             file: the database.
@@ -56,6 +57,7 @@ class SqliteStore:
                 while after is not None:
                     after = await connections.write(partial(layout.name_words, after=after))
             await connections.read(store._memory.refresh)
+            store._loading = asyncio.create_task(connections.read(store._memory.refresh_words))
         except BaseException:
             await store.aclose()
             raise
@@ -63,6 +65,9 @@ class SqliteStore:
 
     async def aclose(self) -> None:
         """Close the file and end its threads."""
+        self._memory.close()
+        if self._loading is not None:
+            await asyncio.gather(self._loading, return_exceptions=True)
         await asyncio.to_thread(self._connections.close)
 
     # -- writing
@@ -165,7 +170,7 @@ class SqliteStore:
         """Pictures that share visual words."""
 
         def work(connection: sqlite3.Connection) -> list[str]:
-            self._memory.refresh(connection)
+            self._memory.refresh_words(connection)
             rows = self._memory.words.sharing(np.asarray(words, dtype=np.int64), limit)
             names = _names(connection, rows)
             return [names[row] for row in rows if row in names]
