@@ -58,7 +58,7 @@ async def everybody_searches(nest: Any, channel: Any, query: str) -> None:
 
 
 async def categories(nest: Any, person: Any, channel: Any) -> list[str]:
-    """The titles that /trending offers; a single one stands in the head alone. Without a channel: in a direct message."""
+    """The titles that /trending offers, in a direct message without a channel; a single one stands in the head."""
     await (person.slash("trending") if channel is None else person.slash(channel, "trending"))
     await nest.quiet()
     message = (channel or person.dm_channel).last_message
