@@ -33,6 +33,9 @@ ALTER TABLE pictures DROP CONSTRAINT pictures_image_id_id_key;
 ALTER TABLE places DROP CONSTRAINT places_pkey;
 ALTER TABLE places ADD PRIMARY KEY (key);
 UPDATE changes SET version = 1;
+DROP TABLE word_lists;
+DROP TABLE word_tail;
+CREATE TABLE visual_words (word integer NOT NULL, picture bigint NOT NULL, PRIMARY KEY (word, picture));
 """
 
 
@@ -125,7 +128,7 @@ OTHER_WORDS = "UPDATE made_with SET value = 'other' WHERE name = 'codebook'"
 
 async def test_words_of_another_codebook_are_named_anew(address):
     words = await filled(address)
-    wipe = "DELETE FROM visual_words" if address.startswith("postgresql") else "UPDATE codes SET words = x''"
+    wipe = "DELETE FROM word_tail" if address.startswith("postgresql") else "UPDATE codes SET words = x''"
     await run(address, OTHER_WORDS, wipe)
     await check(address, words)
 

@@ -337,3 +337,38 @@ async def see_another_s_writing(address):
     assert await bot.vocabulary() == {"owl": 1}
     await bot.aclose()
     await indexer.aclose()
+
+
+@pytest.mark.postgres
+async def test_lists_of_words_are_folded_and_find_the_same(postgres_address, monkeypatch):
+    """Words in the lists, in the tail and in several blocks give what counting them gives."""
+    from bot.collection.store import postgres_words
+
+    address = await fresh_database(postgres_address)
+    store = await open_store(address)
+    random = np.random.default_rng(8)
+    sets = [tuple(sorted({int(word) for word in random.integers(0, 300, 30)})) for _ in range(50)]
+    pictures = [row(f"p{n}", seed=n + 1, looks={"words": words}) for n, words in enumerate(sets)]
+    monkeypatch.setattr(postgres_words, "TAIL", 16)
+    for start, first in ((0, 1), (10, 65_530), (30, 200_000), (45, 200_100)):
+        await run_on(address, f"ALTER TABLE pictures ALTER COLUMN id RESTART WITH {first}")
+        await store.upsert(pictures[start : start + 20] if start else pictures[:10])
+    asked = sets[33]
+    sizes = {word: sum(word in words for words in sets) for word in asked}
+    weights = {word: np.log(1 + len(sets) / size) for word, size in sizes.items()}
+    scores = {p.image_id: sum(weights[w] for w in asked if w in words) for p, words in zip(pictures, sets, strict=True)}
+    found = await store.sharing(asked, 10)
+    best = sorted(scores.values(), reverse=True)[:10]
+    assert found[0] == pictures[33].image_id
+    assert [scores[image_id] for image_id in found] == pytest.approx(best, rel=1e-5)
+    await store.remove_places([pictures[33].places[0].key])
+    assert found[1:] == (await store.sharing(asked, 10))[:9]
+    await store.aclose()
+
+
+async def run_on(address, statement):
+    import asyncpg
+
+    connection = await asyncpg.connect(address, server_settings={"search_path": "magpie_collection"})
+    await connection.execute(statement)
+    await connection.close()

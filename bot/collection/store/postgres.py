@@ -21,10 +21,9 @@ from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, Tag
 from .postgres_codes import IN_MEMORY, CodeMemory, near_by_words
 from .postgres_driver import Pool, connect
 from .postgres_schema import SCHEMA
+from .postgres_words import sharing
 from .render import conditions
 from .vectors import VectorTable
-
-_COMMON = 0.02
 
 
 class PostgresStore:
@@ -168,17 +167,7 @@ class PostgresStore:
 
     async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
         """Pictures that share visual words."""
-        total = max(1, await self.size())
-        sql = (
-            "WITH hits AS MATERIALIZED (SELECT word, picture FROM visual_words WHERE word = ANY($1::integer[])), "
-            "rare AS (SELECT word, ln(1 + $2::float8 / count(*)) AS weight FROM hits GROUP BY word "
-            "HAVING count(*) <= $3) "
-            "SELECT p.image_id FROM (SELECT h.picture, sum(r.weight) AS score FROM hits h JOIN rare r USING (word) "
-            "GROUP BY h.picture ORDER BY score DESC, h.picture LIMIT $4) f JOIN pictures p ON p.id = f.picture "
-            "ORDER BY f.score DESC, f.picture"
-        )
-        rows = await self._pool.fetch(sql, list(words), float(total), int(max(50, _COMMON * total)), limit)
-        return [row[0] for row in rows]
+        return await sharing(self._pool, words, max(1, await self.size()), limit)
 
     async def without_vector(self, model: str) -> list[str]:
         """Pictures that have no vector of this model."""

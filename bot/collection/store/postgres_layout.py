@@ -7,6 +7,7 @@ from .base import StoreError
 from .codebook_change import check_size, codebook_in_use, words_of_points
 from .postgres_driver import Connection, Pool
 from .postgres_schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, UPGRADES, VERSION
+from .postgres_words import add_words
 
 _BATCH = 500
 
@@ -50,18 +51,14 @@ async def name_words(pool: Pool, *, patient: bool) -> None:
 
 
 async def _name_some(connection: Connection, after: int) -> int | None:
+    if not after:
+        await connection.execute("DELETE FROM word_lists")
+        await connection.execute("DELETE FROM word_tail")
     sql = f"SELECT picture, points FROM points WHERE picture > $1 ORDER BY picture LIMIT {_BATCH}"
     rows = await connection.fetch(sql, after)
-    pictures = [row[0] for row in rows]
-    await connection.execute("DELETE FROM visual_words WHERE picture = ANY($1::bigint[])", pictures)
-    pairs = [(word, row[0]) for row in rows for word in words_of_points(row[1])]
-    await connection.execute(
-        "INSERT INTO visual_words SELECT * FROM unnest($1::integer[], $2::bigint[])",
-        [word for word, _ in pairs],
-        [picture for _, picture in pairs],
-    )
+    await add_words(connection, [(row[0], words_of_points(row[1])) for row in rows])
     if rows:
-        return pictures[-1]
+        return int(rows[-1][0])
     await connection.execute(
         "INSERT INTO made_with VALUES ('codebook', $1) ON CONFLICT (name) DO UPDATE SET value = $1", codebook_in_use()
     )

@@ -1,14 +1,12 @@
 """The tables of a store in PostgreSQL, in a schema of their own.
 
 Reading scales with replicas, since only `magpie index` and identifications write. With Citus the tables in
-`DISTRIBUTED` are spread by the column given there, all in one group, and those in `REFERENCE` are copied to every
+`DISTRIBUTED` are spread by the column given there, and those in `REFERENCE` are copied to every
 node. Citus wants the spreading column in every unique key, so the keys of these tables hold it; that a file or a
 picture is not written twice is seen to by the lock that writers hold. The README of the repository has the commands.
 """
 
 from __future__ import annotations
-
-from .schema import FIRST_CODEBOOK
 
 SCHEMA = "magpie_collection"
 VERSION = 2
@@ -19,17 +17,28 @@ LOCK = 7_741_902_311
 DISTRIBUTED = {
     "pictures": "id",
     "points": "picture",
-    "visual_words": "picture",
+    "word_tail": "picture",
+    "word_lists": "word",
     "places": "picture",
     "tags": "picture",
     "hosts": "picture",
     "addresses": "picture",
     "vectors": "picture",
 }
-"""Tables that Citus spreads, each by a picture's number."""
+"""Tables that Citus spreads: by a picture's number in one group, the lists of words in a group of their own."""
 
 REFERENCE = ("words", "tag_counts", "identified", "changes", "made_with")
 """Small tables that Citus copies to every node."""
+
+_WORDS = """
+CREATE TABLE word_tail (picture bigint PRIMARY KEY, words bytea NOT NULL);
+CREATE TABLE word_lists (
+    word integer NOT NULL,
+    block bigint NOT NULL,
+    pictures bytea NOT NULL,
+    PRIMARY KEY (word, block)
+);
+"""
 
 TABLES = f"""
 CREATE SCHEMA {SCHEMA};
@@ -68,9 +77,7 @@ CREATE INDEX ON pictures (gallery);
 CREATE INDEX ON pictures USING gin (texts);
 CREATE INDEX ON pictures USING gin (copy_words);
 CREATE TABLE points (picture bigint PRIMARY KEY, points bytea NOT NULL);
-CREATE TABLE visual_words (word integer NOT NULL, picture bigint NOT NULL, PRIMARY KEY (word, picture));
-CREATE INDEX ON visual_words (picture);
-CREATE TABLE places (
+{_WORDS}CREATE TABLE places (
     key text NOT NULL,
     picture bigint NOT NULL,
     size bigint NOT NULL,
@@ -111,7 +118,7 @@ UPDATE changes SET pictures = (SELECT count(*) FROM pictures);
 CREATE TABLE tag_counts (tag text PRIMARY KEY, pictures integer NOT NULL);
 INSERT INTO tag_counts SELECT tag, count(*) FROM tags GROUP BY tag;
 CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
-INSERT INTO made_with VALUES ('codebook', '{FIRST_CODEBOOK}');
-""",
+DROP TABLE visual_words;
+{_WORDS}""",
 }
 """By version, what makes the next one of it."""

@@ -12,6 +12,7 @@ from .postgres_codes import words_of
 from .postgres_driver import Connection, bits_of
 from .postgres_read import COLUMNS, picture
 from .postgres_schema import LOCK
+from .postgres_words import add_words
 from .records import Columns, columns, dump
 from .render import turned
 
@@ -68,7 +69,7 @@ async def _delete(connection: Connection, pictures: Sequence[Indexed]) -> None:
     names = [found.image_id for found in pictures]
     rows = list((await _rows(connection, names)).values())
     await _clear(connection, rows)
-    for table, column in (("points", "picture"), ("visual_words", "picture"), ("pictures", "id")):
+    for table, column in (("points", "picture"), ("word_tail", "picture"), ("pictures", "id")):
         await connection.execute(f"DELETE FROM {table} WHERE {column} = ANY($1::bigint[])", rows)
     await connection.execute("DELETE FROM identified WHERE image_id = ANY($1::text[])", names)
     # Near copies of what is gone are grouped anew.
@@ -107,9 +108,7 @@ async def _insert(connection: Connection, pictures: Sequence[Indexed]) -> dict[s
     await connection.executemany(f"{sql}{_texts(len(names) + 1)})", values)
     points = [(row, found.looks.points) for row, found in zip(rows, pictures, strict=True)]
     await connection.executemany("INSERT INTO points VALUES ($1, $2)", points)
-    pairs = sorted((word, row) for row, found in zip(rows, pictures, strict=True) for word in found.looks.words)
-    sql = "INSERT INTO visual_words SELECT * FROM unnest($1::integer[], $2::bigint[])"
-    await connection.execute(sql, [word for word, _ in pairs], [row for _, row in pairs])
+    await add_words(connection, [(row, found.looks.words) for row, found in zip(rows, pictures, strict=True)])
     return {found.image_id: row for row, found in zip(rows, pictures, strict=True)}
 
 
