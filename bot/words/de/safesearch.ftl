@@ -7,7 +7,7 @@ safesearch-level-inherit = wie die nächsthöhere Einstellung
 safesearch-scope-server = Der ganze Server
 safesearch-somebody = jemand
 
-safesearch-here = SafeSearch ist hier: **{ $level }**.
+safesearch-here = SafeSearch hier: **{ $level }**.
 safesearch-effect-Off = Herausgefiltert wird nur, was dieser Server blockiert.
 safesearch-effect-Moderate = Bilder und Websites nur für Erwachsene werden ausgelassen.
 safesearch-effect-Strict = Bilder, Websites und Wörter nur für Erwachsene werden ausgelassen.
