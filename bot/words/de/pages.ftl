@@ -204,7 +204,7 @@ choice-safesearch-Strict = Streng
 
 ## What /display says
 
-display-view = Ansicht hier: { $view }.
+display-view = Ansicht hier: „{ $view }“.
 display-private-yes = Antworten sieht zuerst nur, wer gefragt hat, und kann sie dann teilen.
 display-private-no = Antworten sehen alle, es sei denn, wer fragt, möchte sie privat.
 display-reactions-yes = Geblättert wird mit Buttons und mit Reaktionen.

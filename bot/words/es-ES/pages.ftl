@@ -3,8 +3,8 @@
 
 ## Where a picture comes from
 
-credit-by = de { $author }
-credit-by-linked = de { $author } ([perfil]({ $url }))
+credit-by = Autoría: { $author }
+credit-by-linked = Autoría: { $author } ([perfil]({ $url }))
 credit-licence = Licencia: { $licence }
 credit-licence-linked = Licencia: { $licence } ([condiciones]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -75,7 +75,7 @@ note-picture-gone = Esta imagen ya no está disponible o no está permitida aqu�
 
 ## Controls
 
-button-more-like-this = Más como esta
+button-more-like-this = Imágenes similares
 button-details = Detalles
 button-credit = Créditos
 button-open-page = Abrir página
@@ -204,7 +204,7 @@ choice-safesearch-Strict = Estricto
 
 ## What /display says
 
-display-view = Respuestas aquí: { $view }.
+display-view = Vista aquí: “{ $view }”.
 display-private-yes = Las respuestas las ve primero solo quien pregunta, y puede compartirlas.
 display-private-no = Las respuestas las ve todo el mundo, salvo que quien pregunta las quiera privadas.
 display-reactions-yes = Las páginas se pasan con botones y con reacciones.

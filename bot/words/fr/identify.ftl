@@ -76,7 +76,7 @@ identify-setting-ask = Avant que la prochaine image ne quitte ce serveur, la que
 
 ## The answer
 
-insights-head = Qu’est-ce que cette image ?
+insights-head = Que montre cette image ?
 insights-head-part = Que montre cette partie de l’image ? ({ $part })
 insights-nothing-title = Aucun résultat
 insights-like-title = Ressemble à : { $title }

@@ -4,8 +4,8 @@
 
 ## Where a picture comes from
 
-credit-by = par { $author }
-credit-by-linked = par { $author } ([profil]({ $url }))
+credit-by = Auteur : { $author }
+credit-by-linked = Auteur : { $author } ([profil]({ $url }))
 credit-licence = Licence : { $licence }
 credit-licence-linked = Licence : { $licence } ([conditions]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -205,7 +205,7 @@ choice-safesearch-Strict = Strict
 
 ## What /display says
 
-display-view = Vue ici : { $view }.
+display-view = Vue ici : « { $view } ».
 display-private-yes = Les réponses sont d’abord montrées à la seule personne qui demande ; elle peut ensuite les partager.
 display-private-no = Les réponses sont montrées à tout le monde, sauf si la personne qui demande les veut privées.
 display-reactions-yes = On change de page avec les boutons et les réactions.

@@ -3,8 +3,8 @@
 
 ## Where a picture comes from
 
-credit-by = de { $author }
-credit-by-linked = de { $author } ([perfil]({ $url }))
+credit-by = Autoria: { $author }
+credit-by-linked = Autoria: { $author } ([perfil]({ $url }))
 credit-licence = Licença: { $licence }
 credit-licence-linked = Licença: { $licence } ([termos]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -75,7 +75,7 @@ note-picture-gone = Esta imagem não está mais disponível ou não é permitida
 
 ## Controls
 
-button-more-like-this = Mais como esta
+button-more-like-this = Imagens parecidas
 button-details = Detalhes
 button-credit = Créditos
 button-open-page = Abrir página
@@ -204,7 +204,7 @@ choice-safesearch-Strict = Estrito
 
 ## What /display says
 
-display-view = Respostas aqui: { $view }.
+display-view = Visualização aqui: “{ $view }”.
 display-private-yes = As respostas são mostradas primeiro só para quem perguntou, que pode compartilhá-las.
 display-private-no = As respostas são mostradas para todo mundo, a menos que quem perguntou as queira privadas.
 display-reactions-yes = As páginas são passadas com botões e com reações.
