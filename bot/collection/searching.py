@@ -27,7 +27,11 @@ _MOST_ASKED = 12
 
 @dataclass(frozen=True, slots=True)
 class _Result:
-    """What a search found, kept so that later pages continue the same list though the index changes."""
+    """What a search found, kept so that later pages continue the same list though the index changes.
+
+    It is kept in this process. Another one that is asked for a later page searches anew, which gives the same list as
+    long as nothing was indexed, and else a page of the list as it is now.
+    """
 
     image_ids: tuple[str, ...]
     hits: Hits
