@@ -7,8 +7,8 @@ about-help =
 about-level = In force here: **{ $level }**.
 about-providers = Where pictures come from
 about-provider-search = search
-about-provider-insights = identify
-about-provider-trending = trending
+about-provider-insights = identification
+about-provider-trending = trends
 about-provider = **{ $title }**: { $verbs }
 about-provider-left =
     { $scope ->

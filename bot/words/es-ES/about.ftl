@@ -6,8 +6,8 @@ about-help =
     `/safesearch ver` dice qué se permite en este canal y por qué.
 about-level = Nivel vigente aquí: **{ $level }**.
 about-providers = De dónde vienen las imágenes
-about-provider-search = buscar
-about-provider-insights = identificar
+about-provider-search = búsqueda
+about-provider-insights = identificación
 about-provider-trending = tendencias
 about-provider = **{ $title }**: { $verbs }
 about-provider-left =

@@ -6,8 +6,8 @@ about-help =
     `/safesearch ver` diz o que este canal permite e por quê.
 about-level = Nível em vigor aqui: **{ $level }**.
 about-providers = De onde vêm as imagens
-about-provider-search = pesquisar
-about-provider-insights = identificar
+about-provider-search = pesquisa
+about-provider-insights = identificação
 about-provider-trending = tendências
 about-provider = **{ $title }**: { $verbs }
 about-provider-left =

@@ -207,5 +207,5 @@ choice-safesearch-Strict = Estrito
 display-view = Visualização aqui: “{ $view }”.
 display-private-yes = As respostas são mostradas primeiro só para quem perguntou, que pode compartilhá-las.
 display-private-no = As respostas são mostradas para todo mundo, a menos que quem perguntou as queira privadas.
-display-reactions-yes = As páginas são passadas com botões e com reações.
-display-reactions-no = As páginas são passadas só com botões.
+display-reactions-yes = Dá para passar as páginas com botões e com reações.
+display-reactions-no = Dá para passar as páginas só com botões.

@@ -9,8 +9,8 @@ safesearch-somebody = alguém
 
 safesearch-here = SafeSearch aqui: **{ $level }**.
 safesearch-effect-Off = Nada é filtrado, além do que este servidor bloqueia.
-safesearch-effect-Moderate = Imagens e sites adultos ficam de fora.
-safesearch-effect-Strict = Imagens, sites e palavras adultas ficam de fora.
+safesearch-effect-Moderate = Imagens e sites de conteúdo adulto ficam de fora.
+safesearch-effect-Strict = Imagens, sites e palavras de conteúdo adulto ficam de fora.
 
 safesearch-rule-operator = O operador deste bot não permite nada menos estrito.
 safesearch-rule-not-age-restricted = A configuração deste servidor é Desativado, mas este canal não tem restrição de idade, então isso não pode valer aqui.
