@@ -151,8 +151,9 @@ def _when(moment: datetime | None) -> str | None:
 
 
 def _invalid(error: InvalidRequest, locale: str) -> Words:
-    if error.parameter:
-        return "error-invalid-request", {"parameter": bare(filter_words(error.parameter, locale), 60)}
+    """Name what is not right, if it has a name that people know; a parameter of the contract's own is none."""
+    if f"filter-name-{error.parameter}" in known_keys():
+        return "error-invalid-request", {"parameter": filter_words(error.parameter or "", locale)}
     return "error-invalid-request-plain", {}
 
 

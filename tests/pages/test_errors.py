@@ -52,6 +52,7 @@ CASES: list[tuple[BaseException, str]] = [
     (NotSupported("raw"), "None of the image sources here can do this."),
     (NotSupported("raw", filters=frozenset({"color", "size"})), "can apply: color, size."),
     (InvalidRequest("raw", parameter="color"), "color is not right"),
+    (InvalidRequest("raw", parameter="insightsToken"), "cannot be searched for like this."),
     (InvalidRequest("raw"), "cannot be searched for like this"),
     (PictureRefused("too-large", limit=10_000_000), "At most 10\u00a0MB"),
     (PictureRefused("too-large"), "too large"),

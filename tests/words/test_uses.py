@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.bing_v7 import Confidence, NoteCode, SafeSearch, Verb
+from bot.bing_v7 import FILTERS, Confidence, NoteCode, SafeSearch, Verb
 from bot.pages.filters import WORDED, values_of
 from bot.pages.insights_content import Section
 from bot.pages.insights_regions import CELLS, WHOLE
@@ -94,7 +94,7 @@ COMPLETED: dict[str, Iterable[str]] = {
     "about-provider-": [one.value for one in Verb],
     "why-": _WHYS,
     "note-": [NoteCode.WITHHELD.value, NoteCode.UNRATED.value],
-    "filter-name-": (*WORDED, "crop", "q"),
+    "filter-name-": (*FILTERS, "crop", "q"),
     "trends-wikipedia-": ("picture", "article", "read", "news", "day"),
     **{f"choice-{name}-": values_of(name) for name in WORDED},
 }
