@@ -11,6 +11,7 @@ from bot.counting import REMEMBER_QUERIES
 from bot.pages.about import AboutItem, about_embed, about_view
 from bot.pages.options import COOLDOWN, worded
 from bot.pages.visitor import visitor_of
+from bot.safesearch.telling import tell_decision
 from bot.words import say
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class About(commands.Cog):
         standings = await self.services.standings(visitor.user_id, visitor.place.guild_id)
         remember = await self.services.choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes"
         contact = self.services.settings.contact
-        embed = about_embed(standings, decision.level, remember=remember, contact=contact, locale=locale)
+        holds = tell_decision(decision, locale)
+        embed = about_embed(standings, holds, remember=remember, contact=contact, locale=locale)
         await interaction.edit_original_response(embed=embed, view=about_view(locale, remember=remember))
 
     async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:

@@ -8,11 +8,10 @@ from typing import Any, Protocol, Self
 
 import discord
 
-from bot.bing_v7 import SafeSearch, Verb
+from bot.bing_v7 import Verb
 from bot.words import listed, say
 
 from .attribution import known_title
-from .remarks import level_words
 from .text import cut, plain, safe_url
 
 _COLOUR = 0x2A9D8F
@@ -84,10 +83,10 @@ class Standing(Protocol):
 
 
 def about_embed(
-    standings: Sequence[Standing], level: SafeSearch, *, remember: bool, contact: str | None, locale: str
+    standings: Sequence[Standing], holds: str, *, remember: bool, contact: str | None, locale: str
 ) -> discord.Embed:
-    """Return the page in a locale."""
-    words = f"{say(locale, 'about-help')}\n\n{say(locale, 'about-level', level=level_words(level, locale))}"
+    """Return the page in a locale; ``holds`` says which level is in force and why."""
+    words = f"{say(locale, 'about-help')}\n\n{holds}"
     embed = discord.Embed(title=say(locale, "about-title"), description=words, colour=_COLOUR)
     lines = [_provider_line(standing, locale) for standing in standings]
     embed.add_field(name=say(locale, "about-providers"), value=_fitting(lines), inline=False)

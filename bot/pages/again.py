@@ -19,14 +19,12 @@ from . import asking, ended, replies
 from .content import Content, Kind
 from .custom_ids import new_session_id
 from .errors import Expired, explain, log_error
-from .filters import in_force
 from .insights_content import for_others
 from .message import Button, Card, Message, Style
 from .past import Past, can_ask_again
 from .rejudge import judged_words
 from .single import head
 from .state import View
-from .text import plain
 
 if TYPE_CHECKING:
     from .desk import Desk
@@ -60,8 +58,7 @@ async def tell_expired(desk: "Desk", interaction: discord.Interaction[Any], visi
         words = say(locale, "error-expired-picture") + trace
         await replies.privately(interaction, past.id, Message(text=words))
         return
-    lines = [explain(Expired(), locale), _question_words(past.content, locale) + trace]
-    card = Card(author=_head(past.content, locale), description="\n".join(line for line in lines if line))
+    card = Card(author=_head(past.content, locale), description=explain(Expired(), locale) + trace)
     await replies.privately(interaction, past.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
@@ -105,10 +102,10 @@ async def reacted(desk: "Desk", past: Past, channel_id: int, message_id: int, gu
     message = desk.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
     try:
         await _say_in(message, past, words, _button(locale) if can else None)
-        await message.remove_reaction("◀️", _me(desk))
-        await message.remove_reaction("▶️", _me(desk))
     except discord.HTTPException as error:
         log.info("the message of the ended session %s cannot say so: %s", past.id, error)
+    else:
+        await desk.reactions.withdraw(message)
 
 
 async def _say_in(message: discord.PartialMessage, past: Past, words: str, button: Button | None) -> None:
@@ -164,14 +161,6 @@ def _head(content: Content, locale: str) -> str:
     return head(content.with_(locale=locale))
 
 
-def _question_words(content: Content, locale: str) -> str:
-    filters = in_force(content.request, locale) if content.request is not None else ""
-    return say(locale, "expired-filters", filters=plain(filters, 500)) if filters else ""
-
-
 def _button(locale: str) -> Button:
     return Button("again", say(locale, "button-again"), style=Style.GREEN)
 
-
-def _me(desk: "Desk") -> discord.abc.Snowflake:
-    return discord.Object(desk.client.user.id if desk.client.user else 0)

@@ -171,7 +171,7 @@ def offers_of(service: Service, content: Content, *, in_server: bool) -> Offers:
         similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
         details=can_look_up,
         filters=service.capabilities(Verb.SEARCH).filters,
-        site_blocks=in_server and content.asker_moderates,
+        site_blocks=in_server and content.private and content.asker_moderates,
         hiding=in_server and not content.private,
     )
 

@@ -24,7 +24,7 @@ from .looking import still_allowed
 from .message import Attached, Button, Message
 from .past import Past
 from .pictures import held_id
-from .presses import Press, handles, show
+from .presses import Press, become, handles
 from .render import file
 from .state import PagerState, View
 from .text import LINK_BUTTON_LIMIT, bare, safe_url
@@ -63,9 +63,6 @@ async def _section(press: Press) -> None:
     if wanted is None:
         raise Expired
     await _turn_to(press, now.with_(section=wanted, page=0))
-    message = press.interaction.message
-    if press.by_asker and message is not None and not press.live.content.private:
-        await press.desk.offer_reactions(press.interaction, press.live, message)
 
 
 @handles("insight-page")
@@ -227,7 +224,7 @@ async def _in_place(press: Press, now: Insight, shown_as: View) -> None:
         content = as_content(now, live.content)
         fresh = PagerState(len(content.items), complete=True, view=shown_as)
         content, state = await press.desk.prepare(press.visitor, content, fresh)
-        await show(press, content, state)
+        await become(press, content, state)
 
 
 async def _proceed(press: Press, now: Insight) -> None:

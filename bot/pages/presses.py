@@ -127,7 +127,7 @@ async def _become(press: Press, make: Callable[[], Awaitable[Content]], view: Vi
         content = made.with_(private=old.private, shared=old.shared, published=old.published)
         fresh = PagerState(len(content.items), content.fetched.complete, view=view)
         content, state = await press.desk.prepare(press.visitor, content, fresh)
-        await show(press, content, state)
+        await become(press, content, state)
 
 
 async def _become_copy(press: Press, make: Callable[[], Awaitable[Content]], view: View) -> None:
@@ -140,6 +140,19 @@ async def show(press: Press, content: Content, state: PagerState) -> None:
     await desk.change(live, content, state)
     message = await desk.drawn(live, press.visitor, press.interaction.filesize_limit)
     await replies.update(press.interaction, live.id, message)
+
+
+async def become(press: Press, content: Content, state: PagerState) -> None:
+    """Show something else than before in the message, with reactions only if it has pages to turn."""
+    live, desk, shown = press.live, press.desk, press.interaction.message
+    had_pages = not live.state.single_page
+    await show(press, content, state)
+    if shown is None or content.private or had_pages is not state.single_page:
+        return
+    if had_pages:
+        desk.spawn(desk.reactions.withdraw(shown))
+    else:
+        await desk.offer_reactions(press.interaction, live, shown)
 
 
 def where(press: Press) -> PagerState:

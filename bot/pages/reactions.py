@@ -91,6 +91,15 @@ class Reactions:
         except discord.HTTPException as error:
             log.info("no reactions under message %d: %s", message.id, error)
 
+    async def withdraw(self, message: discord.PartialMessage | discord.Message) -> None:
+        """Take the two reactions away from under a message that has no pages to turn any more."""
+        me = discord.Object(self._desk.client.user.id if self._desk.client.user else 0)
+        try:
+            await message.remove_reaction(PREVIOUS, me)
+            await message.remove_reaction(NEXT, me)
+        except discord.HTTPException as error:
+            log.info("reactions stay under message %d: %s", message.id, error)
+
     async def happened(self, event: discord.RawReactionActionEvent) -> None:
         """Take a reaction that was added or taken away; own ones and other messages' are ignored.
 

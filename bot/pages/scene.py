@@ -17,7 +17,7 @@ class Offers:
     details: bool = False
     filters: frozenset[str] = frozenset()
     site_blocks: bool = False
-    """The page is drawn for somebody who may block sites here; whoever presses is checked again."""
+    """The page is seen by one person alone, who may block sites here; whoever presses is checked again."""
     hiding: bool = False
     """Others can see the message, so that there is somebody to protect from it."""
 

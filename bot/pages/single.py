@@ -6,6 +6,7 @@ from bot.words import say
 from .attribution import Credit, byline, credit_of
 from .content import Content, Kind
 from .controls import single_rows
+from .filters import in_force
 from .message import Card, Message
 from .pictures import address_of, attached
 from .remarks import footer, remarks
@@ -52,7 +53,7 @@ def card_of(scene: Scene, image: Image, credit: Credit) -> Card:
 
 
 def head(content: Content, index: int = 0) -> str:
-    """Return the line above a page: what was asked."""
+    """Return the line above a page: what was asked, and the filters in force."""
     locale = content.locale
     match content.kind:
         case Kind.TRENDING:
@@ -63,7 +64,9 @@ def head(content: Content, index: int = 0) -> str:
         case Kind.SIMILAR:
             return say(locale, "head-similar", query=bare(content.title, 200))
         case _:
-            return say(locale, "head-search", query=bare(content.title, 200))
+            asked = say(locale, "head-search", query=bare(content.title, 200))
+            filters = in_force(content.request, locale) if content.request is not None else ""
+            return bare(f"{asked} · {filters}" if filters else asked, TITLE_LIMIT)
 
 
 def altered_words(content: Content) -> str:

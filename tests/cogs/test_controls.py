@@ -77,7 +77,7 @@ async def test_a_refined_search_takes_the_place_of_the_first(nest: Any, page: An
     request = nest.service.asked("search")[-1]
     assert (request.q, str(request.size), request.offset) == ("roses", "Large", 0)
     assert nest.shown().embeds[0].title == "Picture 50"
-    assert nest.shown().embeds[0].author.name == "“roses”"
+    assert nest.shown().embeds[0].author.name == "“roses” · size: Large"
 
 
 async def test_a_refined_search_by_somebody_else_is_theirs(nest: Any, page: Any) -> None:
@@ -178,12 +178,28 @@ async def test_moderators_block_a_site_from_its_page(nest: Any, page: Any) -> No
     assert "1 hidden" in own.response.embeds[0].footer.text
 
 
-async def test_whoever_sees_a_moderators_page_cannot_block_from_it(nest: Any) -> None:
+async def test_who_is_no_moderator_any_more_blocks_nothing(nest: Any) -> None:
     nest.bot.services.policies = SimpleNamespace(add=None)
     await nest.theo.slash(nest.channel, "image", query="red flowers")
-    await press(nest.theo, nest.shown(), "next")
-    refused = await press(nest.mara, nest.shown(), "block")
+    assert "block" not in ids(nest.shown())
+    own = await nest.theo.slash(nest.channel, "image", query="red flowers", private=True)
+    nest.env.backend.get_member(nest.guild.id, nest.theo.id).role_ids.clear()
+    refused = await press(nest.theo, own.response.message, "block")
     assert "Only moderators" in refused.response.content
+
+
+async def test_reactions_are_there_only_where_there_are_pages(nest: Any, page: Any) -> None:
+    async def mine() -> list[str]:
+        await nest.quiet()
+        return [str(reaction.emoji) for reaction in nest.shown().reactions]
+
+    assert await mine() == ["◀️", "▶️"]
+    nest.service.images = [picture(50)]
+    await choose(nest.mara, page, "refine", "0")
+    assert await mine() == []
+    nest.service.images = [picture(number) for number in range(60, 70)]
+    await choose(nest.mara, nest.shown(), "refine", "0")
+    assert await mine() == ["◀️", "▶️"]
 
 
 async def test_a_picture_that_is_not_allowed_any_more_gives_way_at_the_next_turn(nest: Any, page: Any) -> None:
@@ -483,7 +499,7 @@ async def test_a_slow_search_is_deferred_in_time(nest: Any, page: Any) -> None:
     clicking = asyncio.ensure_future(choose(nest.mara, page, "refine", "0"))
     result = await clicking
     assert result.acknowledged
-    assert nest.shown().embeds[0].author.name == "“tulips”"
+    assert nest.shown().embeds[0].author.name == "“tulips” · size: Large"
 
 
 async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_page(nest: Any, page: Any) -> None:

@@ -219,7 +219,7 @@ async def test_killed_at_any_write_what_is_seen_still_works(nest: Any, name: str
     nest.failures_expected = True
     if name == "again":
         await yesterday(nest)
-    nest.env.settle_timeout = 2.0
+    nest.env.settle_timeout = 8.0
     life = Life(step, after=after)
     begins(nest, life)
     try:

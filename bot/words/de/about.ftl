@@ -3,8 +3,6 @@
 about-title = Magpie findet Bilder und sagt, woher sie kommen
 about-help =
     `/bild` sucht, `/trends` zeigt, wonach andere suchen, `/erkennen` sagt, was ein Bild zeigt und woher es kommt. Das geht auch mit *Apps → Bild erkennen* bei jeder Nachricht. Blättere mit den Buttons oder reagiere mit ◀️ ▶️.
-    `/safesearch anzeigen` sagt, was dieser Kanal erlaubt und warum.
-about-level = Hier gilt **{ $level }**.
 about-providers = Woher die Bilder kommen
 about-provider-search = Suche
 about-provider-insights = Erkennung

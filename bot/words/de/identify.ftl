@@ -192,7 +192,7 @@ region-right = Rechts
 region-bottom-left = Unten links
 region-bottom = Unten
 region-bottom-right = Unten rechts
-region-preview = Das Bild mit den nummerierten Ausschnitten. Nur du siehst das.
+region-preview = Das Bild mit seinen Ausschnitten. Nur du siehst das.
 region-preview-alt = Das Bild mit einem Raster aus neun Feldern und nummerierten Rahmen
 
 links-words = Öffne dieses Bild in einer anderen Suchmaschine. Magpie sendet nichts dorthin; das macht erst dein Browser.

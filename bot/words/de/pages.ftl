@@ -126,7 +126,6 @@ hidden-note-who = Moderatoren (Nachrichten verwalten) können sie wieder zeigen 
 hidden-note-dm = Du kannst sie wieder zeigen oder löschen.
 shared-by = Geteilt von { $user }
 site-blocked = { $host } ist auf diesem Server ab jetzt blockiert. Die Bilder von dort sind von dieser Seite verschwunden.
-expired-filters = Mit diesen Filtern: { $filters }
 empty-title = Nichts gefunden
 empty-search = Für „{ $query }“ wurde nichts gefunden.
 empty-filtered = Für „{ $query }“ wurde mit diesen Filtern nichts gefunden: { $filters }.

@@ -3,8 +3,6 @@
 about-title = Magpie finds pictures and says where they come from
 about-help =
     `/image` searches, `/trending` shows what people look for, `/identify` says what a picture is and where it comes from; so does *Apps → Identify image* on any message. Turn pages with the buttons or by reacting ◀️ ▶️.
-    `/safesearch show` says what this channel allows and why.
-about-level = In force here: **{ $level }**.
 about-providers = Where pictures come from
 about-provider-search = search
 about-provider-insights = identification

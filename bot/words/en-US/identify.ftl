@@ -192,7 +192,7 @@ region-right = Right
 region-bottom-left = Bottom left
 region-bottom = Bottom
 region-bottom-right = Bottom right
-region-preview = The picture with its numbered parts. Only you see this.
+region-preview = The picture with its parts. Only you see this.
 region-preview-alt = The picture with a grid of nine cells and numbered boxes
 
 links-words = Open this picture with another engine. Magpie sends nothing there; your browser will.

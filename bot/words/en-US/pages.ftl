@@ -126,7 +126,6 @@ hidden-note-who = Moderators (Manage Messages) can show it again or delete it.
 hidden-note-dm = You can show it again or delete it.
 shared-by = Shared by { $user }
 site-blocked = { $host } is blocked in this server from now on. Its pictures are gone from this page.
-expired-filters = With these filters: { $filters }
 empty-title = Nothing found
 empty-search = Nothing was found for “{ $query }”.
 empty-filtered = Nothing was found for “{ $query }” with these filters: { $filters }.

@@ -3,8 +3,6 @@
 about-title = Magpie encuentra imágenes y te dice de dónde vienen
 about-help =
     `/imagen` busca, `/tendencias` muestra lo que la gente busca y `/identificar` dice qué es una imagen y de dónde viene; también *Aplicaciones → Identificar imagen* en cualquier mensaje. Pasa las páginas con los botones o reaccionando con ◀️ ▶️.
-    `/safesearch ver` dice qué se permite en este canal y por qué.
-about-level = Nivel vigente aquí: **{ $level }**.
 about-providers = De dónde vienen las imágenes
 about-provider-search = búsqueda
 about-provider-insights = identificación

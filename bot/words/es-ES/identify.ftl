@@ -192,7 +192,7 @@ region-right = Derecha
 region-bottom-left = Abajo a la izquierda
 region-bottom = Abajo
 region-bottom-right = Abajo a la derecha
-region-preview = La imagen con sus partes numeradas. Solo tú la ves.
+region-preview = La imagen con sus partes. Solo tú la ves.
 region-preview-alt = La imagen con una cuadrícula de nueve celdas y recuadros numerados
 
 links-words = Abre esta imagen en otro buscador. Magpie no envía nada allí; lo hará tu navegador.

@@ -126,7 +126,6 @@ hidden-note-who = Los moderadores (Gestionar mensajes) pueden volver a mostrarla
 hidden-note-dm = Puedes volver a mostrarla o eliminarla.
 shared-by = Compartido por { $user }
 site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.
-expired-filters = Con estos filtros: { $filters }
 empty-title = Sin resultados
 empty-search = No se ha encontrado nada para “{ $query }”.
 empty-filtered = No se ha encontrado nada para “{ $query }” con estos filtros: { $filters }.

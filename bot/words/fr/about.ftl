@@ -3,8 +3,6 @@
 about-title = Magpie trouve des images et dit d’où elles viennent
 about-help =
     `/image` cherche, `/tendances` montre ce que les gens cherchent, `/identifier` dit ce qu’est une image et d’où elle vient, tout comme *Applications → Identifier l’image* sur n’importe quel message. Change de page avec les boutons ou en réagissant avec ◀️ ▶️.
-    `/safesearch afficher` dit ce que ce salon autorise et pourquoi.
-about-level = En vigueur ici : **{ $level }**.
 about-providers = D’où viennent les images
 about-provider-search = recherche
 about-provider-insights = identification

@@ -192,7 +192,7 @@ region-right = À droite
 region-bottom-left = En bas à gauche
 region-bottom = En bas
 region-bottom-right = En bas à droite
-region-preview = L’image avec ses parties numérotées. Tu es la seule personne à la voir.
+region-preview = L’image avec ses parties. Tu es la seule personne à la voir.
 region-preview-alt = L’image avec une grille de neuf cases et des cadres numérotés
 
 links-words = Ouvre cette image avec un autre moteur. Magpie n’y envoie rien ; c’est ton navigateur qui le fera.

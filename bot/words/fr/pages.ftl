@@ -127,7 +127,6 @@ hidden-note-who = Les modérateurs (Gérer les messages) peuvent la réafficher 
 hidden-note-dm = Tu peux la réafficher ou la supprimer.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
-expired-filters = Avec ces filtres : { $filters }
 empty-title = Aucun résultat
 empty-search = Aucun résultat pour « { $query } ».
 empty-filtered = Aucun résultat pour « { $query } » avec ces filtres : { $filters }.

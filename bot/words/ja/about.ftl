@@ -3,8 +3,6 @@
 about-title = Magpieは画像を見つけ、その出どころを伝えます
 about-help =
     `/画像` は検索、`/トレンド` はみんなが探しているもの、`/画像を調べる` は画像が何でどこから来たかを表示します。どのメッセージでも *アプリ → 画像を調べる* が使えます。ページはボタンか、◀️ ▶️ のリアクションでめくれます。
-    `/safesearch 表示` で、このチャンネルで何が許可されているか、その理由とともに確認できます。
-about-level = ここでの設定は **{ $level }** です。
 about-providers = 画像の提供元
 about-provider-search = 検索
 about-provider-insights = 逆画像検索

@@ -168,7 +168,7 @@ region-right = 右
 region-bottom-left = 左下
 region-bottom = 下
 region-bottom-right = 右下
-region-preview = 部分に番号を付けた画像です。あなただけに表示されています。
+region-preview = 部分に分けた画像です。あなただけに表示されています。
 region-preview-alt = 9つのマス目と番号付きの枠を重ねた画像
 
 links-words = この画像をほかの検索エンジンで開きます。Magpieからは何も送りません。送るのはあなたのブラウザーです。

@@ -117,7 +117,6 @@ hidden-note-who = モデレーター（「メッセージの管理」権限）�
 hidden-note-dm = 再表示や削除ができます。
 shared-by = { $user }が共有しました
 site-blocked = これからこのサーバーでは{ $host }をブロックします。このサイトの画像はこのページから消えました。
-expired-filters = フィルター：{ $filters }
 empty-title = 見つかりませんでした
 empty-search = 「{ $query }」に一致するものは見つかりませんでした。
 empty-filtered = 次のフィルターでは「{ $query }」に一致するものは見つかりませんでした：{ $filters }

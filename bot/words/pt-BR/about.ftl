@@ -3,8 +3,6 @@
 about-title = O Magpie encontra imagens e diz de onde elas vêm
 about-help =
     `/imagem` pesquisa, `/tendências` mostra o que as pessoas procuram e `/identificar` diz o que é uma imagem e de onde ela vem; *Apps → Identificar imagem*, em qualquer mensagem, também. Passe as páginas com os botões ou reagindo com ◀️ ▶️.
-    `/safesearch ver` diz o que este canal permite e por quê.
-about-level = Nível em vigor aqui: **{ $level }**.
 about-providers = De onde vêm as imagens
 about-provider-search = pesquisa
 about-provider-insights = identificação

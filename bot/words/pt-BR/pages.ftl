@@ -126,7 +126,6 @@ hidden-note-who = Moderadores (Gerenciar mensagens) podem mostrá-la de novo ou 
 hidden-note-dm = Você pode mostrá-la de novo ou excluí-la.
 shared-by = Compartilhado por { $user }
 site-blocked = { $host } está bloqueado neste servidor a partir de agora. As imagens dele saíram desta página.
-expired-filters = Com estes filtros: { $filters }
 empty-title = Nenhum resultado
 empty-search = Nenhum resultado para “{ $query }”.
 empty-filtered = Nenhum resultado para “{ $query }” com estes filtros: { $filters }.
