@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date
@@ -37,8 +37,7 @@ def listed(names: Iterable[str], locale: str | None) -> str:
 
 def enumerated(names: Iterable[str], locale: str | None) -> str:
     """Return names separated as the language separates them, without an "and": ``A, B, C``, ``A、B、C``."""
-    pattern = _of(locale).list_patterns["standard"]["middle"]
-    return pattern.removeprefix("{0}").removesuffix("{1}").join(name for name in names if name)
+    return _separator(locale).join(name for name in names if name)
 
 
 def sentences(parts: Iterable[str | None], locale: str | None) -> str:
@@ -46,6 +45,7 @@ def sentences(parts: Iterable[str | None], locale: str | None) -> str:
     return ("" if reader_locale(locale) in _WITHOUT_SPACES else " ").join(part for part in parts if part)
 
 
+@lru_cache(maxsize=4096)
 def file_size(amount: int, locale: str | None) -> str:
     """Return a number of bytes with SI prefixes and two digits at least: ``345 kB``, ``1.2 MB``, ``1,2 Mo``."""
     held = max(amount, 0)
@@ -84,6 +84,12 @@ def duration(length: timedelta | None, locale: str | None) -> str | None:
     if hours > 0:
         return say(locale, "duration-hours", hours=hours)
     return say(locale, "duration-minutes", minutes=minutes) if hours == 0 and minutes else None
+
+
+@cache
+def _separator(locale: str | None) -> str:
+    pattern: str = _of(locale).list_patterns["standard"]["middle"]
+    return pattern.removeprefix("{0}").removesuffix("{1}")
 
 
 @cache

@@ -41,8 +41,7 @@ def say(locale: str | None, key: str, /, **arguments: object) -> str:
     """Return the sentence for a key in the locale, or in English where that catalogue lacks it.
 
     Numbers are passed on as numbers, for plurals, and are written as the reader's language writes them; anything else
-    becomes text. Third-party text among the arguments
-    must have been cleaned by the caller.
+    becomes text. Third-party text among the arguments must have been cleaned by the caller.
 
     Raises:
         KeyError: no catalogue has the key.
