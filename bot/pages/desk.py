@@ -3,13 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import discord
 
-from bot.bing_v7 import Image, Picture, Verb
+from bot.bing_v7 import Image, Verb
 from bot.logs import new_trace
 from bot.safesearch.place import Visitor
 from bot.storage.display import DisplayChoices
@@ -17,21 +16,21 @@ from bot.storage.policies import ListKind
 
 from . import replies
 from .again import ask_again, tell_expired
-from .asking import judged_level, offers_of
+from .asking import judged_level
 from .content import Content, Kind
 from .custom_ids import Control, read_custom_id
-from .draw import draw
+from .drawing import page_of
 from .errors import log_error, show_error
 from .insights_content import for_others
 from .insights_lookup import judged_anew
 from .live import Live, LiveSessions
 from .message import Message
-from .pictures import DEFAULT_UPLOAD, held_id
+from .pictures import DEFAULT_UPLOAD
 from .presses import HANDLERS, Press
 from .publishing import HideLimit
 from .reactions import Reactions, may_react
 from .rejudge import judged_words
-from .scene import Scene, shown
+from .scene import shown
 from .service import BlocksSites, HasServices, Service
 from .source import fetch_more, keys_of
 from .state import PagerState, View, settle
@@ -42,8 +41,6 @@ log = logging.getLogger(__name__)
 
 MOST_SIFTINGS = 10
 """So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
-EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
-"""Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
 
 
 class Desk:
@@ -201,23 +198,7 @@ class Desk:
 
     async def drawn(self, live: Live, visitor: Visitor, upload_limit: int = DEFAULT_UPLOAD) -> Message:
         """Return the message that a session shows now, with the pictures that go up with it."""
-        scene = Scene(
-            live.id,
-            live.content,
-            live.state,
-            offers_of(self.service, live.content, in_server=visitor.place.guild_id is not None),
-        )
-        held = [image for image in scene.shown if held_id(image) is not None]
-        if not held or live.state.hidden_by is not None:
-            return draw(scene)
-        uploads: dict[str, Picture] = {}
-        for image in held:
-            for edge in EDGES[live.state.view]:
-                picture = await self.service.picture(visitor, image, edge, live.content.own)
-                if picture is not None and len(picture.data) <= upload_limit:
-                    uploads[held_id(image) or ""] = picture
-                    break
-        return draw(replace(scene, uploads=uploads))
+        return await page_of(self.service, live, visitor, upload_limit)
 
     async def happened(self, interaction: discord.Interaction[Any]) -> None:
         """Take a press on a control or what was entered in a window, whoever did it and however old the message is.

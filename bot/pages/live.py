@@ -15,6 +15,7 @@ from bot.storage.sessions import LIFETIME, SessionStore, StorageError, StoredSes
 
 from .content import Content, pack_state, unpack_state
 from .custom_ids import new_session_id
+from .drawn import Drawn
 from .past import Past, pack_question, unpack_past
 from .state import PagerState
 
@@ -31,7 +32,7 @@ class Live:
     """A session in use. Change ``content`` and ``state`` only while holding ``lock``.
 
     ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
-    for the lock: whoever holds it need not draw a page that the next one turns away from.
+    for the lock: whoever holds it need not draw a page that the next one turns away from. ``pages`` are drawn already.
     """
 
     stored: StoredSession
@@ -40,6 +41,7 @@ class Live:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     fresh: bool = False
     turning: int = 0
+    pages: Drawn = field(default_factory=Drawn)
 
     @property
     def id(self) -> str:

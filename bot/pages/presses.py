@@ -11,6 +11,7 @@ from bot.safesearch.place import Visitor
 from . import replies
 from .content import Content
 from .custom_ids import Control
+from .drawing import draw_ahead
 from .live import Live
 from .state import Action, First, Last, Next, PagerState, Paging, Previous, Show, View, at_place, reduce
 
@@ -96,6 +97,8 @@ async def turn_own(press: Press, action: Action) -> None:
         live.lock.release()
     if passed_by:
         await replies.acknowledge(press.interaction)
+    elif isinstance(action, Next | Previous):
+        draw_ahead(press.desk.service, live, press.visitor, action)
 
 
 async def copy_of(press: Press, action: Action | None = None) -> None:

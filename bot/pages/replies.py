@@ -10,6 +10,7 @@ import discord
 
 from bot.retrying import retrying
 
+from .brief import without_echo
 from .message import Message
 from .render import payload, sending
 
@@ -61,7 +62,8 @@ async def update(interaction: discord.Interaction[Any], session: str, message: M
     """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred."""
     async with _first_answer(interaction):
         if not interaction.response.is_done():
-            await interaction.response.edit_message(**payload(session, message))
+            with without_echo():
+                await interaction.response.edit_message(**payload(session, message))
             return
     await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
 
@@ -70,7 +72,8 @@ async def acknowledge(interaction: discord.Interaction[Any]) -> None:
     """Answer a press whose page another answer shows; nothing is said twice."""
     async with _first_answer(interaction):
         if not interaction.response.is_done():
-            await interaction.response.defer()
+            with without_echo():
+                await interaction.response.defer()
 
 
 async def fill(

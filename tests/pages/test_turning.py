@@ -17,7 +17,7 @@ from bot.pages.source import Fetched
 from bot.pages.state import Action, Hide, Next, PagerState, Previous, Show, View
 from bot.safesearch.place import Place, PlaceKind, Visitor
 from bot.storage.sessions import StoredSession
-from tests.pages.fakes import picture
+from tests.pages.fakes import FakeService, picture
 
 MARA = Visitor(Place(PlaceKind.DM), 5)
 
@@ -31,6 +31,7 @@ class Table:
         items = tuple(picture(number) for number in range(known))
         content = Content(asker_id=5, fetched=Fetched(items=items, complete=complete))
         self.live = Live(stored, content, PagerState(known, complete))
+        self.service: Any = FakeService()
         self.prepared: list[int] = []
         self.answers: dict[int, str] = {}
         self.broken = False

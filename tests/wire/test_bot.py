@@ -60,7 +60,10 @@ async def test_fast_clicks_are_all_answered_and_all_count(house: House) -> None:
     message = (await house.search(person)).answer
     seen = house.discord.snapshot(message)
     clicks = [house.discord.press(person, message, name, shown=seen) for name in (NEXT, NEXT, NEXT, NEXT)]
+    before = len(house.discord.calls_to("POST", "/callback"))
     answers = await asyncio.gather(*clicks)
+    statuses = [call.status for call in house.discord.calls_to("POST", "/callback")[before:]]
+    assert statuses == [204] * len(clicks), "nobody needs the message back"
     assert {answer.callback for answer in answers} <= {Callback.UPDATE, Callback.DEFER_UPDATE}
     assert place_of(message).startswith("5/")
     await house.discord.press(person, message, PREVIOUS)

@@ -1,0 +1,57 @@
+"""Answering a press without having the message sent back.
+
+discord.py always asks Discord to return the message that an answer shows, and reads it with all its controls. We have
+just drawn that message: reading it again would cost as much as drawing it.
+"""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+from discord.http import MultipartParameters, Route
+from discord.webhook.async_ import AsyncWebhookAdapter, async_context
+
+
+class _Brief(AsyncWebhookAdapter):
+    """The library's way to answer interactions, but for the wish to see the message."""
+
+    async def create_interaction_response(
+        self,
+        interaction_id: int,
+        token: str,
+        *,
+        session: aiohttp.ClientSession,
+        proxy: str | None = None,
+        proxy_auth: aiohttp.BasicAuth | None = None,
+        params: MultipartParameters,
+    ) -> Any:
+        """Answer, and return what the library wants to know of an answer: which interaction it was."""
+        route = Route(
+            "POST", "/interactions/{webhook_id}/{webhook_token}/callback",
+            webhook_id=interaction_id, webhook_token=token,
+        )  # fmt: skip
+        body: dict[str, Any] = (
+            {"files": params.files, "multipart": params.multipart} if params.files else {"payload": params.payload}
+        )
+        await self.request(route, session=session, proxy=proxy, proxy_auth=proxy_auth, **body)
+        return {"interaction": {"id": str(interaction_id), "type": 3}}
+
+
+_BRIEF = _Brief()
+
+
+@contextmanager
+def without_echo() -> Generator[None]:
+    """Answer interactions inside this block without having the message sent back.
+
+    Where somebody else stands in for Discord (``async_context`` is not the library's own) all stays as it is.
+    """
+    if type(async_context.get()) is not AsyncWebhookAdapter:
+        yield
+        return
+    before = async_context.set(_BRIEF)
+    try:
+        yield
+    finally:
+        async_context.reset(before)
