@@ -58,6 +58,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     database_url: SecretStr | None = Field(
         None, description="`postgresql://user:password@host/name`; without it a SQLite file in the data folder."
     )
+    collection_url: SecretStr | None = Field(
+        None,
+        description="Where the collection's index lives if not beside the rest: `postgresql://...`, for bots also that "
+        "of a read replica, or `sqlite:///path`.",
+    )
     contact: str | None = Field(
         None, description="A mail address or page of yours: sent to services that require one, shown by `/about`."
     )
@@ -154,7 +159,9 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
 
     @property
     def collection_address(self) -> str:
-        """Where the collection's index lives: the same PostgreSQL, or a SQLite file of its own."""
+        """Where the collection's index lives: what is set, else the same PostgreSQL or a SQLite file of its own."""
+        if self.collection_url:
+            return self.collection_url.get_secret_value()
         if self.database_url and self.database_url.get_secret_value().startswith("postgres"):
             return self.database_url.get_secret_value()
         return str(self.data_dir / "collection.sqlite3")

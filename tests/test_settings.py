@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from bot.bing_v7 import SafeSearch
 from bot.settings import COLLECTION, DEFAULT_PROVIDERS, V7, Settings, SettingsError, env_name, load_settings
@@ -80,6 +81,9 @@ def test_postgresql_holds_the_collection_too(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("MAGPIE_DATABASE_URL", "postgresql://me:hidden@host/name")
     settings = load_settings()
     assert settings.collection_address == settings.state_url == "postgresql://me:hidden@host/name"
+    apart = settings.model_copy(update={"collection_url": SecretStr("postgresql://me:unseen@replica/name")})
+    assert apart.collection_address == "postgresql://me:unseen@replica/name"
+    assert "unseen" not in repr(apart)
     assert "hidden" not in repr(settings)
 
 

@@ -1,22 +1,24 @@
 """Stores of older, newer and other layouts."""
 
+import re
 import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from bot.collection.arrays import code_of
 from bot.collection.codebook import visual_words
 from bot.collection.filters import Filters
 from bot.collection.model import Rating
 from bot.collection.points import points
 from bot.collection.query import parse
-from bot.collection.store import TagCount, open_store
+from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres_schema import DISTRIBUTED, REFERENCE, SCHEMA
 from tests.collection.conftest import fresh_database
-from tests.collection.made import row, scene
+from tests.collection.made import NOW, row, scene
 
 ALL = Filters(ratings=tuple(rating.number for rating in Rating))
 
@@ -163,3 +165,32 @@ async def test_every_table_can_be_spread_by_citus(postgres_address):
     assert len(keys) >= len(tables)
     for table, _, columns in keys:
         assert table in REFERENCE or DISTRIBUTED[table] in columns, table
+
+
+@pytest.mark.postgres
+async def test_a_read_replica_answers_and_counts_nothing(postgres_address):
+    """A server that forbids writing stands for a replica: bots can search and identify on it, nobody can index."""
+    address = await fresh_database(postgres_address)
+    name = address.rsplit("/", 1)[1]
+    await run(address, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    with pytest.raises(StoreError, match="ReadOnly"):
+        await open_store(address)
+    await run(address, f'SET transaction_read_only = off; ALTER DATABASE "{name}" RESET default_transaction_read_only')
+    words = await filled(address)
+    await run(address, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
+    store = await open_store(address)
+    held, _ = pictures()
+    assert (await store.text(parse("fox"), ALL)).image_ids == (held[0].image_id,)
+    assert await store.sharing(words, 1) == [held[0].image_id]
+    near = await store.near(CodeKind.COPY, code_of(held[1].looks.copy_code), 10, 5)
+    assert [hit.image_id for hit in near] == [held[1].image_id]
+    await store.note_identified(held[0].image_id, NOW)
+    assert await store.most_identified(NOW, ALL, 5) == []
+    await store.aclose()
+
+
+def test_the_readme_spreads_every_table():
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    spread = dict(re.findall(r"create_distributed_table\('(\w+)', '(\w+)'", text))
+    assert spread == DISTRIBUTED
+    assert tuple(re.findall(r"create_reference_table\('(\w+)'", text)) == REFERENCE

@@ -6,6 +6,7 @@ Several bots and indexers may use it at once. What a process keeps (codes, words
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from bot.collection.arrays import Codes, Floats
@@ -17,9 +18,9 @@ from . import postgres_layout as layout
 from . import postgres_read as reading
 from . import postgres_vectors as vectors_
 from . import postgres_write as writing
-from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
+from .base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
 from .postgres_codes import IN_MEMORY, CodeMemory, near_by_words
-from .postgres_driver import Pool, connect
+from .postgres_driver import ERRORS, Pool, ReadOnly, connect
 from .postgres_schema import SCHEMA
 from .postgres_words import sharing
 from .render import conditions
@@ -56,8 +57,10 @@ class PostgresStore:
             store = cls(pool, in_memory=in_memory)
             if await store.size() <= in_memory:
                 await store._codes.refresh(pool)
-        except BaseException:
+        except BaseException as error:
             await pool.close()
+            if isinstance(error, ERRORS):
+                raise StoreError(f"PostgreSQL refuses ({type(error).__name__})") from error
             raise
         return store
 
@@ -86,12 +89,13 @@ class PostgresStore:
         await self._pool.execute(sql, list(groups), list(groups.values()))
 
     async def note_identified(self, image_id: str, at: datetime) -> None:
-        """Count one identification on that day."""
+        """Count one identification on that day; a read replica counts none."""
         sql = (
             "INSERT INTO identified VALUES ($1, $2, 1) "
             "ON CONFLICT (day, image_id) DO UPDATE SET times = identified.times + 1"
         )
-        await self._pool.execute(sql, int(at.timestamp() // 86_400), image_id)
+        with suppress(ReadOnly):
+            await self._pool.execute(sql, int(at.timestamp() // 86_400), image_id)
 
     async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
         """Write a model's vectors."""

@@ -11,6 +11,17 @@ from bot.collection.arrays import BITS
 from .base import StoreError
 
 _asyncpg: Any = importlib.import_module("asyncpg")
+ERRORS: tuple[type[Exception], ...] = (
+    OSError,
+    TimeoutError,
+    ValueError,
+    _asyncpg.PostgresError,
+    _asyncpg.InterfaceError,
+)
+"""What goes wrong with a server."""
+
+ReadOnly: type[Exception] = _asyncpg.ReadOnlySQLTransactionError
+"""The server is a replica, or forbids writing."""
 
 
 class Runs(Protocol):
@@ -67,10 +78,9 @@ async def connect(address: str, search_path: str) -> Pool:
     Raises:
         StoreError: the server cannot be reached; the sentence holds no part of the address.
     """
-    errors = (OSError, TimeoutError, ValueError, _asyncpg.PostgresError, _asyncpg.InterfaceError)
     try:
         return await _asyncpg.create_pool(address, min_size=1, max_size=8, server_settings={"search_path": search_path})
-    except errors as error:
+    except ERRORS as error:
         raise StoreError(f"PostgreSQL cannot be reached ({type(error).__name__})") from error
 
 
