@@ -222,3 +222,63 @@ async def test_a_narrow_window_keeps_everything_within_reach(page: Any) -> None:
     await page.locator("[data-channel=after-dark]").click()
     await page.get_by_role("heading", name="after-dark").first.wait_for()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def at_end(page: Any) -> bool:
+    """Whether the newest message is in view."""
+    return bool(await page.locator("#log").evaluate("one => one.scrollHeight - one.scrollTop - one.clientHeight < 60"))
+
+
+async def wait_for_end(page: Any) -> None:
+    """Wait until the newest message is in view."""
+    log = await page.locator("#log").element_handle()
+    await page.wait_for_function("one => one.scrollHeight - one.scrollTop - one.clientHeight < 60", arg=log)
+
+
+async def test_ones_own_answer_comes_into_view_others_words_wait(page: Any, tryout: Any, open_page: Any) -> None:
+    theo = await open_page(tryout.url)
+    await theo.get_by_role("radio", name=re.compile("Theo")).check(force=True)
+    await theo.locator(".channel[aria-current]", has_text="general").wait_for()
+    await page.locator("#composer-text").fill("long\n" * 80)
+    await page.keyboard.press("Enter")
+    await page.get_by_text("long").first.wait_for()
+    newer = page.get_by_role("button", name="New messages")
+    for line in ("/image query:red", "hello"):
+        await page.locator("#log").evaluate("one => { one.scrollTop = 0; }")
+        await type_line(page, line)
+        await page.keyboard.press("Enter")
+        await wait_for_end(page)
+        assert await newer.is_hidden()
+    await page.bring_to_front()
+    await page.locator("#log").evaluate("one => { one.scrollTop = 0; }")
+    await page.wait_for_timeout(300)
+    await type_line(theo, "somebody else")
+    await theo.keyboard.press("Enter")
+    await theo.get_by_text("somebody else").wait_for()
+    await newer.wait_for()
+    assert not await at_end(page)
+    await newer.click()
+    assert await at_end(page)
+    assert await newer.is_hidden()
+
+
+async def test_a_control_keeps_the_focus_while_its_message_changes(page: Any) -> None:
+    await type_line(page, "/image query:red")
+    await page.keyboard.press("Enter")
+    following = page.get_by_role("button", name="Next")
+    await following.focus()
+    for title in ("Green square", "Blue square"):
+        await page.keyboard.press("Enter")
+        await page.locator(".embed").get_by_role("link", name=title).wait_for()
+    assert await page.get_by_role("button", name="Previous").evaluate("one => one === document.activeElement")
+    await page.keyboard.press("Enter")
+    await page.locator(".embed").get_by_role("link", name="Green square").wait_for()
+
+
+async def test_words_typed_at_a_file_chooser_name_options(page: Any, tryout: Any) -> None:
+    await type_line(page, "/identify ")
+    await page.keyboard.type("zzz")
+    assert await page.get_by_label("More options by name").input_value() == "zzz"
+    await page.keyboard.press("Enter")
+    assert "zzz" in await page.get_by_role("alert").inner_text()
+    assert tryout.world.env.bot.seen == []

@@ -34,7 +34,7 @@ const desk = {
 };
 
 const connection = new Connection(show);
-const log = new MessageLog(byId("log"), byId("messages"), desk);
+const log = new MessageLog(byId("log"), byId("messages"), byId("newer"), desk);
 const composer = new Composer(byId("composer"), desk);
 
 function sit(as, channel) {

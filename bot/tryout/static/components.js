@@ -71,7 +71,17 @@ function select(data, room) {
       h("option", { value: one.value, selected: Boolean(one.default) }, one.description ? `${one.label} (${one.description})` : one.label),
     ),
   );
-  box.addEventListener("change", () => room.pick(data.custom_id, [box.value], box));
+  const before = box.value;
+  box.addEventListener("change", async () => {
+    const chosen = box.value;
+    await room.pick(data.custom_id, [chosen], box);
+    if (box.value === chosen) box.value = before; // the same can be chosen again
+  });
+  box.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || !box.showPicker) return;
+    event.preventDefault(); // else every step would be a choice
+    box.showPicker();
+  });
   return box;
 }
 

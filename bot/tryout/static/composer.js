@@ -68,8 +68,10 @@ export class Composer {
     const kept = this.files?.files() ?? [];
     this.command = command;
     this.fields.clear();
-    this.chips = h("div", { class: "chips" });
     this.more = h("div", { class: "more", role: "group", "aria-label": "More options" });
+    this.tail = h("input", { type: "text", class: "tail", "aria-label": "More options by name", placeholder: "option:value" });
+    this.tail.addEventListener("input", () => this.named());
+    this.chips = h("div", { class: "chips" }, this.tail);
     const leave = h("button", { type: "button", class: "remove", "aria-label": "Leave this command", on: { click: () => this.leave() } }, "✕");
     const head = h("div", { class: "command-line" }, h("span", { class: "command-name" }, `/${command.label}`), this.chips,
       h("button", { type: "submit", class: "send", "aria-label": "Send command" }, "➤"), leave);
@@ -81,7 +83,7 @@ export class Composer {
     if (kept.length) this.takeFiles(kept);
     const first = [...this.fields.values()].find((field) => field.missing()) ?? [...this.fields.values()].at(-1);
     if (first) first.focus();
-    else this.form.querySelector(".send").focus();
+    else this.tail.focus();
   }
 
   leave() {
@@ -99,7 +101,7 @@ export class Composer {
       suggest: (name, value) => this.command === command ? this.desk.suggest(command.name, name, value, this.values()) : null,
     });
     this.fields.set(option.name, field);
-    this.chips.append(field.element);
+    this.tail.before(field.element);
     this.drawMore();
     return field;
   }
@@ -108,6 +110,15 @@ export class Composer {
     const rest = this.command.options.filter((one) => !this.fields.has(one.name));
     this.more.replaceChildren(...rest.map((one) =>
       h("button", { type: "button", class: "suggestion", title: one.description, on: { click: () => this.add(one).focus() } }, `+ ${one.label}`)));
+  }
+
+  // "colour:Red" typed behind the fields: goes to its own field.
+  named() {
+    const { rest } = splitOptions(this.tail.value, this.command.options);
+    if (!rest.length) return;
+    this.tail.value = "";
+    for (const [option, value] of rest) this.add(option).set(value.trim());
+    this.fields.get(rest.at(-1)[0].name).focus();
   }
 
   // "red flowers colour:Red" typed or pasted: each NAME: goes to its own field.
@@ -144,6 +155,8 @@ export class Composer {
   key(event) {
     if (event.isComposing) return;
     const target = event.target;
+    const letter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (this.command && letter && !target.matches("textarea, select, input:not([type=file])")) this.tail.focus(); // a file chooser takes no words
     if (event.key === "Escape" && this.command) this.leave();
     else if (event.key === "Backspace" && this.command && target.matches("input[type=text]") && !target.value && this.fields.size <= 1) this.leave();
     else if (event.key === "Enter" && !event.shiftKey && target.matches("textarea, input[type=text], select")) {
@@ -162,6 +175,12 @@ export class Composer {
   }
 
   async run() {
+    const loose = this.tail.value.trim();
+    if (loose) {
+      notice(`/${this.command.label} has no option “${loose}”.`);
+      this.tail.focus();
+      return;
+    }
     const missing = [...this.fields].find(([, field]) => field.missing());
     if (missing) {
       notice(`Fill in “${missing[0]}” first.`);

@@ -18,12 +18,18 @@ const day = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 
 // `desk` offers: portrait, say, act(action, element), modal handling; `hidden` is the set of dismissed private answers.
 export class MessageLog {
-  constructor(scroller, root, desk) {
+  constructor(scroller, root, newer, desk) {
     this.scroller = scroller;
     this.root = root;
+    this.newer = newer;
     this.atEnd = true;
     scroller.addEventListener("scroll", () => {
       this.atEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 60;
+      if (this.atEnd) newer.hidden = true;
+    });
+    newer.addEventListener("click", () => {
+      this.toEnd();
+      scroller.focus({ preventScroll: true });
     });
     // New messages, and pictures that have just got their size, keep the newest in view.
     const keep = new ResizeObserver(() => this.atEnd && this.toEnd());
@@ -41,19 +47,31 @@ export class MessageLog {
     if (fresh) this.drawn.clear();
     this.channel = seat;
     const wanted = [welcome(portrait, this.desk)];
+    const me = portrait.people.find((one) => one.key === portrait.me)?.id;
     let previous = null;
+    let mine = false;
+    let others = false;
     for (const message of portrait.messages) {
       if (this.hidden.has(message.id)) continue;
+      if (!fresh && !this.drawn.has(message.id)) {
+        if (isPrivate(message) || message.author.id === me || message.interaction_metadata?.user?.id === me) mine = true;
+        else others = true;
+      }
       wanted.push(this.element(message, previous, portrait));
       previous = message;
     }
+    const held = focusIn(this.root);
     replaceQuietly(this.root, wanted);
-    if (fresh || this.atEnd) this.toEnd();
+    held?.();
+    // What somebody asked for themselves comes into view; what others say waits until they go there.
+    if (fresh || mine || this.atEnd) this.toEnd();
+    else if (others) this.newer.hidden = false;
   }
 
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.atEnd = true;
+    this.newer.hidden = true;
   }
 
   element(message, previous, portrait) {
@@ -168,6 +186,26 @@ function replaceQuietly(root, wanted) {
   });
 }
 
+const CONTROLS = "button, select, summary, a[href]";
+
+// Returns how to give a message's control the focus again after the message was drawn anew: the one of the same name,
+// else the one in its place; if that is disabled, the one before it.
+function focusIn(root) {
+  const control = document.activeElement;
+  const message = control?.closest?.(".message");
+  if (!message || !root.contains(message)) return null;
+  const name = control.getAttribute("aria-label");
+  const at = [...message.querySelectorAll(CONTROLS)].indexOf(control);
+  return () => {
+    if (document.activeElement !== document.body) return;
+    const controls = [...(root.querySelector(`[data-id="${message.dataset.id}"]`)?.querySelectorAll(CONTROLS) ?? [])];
+    const same = (name && controls.find((one) => one.getAttribute("aria-label") === name)) || controls[at];
+    const before = controls.slice(0, controls.indexOf(same)).reverse();
+    const free = same?.disabled ? [...before, ...controls].find((one) => !one.disabled) : same;
+    free?.focus({ preventScroll: true });
+  };
+}
+
 let greeting = { key: "", element: null };
 
 function welcome(portrait, desk) {
@@ -175,7 +213,8 @@ function welcome(portrait, desk) {
   if (greeting.key === key) return greeting.element;
   const channel = portrait.channels.find((one) => one.id === portrait.here);
   const title = channel.kind === "dm" ? "Your direct messages with Magpie" : `Welcome to ${channel.kind === "thread" ? "" : "#"}${channel.name}`;
-  const buttons = portrait.commands.map((one) =>
+  const needy = (one) => (one.options.some((option) => option.required) ? 0 : 1); // what asks for words is what people came for
+  const buttons = portrait.commands.toSorted((a, b) => needy(a) - needy(b)).map((one) =>
     h("button", { type: "button", class: "suggestion", title: one.description, on: { click: () => desk.start(one.name) } }, `/${one.label}`),
   );
   greeting = {
@@ -207,7 +246,7 @@ function threadLine(message) {
 
 function usedLine(used) {
   const name = used.user.global_name ?? used.user.username;
-  const what = used.name ? h("span", { class: "command" }, `${used.command_type === 3 ? "" : "/"}${used.name}`) : "an interaction";
+  const what = used.name ? h("span", { class: "command" }, `${used.command_type === 3 ? "" : "/"}${used.name}`) : "a control";
   return h("div", { class: "used" }, h("strong", {}, name), " used ", what);
 }
 
