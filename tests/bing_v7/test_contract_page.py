@@ -18,7 +18,7 @@ OBJECTS = [
     for name in bot.bing_v7.__all__
     if isinstance(model := getattr(bot.bing_v7, name), type)
     and issubclass(model, BaseModel)
-    and model not in (*REQUESTS, Upload, Crop)
+    and not issubclass(model, (*REQUESTS, Upload, Crop))
 ]
 
 
