@@ -125,7 +125,7 @@ async def test_wikifeeds_takes_each_part_from_the_newest_day_that_has_it(stage: 
     feeds(stage)
     found = await wikifeeds(stage, transport).trending(TrendingRequest(safe_search=MODERATE, mkt="de-DE"))
     assert [category.title for category in found.categories] == [
-        "Picture of the day", "Most read today", "Featured article", "In the news", "On this day",
+        "Bild des Tages", "Heute am meisten gelesen", "Artikel des Tages", "In den Nachrichten", "An diesem Tag",
     ]  # fmt: skip
     assert {seen.path for seen in stage.seen} == {
         "/de/feed/featured/2026/11/20", "/de/feed/featured/2026/11/19", "/api.php",
