@@ -21,7 +21,7 @@ from tests.pages.fakes import picture
 from tests.pages.lookups import FakeLookups
 
 WRITES = frozenset({"add", "save", "save_many", "delete", "let_go", "set_server", "set_person"})
-DEAD = ("no longer kept", "went wrong", "did not take")
+DEAD = ("no longer kept", "went wrong", "did not accept")
 SOUGHT = ("next", "previous", "restore", "again", "insight-send", "insight-back", "insight", "credit", "delete")
 """Controls to try on a message that is seen after a restart, the first of them that it has."""
 
