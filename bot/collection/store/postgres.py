@@ -5,6 +5,7 @@ Several bots and indexers may use it at once. What a process keeps (codes, words
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -149,11 +150,17 @@ class PostgresStore:
         """Find by words and filters."""
         many = query.all_of and await self._value(reading.count_up_to(query, filters, window + 1)) > window
         sql, *values = reading.search(query, filters, limit + 1, window=window if many else None).values
-        found = [row[0] for row in await self._pool.fetch(sql, *values)]
-        hidden = 0
-        if Rating.UNKNOWN.number not in filters.ratings:
-            hidden = await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
+        rows, hidden = await asyncio.gather(self._pool.fetch(sql, *values), self._unrated(query, filters, limit))
+        found = [row[0] for row in rows]
         return Hits(tuple(found[:limit]), len(found) > limit, hidden)
+
+    async def _unrated(self, query: Query, filters: Filters, limit: int) -> int:
+        """How many matches are left out only because nobody rated them, at most `limit`."""
+        unknown = Rating.UNKNOWN.number
+        any_at_all = "SELECT EXISTS (SELECT FROM pictures WHERE rating = $1)"
+        if unknown in filters.ratings or not await self._pool.fetchval(any_at_all, unknown):
+            return 0
+        return await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
 
     async def finds(self, query: Query, filters: Filters) -> bool:
         """Whether a search finds anything."""

@@ -20,6 +20,9 @@ ERRORS: tuple[type[Exception], ...] = (
 )
 """What goes wrong with a server."""
 
+# Compiling a statement takes longer than these do; and a rare word wants another plan than a common one.
+_SETTINGS = {"jit": "off", "plan_cache_mode": "force_custom_plan"}
+
 ReadOnly: type[Exception] = _asyncpg.ReadOnlySQLTransactionError
 """The server is a replica, or forbids writing."""
 
@@ -79,7 +82,8 @@ async def connect(address: str, search_path: str) -> Pool:
         StoreError: the server cannot be reached; the sentence holds no part of the address.
     """
     try:
-        return await _asyncpg.create_pool(address, min_size=1, max_size=8, server_settings={"search_path": search_path})
+        settings = _SETTINGS | {"search_path": search_path}
+        return await _asyncpg.create_pool(address, min_size=1, max_size=8, server_settings=settings)
     except ERRORS as error:
         raise StoreError(f"PostgreSQL cannot be reached ({type(error).__name__})") from error
 

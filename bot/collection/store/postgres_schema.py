@@ -31,7 +31,8 @@ REFERENCE = ("words", "tag_counts", "identified", "changes", "made_with")
 """Small tables that Citus copies to every node."""
 
 _WORDS = """
-CREATE TABLE word_tail (picture bigint PRIMARY KEY, words bytea NOT NULL);
+CREATE TABLE word_tail (picture bigint PRIMARY KEY, words bytea NOT NULL)
+    WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 CREATE TABLE word_lists (
     word integer NOT NULL,
     block bigint NOT NULL,
