@@ -15,6 +15,7 @@ from discord.http import Route
 from yarl import URL
 
 from .logs import new_trace
+from .memory import settle
 from .pages.errors import show_error
 from .safesearch.place import Place
 from .services import Services
@@ -118,12 +119,13 @@ class Magpie(commands.AutoShardedBot):
         return replace(place, age_restricted=channel.is_nsfw(), category_id=channel.category_id)
 
     async def setup_hook(self) -> None:
-        """Load the cogs and tell Discord about the commands, if they changed."""
+        """Load the cogs and tell Discord about the commands, if they changed; no server is known yet."""
         self.services.search.place_now = self.place_now
         await self.tree.set_translator(Words())
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()
+        settle()
 
     async def _sync_commands(self) -> None:
         fingerprint = hashlib.sha256(json.dumps(await self.command_payload(), sort_keys=True).encode()).hexdigest()

@@ -20,6 +20,7 @@ from discord.ext import commands
 
 from bot.bing_v7 import ImageAnswer, ImageInsights, SearchRequest, TrendingImages
 from bot.client import point_at
+from bot.memory import settle
 from bot.pages.draw import draw
 from bot.pages.render import payload
 from bot.pages.scene import Scene
@@ -56,6 +57,8 @@ class Bot(commands.AutoShardedBot):
             self.add_dynamic_items(Turn)
             self.tree.add_command(image)
         await self.tree.sync()
+        if self.wanted:
+            settle()  # as the real bot does
 
 
 def bare_page(number: int) -> discord.Embed:
