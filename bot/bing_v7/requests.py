@@ -110,8 +110,9 @@ class SearchRequest(_Request):
     @property
     def filters(self) -> dict[str, object]:
         """The narrowing parameters that are in force, by v7 name; ``All`` narrows nothing and is left out."""
-        named = ((name, getattr(self, field)) for field, name in _FILTER_FIELDS.items())
-        return {name: value for name, value in named if value is not None and value != "All"}
+        values = self.__dict__
+        named = ((name, values[field]) for field, name in _FILTER_FIELDS.items() if values[field] is not None)
+        return {name: value for name, value in named if value != "All"}
 
 
 _FILTER_FIELDS = {field: to_camel(field) for field in SearchRequest.model_fields if to_camel(field) in FILTERS}

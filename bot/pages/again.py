@@ -163,4 +163,3 @@ def _head(content: Content, locale: str) -> str:
 
 def _button(locale: str) -> Button:
     return Button("again", say(locale, "button-again"), style=Style.GREEN)
-

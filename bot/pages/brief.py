@@ -8,7 +8,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
 
-import aiohttp
 from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
@@ -21,9 +20,9 @@ class _Brief(AsyncWebhookAdapter):
         interaction_id: int,
         token: str,
         *,
-        session: aiohttp.ClientSession,
+        session: Any,
         proxy: str | None = None,
-        proxy_auth: aiohttp.BasicAuth | None = None,
+        proxy_auth: Any = None,
         params: MultipartParameters,
     ) -> Any:
         """Answer, and return what the library wants to know of an answer: which interaction it was."""

@@ -26,7 +26,7 @@ from .insights_lookup import judged_anew
 from .live import Live, LiveSessions
 from .message import Message
 from .pictures import DEFAULT_UPLOAD
-from .presses import HANDLERS, Press
+from .presses import HANDLERS, TURNS, Press
 from .publishing import HideLimit
 from .reactions import Reactions, may_react
 from .rejudge import judged_words
@@ -223,7 +223,7 @@ class Desk:
     ) -> None:
         new_trace()
         try:
-            visitor = await visitor_of(interaction)
+            visitor = await visitor_of(interaction, asks=control.action not in TURNS)
             if control.action == "again":
                 await ask_again(self, interaction, visitor, control.session)
                 return

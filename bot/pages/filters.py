@@ -39,6 +39,9 @@ def filter_words(name: str, locale: str) -> str:
 
 def in_force(request: SearchRequest, locale: str) -> str:
     """Return the filters of a request in words, such as ``size: large, colour: red``; empty if there are none."""
+    filters = request.filters
+    if not filters:
+        return ""
     return enumerated(
         (
             say(
@@ -47,7 +50,7 @@ def in_force(request: SearchRequest, locale: str) -> str:
                 name=filter_words(name, locale),
                 value=value_words(name, str(value), locale) if name in WORDED else value,
             )
-            for name, value in request.filters.items()
+            for name, value in filters.items()
         ),
         locale,
     )

@@ -166,12 +166,12 @@ def where(press: Press) -> PagerState:
     return at_place(press.live.state, press.control.number) if press.live.fresh else press.live.state
 
 
-_TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
+TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
 
 
-@handles(*_TURNS)
+@handles(*TURNS)
 async def _turn(press: Press) -> None:
-    await turn(press, _TURNS[press.control.action])
+    await turn(press, TURNS[press.control.action])
 
 
 @handles("view")

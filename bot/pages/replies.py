@@ -5,7 +5,6 @@ import logging
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-import aiohttp
 import discord
 
 from bot.retrying import retrying
@@ -49,7 +48,7 @@ async def _defer(interaction: discord.Interaction[Any], **defer: Any) -> None:
                 if defer.get("ephemeral"):
                     interaction.extras["private"] = True
                 await interaction.response.defer(**defer)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except Exception as error:  # noqa: BLE001 (whatever it is, the answer itself meets it too, and tells the person)
         log.info("interaction %d could not be deferred: %s", interaction.id, error)
 
 

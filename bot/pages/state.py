@@ -155,6 +155,9 @@ def reduce(state: PagerState, action: Action, press: int | None = None) -> Pager
 
 def settle(state: PagerState, known: int, complete: bool) -> PagerState:
     """Return the state when ``known`` pictures are there: a page that has none gives way to the last that has some."""
+    same = state.known == known and state.complete == complete
+    if same and state.index < max(1, known):
+        return state
     settled = replace(state, known=max(0, known), complete=complete)
     return replace(settled, index=min(settled.index, max(0, settled.pages - 1) * settled.size))
 

@@ -21,13 +21,16 @@ _FLAGGED = frozenset({
 })  # fmt: skip
 
 
-async def visitor_of(interaction: discord.Interaction[Any]) -> Visitor:
-    """Return who made an interaction, and where."""
+async def visitor_of(interaction: discord.Interaction[Any], *, asks: bool = True) -> Visitor:
+    """Return who made an interaction, and where.
+
+    ``asks`` False leaves out what only counts for new questions (``Place.everyone``), which takes a while to find out.
+    """
     moderator = interaction.guild_id is not None and interaction.permissions.manage_channels
-    return Visitor(await place_of(interaction), interaction.user.id, interaction.locale.value, moderator)
+    return Visitor(await place_of(interaction, asks=asks), interaction.user.id, interaction.locale.value, moderator)
 
 
-async def place_of(interaction: discord.Interaction[Any]) -> Place:
+async def place_of(interaction: discord.Interaction[Any], *, asks: bool = True) -> Place:
     """Return where an interaction happens.
 
     In a server that did not install the app, the channel's facts come with the event alone and ``user_install`` is
@@ -35,7 +38,7 @@ async def place_of(interaction: discord.Interaction[Any]) -> Place:
     """
     if interaction.guild_id is None:
         return Place(_outside(interaction))
-    place = await _in_guild(interaction.client, interaction.guild_id, interaction.channel)
+    place = await _in_guild(interaction.client, interaction.guild_id, interaction.channel, asks=asks)
     return _as_user_install(place) if by_user_install(interaction) else place
 
 
@@ -68,7 +71,7 @@ def _outside(interaction: discord.Interaction[Any]) -> PlaceKind:
     return PlaceKind.DM if is_dm else PlaceKind.PRIVATE
 
 
-async def _in_guild(client: discord.Client, guild_id: int, channel: Any) -> Place:
+async def _in_guild(client: discord.Client, guild_id: int, channel: Any, *, asks: bool = True) -> Place:
     unknown = Place(PlaceKind.UNKNOWN, guild_id=guild_id, channel_id=getattr(channel, "id", None))
     kind = getattr(channel, "type", None)
     if kind in _THREADS:
@@ -81,7 +84,7 @@ async def _in_guild(client: discord.Client, guild_id: int, channel: Any) -> Plac
         channel_id=channel.id,
         category_id=getattr(channel, "category_id", None),
         age_restricted=_age_flag(channel),
-        everyone=_for_everyone(channel),
+        everyone=_for_everyone(channel) if asks else None,
     )
 
 
