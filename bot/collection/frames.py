@@ -52,8 +52,12 @@ def trimmed(picture: Bytes) -> Box | None:
         The part inside, or None if there is no border or nearly nothing inside.
     """
     small = fit(picture, _EDGE)
-    rows = _uneven(small, 1)
-    columns = _uneven(small, 0)
+    box = _trimmed(small)
+    return None if box is None else box.scaled(max(picture.shape[:2]) / max(small.shape[:2]), picture)
+
+
+def _trimmed(small: Bytes) -> Box | None:
+    rows, columns = _uneven(small, 1), _uneven(small, 0)
     if not rows.any() or not columns.any():
         return None
     height, width = small.shape[:2]
@@ -65,13 +69,17 @@ def trimmed(picture: Bytes) -> Box | None:
     )
     if box.area > 0.97 * width * height or not _large_enough(box, small):
         return None
-    return box.scaled(max(picture.shape[:2]) / max(small.shape[:2]), picture)
+    return box
 
 
 def _uneven(picture: Bytes, axis: int) -> NDArray[np.bool_]:
     """Which rows (axis 1) or columns (axis 0) are not of one colour."""
-    spread = picture.astype(np.float32).std(axis=axis)
-    return (spread if spread.ndim == 1 else spread.max(axis=1)) > _EVEN
+    count, channels = picture.shape[axis], picture.shape[2] if picture.ndim == 3 else 1
+    sums, squares = (
+        np.asarray(cv2.reduce(picture, axis, how, dtype=cv2.CV_64F)).reshape(-1, channels) / count
+        for how in (cv2.REDUCE_SUM, cv2.REDUCE_SUM2)
+    )
+    return (squares - sums * sums).max(axis=1) > _EVEN * _EVEN
 
 
 def inner_rectangles(picture: Bytes, most: int = 3) -> list[Box]:
@@ -80,15 +88,26 @@ def inner_rectangles(picture: Bytes, most: int = 3) -> list[Box]:
     Several background colours are tried: those of the four corners and the commonest ones on the edge.
     """
     small = fit(picture, _EDGE)
-    found: list[Box] = []
-    for colour in _backgrounds(small):
-        found += _on_background(small, colour)
     factor = max(picture.shape[:2]) / max(small.shape[:2])
+    return [box.scaled(factor, picture) for box in _inner(small)[:most]]
+
+
+def _inner(small: Bytes) -> list[Box]:
+    found = [box for colour in _backgrounds(small) for box in _on_background(small, colour)]
     kept: list[Box] = []
     for box in sorted(set(found), key=lambda b: -b.area):
         if all(_overlap(box, other) < 0.85 for other in kept):
             kept.append(box)
-    return [box.scaled(factor, picture) for box in kept[:most]]
+    return kept
+
+
+def inside(picture: Bytes, most: int = 3) -> list[Box]:
+    """What may be the picture inside this one: `trimmed`, if there is a border, then `inner_rectangles`."""
+    small = fit(picture, _EDGE)
+    factor = max(picture.shape[:2]) / max(small.shape[:2])
+    border = _trimmed(small)
+    boxes = [box for box in _inner(small)[:most] if box != border]
+    return [box.scaled(factor, picture) for box in ([border] if border is not None else []) + boxes]
 
 
 def _backgrounds(picture: Bytes, most: int = 3) -> list[NDArray[np.int16]]:
@@ -109,7 +128,9 @@ def _backgrounds(picture: Bytes, most: int = 3) -> list[NDArray[np.int16]]:
 
 def _on_background(picture: Bytes, colour: NDArray[np.int16]) -> list[Box]:
     height, width = picture.shape[:2]
-    far = np.abs(picture.astype(np.int16) - colour).max(axis=2) > _FLAT
+    low, high = (np.clip(colour + step, 0, 255).astype(np.uint8) for step in (-_FLAT, _FLAT))
+    near = np.asarray(cv2.inRange(picture, low, high), dtype=np.uint8)
+    far = near == 0
     mask = cv2.morphologyEx(far.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)

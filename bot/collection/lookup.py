@@ -9,7 +9,7 @@ mirrored; a hash that is merely near. Thresholds were chosen on one half of an a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ from bot.bing_v7 import Confidence
 
 from .arrays import Bytes, Codes
 from .codebook import visual_words
-from .frames import inner_rectangles, trimmed
-from .pdq import orientations, pdq
-from .points import INLIER_BAR, QUERY_EDGE, QUERY_POINTS, Fit, Points, agree, points
+from .frames import inside
+from .pdq import Oriented, orientations
+from .points import INLIER_BAR, Fit, Found, Points, agree, find_points, likely
 from .store import CodeKind, Near, Store
 
 SAME_BITS = 16
@@ -31,7 +31,7 @@ CANDIDATE_BITS = 84
 LEAST_QUALITY = 30
 _BY_HASH, _BY_WORDS = 6, 24
 _CERTAIN = 30
-_MOST = 20
+_MOST, _PARTS, _PROVED = 20, 2, 12
 
 
 class Match(NamedTuple):
@@ -68,12 +68,12 @@ async def find_copies(store: Store, picture: Bytes, image_id: str | None = None)
     """
     if image_id is not None and await store.pictures([image_id]):
         return await _with_group(store, [Match(image_id, Confidence.EXACT, 1.0, "bytes")])
-    whole = await asyncio.to_thread(pdq, picture)
+    whole = await asyncio.to_thread(orientations, picture)
     if whole.quality >= LEAST_QUALITY:
-        near = await store.near(CodeKind.COPY, whole.code[None], ACCEPT_BITS, _MOST)
+        near = await store.near(CodeKind.COPY, whole.codes[:1], ACCEPT_BITS, _MOST)
         if near:
             return await _with_group(store, [_by_hash(found, "hash") for found in near])
-    variants = await asyncio.to_thread(_variants, picture)
+    variants = await asyncio.to_thread(_variants, picture, whole)
     near = await store.near(CodeKind.COPY, variants.codes, CANDIDATE_BITS, _MOST) if len(variants.codes) else []
     sure = [_by_hash(found, "turned") for found in near if found.distance <= ACCEPT_BITS]
     if sure:
@@ -105,47 +105,44 @@ async def _with_group(store: Store, matches: Sequence[Match]) -> list[Match]:
     return result[: 2 * _MOST]
 
 
-def _variants(picture: Bytes) -> _Variants:
-    parts = [picture]
-    border = trimmed(picture)
-    boxes = [] if border is None else [border]
-    boxes += [box for box in inner_rectangles(picture) if box != border]
-    parts += [box.cut(picture) for box in boxes]
-    codes = [orientations(part) for part in parts if pdq(part).quality >= LEAST_QUALITY]
-    return _Variants(tuple(parts), np.concatenate(codes) if codes else np.zeros((0, 4), np.uint64))
+def _variants(picture: Bytes, whole: Oriented) -> _Variants:
+    parts = [box.cut(picture) for box in inside(picture)]
+    hashed = [whole, *(orientations(part) for part in parts)]
+    codes = [found.codes for found in hashed if found.quality >= LEAST_QUALITY]
+    return _Variants((picture, *parts), np.concatenate(codes) if codes else np.zeros((0, 4), np.uint64))
 
 
 async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) -> list[Match]:
     """Compare local points with the likeliest candidates; the query as it is, mirrored, then its inner parts."""
-    whole, *inner = variants.parts
-    tries = [(whole, "points"), (np.ascontiguousarray(whole[:, ::-1]), "mirrored")]
-    for part in inner[:2]:
-        tries += [(part, "points"), (np.ascontiguousarray(part[:, ::-1]), "mirrored")]
     checked = [found.image_id for found in near[:_BY_HASH]]
-    for picture, step in tries:
-        query, words = await asyncio.to_thread(_query_points, picture)
-        if len(query) < INLIER_BAR:
-            continue
-        wanted = list(dict.fromkeys([*await store.sharing(words, _BY_WORDS), *checked]))
-        held = await store.points(wanted)
-        ranked = {image_id: held[image_id] for image_id in wanted if image_id in held}
-        verified = await asyncio.to_thread(_verified, query, ranked, step)
-        if verified:
-            return verified
+    for part in variants.parts[: 1 + _PARTS]:
+        found = await asyncio.to_thread(find_points, part)
+        for describe, step in ((Found.points, "points"), (Found.mirrored, "mirrored")):
+            query, words = await asyncio.to_thread(_described, found, describe)
+            if len(query) < INLIER_BAR:
+                break
+            wanted = list(dict.fromkeys([*await store.sharing(words, _BY_WORDS), *checked]))
+            held = await store.points(wanted)
+            ranked = {image_id: held[image_id] for image_id in wanted if image_id in held}
+            verified = await asyncio.to_thread(_verified, query, ranked, step)
+            if verified:
+                return verified
     return []
 
 
-def _query_points(picture: Bytes) -> tuple[Points, list[int]]:
-    found = points(picture, QUERY_EDGE, QUERY_POINTS)
-    return found, visual_words(found.descriptors, branches=2).tolist()
+def _described(found: Found, describe: Callable[[Found], Points]) -> tuple[Points, list[int]]:
+    query = describe(found)
+    return query, visual_words(query.descriptors, branches=2).tolist()
 
 
 def _verified(query: Points, held: Mapping[str, bytes], step: str) -> list[Match]:
+    """Candidates that the geometric check proves, best first; most fall to a cheaper look before it."""
+    names, indexed = list(held), [Points.unpack(packed) for packed in held.values()]
     good: list[tuple[Fit, str]] = []
-    for image_id, packed in held.items():
-        fit = agree(query, Points.unpack(packed))
+    for place in likely(query, indexed)[:_PROVED]:
+        fit = agree(query, indexed[place])
         if fit.holds:
-            good.append((fit, image_id))
+            good.append((fit, names[place]))
             if fit.inliers >= _CERTAIN:
                 break  # its near copies are known by their group
     good.sort(reverse=True)

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Bytes, all_distances, code_of, fit, gray
+from .arrays import Bytes, Codes, all_distances, code_of, fit, gray
 
 INDEX_EDGE, INDEX_POINTS = 512, 400
 QUERY_EDGE, QUERY_POINTS = 1024, 1000
@@ -24,6 +24,8 @@ _HEAD = struct.Struct("<HHH")
 _REPROJECTION = 0.012  # of the longest side of the indexed picture
 _FARTHEST = 72  # bits between two descriptors that may still be the same point
 _CELLS = 8
+_FEW_BITS, _CLOSE, _LEAST_CLOSE = 8, 40, 6
+_ROWS = 8
 _SPARE, _GRID, _SHARE, _CONTRAST = 4, 5, 1.5, 10
 
 
@@ -170,6 +172,39 @@ def matched(query: Points, indexed: Points) -> tuple[NDArray[np.intp], NDArray[n
         return none, none
     held = pairs[np.asarray(inside, dtype=bool).ravel()]
     return held[:, 0], held[:, 1]
+
+
+def likely(query: Points, indexed: Sequence[Points]) -> list[int]:
+    """Which of some sets of points are worth matching: places in `indexed`, most promising first.
+
+    A copy shares points that are nearly equal, and those agree in the first 64 bits of their descriptors already, which
+    are compared for a tenth of what matching costs. Of strangers among photographs one in thirty passes.
+    """
+    if not len(query) or not indexed:
+        return []
+    ours = code_of(query.descriptors.tobytes())
+    theirs = code_of(np.concatenate([each.descriptors for each in indexed]).tobytes())
+    here, there = _nearly_equal(ours, theirs)
+    owner = np.repeat(np.arange(len(indexed)), [len(each) for each in indexed])
+    own = np.unique(owner[there] * len(ours) + here) // max(1, len(ours))
+    others = owner[np.unique(there)]
+    close = np.minimum(*(np.bincount(which, minlength=len(indexed)) for which in (own, others)))
+    return [place for place in np.argsort(-close, kind="stable").tolist() if close[place] >= _LEAST_CLOSE]
+
+
+def _nearly_equal(ones: Codes, others: Codes) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs of codes that differ in few bits; block by block, so that what is worked on stays in the cache."""
+    column = np.ascontiguousarray(others[:, 0])
+    differing, counts = np.empty((_ROWS, len(others)), np.uint64), np.empty((_ROWS, len(others)), np.uint8)
+    hits: list[NDArray[np.intp]] = []
+    for start in range(0, len(ones), _ROWS):
+        size = min(_ROWS, len(ones) - start)
+        np.bitwise_xor(ones[start : start + size, 0, None], column, out=differing[:size])
+        np.bitwise_count(differing[:size], out=counts[:size])
+        hits.append(np.flatnonzero(counts[:size] <= _FEW_BITS) + start * len(others))
+    here, there = np.divmod(np.concatenate(hits), len(others))
+    close = np.bitwise_count(ones[here] ^ others[there]).sum(axis=1) <= _CLOSE
+    return here[close], there[close]
 
 
 def _pairs(ones: Bytes, others: Bytes) -> NDArray[np.intp]:

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collection.store.codes import CodeTable
+from bot.collection.store.codes import CodeTable, scan
 from bot.collection.store.postings import WordTable, pack_words, unpack_words
 
 FAST = [False, pytest.param(True, id="faiss")]
@@ -64,6 +64,42 @@ def test_the_nearest_come_first_and_no_more_than_asked(fast):
     found = made.near(codes[0][None], 130, 7, inverted=False)
     true = np.sort(np.bitwise_count(codes ^ codes[0]).sum(axis=1))[:7]
     assert [hit.distance for hit in found] == true.tolist()
+
+
+@pytest.mark.parametrize("both", [False, True])
+@pytest.mark.parametrize("most", [0, 16, 40, 48, 100, 116, 128, 200, 256])
+def test_a_scan_is_what_comparing_all_gives(monkeypatch, most, both):
+    """In blocks that do not fit, for codes at every distance, complements and the code itself among them."""
+    monkeypatch.setattr("bot.collection.store.codes._BLOCK", 97)
+    random = np.random.default_rng(most)
+    asked = random.integers(0, 2**64, (3, 4), dtype=np.uint64)
+    held = np.concatenate([random.integers(0, 2**64, (500, 4), dtype=np.uint64), asked, ~asked])
+    held = np.concatenate([held, np.stack([flipped(asked[0], bits, bits) for bits in range(257)])])
+    for code, found in zip(asked, scan(np.ascontiguousarray(held.T), asked, most, both=both), strict=True):
+        true = np.bitwise_count(held ^ code).sum(axis=1, dtype=np.int64)
+        near = (true <= most) | (both & (true >= 256 - most))
+        assert found.places.tolist() == np.flatnonzero(near).tolist()
+        assert found.distances.tolist() == true[near].tolist()
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_a_wide_scan_misses_only_what_differs_in_one_half(both):
+    code = np.zeros(4, np.uint64)
+    one_half, spread = np.array([2**32 - 1, 2**32 - 1, 0, 0], np.uint64), np.array([2**16 - 1] * 4, np.uint64)
+    columns = np.ascontiguousarray(np.stack([one_half, spread, ~spread]).T)
+    also = [2] if both else []
+    assert scan(columns, code[None], 84, both=both)[0].places.tolist() == [1, *also]
+    assert scan(columns, code[None], 116, both=both)[0].places.tolist() == [0, 1, *also]
+
+
+@pytest.mark.parametrize("fast", FAST)
+def test_the_nearest_of_many_codes_says_which_found_it(fast):
+    made, codes = table(fast)
+    asked = np.stack([flipped(codes[3], 9), flipped(codes[3], 4), ~codes[8], flipped(codes[2999], 30)])
+    found = made.near(asked, 40, 10, inverted=True)
+    assert [(hit.row, hit.distance, hit.query, hit.inverted) for hit in found] == [
+        (9, 0, 2, True), (4, 4, 1, False), (3000, 30, 3, False),
+    ]  # fmt: skip
 
 
 def test_an_empty_table():

@@ -1,7 +1,8 @@
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.collection.frames import inner_rectangles, trimmed
+from bot.collection.frames import inner_rectangles, inside, trimmed
 
 
 def overlap(box, truth):
@@ -46,3 +47,21 @@ def test_boxes_lie_within_the_picture(make_scene):
         assert 0 <= box.left < box.right <= page.shape[1]
         assert 0 <= box.top < box.bottom <= page.shape[0]
         assert box.cut(page).shape[:2] == (box.bottom - box.top, box.right - box.left)
+
+
+def test_what_is_inside_is_the_trimmed_part_and_the_rectangles(make_scene):
+    page = np.asarray(ImageOps.expand(make_scene(5, (900, 700)), (200, 90, 60, 30), "#204080"))
+    border, *rectangles = inside(page)
+    assert border == trimmed(page)
+    assert all(box in inner_rectangles(page) for box in rectangles)
+    assert border not in rectangles
+    assert inside(np.full((200, 300, 3), 255, np.uint8)) == []
+
+
+@pytest.mark.parametrize("side", [(0, 25, 0, 0), (40, 0, 0, 0), (0, 0, 33, 0), (0, 0, 0, 61)])
+def test_a_border_on_one_side_is_trimmed(side):
+    grain = np.random.default_rng(1).integers(0, 256, (270, 360, 3), dtype=np.uint8)
+    page = ImageOps.expand(Image.fromarray(grain), side, "white")
+    box = trimmed(np.asarray(page))
+    assert box is not None
+    assert overlap(box, (side[0], side[1], side[0] + 360, side[1] + 270)) > 0.97

@@ -42,8 +42,21 @@ def test_orientations_are_those_of_turned_pictures(make_scene):
     picture = np.asarray(make_scene(5))
     turned = [picture[::down, ::across] for down in (1, -1) for across in (1, -1)]
     turned += [np.swapaxes(each, 0, 1) for each in turned]
-    for code, each in zip(orientations(picture), turned, strict=True):
+    for code, each in zip(orientations(picture).codes, turned, strict=True):
         assert far(code, pdq(np.ascontiguousarray(each)).code) <= 10
+
+
+@pytest.mark.parametrize("size", [(512, 512), (1024, 683), (300, 900), (64, 40)])
+def test_orientations_are_those_of_the_hash_as_published(make_scene, size):
+    """Filter and sampling in one go give what the two passes give, on both sides of the picture."""
+    picture = np.asarray(make_scene(7, size))
+    found = orientations(picture)
+    assert abs(found.quality - pdq(picture).quality) <= 1
+    assert far(found.codes[0], pdq(picture).code) <= 6
+    square = np.asarray(make_scene(7, (512, 512)).convert("L"))
+    turned = [square[::down, ::across] for down in (1, -1) for across in (1, -1)]
+    for code, each in zip(orientations(square).codes[:4], turned, strict=True):
+        assert far(code, pdq_at_working_size(np.ascontiguousarray(each)).code) <= 1
 
 
 def test_inverted_is_the_complement(make_scene):

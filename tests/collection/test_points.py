@@ -2,7 +2,8 @@ import numpy as np
 from PIL import Image
 
 from bot.collection.codebook import WORDS, visual_words
-from bot.collection.points import INDEX_POINTS, Points, agree, find_points, points
+from bot.collection.points import INDEX_POINTS, Points, agree, find_points, likely, points
+from tests.benchmarks.collection_codebook import leaves
 
 
 def test_a_cropped_turned_copy_agrees(make_scene):
@@ -53,3 +54,36 @@ def test_the_mirrored_description_is_that_of_the_mirrored_picture(make_scene):
     described = find_points(picture).mirrored()
     assert agree(described, indexed).inliers > 100
     assert agree(find_points(picture).points(), indexed).inliers < 12
+
+
+def test_likely_puts_the_copy_first_and_drops_strangers():
+    random = np.random.default_rng(5)
+    strangers = [points(leaves(random)) for _ in range(8)]
+    picture = Image.fromarray(leaves(random))
+    query = points(np.asarray(picture.rotate(7, Image.Resampling.BICUBIC).crop((90, 80, 480, 420))), 1024, 1000)
+    kept = likely(query, [*strangers[:5], points(np.asarray(picture)), *strangers[5:]])
+    assert kept[0] == 5
+    assert len(kept) < 8
+
+
+def test_likely_of_nothing_is_nothing(make_scene):
+    found, none = points(np.asarray(make_scene(9))), points(np.full((99, 99, 3), 7, np.uint8))
+    assert likely(none, [found]) == []
+    assert likely(found, []) == []
+    assert likely(found, [none, none]) == []
+    assert likely(found, [none, found]) == [1]
+
+
+def test_whatever_agrees_was_likely(make_scene):
+    """The cheap look drops nothing that the geometric check would have proved."""
+    proved = 0
+    for seed in range(40, 52):
+        picture = make_scene(seed, (640, 480))
+        indexed = points(np.asarray(picture))
+        for side in (0.8, 0.5, 0.35):
+            copy = picture.crop((60, 40, 60 + int(640 * side), 40 + int(480 * side))).rotate(4)
+            query = points(np.asarray(copy.resize((500, 380))), 1024, 1000)
+            if agree(query, indexed).holds:
+                proved += 1
+                assert likely(query, [indexed]) == [0], (seed, side)
+    assert proved > 20
