@@ -32,7 +32,10 @@ def from_address(address: str) -> Handed:
 
 
 def candidates(message: discord.Message) -> tuple[Handed, ...]:
-    """Return the pictures of a message in the order people see them, each address once; forwarded ones too."""
+    """Return the pictures of a message in the order people see them, each once; forwarded ones too.
+
+    A file that a preview shows goes by the preview's name.
+    """
     sources = [message, *message.message_snapshots]
     found: list[Handed] = []
     for source in sources:
@@ -41,7 +44,21 @@ def candidates(message: discord.Message) -> tuple[Handed, ...]:
         found += _of_stickers(source.stickers)
         shown = {embed.url for embed in source.embeds}
         found += [from_address(link) for link in _LINK.findall(source.content) if link not in shown]
-    return tuple({one.address: one for one in found if one.address}.values())[:MOST]
+    pictures: dict[str, Handed] = {}
+    for one in found:
+        if not one.address:
+            continue
+        file = _file_of(one.address, one.by)
+        known = pictures.setdefault(file, one)
+        if known.kind == "attachment" and one.kind == "embed":
+            pictures[file] = known.model_copy(update={"name": one.name, "kind": one.kind})
+    return tuple(pictures.values())[:MOST]
+
+
+def _file_of(address: str, by: HandedBy) -> str:
+    """Return what tells a file from others: Discord has one address to download an upload and another to show it."""
+    _, mark, path = address.partition("/attachments/")
+    return path.partition("?")[0] if mark and by is HandedBy.DISCORD else address
 
 
 def _may_be_picture(attachment: discord.Attachment) -> bool:

@@ -212,6 +212,17 @@ def test_previews_stickers_links_and_forwarded_messages() -> None:
     assert found[3].address == "https://example.org/z.png"
 
 
+def test_a_file_that_a_preview_shows_is_one_picture_under_the_previews_name() -> None:
+    file = attachment("magpie-0729.png", "image/png")
+    shown = discord.Embed.from_dict(
+        {"title": "Pink rose", "image": {"url": file.url.partition("?")[0], "proxy_url": file.proxy_url}}
+    )
+    elsewhere = "https://forum.example.org/attachments/1/2/magpie-0729.png"
+    (one, other) = candidates(message(attachments=[file], embeds=[shown], content=elsewhere))
+    assert (one.address, one.name, one.kind, one.size) == (file.url, "Pink rose", "embed", 5)
+    assert other.address == elsewhere
+
+
 def test_a_message_without_pictures_has_none_and_one_with_many_as_many_as_a_menu() -> None:
     assert candidates(message(content="only words")) == ()
     many = " ".join(f"https://example.org/{n}.png" for n in range(40))
