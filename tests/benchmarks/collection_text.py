@@ -1,8 +1,8 @@
 """Text search through the store against plain FTS5 with the same captions and the same machine.
 
 Run with `python -m tests.benchmarks.collection_text [--captions 100000] [--processor]`. Made-up captions: 60,000
-words whose frequencies fall like those of a language (flattened Zipf), titles of 4 to 8 words, bodies of 8 to 23, 3 to 5
-tags. Each query is asked once before, so that neither side pays for reading the disk.
+words whose frequencies fall like those of a language (flattened Zipf), titles of 4 to 8 words, bodies of 8 to 23, 3 to
+5 tags. Each query is asked once before, so that neither side pays for reading the disk.
 """
 
 from __future__ import annotations
