@@ -11,6 +11,7 @@ from .collection.hooks import Embedder, Rater
 from .collection.indexing import index_paths
 from .collection.manifest import ManifestError
 from .collection.model import Rating
+from .collection.onnx_model import unload
 from .collection.reports import IndexReport
 from .collection.reports import Progress as Step
 from .collection.store import Store, open_store
@@ -33,6 +34,7 @@ async def run_index(
     declared = _rating(rating)
     _ensure_there(paths)
     models = (open_rater(settings), await open_embedder(settings))
+    unload()  # a process of its own will load it
     try:
         store = await open_store(settings.collection_address, patient=True)
         try:

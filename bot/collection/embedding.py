@@ -11,7 +11,7 @@ from pathlib import Path
 from .arrays import Floats
 from .hooks import Embedder
 from .model import Indexed
-from .reading import embed_picture
+from .reading import Wanted, embed_picture
 from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
 from .store import Store
 from .workers import Workers
@@ -42,28 +42,25 @@ async def embed_new(
     wanted = await store.without_vector(embedder.name)
     began, done = time.monotonic(), 0
     count = 1 if workers is None else min(1, workers)
-    async with Workers[str, Floats](count, len(wanted), partial(embed_picture, embedder=embedder)) as pool:
+    async with Workers[Wanted, Floats](count, len(wanted), partial(embed_picture, embedder=embedder)) as pool:
         for start in range(0, len(wanted), BATCH):
             held = await store.pictures(wanted[start : start + BATCH])
             files = await asyncio.to_thread(_files, held)
             vectors: dict[str, Floats] = {}
-            async for path, outcome in pool.read(list(files)):
+            async for file, outcome in pool.read(files):
                 done += 1
                 if isinstance(outcome, str):
-                    report.skipped.append(Skipped(path, outcome))
+                    report.skipped.append(Skipped(file.path, outcome))
                 else:
-                    vectors[files[path]] = outcome
+                    vectors[file.image_id] = outcome
                 if on_progress is not None:
-                    on_progress(Progress.since(began, done, len(wanted), len(report.skipped), path, Stage.VECTORS))
+                    step = Progress.since(began, done, len(wanted), len(report.skipped), file.path, Stage.VECTORS)
+                    on_progress(step)
             await store.keep_vectors(embedder.name, vectors)
             report.vectors += len(vectors)
 
 
-def _files(pictures: Sequence[Indexed]) -> dict[str, str]:
-    """For each picture the first of its files that is there, with its image id."""
-    found: dict[str, str] = {}
-    for picture in pictures:
-        there = next((place.key for place in picture.places if Path(place.key).is_file()), None)
-        if there is not None:
-            found[there] = picture.image_id
-    return found
+def _files(pictures: Sequence[Indexed]) -> list[Wanted]:
+    """For each picture the first of its files that is there."""
+    there = ((next((p.key for p in picture.places if Path(p.key).is_file()), None), picture) for picture in pictures)
+    return [Wanted(path, picture.image_id) for path, picture in there if path is not None]

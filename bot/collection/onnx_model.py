@@ -126,6 +126,11 @@ def _prepared(picture: Bytes, model: _Model, scaling: Scaling) -> Any:
     return np.ascontiguousarray(scaled.transpose(2, 0, 1) if model.channels_first else scaled)[None]
 
 
+def unload() -> None:
+    """Let go of the models that were loaded in this process; they are loaded again when they are needed."""
+    _load.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _load(file: str, name: str) -> _Model:  # noqa: ARG001 (the name tells a changed file from the one before)
     """Load a model once in a process."""

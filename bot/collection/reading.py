@@ -66,10 +66,20 @@ def rated(rater: Rater, data: bytes) -> Rating:
     return Rating.UNKNOWN if said is None or said is Rating.SAFE else said
 
 
-def embed_picture(path: str, embedder: Embedder) -> Floats | str:
+class Wanted(NamedTuple):
+    """A file that is to get a vector, and the picture that it was when it was indexed."""
+
+    path: str
+    image_id: str
+
+
+def embed_picture(wanted: Wanted, embedder: Embedder) -> Floats | str:
     """The vector of a file, or a sentence why it has none; never raises."""
     try:
-        return embedder.embed(decode(_bytes(path)).rgb)
+        data = _bytes(wanted.path)
+        if image_id_of(data) != wanted.image_id:
+            return "the file is another one than when it was indexed: index its folder again"
+        return embedder.embed(decode(data).rgb)
     except Refused as refused:
         return str(refused)
     except OSError as error:

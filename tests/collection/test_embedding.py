@@ -3,6 +3,7 @@
 import io
 import pickle
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -173,6 +174,17 @@ async def test_a_picture_that_the_model_fails_on_is_named_and_the_others_go_on(s
     assert [(skip.path, skip.reason) for skip in report.skipped] == [
         (str(folder / "dark.png"), "the model fails on it: ValueError")
     ]
+
+
+async def test_a_file_that_is_another_one_now_gives_no_vector(sqlite_store, folder, tmp_path):
+    await index_paths(sqlite_store, [folder], workers=0)
+    scene(50, (120, 90)).save(folder / "scene 0.png")
+    (folder / "scene 1.png").unlink()
+    (tmp_path / "elsewhere").mkdir()
+    report = await index_paths(sqlite_store, [tmp_path / "elsewhere"], workers=0, embedder=Moody())
+    assert (report.pictures, report.vectors) == (6, 4)
+    assert [Path(skip.path).name for skip in report.skipped] == ["scene 0.png"]
+    assert "another one" in report.skipped[0].reason
 
 
 def upload(picture: Image.Image) -> InsightsRequest:
