@@ -50,9 +50,9 @@ showing-results-for = Mostrando resultados de **{ $altered }**. “Buscar { $ori
 
 ## Remarks about how an answer was made
 
-note-filter-not-applied = { $provider } no ha podido aplicar este filtro: { $filter }.
+note-filter-not-applied = Filtro no aplicado por { $provider }: { $filter }.
 note-filter-not-applied-anywhere = No se ha podido aplicar este filtro: { $filter }.
-note-provider-failed = { $provider } no ha podido responder ({ $why }), así que han respondido otras fuentes.
+note-provider-failed = Sin respuesta de { $provider } ({ $why }); han respondido otras fuentes.
 why-down = no está disponible
 why-quota = ha agotado su cupo
 why-rate = se le ha consultado demasiadas veces

@@ -51,9 +51,9 @@ showing-results-for = Résultats pour **{ $altered }**. « Chercher plutôt { $
 
 ## Remarks about how an answer was made
 
-note-filter-not-applied = { $provider } n’a pas pu appliquer le filtre « { $filter } ».
+note-filter-not-applied = Filtre non appliqué par { $provider } : { $filter }.
 note-filter-not-applied-anywhere = Le filtre « { $filter } » n’a pas pu être appliqué.
-note-provider-failed = { $provider } n’a pas pu répondre ({ $why }), d’autres l’ont fait à sa place.
+note-provider-failed = Pas de réponse de { $provider } ({ $why }) : d’autres ont répondu.
 why-down = injoignable
 why-quota = quota épuisé
 why-rate = demandes trop fréquentes

@@ -192,7 +192,7 @@ region-right = Direita
 region-bottom-left = Embaixo à esquerda
 region-bottom = Embaixo
 region-bottom-right = Embaixo à direita
-region-preview = A imagem com as partes dela. Só você vê isto.
+region-preview = A imagem dividida em partes. Só você vê isto.
 region-preview-alt = A imagem com uma grade de nove células e quadros numerados
 
 links-words = Abra esta imagem em outro buscador. O Magpie não envia nada para lá; o seu navegador é que envia.

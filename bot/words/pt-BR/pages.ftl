@@ -50,9 +50,9 @@ showing-results-for = Mostrando resultados para **{ $altered }**. “Pesquisar {
 
 ## Remarks about how an answer was made
 
-note-filter-not-applied = { $provider } não conseguiu aplicar este filtro: { $filter }.
+note-filter-not-applied = Filtro não aplicado por { $provider }: { $filter }.
 note-filter-not-applied-anywhere = Não foi possível aplicar este filtro: { $filter }.
-note-provider-failed = { $provider } não conseguiu responder ({ $why }), então outras fontes responderam.
+note-provider-failed = Sem resposta de { $provider } ({ $why }); outras fontes responderam.
 why-down = está fora do ar
 why-quota = a cota acabou
 why-rate = foi consultado vezes demais
