@@ -14,11 +14,13 @@ _BATCH = 500
 
 
 def prepare(connection: sqlite3.Connection, file: Path) -> None:
-    """Make the tables, or bring them up to date, in one transaction.
+    """Make the tables, or bring them up to date, in one transaction; nothing is locked where they are.
 
     Raises:
         StoreError: the database is something else's, or of a newer Magpie.
     """
+    if _marks(connection) == (VERSION, APPLICATION):
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         _prepare(connection, file)
@@ -29,7 +31,7 @@ def prepare(connection: sqlite3.Connection, file: Path) -> None:
 
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
-    version, application = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in _MARKS)
+    version, application = _marks(connection)
     if version > VERSION:
         raise StoreError(f"the collection's index {file} was written by a newer Magpie")
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -46,7 +48,10 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
-_MARKS = ("user_version", "application_id")
+def _marks(connection: sqlite3.Connection) -> tuple[int, int]:
+    """The layout's version and whose database it is."""
+    version, application = (connection.execute(f"PRAGMA {n}").fetchone()[0] for n in ("user_version", "application_id"))
+    return int(version), int(application)
 
 
 def _run(connection: sqlite3.Connection, script: str) -> None:
