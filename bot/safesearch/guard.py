@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
@@ -189,16 +190,14 @@ class GuardedFace:
         for image in images:
             fresh = await self._rated_now(image)
             looser = (asked_at(fresh) or SafeSearch.OFF) < self._decision.level
-            judge = Judge(
-                self._judge.level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=looser
-            )
-            walker = Walker(judge)
+            walker = Walker(replace(self._judge, only_vouched=True) if looser else self._judge)
             judged = walker.image(fresh)
-            if judged is not None and judged == fresh:
+            if judged is not None and (judged is fresh or judged == fresh):
                 kept.append(judged)
             elif judged is not None:
                 counts[Reason.ADULT] += 1
-            counts += walker.hidden
+            if walker.hidden:
+                counts += walker.hidden
         return Guarded(tuple(kept), self._decision, Hidden.of(counts))
 
     def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:

@@ -13,6 +13,7 @@ DEFAULT_LOCALE = "en-US"
 LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
 """Locales with a catalogue, as Discord names them."""
 
+_PLAIN = frozenset({str, int, float})
 _FOLDER = Path(__file__).parent
 _NEAR = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
 _VARIANTS = frozenset({"en-GB", "es-419"})
@@ -50,12 +51,22 @@ def say(locale: str | None, key: str, /, **arguments: object) -> str:
         return _fixed(locale, key)
     pieces = _pieces(locale, key)
     text = filled(pieces, arguments) if pieces is not None else None
-    return text if text is not None else _find(locale, key, arguments)
+    if text is not None:
+        return text
+    if all(type(value) in _PLAIN for value in arguments.values()):
+        return _resolved(locale, key, tuple((name, type(value), value) for name, value in arguments.items()))
+    return _find(locale, key, arguments)
 
 
 @lru_cache(maxsize=4096)
 def _fixed(locale: str | None, key: str) -> str:
     return _find(locale, key, {})
+
+
+@lru_cache(maxsize=4096)
+def _resolved(locale: str | None, key: str, arguments: tuple[tuple[str, type, object], ...]) -> str:
+    """Remember plurals and choices: a count stands on every page of an answer. Types keep 1 and 1.0 apart."""
+    return _find(locale, key, {name: value for name, _, value in arguments})
 
 
 @lru_cache(maxsize=4096)

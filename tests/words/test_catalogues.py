@@ -282,7 +282,9 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Catalogues are read from an empty folder with English and German for the time of a test."""
 
     def forget() -> None:
-        for kept in (reading._read, reading._bundle, reading._fixed, reading._patterns, reading._pieces):
+        for kept in (
+            reading._read, reading._bundle, reading._fixed, reading._patterns, reading._pieces, reading._resolved,
+        ):  # fmt: skip
             kept.cache_clear()
 
     for locale in ("en-US", "de"):
