@@ -88,6 +88,8 @@ def note_words(note: Note, locale: str) -> str:
     """Return one remark in words; none for what stands in the footer."""
     provider = plain(provider_title(note.provider, locale), 80) or None
     match note.code:
+        case NoteCode.FILTER_NOT_APPLIED if provider and note.detail in _SAID_OTHERWISE:
+            return say(locale, _SAID_OTHERWISE[note.detail], provider=provider)
         case NoteCode.FILTER_NOT_APPLIED:
             words = plain(filter_words(note.detail or "", locale), 80)
             key = "note-filter-not-applied" if provider else "note-filter-not-applied-anywhere"
@@ -114,4 +116,6 @@ def _day_words(written: str | None, locale: str) -> str:
         return text
 
 
+_SAID_OTHERWISE = {"crop": "note-part-not-alone", "q": "note-query-cut"}
+"""What providers leave out that is no filter in anybody's eyes: the part of a picture, the end of a long query."""
 _WHYS = frozenset({"down", "quota", "rate", "level", "unsupported", "misconfigured", "empty"})

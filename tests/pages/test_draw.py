@@ -32,7 +32,7 @@ from bot.pages.looking import credit_message
 from bot.pages.message import Message
 from bot.pages.pictures import held_id
 from bot.pages.refine import altered_query, refinements_of
-from bot.pages.remarks import footer, remarks
+from bot.pages.remarks import footer, note_words, remarks
 from bot.pages.scene import Offers, Scene
 from bot.pages.source import Fetched, merge
 from bot.pages.state import PagerState, View
@@ -179,6 +179,24 @@ def test_remarks_are_said_on_the_first_page_alone() -> None:
     assert "magpie index --rating safe" in words
     assert "Jan 2, 2026." in words
     assert "SearXNG" not in (draw(scene(content((), fetched=fetched), index=1)).cards[0].description or "")
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ("crop", "TinEye looked at the whole picture, not at the part alone."),
+        ("q", "TinEye read only the beginning of the query."),
+        ("color", "TinEye could not apply the filter color."),
+    ],
+)
+def test_what_is_no_filter_is_not_called_one(detail: str, words: str) -> None:
+    assert note_words(Note(code=NoteCode.FILTER_NOT_APPLIED, provider="tineye", detail=detail), "en-US") == words
+
+
+def test_the_words_of_terms_are_translated_where_the_wording_is_free() -> None:
+    note = Note(code=NoteCode.ATTRIBUTION, provider="openverse", detail="Openly licensed pictures found with Openverse")
+    shown = content((), locale="de", fetched=Fetched(complete=True, providers=("openverse",), notes=(note,)))
+    assert footer(shown, PagerState()).startswith("Offen lizenzierte Bilder, gefunden mit Openverse · ")
 
 
 def test_the_footer_says_source_size_licence_level_position_and_how_many_are_hidden() -> None:

@@ -94,7 +94,7 @@ COMPLETED: dict[str, Iterable[str]] = {
     "about-provider-": [one.value for one in Verb],
     "why-": _WHYS,
     "note-": [NoteCode.WITHHELD.value, NoteCode.UNRATED.value],
-    "filter-name-": (*FILTERS, "crop", "q"),
+    "filter-name-": (*FILTERS, "q"),
     "trends-wikipedia-": ("picture", "article", "read", "news", "day"),
     **{f"choice-{name}-": values_of(name) for name in WORDED},
 }

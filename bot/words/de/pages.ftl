@@ -52,6 +52,8 @@ showing-results-for = Ergebnisse für **{ $altered }**. „Stattdessen nach { $o
 
 note-filter-not-applied = { $provider } konnte den Filter „{ $filter }“ nicht anwenden.
 note-filter-not-applied-anywhere = Der Filter „{ $filter }“ konnte nicht angewendet werden.
+note-part-not-alone = { $provider } hat das ganze Bild angesehen, nicht nur den Ausschnitt.
+note-query-cut = { $provider } hat nur den Anfang der Suche gelesen.
 note-provider-failed = { $provider } konnte nicht antworten ({ $why }), andere sind eingesprungen.
 why-down = nicht erreichbar
 why-quota = Kontingent aufgebraucht
@@ -154,7 +156,6 @@ filter-name-minWidth = kleinste Breite
 filter-name-maxWidth = größte Breite
 filter-name-minFileSize = kleinste Datei
 filter-name-maxFileSize = größte Datei
-filter-name-crop = Ausschnitt
 
 choice-size-Small = Klein
 choice-size-Medium = Mittel

@@ -52,6 +52,8 @@ showing-results-for = Showing results for **{ $altered }**. “Search for { $ori
 
 note-filter-not-applied = { $provider } could not apply the filter { $filter }.
 note-filter-not-applied-anywhere = The filter { $filter } could not be applied.
+note-part-not-alone = { $provider } looked at the whole picture, not at the part alone.
+note-query-cut = { $provider } read only the beginning of the query.
 note-provider-failed = { $provider } could not answer ({ $why }), so others did.
 why-down = it is down
 why-quota = its allowance is used up
@@ -154,7 +156,6 @@ filter-name-minWidth = smallest width
 filter-name-maxWidth = largest width
 filter-name-minFileSize = smallest file
 filter-name-maxFileSize = largest file
-filter-name-crop = part of the picture
 
 choice-size-Small = Small
 choice-size-Medium = Medium

@@ -52,6 +52,8 @@ showing-results-for = Mostrando resultados de **{ $altered }**. “Buscar { $ori
 
 note-filter-not-applied = Filtro no aplicado por { $provider }: { $filter }.
 note-filter-not-applied-anywhere = No se ha podido aplicar este filtro: { $filter }.
+note-part-not-alone = { $provider } ha analizado la imagen completa, no solo la parte.
+note-query-cut = { $provider } solo ha leído el principio de la búsqueda.
 note-provider-failed = Sin respuesta de { $provider } ({ $why }); han respondido otras fuentes.
 why-down = no está disponible
 why-quota = ha agotado su cupo
@@ -154,7 +156,6 @@ filter-name-minWidth = ancho mínimo
 filter-name-maxWidth = ancho máximo
 filter-name-minFileSize = peso mínimo
 filter-name-maxFileSize = peso máximo
-filter-name-crop = parte de la imagen
 
 choice-size-Small = Pequeña
 choice-size-Medium = Mediana

@@ -53,6 +53,8 @@ showing-results-for = Résultats pour **{ $altered }**. « Chercher plutôt { $
 
 note-filter-not-applied = Filtre non appliqué par { $provider } : { $filter }.
 note-filter-not-applied-anywhere = Le filtre « { $filter } » n’a pas pu être appliqué.
+note-part-not-alone = { $provider } a regardé l’image entière, pas seulement la partie.
+note-query-cut = { $provider } n’a lu que le début de la recherche.
 note-provider-failed = Pas de réponse de { $provider } ({ $why }) : d’autres ont répondu.
 why-down = injoignable
 why-quota = quota épuisé
@@ -155,7 +157,6 @@ filter-name-minWidth = largeur minimale
 filter-name-maxWidth = largeur maximale
 filter-name-minFileSize = poids minimal
 filter-name-maxFileSize = poids maximal
-filter-name-crop = partie de l’image
 
 choice-size-Small = Petite
 choice-size-Medium = Moyenne

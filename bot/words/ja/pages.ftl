@@ -49,6 +49,8 @@ showing-results-for = **{ $altered }** の検索結果を表示しています�
 
 note-filter-not-applied = { $provider }は次のフィルターを適用できませんでした：{ $filter }
 note-filter-not-applied-anywhere = 次のフィルターは適用できませんでした：{ $filter }
+note-part-not-alone = { $provider }は、指定した部分だけでなく画像全体を調べました。
+note-query-cut = { $provider }は、キーワードの先頭だけを読み取りました。
 note-provider-failed = { $provider }が回答できなかったため（{ $why }）、ほかの提供元が回答しました。
 why-down = 停止中
 why-quota = 利用枠を使い切った
@@ -142,7 +144,6 @@ filter-name-minWidth = 最小幅
 filter-name-maxWidth = 最大幅
 filter-name-minFileSize = 最小ファイルサイズ
 filter-name-maxFileSize = 最大ファイルサイズ
-filter-name-crop = 画像の一部分
 
 choice-size-Small = 小
 choice-size-Medium = 中

@@ -52,6 +52,8 @@ showing-results-for = Mostrando resultados para **{ $altered }**. “Pesquisar {
 
 note-filter-not-applied = Filtro não aplicado por { $provider }: { $filter }.
 note-filter-not-applied-anywhere = Não foi possível aplicar este filtro: { $filter }.
+note-part-not-alone = { $provider } analisou a imagem inteira, não só a parte.
+note-query-cut = { $provider } leu só o começo da pesquisa.
 note-provider-failed = Sem resposta de { $provider } ({ $why }); outras fontes responderam.
 why-down = está fora do ar
 why-quota = a cota acabou
@@ -154,7 +156,6 @@ filter-name-minWidth = largura mínima
 filter-name-maxWidth = largura máxima
 filter-name-minFileSize = tamanho mínimo do arquivo
 filter-name-maxFileSize = tamanho máximo do arquivo
-filter-name-crop = parte da imagem
 
 choice-size-Small = Pequena
 choice-size-Medium = Média
