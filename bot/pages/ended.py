@@ -35,7 +35,7 @@ def gallery(message: discord.Message, session: str, words: str, button: Button |
         parts.append(item)
     parts.append(discord.ui.TextDisplay(f"-# {words}"))
     made = Layout(session, parts, ((button,),) if button else ())
-    return {"view": made, "allowed_mentions": NO_MENTIONS}
+    return {"view": made, "attachments": message.attachments, "allowed_mentions": NO_MENTIONS}
 
 
 def _name_attachments(pictures: discord.ui.MediaGallery[Any], message: discord.Message) -> None:
