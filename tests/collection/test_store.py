@@ -11,7 +11,6 @@ from bot.collection.model import Rating
 from bot.collection.query import parse
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
-from bot.collection.store.postgres_codes import near_words, words_of
 from bot.collection.store.render import turned
 from tests.collection.conftest import fresh_database
 from tests.collection.made import NOW, row
@@ -243,51 +242,60 @@ async def test_limits_are_told(store):
     assert not (await store.text(parse("fox"), ALL, 12)).capped
 
 
+async def test_only_the_newest_matches_are_ranked(store):
+    await store.upsert([row(f"fox {number}", seed=number + 1) for number in range(40)])
+    newest = {f"fox {number}" for number in range(30, 40)}
+    for filters in (ALL, Filters(ALL.ratings, width=(1, None))):
+        hits = await store.text(parse("fox"), filters, 20, 10)
+        assert {picture.credit.title for picture in await store.pictures(hits.image_ids)} == newest
+
+
+async def test_few_allowed_among_many_are_found_in_their_order(store):
+    """The best matches are looked at first; where ratings forbid most of them, the others are looked at too."""
+    pictures = [
+        row(f"fox {'den ' * (number % 7)}{number}", seed=number + 1, rating=Rating.SAFE if number % 9 == 0 else other)
+        for number, other in enumerate([Rating.UNKNOWN, Rating.ADULT] * 40)
+    ]
+    await store.upsert(pictures)
+    safe = {p.image_id for p in pictures if p.rating is Rating.SAFE}
+    everything = [image_id for image_id in (await store.text(parse("fox"), ALL)).image_ids if image_id in safe]
+    for limit in (1, 3, 9, 50):
+        hits = await store.text(parse("fox"), STRICT, limit)
+        assert list(hits.image_ids) == everything[:limit]
+        assert hits.capped == (limit < len(safe))
+    assert (await store.text(parse("fox"), STRICT)).unrated == sum(p.rating is Rating.UNKNOWN for p in pictures)
+
+
+async def test_size_and_whether_anything_is_found(store):
+    assert await store.size() == 0
+    assert not await store.finds(parse("fox"), ALL)
+    await store.upsert([row("fox", seed=5), row("owl", rating=Rating.ADULT), row("fox again", seed=5, key="/b.jpg")])
+    assert await store.size() == 2
+    assert await store.finds(parse("fox -owl"), STRICT)
+    assert not await store.finds(parse("owl"), STRICT)
+    assert await store.finds(parse("-fox"), ALL)
+    await store.remove_places(["/b.jpg", "/pictures/fox.jpg"])
+    assert await store.size() == 1
+
+
+async def test_an_index_may_be_closed_while_its_words_are_loading(tmp_path):
+    store = await open_store(tmp_path / "i.sqlite3")
+    pictures = [row(f"p{number}", seed=number + 1) for number in range(30)]
+    await store.upsert(pictures)
+    await store.aclose()
+    for _ in range(3):
+        await (await open_store(tmp_path / "i.sqlite3")).aclose()
+    again = await open_store(tmp_path / "i.sqlite3")
+    assert (await again.sharing(pictures[4].looks.words[:12], 1)) == [pictures[4].image_id]
+    await again.aclose()
+
+
 async def test_hostile_words_are_only_words(store):
     await store.upsert([row("it's a \"test\"'; DROP TABLE pictures; --", tags=("a'b", 'c"d'), gallery="x'y")])
     for text in ("test", "'; DROP TABLE pictures; --", '"test', "a'b OR 1=1", "title:test", "te*", "NEAR(test)", "\0"):
         await store.text(parse(text), ALL)
     assert len(await found(store, "test")) == 1
     assert await store.gallery("x'y", ALL, 5)
-
-
-def test_hash_words_find_everything_within_31_bits():
-    random = np.random.default_rng(3)
-    for _ in range(200):
-        code = random.integers(0, 2**63, (1, 4)).astype(np.uint64)
-        other = code.copy()
-        for bit in random.choice(256, 31, replace=False):
-            other[0, bit // 64] ^= np.uint64(1) << np.uint64(bit % 64)
-        assert set(words_of(other.astype("<u8").tobytes())) & set(near_words(code))
-
-
-@pytest.mark.postgres
-async def test_codes_are_found_without_memory_too(postgres_address):
-    """In a collection too large for memory the server finds what it promises: all within 31 bits, most within 40."""
-    from bot.collection.store.postgres import PostgresStore
-
-    address = await fresh_database(postgres_address)
-    store = await PostgresStore.open(address, in_memory=0)
-    pictures = [row(f"p{number}", seed=number + 1) for number in range(60)]
-    await store.upsert(pictures)
-    random = np.random.default_rng(4)
-    for bits, least in ((0, 60), (31, 60), (40, 55)):
-        codes = np.concatenate([turned_bits(p.looks.copy_code, bits, random) for p in pictures])
-        hits = await store.near(CodeKind.COPY, codes, bits, 100)
-        assert len(hits) >= least
-        assert all(h.distance == bits and pictures[h.query].image_id == h.image_id for h in hits)
-    hits = await store.near(CodeKind.COPY, ~codes[:1], 40, 5)
-    assert [(h.image_id, h.inverted) for h in hits] == [(pictures[0].image_id, True)]
-    assert len(await store.near(CodeKind.LOOKS, codes[:1], 256, 4)) == 4
-    await store.aclose()
-
-
-def turned_bits(code, bits, random):
-    """A code with some bits changed."""
-    other = code_of(code).copy()
-    for bit in random.choice(256, bits, replace=False):
-        other[0, bit // 64] ^= np.uint64(1) << np.uint64(bit % 64)
-    return other
 
 
 async def test_codes_of_removed_pictures_leave_room_for_others(store):
@@ -337,38 +345,3 @@ async def see_another_s_writing(address):
     assert await bot.vocabulary() == {"owl": 1}
     await bot.aclose()
     await indexer.aclose()
-
-
-@pytest.mark.postgres
-async def test_lists_of_words_are_folded_and_find_the_same(postgres_address, monkeypatch):
-    """Words in the lists, in the tail and in several blocks give what counting them gives."""
-    from bot.collection.store import postgres_words
-
-    address = await fresh_database(postgres_address)
-    store = await open_store(address)
-    random = np.random.default_rng(8)
-    sets = [tuple(sorted({int(word) for word in random.integers(0, 300, 30)})) for _ in range(50)]
-    pictures = [row(f"p{n}", seed=n + 1, looks={"words": words}) for n, words in enumerate(sets)]
-    monkeypatch.setattr(postgres_words, "TAIL", 16)
-    for start, first in ((0, 1), (10, 65_530), (30, 200_000), (45, 200_100)):
-        await run_on(address, f"ALTER TABLE pictures ALTER COLUMN id RESTART WITH {first}")
-        await store.upsert(pictures[start : start + 20] if start else pictures[:10])
-    asked = sets[33]
-    sizes = {word: sum(word in words for words in sets) for word in asked}
-    weights = {word: np.log(1 + len(sets) / size) for word, size in sizes.items()}
-    scores = {p.image_id: sum(weights[w] for w in asked if w in words) for p, words in zip(pictures, sets, strict=True)}
-    found = await store.sharing(asked, 10)
-    best = sorted(scores.values(), reverse=True)[:10]
-    assert found[0] == pictures[33].image_id
-    assert [scores[image_id] for image_id in found] == pytest.approx(best, rel=1e-5)
-    await store.remove_places([pictures[33].places[0].key])
-    assert found[1:] == (await store.sharing(asked, 10))[:9]
-    await store.aclose()
-
-
-async def run_on(address, statement):
-    import asyncpg
-
-    connection = await asyncpg.connect(address, server_settings={"search_path": "magpie_collection"})
-    await connection.execute(statement)
-    await connection.close()
