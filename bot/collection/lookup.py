@@ -21,7 +21,7 @@ from .arrays import Bytes, Codes
 from .codebook import visual_words
 from .frames import inside
 from .pdq import Oriented, orientations
-from .points import INLIER_BAR, Fit, Found, Points, agree, find_points, likely
+from .points import INLIER_BAR, Found, Points, agree, find_points, likely
 from .store import CodeKind, Near, Store
 
 SAME_BITS = 16
@@ -30,7 +30,6 @@ MAYBE_BITS = 64
 CANDIDATE_BITS = 84
 LEAST_QUALITY = 30
 _BY_HASH, _BY_WORDS = 6, 24
-_CERTAIN = 30
 _MOST, _PARTS, _PROVED = 20, 2, 12
 
 
@@ -138,14 +137,8 @@ def _described(found: Found, describe: Callable[[Found], Points]) -> tuple[Point
 def _verified(query: Points, held: Mapping[str, bytes], step: str) -> list[Match]:
     """Candidates that the geometric check proves, best first; most fall to a cheaper look before it."""
     names, indexed = list(held), [Points.unpack(packed) for packed in held.values()]
-    good: list[tuple[Fit, str]] = []
-    for place in likely(query, indexed)[:_PROVED]:
-        fit = agree(query, indexed[place])
-        if fit.holds:
-            good.append((fit, names[place]))
-            if fit.inliers >= _CERTAIN:
-                break  # its near copies are known by their group
-    good.sort(reverse=True)
+    tried = [(agree(query, indexed[place]), names[place]) for place in likely(query, indexed)[:_PROVED]]
+    good = sorted((pair for pair in tried if pair[0].holds), reverse=True)
     return [
         Match(image_id, Confidence.LIKELY, round(min(1.0, 0.5 + fit.inliers / 120), 3), step) for fit, image_id in good
     ]
