@@ -19,7 +19,7 @@ from .memory import settle
 from .pages.errors import show_error
 from .safesearch.place import Place
 from .services import Services
-from .words import LOCALES, known_keys, say
+from .words import known_keys, say
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +67,8 @@ class Words(app_commands.Translator):
     ) -> str | None:
         """Return the string's text in the locale; None leaves the default."""
         key = string.extras.get("key")
-        name = {"es-419": "es-ES", "en-GB": None, "en-US": None}.get(locale.value, locale.value)
-        if not isinstance(key, str) or name not in LOCALES or key not in known_keys(name):
+        name = {"es-419": "es-ES", "en-US": None}.get(locale.value, locale.value)
+        if not isinstance(key, str) or name is None or key not in known_keys(name):
             return None
         return say(name, key)
 

@@ -17,7 +17,10 @@ _PLAIN = frozenset({str, int, float})
 _FOLDER = Path(__file__).parent
 _NEAR = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
 _VARIANTS = frozenset({"en-GB", "es-419"})
-"""Discord's locales that read another one's catalogue but write numbers, prices and days in a way of their own."""
+"""Discord's locales that read another one's catalogue but write numbers, prices and days in a way of their own.
+
+A folder of such a name holds the messages that are spelled otherwise there, and no more.
+"""
 
 
 def nearest_locale(locale: str | None) -> str:
@@ -71,10 +74,16 @@ def _resolved(locale: str | None, key: str, arguments: tuple[tuple[str, type, ob
 
 @lru_cache(maxsize=4096)
 def _pieces(locale: str | None, key: str) -> Pieces | None:
-    for name in (nearest_locale(locale), DEFAULT_LOCALE):
+    for name in _chain(locale):
         if key in known_keys(name):
             return pieces_of(_patterns(name)[key])
     return None
+
+
+@cache
+def _chain(locale: str | None) -> tuple[str, ...]:
+    """Return the catalogues to look in: the few words of the reader's own spelling, their language's, English."""
+    return tuple(dict.fromkeys((reader_locale(locale), nearest_locale(locale), DEFAULT_LOCALE)))
 
 
 @cache
@@ -90,11 +99,10 @@ def _patterns(locale: str) -> dict[str, Pattern | None]:
 
 def _find(locale: str | None, key: str, arguments: Mapping[str, object]) -> str:
     values = {name: value if isinstance(value, int | float) else str(value) for name, value in arguments.items()}
-    near = nearest_locale(locale)
-    if key in known_keys(near):
-        return _format(_bundle(near, reader_locale(locale)), key, values)
-    if key in known_keys(DEFAULT_LOCALE):
-        return _format(_bundle(DEFAULT_LOCALE, DEFAULT_LOCALE), key, values)
+    for name in _chain(locale):
+        if key in known_keys(name):
+            reader = reader_locale(locale) if nearest_locale(locale) == nearest_locale(name) else DEFAULT_LOCALE
+            return _format(_bundle(name, reader), key, values)
     raise KeyError(key)
 
 

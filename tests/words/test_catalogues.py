@@ -103,6 +103,20 @@ def test_a_catalogue_is_complete_and_has_nothing_extra(locale: str, written: Wri
     assert english - there == set()
 
 
+def test_british_english_says_only_what_it_spells_otherwise(written: Written) -> None:
+    own, values = known_keys("en-GB"), {"licence": "<licence>", "url": "<url>"}
+    assert own < known_keys()
+    for key in own:
+        british, american = say("en-GB", key, **values), say("en-US", key, **values)
+        assert british != american, key
+        assert [value for value in values.values() if value in british] == [
+            value for value in values.values() if value in american
+        ], key
+    for _, message in written[DEFAULT_LOCALE]:
+        if message.id.name not in own:
+            assert not re.search(r"(?i)color|licen[cs]e(?!d)|gray|preorder", " ".join(texts(message))), message.id.name
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_no_key_is_written_twice(locale: str, written: Written) -> None:
     keys = [message.id.name for _, message in written[locale]]
