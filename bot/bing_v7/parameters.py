@@ -31,19 +31,24 @@ class SafeSearch(_AnyCase):
         return _STRICTNESS[self]
 
     def __lt__(self, other: str) -> bool:
-        return _STRICTNESS[self] < _STRICTNESS[SafeSearch(other)]
+        return _STRICTNESS[self] < _strictness(other)
 
     def __le__(self, other: str) -> bool:
-        return _STRICTNESS[self] <= _STRICTNESS[SafeSearch(other)]
+        return _STRICTNESS[self] <= _strictness(other)
 
     def __gt__(self, other: str) -> bool:
-        return _STRICTNESS[self] > _STRICTNESS[SafeSearch(other)]
+        return _STRICTNESS[self] > _strictness(other)
 
     def __ge__(self, other: str) -> bool:
-        return _STRICTNESS[self] >= _STRICTNESS[SafeSearch(other)]
+        return _STRICTNESS[self] >= _strictness(other)
 
 
-_STRICTNESS = {level: strictness for strictness, level in enumerate(SafeSearch)}
+_STRICTNESS: dict[str, int] = {level: strictness for strictness, level in enumerate(SafeSearch)}
+
+
+def _strictness(level: str) -> int:
+    known = _STRICTNESS.get(level)
+    return _STRICTNESS[SafeSearch(level)] if known is None else known
 
 
 class Aspect(_AnyCase):

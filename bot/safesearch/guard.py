@@ -185,14 +185,22 @@ class GuardedFace:
         Pictures that came from an answer at a looser level pass only if they are said to be family friendly. One of
         which only the words may be shown now is left out as a whole: whoever stored it has the picture as well.
         """
+        return self.judged([await self._rated_now(image) for image in images])
+
+    def needs_ratings(self, images: Sequence[Image]) -> bool:
+        """True if the provider has to be asked for ratings of now before the pictures can be judged."""
+        held = any(local_image_id(image.content_url) or local_image_id(image.thumbnail_url) for image in images)
+        return held and self._judge.below_off and isinstance(self._provider, HoldsPictures)
+
+    def judged(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
+        """Judge stored pictures by what they carry, as `allowed` does once it knows their ratings."""
         counts: Counter[Reason] = Counter()
         kept: list[Image] = []
         for image in images:
-            fresh = await self._rated_now(image)
-            looser = (asked_at(fresh) or SafeSearch.OFF) < self._decision.level
+            looser = (asked_at(image) or SafeSearch.OFF) < self._decision.level
             walker = Walker(replace(self._judge, only_vouched=True) if looser else self._judge)
-            judged = walker.image(fresh)
-            if judged is not None and (judged is fresh or judged == fresh):
+            judged = walker.image(image)
+            if judged is not None and (judged is image or judged == image):
                 kept.append(judged)
             elif judged is not None:
                 counts[Reason.ADULT] += 1

@@ -137,11 +137,11 @@ class Walker:
 
     def _value(self, value: Any, owner: type[BaseModel]) -> Any:
         """Return the value with what may not be shown taken out; raises `_Out` if all of it has to go."""
-        if value is None or isinstance(value, bool | int | float | date | timedelta):
-            return value
         if isinstance(value, str):
             if (reason := self.judge.string(value)) is not None:
                 raise _Out(reason)
+            return value
+        if value is None or isinstance(value, bool | int | float | date | timedelta):
             return value
         if isinstance(value, BaseModel):
             return self._model(value, owner)
