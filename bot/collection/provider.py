@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 
 from bot.bing_v7 import (
@@ -146,9 +147,9 @@ class CollectionProvider:
         if len(last) < _LEAST_TYPED:
             return []
         vocabulary = await self._store.vocabulary()
-        words = sorted((word for word in vocabulary if word.startswith(last)), key=lambda w: (-vocabulary[w], w))
+        words = list(islice((word for word in vocabulary if word.startswith(last)), 3 * limit))  # commonest first
         found: list[str] = []
-        for word in words[: 3 * limit]:
+        for word in words:
             if len(found) < limit and await self._store.finds(parse(word), filters):
                 found.append(" ".join([*before, word]))
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -108,7 +109,7 @@ class Searching:
         everything = Filters(ratings=filters.ratings)
         for word in query.words:
             if word not in vocabulary and not await self._store.finds(parse(word), everything):
-                swaps[word] = better_spelling(word, vocabulary) or ""
+                swaps[word] = await asyncio.to_thread(better_spelling, word, vocabulary) or ""
         altered = " ".join(part for part in (swaps.get(normal(p), p) for p in text.split()) if part)
         if not swaps or not parse(altered).words:
             return None

@@ -216,7 +216,9 @@ async def test_tags_vocabulary_galleries_addresses(store):
     ids = (await store.text(parse("red"), ALL)).image_ids
     assert await store.tags(ids, 9) == [TagCount("red", 2, 2), TagCount("animal", 1, 2), TagCount("fruit", 1, 2)]
     vocabulary = await store.vocabulary()
-    assert (vocabulary["red"], vocabulary["apple"], vocabulary["fox"]) == (2, 2, 1)
+    assert list(vocabulary.items())[:6] == [
+        ("animal", 2), ("apple", 2), ("fruit", 2), ("red", 2), ("fox", 1), ("green", 1),
+    ]  # fmt: skip
     titles = [p.credit.title for p in await store.pictures(await store.gallery("woods", ALL, 5))]
     assert titles == ["Red fox", "Grey owl"]
     assert await store.by_address("https://o/1") == (await store.text(parse('"red apple"'), ALL)).image_ids[0]

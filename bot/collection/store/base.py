@@ -187,7 +187,7 @@ class Store(Protocol):
         ...
 
     async def vocabulary(self) -> Mapping[str, int]:
-        """Words of all pictures and in how many each occurs; kept in memory between changes."""
+        """Words of all pictures and in how many each occurs, commonest first; kept in memory between changes."""
         ...
 
     async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:

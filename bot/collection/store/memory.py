@@ -114,7 +114,7 @@ class Memory:
         """Words of all pictures and how many hold each, read again only after a change."""
         now = _counters(connection)
         if now != self._spelt:
-            sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC LIMIT 200000"
+            sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC, word LIMIT 200000"
             self.vocabulary, self._spelt = dict(connection.execute(sql).fetchall()), now
         return self.vocabulary
 

@@ -223,7 +223,8 @@ class PostgresStore:
         """Words and in how many pictures each occurs."""
         written = await self._pool.fetchval("SELECT written FROM changes")
         if written != self._spelt[0]:
-            sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC LIMIT 200000"
+            order = 'documents DESC, word COLLATE "C"'
+            sql = f"SELECT word, documents FROM words WHERE documents > 0 ORDER BY {order} LIMIT 200000"
             self._spelt = (written, {row[0]: row[1] for row in await self._pool.fetch(sql)})
         return self._spelt[1]
 
