@@ -124,11 +124,13 @@ def _option(option: Mapping[str, Any], locale: str) -> dict[str, Any]:
 
 
 def _locales(world: World) -> list[str]:
-    """English and every language into which some command is translated."""
+    """English and every language into which some command, or an option or choice of one, is translated."""
     found = {"en-US"}
-    for scope in world.env.backend.commands.values():
-        for command in scope.values():
-            found.update(command.get("name_localizations") or {}, command.get("description_localizations") or {})
+    parts = [command for scope in world.env.backend.commands.values() for command in scope.values()]
+    while parts:
+        part = parts.pop()
+        found.update(part.get("name_localizations") or {}, part.get("description_localizations") or {})
+        parts.extend([*_items(part, "options"), *_items(part, "choices")])
     return sorted(found)
 
 
