@@ -30,7 +30,7 @@ MAYBE_BITS = 64
 CANDIDATE_BITS = 84
 LEAST_QUALITY = 30
 _BY_HASH, _BY_WORDS = 6, 24
-_MOST, _PARTS, _PROVED = 20, 2, 12
+_MOST, _PROVED, _SMALL_PART = 20, 12, 0.6
 
 
 class Match(NamedTuple):
@@ -112,9 +112,13 @@ def _variants(picture: Bytes, whole: Oriented) -> _Variants:
 
 
 async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) -> list[Match]:
-    """Compare local points with the likeliest candidates; the query as it is, mirrored, then its inner parts."""
+    """Compare local points with the likeliest candidates; the query as it is, mirrored, then its inner part.
+
+    A part that covers nearly everything has the points that the whole has, so only a smaller one is looked at.
+    """
     checked = [found.image_id for found in near[:_BY_HASH]]
-    for part in variants.parts[: 1 + _PARTS]:
+    whole, *parts = variants.parts
+    for part in [whole, *(part for part in parts if part.size < _SMALL_PART * whole.size)][:2]:
         found = await asyncio.to_thread(find_points, part)
         for describe, step in ((Found.points, "points"), (Found.mirrored, "mirrored")):
             query, words = await asyncio.to_thread(_described, found, describe)
