@@ -45,7 +45,7 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
 async def search(
     service: Service, visitor: Visitor, request: SearchRequest, *, own: SafeSearch | None = None, private: bool = False
 ) -> Content:
-    """Ask for the first pictures of a search.
+    """Ask for the first pictures of a search; v7's ``+``, which keeps a spelling, is not shown.
 
     Raises:
         ProviderError: there is no answer.
@@ -54,7 +54,7 @@ async def search(
     assert judged is not None  # noqa: S101 (nothing was fetched before, so at least one answer came)
     return Content(
         kind=Kind.SEARCH,
-        title=request.q,
+        title=request.q.removeprefix("+").strip() or request.q,
         request=request,
         own=own,
         asker_id=visitor.user_id,

@@ -123,8 +123,12 @@ async def change_to(press: Press, make: Callable[[], Awaitable[Content]], view: 
 
 
 async def _become(press: Press, make: Callable[[], Awaitable[Content]], view: View) -> None:
+    """Show something else in place; if it has no pictures, the page stays, and the asker is told alone."""
     live = press.live
     made = await make()
+    if not made.items and live.content.items:
+        await press.desk.open_privately(press.interaction, press.visitor, made, PagerState(view=view))
+        return
     async with live.lock:
         old = live.content
         content = made.with_(private=old.private, shared=old.shared, published=old.published)

@@ -101,6 +101,18 @@ async def test_a_changed_spelling_can_be_undone(nest: Any) -> None:
     assert options(nest.shown(), "refine")[0].label == "Search for flwoers instead"
     await choose(nest.mara, nest.shown(), "refine", "0")
     assert nest.service.asked("search")[-1].q == "+flwoers"
+    assert nest.shown().embeds[0].author.name == "“flwoers”"
+
+
+async def test_a_refined_search_that_finds_nothing_leaves_the_page(nest: Any, page: Any) -> None:
+    nest.service.images = []
+    result = await choose(nest.mara, page, "refine", "0")
+    assert result.response.ephemeral
+    assert "Nothing was found for “tulips”" in texts(result.response.message)
+    assert nest.shown().embeds[0].title == "Picture 1"
+    nest.service.images = [picture(number) for number in range(1, 26)]
+    await press(nest.mara, nest.shown(), "next")
+    assert nest.shown().embeds[0].title == "Picture 2"
 
 
 async def test_a_private_answer_is_published_once(nest: Any) -> None:
