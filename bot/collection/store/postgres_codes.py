@@ -2,8 +2,8 @@
 
 In memory (64 bytes a picture) the scan is exact at any distance. Beyond `IN_MEMORY` pictures the server looks codes up
 by 16 words of 16 bits: two codes that differ in at most 31 bits have a word that differs in at most one bit, so looking
-for all 16 words with no bit or one bit changed misses none of them. Further away it was measured to find all of 1,500 at
-40 bits, 98 % at 48, 65 % at 64 and 17 % at 84.
+for all 16 words with no bit or one bit changed misses none of them. Further away it was measured to find all of 1,500
+at 40 bits, 98 % at 48, 65 % at 64 and 17 % at 84.
 """
 
 from __future__ import annotations

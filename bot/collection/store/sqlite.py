@@ -168,6 +168,8 @@ class SqliteStore:
 
     async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
         """Pictures that share visual words."""
+        if self._loading is not None and not self._loading.done():
+            await asyncio.wait([self._loading])  # here, so that no reading thread is held up
 
         def work(connection: sqlite3.Connection) -> list[str]:
             self._memory.refresh_words(connection)
