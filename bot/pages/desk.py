@@ -180,10 +180,15 @@ class Desk:
         return nothing, settle(state, 0, complete=True)
 
     async def change(self, live: Live, content: Content, state: PagerState) -> None:
-        """Put a session's new content and state in force: new content is stored before it is shown, a turn after."""
-        stored_already = content is live.content or content == live.content
+        """Put a session's new content and state in force.
+
+        What the message itself does not tell (new content, hidden or not, the view) is stored before it is shown, a
+        turned page after.
+        """
+        as_before = (state.view, state.hidden_by) == (live.state.view, live.state.hidden_by)
+        only_turned = as_before and (content is live.content or content == live.content)
         live.content, live.state, live.fresh = content, state, False
-        if stored_already:
+        if only_turned:
             self.live.turned(live)
         else:
             await self.live.save(live)

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 KEPT_IN_MEMORY = 256
 STRANGERS_REMEMBERED = 4096
-GATHERED_FOR = 0.5
+GATHERED_FOR = 2.0
 """Seconds in which turns are gathered before they are written; a message's own controls name its page meanwhile."""
 
 
