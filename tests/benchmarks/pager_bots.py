@@ -1,8 +1,7 @@
-"""Two bots for ``pager_turns``: a bare discord.py handler, and Magpie's pages over its real service and database.
+"""Two bots for ``pager_turns``: a rich page and nothing else, and Magpie's pages over its real service and database.
 
-``python -m tests.benchmarks.pager_bots bare|same|magpie`` reads the environment that ``tests.wire.process`` sets.
-``bare`` is the least that discord.py can do for a button that outlives a restart: one DynamicItem that edits an embed.
-``same`` does that with a page as rich as Magpie's (five rows, ten controls), made anew each time.
+``python -m tests.benchmarks.pager_bots same|magpie`` reads the environment that ``tests.wire.process`` sets. ``same``
+is the bare bot (``pager_bare``) with a page as rich as Magpie's (five rows, fourteen controls), made anew each time.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from types import SimpleNamespace
 from typing import Any
 
 import discord
-from discord.ext import commands
 
 from bot.bing_v7 import ImageAnswer, ImageInsights, SearchRequest, TrendingImages
 from bot.client import point_at
@@ -31,44 +29,38 @@ from bot.search import SearchService
 from bot.storage import Database
 from bot.storage.policies import PolicyStore
 from bot.storage.sessions import SessionStore
+from tests.benchmarks.pager_bare import Bot
 from tests.pages.fakes import FakeService, picture
 from tests.pages.test_draw import EVERYTHING, content
 
-INTENTS = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 IMAGES = [picture(number) for number in range(1, 111)]
 
 
-class Bot(commands.AutoShardedBot):
-    """What both bots are alike in."""
-
-    def __init__(self, services: Any, cogs: tuple[str, ...] = ()) -> None:
-        super().__init__(
-            command_prefix=commands.when_mentioned, help_command=None, intents=INTENTS, max_messages=None,
-            allowed_mentions=discord.AllowedMentions.none(), member_cache_flags=discord.MemberCacheFlags.none(),
-            chunk_guilds_at_startup=False, shard_count=1,
-        )  # fmt: skip
-        self.services = services
-        self.wanted = cogs
+class Rich(Bot):
+    """The bare bot with a page as rich as ours."""
 
     async def setup_hook(self) -> None:
-        for cog in self.wanted:
-            await self.load_extension(cog)
-        if not self.wanted:
-            self.add_dynamic_items(Turn)
-            self.tree.add_command(image)
+        self.add_dynamic_items(Turn)
+        self.tree.add_command(image)
         await self.tree.sync()
-        if self.wanted:
-            settle()  # as the real bot does
+        settle()  # or else it would pay for what is imported here
 
 
-def bare_page(number: int) -> discord.Embed:
-    return discord.Embed(title=f"Picture {number}", url=f"https://www.example.org/page/{number}").set_image(
-        url=f"https://thumbs.example.net/{number}.jpg"
-    )
+class Ours(Bot):
+    """Magpie's search over real services."""
+
+    def __init__(self, services: Any) -> None:
+        super().__init__()
+        self.services = services
+
+    async def setup_hook(self) -> None:
+        await self.load_extension("cogs.search")
+        await self.tree.sync()
+        settle()  # as the real bot does
 
 
 class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"mg:[^:]+:next:(?P<number>\d+)"):
-    """The bare handler's button."""
+    """The rich bot's button."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -79,17 +71,7 @@ class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"mg:[^:]+:n
         return cls(int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        following = (self.number + 1) % len(IMAGES)
-        if sys.argv[1] == "bare":
-            await interaction.response.edit_message(embed=bare_page(following), view=bare_view(following))
-        else:
-            await interaction.response.edit_message(**rich_page(following))
-
-
-def bare_view(number: int) -> discord.ui.View:
-    view = discord.ui.View(timeout=None)
-    view.add_item(Turn(number))
-    return view
+        await interaction.response.edit_message(**rich_page((self.number + 1) % len(IMAGES)))
 
 
 def rich_page(number: int) -> Any:
@@ -100,11 +82,8 @@ def rich_page(number: int) -> Any:
 
 @discord.app_commands.command(description="Shows a page")
 async def image(interaction: discord.Interaction[Any], query: str) -> None:
-    if sys.argv[1] == "bare":
-        await interaction.response.send_message(embed=bare_page(0), view=bare_view(0))
-    else:
-        page = rich_page(0)
-        await interaction.response.send_message(embeds=page["embeds"], view=page["view"])
+    page = rich_page(0)
+    await interaction.response.send_message(embeds=page["embeds"], view=page["view"])
 
 
 class Provider:
@@ -130,14 +109,13 @@ class Provider:
 async def main() -> None:
     point_at(os.environ["DISCORD_API_URL"], os.environ["DISCORD_GATEWAY_URL"])
     if sys.argv[1] != "magpie":
-        await Bot(None).start(os.environ["DISCORD_TOKEN"])
+        await Rich().start(os.environ["DISCORD_TOKEN"])
         return
     folder = Path(os.environ["MAGPIE_DATA_DIR"])
     database = await Database.open(f"sqlite:///{folder}/magpie.db")
     search: Any = SearchService(Guard(Provider()), Policies(PolicyStore(database)))  # type: ignore[arg-type]  # three verbs are enough
     services = SimpleNamespace(search=search, sessions=SessionStore(database), database=database)
-    bot = Bot(services, ("cogs.search",))
-    await bot.start(os.environ["DISCORD_TOKEN"])
+    await Ours(services).start(os.environ["DISCORD_TOKEN"])
 
 
 if __name__ == "__main__":
