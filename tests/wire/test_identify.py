@@ -160,7 +160,8 @@ async def test_every_module_is_shown_where_present(house: House) -> None:
         "overview", "pages", "similar", "products", "shopping", "recipes", "collections", "searches", "people",
     }  # fmt: skip
     for section, words in (
-        ("shopping", "€19.50"), ("recipes", "1\xa0h 15\xa0min"), ("collections", "12 pictures"), ("searches", "panda 1"),
+        ("shopping", "€19.50"), ("recipes", "1\xa0h 15\xa0min"),
+        ("collections", "12 pictures"), ("searches", "panda 1"),
         ("people", "Pabu (very likely"), ("products", "€12.00"), ("pages", "likely"), ("similar", "Picture 10"),
         ("overview", "A red panda in a tree"),
     ):  # fmt: skip
