@@ -79,6 +79,8 @@ class Content(BaseModel):
     rule: str = "unknown"
     fetched: Fetched = Fetched()
     refinements: tuple[Refinement, ...] = ()
+    unloaded: tuple[str, ...] = ()
+    """Addresses of pictures that Discord could not load when they were shown."""
     altered: str | None = None
     """The query whose pictures are shown, where the spelling was changed."""
     categories: tuple[TrendingCategory, ...] = ()

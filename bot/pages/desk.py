@@ -34,6 +34,7 @@ from .scene import shown
 from .service import BlocksSites, HasServices, Service
 from .source import fetch_more, keys_of
 from .state import PagerState, View, settle
+from .unloaded import noticed, show_whole
 from .visitor import ruling_channel, visitor_of
 from .windows import values_in
 
@@ -115,6 +116,7 @@ class Desk:
         live, message = await self.begin(interaction, visitor, content.with_(private=private), state)
         sent = await replies.fill(interaction, live.id, message)
         await self.live.attach(live, interaction.channel_id, sent.id)
+        await show_whole(self.service, interaction, visitor, live, sent)
         if not private:
             await self.offer_reactions(interaction, live, sent)
         return live
@@ -134,7 +136,9 @@ class Desk:
         whose = {"asker_id": visitor.user_id, "asker_moderates": visitor.moderator, "locale": visitor.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
         live, message = await self.begin(interaction, visitor, owned, state)
-        await replies.privately(interaction, live.id, message)
+        sent = await replies.privately(interaction, live.id, message)
+        if sent is not None:
+            await show_whole(self.service, interaction, visitor, live, sent)
         return live
 
     async def begin(
@@ -236,8 +240,10 @@ class Desk:
             if live is None or handler is None:
                 await tell_expired(self, interaction, visitor, control.session)
                 return
-            if interaction.message is not None and not interaction.message.flags.ephemeral:
-                await self.live.attach(live, interaction.channel_id, interaction.message.id)
+            if interaction.message is not None:
+                live.content = noticed(live.content, interaction.message)
+                if not interaction.message.flags.ephemeral:
+                    await self.live.attach(live, interaction.channel_id, interaction.message.id)
             await handler(Press(self, interaction, live, control, values, visitor, entered))
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
             if replies.nobodys_fault(error):

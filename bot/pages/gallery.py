@@ -21,7 +21,7 @@ TEXT_LIMIT = 3000
 def draw(scene: Scene) -> Message:
     """Return the message of a gallery page."""
     images, content = scene.shown, scene.content
-    pairs = [(image, address_of(image, scene.uploads)) for image in images]
+    pairs = [(image, address_of(image, scene.uploads, scene.content.unloaded)) for image in images]
     items = tuple(GalleryItem(address, alt_text(image, content.locale)) for image, address in pairs if address)
     first = scene.state.index == 0
     lines = [altered_words(content)] if content.altered and first else []

@@ -20,7 +20,7 @@ GROUP_URL = "https://discord.com/"
 def draw(scene: Scene) -> Message:
     """Return the message of a page of four."""
     images = scene.shown
-    addresses = [address_of(image, scene.uploads) for image in images]
+    addresses = [address_of(image, scene.uploads, scene.content.unloaded) for image in images]
     visible = [address for address in addresses if address]
     credits_ = [credit_of(image, scene.content.fetched.providers) for image in images]
     shared = next((credit.page_url for credit in credits_ if credit.page_url), GROUP_URL)

@@ -1,7 +1,8 @@
 """Which address of a picture a message shows, and pictures that go up with the message."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
 
 from bot.bing_v7 import Image, Picture, local_image_id
 
@@ -25,11 +26,12 @@ def held_id(image: Image) -> str | None:
     return local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
 
 
-def address_of(image: Image, uploads: Uploads) -> str | None:
+def address_of(image: Image, uploads: Uploads, unloaded: Collection[str] = ()) -> str | None:
     """Return what an embed or gallery shows: ``attachment://``, else the provider's thumbnail, else the picture itself.
 
     Thumbnails are preferred because they are there when the picture's own site is gone or refuses to be linked;
-    animations and pictures with a tiny thumbnail are shown themselves. None if nothing can be shown.
+    animations and pictures with a tiny thumbnail are shown themselves. An address of ``unloaded`` is not tried again,
+    and its whole site only if there is no other. None if nothing can be shown.
     """
     held = held_id(image)
     if held is not None:
@@ -38,7 +40,12 @@ def address_of(image: Image, uploads: Uploads) -> str | None:
     thumbnail, own = safe_url(image.thumbnail_url), safe_url(image.content_url)
     narrow = image.thumbnail is not None and 0 < (image.thumbnail.width or 0) < SMALLEST_THUMBNAIL
     animated = (image.encoding_format or "").lower() in {"gif", "animatedgif"}
-    return (own or thumbnail) if (narrow or animated) else (thumbnail or own)
+    wanted = (own, thumbnail) if narrow or animated else (thumbnail, own)
+    if not unloaded:
+        return wanted[0] or wanted[1]
+    sites = {urlsplit(address).netloc for address in unloaded}
+    left = [address for address in wanted if address and address not in unloaded]
+    return next((address for address in left if urlsplit(address).netloc not in sites), left[0] if left else None)
 
 
 def filename_of(image_id: str, picture: Picture) -> str:

@@ -88,12 +88,8 @@ def note_words(note: Note, locale: str) -> str:
     """Return one remark in words; none for what stands in the footer."""
     provider = plain(provider_title(note.provider, locale), 80) or None
     match note.code:
-        case NoteCode.FILTER_NOT_APPLIED if provider and note.detail in _SAID_OTHERWISE:
-            return say(locale, _SAID_OTHERWISE[note.detail], provider=provider)
         case NoteCode.FILTER_NOT_APPLIED:
-            words = plain(filter_words(note.detail or "", locale), 80)
-            key = "note-filter-not-applied" if provider else "note-filter-not-applied-anywhere"
-            return say(locale, key, provider=provider or "", filter=words)
+            return _left_out(note.detail or "", provider, locale)
         case NoteCode.PROVIDER_FAILED:
             why = note.detail if note.detail in _WHYS else "down"
             return say(locale, "note-provider-failed", provider=provider or "?", why=say(locale, f"why-{why}"))
@@ -105,6 +101,15 @@ def note_words(note: Note, locale: str) -> str:
             return say(locale, "note-text-only", provider=provider or "?")
         case NoteCode.ATTRIBUTION:  # stands in the footer
             return ""
+
+
+def _left_out(parameter: str, provider: str | None, locale: str) -> str:
+    """Return what was not done for a parameter of the request, by one provider or anywhere."""
+    if provider and parameter in _SAID_OTHERWISE:
+        return say(locale, _SAID_OTHERWISE[parameter], provider=provider)
+    words = plain(filter_words(parameter, locale), 80)
+    key = "note-filter-not-applied" if provider else "note-filter-not-applied-anywhere"
+    return say(locale, key, provider=provider or "", filter=words)
 
 
 def _day_words(written: str | None, locale: str) -> str:

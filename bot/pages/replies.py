@@ -16,6 +16,7 @@ from .render import payload, sending
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
+Sent = discord.InteractionMessage | discord.WebhookMessage
 
 PATIENCE = 1.5
 """Seconds after which an interaction is deferred, so that Discord's three are never passed."""
@@ -75,9 +76,7 @@ async def acknowledge(interaction: discord.Interaction[Any]) -> None:
                 await interaction.response.defer()
 
 
-async def fill(
-    interaction: discord.Interaction[Any], session: str, message: Message
-) -> discord.InteractionMessage | discord.WebhookMessage:
+async def fill(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent:
     """Put a page into the place that a deferred interaction keeps; "elsewhere" is a new message for everybody."""
     if not interaction.extras.get("elsewhere"):
         return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
@@ -90,6 +89,12 @@ async def fill(
     return new
 
 
+async def redraw(sent: Sent, session: str, message: Message) -> discord.Message:
+    """Draw a message again that an interaction has sent."""
+    changes: dict[str, Any] = {**payload(session, message)}
+    return await retrying(lambda: sent.edit(**changes))
+
+
 async def withdraw(interaction: discord.Interaction[Any]) -> None:
     """Give up, once, the place that a deferred interaction keeps; a message that was there before stays."""
     if not interaction.extras.get("in_place"):
@@ -97,16 +102,16 @@ async def withdraw(interaction: discord.Interaction[Any]) -> None:
         await interaction.delete_original_response()
 
 
-async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
-    """Answer with a new message for the person alone."""
+async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent | None:
+    """Answer with a new message for the person alone; None where Discord does not say what became of it."""
     async with _first_answer(interaction):
         if not interaction.response.is_done():
-            await interaction.response.send_message(**sending(session, message), ephemeral=True)
-            return
+            answered = await interaction.response.send_message(**sending(session, message), ephemeral=True)
+            made = answered.resource
+            return made if isinstance(made, discord.InteractionMessage) else None
     if interaction.extras.get("private"):
-        await fill(interaction, session, message)
-    else:
-        await interaction.followup.send(**sending(session, message), ephemeral=True)
+        return await fill(interaction, session, message)
+    return await interaction.followup.send(**sending(session, message), ephemeral=True, wait=True)
 
 
 async def publicly(interaction: discord.Interaction[Any], session: str, message: Message) -> discord.WebhookMessage:

@@ -31,7 +31,7 @@ def draw(scene: Scene) -> Message:
 def card_of(scene: Scene, image: Image, credit: Credit) -> Card:
     """Return the embed: title linked to the picture's page, who made it, remarks, the picture, the footer."""
     content = scene.content
-    address = address_of(image, scene.uploads)
+    address = address_of(image, scene.uploads, content.unloaded)
     lines = [byline(credit, content.locale)]
     if credit.ready:
         lines.append(plain(credit.ready, 300))

@@ -29,10 +29,15 @@ class Upload:
 
 
 class Files:
-    """Every uploaded file, by its path on the picture server."""
+    """Every uploaded file, by its path on the picture server.
+
+    ``unreachable``: web addresses whose pictures the server cannot load; like Discord it gives them no size (their
+    width and height are 0) and shows nothing.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self.base = ""
+        self.unreachable: set[str] = set()
         self._clock = clock
         self._shelf: dict[str, Attachment] = {}
         self._secret = b"signed by the stand-in"
@@ -86,6 +91,8 @@ class Files:
             for key in ("image", "thumbnail"):
                 if embed.get(key):
                     embed[key].setdefault("proxy_url", embed[key]["url"])
+                    if embed[key]["url"] in self.unreachable:
+                        embed[key].update(width=0, height=0)
         return embeds
 
     def resolve_components(self, message: Message) -> list[Json]:
@@ -102,6 +109,8 @@ class Files:
             holder.setdefault("content_type", found.content_type if found else "image/png")
             holder.setdefault("loading_state", 2)
             holder.setdefault("id", str(found.id if found else message.id))
+            if holder[key] in self.unreachable:
+                holder.update(width=0, height=0, loading_state=3)
         return parts
 
     def _resolve(self, holder: Json, key: str, message: Message) -> Attachment | None:
