@@ -45,7 +45,10 @@ def hidden_rows(scene: Scene) -> tuple[Row, ...]:
 
 def empty_rows(scene: Scene) -> tuple[Row, ...]:
     """Return the rows under a page without pictures: other searches, filters to loosen, delete."""
-    rows = (_choices(scene.content), _message_row(scene, None))
+    content, below = scene.content, _message_row(scene, None)
+    if content.kind is Kind.SEARCH and content.request and content.request.filters:
+        below = (Button("unfiltered", say(content.locale, "button-without-filters"), style=Style.BLUE), *below)
+    rows = (_choices(content), below[:MOST_IN_A_ROW])
     return tuple(row for row in rows if row)
 
 

@@ -64,6 +64,11 @@ def with_filters(request: SearchRequest, chosen: Mapping[str, str | None]) -> Se
     return request.model_copy(update={**changes, "offset": 0, "id": None})
 
 
+def without_filters(request: SearchRequest) -> SearchRequest:
+    """Return the request from its beginning without any filter."""
+    return request.model_copy(update={"offset": 0, **{to_snake(name): None for name in request.filters}})
+
+
 def split_mixed(values: Sequence[str]) -> dict[str, str] | None:
     """Read the choices of the mixed menu (``aspect=Wide``); None if two of them are of one kind."""
     chosen: dict[str, str] = {}

@@ -5,7 +5,7 @@ from datetime import date
 from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
 from bot.words import day, enumerated, file_size, known_keys, listed, say
 
-from .attribution import Credit, licence_words, provider_title
+from .attribution import Credit, provider_title
 from .content import Content
 from .filters import filter_words
 from .state import PagerState
@@ -43,13 +43,12 @@ def size_words(image: Image, locale: str) -> str | None:
 
 
 def footer(content: Content, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
-    """Return the footer: host, size, licence, provider, level, position, how many are hidden."""
+    """Return the footer: host, size, provider, level, position, how many are hidden."""
     locale = content.locale
     hidden = content.fetched.hidden
     parts = (
         credit.host if credit else None,
         size_words(image, locale) if image else None,
-        licence_words(credit.license, locale, 40) if credit else None,
         _via(content, credit),
         level_words(content.level, locale),
         position_words(state, content.fetched.total, locale),

@@ -11,7 +11,7 @@ from . import asking
 from .content import Content
 from .custom_ids import custom_id
 from .errors import BadPageNumber, TwoOfAKind
-from .filters import WORDED, split_mixed, value_words, values_of, with_filters
+from .filters import WORDED, split_mixed, value_words, values_of, with_filters, without_filters
 from .presses import Press, change_to, handles, turn
 from .state import Jump
 
@@ -144,3 +144,11 @@ async def _filter(press: Press) -> None:
         return
     request = with_filters(content.request, chosen_filters(press.entered))
     await change_to(press, lambda: asking.search(desk.service, press.visitor, request, own=content.own))
+
+
+@handles("unfiltered")
+async def _unfiltered(press: Press) -> None:
+    content = press.live.content
+    if content.request is not None:
+        request = without_filters(content.request)
+        await change_to(press, lambda: asking.search(press.desk.service, press.visitor, request, own=content.own))

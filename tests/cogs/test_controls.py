@@ -354,6 +354,18 @@ async def test_nothing_found_is_said_privately(nest: Any) -> None:
     assert nest.channel.history() == []
 
 
+async def test_what_filters_leave_nothing_of_is_one_press_from_being_asked_without_them(nest: Any) -> None:
+    found, nest.service.images = nest.service.images, []
+    result = await nest.mara.slash(nest.channel, "image", query="zzz", color="Red", shape="Wide")
+    await nest.quiet()
+    (answer,) = result.followups
+    nest.service.images = found
+    pressed = await press(nest.mara, answer.message, "unfiltered")
+    request = nest.service.asked("search")[-1]
+    assert (request.q, request.filters) == ("zzz", {})
+    assert pressed.response.embeds[0].title == "Picture 1"
+
+
 async def test_errors_are_private_sentences_with_the_trace_of_the_log(nest: Any, caplog: Any) -> None:
     caplog.set_level(logging.INFO)
     nest.failures_expected = True

@@ -199,10 +199,10 @@ def test_the_words_of_terms_are_translated_where_the_wording_is_free() -> None:
     assert footer(shown, PagerState()).startswith("Offen lizenzierte Bilder, gefunden mit Openverse · ")
 
 
-def test_the_footer_says_source_size_licence_level_position_and_how_many_are_hidden() -> None:
+def test_the_footer_says_source_size_level_position_and_how_many_are_hidden() -> None:
     shown = content(tuple(picture(number) for number in range(1, 4)), level=SafeSearch.MODERATE)
     assert draw(scene(shown, index=1)).cards[0].footer == (
-        "example.org · 1200 × 800, 346 kB · CC BY 4.0 · via Openverse · SafeSearch moderate · 2 of 3 · 3 hidden"  # noqa: RUF001 (the sign for by)
+        "example.org · 1200 × 800, 346 kB · via Openverse · SafeSearch moderate · 2 of 3 · 3 hidden"  # noqa: RUF001 (the sign for by)
     )
 
 

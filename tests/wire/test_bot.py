@@ -30,7 +30,7 @@ async def test_a_search_is_acknowledged_at_once_and_names_its_source(house: Hous
     assert reply.latency < 3
     page = shown(reply.answer)
     assert page["url"].startswith("https://")
-    assert "CC0" in page["footer"]["text"]
+    assert "CC0" in page["description"]
     assert "strict" in page["footer"]["text"].lower()
     assert list(reply.answer.files())
     await house.offered(reply.answer)

@@ -83,6 +83,7 @@ button-credit = Quellenangabe
 button-open-page = Seite öffnen
 button-full-image = Volle Größe
 button-filter = Filter
+button-without-filters = Ohne Filter
 button-grid = Raster
 button-single = Einzeln
 button-share = Teilen

@@ -83,6 +83,7 @@ button-credit = Credit
 button-open-page = Open page
 button-full-image = Full image
 button-filter = Filter
+button-without-filters = Without filters
 button-grid = Grid
 button-single = One at a time
 button-share = Share

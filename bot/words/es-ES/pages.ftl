@@ -83,6 +83,7 @@ button-credit = Créditos
 button-open-page = Abrir página
 button-full-image = Imagen completa
 button-filter = Filtrar
+button-without-filters = Sin filtros
 button-grid = Cuadrícula
 button-single = De una en una
 button-share = Compartir

@@ -84,6 +84,7 @@ button-credit = Crédit
 button-open-page = Ouvrir la page
 button-full-image = Image d’origine
 button-filter = Filtrer
+button-without-filters = Sans filtres
 button-grid = Grille
 button-single = Une par une
 button-share = Partager

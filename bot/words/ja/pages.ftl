@@ -74,6 +74,7 @@ button-credit = クレジット
 button-open-page = ページを開く
 button-full-image = 元の画像
 button-filter = フィルター
+button-without-filters = フィルターなし
 button-grid = グリッド
 button-single = 1枚ずつ
 button-share = 共有

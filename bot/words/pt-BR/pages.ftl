@@ -83,6 +83,7 @@ button-credit = Créditos
 button-open-page = Abrir página
 button-full-image = Imagem completa
 button-filter = Filtrar
+button-without-filters = Sem filtros
 button-grid = Grade
 button-single = Uma de cada vez
 button-share = Compartilhar
