@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.bing_v7 import SafeSearch
 from bot.pages import asking
 from bot.pages.desk import desk_of
+from bot.pages.door import Door
 from bot.pages.options import SUGGEST_WITHIN, image_command
 from bot.pages.text import bare
 from bot.pages.visitor import visitor_of
@@ -24,6 +25,7 @@ class Search(commands.Cog):
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
         self.desk = desk_of(bot)
+        self.door = Door(self.desk)
 
     async def cog_unload(self) -> None:
         """Write what changed."""
@@ -51,17 +53,17 @@ class Search(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await self.desk.reactions.happened(event)
+        await self.door.reactions.happened(event)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await self.desk.reactions.happened(event)
+        await self.door.reactions.happened(event)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Take a press on a control, or what was entered in a window."""
-        await self.desk.happened(interaction)
+        await self.door.happened(interaction)
 
 
 async def setup(bot: "Magpie") -> None:

@@ -6,7 +6,7 @@ A press is answered privately. A reaction cannot be, so the message itself says 
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
@@ -18,20 +18,19 @@ from bot.words import say
 from . import asking, ended, replies
 from .content import Content, Kind
 from .custom_ids import new_session_id
+from .desk import Desk
 from .errors import Expired, explain, log_error
 from .insights_content import for_others
 from .message import Button, Card, Message, Style
 from .past import Past, can_ask_again
 from .rejudge import judged_words
+from .signs import withdraw
 from .single import head
 from .state import View
 
-if TYPE_CHECKING:
-    from .desk import Desk
-
 log = logging.getLogger(__name__)
 
-AskAgain = Callable[["Desk", discord.Interaction[Any], Visitor, Past], Awaitable[None]]
+AskAgain = Callable[[Desk, discord.Interaction[Any], Visitor, Past], Awaitable[None]]
 """Asks again what a past session asked, and opens the answer in the place that the interaction keeps."""
 _ASK_AGAIN: dict[Kind, AskAgain] = {}
 
@@ -46,7 +45,7 @@ def asks_again(*kinds: Kind) -> Callable[[AskAgain], AskAgain]:
     return register
 
 
-async def tell_expired(desk: "Desk", interaction: discord.Interaction[Any], visitor: Visitor, session: str) -> None:
+async def tell_expired(desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, session: str) -> None:
     """Say privately that the pages are over, with a button to ask again what they asked, if that is still known."""
     locale = interaction.locale.value
     trace = f"\n-# {say(locale, 'error-trace', trace=log_error(Expired()))}"
@@ -62,7 +61,7 @@ async def tell_expired(desk: "Desk", interaction: discord.Interaction[Any], visi
     await replies.privately(interaction, past.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
-async def ask_again(desk: "Desk", interaction: discord.Interaction[Any], visitor: Visitor, session: str) -> None:
+async def ask_again(desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, session: str) -> None:
     """Ask again what a session asked, with every filter, in the same view, as private as it was.
 
     The asker gets a public answer in public again: in the message that offers it, if it is the old one, else in a new
@@ -93,7 +92,7 @@ async def ask_again(desk: "Desk", interaction: discord.Interaction[Any], visitor
         await replies.withdraw(interaction)
 
 
-async def reacted(desk: "Desk", past: Past, channel_id: int, message_id: int, guild_id: int | None) -> None:
+async def reacted(desk: Desk, past: Past, channel_id: int, message_id: int, guild_id: int | None) -> None:
     """Have the message of an ended session say so, once: its controls give way to a note and a button to ask again."""
     await desk.live.end(past, message_id)
     locale = past.content.locale
@@ -105,7 +104,7 @@ async def reacted(desk: "Desk", past: Past, channel_id: int, message_id: int, gu
     except discord.HTTPException as error:
         log.info("the message of the ended session %s cannot say so: %s", past.id, error)
     else:
-        await desk.reactions.withdraw(message)
+        await withdraw(message, desk.client)
 
 
 async def _say_in(message: discord.PartialMessage, past: Past, words: str, button: Button | None) -> None:
@@ -118,13 +117,13 @@ async def _say_in(message: discord.PartialMessage, past: Past, words: str, butto
 
 
 @asks_again(Kind.SEARCH, Kind.SIMILAR, Kind.TRENDING)
-async def _pages(desk: "Desk", interaction: discord.Interaction[Any], visitor: Visitor, past: Past) -> None:
+async def _pages(desk: Desk, interaction: discord.Interaction[Any], visitor: Visitor, past: Past) -> None:
     content = await _asked(desk, visitor, past.content)
     if content is not None:
         await desk.open(interaction, visitor, content, past.view)
 
 
-async def _asked(desk: "Desk", visitor: Visitor, asked: Content) -> Content | None:
+async def _asked(desk: Desk, visitor: Visitor, asked: Content) -> Content | None:
     service, own = desk.service, asked.own
     match asked.kind:
         case Kind.SEARCH if asked.request is not None:
@@ -140,7 +139,7 @@ async def _asked(desk: "Desk", visitor: Visitor, asked: Content) -> Content | No
             return None
 
 
-async def _seen_by(desk: "Desk", visitor: Visitor, past: Past | None) -> Past | None:
+async def _seen_by(desk: Desk, visitor: Visitor, past: Past | None) -> Past | None:
     """Return a past session as somebody may see it here and now: not the way to what another person handed in."""
     if past is None:
         return None

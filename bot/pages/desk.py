@@ -1,4 +1,4 @@
-"""The desk where pages are handed out: opens sessions, takes presses, keeps every message and its session together."""
+"""The desk where pages are handed out: opens sessions, keeps every message and its session together."""
 
 import asyncio
 import logging
@@ -9,34 +9,29 @@ from weakref import WeakKeyDictionary
 import discord
 
 from bot.bing_v7 import Image, Verb
-from bot.logs import new_trace
 from bot.safesearch.place import Visitor
 from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind
 
 from . import replies
-from .again import ask_again, tell_expired
 from .asking import judged_level
 from .content import Content, Kind
-from .custom_ids import Control, read_custom_id
 from .drawing import page_of
-from .errors import log_error, show_error
+from .errors import log_error
+from .hide_limit import HideLimit
 from .insights_content import for_others
 from .insights_lookup import judged_anew
 from .live import Live, LiveSessions
 from .message import Message
 from .pictures import DEFAULT_UPLOAD
-from .presses import HANDLERS, TURNS, Press
-from .publishing import HideLimit
-from .reactions import Reactions, may_react
 from .rejudge import judged_words
 from .scene import shown
 from .service import BlocksSites, HasServices, Service
+from .signs import may_react, offer
 from .source import fetch_more, keys_of
 from .state import PagerState, View, settle
-from .unloaded import noticed, show_whole
+from .unloaded import show_whole
 from .visitor import ruling_channel, visitor_of
-from .windows import values_in
 
 log = logging.getLogger(__name__)
 
@@ -45,13 +40,12 @@ MOST_SIFTINGS = 10
 
 
 class Desk:
-    """One a client; cogs open pages here, Discord's events come here."""
+    """One a client; cogs open pages here, presses change them here."""
 
     def __init__(self, client: discord.Client, services: HasServices) -> None:
         self.client = client
         self.services = services
         self.live = LiveSessions(services.sessions)
-        self.reactions = Reactions(self)
         self.hides = HideLimit()
         self.choices = DisplayChoices(services.sessions.database)
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -125,7 +119,7 @@ class Desk:
         """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
         choices = await self.choices_at(interaction)
         if not live.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
-            self.spawn(self.reactions.offer(sent))
+            self.spawn(offer(sent))
 
     async def open_privately(
         self, interaction: discord.Interaction[Any], visitor: Visitor, content: Content, state: PagerState
@@ -208,48 +202,6 @@ class Desk:
     async def drawn(self, live: Live, visitor: Visitor, upload_limit: int = DEFAULT_UPLOAD) -> Message:
         """Return the message that a session shows now, with the pictures that go up with it."""
         return await page_of(self.service, live, visitor, upload_limit)
-
-    async def happened(self, interaction: discord.Interaction[Any]) -> None:
-        """Take a press on a control or what was entered in a window, whoever did it and however old the message is.
-
-        Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
-        """
-        data: dict[str, Any] = dict(interaction.data or {})
-        control = read_custom_id(str(data.get("custom_id", "")))
-        if control is None:
-            return
-        if interaction.type is discord.InteractionType.component:
-            await self._take(interaction, control, tuple(data.get("values", ())), None)
-        elif interaction.type is discord.InteractionType.modal_submit:
-            await self._take(interaction, control, (), values_in(data))
-
-    async def _take(
-        self,
-        interaction: discord.Interaction[Any],
-        control: Control,
-        values: tuple[str, ...],
-        entered: Mapping[str, Sequence[str]] | None,
-    ) -> None:
-        new_trace()
-        try:
-            visitor = await visitor_of(interaction, asks=control.action not in TURNS)
-            if control.action == "again":
-                await ask_again(self, interaction, visitor, control.session)
-                return
-            live, handler = await self.live.get(control.session), HANDLERS.get(control.action)
-            if live is None or handler is None:
-                await tell_expired(self, interaction, visitor, control.session)
-                return
-            if interaction.message is not None:
-                live.content = noticed(live.content, interaction.message)
-                if not interaction.message.flags.ephemeral:
-                    await self.live.attach(live, interaction.channel_id, interaction.message.id)
-            await handler(Press(self, interaction, live, control, values, visitor, entered))
-        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
-            if replies.nobodys_fault(error):
-                log_error(error)
-                return
-            await show_error(interaction, error)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something in the background; what goes wrong there is logged."""

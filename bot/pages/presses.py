@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import discord
 
@@ -11,12 +11,11 @@ from bot.safesearch.place import Visitor
 from . import replies
 from .content import Content
 from .custom_ids import Control
+from .desk import Desk
 from .drawing import draw_ahead
 from .live import Live
+from .signs import withdraw
 from .state import Action, First, Last, Next, PagerState, Paging, Previous, Show, View, at_place, reduce
-
-if TYPE_CHECKING:
-    from .desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Press:
     ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
     """
 
-    desk: "Desk"
+    desk: Desk
     interaction: discord.Interaction[Any]
     live: Live
     control: Control
@@ -157,7 +156,7 @@ async def become(press: Press, content: Content, state: PagerState) -> None:
     if shown is None or content.private or had_pages is not state.single_page:
         return
     if had_pages:
-        desk.spawn(desk.reactions.withdraw(shown))
+        desk.spawn(withdraw(shown, desk.client))
     else:
         await desk.offer_reactions(press.interaction, live, shown)
 

@@ -9,7 +9,6 @@ import logging
 import time
 from collections import deque
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
 
 import discord
 
@@ -19,35 +18,19 @@ from bot.retrying import retrying
 
 from .again import reacted
 from .custom_ids import read_custom_id
+from .desk import Desk
 from .errors import log_error
 from .live import Live
 from .pictures import DEFAULT_UPLOAD
 from .render import payload
 from .state import Action, Next, PagerState, Previous, at_place, reduce
-from .visitor import by_user_install, visitor_at
-
-if TYPE_CHECKING:
-    from .desk import Desk
+from .visitor import visitor_at
 
 log = logging.getLogger(__name__)
 
-PREVIOUS, NEXT = "◀️", "▶️"
 ACTIONS: Mapping[str, Action] = {"◀": Previous(), "▶": Next()}
 EXPECTED_FOR = 30.0
 """Seconds in which the removal of a reaction that we asked for is not taken for a press."""
-
-
-def may_react(interaction: discord.Interaction[Any]) -> bool:
-    """True if the bot can put reactions under its answer: it is in the server and allowed to, or in its own DM."""
-    if interaction.guild_id is None:
-        channel = interaction.channel
-        return channel is not None and channel.type is discord.ChannelType.private and not _elsewhere(interaction)
-    allowed = interaction.app_permissions
-    return allowed.add_reactions and allowed.read_message_history and not by_user_install(interaction)
-
-
-def _elsewhere(interaction: discord.Interaction[Any]) -> bool:
-    return bool(interaction.context.private_channel)
 
 
 def action_of(emoji: discord.PartialEmoji) -> Action | None:
@@ -78,27 +61,10 @@ async def _seen(live: Live, message: discord.PartialMessage) -> PagerState:
 class Reactions:
     """Reactions under all messages of a desk."""
 
-    def __init__(self, desk: "Desk") -> None:
+    def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._queues: dict[str, deque[Action]] = {}
         self._expected: dict[tuple[int, int, str], list[float]] = {}
-
-    async def offer(self, message: discord.PartialMessage | discord.Message) -> None:
-        """Put the two reactions under a message; a place that forbids it is left with its buttons."""
-        try:
-            await message.add_reaction(PREVIOUS)
-            await message.add_reaction(NEXT)
-        except discord.HTTPException as error:
-            log.info("no reactions under message %d: %s", message.id, error)
-
-    async def withdraw(self, message: discord.PartialMessage | discord.Message) -> None:
-        """Take the two reactions away from under a message that has no pages to turn any more."""
-        me = discord.Object(self._desk.client.user.id if self._desk.client.user else 0)
-        try:
-            await message.remove_reaction(PREVIOUS, me)
-            await message.remove_reaction(NEXT, me)
-        except discord.HTTPException as error:
-            log.info("reactions stay under message %d: %s", message.id, error)
 
     async def happened(self, event: discord.RawReactionActionEvent) -> None:
         """Take a reaction that was added or taken away; own ones and other messages' are ignored.
