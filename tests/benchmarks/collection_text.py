@@ -109,55 +109,70 @@ def plain(file: Path, count: int) -> tuple[sqlite3.Connection, float]:
     return connection, spent
 
 
+def queries(count: int) -> dict[str, list[str]]:
+    """What is asked: the first words of captions picked by chance, and the commonest words."""
+    random = np.random.default_rng(5)
+    picked = set(random.integers(0, count, QUERIES).tolist())
+    texts = [
+        " ".join(title.split()[: int(random.integers(1, 4))])
+        for number, (title, _, _) in enumerate(captions(count))
+        if number in picked
+    ]
+    return {"1 to 3 words of a title": texts, "the 12 commonest words": [spelt(number) for number in range(12)]}
+
+
+async def ask_both(baseline: sqlite3.Connection, store: Store, texts: list[str], clock: Callable[[], float]) -> None:
+    """Ask the baseline and the store the same; everything is asked once before it is measured."""
+    sql = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY bm25(t, 10.0, 6.0, 1.0) LIMIT 1000"
+    narrowed = replace(STRICT, aspect=1, size=2, colours=2, types=1, width=(300, None))
+    base: list[float] = []
+    ours: list[float] = []
+    narrow: list[float] = []
+    for text in texts:
+        words = " AND ".join(f'"{word}"' for word in text.split())
+        baseline.execute(sql, (words,)).fetchall()
+        await store.text(parse(text), STRICT)
+        began = clock()
+        baseline.execute(sql, (words,)).fetchall()
+        base.append(clock() - began)
+        for filters, spent in ((STRICT, ours), (narrowed, narrow)):
+            query = parse(text)
+            began = clock()
+            await store.text(query, filters)
+            spent.append(clock() - began)
+    measured("plain FTS5, 1000 results", base)
+    measured("store, rating filter, 1000 results", ours, base)
+    measured("store, and five more filters", narrow, base)
+
+
+async def ask_whole(store: Store, name: str, texts: list[str], clock: Callable[[], float]) -> None:
+    """Ask for whole answers, each once before it is measured."""
+    searching = Searching(store, None, show_unrated=False)
+    whole: list[float] = []
+    for text in texts:
+        await searching.answer(SearchRequest(q=text, safe_search=SafeSearch.STRICT))
+        began = clock()
+        await searching.answer(SearchRequest(q=text, safe_search=SafeSearch.STRICT))
+        whole.append(clock() - began)
+    measured(f"whole answer, {name}", whole)
+
+
 async def main(count: int, clock: Callable[[], float]) -> None:
     """Fill both, ask both."""
-    random = np.random.default_rng(5)
     with tempfile.TemporaryDirectory() as place:
         baseline, spent = plain(Path(place) / "plain.sqlite3", count)
         print(f"{count:,} captions; plain FTS5 filled at {count / spent:,.0f} a second", flush=True)
         store = await open_store(Path(place) / "index.sqlite3")
         spent = await filled(store, rows(count))
         print(f"  store filled at {count / spent:,.0f} a second, ", end="")
-        size = (Path(place) / "index.sqlite3").stat().st_size
+        size = sum(file.stat().st_size for file in Path(place).glob("index.sqlite3*"))
         print(f"{size / count:,.0f} bytes a caption, resident {resident():,.0f} MiB")
-        picked = set(random.integers(0, count, QUERIES).tolist())
-        texts = [
-            " ".join(title.split()[: int(random.integers(1, 4))])
-            for number, (title, _, _) in enumerate(captions(count))
-            if number in picked
-        ]
-        common = [spelt(number) for number in range(12)]
-        for name, asked in (("1 to 3 words of a title", texts), ("the 12 commonest words", common)):
-            sql = "SELECT rowid FROM t WHERE t MATCH ? ORDER BY bm25(t, 10.0, 6.0, 1.0) LIMIT 1000"
-            base: list[float] = []
-            ours: list[float] = []
-            narrow: list[float] = []
-            for text in asked:
-                baseline.execute(sql, (" AND ".join(f'"{word}"' for word in text.split()),)).fetchall()
-                await store.text(parse(text), STRICT)
-                began = clock()
-                baseline.execute(sql, (" AND ".join(f'"{word}"' for word in text.split()),)).fetchall()
-                base.append(clock() - began)
-                query = parse(text)
-                began = clock()
-                await store.text(query, STRICT)
-                ours.append(clock() - began)
-                began = clock()
-                await store.text(query, replace(STRICT, aspect=1, size=2, colours=2, types=1, width=(300, None)))
-                narrow.append(clock() - began)
+        asked = queries(count)
+        for name, texts in asked.items():
             print(name)
-            measured("plain FTS5, 1000 results", base)
-            measured("store, rating filter, 1000 results", ours, base)
-            measured("store, and five more filters", narrow, base)
-        searching = Searching(store, None, show_unrated=False)
-        for name, asked in (("1 to 3 words of a title", texts), ("the 12 commonest words", common)):
-            whole: list[float] = []
-            for text in asked:
-                await searching.answer(SearchRequest(q=text, safe_search=SafeSearch.STRICT))
-                began = clock()
-                await searching.answer(SearchRequest(q=text, safe_search=SafeSearch.STRICT))
-                whole.append(clock() - began)
-            measured(f"whole answer, {name}", whole)
+            await ask_both(baseline, store, texts, clock)
+        for name, texts in asked.items():
+            await ask_whole(store, name, texts, clock)
         await store.aclose()
 
 

@@ -58,16 +58,20 @@ async def serve(
     )
     await runner.setup()
     try:
-        site = web.TCPSite(runner, host, port)
-        try:
-            await site.start()
-        except OSError as error:
-            raise Misconfigured(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
-        bound = runner.addresses[0][1]
-        named = f"[{host}]" if ":" in host else host
-        log.info("serving %s on %s:%d", provider.name, named, bound)
+        address = await _listening(runner, host, port)
+        log.info("serving %s on %s", provider.name, address)
         if on_ready:
-            on_ready(f"http://{named}:{bound}")
+            on_ready(address)
         await asyncio.Event().wait()
     finally:
         await runner.cleanup()
+
+
+async def _listening(runner: web.AppRunner, host: str, port: int) -> str:
+    """Listen, and return the address (``http://host:port``) to be reached at."""
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        raise Misconfigured(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+    named = f"[{host}]" if ":" in host else host
+    return f"http://{named}:{runner.addresses[0][1]}"
