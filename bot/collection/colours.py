@@ -18,6 +18,9 @@ NAMES = (
 _EDGE = 96
 _LEAST = {"Black": 0.35, "White": 0.4, "Gray": 0.35}
 _LEAST_COLOUR = 0.22
+_VIVID = 0.5
+_LEAST_VIVID = 0.06
+"""A subject on a plain ground is named by its colour: the commonest of the vivid ones, if it covers so much."""
 _GRAY_CHROMA = 14.0
 # Upper hue bounds in degrees of the pure colours; a hue above the last is red again.
 _HUES = (
@@ -66,8 +69,10 @@ def colours(picture: Bytes, opaque: NDArray[np.bool_] | None = None) -> Colours:
     shares = np.bincount(named, minlength=len(NAMES)) / named.size
     order = np.argsort(-shares, kind="stable")
     ranked = [(NAMES[int(i)], float(shares[int(i)])) for i in order]
-    picked = [name for name, share in ranked if share >= _LEAST.get(name, _LEAST_COLOUR)]
-    return Colours(tuple(picked or [ranked[0][0]]), _monochrome(pixels), _accent(pixels))
+    subject = _subject(pixels, named)
+    covering = {name for name, share in ranked if share >= _LEAST.get(name, _LEAST_COLOUR)} or {ranked[0][0]}
+    picked = tuple(name for name, _ in ranked if name in covering or name == subject)
+    return Colours(picked, _monochrome(pixels), _accent(pixels))
 
 
 def _hsv(pixels: Bytes) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
@@ -91,6 +96,15 @@ def _named(pixels: Bytes) -> NDArray[np.intp]:
     neutral = np.select([value < 0.2, value > 0.86], [NAMES.index("Black"), NAMES.index("White")], NAMES.index("Gray"))
     result = np.where(dull, neutral, result)
     return np.where(value < 0.13, NAMES.index("Black"), result)
+
+
+def _subject(pixels: Bytes, named: NDArray[np.intp]) -> str | None:
+    """Return the colour of most vivid pixels, None if there are few or no colour has more than half of them."""
+    _, saturation, value = _hsv(pixels)
+    counts = np.bincount(named[saturation * value >= _VIVID], minlength=len(NAMES))
+    best = int(counts.argmax())
+    enough = counts[best] >= _LEAST_VIVID * named.size and 2 * counts[best] > counts.sum()
+    return NAMES[best] if enough else None
 
 
 def _monochrome(pixels: Bytes) -> bool:

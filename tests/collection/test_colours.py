@@ -61,3 +61,15 @@ def test_pictures_that_look_alike_have_near_codes(make_scene):
     others = [similarity_code(np.asarray(make_scene(seed))) for seed in range(3, 9)]
     near = int(np.bitwise_count(code ^ blurred).sum())
     assert near < min(int(np.bitwise_count(code ^ other).sum()) for other in others)
+
+
+def test_a_subject_on_a_plain_ground_is_named_by_its_colour():
+    picture = np.full((100, 100, 3), 250, np.uint8)
+    picture[40:60, 30:70] = (212, 32, 32)
+    picture[60:90, 49:51] = (47, 154, 64)
+    assert colours(picture).dominant == ("White", "Red")
+    picture[40:60, 50:70] = (34, 85, 204)
+    assert colours(picture).dominant == ("White",), "no colour has more than half of what is vivid"
+    picture[:] = 250
+    picture[40:50, 40:60] = (212, 32, 32)
+    assert colours(picture).dominant == ("White",), "a spot is no subject"
