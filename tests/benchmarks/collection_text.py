@@ -157,6 +157,11 @@ async def ask_whole(store: Store, name: str, texts: list[str], clock: Callable[[
     measured(f"whole answer, {name}", whole)
 
 
+def on_disk(folder: Path) -> int:
+    """Bytes of the index, with what SQLite has not moved into its main file yet."""
+    return sum(file.stat().st_size for file in folder.glob("index.sqlite3*"))
+
+
 async def main(count: int, clock: Callable[[], float]) -> None:
     """Fill both, ask both."""
     with tempfile.TemporaryDirectory() as place:
@@ -165,7 +170,7 @@ async def main(count: int, clock: Callable[[], float]) -> None:
         store = await open_store(Path(place) / "index.sqlite3")
         spent = await filled(store, rows(count))
         print(f"  store filled at {count / spent:,.0f} a second, ", end="")
-        size = sum(file.stat().st_size for file in Path(place).glob("index.sqlite3*"))
+        size = on_disk(Path(place))
         print(f"{size / count:,.0f} bytes a caption, resident {resident():,.0f} MiB")
         asked = queries(count)
         for name, texts in asked.items():
