@@ -36,6 +36,10 @@ _HUES = (
 )
 
 
+_Hsv = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+"""Hue in degrees, saturation and value (0 to 1) of each pixel."""
+
+
 class Colours(NamedTuple):
     """What colours a picture has.
 
@@ -65,24 +69,25 @@ def colours(picture: Bytes, opaque: NDArray[np.bool_] | None = None) -> Colours:
     if opaque is not None:
         seen = cv2.resize(opaque.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST).ravel() > 0
         pixels = pixels[seen] if seen.any() else pixels
-    named = _named(pixels)
+    hsv = _hsv(pixels)
+    named = _named(hsv)
     shares = np.bincount(named, minlength=len(NAMES)) / named.size
     order = np.argsort(-shares, kind="stable")
     ranked = [(NAMES[int(i)], float(shares[int(i)])) for i in order]
-    subject = _subject(pixels, named)
+    subject = _subject(hsv, named)
     covering = {name for name, share in ranked if share >= _LEAST.get(name, _LEAST_COLOUR)} or {ranked[0][0]}
     picked = tuple(name for name, _ in ranked if name in covering or name == subject)
-    return Colours(picked, _monochrome(pixels), _accent(pixels))
+    return Colours(picked, _monochrome(pixels), _accent(pixels, hsv))
 
 
-def _hsv(pixels: Bytes) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+def _hsv(pixels: Bytes) -> _Hsv:
     values = cv2.cvtColor(pixels.reshape(1, -1, 3).astype(np.float32) / 255, cv2.COLOR_RGB2HSV)[0]
     return values[:, 0], values[:, 1], values[:, 2]
 
 
-def _named(pixels: Bytes) -> NDArray[np.intp]:
+def _named(hsv: _Hsv) -> NDArray[np.intp]:
     """Index into `NAMES` for each pixel."""
-    hue, saturation, value = _hsv(pixels)
+    hue, saturation, value = hsv
     chroma = saturation * value
     bounds = np.array([bound for bound, _ in _HUES], dtype=np.float32)
     pure = np.array([NAMES.index(name) for _, name in _HUES], dtype=np.intp)
@@ -98,9 +103,9 @@ def _named(pixels: Bytes) -> NDArray[np.intp]:
     return np.where(value < 0.13, NAMES.index("Black"), result)
 
 
-def _subject(pixels: Bytes, named: NDArray[np.intp]) -> str | None:
+def _subject(hsv: _Hsv, named: NDArray[np.intp]) -> str | None:
     """Return the colour of most vivid pixels, None if there are few or no colour has more than half of them."""
-    _, saturation, value = _hsv(pixels)
+    _, saturation, value = hsv
     counts = np.bincount(named[saturation * value >= _VIVID], minlength=len(NAMES))
     best = int(counts.argmax())
     enough = counts[best] >= _LEAST_VIVID * named.size and 2 * counts[best] > counts.sum()
@@ -121,10 +126,10 @@ def _monochrome(pixels: Bytes) -> bool:
     return bool(np.hypot(np.cos(angle).mean(), np.sin(angle).mean()) > 0.985)
 
 
-def _accent(pixels: Bytes) -> str:
+def _accent(pixels: Bytes, hsv: _Hsv) -> str:
     """The colour that stands out: the commonest of 4,096, vivid ones counting more."""
     coarse = (pixels.astype(np.int32) >> 4) @ np.array([256, 16, 1], dtype=np.int32)
-    _, saturation, value = _hsv(pixels)
+    _, saturation, value = hsv
     weights = 0.15 + saturation * value
     sums = np.bincount(coarse, weights=weights, minlength=4096)
     best = pixels[coarse == int(sums.argmax())].mean(axis=0).round().astype(int)

@@ -41,14 +41,14 @@ class Trending:
         now = datetime.now(UTC)
         filters = Filters(ratings=allowed_ratings(request.safe_search, show_unrated=self._show_unrated))
         scope = request.scope if isinstance(request, ScopedTrendingRequest) else None
-        newest = (await self._store.text(Words(), filters, _TILES)).image_ids
+        newest = (await self._store.text(Words(), filters, _COUNTED)).image_ids
         identified = await self._store.most_identified(now - _IDENTIFIED, filters, _TILES)
         found = {
             "server": await self._popular(now, filters, scope) if scope else (),
             "popular": await self._popular(now, filters),
-            "new": await self._tiles(now, newest),
+            "new": await self._tiles(now, newest[:_TILES]),
             "identified": await self._tiles(now, identified),
-            "subjects": await self._subjects(now, filters),
+            "subjects": await self._subjects(now, newest, filters),
         }
         language = _language(request)
         return TrendingImages(
@@ -67,9 +67,8 @@ class Trending:
         searches = trending(await self._counts.counts(now, _COUNTED, scope), 3 * _TILES)
         return await self._searched(now, searches, filters)
 
-    async def _subjects(self, now: datetime, filters: Filters) -> tuple[Tile, ...]:
+    async def _subjects(self, now: datetime, newest: Sequence[str], filters: Filters) -> tuple[Tile, ...]:
         """The commonest tags of the newest pictures."""
-        newest = (await self._store.text(Words(), filters, _COUNTED)).image_ids
         tags = await self._store.tags(newest, 2 * _TILES)
         return await self._searched(now, [tag.tag for tag in tags], filters)
 
@@ -81,9 +80,11 @@ class Trending:
             found = (await self._store.text(parse(text), filters, _TILES)).image_ids
             fresh = next((image_id for image_id in found if image_id not in used), None)
             held = await self._store.pictures([fresh]) if fresh else []
-            if held and len(tiles) < _TILES:
+            if held:
                 used.add(held[0].image_id)
                 tiles.append(_tile(held[0], text, now))
+            if len(tiles) == _TILES:
+                break
         return tuple(tiles)
 
     async def _tiles(self, now: datetime, image_ids: Sequence[str]) -> tuple[Tile, ...]:
