@@ -3,6 +3,7 @@
 from bot.bing_v7 import Image
 from bot.words import say
 
+from .asking import can_ask_about
 from .attribution import Credit, credit_of
 from .content import Content, Kind
 from .message import Button, Option, Row, Select, Style
@@ -72,7 +73,7 @@ def _picture_rows(does: tuple[Button, ...], opens: tuple[Button, ...]) -> tuple[
 
 def _picture_row(scene: Scene, image: Image) -> tuple[Button, ...]:
     locale, here, offers = scene.content.locale, scene.state.index, scene.offers
-    known = bool(image.image_insights_token or safe_url(image.content_url))
+    known = can_ask_about(image)
     buttons: list[Button] = []
     if scene.content.kind is Kind.TRENDING:
         buttons.append(Button(f"tile:{here}", say(locale, "button-search-this"), style=Style.GREEN))

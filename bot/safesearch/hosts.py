@@ -9,7 +9,6 @@ from urllib.parse import unquote
 
 import idna
 
-_SCHEME = re.compile(r"\s*[a-z][a-z0-9+.\-]*:", re.IGNORECASE)
 _WITH_SCHEME = re.compile(r"(?:(?<![a-z0-9])https?:[/\\]*|[/\\]{2,})([^/\\?#\s\"'<>]+)", re.IGNORECASE)
 _IN_TEXT = re.compile(r"(?:[^\W_](?:[\w\-]{0,62})?[.。．｡]){1,10}[^\W\d_][\w\-]{1,62}")  # noqa: RUF001 (dots of the IDNA standard)
 _IN_TEXT_QUICK = re.compile(r"[.。．｡]\w")  # noqa: RUF001 (as above)
@@ -71,11 +70,6 @@ def is_under(host: str, names: Iterable[str] | frozenset[str]) -> bool:
     known = names if isinstance(names, frozenset) else frozenset(names)
     labels = host.split(".")
     return host in known or any(".".join(labels[start:]) in known for start in range(1, len(labels)))
-
-
-def looks_like_link(text: str) -> bool:
-    """True for an address with a scheme, or one that takes its scheme from the page (``//host``)."""
-    return bool(_SCHEME.match(text)) or text.lstrip().startswith(("//", "\\\\"))
 
 
 @lru_cache(maxsize=4096)
