@@ -19,6 +19,7 @@ from yarl import URL
 
 INTENTS = discord.Intents(guilds=True, guild_reactions=True, dm_reactions=True)
 PICTURES = 110
+TURN = r"mg:[^:]+:next:(?P<number>\d+)"
 
 
 class Bot(commands.AutoShardedBot):
@@ -37,7 +38,7 @@ class Bot(commands.AutoShardedBot):
         await self.tree.sync()
 
 
-class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"mg:[^:]+:next:(?P<number>\d+)"):
+class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=TURN):
     """A button that edits an embed."""
 
     def __init__(self, number: int) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -29,7 +28,7 @@ from bot.search import SearchService
 from bot.storage import Database
 from bot.storage.policies import PolicyStore
 from bot.storage.sessions import SessionStore
-from tests.benchmarks.pager_bare import Bot
+from tests.benchmarks.pager_bare import TURN, Bot, Turn
 from tests.pages.fakes import FakeService, picture
 from tests.pages.test_draw import EVERYTHING, content
 
@@ -40,7 +39,7 @@ class Rich(Bot):
     """The bare bot with a page as rich as ours."""
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(Turn)
+        self.add_dynamic_items(RichTurn)
         self.tree.add_command(image)
         await self.tree.sync()
         settle()  # or else it would pay for what is imported here
@@ -59,16 +58,8 @@ class Ours(Bot):
         settle()  # as the real bot does
 
 
-class Turn(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"mg:[^:]+:next:(?P<number>\d+)"):
+class RichTurn(Turn, template=TURN):
     """The rich bot's button."""
-
-    def __init__(self, number: int) -> None:
-        self.number = number
-        super().__init__(discord.ui.Button(emoji="▶️", custom_id=f"mg:session-name-1:next:{number}"))
-
-    @classmethod
-    async def from_custom_id(cls, interaction: Any, item: Any, match: re.Match[str], /) -> Turn:
-        return cls(int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.edit_message(**rich_page((self.number + 1) % len(IMAGES)))
