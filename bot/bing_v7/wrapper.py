@@ -48,7 +48,7 @@ class Wrapper:
         """Say what people look for."""
         return await self.around(Verb.TRENDING, request, self.inner.trending)
 
-    async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:  # noqa: ARG002
+    async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:  # noqa: ARG002 (for subclasses)
         """Ask the inner provider."""
         return await ask(request)
 
