@@ -4,11 +4,10 @@ Another service may use the names ``attribution``, ``match`` and ``provenance`` 
 another age; and nobody outside may point at pictures that only this Magpie holds.
 """
 
-from collections.abc import Iterable
 from typing import Any, cast
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
-from .objects import Image
+from .images import images_of
 from .provider import LOCAL_SCHEME, local_image_id
 
 EXTENSIONS = frozenset({"attribution", "match", "provenance"})
@@ -18,19 +17,10 @@ _MARK = f"{LOCAL_SCHEME}:"
 def points_at_ours(answer: ImageAnswer | ImageInsights | TrendingImages) -> bool:
     """True if a picture of the answer has an address that only our own providers give out."""
     return any(
-        (image.content_url is not None and image.content_url.startswith(_MARK))
-        or (image.thumbnail_url is not None and image.thumbnail_url.startswith(_MARK))
-        for image in _images(answer)
+        address is not None and address.startswith(_MARK)
+        for image in images_of(answer)
+        for address in (image.content_url, image.thumbnail_url)
     )
-
-
-def _images(answer: ImageAnswer | ImageInsights | TrendingImages) -> Iterable[Image]:
-    if isinstance(answer, ImageAnswer):
-        return answer.value
-    if isinstance(answer, TrendingImages):
-        return (tile.image for category in answer.categories for tile in category.tiles)
-    modules = (answer.pages_including, answer.visually_similar_images, answer.visually_similar_products)
-    return (image for module in modules if module for image in module.value)
 
 
 def without_local(value: Any) -> Any:

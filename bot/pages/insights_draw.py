@@ -72,7 +72,7 @@ def verdict(answer_best: Image | None, look: Look, locale: str) -> str:
         names = look.answer.provenance.providers if look.answer.provenance else ()
         title = provider_title(names[0], locale) if len(names) == 1 else None
         by = answer_best.attribution.provider if answer_best.attribution else None
-        return say(locale, "insights-listed", provider=plain(title or provider_title(by, locale) or "Magpie", 80))
+        return say(locale, "insights-listed", provider=plain(provider_title(by, locale) or title or "Magpie", 80))
     return sentences((say(locale, f"insights-{match.confidence.value}"), _found_by(match, locale)), locale)
 
 

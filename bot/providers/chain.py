@@ -31,7 +31,7 @@ from bot.bing_v7 import (
 )
 
 from .failures import failure_note, worst
-from .handing import Tokens, clear_unflagged
+from .handing import Tokens, clear_unflagged, stamped
 from .merge import merge_insights, merge_trending
 from .paging import Offsets
 from .walk import Walk
@@ -104,8 +104,7 @@ class Chain:
             return await self._ask(member, lambda: member.search(asked), within)
 
         name, answer = await Walk(members, request.model_copy(update={"offset": offset}), search, deadline).run()
-        return answer.with_(
-            value=self._tokens.mark(answer.value, name),
+        return self._tokens.mark(answer, name).with_(
             current_offset=request.offset,
             next_offset=self._offsets.write(name, answer.next_offset),
         )
@@ -145,7 +144,7 @@ class Chain:
                 if isinstance(outcome, ProviderError):
                     failures[name] = outcome
                 else:
-                    answers[name] = self._tokens.mark_insights(outcome, name)
+                    answers[name] = self._tokens.mark(outcome, name)
                 waiting = tuple(m.name for m in members if m.name not in answers.keys() | failures.keys())
                 if answers:
                     notes = [failure_note(failed, error) for failed, error in failures.items()]
@@ -168,7 +167,7 @@ class Chain:
                 if isinstance(outcome, ProviderError):
                     failures[name] = outcome
                 else:
-                    answers[name] = outcome
+                    answers[name] = self._tokens.mark(outcome, name)
         if not answers:
             raise worst(list(failures.values()))
         notes = [failure_note(name, error) for name, error in failures.items()]
@@ -177,7 +176,9 @@ class Chain:
     def inside(self) -> "Chain":
         """Return a chain of those alone that stay on the operator's own machines; they are still closed by this one."""
         own = {verb: [one for one in found if not one.capabilities.outside] for verb, found in self._members.items()}
-        return Chain(own, within=self._within, name=self.name)
+        chain = Chain(own, within=self._within, name=self.name)
+        chain._tokens = self._tokens  # a token of a provider outside is still nobody's here
+        return chain
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that one of the providers holds itself."""
@@ -214,6 +215,7 @@ class Chain:
         except Exception as error:
             log.exception("%s failed in a way it should not", member.name)
             raise Unavailable(f"unexpected {type(error).__name__}", provider=member.name) from error
+        answer = stamped(answer, member.name)
         return clear_unflagged(answer) if member.capabilities.flags_adult else answer
 
     async def _side_by_side(

@@ -1,12 +1,15 @@
-"""What a chain changes in its members' answers: whose token a token is, and flags that are missing."""
+"""What a chain changes in its members' answers: who found them, whose token a token is, and flags that are missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TypeVar
 
-from bot.bing_v7 import Image, ImageAnswer, ImageInsights, ImagesModule, TrendingImages
+from bot.bing_v7 import Attribution, Image, ImageAnswer, ImageInsights, Match, Provenance, TrendingImages
+from bot.bing_v7.images import map_images
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
 _MARK = "~"
+_ENGINE = "/"
+"""Between the name of a provider and that of the engine it asked: ``searxng/bing``."""
 
 
 class Tokens:
@@ -24,51 +27,54 @@ class Tokens:
         name, mark, own = (token or "").partition(_MARK)
         return (name, own) if mark and name in self._names else (None, token)
 
-    def mark(self, images: Sequence[Image], name: str) -> tuple[Image, ...]:
-        """Return the pictures with marked tokens."""
-        return tuple(
-            image.with_(image_insights_token=self._marked(image.image_insights_token, name))
-            if image.image_insights_token
-            else image
-            for image in images
-        )
+    def mark(self, answer: _Answer, name: str) -> _Answer:
+        """Return the answer with every token in it marked: those of its pictures, wherever they stand, and its own."""
 
-    def mark_insights(self, answer: ImageInsights, name: str) -> ImageInsights:
-        """Return a lookup's answer with marked tokens."""
-        changes: dict[str, object] = {
-            field: module.with_(value=self.mark(module.value, name))
-            for field in ("pages_including", "visually_similar_images", "visually_similar_products")
-            if isinstance(module := getattr(answer, field), ImagesModule)
-        }
-        if answer.image_insights_token:
-            changes["image_insights_token"] = self._marked(answer.image_insights_token, name)
-        return answer.with_(**changes)
+        def marked(image: Image) -> Image:
+            token = image.image_insights_token
+            return image.with_(image_insights_token=self._marked(token, name)) if token else image
 
-    def _marked(self, token: str | None, name: str) -> str | None:
-        owned = token is None or self.read(token)[0] is not None
-        return token if owned else f"{name}{_MARK}{token}"
+        answer = map_images(answer, marked)
+        if isinstance(answer, ImageInsights) and answer.image_insights_token:
+            return answer.with_(image_insights_token=self._marked(answer.image_insights_token, name))
+        return answer
+
+    def _marked(self, token: str, name: str) -> str:
+        return token if self.read(token)[0] is not None else f"{name}{_MARK}{token}"
+
+
+def stamped(answer: _Answer, name: str) -> _Answer:
+    """Return the answer with its provider's name on it, on every result in it and on how each match was found.
+
+    An adapter cannot forget to name itself, and none can name another: only ``name`` and ``name/engine`` stay.
+    """
+
+    def named(image: Image) -> Image:
+        changes: dict[str, Attribution | Match] = {}
+        given, match = image.attribution, image.match
+        if given is None:
+            changes["attribution"] = Attribution(provider=name)
+        elif not _is_of(given.provider, name):
+            changes["attribution"] = given.with_(provider=name)
+        if match is not None and not _is_of(match.provider, name):
+            changes["match"] = match.with_(provider=name)
+        return image.with_(**changes) if changes else image
+
+    source = answer.provenance or Provenance()
+    own = tuple(one for one in source.providers if _is_of(one, name))
+    if own != source.providers or not own:
+        source = source.with_(providers=own or (name,))
+    return map_images(answer, named, results_only=True).with_(provenance=source)
+
+
+def _is_of(given: str | None, name: str) -> bool:
+    return given is not None and given.partition(_ENGINE)[0] == name
 
 
 def clear_unflagged(answer: _Answer) -> _Answer:
     """Mark pictures that lack ``isFamilyFriendly`` as not family friendly, where the provider normally says it."""
-    if isinstance(answer, ImageAnswer):
-        return answer.with_(value=_flagged(answer.value))
-    if isinstance(answer, TrendingImages):
-        return answer.with_(
-            categories=tuple(
-                category.with_(tiles=tuple(tile.with_(image=_flagged((tile.image,))[0]) for tile in category.tiles))
-                for category in answer.categories
-            )
-        )
-    changes = {
-        field: module.with_(value=_flagged(module.value))
-        for field in ("pages_including", "visually_similar_images", "visually_similar_products")
-        if isinstance(module := getattr(answer, field), ImagesModule)
-    }
-    return answer.with_(**changes)
-
-
-def _flagged(images: Sequence[Image]) -> tuple[Image, ...]:
-    return tuple(
-        image.with_(is_family_friendly=False) if image.is_family_friendly is None else image for image in images
+    return map_images(
+        answer,
+        lambda image: image.with_(is_family_friendly=False) if image.is_family_friendly is None else image,
+        results_only=True,
     )

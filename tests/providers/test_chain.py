@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bing_v7 import (
+    Attribution,
     BadAnswer,
     Blocked,
     Category,
@@ -25,6 +26,7 @@ from bot.bing_v7 import (
     Misconfigured,
     Module,
     NotSupported,
+    Provenance,
     Provider,
     Query,
     QuotaSpent,
@@ -38,6 +40,7 @@ from bot.bing_v7 import (
     Upload,
     Verb,
 )
+from bot.bing_v7.images import images_of
 from bot.providers.chain import Chain
 from bot.providers.failures import worst
 from bot.providers.paging import LARGEST, STEP, Offsets
@@ -348,6 +351,65 @@ async def test_trending_categories_are_put_together() -> None:
     assert notes(merged) == [("provider-failed", "four", "quota")]
     with pytest.raises(Unavailable):
         await chain(Scripted("one", Unavailable())).trending(TrendingRequest())
+
+
+async def test_a_token_of_a_trending_tile_goes_to_its_own_provider_alone() -> None:
+    tile = Tile(query=Query(text="cats"), image=Image(name="cats", image_insights_token="sha1-of-a-file"))
+    trends_here = TrendingImages(categories=(Category(title="here", tiles=(tile,)),))
+    own = Scripted(
+        "own", lambda request: trends_here if isinstance(request, TrendingRequest) else found(), outside=False
+    )
+    other = Scripted("other", found(), verbs=frozenset({Verb.INSIGHTS}))
+    both = chain(own, other)
+    token = (await both.trending(TrendingRequest())).categories[0].tiles[0].image.image_insights_token
+    assert token == "own~sha1-of-a-file"
+    await both.insights(InsightsRequest(insights_token=token))
+    assert [one.insights_token for one in own.asked if isinstance(one, InsightsRequest)] == ["sha1-of-a-file"]
+    assert other.asked == []
+
+
+async def test_a_token_of_somebody_outside_reaches_nobody_inside() -> None:
+    own, other = Scripted("own", outside=False), Scripted("other")
+    with pytest.raises(NotSupported):
+        await chain(own, other).inside().insights(InsightsRequest(insights_token="other~secret"))
+    assert own.asked == other.asked == []
+
+
+@pytest.mark.parametrize("claimed", [None, "somebody else"])
+async def test_a_provider_that_does_not_name_itself_is_named(claimed: str | None) -> None:
+    """Who forgets to say who they are, or says somebody else, is named all the same, on every finding."""
+    image = Image(name="x", host_page_url="https://page.example", attribution=claimed and Attribution(provider=claimed))
+    silent = Scripted("silent", lambda request: _answer_of(request, image, claimed))
+    both = chain(silent)
+    answers = [
+        await both.search(SearchRequest(q="x")),
+        await both.insights(InsightsRequest(img_url="https://x.example/x.png")),
+        await both.trending(TrendingRequest()),
+    ]
+    for answer in answers:
+        assert answer.provenance is not None
+        assert answer.provenance.providers == ("silent",)
+        held = list(images_of(answer))
+        assert [one.attribution and one.attribution.provider for one in held] == ["silent"] * len(held)
+        assert {one.match.provider for one in held if one.match} <= {"silent"}
+        assert held
+
+
+def _answer_of(request: Any, image: Image, claimed: str | None) -> Any:
+    source = Provenance(providers=(claimed,)) if claimed else None
+    if isinstance(request, SearchRequest):
+        return ImageAnswer(value=(image,), provenance=source)
+    if isinstance(request, InsightsRequest):
+        match = Match(confidence=Confidence.LIKELY, provider=claimed or "nobody")
+        return ImageInsights(pages_including=ImagesModule(value=(image.with_(match=match),)), provenance=source)
+    tile = Tile(query=Query(text="x"), image=image)
+    return TrendingImages(categories=(Category(title="x", tiles=(tile,)),), provenance=source)
+
+
+async def test_the_engine_behind_a_provider_stays_named() -> None:
+    image = Image(name="x", attribution=Attribution(provider="meta/bing"))
+    answer = await chain(Scripted("meta", ImageAnswer(value=(image,)))).search(SearchRequest(q="x"))
+    assert answer.value == (image,)
 
 
 async def test_which_server_asks_is_told_to_nobody_outside() -> None:

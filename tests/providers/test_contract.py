@@ -23,10 +23,12 @@ from bot.bing_v7 import (
     RateLimited,
     SafeSearch,
     SearchRequest,
-    TrendingImages,
     Unavailable,
     Verb,
+    images,
 )
+from bot.providers.chain import Chain
+from bot.providers.registry import REGISTRY
 from bot.providers.transport import Transport
 
 from .cases import CASES, Case, body_of, response
@@ -56,12 +58,7 @@ def plays_service(stage: Stage, case: Case, **changes: Any) -> None:
 
 
 def images_of(answer: Any) -> list[Image]:
-    if isinstance(answer, ImageAnswer):
-        return list(answer.value)
-    if isinstance(answer, TrendingImages):
-        return [tile.image for category in answer.categories for tile in category.tiles]
-    modules = (answer.pages_including, answer.visually_similar_images)
-    return [image for module in modules if module for image in module.value]
+    return list(images.images_of(answer, results_only=True))
 
 
 async def ask(case: Case, transport: Transport, base: str, level: SafeSearch, **more: Any) -> Any:
@@ -88,6 +85,24 @@ def test_every_picture_names_its_source(case: Case) -> None:
             or image.host_page_url is None
             or (case.verb is Verb.TRENDING)
         )
+
+
+def test_every_provider_of_the_registry_is_walked() -> None:
+    assert {case.make(Transport(), "http://x").name for case in CASES} == set(REGISTRY)
+
+
+@ALL
+async def test_through_the_chain_everything_names_the_provider(case: Case, stage: Stage, transport: Transport) -> None:
+    plays_service(stage, case)
+    provider = case.make(transport, stage.base)
+    answer = await getattr(Chain({case.verb: [provider]}), case.verb.value)(case.ask(SafeSearch.OFF))
+    assert answer.provenance.providers == (provider.name,)
+    held = images_of(answer)
+    assert held
+    for image in held:
+        assert image.attribution is not None
+        assert (image.attribution.provider or "").partition("/")[0] == provider.name
+        assert image.match is None or image.match.provider == provider.name
 
 
 @ALL

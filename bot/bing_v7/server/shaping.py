@@ -6,10 +6,11 @@ Source: section 14 of the v7 reference (what a server must write) and the fields
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from bot.bing_v7 import values
-from bot.bing_v7.answers import ImageAnswer, ImageInsights, ImagesModule, TrendingImages
+from bot.bing_v7.answers import ImageAnswer, ImageInsights, TrendingImages
+from bot.bing_v7.images import map_images
 from bot.bing_v7.objects import Image
 from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.provider import LOCAL_SCHEME, local_image_id
@@ -17,8 +18,8 @@ from bot.bing_v7.requests import InsightsRequest, SearchRequest
 
 from .tokens import TokenContent, TokenKind, Tokens
 
-_IMAGE_MODULES = ("pages_including", "visually_similar_images", "visually_similar_products")
-_DATES = ("datePublished", "hostPageDiscoveredDate")
+_Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
+_DATES = ("date_published", "host_page_discovered_date")
 _PRIVATE = re.compile(rf"\s*(?:{LOCAL_SCHEME}:(?:picture|thumbnail)/|file:/)", re.IGNORECASE)
 """Addresses that mean nothing to others, or too much; a title such as ``File:Magpie.jpg`` is none."""
 
@@ -46,11 +47,11 @@ class Shaper:
 
     def search(self, answer: ImageAnswer, request: SearchRequest) -> dict[str, Any]:
         """Return an answer to a search as it is written."""
-        kept = [image for image in answer.value if self._allowed(image)]
+        answer = self._shaped(answer)
+        kept = list(answer.value)
         if request.id:
             kept.sort(key=lambda image: (image.image_id or "").casefold() != (request.id or "").casefold())
         wire = answer.with_(value=tuple(kept)).to_wire()
-        wire["value"] = [self._image(image) for image in wire.get("value", [])]
         context = wire.setdefault("queryContext", {})
         context.setdefault("originalQuery", request.q)
         if kept:
@@ -64,18 +65,12 @@ class Shaper:
 
     def insights(self, answer: ImageInsights, request: InsightsRequest) -> dict[str, Any]:
         """Return what is known of a picture as it is written."""
-        changes: dict[str, Any] = {}
-        for name in _IMAGE_MODULES:
-            module = cast("ImagesModule | None", getattr(answer, name))
-            if module is not None:
-                changes[name] = module.with_(value=tuple(image for image in module.value if self._allowed(image)))
-        wire = answer.with_(**changes).to_wire()
-        self._seal(wire, request.img_url)
+        wire = self._shaped(answer).to_wire()
+        token = self._token(wire.pop("imageInsightsToken", None), request.img_url)
+        if token:
+            wire["imageInsightsToken"] = token
         for module in _objects(wire):
             module.setdefault("value", [])
-        for name in ("pagesIncluding", "visuallySimilarImages", "visuallySimilarProducts"):
-            if name in wire:
-                wire[name]["value"] = [self._image(image) for image in wire[name]["value"]]
         if "relatedSearches" in wire:
             self._queries(wire["relatedSearches"]["value"], "url")
         if "imageCaption" in wire:
@@ -85,35 +80,40 @@ class Shaper:
 
     def trending(self, answer: TrendingImages) -> dict[str, Any]:
         """Return what people look for as it is written; a category without tiles is left out."""
-        categories = [
-            category.with_(tiles=tuple(tile for tile in category.tiles if self._allowed(tile.image)))
-            for category in answer.categories
-        ]
-        wire = answer.with_(categories=tuple(category for category in categories if category.tiles)).to_wire()
-        for category in wire.setdefault("categories", []):
-            for tile in category["tiles"]:
-                tile["image"] = self._image(tile["image"])
+        shaped = self._shaped(answer)
+        wire = shaped.with_(categories=tuple(category for category in shaped.categories if category.tiles)).to_wire()
+        wire.setdefault("categories", [])
         return self._clean(wire)
 
     def _allowed(self, image: Image) -> bool:
         return is_allowed(image, self.level, flags_adult=self.flags_adult)
 
-    def _image(self, image: dict[str, Any]) -> dict[str, Any]:
-        """Write sizes, dates and colours as v7 does, and make the token ours."""
-        self._seal(image, image.get("contentUrl"))
-        for name in _DATES:
-            _rewrite(image, name, values.read_date, values.write_date)
-        _rewrite(image, "accentColor", values.read_color, values.write_color)
-        _rewrite(image, "contentSize", values.read_size, values.write_size)
-        return image
+    def _shaped(self, answer: _Answer) -> _Answer:
+        """Return the answer without results that the level forbids, every picture written as v7 writes it."""
+        kept = map_images(answer, lambda image: image if self._allowed(image) else None, results_only=True)
+        return map_images(kept, self._image)
 
-    def _seal(self, wire: dict[str, Any], address: str | None) -> None:
-        """Wrap the provider's token, or make one for a public address; an empty one is left out."""
-        native = wire.pop("imageInsightsToken", None)
+    def _image(self, image: Image) -> Image:
+        """Write sizes, dates and colours as v7 does, and make the token ours; an empty token is left out."""
+        changes: dict[str, str] = {}
+        for name in _DATES:
+            _rewrite(image, name, values.read_date, values.write_date, changes)
+        _rewrite(image, "accent_color", values.read_color, values.write_color, changes)
+        _rewrite(image, "content_size", values.read_size, values.write_size, changes)
+        if token := self._token(image.image_insights_token, image.content_url):
+            changes["image_insights_token"] = token
+        shaped = image.with_(**changes)
+        if not token:
+            shaped.model_fields_set.discard("image_insights_token")
+        return shaped
+
+    def _token(self, native: str | None, address: str | None) -> str | None:
+        """Wrap the provider's token, or make one for a public address."""
         if native:
-            wire["imageInsightsToken"] = self.tokens.seal(TokenContent(TokenKind.NATIVE, native))
-        elif self.address_tokens and address and address.startswith(("http://", "https://")):
-            wire["imageInsightsToken"] = self.tokens.seal(TokenContent(TokenKind.ADDRESS, address))
+            return self.tokens.seal(TokenContent(TokenKind.NATIVE, native))
+        if self.address_tokens and address and address.startswith(("http://", "https://")):
+            return self.tokens.seal(TokenContent(TokenKind.ADDRESS, address))
+        return None
 
     @staticmethod
     def _queries(queries: list[dict[str, Any]] | None, key: str) -> None:
@@ -169,9 +169,15 @@ def _objects(wire: dict[str, Any]) -> Iterator[dict[str, Any]]:
             wire.pop(name, None)
 
 
-def _rewrite(image: dict[str, Any], name: str, read: Callable[[str | None], Any], write: Callable[[Any], str]) -> None:
-    """Write a readable value the way v7 does; what cannot be read stays."""
-    raw = image.get(name)
+def _rewrite(
+    image: Image,
+    name: str,
+    read: Callable[[str | None], Any],
+    write: Callable[[Any], str],
+    changes: dict[str, str],
+) -> None:
+    """Note a readable value the way v7 writes it; what cannot be read stays."""
+    raw: object = getattr(image, name)
     found = read(raw) if isinstance(raw, str) else None
     if found is not None:
-        image[name] = write(found)
+        changes[name] = write(found)
