@@ -19,6 +19,7 @@ from .bing_v7.server import ServerSettings, serve
 from .client import Magpie, point_at
 from .exits import Exit, Stop
 from .health import start_health
+from .providers.listing import Listing
 from .services import Services
 from .settings import COLLECTION, Settings
 from .storage.database import sqlite_url
@@ -129,7 +130,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
             secrets_=(await rooms.signing_secret(),),
         )
         try:
-            await until_stopped(serve(rooms.chain, served, host, port, on_ready))
+            await until_stopped(serve(Listing(rooms.chain), served, host, port, on_ready))
         except Misconfigured as error:
             raise Stop(Exit.UNAVAILABLE, f"{error.reason}.") from None
     return Exit.OK

@@ -27,6 +27,11 @@ class Pages:
         self.next: SearchRequest | None = request
         self._seen: set[str] = set()
 
+    @property
+    def ended(self) -> bool:
+        """True once there is nothing more to ask."""
+        return self.next is None
+
     def take(self, answer: ImageAnswer) -> ImageAnswer:
         """Return the answer to ``next`` without pictures that earlier pages had, and move on."""
         asked = self.next

@@ -55,6 +55,7 @@ class Capabilities:
     ``filters`` holds v7 parameter names.
     ``flags_adult``: every picture carries ``isFamilyFriendly``, so a missing flag counts as false.
     ``text_only_below_off``: results are unfiltered, so below Off only titles and links are given.
+    ``steady_offsets``: ``offset`` counts the pictures of one list, so pages of any length have no overlaps and no gaps.
     ``takes_regions``: a region of a posted picture is understood, so it need not be cut out before.
     ``outside``: requests leave the operator's own machines (people are told before a picture is sent there).
     """
@@ -63,6 +64,7 @@ class Capabilities:
     filters: frozenset[str] = frozenset()
     modules: frozenset[Module] = frozenset()
     paging: bool = True
+    steady_offsets: bool = False
     max_results: int | None = None
     flags_adult: bool = False
     text_only_below_off: bool = False

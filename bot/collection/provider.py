@@ -87,6 +87,7 @@ class CollectionProvider:
             filters=HONOURED,
             modules=_MODULES,
             max_results=MOST_RESULTS,
+            steady_offsets=True,
             flags_adult=not show_unrated,
             takes_regions=True,
             outside=False,

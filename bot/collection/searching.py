@@ -163,7 +163,7 @@ class Searching:
             "related_searches": result.suggestions.related,
             "provenance": Provenance(providers=(NAME,), notes=_notes(result.hits.unrated)),
         }
-        if held:
+        if result.image_ids:
             fields |= {"read_link": f"images/search?q={request.q}", "total_estimated_matches": len(result.image_ids)}
         if end < len(result.image_ids):
             fields["next_offset"] = end

@@ -92,22 +92,27 @@ class Chain:
             LevelNotHonoured: none honours the level, so none was asked.
             ProviderError: none could answer; the error that tells people most.
         """
-        deadline = time.monotonic() + self._within
         try:
             owner, offset = self._offsets.read(request.offset)
         except KeyError:
             raise InvalidRequest("that page's provider is gone", parameter="offset", provider=self.name) from None
+        name, answer = await self.search_of(owner, request.model_copy(update={"offset": offset}))
+        return answer.with_(current_offset=request.offset, next_offset=self._offsets.write(name, answer.next_offset))
+
+    async def search_of(self, owner: str | None, request: SearchRequest) -> tuple[str, ImageAnswer]:
+        """Ask one provider by name, or all in order (None); return who answered, and its answer.
+
+        Offsets are the provider's own here, in the request and in the answer. Raises as `search`.
+        """
+        deadline = time.monotonic() + self._within
         self._able(Verb.SEARCH, request.safe_search, owner)
         members = [member for member in self._members[Verb.SEARCH] if owner in {None, member.name}]
 
         async def search(member: Provider, asked: SearchRequest, within: float) -> ImageAnswer:
             return await self._ask(member, lambda: member.search(asked), within)
 
-        name, answer = await Walk(members, request.model_copy(update={"offset": offset}), search, deadline).run()
-        return self._tokens.mark(answer, name).with_(
-            current_offset=request.offset,
-            next_offset=self._offsets.write(name, answer.next_offset),
-        )
+        name, answer = await Walk(members, request, search, deadline).run()
+        return name, self._tokens.mark(answer, name)
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Ask every provider that can look pictures up, side by side, and merge what they find.

@@ -2,7 +2,8 @@
 
 v7 knows one number, ``nextOffset``, of 16 bits. The chain's first provider keeps its own numbers; every other
 provider's offset carries a number made from its name: ``number * 4096 + offset``. Nothing is stored, so page turns work
-after a restart, in another process and through the served endpoint. A chain of one provider leaves its offsets alone.
+after a restart and in another process. The served endpoint pages by plain numbers (`listing`).
+A chain of one provider leaves its offsets alone.
 """
 
 from collections.abc import Sequence

@@ -97,6 +97,16 @@ async def test_nothing_private_leaves(endpoint: Endpoint) -> None:
         assert "/home/operator" not in json.dumps(body)
 
 
+async def test_nothing_is_null(endpoint: Endpoint, provider: SmallProvider) -> None:
+    async def search(request: SearchRequest) -> ImageAnswer:
+        return ImageAnswer(value=(Image(name="a", width=None),), next_offset=None, id=None)
+
+    provider.search = search  # type: ignore[method-assign]  # one call of one test
+    _, body = await endpoint.get(f"{SEARCH}?q=x")
+    assert "nextOffset" not in body
+    assert "null" not in json.dumps(body)
+
+
 async def test_only_addresses_are_taken_for_addresses(endpoint: Endpoint, provider: SmallProvider) -> None:
     picture = Image(name="File:Magpie.jpg", description="magpie: a bird", url="file:///home/operator/a.png")
 

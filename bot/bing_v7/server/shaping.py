@@ -125,7 +125,10 @@ class Shaper:
                 thumbnail[key] = address
 
     def _clean(self, wire: dict[str, Any]) -> dict[str, Any]:
-        """Replace addresses of held pictures everywhere; other private addresses are left out."""
+        """Replace addresses of held pictures everywhere; other private addresses, and nulls, are left out.
+
+        v7 never wrote null, and clients with strict types fail on it.
+        """
         cleaned = self._public(wire)
         return cast("dict[str, Any]", cleaned)
 
@@ -133,7 +136,7 @@ class Shaper:
         if isinstance(value, dict):
             fields = cast("dict[str, Any]", value)
             pairs = ((name, self._public(item)) for name, item in fields.items())
-            return {name: item for name, item in pairs if item is not None or fields[name] is None}
+            return {name: item for name, item in pairs if item is not None}
         if isinstance(value, list):
             items = [self._public(item) for item in cast("list[Any]", value)]
             return [item for item in items if item is not None]
