@@ -67,11 +67,14 @@ def index(
     rating: Annotated[
         str | None, typer.Option(help="Rating of pictures without one: safe, racy, adult or violent.")
     ] = None,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Take what links lead to outside of these folders as well.")
+    ] = False,
 ) -> None:
     """Put pictures into the collection; what is unchanged since the last time is skipped."""
-    from .indexing import run_index  # noqa: PLC0415 (as above)
+    from .indexing import Asked, run_index  # noqa: PLC0415 (as above)
 
-    _finish(run_index(_settings(), paths, manifest, rating, console))
+    _finish(run_index(_settings(), Asked(paths, manifest, rating, follow_links), console))
 
 
 @cli.command()

@@ -1,5 +1,6 @@
 """``magpie index``: the collection's indexing with a progress bar, and a report a person can act on."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -23,22 +24,30 @@ _MOST_NAMED = 20
 """Skipped files that are named one by one; the rest is counted."""
 
 
-async def run_index(
-    settings: Settings, paths: list[Path], manifest: Path | None, rating: str | None, console: Console
-) -> Exit:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; the names are those of its arguments and options."""
+
+    paths: list[Path]
+    manifest: Path | None = None
+    rating: str | None = None
+    follow_links: bool = False
+
+
+async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
     """Index the paths and print what was done, skipped and why; what is unrated is said with the flag that rates it.
 
     Raises:
         Stop: a path, a manifest, the rating or a model is not usable, or the collection cannot be opened.
     """
-    declared = _rating(rating)
-    _ensure_there(paths)
+    declared = _rating(asked.rating)
+    _ensure_there(asked.paths)
     models = (open_rater(settings), await open_embedder(settings))
     unload()  # a process of its own will load it
     try:
         store = await open_store(settings.collection_address, patient=True)
         try:
-            report = await _with_bar(store, paths, manifest, declared, models, console)
+            report = await _with_bar(store, asked, declared, models, console)
         finally:
             await store.aclose()
     except StoreError as error:
@@ -67,8 +76,7 @@ def _ensure_there(paths: list[Path]) -> None:
 
 async def _with_bar(
     store: Store,
-    paths: list[Path],
-    manifest: Path | None,
+    asked: Asked,
     rating: Rating | None,
     models: tuple[Rater | None, Embedder | None],
     console: Console,
@@ -89,7 +97,14 @@ async def _with_bar(
             bar.update(task, description=step.stage, completed=step.done, total=step.total, rate=said)
 
         return await index_paths(
-            store, paths, manifest=manifest, rating=rating, rater=rater, embedder=embedder, on_progress=show
+            store,
+            asked.paths,
+            manifest=asked.manifest,
+            rating=rating,
+            follow_links=asked.follow_links,
+            rater=rater,
+            embedder=embedder,
+            on_progress=show,
         )
 
 
@@ -106,8 +121,10 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
         console.print(f"  and {len(report.skipped) - _MOST_NAMED} more were skipped.")
     for fault in report.faults[:_MOST_NAMED]:
         console.print(f"  manifest: {escape(str(fault))}", highlight=False)
-    for name in report.unlisted[:_MOST_NAMED]:
-        console.print(f"  the manifest names {escape(name)}, which is not there", highlight=False)
+    for entry in report.unmatched[:_MOST_NAMED]:
+        console.print(f"  the manifest names {escape(entry.name)}: {escape(entry.reason)}", highlight=False)
+    if len(report.unmatched) > _MOST_NAMED:
+        console.print(f"  and {len(report.unmatched) - _MOST_NAMED} more entries matched nothing.")
     if report.kept:
         console.print(f"  {report.kept} known pictures lie in a folder that shows no picture now; they were kept.")
     if report.unrated:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
-from pathlib import Path
 
 from .arrays import Floats
+from .files import NotThere, located
 from .hooks import Embedder
 from .model import Indexed
 from .reading import Wanted, embed_picture
@@ -62,5 +63,11 @@ async def embed_new(
 
 def _files(pictures: Sequence[Indexed]) -> list[Wanted]:
     """For each picture the first of its files that is there."""
-    there = ((next((p.key for p in picture.places if Path(p.key).is_file()), None), picture) for picture in pictures)
+    there = ((next(_paths(picture), None), picture) for picture in pictures)
     return [Wanted(path, picture.image_id) for path, picture in there if path is not None]
+
+
+def _paths(picture: Indexed) -> Iterator[str]:
+    for place in picture.places:
+        with suppress(NotThere):
+            yield str(located(place))

@@ -20,7 +20,7 @@ from .hooks import Embedder, Rater
 from .model import Credit, Indexed, Place, Rating
 from .reading import Found, Job, read_job
 from .reports import IndexReport, OnProgress, Progress, Skipped
-from .scan import Candidate, Scan, scan
+from .scan import OUTSIDE, Candidate, Scan, scan
 from .store import Known, Store
 from .workers import Workers
 
@@ -37,6 +37,7 @@ async def index_paths(
     manifest: Path | None = None,
     rating: Rating | None = None,
     rules: Mapping[str, Rating] | None = None,
+    follow_links: bool = False,
     workers: int | None = None,
     rater: Rater | None = None,
     embedder: Embedder | None = None,
@@ -50,6 +51,7 @@ async def index_paths(
         manifest: a JSONL or CSV file; a ``manifest.jsonl`` or ``manifest.csv`` in a folder is found by itself.
         rating: what all of these pictures are at least rated; the severest of this, the rules and the manifest holds.
         rules: ratings by pattern of the path below the folder, for example ``{"nsfw/**": Rating.ADULT}``.
+        follow_links: take files that links out of the folders lead to, now and when they are shown.
         workers: processes that read pictures; 0 reads in a thread of this process, None takes one for each core.
         rater: rates what nobody rated.
         embedder: makes the vectors that are missing.
@@ -61,8 +63,9 @@ async def index_paths(
         StoreError: the store cannot be used.
     """
     began = time.monotonic()
-    found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {})
-    report = IndexReport(faults=list(found.faults), unlisted=list(found.missing))
+    found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {}, follow_links=follow_links)
+    report = IndexReport(faults=list(found.faults), unmatched=list(found.unmatched))
+    report.skipped += [Skipped(path, OUTSIDE) for path in found.outside]
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     await _read_new(store, found, known, report, workers, rater, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
@@ -170,7 +173,8 @@ async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) ->
 
 
 def _indexed(candidate: Candidate, found: Found) -> Indexed:
-    place = Place(candidate.key, candidate.size, candidate.modified, candidate.stamp, _credit(candidate, found.credit))
+    credit = _credit(candidate, found.credit)
+    place = Place(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
     return Indexed(found.image_id, found.looks, (place,), datetime.now(UTC))
 
 

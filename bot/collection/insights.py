@@ -6,7 +6,6 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from bot.bing_v7 import (
     Confidence,
@@ -32,13 +31,14 @@ from bot.bing_v7.provider import local_address, local_image_id
 
 from .answers import NAME, TITLE, image_of
 from .decode import Refused
+from .files import NotThere, read_indexed
 from .filters import Filters, allowed_ratings
 from .hooks import Embedder
 from .lookup import Match, find_copies
 from .model import Indexed
 from .query import Query as Asked
 from .query import Term
-from .sample import Sample, read_file, refusal, sample_of
+from .sample import Sample, refusal, sample_of
 from .searching import Searching
 from .store import CodeKind, Store
 from .words import tokens
@@ -123,12 +123,10 @@ class Insights:
             # A picture that the level forbids is not told apart from one that is not there.
             parameter = "insightsToken" if request.insights_token is not None else "imgUrl"
             raise InvalidRequest("the collection has no such picture", parameter=parameter, provider=NAME)
-        for place in held[0].places:
-            try:
-                return await asyncio.to_thread(read_file, Path(place.key))
-            except OSError:
-                continue
-        raise InvalidRequest("the picture's file is not there any more", provider=NAME)
+        try:
+            return await asyncio.to_thread(read_indexed, held[0])
+        except NotThere as error:
+            raise InvalidRequest("the picture's file is not there any more", provider=NAME) from error
 
     async def _alike(
         self, asked: Sample, copies: Sequence[Indexed], known: set[str], filters: Filters

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,11 +52,33 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a manifest says, by resolved path of the file, and the lines that could not be read."""
+class Entry:
+    """What one line says of a picture.
 
-    entries: dict[Path, Credit]
+    Attributes:
+        name: the file as the line names it.
+        written: its absolute path with links left as they are.
+        resolved: the same with all links followed.
+        credit: what is said.
+    """
+
+    name: str
+    written: str
+    resolved: str
+    credit: Credit
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a manifest says, in the order of its lines, and the lines that could not be read."""
+
+    entries: tuple[Entry, ...]
     faults: tuple[Fault, ...]
+
+
+def spelling(path: Path | str) -> str:
+    """A path in the form in which it is compared: some systems take letters and accents apart in names."""
+    return unicodedata.normalize("NFC", str(path))
 
 
 def read_manifest(file: Path) -> Manifest:
@@ -67,7 +91,7 @@ def read_manifest(file: Path) -> Manifest:
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise ManifestError(f"{file.name}: a manifest is a .jsonl or a .csv file")
-    entries: dict[Path, Credit] = {}
+    entries: list[Entry] = []
     faults: list[Fault] = []
     root = file.parent.resolve()
     try:
@@ -78,7 +102,7 @@ def read_manifest(file: Path) -> Manifest:
                     faults.append(Fault(number, problem))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ManifestError(f"{file.name} cannot be read: {error}") from error
-    return Manifest(entries, tuple(faults))
+    return Manifest(tuple(entries), tuple(faults))
 
 
 def _json_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | str]]:
@@ -99,7 +123,7 @@ def _csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | str]
         yield reader.line_num, {str(key).strip(): value for key, value in row.items() if key is not None}
 
 
-def _take(row: dict[str, Any] | str, root: Path, entries: dict[Path, Credit]) -> str | None:
+def _take(row: dict[str, Any] | str, root: Path, entries: list[Entry]) -> str | None:
     """Add one line's picture; returns what is wrong with the line, if anything."""
     if isinstance(row, str):
         return row
@@ -107,13 +131,13 @@ def _take(row: dict[str, Any] | str, root: Path, entries: dict[Path, Credit]) ->
     if not name:
         return "no file is named"
     try:
-        path = (root / name).resolve()
+        written, resolved = os.path.normpath(root / name), (root / name).resolve()
     except (OSError, ValueError):
         return "the file's name cannot be used"
     rating = _text(row.get("rating")).lower()
     if rating and rating not in set(Rating):
         return f"unknown rating {rating[:20]!r}: use safe, racy, violent or adult"
-    entries[path] = credit_of(row)
+    entries.append(Entry(name, spelling(written), spelling(resolved), credit_of(row)))
     return None
 
 

@@ -76,6 +76,7 @@ class Place:
         size: bytes of the file.
         modified: modification time in nanoseconds.
         stamp: digest of everything said of it, so that a changed manifest is noticed.
+        root: the indexed folder, out of which no link may lead when the file is read again; empty if unknown.
     """
 
     key: str
@@ -83,6 +84,7 @@ class Place:
     modified: int
     stamp: str
     credit: Credit
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import re
 from datetime import timedelta
 from itertools import islice
-from pathlib import Path
 
 from bot.bing_v7 import (
     ALL_LEVELS,
@@ -26,6 +26,7 @@ from bot.bing_v7 import (
 
 from .answers import NAME, TITLE, family_friendly
 from .decode import MAX_BYTES, Refused
+from .files import NotThere
 from .filters import HONOURED, Filters, allowed_ratings
 from .hooks import Embedder
 from .insights import Insights
@@ -38,6 +39,8 @@ from .store.base import MOST_RESULTS
 from .trending import Trending
 from .trends import QueryCounts
 from .words import fold
+
+log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 _LEAST_TYPED = 2
@@ -118,25 +121,27 @@ class CollectionProvider:
         return await self._trending.answer(request)
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
-        """Return a picture's bytes without metadata, no side longer than ``max_edge``; None if it is not here."""
+        """Return a picture's bytes without metadata, no side longer than ``max_edge``; None if it is not here.
+
+        A file that was replaced after it was indexed is not here: nobody rated what it shows now.
+        """
         held = await self._store.pictures([image_id.upper()])
         if not held:
             return None
-        for place in held[0].places:
-            try:
-                async with self._room:
-                    shown = await asyncio.to_thread(show, Path(place.key), max_edge)
-            except (OSError, Refused):
-                continue
-            return Picture(
-                data=shown.data,
-                content_type=shown.content_type,
-                filename=f"{_file_name(held[0])}.{shown.ending}",
-                width=shown.width,
-                height=shown.height,
-                is_family_friendly=family_friendly(held[0].rating),
-            )
-        return None
+        try:
+            async with self._room:
+                shown = await asyncio.to_thread(show, held[0], max_edge)
+        except (NotThere, Refused) as error:
+            log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
+            return None
+        return Picture(
+            data=shown.data,
+            content_type=shown.content_type,
+            filename=f"{_file_name(held[0])}.{shown.ending}",
+            width=shown.width,
+            height=shown.height,
+            is_family_friendly=family_friendly(held[0].rating),
+        )
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Words of the collection that begin like this, most frequent first.

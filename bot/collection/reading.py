@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,8 +10,9 @@ from typing import NamedTuple
 
 from .arrays import Floats
 from .codebook import visual_words
-from .decode import MAX_BYTES, Refused, Why, decode, open_picture
+from .decode import Refused, Why, decode, open_picture
 from .embedded import embedded_credit
+from .files import image_id_of, read_bytes
 from .fingerprint import fingerprint
 from .hooks import Embedder, Rater
 from .model import Credit, Looks, Rating
@@ -45,7 +44,7 @@ def read_job(job: Job, rater: Rater | None) -> Found | str:
 def read_picture(path: str, rater: Rater | None = None) -> Found | str:
     """Read a file, or say in a sentence why it is skipped; never raises for what is in the file."""
     try:
-        data = _bytes(path)
+        data = read_bytes(Path(path))
         found = found_in(data, Path(path).stem)
         rating = Rating.UNKNOWN if rater is None else rated(rater, data)
         return found if rating is Rating.UNKNOWN else replace(found, credit=replace(found.credit, rating=rating))
@@ -76,7 +75,7 @@ class Wanted(NamedTuple):
 def embed_picture(wanted: Wanted, embedder: Embedder) -> Floats | str:
     """The vector of a file, or a sentence why it has none; never raises."""
     try:
-        data = _bytes(wanted.path)
+        data = read_bytes(Path(wanted.path))
         if image_id_of(data) != wanted.image_id:
             return "the file is another one than when it was indexed: index its folder again"
         return embedder.embed(decode(data).rgb)
@@ -86,13 +85,6 @@ def embed_picture(wanted: Wanted, embedder: Embedder) -> Floats | str:
         return f"the file cannot be read: {error.strerror or error}"
     except Exception as error:  # noqa: BLE001 -- a model that fails on a picture must not stop the others
         return f"the model fails on it: {type(error).__name__}"
-
-
-def _bytes(path: str) -> bytes:
-    with Path(path).open("rb") as file:
-        if os.fstat(file.fileno()).st_size > MAX_BYTES:
-            raise Refused(Why.TOO_LARGE, MAX_BYTES)
-        return file.read(MAX_BYTES + 1)
 
 
 def found_in(data: bytes, stem: str = "") -> Found:
@@ -128,11 +120,6 @@ def found_in(data: bytes, stem: str = "") -> Found:
         words=tuple(visual_words(prints.points.descriptors).tolist()),
     )
     return Found(image_id_of(data), looks, replace(credit, title=credit.title or _spoken(stem)))
-
-
-def image_id_of(data: bytes) -> str:
-    """A picture's id: the SHA-1 of its bytes, 40 upper-case hex digits; a name, not a proof."""
-    return hashlib.sha1(data, usedforsecurity=False).hexdigest().upper()
 
 
 def _spoken(stem: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Self
 
 from .manifest import Fault
+from .scan import Unmatched
 
 
 class Stage(StrEnum):
@@ -59,7 +60,7 @@ class IndexReport:
         copies: files that have the same bytes as another one.
         skipped: files that were not taken.
         faults: lines of manifests that could not be read.
-        unlisted: manifest entries whose file is not there.
+        unmatched: manifest entries that belong to no file of what was indexed.
         vectors: pictures that got a vector of the operator's model.
         pictures: pictures in the index now.
         unrated: pictures in the index that nobody rated.
@@ -74,7 +75,7 @@ class IndexReport:
     copies: int = 0
     skipped: list[Skipped] = field(default_factory=list[Skipped])
     faults: list[Fault] = field(default_factory=list[Fault])
-    unlisted: list[str] = field(default_factory=list[str])
+    unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
     vectors: int = 0
     pictures: int = 0
     unrated: int = 0

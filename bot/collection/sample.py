@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
@@ -13,9 +12,9 @@ from bot.bing_v7.errors import PictureRefused
 
 from .answers import NAME
 from .arrays import Bytes, Codes, Floats
-from .decode import MAX_BYTES, Refused, Why, decode
+from .decode import Refused, Why, decode
+from .files import image_id_of
 from .hooks import Embedder
-from .reading import image_id_of
 from .similar import similarity_code
 
 log = logging.getLogger(__name__)
@@ -67,13 +66,3 @@ def refusal(refused: Refused) -> PictureRefused:
     """The contract's error for a picture that cannot be taken."""
     why = _WHYS.get(refused.why, "not-a-picture")
     return PictureRefused(why, str(refused), limit=refused.limit, provider=NAME)
-
-
-def read_file(path: Path) -> bytes:
-    """Read a file, at most one byte more than may be taken.
-
-    Raises:
-        OSError: it is not there.
-    """
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES + 1)

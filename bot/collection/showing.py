@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageSequence
 
-from .decode import MAX_BYTES, Refused, Why, eight_bit, guarded, open_picture, shrunk, upright
+from .decode import eight_bit, guarded, open_picture, shrunk, upright
+from .files import read_indexed
+from .model import Indexed
 
 LARGEST_EDGE = 4096
 MAX_FRAMES = 300
@@ -28,21 +29,17 @@ class Shown(NamedTuple):
     height: int
 
 
-def show(path: Path, max_edge: int | None) -> Shown:
-    """Read a file and write it anew.
+def show(picture: Indexed, max_edge: int | None) -> Shown:
+    """Read an indexed picture's file and write it anew.
 
     Animations stay animations (GIF or WebP, at most `MAX_FRAMES` frames); see-through pictures become PNG, all others
     JPEG, except that a small PNG or GIF drawing stays PNG.
 
     Raises:
-        Refused: the file is no picture any more, or too large.
-        OSError: it cannot be read.
+        NotThere: no file is the picture that was indexed and rated.
+        Refused: it cannot be read as a picture any more.
     """
-    with path.open("rb") as file:
-        data = file.read(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise Refused(Why.TOO_LARGE, MAX_BYTES)
-    return show_bytes(data, max_edge)
+    return show_bytes(read_indexed(picture), max_edge)
 
 
 def show_bytes(data: bytes, max_edge: int | None) -> Shown:

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bot.collection.codebook import BITS_EACH, BRANCHES, FILE, WORDS, codebook, visual_words
+from bot.collection.files import image_id_of
 from bot.collection.indexing import index_paths
 from bot.collection.lookup import find_copies
 from bot.collection.points import points
-from bot.collection.reading import image_id_of
 from bot.collection.store import codebook_change as change
 from bot.collection.store import open_store
 from bot.collection.store.base import StoreError

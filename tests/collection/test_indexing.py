@@ -109,7 +109,7 @@ async def test_manifest_rules_and_default_join_to_the_severest(sqlite_store, fol
     (folder / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines) + "oops\n")
     report = await index(sqlite_store, folder, rating=Rating.SAFE, rules={"sub0/*4.png": Rating.RACY})
     assert report.unrated == 0
-    assert [Path(name).name for name in report.unlisted] == ["missing.png"]
+    assert report.unmatched == [("sub0/missing.png", "there is no such file")]
     assert len(report.faults) == 1
     ratings = {entry["title"]: entry["rating"] for entry in await contents(sqlite_store)}
     assert ratings == {

@@ -8,9 +8,9 @@ from PIL import Image, ImageOps
 
 from bot.bing_v7 import Confidence
 from bot.collection.decode import decode
+from bot.collection.files import image_id_of
 from bot.collection.indexing import index_paths
 from bot.collection.lookup import find_copies
-from bot.collection.reading import image_id_of
 from tests.collection.made import scene
 
 SIZE = (640, 480)

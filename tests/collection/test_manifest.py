@@ -22,11 +22,13 @@ def test_jsonl_with_every_field(tmp_path):
         "utf-8",
     )
     found = read_manifest(file)
-    credit = found.entries[(tmp_path / "a/b.jpg").resolve()]
+    first, last = found.entries
+    assert (first.name, first.written) == ("a/b.jpg", str((tmp_path / "a/b.jpg").resolve()))
+    credit = first.credit
     assert (credit.title, credit.tags, credit.gallery, credit.kind) == ("A fox", ("red", "fox"), "animals", "Clipart")
     assert (credit.page, credit.original, credit.licence) == ("https://p", "https://o", "CC BY 4.0")
     assert (credit.rating, credit.published) == (Rating.SAFE, datetime(2024, 2, 3, tzinfo=UTC))
-    assert found.entries[(tmp_path / "d.png").resolve()].rating is Rating.UNKNOWN
+    assert (last.name, last.credit.rating) == ("d.png", Rating.UNKNOWN)
     assert [fault.line for fault in found.faults] == [3, 4, 5, 6]
     assert "cute" in str(found.faults[-1])
 
@@ -35,7 +37,8 @@ def test_csv(tmp_path):
     file = tmp_path / "list.csv"
     file.write_text('\ufefffile,title,tags,rating\n"a.jpg","Fox, red","fox; red",adult\n,nothing,,\n', "utf-8")
     found = read_manifest(file)
-    credit = found.entries[(tmp_path / "a.jpg").resolve()]
+    (entry,) = found.entries
+    credit = entry.credit
     assert (credit.title, credit.tags, credit.rating) == ("Fox, red", ("fox", "red"), Rating.ADULT)
     assert len(found.faults) == 1
 

@@ -70,7 +70,8 @@ def _place(place: Place) -> dict[str, Any]:
     credit: dict[str, Any] = {name: value for name, value in said if value}
     if place.credit.published:
         credit["published"] = place.credit.published.isoformat()
-    return {"key": place.key, "size": place.size, "modified": place.modified, "stamp": place.stamp, "credit": credit}
+    wrote = {"key": place.key, "size": place.size, "modified": place.modified, "stamp": place.stamp, "credit": credit}
+    return wrote | ({"root": place.root} if place.root else {})
 
 
 def load(image_id: str, group: str, discovered: datetime, data: str, codes: tuple[bytes, bytes]) -> Indexed:
@@ -92,4 +93,4 @@ def _read_place(raw: dict[str, Any]) -> Place:
     credit["rating"] = Rating(credit.get("rating", Rating.UNKNOWN))
     if "published" in credit:
         credit["published"] = datetime.fromisoformat(credit["published"])
-    return Place(raw["key"], raw["size"], raw["modified"], raw["stamp"], Credit(**credit))
+    return Place(raw["key"], raw["size"], raw["modified"], raw["stamp"], Credit(**credit), raw.get("root", ""))
