@@ -22,6 +22,6 @@ USER magpie
 WORKDIR /data
 VOLUME /data
 # The root file system may be read-only: only /data and /tmp are written.
-HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "bot.health"]
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 CMD ["python", "-m", "bot.cli.health"]
 ENTRYPOINT ["magpie"]
 CMD ["run"]

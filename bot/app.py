@@ -10,45 +10,46 @@ from functools import partial
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.collection.ingest.hooks import Embedder, ModelError, Rater
+from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling
+from bot.collection.ingest.rating import NamedRater
+from bot.collection.provider import CollectionProvider
+from bot.collection.starter import ensure_starter
+from bot.collection.store import Store, open_store
+from bot.collection.store.base import StoreError
+from bot.providers.adapters.v7 import V7Provider
+from bot.providers.assembly import build_chain
+from bot.providers.http.metrics import metric_lines
+from bot.providers.http.transport import Transport, TransportLimits
+from bot.providers.middleware.breaker import State
+from bot.providers.middleware.budget import asked_by
+from bot.providers.routing.chain import Chain
+from bot.providers.status import ProviderStatus, provider_statuses
+from bot.safesearch.content_policy import built_in
+from bot.safesearch.gate import gated
+from bot.safesearch.guard import Guard
+from bot.safesearch.lists import StrictList
+from bot.safesearch.policies import Policies
+from bot.safesearch.policy import OperatorPolicy
+from bot.search.counts import SearchCounts
+from bot.search.service import SearchService
+from bot.storage.absences import Absences
+from bot.storage.choices import Choices
+from bot.storage.database import Database
+from bot.storage.policies import PolicyStore
+from bot.storage.purge import forget_old, forget_person, forget_server
+from bot.storage.query_counts import QueryCountStore
+from bot.storage.recent import RecentQueries
+from bot.storage.secrets import SecretStore
+from bot.storage.sessions import SessionStore
+from bot.storage.spending import SpendingStore
+from bot.storage.syncs import CommandSyncs
+
 from .bing_v7 import Misconfigured, Provider, client
-from .collection.hooks import Embedder, ModelError, Rater
-from .collection.onnx_model import OnnxEmbedder, Scaling
-from .collection.provider import CollectionProvider
-from .collection.rating import NamedRater
-from .collection.starter import ensure_starter
-from .collection.store import Store, open_store
-from .collection.store.base import StoreError
-from .counting import SearchCounts
-from .exits import Exit, Stop
+from .exit_codes import Exit, Stop
 from .intake import Intake
-from .providers.assembly import build_chain
-from .providers.breaker import State
-from .providers.budget import asked_by
-from .providers.chain import Chain
-from .providers.metrics import metric_lines
-from .providers.standing import Standing, standings
-from .providers.transport import Transport, TransportLimits
-from .providers.v7 import V7Provider
-from .safesearch.gate import gated
-from .safesearch.guard import Guard
-from .safesearch.judge import built_in
-from .safesearch.lists import StrictList
-from .safesearch.policies import Policies
-from .safesearch.policy import OperatorPolicy
-from .search import SearchService
 from .services import Services
 from .settings import COLLECTION, V7, Settings
-from .storage.absences import Absences
-from .storage.choices import Choices
-from .storage.database import Database
-from .storage.policies import PolicyStore
-from .storage.purge import forget_old, forget_person, forget_server
-from .storage.query_counts import QueryCountStore
-from .storage.recent import RecentQueries
-from .storage.secrets import SecretStore
-from .storage.sessions import SessionStore
-from .storage.spending import SpendingStore
-from .storage.syncs import CommandSyncs
 
 log = logging.getLogger(__name__)
 
@@ -71,10 +72,10 @@ class Rooms:
         """Return the secret that signs the endpoint's tokens; it outlives the process."""
         return SecretStr((await SecretStore(self.database).key("tokens")).hex())
 
-    async def standings(self, person_id: int | None, server_id: int | None) -> list[Standing]:
+    async def provider_statuses(self, person_id: int | None, server_id: int | None) -> list[ProviderStatus]:
         """Return how the providers stand for a person and a server."""
         with asked_by(person_id, server_id):
-            return await standings(self.chain.members)
+            return await provider_statuses(self.chain.members)
 
 
 @asynccontextmanager
@@ -133,7 +134,7 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
             command_syncs=CommandSyncs(rooms.database),
             absences=Absences(rooms.database),
             intake=intake,
-            standings=rooms.standings,
+            provider_statuses=rooms.provider_statuses,
             metrics=lambda: metric_lines(rooms.transport.metrics),
             forget_server=partial(forget_server, rooms.database),
             forget_person=partial(forget_person, rooms.database, rooms.counts),

@@ -14,12 +14,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from .logs import new_trace
+from bot.discord_ui.discord_io.errors import show_error
+from bot.observability.logs import new_trace
+from bot.safesearch.place import Place
+
+from .i18n import known_keys, say
 from .memory import settle
-from .pages.errors import show_error
-from .safesearch.place import Place
 from .services import Services
-from .words import known_keys, say
 
 log = logging.getLogger(__name__)
 

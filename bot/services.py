@@ -3,16 +3,17 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.discord_ui.render.about import ProviderStatus
+from bot.safesearch.policies import Policies
+from bot.search.service import SearchService
+from bot.storage.absences import Absences
+from bot.storage.choices import Choices
+from bot.storage.database import Database
+from bot.storage.sessions import SessionStore
+from bot.storage.syncs import CommandSyncs
+
 from .intake import Intake
-from .pages.about import Standing
-from .safesearch.policies import Policies
-from .search import SearchService
 from .settings import Settings
-from .storage.absences import Absences
-from .storage.choices import Choices
-from .storage.database import Database
-from .storage.sessions import SessionStore
-from .storage.syncs import CommandSyncs
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Services:
     command_syncs: CommandSyncs
     absences: Absences
     intake: Intake
-    standings: Callable[[int | None, int | None], Awaitable[Sequence[Standing]]]
+    provider_statuses: Callable[[int | None, int | None], Awaitable[Sequence[ProviderStatus]]]
     """Says how the providers stand for a person and a server (None: for nobody in particular)."""
     metrics: Callable[[], str]
     """Gives the counters in the Prometheus format."""

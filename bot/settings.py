@@ -10,8 +10,9 @@ from platformdirs import user_data_path
 from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.providers.settings import ProviderSettings
+
 from .bing_v7 import SafeSearch
-from .providers.settings import ProviderSettings
 
 ENV_FILE = ".env"
 COLLECTION = "collection"

@@ -7,12 +7,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
-from bot.counting import REMEMBER_QUERIES
-from bot.pages.about import AboutItem, about_embed, about_view
-from bot.pages.options import COOLDOWN, worded
-from bot.pages.visitor import visitor_of
-from bot.safesearch.telling import tell_decision
-from bot.words import say
+from bot.discord_ui.discord_io.commands import COOLDOWN, worded
+from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.render.about import AboutItem, about_embed, about_view
+from bot.i18n import say
+from bot.safesearch.messages import tell_decision
+from bot.search.counts import REMEMBER_QUERIES
 
 if TYPE_CHECKING:
     from bot.client import Magpie
@@ -41,13 +41,13 @@ class About(commands.Cog):
     async def about(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Show the page privately."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        visitor, locale = await visitor_of(interaction), interaction.locale.value
-        decision = await self.services.search.decide(visitor)
-        standings = await self.services.standings(visitor.user_id, visitor.place.guild_id)
-        remember = await self.services.choices.of_person(visitor.user_id, REMEMBER_QUERIES) == "yes"
+        requester, locale = await requester_of(interaction), interaction.locale.value
+        decision = await self.services.search.decide(requester)
+        provider_statuses = await self.services.provider_statuses(requester.user_id, requester.place.guild_id)
+        remember = await self.services.choices.of_person(requester.user_id, REMEMBER_QUERIES) == "yes"
         contact = self.services.settings.contact
         holds = tell_decision(decision, locale)
-        embed = about_embed(standings, holds, remember=remember, contact=contact, locale=locale)
+        embed = about_embed(provider_statuses, holds, remember=remember, contact=contact, locale=locale)
         await interaction.edit_original_response(embed=embed, view=about_view(locale, remember=remember))
 
     async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:

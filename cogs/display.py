@@ -7,10 +7,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.pages.desk import desk_of
-from bot.pages.options import view_choices, worded
-from bot.pages.visitor import ruling_channel
-from bot.words import say
+from bot.discord_ui.discord_io.commands import view_choices, worded
+from bot.discord_ui.discord_io.context import ruling_channel
+from bot.discord_ui.sessions.service import session_service_of
+from bot.i18n import say
 
 if TYPE_CHECKING:
     from bot.client import Magpie
@@ -38,7 +38,7 @@ class Display(commands.Cog):
         everywhere: bool = False,
     ) -> None:
         """Change what was named, then say what holds in this channel."""
-        choices = desk_of(interaction.client).choices
+        choices = session_service_of(interaction.client).choices
         guild_id, channel_id = interaction.guild_id or 0, 0 if everywhere else ruling_channel(interaction) or 0
         given = {"view": view, "private": _yes_or_no(private), "reactions": _yes_or_no(reactions)}
         await choices.choose(guild_id, channel_id, {name: value for name, value in given.items() if value is not None})

@@ -6,19 +6,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-import bot.pages.insights_presses  # noqa: F401  # pyright: ignore[reportUnusedImport]  # its controls register themselves
+import bot.discord_ui.handlers.lookup  # noqa: F401  # pyright: ignore[reportUnusedImport]  # its controls register themselves
 from bot.bing_v7 import Module, SafeSearch
-from bot.pages.desk import desk_of
-from bot.pages.errors import show_error
-from bot.pages.insights import EVERYTHING, identify
-from bot.pages.insights_candidates import candidates, from_address, from_attachment
-from bot.pages.insights_content import Handed, Insight, Section
-from bot.pages.insights_lookup import Where, decide_where, services_of
-from bot.pages.insights_regions import CELLS
-from bot.pages.insights_window import NAME, handed_in, identify_window
-from bot.pages.options import COOLDOWN, level_choices, worded
-from bot.pages.visitor import visitor_of
-from bot.words import say
+from bot.discord_ui.discord_io.commands import COOLDOWN, level_choices, worded
+from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
+from bot.discord_ui.handlers.lookup_start import EVERYTHING, identify
+from bot.discord_ui.handlers.lookup_window import NAME, handed_in, identify_window
+from bot.discord_ui.model.lookup_session import Insight, LookupSource, Section
+from bot.discord_ui.render.lookup_regions import CELLS
+from bot.discord_ui.sessions.lookups import Where, decide_where, services_of
+from bot.discord_ui.sessions.service import session_service_of
+from bot.i18n import say
 
 if TYPE_CHECKING:
     from bot.client import Magpie
@@ -36,7 +36,7 @@ class Identify(commands.Cog):
 
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
-        self.desk = desk_of(bot)
+        self.desk = session_service_of(bot)
         self.menu = app_commands.ContextMenu(name=worded("command-identify-image"), callback=self.of_message)
         self.menu = app_commands.checks.cooldown(*COOLDOWN)(self.menu)
 
@@ -96,10 +96,10 @@ class Identify(commands.Cog):
         elif len(found) == 1:
             await self._look_up(interaction, found[0])
         else:
-            visitor, _ = await self.desk.take_order(interaction)
+            requester, _ = await self.desk.take_order(interaction)
             view = await self.desk.view_at(interaction)
             choice = Insight(handed=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK, view=view)
-            await identify(interaction, visitor, choice)
+            await identify(interaction, requester, choice)
 
     @app_commands.command(
         name=worded("command-identify-settings"), description=worded("command-identify-settings-description")
@@ -117,7 +117,7 @@ class Identify(commands.Cog):
         """Choose where pictures of this server may be looked up."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         interaction.extras["private"] = True
-        await decide_where(services_of(interaction.client), await visitor_of(interaction), Where(where))
+        await decide_where(services_of(interaction.client), await requester_of(interaction), Where(where))
         words = say(interaction.locale.value, f"identify-setting-{where}")
         await interaction.edit_original_response(content=words)
 
@@ -140,18 +140,18 @@ class Identify(commands.Cog):
     async def _look_up(
         self,
         interaction: discord.Interaction["Magpie"],
-        handed: Handed,
+        handed: LookupSource,
         look_for: str | None = None,
         part: str | None = None,
         private: bool | None = None,
         own: SafeSearch | None = None,
     ) -> None:
-        visitor, _ = await self.desk.take_order(interaction, private)
+        requester, _ = await self.desk.take_order(interaction, private)
         modules = (ASKED[look_for],) if look_for else EVERYTHING
         section = Section(look_for) if look_for else Section.OVERVIEW
         view = await self.desk.view_at(interaction)
         wanted = Insight(handed=handed, modules=modules, section=section, part=part or "whole", view=view)
-        await identify(interaction, visitor, wanted, own=own)
+        await identify(interaction, requester, wanted, own=own)
 
 
 async def setup(bot: "Magpie") -> None:

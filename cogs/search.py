@@ -8,12 +8,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.bing_v7 import SafeSearch
-from bot.pages import asking
-from bot.pages.desk import desk_of
-from bot.pages.door import Door
-from bot.pages.options import SUGGEST_WITHIN, image_command
-from bot.pages.text import bare
-from bot.pages.visitor import visitor_of
+from bot.discord_ui.discord_io.commands import SUGGEST_WITHIN, image_command
+from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.handlers.router import InteractionRouter
+from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions.service import session_service_of
 
 if TYPE_CHECKING:
     from bot.client import Magpie
@@ -24,8 +24,8 @@ class Search(commands.Cog):
 
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
-        self.desk = desk_of(bot)
-        self.door = Door(self.desk)
+        self.desk = session_service_of(bot)
+        self.door = InteractionRouter(self.desk)
 
     async def cog_unload(self) -> None:
         """Write what changed."""
@@ -35,16 +35,16 @@ class Search(commands.Cog):
         """Search and show the first page."""
         query, view = options.pop("query"), options.pop("view", None)
         own = SafeSearch(level) if (level := options.pop("safesearch", None)) else None
-        visitor, chosen = await self.desk.take_order(interaction, options.pop("private", None), view)
-        request = asking.search_request(query, visitor.locale, **options)
-        content = await asking.search(self.desk.service, visitor, request, own=own)
-        await self.desk.open(interaction, visitor, content, chosen)
+        requester, chosen = await self.desk.take_order(interaction, options.pop("private", None), view)
+        request = queries.search_request(query, requester.locale, **options)
+        content = await queries.search(self.desk.service, requester, request, own=own)
+        await self.desk.open(interaction, requester, content, chosen)
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
         """Offer searches that begin like what is typed; none if that takes too long."""
         try:
             async with asyncio.timeout(SUGGEST_WITHIN):
-                found = await self.desk.service.suggest(await visitor_of(interaction), current[:100])
+                found = await self.desk.service.suggest(await requester_of(interaction), current[:100])
         except TimeoutError:
             return []
         fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)

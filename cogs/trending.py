@@ -8,11 +8,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.bing_v7 import ProviderError, SafeSearch
-from bot.pages import asking
-from bot.pages.desk import desk_of
-from bot.pages.options import COOLDOWN, SUGGEST_WITHIN, level_choices, worded
-from bot.pages.text import bare
-from bot.pages.visitor import visitor_of
+from bot.discord_ui.discord_io.commands import COOLDOWN, SUGGEST_WITHIN, level_choices, worded
+from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions.service import session_service_of
 
 if TYPE_CHECKING:
     from bot.client import Magpie
@@ -36,21 +36,21 @@ class Trending(commands.Cog):
         safesearch: str | None = None,
     ) -> None:
         """Show the tiles of a category, one a page."""
-        desk = desk_of(interaction.client)
-        visitor, view = await desk.take_order(interaction, private, "single")
+        desk = session_service_of(interaction.client)
+        requester, view = await desk.take_order(interaction, private, "single")
         own = SafeSearch(safesearch) if safesearch else None
-        content = await asking.trending(desk.service, visitor, own=own, category=category or "")
-        await desk.open(interaction, visitor, content, view)
+        content = await queries.trending(desk.service, requester, own=own, category=category or "")
+        await desk.open(interaction, requester, content, view)
 
     @trending.autocomplete("category")
     async def categories(
         self, interaction: discord.Interaction["Magpie"], current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the categories there are now."""
-        desk = desk_of(interaction.client)
+        desk = session_service_of(interaction.client)
         try:
             async with asyncio.timeout(SUGGEST_WITHIN):
-                content = await asking.trending(desk.service, await visitor_of(interaction))
+                content = await queries.trending(desk.service, await requester_of(interaction))
         except (TimeoutError, ProviderError):
             return []
         titles = [bare(category.title, 100) for category in content.categories]

@@ -6,8 +6,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.bing_v7 import SafeSearch
+from bot.cli.settings_docs import env_example, markdown_table
 from bot.settings import COLLECTION, DEFAULT_PROVIDERS, V7, Settings, SettingsError, env_name, load_settings
-from bot.settings_text import env_example, markdown_table
 
 ROOT = Path(__file__).parents[1]
 
@@ -93,8 +93,10 @@ def test_every_setting_is_described() -> None:
 
 def test_the_example_file_is_what_the_model_says() -> None:
     expected = env_example()
-    assert (ROOT / ".env.example").read_text() == expected + "\n", "run: python -m bot.settings_text env > .env.example"
+    assert (ROOT / ".env.example").read_text() == expected + "\n", (
+        "run: python -m bot.cli.settings_docs env > .env.example"
+    )
 
 
 def test_the_table_in_the_readme_is_what_the_model_says() -> None:
-    assert markdown_table() in (ROOT / "README.md").read_text(), "run: python -m bot.settings_text table"
+    assert markdown_table() in (ROOT / "README.md").read_text(), "run: python -m bot.cli.settings_docs table"

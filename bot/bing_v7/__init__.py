@@ -50,17 +50,7 @@ from .objects import (
     RecognizedEntityRegion,
     Thing,
 )
-from .parameters import (
-    Aspect,
-    Color,
-    Freshness,
-    ImageContent,
-    ImageType,
-    License,
-    Module,
-    SafeSearch,
-    Size,
-)
+from .parameters import Aspect, Color, Freshness, ImageContent, ImageType, License, Module, SafeSearch, Size
 from .parts import (
     AggregateRating,
     Instrumentation,

@@ -6,13 +6,7 @@ from pydantic import Field
 
 from ._model import V7Model
 from .extensions import Provenance
-from .objects import (
-    AggregateOffer,
-    Image,
-    ImageGallery,
-    Recipe,
-    RecognizedEntityGroup,
-)
+from .objects import AggregateOffer, Image, ImageGallery, Recipe, RecognizedEntityGroup
 from .parts import Instrumentation, Pivot, Query, QueryContext, Tag
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
 
-from .words import tokens
+from bot.collection.query.tokens import tokens
 
 
 class Rating(StrEnum):

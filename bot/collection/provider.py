@@ -23,22 +23,22 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
+from bot.collection.ingest.hooks import Embedder
+from bot.collection.query.answers import NAME, TITLE, family_friendly
+from bot.collection.query.filters import HONOURED, Filters, allowed_ratings
+from bot.collection.query.insights import Insights
+from bot.collection.query.query import parse
+from bot.collection.query.search import Searching
+from bot.collection.query.tokens import fold
+from bot.collection.query.trending import Trending
+from bot.collection.query.trends import QueryCounts
+from bot.collection.store.base import MOST_RESULTS
 
-from .answers import NAME, TITLE, family_friendly
 from .decode import MAX_BYTES, Refused
 from .files import NotThere
-from .filters import HONOURED, Filters, allowed_ratings
-from .hooks import Embedder
-from .insights import Insights
 from .model import Indexed
-from .query import parse
-from .searching import Searching
 from .showing import show
 from .store import Store
-from .store.base import MOST_RESULTS
-from .trending import Trending
-from .trends import QueryCounts
-from .words import fold
 
 log = logging.getLogger(__name__)
 

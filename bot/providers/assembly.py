@@ -3,15 +3,15 @@
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from bot.bing_v7 import Provider, Verb
+from bot.providers.http.transport import Transport
+from bot.providers.middleware.breaker import Listener
+from bot.providers.middleware.budget import Allowances
+from bot.providers.middleware.budget_store import BudgetStore
+from bot.providers.middleware.stack import stacked
+from bot.providers.routing.chain import Chain
 
-from .breaker import Listener
-from .budget import Allowances
-from .budget_store import BudgetStore
-from .chain import Chain
 from .registry import describe, make
 from .settings import ProviderSettings
-from .stack import stacked
-from .transport import Transport
 
 
 def build_chain(

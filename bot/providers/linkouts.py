@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.bing_v7 import ALL_LEVELS, SafeSearch
-
-from .decoding import web
+from bot.providers.http.decoding import web
 
 _OFF = frozenset({SafeSearch.OFF})
 LONGEST = 512

@@ -17,9 +17,8 @@ from bot.bing_v7 import Image, ImageAnswer, ProviderError, SearchRequest, Unavai
 from bot.bing_v7.paging import Pages
 from bot.bing_v7.requests import MAX_COUNT
 from bot.bing_v7.wrapper import Wrapper
-
-from .cache import key_of
-from .chain import Chain
+from bot.providers.middleware.cache import key_of
+from bot.providers.routing.chain import Chain
 
 BLOCK = MAX_COUNT
 """Pictures to ask a provider for at once; it may give fewer."""

@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from pydantic import SecretStr
 
 from bot.bing_v7 import Misconfigured, Provider, Verb
+from bot.providers.adapters.brave import Brave, BraveSettings
+from bot.providers.adapters.commons.search import Commons, CommonsSettings
+from bot.providers.adapters.commons.sha1 import CommonsSha1
+from bot.providers.adapters.google_vision import GoogleVision, GoogleVisionSettings
+from bot.providers.adapters.openverse import Openverse
+from bot.providers.adapters.openverse_app import OpenverseSettings
+from bot.providers.adapters.saucenao import SauceNao, SauceNaoSettings
+from bot.providers.adapters.searxng import Searxng, SearxngSettings
+from bot.providers.adapters.tineye import TinEye, TinEyeSettings
+from bot.providers.adapters.tracemoe import TraceMoe, TraceMoeSettings
+from bot.providers.adapters.wikifeeds import Wikifeeds, WikifeedsSettings
+from bot.providers.adapters.yandex import Yandex, YandexSettings
+from bot.providers.http.transport import Transport
 
-from .brave import Brave, BraveSettings
-from .commons import Commons, CommonsSettings
-from .commons_sha1 import CommonsSha1
-from .google_vision import GoogleVision, GoogleVisionSettings
-from .openverse import Openverse
-from .openverse_app import OpenverseSettings
-from .saucenao import SauceNao, SauceNaoSettings
-from .searxng import Searxng, SearxngSettings
 from .settings import ProviderSettings, env_name
-from .tineye import TinEye, TinEyeSettings
-from .tracemoe import TraceMoe, TraceMoeSettings
-from .transport import Transport
-from .wikifeeds import Wikifeeds, WikifeedsSettings
-from .yandex import Yandex, YandexSettings
 
 KEYLESS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe")
 """What answers without any key, in a good order; the collection belongs behind them."""

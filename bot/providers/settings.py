@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
-from . import brave, commons, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
-from .decoding import web
+from bot.providers.adapters.commons import search
+from bot.providers.http.decoding import web
+
+from .adapters import brave, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
 
 
 class ProviderSettings(BaseModel):
@@ -16,7 +18,7 @@ class ProviderSettings(BaseModel):
     openverse_url: str = Field(default=openverse_app.BASE_URL, description="Address of Openverse's API.")
     openverse_client_id: str | None = Field(default=None, description="Client id of a registered Openverse app.")
     openverse_client_secret: SecretStr | None = Field(default=None, description="Client secret of that app.")
-    commons_url: str = Field(default=commons.API_URL, description="Address of Wikimedia Commons' `api.php`.")
+    commons_url: str = Field(default=search.API_URL, description="Address of Wikimedia Commons' `api.php`.")
     commons_moderate: bool = Field(
         default=False, description="Let Commons answer at Moderate too, without its categories of nudity and sex."
     )

@@ -6,22 +6,12 @@ provider stands behind a gate of its own, and the guard stands round them all.
 
 from collections.abc import Awaitable, Callable
 
-from bot.bing_v7 import (
-    LevelNotHonoured,
-    Note,
-    NoteCode,
-    NotSupported,
-    Picture,
-    Provenance,
-    Provider,
-    SafeSearch,
-    Verb,
-)
+from bot.bing_v7 import LevelNotHonoured, Note, NoteCode, NotSupported, Picture, Provenance, Provider, SafeSearch, Verb
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
-from .judge import Judge
+from .answer_filter import AnswerFilter
+from .content_policy import ContentPolicy
 from .lists import StrictList
-from .walker import Walker
 
 
 class Gate(Wrapper):
@@ -61,10 +51,10 @@ class Gate(Wrapper):
 
     def _judged(self, answer: Ans, level: SafeSearch) -> Ans:
         """Return the answer as far as the level lets it out, with notes on what was kept back and why."""
-        judge = Judge(level, strict=self._strict, flags_adult=self.capabilities.flags_adult)
+        judge = ContentPolicy(level, strict=self._strict, flags_adult=self.capabilities.flags_adult)
         unfiltered = self.capabilities.text_only_below_off
         text_only = judge.below_off and unfiltered
-        walker = Walker(judge, text_only=text_only, unfiltered=unfiltered)
+        walker = AnswerFilter(judge, text_only=text_only, unfiltered=unfiltered)
         judged = walker.answer(answer)
         notes = [
             Note(code=NoteCode.WITHHELD, provider=self.name, detail=reason, count=count)

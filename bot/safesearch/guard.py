@@ -26,11 +26,11 @@ from bot.bing_v7 import (
     local_image_id,
 )
 
+from .answer_filter import AnswerFilter, asked_at
+from .content_policy import ContentPolicy, Reason
 from .guarded import Guarded, Hidden
-from .judge import Judge, Reason
 from .lists import NO_LISTS, Lists, StrictList
 from .policy import Decision
-from .walker import Walker, asked_at
 
 __all__ = ["AnswersBitByBit", "Guard", "Guarded", "GuardedFace", "Hidden"]
 
@@ -125,7 +125,7 @@ class GuardedFace:
         self._provider = provider
         self._decision = decision
         capabilities = provider.capabilities
-        self._judge = Judge(decision.level, lists, strict, flags_adult=capabilities.flags_adult)
+        self._judge = ContentPolicy(decision.level, lists, strict, flags_adult=capabilities.flags_adult)
 
     async def search(self, request: SearchRequest) -> Guarded[ImageAnswer]:
         """Find pictures by words.
@@ -177,10 +177,10 @@ class GuardedFace:
         found = await self._provider.picture(image_id, max_edge)
         if found is None:
             return None
-        return found if Walker(self._judge).image(self._rated(image, found)) is not None else None
+        return found if AnswerFilter(self._judge).image(self._rated(image, found)) is not None else None
 
     async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
-        """Judge stored pictures anew: held ones by their rating of now, others by what they carry.
+        """ContentPolicy stored pictures anew: held ones by their rating of now, others by what they carry.
 
         Pictures that came from an answer at a looser level pass only if they are said to be family friendly. One of
         which only the words may be shown now is left out as a whole: whoever stored it has the picture as well.
@@ -193,12 +193,12 @@ class GuardedFace:
         return held and self._judge.below_off and isinstance(self._provider, HoldsPictures)
 
     def judged(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
-        """Judge stored pictures by what they carry, as `allowed` does once it knows their ratings."""
+        """ContentPolicy stored pictures by what they carry, as `allowed` does once it knows their ratings."""
         counts: Counter[Reason] = Counter()
         kept: list[Image] = []
         for image in images:
             looser = (asked_at(image) or SafeSearch.OFF) < self._decision.level
-            walker = Walker(replace(self._judge, only_vouched=True) if looser else self._judge)
+            walker = AnswerFilter(replace(self._judge, only_vouched=True) if looser else self._judge)
             judged = walker.image(image)
             if judged is not None and (judged is image or judged == image):
                 kept.append(judged)
@@ -209,13 +209,15 @@ class GuardedFace:
         return Guarded(tuple(kept), self._decision, Hidden.of(counts))
 
     def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:
-        """Judge a stored lookup anew; ``asked`` is the level it was made at.
+        """ContentPolicy a stored lookup anew; ``asked`` is the level it was made at.
 
         Pictures of a lookup at a looser level pass only if they are said to be family friendly.
         """
         level = self._judge.level
-        walker = Walker(
-            Judge(level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=asked < level)
+        walker = AnswerFilter(
+            ContentPolicy(
+                level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=asked < level
+            )
         )
         return Guarded(walker.answer(answer), self._decision, Hidden.of(walker.hidden))
 
@@ -251,7 +253,7 @@ class GuardedFace:
             raise LevelNotHonoured(level, provider=self._provider.name)
 
     def _guarded(self, answer: A, waiting: tuple[str, ...] = ()) -> Guarded[A]:
-        walker = Walker(self._judge, asked_at=self._decision.level)
+        walker = AnswerFilter(self._judge, asked_at=self._decision.level)
         judged, counts = _without_gate_notes(walker.answer(answer))
         return Guarded(judged, self._decision, Hidden.of(counts + walker.hidden), waiting)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from .judge import Reason
+from .content_policy import Reason
 from .policy import Decision
 
 T = TypeVar("T")

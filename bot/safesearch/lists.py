@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from .blocked_words import fold
 from .hosts import is_under, normal_host
-from .words import fold
 
 BUILT_IN = Path(__file__).with_name("strict.txt")
 

@@ -9,7 +9,7 @@ protects those is that three people must have made the same search.
 import re
 from pathlib import Path
 
-from .words import fold
+from .blocked_words import fold
 
 _ADDRESS = re.compile(r"@|\bhttps?:|\d{6,}|(?:\d[\s().+\-]*){7,}")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:['\u2019\-][^\W\d_]+)?")

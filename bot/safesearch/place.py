@@ -36,7 +36,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Visitor:
+class Requester:
     """Who asks, and from where; ids stay inside and are never sent to a provider."""
 
     place: Place

@@ -11,11 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.bing_v7 import SafeSearch, Unavailable
 from bot.storage.policies import AuditRow, ListKind, ListRow, PolicyStore, TooManyEntries
 
+from .blocked_words import fold
 from .hosts import normal_host
 from .lists import NO_LISTS, Lists
 from .place import Place
 from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
-from .words import fold
 
 __all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries", "spelled"]
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import discord
 
-    from bot.tryout.session import Tryout
+    from .session import Tryout
 
 __all__ = ["TryoutUnavailableError", "attachment_reader", "exposure_warning", "open_tryout", "run_tryout"]
 
@@ -61,7 +61,7 @@ async def open_tryout(
     installed or the address cannot be listened on. One try-out an event loop.
     """
     try:
-        from bot.tryout.session import start  # noqa: PLC0415  (simcord is an extra)
+        from .session import start  # noqa: PLC0415  (simcord is an extra)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "simcord":
             raise

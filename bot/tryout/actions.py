@@ -15,9 +15,9 @@ from simcord.backend.errors import BackendError, SetupError
 from simcord.enums import AppCommandType
 from simcord.results import InteractionResult, ResponseMessage
 
-from bot.tryout import age_flag, gaps
-from bot.tryout.options import Upload, option_values
-from bot.tryout.world import NotHereError, Person, Spot, World
+from . import age_flag, gaps
+from .options import Upload, option_values
+from .world import NotHereError, Person, Spot, World
 
 __all__ = ["Action", "Desk", "RefusedError", "Uploads", "parse_action"]
 

@@ -8,7 +8,7 @@ from typing import Any
 from simcord.backend.errors import SetupError
 from simcord.enums import OptionType
 
-from bot.tryout.world import World
+from .world import World
 
 __all__ = ["Upload", "option_values"]
 

@@ -14,8 +14,8 @@ from simcord.backend import serializers
 from simcord.enums import AppCommandType
 from simcord.interactions import command_leaves
 
-from bot.tryout import age_flag, gaps
-from bot.tryout.world import Person, Spot, World
+from . import age_flag, gaps
+from .world import Person, Spot, World
 
 __all__ = ["FILES", "portrait"]
 

@@ -16,11 +16,11 @@ from aiohttp import BodyPartReader, web
 from aiohttp.typedefs import Handler, Middleware
 from pydantic import ValidationError
 
-from bot.tryout import gaps
-from bot.tryout.actions import Desk, RefusedError, parse_action
-from bot.tryout.options import Upload
-from bot.tryout.portrait import FILES, portrait
-from bot.tryout.world import NotHereError, Person, Spot, World
+from . import gaps
+from .actions import Desk, RefusedError, parse_action
+from .options import Upload
+from .portrait import FILES, portrait
+from .world import NotHereError, Person, Spot, World
 
 __all__ = ["make_app"]
 

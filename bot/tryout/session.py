@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import discord
 from aiohttp import web
 
-from bot.tryout import TryoutUnavailableError
-from bot.tryout.actions import Desk
-from bot.tryout.server import make_app
-from bot.tryout.world import World, build_world
+from . import TryoutUnavailableError
+from .actions import Desk
+from .server import make_app
+from .world import World, build_world
 
 __all__ = ["Tryout", "start"]
 

@@ -9,8 +9,8 @@ import discord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 
-from bot.tryout import age_flag, gaps
-from bot.tryout.live import LiveEnv
+from . import age_flag, gaps
+from .live import LiveEnv
 
 __all__ = ["NotHereError", "Person", "Spot", "World", "build_world"]
 

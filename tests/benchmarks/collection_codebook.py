@@ -1,4 +1,4 @@
-"""Learns the visual words of the collection from made-up pictures and writes `bot/collection/codebook.npz`.
+"""Learns the visual words of the collection from made-up pictures and writes them as the package's `codebook.npz`.
 
 Run with `python -m tests.benchmarks.collection_codebook [PICTURES]`. The pictures are "dead leaves": discs and
 polygons of all sizes laid over each other, with textures, gradients and blur. Learnt are 256 centres, and for each of
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bot.collection.arrays import Bytes, Floats
-from bot.collection.codebook import BITS_EACH, BRANCHES, FILE
-from bot.collection.points import matched, points
+from bot.collection.fingerprints.codebook import BITS_EACH, BRANCHES, FILE
+from bot.collection.fingerprints.points import matched, points
 
 EDGE, ROUNDS, COPIES = 560, 10, 150
 MOST_FOR_CENTRES, MOST_FOR_BITS = 200_000, 3_000

@@ -18,10 +18,10 @@ from pathlib import Path
 import cv2
 
 from bot.collection.decode import decode
-from bot.collection.indexing import index_paths
-from bot.collection.pdq import pdq
-from bot.collection.reading import read_picture
-from bot.collection.scan import ENDINGS
+from bot.collection.fingerprints.pdq import pdq
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.ingest.reading import read_picture
+from bot.collection.ingest.scan import ENDINGS
 from bot.collection.store import open_store
 
 

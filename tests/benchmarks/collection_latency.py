@@ -18,11 +18,12 @@ import numpy as np
 from PIL import Image
 
 from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from tests.benchmarks.collection_attacks import ATTACKS
-from tests.benchmarks.collection_study import opened, split
+
+from .collection_attacks import ATTACKS
+from .collection_study import opened, split
 
 CASES = ("jpeg_q30_half", "flip_h", "border_solid", "crop_40", "screenshot_phone", "meme_crop_flip")
 

@@ -31,7 +31,7 @@ def resident() -> float:
 
 async def fill(file: Path, count: int, words: int) -> float:
     """Write rows; returns the seconds that writing took."""
-    from tests.benchmarks.collection_text import filled, rows
+    from .collection_text import filled, rows
 
     random = np.random.default_rng(6)
 

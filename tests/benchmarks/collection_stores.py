@@ -21,14 +21,15 @@ import numpy as np
 
 from bot.bing_v7 import InsightsRequest, SafeSearch, SearchRequest, Upload
 from bot.collection.arrays import code_of
-from bot.collection.insights import Insights
 from bot.collection.model import Indexed
-from bot.collection.query import parse
-from bot.collection.searching import Searching
+from bot.collection.query.insights import Insights
+from bot.collection.query.query import parse
+from bot.collection.query.search import Searching
 from bot.collection.store import CodeKind, Store, open_store
-from tests.benchmarks.collection_text import QUERIES, STRICT, captions, filled, rows, spelt
 from tests.collection.made import scene
 from tests.postgres import running_postgres
+
+from .collection_text import QUERIES, STRICT, captions, filled, rows, spelt
 
 
 async def fill(store: Store, count: int, words: int) -> float:

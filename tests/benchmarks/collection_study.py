@@ -2,7 +2,8 @@
 
 Run with `python -m tests.benchmarks.collection_study FOLDER [POSITIVES] [NEGATIVES]`; the folder has a manifest. Every
 third picture is never indexed: those are the strangers, attacked in the same way. Thresholds stand in
-`bot/collection/lookup.py` and `points.py`; they were chosen on the even half of the pictures, the odd half is reported.
+`bot/collection/query/lookup.py` and `fingerprints/points.py`; they were chosen on the even half of the pictures, the
+odd half is reported.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ import numpy as np
 from PIL import Image
 
 from bot.collection.decode import WORKING_EDGE, shrunk
-from bot.collection.indexing import index_paths
-from bot.collection.lookup import find_copies
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.query.lookup import find_copies
 from bot.collection.store import Store, open_store
-from tests.benchmarks.collection_attacks import ATTACKS
+
+from .collection_attacks import ATTACKS
 
 HALF = {"even": 0, "odd": 1}
 

@@ -15,9 +15,10 @@ import numpy as np
 
 from bot.collection.store import open_store
 from bot.collection.store.vectors import VectorTable, pack_vector
-from tests.benchmarks.collection_memory import resident
-from tests.benchmarks.collection_scan import best
-from tests.benchmarks.collection_text import filled, rows
+
+from .collection_memory import resident
+from .collection_scan import best
+from .collection_text import filled, rows
 
 NUMBERS = 512
 LIMIT = 140

@@ -16,11 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes
-from bot.collection.codebook import FILE, WORDS, visual_words
-from bot.collection.points import find_points, points
+from bot.collection.fingerprints.codebook import FILE, WORDS, visual_words
+from bot.collection.fingerprints.points import find_points, points
 from bot.collection.store.postings import WordTable, pack_words
-from tests.benchmarks.collection_attacks import ATTACKS
-from tests.benchmarks.collection_study import opened, split
+
+from .collection_attacks import ATTACKS
+from .collection_study import opened, split
 
 HARDEST = ("crop_60", "crop_80", "pip_50", "pip_30", "collage_2x2", "meme_crop_flip", "screenshot_cropped_caption")
 POINTS, WANTED = 400, 24

@@ -12,9 +12,9 @@ import statistics
 import time
 
 from bot.bing_v7 import Attribution, Image, ImageAnswer, Query, SafeSearch
-from bot.safesearch.judge import Judge
+from bot.safesearch.answer_filter import AnswerFilter
+from bot.safesearch.content_policy import ContentPolicy
 from bot.safesearch.lists import Lists
-from bot.safesearch.walker import Walker
 
 ROUNDS = 60
 LISTS = Lists.of(
@@ -48,16 +48,16 @@ def answer(rng: random.Random) -> ImageAnswer:
 def main() -> None:
     """Measure and print medians and ratios."""
     rng = random.Random(7)
-    judge = Judge(SafeSearch.STRICT, LISTS)
+    judge = ContentPolicy(SafeSearch.STRICT, LISTS)
     read, judged, again = [], [], []
     for _ in range(ROUNDS):
         text = answer(rng).model_dump_json(by_alias=True, exclude_unset=True)
         times = [time.perf_counter()]
         made = ImageAnswer.model_validate_json(text)
         times.append(time.perf_counter())
-        kept = Walker(judge).answer(made)
+        kept = AnswerFilter(judge).answer(made)
         times.append(time.perf_counter())
-        Walker(judge).answer(kept)
+        AnswerFilter(judge).answer(kept)
         times.append(time.perf_counter())
         assert len(kept.value) == 35
         for place, kind in enumerate((read, judged, again)):

@@ -21,16 +21,16 @@ from PIL import Image
 from bot.app import open_services
 from bot.bing_v7 import InsightsRequest, Upload
 from bot.bing_v7.upload import fit
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
-from bot.pages.insights_content import best_of
-from bot.safesearch.place import Place, PlaceKind, Visitor
+from bot.discord_ui.model.lookup_session import best_of
+from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.services import Services
 from bot.settings import COLLECTION, Settings
 
 PICTURES = Path(__file__).parents[3] / "shared" / "collection"
 KINDS = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
-VISITOR = Visitor(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_restricted=False), 3)
+VISITOR = Requester(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_restricted=False), 3)
 
 
 def attacked(data: bytes) -> bytes:

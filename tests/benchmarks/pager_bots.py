@@ -17,20 +17,21 @@ import discord
 
 from bot.bing_v7 import ImageAnswer, ImageInsights, SearchRequest, TrendingImages
 from bot.client import point_at
+from bot.discord_ui.discord_io.embeds import payload
+from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.render.page import draw
 from bot.memory import settle
-from bot.pages.draw import draw
-from bot.pages.render import payload
-from bot.pages.scene import Scene
-from bot.pages.state import PagerState
 from bot.safesearch.guard import Guard
 from bot.safesearch.policies import Policies
-from bot.search import SearchService
+from bot.search.service import SearchService
 from bot.storage import Database
 from bot.storage.policies import PolicyStore
 from bot.storage.sessions import SessionStore
-from tests.benchmarks.pager_bare import TURN, Bot, Turn
-from tests.pages.fakes import FakeService, picture
-from tests.pages.test_draw import EVERYTHING, content
+from tests.discord_ui.fakes import FakeService, picture
+from tests.discord_ui.test_pages import EVERYTHING, content
+
+from .pager_bare import TURN, Bot, Turn
 
 IMAGES = [picture(number) for number in range(1, 111)]
 
@@ -68,7 +69,7 @@ class RichTurn(Turn, template=TURN):
 def rich_page(number: int) -> Any:
     shown = content(tuple(IMAGES))
     state = PagerState(len(IMAGES), True, number)
-    return payload("session-name-1", draw(Scene("session-name-1", shown, state, EVERYTHING)))
+    return payload("session-name-1", draw(PageData("session-name-1", shown, state, EVERYTHING)))
 
 
 @discord.app_commands.command(description="Shows a page")

@@ -15,11 +15,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bing_v7 import HttpResponse, SearchRequest, Verb
-from bot.providers.chain import Chain
-from bot.providers.openverse import Openverse, decode_search
-from bot.providers.openverse_app import OpenverseSettings
-from bot.providers.stack import stacked
-from bot.providers.transport import Transport
+from bot.providers.adapters.openverse import Openverse, decode_search
+from bot.providers.adapters.openverse_app import OpenverseSettings
+from bot.providers.http.transport import Transport
+from bot.providers.middleware.stack import stacked
+from bot.providers.routing.chain import Chain
 
 ROUNDS = 300
 PICTURE = {

@@ -26,8 +26,8 @@ from bot.bing_v7 import (
     Verb,
     client,
 )
-from bot.providers.transport import Transport, TransportLimits
-from bot.providers.v7 import V7Provider, capabilities_of
+from bot.providers.adapters.v7 import V7Provider, capabilities_of
+from bot.providers.http.transport import Transport, TransportLimits
 
 from .conftest import HELD, Run, Script, SmallProvider, png
 
@@ -112,7 +112,7 @@ async def test_failures(
 async def test_the_trace_id_is_in_the_error_and_the_log(
     script: Script, v7: V7Provider, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.DEBUG, "bot.providers.v7")
+    caplog.set_level(logging.DEBUG, "bot.providers.adapters.v7")
     script.status, script.headers = 500, {"BingAPIs-TraceId": TRACE}
     with pytest.raises(Unavailable) as caught:
         await v7.trending(TrendingRequest())

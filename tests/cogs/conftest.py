@@ -13,12 +13,12 @@ import pytest
 from discord import app_commands
 from discord.ext import commands
 
-from bot.pages import live
-from bot.pages.desk import desk_of
-from bot.pages.errors import show_error
+from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.sessions import cache
+from bot.discord_ui.sessions.service import session_service_of
 from bot.storage import Database
 from bot.storage.sessions import SessionStore
-from tests.pages.fakes import FakeService, picture
+from tests.discord_ui.fakes import FakeService, picture
 
 simcord = pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryout]")
 
@@ -77,7 +77,7 @@ class Nest:
     async def quiet(self) -> None:
         """Wait until everything in the background is done."""
         await self.env.settle()
-        await desk_of(self.bot).live.flush()
+        await session_service_of(self.bot).live.flush()
         await self.env.settle()
 
     async def restart(self) -> None:
@@ -106,7 +106,7 @@ async def nest(
     """A running bot in an offline server."""
     from bot.tryout import age_flag, gaps
 
-    monkeypatch.setattr(live, "GATHERED_FOR", 0.0)  # the offline Discord waits for every timer
+    monkeypatch.setattr(cache, "GATHERED_FOR", 0.0)  # the offline Discord waits for every timer
     database = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
     services = SimpleNamespace(search=service, sessions=SessionStore(database))
 
@@ -130,9 +130,9 @@ async def nest(
         if not nest.failures_expected:
             env.raise_errors()
     finally:
-        await desk_of(env.bot).close()
+        await session_service_of(env.bot).close()
         await env.shutdown()
         await database.close()
 
 
-Press = Callable[..., Awaitable[Any]]
+ComponentInteraction = Callable[..., Awaitable[Any]]

@@ -47,7 +47,7 @@ def texts(message: Any) -> str:
 
 
 async def press(who: Any, message: Any, action: str) -> Any:
-    """Press the button with this action."""
+    """ComponentInteraction the button with this action."""
     return await who.click(message, custom_id=ids(message)[action])
 
 

@@ -12,10 +12,11 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from bot.bing_v7 import Query, QueryContext, QuotaSpent, SafeSearch, Unavailable
-from bot.pages.desk import desk_of
+from bot.discord_ui.sessions.service import session_service_of
 from bot.safesearch.place import PlaceKind
-from tests.cogs.helpers import choose, ids, links, options, press, texts
-from tests.pages.fakes import held, picture
+from tests.discord_ui.fakes import held, picture
+
+from .helpers import choose, ids, links, options, press, texts
 
 ASKED = {"related_searches": (Query(text="tulips"), Query(text="roses", display_text="Roses!"))}
 
@@ -406,7 +407,7 @@ async def test_fast_clicks_keep_their_order(nest: Any) -> None:
 
     await nest.mara.slash(nest.channel, "image", query="red flowers")
     await nest.quiet()
-    desk = desk_of(nest.bot)
+    desk = session_service_of(nest.bot)
     live = await desk.live.of_message(nest.shown().id)
     assert live is not None
     events = [
@@ -462,7 +463,7 @@ async def test_in_a_direct_message_both_work_and_the_place_is_said(nest: Any) ->
     await user.slash("image", query="red flowers")
     await nest.quiet()
     channel = user.dm_channel
-    assert nest.service.visitors[-1].place.kind is PlaceKind.DM
+    assert nest.service.requesters[-1].place.kind is PlaceKind.DM
     message = channel.last_message
     assert {"hide", "block"}.isdisjoint(ids(message))
     await user.set_reaction(message, "▶️", reacted=True)
@@ -480,7 +481,7 @@ async def test_in_a_thread_the_parent_counts(nest: Any) -> None:
     thread: Any = ChannelHandle(nest.env, nest.guild, stored)
     await nest.mara.slash(thread, "image", query="red flowers")
     await nest.quiet()
-    place = nest.service.visitors[-1].place
+    place = nest.service.requesters[-1].place
     assert (place.kind, place.channel_id, place.thread_id) == (PlaceKind.THREAD, nest.channel.id, thread.id)
     assert place.age_restricted is False
     await nest.mara.react(thread.last_message, "▶️")
@@ -528,7 +529,7 @@ async def test_a_slow_search_is_deferred_in_time(nest: Any, page: Any) -> None:
 
 
 async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_page(nest: Any, page: Any) -> None:
-    desk = desk_of(nest.bot)
+    desk = session_service_of(nest.bot)
     desk.live.turned = lambda live: None
     for _ in range(3):
         await press(nest.mara, nest.shown(), "next")
@@ -539,7 +540,7 @@ async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_pag
 
 
 async def test_killed_before_a_turn_was_written_a_reaction_goes_on_from_what_is_seen(nest: Any, page: Any) -> None:
-    sessions: Any = desk_of(nest.bot).live
+    sessions: Any = session_service_of(nest.bot).live
     sessions.turned = lambda live: None
     for _ in range(3):
         await press(nest.mara, nest.shown(), "next")

@@ -19,9 +19,10 @@ from bot.storage import Database
 from bot.storage.choices import Choices
 from bot.storage.display import DisplayChoices
 from bot.storage.tables import page_sessions
-from tests.cogs.helpers import time_passes
-from tests.pages.fakes import picture
-from tests.pages.lookups import FakeLookups, everything, known
+from tests.discord_ui.fakes import picture
+from tests.discord_ui.lookups import FakeLookups, everything, known
+
+from .helpers import time_passes
 
 pytestmark = pytest.mark.usefixtures("ready")
 

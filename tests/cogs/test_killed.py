@@ -12,13 +12,14 @@ import pytest
 from PIL import Image
 
 from bot.bing_v7 import Category, Query, Tile, TrendingImages
+from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
-from bot.pages.desk import desk_of
 from bot.storage import Database
 from bot.storage.choices import Choices
-from tests.cogs.helpers import choose, ids, press, texts, time_passes
-from tests.pages.fakes import picture
-from tests.pages.lookups import FakeLookups
+from tests.discord_ui.fakes import picture
+from tests.discord_ui.lookups import FakeLookups
+
+from .helpers import choose, ids, press, texts, time_passes
 
 WRITES = frozenset({"add", "save", "save_many", "delete", "let_go", "set_server", "set_person"})
 DEAD = ("no longer kept", "went wrong", "did not accept")
@@ -63,7 +64,7 @@ class _Mortal:
 
 def begins(nest: Any, life: Life) -> None:
     """Let everything that the bot of now writes belong to a life."""
-    sessions: Any = desk_of(nest.bot).live
+    sessions: Any = session_service_of(nest.bot).live
     sessions._store = life.over(nest.bot.services.sessions)
     nest.bot.services.choices = life.over(nest.choices)
 

@@ -9,13 +9,13 @@ import discord
 import pytest
 
 from bot.bing_v7 import SafeSearch
+from bot.i18n import known_keys, say
 from bot.safesearch.guard import Guard
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy, Scope
-from bot.search import SearchService
+from bot.search.service import SearchService
 from bot.storage.policies import ListKind, PolicyStore
 from bot.tryout import age_flag
-from bot.words import known_keys, say
 from tests.safesearch.told import Told
 
 OFF, MODERATE, STRICT = SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT

@@ -6,9 +6,10 @@ from typing import Any
 
 import discord
 
-from bot.pages.options import image_command
-from tests.cogs.helpers import ids
+from bot.discord_ui.discord_io.commands import image_command
 from tests.wire.limits_commands import commands_problems
+
+from .helpers import ids
 
 
 async def press(nest: Any, who: Any, action: str, message: Any = None) -> Any:

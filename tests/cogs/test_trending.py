@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bot.bing_v7 import Category, Query, Tile, TrendingImages, Unavailable
-from tests.cogs.helpers import choose, ids, options, press, texts
-from tests.pages.fakes import FakeService, picture
+from tests.discord_ui.fakes import FakeService, picture
+
+from .helpers import choose, ids, options, press, texts
 
 
 def category(title: str, *numbers: int) -> Category:

@@ -10,25 +10,26 @@ import discord
 import pytest
 
 from bot.bing_v7 import Verb
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.counting import SearchCounts
-from bot.providers.chain import Chain
+from bot.providers.routing.chain import Chain
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
-from bot.search import SearchService
+from bot.search.counts import SearchCounts
+from bot.search.service import SearchService
 from bot.storage import Database
 from bot.storage.choices import Choices
 from bot.storage.policies import PolicyStore
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import RecentQueries
 from bot.tryout import age_flag
-from tests.cogs.helpers import ids, options, texts
 from tests.collection.made import scene
+
+from .helpers import ids, options, texts
 
 HERE, ALL = "Popular in this server", "Popular searches"
 

@@ -14,8 +14,9 @@ from PIL import Image
 from bot.collection.model import Indexed
 from bot.collection.starter import draw_all, ensure_starter
 from bot.collection.store import Store, open_store
-from tests.collection.made import row, scene
 from tests.postgres import running_postgres
+
+from .made import row, scene
 
 
 @pytest.fixture

@@ -5,15 +5,16 @@ import sqlite3
 import numpy as np
 import pytest
 
-from bot.collection.codebook import BITS_EACH, BRANCHES, FILE, WORDS, codebook, visual_words
 from bot.collection.files import image_id_of
-from bot.collection.indexing import index_paths
-from bot.collection.lookup import find_copies
-from bot.collection.points import points
+from bot.collection.fingerprints.codebook import BITS_EACH, BRANCHES, FILE, WORDS, codebook, visual_words
+from bot.collection.fingerprints.points import points
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.query.lookup import find_copies
 from bot.collection.store import codebook_change as change
 from bot.collection.store import open_store
 from bot.collection.store.base import StoreError
-from tests.collection.made import scene
+
+from .made import scene
 
 
 def test_the_file_is_small_and_whole():

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.collection.colours import NAMES, colours
-from bot.collection.kinds import Kind, kind
-from bot.collection.similar import similarity_code
+from bot.collection.fingerprints.colours import NAMES, colours
+from bot.collection.fingerprints.kinds import Kind, kind
+from bot.collection.fingerprints.similar import similarity_code
 
 PURE = {
     "Black": "#0a0a0a", "Blue": "#2255cc", "Brown": "#7b4a24", "Gray": "#808080", "Green": "#2f9a40",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.collection.decode import MAX_PIXELS, Decoded, Refused, Why, decode, sniff
-from bot.collection.reading import found_in, read_picture
+from bot.collection.ingest.reading import found_in, read_picture
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP")
 

@@ -11,16 +11,17 @@ from onnx import TensorProto
 from PIL import Image
 
 from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
-from bot.collection import embedding
 from bot.collection.arrays import Floats
-from bot.collection.hooks import ModelError
-from bot.collection.indexing import index_paths
+from bot.collection.ingest import embedding
+from bot.collection.ingest.hooks import ModelError
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling, _load
+from bot.collection.ingest.reports import Stage
 from bot.collection.model import Rating
-from bot.collection.onnx_model import OnnxEmbedder, Scaling, _load
 from bot.collection.provider import CollectionProvider
-from bot.collection.reports import Stage
-from tests.collection.made import scene
-from tests.collection.tiny_models import mean_colour, parts, two_inputs, whole_picture
+
+from .made import scene
+from .tiny_models import mean_colour, parts, two_inputs, whole_picture
 
 RED = np.full((30, 40, 3), (250, 10, 10), dtype=np.uint8)
 

@@ -7,7 +7,9 @@ from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.bing_v7.errors import NotSupported
 from bot.bing_v7.parameters import License
 from bot.bing_v7.values import CreativeCommons
-from bot.collection.filters import (
+from bot.collection.ingest.licences import allowed_bits, creative_commons, licence_bits
+from bot.collection.model import Rating
+from bot.collection.query.filters import (
     TYPES,
     allowed_ratings,
     aspect_of,
@@ -17,8 +19,6 @@ from bot.collection.filters import (
     size_of,
     type_bits,
 )
-from bot.collection.licences import allowed_bits, creative_commons, licence_bits
-from bot.collection.model import Rating
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 

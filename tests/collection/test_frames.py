@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.collection.frames import inner_rectangles, inside, trimmed
+from bot.collection.fingerprints.frames import inner_rectangles, inside, trimmed
 
 
 def overlap(box, truth):

@@ -15,15 +15,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.collection.indexing import IndexReport, index_paths
-from bot.collection.manifest import ManifestError
+from bot.collection.ingest.indexing import IndexReport, index_paths
+from bot.collection.ingest.manifest import ManifestError
+from bot.collection.ingest.reading import read_picture
+from bot.collection.ingest.workers import CRASHED, Workers
 from bot.collection.model import Rating
-from bot.collection.query import parse
-from bot.collection.reading import read_picture
+from bot.collection.query.query import parse
 from bot.collection.store import Store, open_store
-from bot.collection.workers import CRASHED, Workers
-from tests.collection.contents import ALL, contents
-from tests.collection.made import scene
+
+from .contents import ALL, contents
+from .made import scene
 
 
 def save(folder: Path, name: str, seed: int, size: tuple[int, int] = (160, 120), **options: Any) -> Path:
@@ -208,7 +209,7 @@ def test_indexing_in_any_order_is_like_indexing_at_once(tmp_path):
 INDEX = """
 import asyncio, sys
 from pathlib import Path
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import Store, open_store
 
 async def main():
@@ -216,7 +217,7 @@ async def main():
     print("ready", flush=True)
     def show(step):
         print(step.done, flush=True)
-    import bot.collection.indexing as indexing
+    import bot.collection.ingest.indexing as indexing
     indexing.BATCH = 4
     await index_paths(store, [Path(sys.argv[2])], workers=0, on_progress=show)
 

@@ -9,12 +9,13 @@ import pytest
 from bot.bing_v7 import InsightsRequest, SafeSearch, SearchRequest
 from bot.bing_v7.errors import InvalidRequest
 from bot.collection.files import ANYWHERE
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.ingest.scan import OUTSIDE
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
-from bot.collection.scan import OUTSIDE
-from tests.collection.contents import contents
-from tests.collection.made import scene
+
+from .contents import contents
+from .made import scene
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "symlink"), reason="needs links")
 

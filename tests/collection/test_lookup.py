@@ -9,9 +9,10 @@ from PIL import Image, ImageOps
 from bot.bing_v7 import Confidence
 from bot.collection.decode import decode
 from bot.collection.files import image_id_of
-from bot.collection.indexing import index_paths
-from bot.collection.lookup import find_copies
-from tests.collection.made import scene
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.query.lookup import find_copies
+
+from .made import scene
 
 SIZE = (640, 480)
 

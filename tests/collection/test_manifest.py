@@ -6,8 +6,8 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from bot.collection.decode import open_picture
-from bot.collection.embedded import embedded_credit
-from bot.collection.manifest import ManifestError, read_manifest, read_moment, read_tags
+from bot.collection.ingest.embedded import embedded_credit
+from bot.collection.ingest.manifest import ManifestError, read_manifest, read_moment, read_tags
 from bot.collection.model import Rating
 
 

@@ -3,10 +3,11 @@
 import pytest
 
 from bot.bing_v7 import SafeSearch, SearchRequest
-from bot.collection.searching import Searching
+from bot.collection.query.search import Searching
 from bot.collection.store import open_store
-from tests.collection.conftest import fresh_database
-from tests.collection.made import row
+
+from .conftest import fresh_database
+from .made import row
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from bot.collection.arrays import code_bytes, code_of, distances, pack
-from bot.collection.pdq import orientations, pdq, pdq_at_working_size
+from bot.collection.fingerprints.pdq import orientations, pdq, pdq_at_working_size
 
 
 def far(one: np.ndarray, other: np.ndarray) -> int:

@@ -1,8 +1,8 @@
 import numpy as np
 from PIL import Image
 
-from bot.collection.codebook import WORDS, visual_words
-from bot.collection.points import INDEX_POINTS, Points, agree, find_points, likely, points
+from bot.collection.fingerprints.codebook import WORDS, visual_words
+from bot.collection.fingerprints.points import INDEX_POINTS, Points, agree, find_points, likely, points
 from tests.benchmarks.collection_codebook import leaves
 
 

@@ -23,11 +23,12 @@ from bot.bing_v7 import (
     local_image_id,
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
-from bot.collection.trends import QueryCount, trend, trending
-from tests.collection.made import scene
+from bot.collection.query.trends import QueryCount, trend, trending
+
+from .made import scene
 
 
 def asked(**wishes: Any) -> SearchRequest:

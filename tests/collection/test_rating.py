@@ -6,13 +6,14 @@ import sys
 
 import pytest
 
-from bot.collection.hooks import ModelError
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.hooks import ModelError
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.ingest.rating import NamedRater, _function
+from bot.collection.ingest.reading import rated
 from bot.collection.model import Rating
-from bot.collection.rating import NamedRater, _function
-from bot.collection.reading import rated
-from tests.collection.contents import contents
-from tests.collection.made import scene
+
+from .contents import contents
+from .made import scene
 
 MODULE = """
 seen = []

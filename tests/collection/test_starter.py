@@ -6,8 +6,9 @@ from PIL import Image
 from bot.collection.decode import decode
 from bot.collection.starter import draw_all, ensure_starter
 from bot.collection.starter.catalogue import ENTRIES
-from tests.collection.contents import contents
-from tests.collection.made import scene
+
+from .contents import contents
+from .made import scene
 
 
 def test_there_are_more_than_a_hundred_different_pictures(starter_index):
@@ -59,7 +60,7 @@ async def test_it_fills_an_empty_index_only(sqlite_store, starter_index, tmp_pat
 
 
 async def test_it_leaves_when_other_pictures_come(starter_store, starter_index, tmp_path):
-    from bot.collection.indexing import index_paths
+    from bot.collection.ingest.indexing import index_paths
 
     scene(1).save(tmp_path / "mine.png")
     await index_paths(starter_store, [tmp_path / "mine.png"], workers=0)

@@ -6,14 +6,15 @@ import numpy as np
 import pytest
 
 from bot.collection.arrays import code_of
-from bot.collection.filters import ASPECTS, SIZES, TYPES, Filters
 from bot.collection.model import Rating
-from bot.collection.query import parse
+from bot.collection.query.filters import ASPECTS, SIZES, TYPES, Filters
+from bot.collection.query.query import parse
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
-from bot.collection.store.render import turned
-from tests.collection.conftest import fresh_database
-from tests.collection.made import NOW, row
+from bot.collection.store.sql import turned
+
+from .conftest import fresh_database
+from .made import NOW, row
 
 ALL = Filters(ratings=tuple(rating.number for rating in Rating))
 STRICT = Filters(ratings=(Rating.SAFE.number,))

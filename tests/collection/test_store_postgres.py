@@ -5,9 +5,10 @@ import pytest
 
 from bot.collection.arrays import code_of
 from bot.collection.store import CodeKind, open_store
-from bot.collection.store.postgres_codes import near_words, words_of
-from tests.collection.conftest import fresh_database
-from tests.collection.made import row
+from bot.collection.store.postgres.codes import near_words, words_of
+
+from .conftest import fresh_database
+from .made import row
 
 
 def test_hash_words_find_everything_within_31_bits():
@@ -23,7 +24,7 @@ def test_hash_words_find_everything_within_31_bits():
 @pytest.mark.postgres
 async def test_codes_are_found_without_memory_too(postgres_address):
     """In a collection too large for memory the server finds what it promises: all within 31 bits, most within 40."""
-    from bot.collection.store.postgres import PostgresStore
+    from bot.collection.store.postgres.store import PostgresStore
 
     address = await fresh_database(postgres_address)
     store = await PostgresStore.open(address, in_memory=0)
@@ -52,14 +53,14 @@ def turned_bits(code, bits, random):
 @pytest.mark.postgres
 async def test_lists_of_words_are_folded_and_find_the_same(postgres_address, monkeypatch):
     """Words in the lists, in the tail and in several blocks give what counting them gives."""
-    from bot.collection.store import postgres_words
+    from bot.collection.store.postgres import visual_words
 
     address = await fresh_database(postgres_address)
     store = await open_store(address)
     random = np.random.default_rng(8)
     sets = [tuple(sorted({int(word) for word in random.integers(0, 300, 30)})) for _ in range(50)]
     pictures = [row(f"p{n}", seed=n + 1, looks={"words": words}) for n, words in enumerate(sets)]
-    monkeypatch.setattr(postgres_words, "TAIL", 16)
+    monkeypatch.setattr(visual_words, "TAIL", 16)
     for start, first in ((0, 1), (10, 65_530), (30, 200_000), (45, 200_100)):
         await run_on(address, f"ALTER TABLE pictures ALTER COLUMN id RESTART WITH {first}")
         await store.upsert(pictures[start : start + 20] if start else pictures[:10])

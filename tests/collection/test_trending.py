@@ -6,8 +6,8 @@ import pytest
 
 from bot.bing_v7 import TrendingRequest
 from bot.collection.provider import CollectionProvider
-from bot.collection.trends import QueryCount
-from bot.words import LOCALES
+from bot.collection.query.trends import QueryCount
+from bot.i18n import LOCALES
 
 
 def count(text: str, people: int = 3, searches: int = 5) -> QueryCount:

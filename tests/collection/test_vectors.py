@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.collection.store import open_store
 from bot.collection.store.vectors import VectorTable, pack_vector
-from tests.collection.made import row
+
+from .made import row
 
 
 def unit(*numbers: float):

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collection.query import MAX_TERMS, Term, parse
-from bot.collection.store.render import fts5, tsquery, turned
-from bot.collection.words import MAX_TOKENS, fold, normal, tokens
+from bot.collection.query.query import MAX_TERMS, Term, parse
+from bot.collection.query.tokens import MAX_TOKENS, fold, normal, tokens
+from bot.collection.store.sql import fts5, tsquery, turned
 
 
 def test_words_are_folded_and_cut():

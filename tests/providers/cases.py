@@ -21,10 +21,8 @@ from bot.bing_v7 import (
     Upload,
     Verb,
 )
-from bot.providers import (
+from bot.providers.adapters import (
     brave,
-    commons,
-    commons_sha1,
     google_vision,
     openverse,
     openverse_app,
@@ -35,7 +33,9 @@ from bot.providers import (
     wikifeeds,
     yandex,
 )
-from bot.providers.transport import Transport
+from bot.providers.adapters.commons import search as commons
+from bot.providers.adapters.commons import sha1
+from bot.providers.http.transport import Transport
 
 ANSWERS = Path(__file__).parent / "answers"
 KEY = SecretStr("s3cr3t-value")
@@ -106,9 +106,9 @@ CASES = [
     ),
     Case(
         "commons-sha1", Verb.INSIGHTS,
-        lambda t, base: commons_sha1.CommonsSha1(t, commons.CommonsSettings(f"{base}/api.php")),
-        lambda r, base: commons_sha1.build_sha1(r, commons.CommonsSettings(f"{base}/api.php")),
-        commons_sha1.decode_sha1,
+        lambda t, base: sha1.CommonsSha1(t, commons.CommonsSettings(f"{base}/api.php")),
+        lambda r, base: sha1.build_sha1(r, commons.CommonsSettings(f"{base}/api.php")),
+        sha1.decode_sha1,
     ),
     Case(
         "wikifeeds", Verb.TRENDING,

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.providers.transport import Transport, TransportLimits
+from bot.providers.http.transport import Transport, TransportLimits
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

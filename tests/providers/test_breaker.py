@@ -13,7 +13,7 @@ from bot.bing_v7 import (
     SearchRequest,
     Unavailable,
 )
-from bot.providers.breaker import Breaker, BreakerRules, State
+from bot.providers.middleware.breaker import Breaker, BreakerRules, State
 
 from .scripted import Scripted, pictures
 from .test_cache import Clock

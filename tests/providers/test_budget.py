@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bing_v7 import Limits, NotSupported, QuotaSpent, RateLimited, SearchRequest, Unavailable
-from bot.providers.bucket import Bucket
-from bot.providers.budget import Admitted, Allowances, Budget, Charged, asked_by
-from bot.providers.budget_store import MemoryBudgetStore, Scope
-from bot.providers.stack import breaker_of, stacked
+from bot.providers.middleware.bucket import Bucket
+from bot.providers.middleware.budget import Allowances, Budget, BudgetedProvider, PricedProvider, asked_by
+from bot.providers.middleware.budget_store import MemoryBudgetStore, Scope
+from bot.providers.middleware.stack import breaker_of, stacked
 
 from .scripted import Scripted, pictures
 from .test_cache import Clock
@@ -28,7 +28,7 @@ class Calendar:
 async def test_the_day_of_a_provider() -> None:
     calendar = Calendar()
     budget = Budget("one", Limits(per_day=2), now=calendar)
-    paid = Charged(Scripted("one", pictures("a")), budget)
+    paid = PricedProvider(Scripted("one", pictures("a")), budget)
     await paid.search(OTTER)
     await paid.search(OTTER)
     with pytest.raises(QuotaSpent) as caught:
@@ -100,7 +100,7 @@ async def test_a_minute_of_a_provider_costs_nothing_when_refused() -> None:
 async def test_what_was_never_sent_costs_nothing_and_what_failed_does() -> None:
     inner = Scripted("one", NotSupported())
     budget = Budget("one", Limits(per_day=10))
-    paid = Charged(inner, budget)
+    paid = PricedProvider(inner, budget)
     with pytest.raises(NotSupported):
         await paid.search(OTTER)
     assert (await budget.remaining())[0].used == 0
@@ -113,7 +113,7 @@ async def test_what_was_never_sent_costs_nothing_and_what_failed_does() -> None:
 async def test_a_provider_that_says_it_is_spent_is_believed() -> None:
     calendar = Calendar()
     inner = Scripted("one", QuotaSpent(until=calendar.moment + timedelta(hours=2)))
-    paid = Charged(inner, Budget("one", Limits(), now=calendar))
+    paid = PricedProvider(inner, Budget("one", Limits(), now=calendar))
     for _ in range(3):
         with pytest.raises(QuotaSpent) as caught:
             await paid.search(OTTER)
@@ -133,7 +133,7 @@ async def test_a_provider_that_says_it_is_spent_is_believed() -> None:
 async def test_nobody_hammers() -> None:
     clock = Clock()
     budget = Budget("one", Limits(), Allowances(asks_per_minute=2, server_asks_per_minute=3), clock=clock)
-    outer = Admitted(Scripted("one", pictures("a")), budget)
+    outer = BudgetedProvider(Scripted("one", pictures("a")), budget)
     with asked_by(1, 10):
         await outer.search(OTTER)
         await outer.search(OTTER)

@@ -26,7 +26,7 @@ from bot.bing_v7 import (
     Upload,
     Verb,
 )
-from bot.providers.cache import STALE_AGE, Cached, key_of
+from bot.providers.middleware.cache import STALE_AGE, Cached, key_of
 
 from .scripted import Scripted, pictures
 

@@ -27,9 +27,9 @@ from bot.bing_v7 import (
     Verb,
     images,
 )
-from bot.providers.chain import Chain
+from bot.providers.http.transport import Transport
 from bot.providers.registry import REGISTRY
-from bot.providers.transport import Transport
+from bot.providers.routing.chain import Chain
 
 from .cases import CASES, Case, body_of, response
 from .conftest import Stage

@@ -9,14 +9,14 @@ import pytest
 from aiohttp import web
 
 from bot.bing_v7 import BadAnswer, ProviderError, RateLimited, SafeSearch, SearchRequest, Unavailable, Verb
+from bot.providers.adapters.openverse import Openverse
+from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.assembly import build_chain
-from bot.providers.breaker import BreakerRules, State
-from bot.providers.chain import Chain
-from bot.providers.openverse import Openverse
-from bot.providers.openverse_app import OpenverseSettings
+from bot.providers.http.transport import Transport
+from bot.providers.middleware.breaker import BreakerRules, State
+from bot.providers.middleware.stack import breaker_of, stacked
+from bot.providers.routing.chain import Chain
 from bot.providers.settings import ProviderSettings
-from bot.providers.stack import breaker_of, stacked
-from bot.providers.transport import Transport
 
 from .cases import body_of
 from .conftest import Handler, Stage, squeezed

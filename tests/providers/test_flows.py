@@ -22,15 +22,15 @@ from bot.bing_v7 import (
     TrendingRequest,
     Unavailable,
 )
-from bot.providers import google_vision, saucenao, yandex_xml
-from bot.providers.commons import Commons, CommonsSettings
-from bot.providers.commons_sha1 import CommonsSha1
-from bot.providers.openverse import Openverse
-from bot.providers.openverse_app import OpenverseSettings
-from bot.providers.searxng import Searxng, SearxngSettings
-from bot.providers.tracemoe import TraceMoe, TraceMoeSettings
-from bot.providers.transport import Transport
-from bot.providers.wikifeeds import Wikifeeds, WikifeedsSettings
+from bot.providers.adapters import google_vision, saucenao, yandex_xml
+from bot.providers.adapters.commons.search import Commons, CommonsSettings
+from bot.providers.adapters.commons.sha1 import CommonsSha1
+from bot.providers.adapters.openverse import Openverse
+from bot.providers.adapters.openverse_app import OpenverseSettings
+from bot.providers.adapters.searxng import Searxng, SearxngSettings
+from bot.providers.adapters.tracemoe import TraceMoe, TraceMoeSettings
+from bot.providers.adapters.wikifeeds import Wikifeeds, WikifeedsSettings
+from bot.providers.http.transport import Transport
 
 from .cases import KEY, VISION, body_of, case, lookup, response, search
 from .conftest import Stage

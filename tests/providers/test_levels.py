@@ -18,8 +18,9 @@ from bot.bing_v7 import (
     Size,
     Verb,
 )
-from bot.providers import commons, searxng
-from bot.providers.transport import Transport
+from bot.providers.adapters import searxng
+from bot.providers.adapters.commons import search
+from bot.providers.http.transport import Transport
 
 from .cases import CASES, ENGINES, case
 
@@ -76,8 +77,8 @@ def test_commons_leaves_out_categories_at_moderate() -> None:
 
 
 def test_commons_is_for_off_alone_unless_the_operator_says_otherwise() -> None:
-    plain = commons.search_capabilities(commons.CommonsSettings())
-    opted = commons.search_capabilities(commons.CommonsSettings(moderate=True))
+    plain = search.search_capabilities(search.CommonsSettings())
+    opted = search.search_capabilities(search.CommonsSettings(moderate=True))
     assert [plain.honours(Verb.SEARCH, level) for level in SafeSearch] == [True, False, False]
     assert [opted.honours(Verb.SEARCH, level) for level in SafeSearch] == [True, True, False]
 

@@ -8,7 +8,7 @@ from PIL import Image
 from bot.bing_v7 import Capabilities, Crop, ImageInsights, InsightsRequest, Upload, Verb
 from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.wrapper import Wrapper
-from bot.providers.parts import Parts
+from bot.providers.middleware.crop import Parts
 
 
 class Recorder(Wrapper):

@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bing_v7 import HttpResponse, Image, SafeSearch, SearchRequest
-from bot.providers import addresses, decoding, html_text, licences
-from bot.providers.feed_pictures import commons_file, commons_page
+from bot.providers.adapters import addresses, html_text, licences
+from bot.providers.adapters.feed_pictures import commons_file, commons_page
+from bot.providers.adapters.local_filters import DIMENSIONS, fits
+from bot.providers.http import decoding
+from bot.providers.http.metrics import Metrics, Outcome, outcome_of
 from bot.providers.linkouts import LINK_OUTS, LONGEST, link_outs
-from bot.providers.local_filters import DIMENSIONS, fits
-from bot.providers.merge import page_key
-from bot.providers.metrics import Metrics, Outcome, outcome_of
+from bot.providers.routing.merge import page_key
 
 OFF, MODERATE, STRICT = SafeSearch
 PICTURE = "https://cdn.example/a b.png?ex=1&hm=2#x"

@@ -23,8 +23,9 @@ from bot.bing_v7 import (
     TrendingImages,
     Unavailable,
 )
-from bot.providers import commons, openverse, openverse_app, saucenao, searxng, wikifeeds
-from bot.providers.commons_files import read_file
+from bot.providers.adapters import openverse, openverse_app, saucenao, searxng, wikifeeds
+from bot.providers.adapters.commons import search as commons
+from bot.providers.adapters.commons.files import read_file
 
 from .cases import case, lookup, search, trending
 

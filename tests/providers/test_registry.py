@@ -3,9 +3,9 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import Misconfigured, Provider, Verb
 from bot.providers.assembly import build_chain
+from bot.providers.http.transport import Transport
 from bot.providers.registry import KEYLESS, REGISTRY, describe, make, missing
 from bot.providers.settings import ProviderSettings, env_name
-from bot.providers.transport import Transport
 
 from .scripted import Scripted
 

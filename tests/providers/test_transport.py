@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bing_v7 import BadAnswer, HttpRequest, Misconfigured, Part, Unavailable
-from bot.providers.metrics import Outcome
-from bot.providers.transport import TRACE_HEADER, Transport, TransportLimits, user_agent
-from bot.redaction import HIDDEN, Redactor
+from bot.observability.redaction import HIDDEN, Redactor
+from bot.providers.http.metrics import Outcome
+from bot.providers.http.transport import TRACE_HEADER, Transport, TransportLimits, user_agent
 
 from .conftest import Stage, squeezed
 

@@ -9,16 +9,16 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
-from bot.providers import cache
-from bot.safesearch import guard, hosts, judge, policies, policy, words
+from bot.providers.middleware import cache
+from bot.safesearch import blocked_words, content_policy, guard, hosts, policies, policy
+from bot.safesearch.answer_filter import AnswerFilter
+from bot.safesearch.content_policy import ContentPolicy, Reason
 from bot.safesearch.gate import Gate
 from bot.safesearch.guard import GuardedFace
-from bot.safesearch.judge import Judge, Reason
 from bot.safesearch.lists import Lists, StrictList
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import Decision
-from bot.safesearch.walker import Walker
-from bot.search import SearchService
+from bot.search.service import SearchService
 
 Fault = Callable[[], Any]
 FAULTS: dict[str, Fault] = {}
@@ -27,7 +27,8 @@ FAULTS: dict[str, Fault] = {}
 def forget() -> None:
     """Empty every memory of what was judged before."""
     for remembered in (
-        judge._remembered, judge._words_of, judge.built_in, hosts.normal_host, hosts.hosts_of_link, hosts.hosts_in_text,
+        content_policy._remembered, content_policy._words_of, content_policy.built_in,
+        hosts.normal_host, hosts.hosts_of_link, hosts.hosts_in_text,
     ):  # fmt: skip
         remembered.cache_clear()
 
@@ -124,8 +125,8 @@ def level_not_decided_again_after_the_call() -> Iterator[None]:
 
 @fault
 def place_facts_of_the_event_kept() -> Iterator[None]:
-    async def stale(self: SearchService, visitor: Any, own: Any) -> Any:
-        return await self._policies.rules(visitor.place, own)
+    async def stale(self: SearchService, requester: Any, own: Any) -> Any:
+        return await self._policies.rules(requester.place, own)
 
     with patch.object(SearchService, "_rules", stale):
         yield
@@ -157,24 +158,27 @@ def gate_and_chain_do_not_check_the_level() -> Iterator[None]:
 
 @fault
 def unflagged_counts_as_fine() -> Iterator[None]:
-    real = Judge.flags
+    real = ContentPolicy.flags
 
-    def lenient(self: Judge, image: Any, *, finding: bool) -> Reason | None:
+    def lenient(self: ContentPolicy, image: Any, *, finding: bool) -> Reason | None:
         return None if image.is_family_friendly is None else real(self, image, finding=finding)
 
-    with patch.object(Judge, "flags", lenient), patch("bot.providers.chain.clear_unflagged", lambda answer: answer):
+    with (
+        patch.object(ContentPolicy, "flags", lenient),
+        patch("bot.providers.routing.chain.clear_unflagged", lambda answer: answer),
+    ):
         yield
 
 
 @fault
 def flag_ignored() -> Iterator[None]:
-    with patch.object(Judge, "flags", lambda self, image, *, finding: None):
+    with patch.object(ContentPolicy, "flags", lambda self, image, *, finding: None):
         yield
 
 
 @fault
 def explicit_hosts_ignored() -> Iterator[None]:
-    with patch.object(judge, "EXPLICIT_HOSTS", frozenset[str]()):
+    with patch.object(content_policy, "EXPLICIT_HOSTS", frozenset[str]()):
         yield
 
 
@@ -198,35 +202,35 @@ def addresses_inside_addresses_ignored() -> Iterator[None]:
 
 @fault
 def words_not_folded() -> Iterator[None]:
-    with patch.object(words, "fold", str.lower):
+    with patch.object(blocked_words, "fold", str.lower):
         yield
 
 
 @fault
 def words_only_as_written() -> Iterator[None]:
-    with patch.object(words.WordList, "_candidates", lambda self, folded: iter(folded.split())):
+    with patch.object(blocked_words.WordList, "_candidates", lambda self, folded: iter(folded.split())):
         yield
 
 
 @fault
 def site_operators_let_through() -> Iterator[None]:
-    with patch.object(judge, "has_forbidden_operator", lambda query, lists: False):
+    with patch.object(content_policy, "has_forbidden_operator", lambda query, lists: False):
         yield
 
 
 @fault
 def query_not_judged() -> Iterator[None]:
-    with patch.object(Judge, "query", lambda self, text: None):
+    with patch.object(ContentPolicy, "query", lambda self, text: None):
         yield
 
 
 def _blind_to(kind: type[Any]) -> Iterator[None]:
-    real = Walker._model
+    real = AnswerFilter._model
 
-    def blind(self: Walker, model: Any, parent: Any) -> Any:
+    def blind(self: AnswerFilter, model: Any, parent: Any) -> Any:
         return model if isinstance(model, kind) else real(self, model, parent)
 
-    with patch.object(Walker, "_model", blind):
+    with patch.object(AnswerFilter, "_model", blind):
         yield
 
 
@@ -252,14 +256,14 @@ def recognised_people_unguarded() -> Iterator[None]:
 
 @fault
 def fields_of_tomorrow_unguarded() -> Iterator[None]:
-    with patch.object(Walker, "_mapping", lambda self, mapping, owner: mapping):
+    with patch.object(AnswerFilter, "_mapping", lambda self, mapping, owner: mapping):
         yield
 
 
 @fault
 def only_pictures_of_the_first_level_guarded() -> Iterator[None]:
-    real = Walker._items
-    with patch.object(Walker, "_items", lambda self, items, owner: real(self, items[:1], owner) + items[1:]):
+    real = AnswerFilter._items
+    with patch.object(AnswerFilter, "_items", lambda self, items, owner: real(self, items[:1], owner) + items[1:]):
         yield
 
 
@@ -308,7 +312,7 @@ def suggestions_unguarded() -> Iterator[None]:
 
 @fault
 def pictures_of_unfiltered_providers_shown() -> Iterator[None]:
-    with patch.object(Walker, "_bare", lambda self, model, kept: False):
+    with patch.object(AnswerFilter, "_bare", lambda self, model, kept: False):
         yield
 
 

@@ -12,7 +12,7 @@ STEPS_A_WORLD = 250
 
 
 def main() -> int:
-    """Walk, and say how far it went; exit status 1 if anything leaked."""
+    """FallbackSearch, and say how far it went; exit status 1 if anything leaked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.safesearch.blocked_words import WordList
 from bot.safesearch.hosts import hosts_in_text, hosts_of_link, is_under, normal_host
 from bot.safesearch.lists import BUILT_IN, Lists, StrictList
-from bot.safesearch.words import WordList
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.bing_v7 import Blocked, SafeSearch
-from bot.safesearch.judge import Judge
+from bot.safesearch.content_policy import ContentPolicy
 from bot.safesearch.lists import Lists
 from bot.safesearch.operators import has_forbidden_operator
 
@@ -82,7 +82,7 @@ def test_let_through(query: str) -> None:
 
 @pytest.mark.parametrize("level", SafeSearch)
 def test_off_lets_operators_through(level: SafeSearch) -> None:
-    judge = Judge(level)
+    judge = ContentPolicy(level)
     if level is SafeSearch.OFF:
         assert judge.query("cats site:bad.example") is None
         return

@@ -21,9 +21,9 @@ from bot.bing_v7 import (
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
 from bot.providers.assembly import build_chain
+from bot.providers.http.transport import Transport
 from bot.providers.registry import REGISTRY, make
 from bot.providers.settings import ProviderSettings
-from bot.providers.transport import Transport
 from bot.safesearch.gate import Gate, gated
 
 CONTACT = "ops@example.org"

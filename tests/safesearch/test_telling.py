@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bing_v7 import SafeSearch
+from bot.i18n import LOCALES
+from bot.safesearch.messages import tell_decision, tell_entries
 from bot.safesearch.policy import Decision, Rule
-from bot.safesearch.telling import tell_decision, tell_entries
 from bot.storage.policies import ListKind, ListRow
-from bot.words import LOCALES
 
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
 MOST = 2000

@@ -21,7 +21,7 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
-from bot.safesearch.place import Place, PlaceKind, Visitor
+from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
 from bot.storage import Database
@@ -65,7 +65,7 @@ class Told:
         self.asked.append("closed")
 
 
-IN_ADULT_CHANNEL = Visitor(Place(PlaceKind.CHANNEL, 1, 10, 100, None, True), 7)
+IN_ADULT_CHANNEL = Requester(Place(PlaceKind.CHANNEL, 1, 10, 100, None, True), 7)
 
 
 @asynccontextmanager

@@ -26,14 +26,14 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
-from bot.providers.cache import Cached
-from bot.providers.chain import Chain
+from bot.providers.middleware.cache import Cached
+from bot.providers.routing.chain import Chain
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
-from bot.safesearch.place import Place, PlaceKind, Visitor
+from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy, Scope
-from bot.search import SearchService
+from bot.search.service import SearchService
 from bot.storage.policies import LevelRow, ListKind, ListRow
 
 from .plants import (
@@ -111,14 +111,14 @@ class Suggesting:
     def __init__(self) -> None:
         self.texts: list[str] = []
 
-    async def searched(self, visitor: Visitor, query: str, level: SafeSearch) -> None:
+    async def searched(self, requester: Requester, query: str, level: SafeSearch) -> None:
         self.texts.append(query)
 
-    async def suggestions(self, visitor: Visitor, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
+    async def suggestions(self, requester: Requester, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
         return self.texts[-limit:]
 
-    def scope(self, visitor: Visitor) -> str | None:
-        return str(visitor.place.guild_id) if visitor.place.guild_id else None
+    def scope(self, requester: Requester) -> str | None:
+        return str(requester.place.guild_id) if requester.place.guild_id else None
 
 
 @dataclass
@@ -281,13 +281,13 @@ class World:
 
     # What people do.
 
-    def visitor(self, place: str) -> Visitor:
-        return Visitor(self.place(place), 5)
+    def requester(self, place: str) -> Requester:
+        return Requester(self.place(place), 5)
 
     async def search(self, place: str, query: str, offset: int, own: SafeSearch | None, meanwhile: str) -> None:
-        visitor, self.change, before = self.visitor(place), meanwhile, len(self.calls)
+        requester, self.change, before = self.requester(place), meanwhile, len(self.calls)
         try:
-            found = await self.service.search(visitor, SearchRequest(q=query, offset=offset), own)
+            found = await self.service.search(requester, SearchRequest(q=query, offset=offset), own)
         except Blocked as refused:
             if query in {"cats", "dogs", "held", "birds", "words"}:
                 raise Leak("a fine query was refused") from refused
@@ -319,17 +319,17 @@ class World:
         self.counting.texts = [*self.counting.texts, *(one.text for one in answer.related_searches)][-40:]
 
     async def insights(self, place: str, own: SafeSearch | None, meanwhile: str, bit_by_bit: bool) -> None:
-        visitor, self.change, before = self.visitor(place), meanwhile, len(self.calls)
+        requester, self.change, before = self.requester(place), meanwhile, len(self.calls)
         request = InsightsRequest(img_url=f"https://fine.example/{self.rng.randrange(3)}.jpg")
         try:
             if not bit_by_bit:
-                whole = await self.service.insights(visitor, request, own)
+                whole = await self.service.insights(requester, request, own)
                 self.check(place, own, "insights", whole.answer.model_dump_json(by_alias=True))
                 self.seen_lookups = [*self.seen_lookups, (whole.answer, whole.decision.level)][-4:]
                 similar = whole.answer.visually_similar_images
                 self.seen_images = [*self.seen_images, *(similar.value if similar else ())][-40:]
                 return
-            async for step in self.service.insights_as_completed(visitor, request, own):
+            async for step in self.service.insights_as_completed(requester, request, own):
                 self.check(place, own, "insights bit by bit", step.answer.model_dump_json(by_alias=True))
         except ProviderError:
             return
@@ -337,9 +337,9 @@ class World:
             self.check_calls(before, place, own)
 
     async def trending(self, place: str, own: SafeSearch | None, meanwhile: str) -> None:
-        visitor, self.change, before = self.visitor(place), meanwhile, len(self.calls)
+        requester, self.change, before = self.requester(place), meanwhile, len(self.calls)
         try:
-            found = await self.service.trending(visitor, TrendingRequest(), own)
+            found = await self.service.trending(requester, TrendingRequest(), own)
         except ProviderError:
             return
         finally:
@@ -348,41 +348,41 @@ class World:
 
     async def turn_page(self, place: str, own: SafeSearch | None, meanwhile: str) -> None:
         """A stored session is shown again, here and now."""
-        visitor, self.change = self.visitor(place), meanwhile
+        requester, self.change = self.requester(place), meanwhile
         try:
-            found = await self.service.allowed(visitor, self.seen_images, own)
+            found = await self.service.allowed(requester, self.seen_images, own)
         except ProviderError:
             return
         self.check(place, own, "stored", *(image.model_dump_json(by_alias=True) for image in found.answer))
 
     async def turn_lookup(self, place: str, own: SafeSearch | None) -> None:
         """A stored lookup is shown again, here and now; in between it was written and read."""
-        visitor = self.visitor(place)
+        requester = self.requester(place)
         for answer, level in self.seen_lookups:
             stored = ImageInsights.model_validate_json(answer.model_dump_json(by_alias=True, exclude_unset=True))
-            again = await self.service.allowed_insights(visitor, stored, level, own)
+            again = await self.service.allowed_insights(requester, stored, level, own)
             self.check(place, own, "stored lookup", again.answer.model_dump_json(by_alias=True))
 
     async def offer_again(self, place: str, own: SafeSearch | None) -> None:
         """Suggestions of a stored session are offered again, here and now."""
-        for text in await self.service.allowed_texts(self.visitor(place), self.counting.texts, own):
+        for text in await self.service.allowed_texts(self.requester(place), self.counting.texts, own):
             self.check(place, own, "stored text", text)
 
     async def fetch_picture(self, place: str, meanwhile: str) -> None:
         held = [image for image in self.seen_images if (image.content_url or "").startswith("magpie:")]
         if not held:
             return
-        visitor, self.change = self.visitor(place), meanwhile
+        requester, self.change = self.requester(place), meanwhile
         try:
-            found = await self.service.picture(visitor, self.rng.choice(held), 64)
+            found = await self.service.picture(requester, self.rng.choice(held), 64)
         except ProviderError:
             return
         if found is not None:
             self.check(place, None, "picture", found.data.decode())
 
     async def suggest(self, place: str) -> None:
-        visitor = self.visitor(place)
-        for text in await self.service.suggest(visitor, "m"):
+        requester = self.requester(place)
+        for text in await self.service.suggest(requester, "m"):
             self.check(place, None, "suggestion", text)
             if text == "porn" and self.level(place, None) is SafeSearch.STRICT:
                 raise Leak("an adult suggestion")
@@ -433,7 +433,7 @@ async def random_step(world: World, rng: random.Random) -> None:
 
 
 def walk(seed: int, steps: int) -> World:
-    """Walk at random through a new world; raises `Leak` if something leaks."""
+    """FallbackSearch at random through a new world; raises `Leak` if something leaks."""
     rng = random.Random(seed)
     world = World(seed)
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.providers.transport import Transport
+from bot.providers.http.transport import Transport
 
 from .meta_search import RUNNER, running_searx
 from .wiki import MEDIAWIKI, Wiki, running_wiki

@@ -3,12 +3,12 @@
 import pytest
 
 from bot.bing_v7 import InsightsRequest, LevelNotHonoured, SafeSearch, SearchRequest, Unavailable, Upload
+from bot.providers.adapters.commons.search import Commons, CommonsSettings
+from bot.providers.adapters.commons.sha1 import CommonsSha1
+from bot.providers.adapters.searxng import Searxng, SearxngSettings
 from bot.providers.assembly import build_chain
-from bot.providers.commons import Commons, CommonsSettings
-from bot.providers.commons_sha1 import CommonsSha1
-from bot.providers.searxng import Searxng, SearxngSettings
+from bot.providers.http.transport import Transport
 from bot.providers.settings import ProviderSettings
-from bot.providers.transport import Transport
 
 from .meta_search import TOTAL
 from .wiki import Wiki

@@ -144,7 +144,7 @@ async def _rows(database: Database, table: object) -> int:
 
 async def _fill(database: Database, counts: QueryCountStore) -> None:
     """Put a row of server 1 and person 7 into every table, and one of server 2 and person 8."""
-    from bot.providers.budget_store import Line, Scope
+    from bot.providers.middleware.budget_store import Line, Scope
 
     for guild, person in ((1, 7), (2, 8)):
         policies = PolicyStore(database)

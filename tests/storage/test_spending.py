@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.providers.budget_store import BudgetStore, Line, MemoryBudgetStore, Scope
+from bot.providers.middleware.budget_store import BudgetStore, Line, MemoryBudgetStore, Scope
 from bot.storage import Database
 from bot.storage.spending import SpendingStore
 

@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 from PIL import Image
 
-from bot.pages.text import plain
+from bot.discord_ui.model.sanitize import plain
 
 PICTURES = [("Red square", "red"), ("Green square", "green"), ("Blue square", "blue")]
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> **bold** [a](javascript:alert(3))"

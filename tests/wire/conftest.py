@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tests.wire.house import House, open_house
+from .house import House, open_house
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from tests.wire import Callback, ChannelType, Upload
-from tests.wire.house import MANY, NEXT, PREVIOUS, House, inputs, place_of, shown
+from . import Callback, ChannelType, Upload
+from .house import MANY, NEXT, PREVIOUS, House, inputs, place_of, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 EXPECTED = {"image", "trending", "identify", "safesearch", "about", "Identify image"}

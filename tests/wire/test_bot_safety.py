@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wire import Channel, Message, Upload, User
-from tests.wire.house import ADULT, NEXT, House, shown
+from . import Channel, Message, Upload, User
+from .house import ADULT, NEXT, House, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.wire.house import NEXT, PREVIOUS, House, place_of, shown
+from .house import NEXT, PREVIOUS, House, place_of, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

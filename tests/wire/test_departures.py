@@ -18,7 +18,8 @@ from bot.storage.absences import GRACE, Absences
 from bot.storage.choices import Choices
 from bot.storage.purge import forget_server
 from bot.storage.tables import absences
-from tests.wire import StandIn
+
+from . import StandIn
 
 LEFT, OTHERS = 7 << 22, (7 << 22) + (1 << 22)
 """Servers of shard 1 and shard 0, of two."""

@@ -15,9 +15,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
-from tests.pages.lookups import everything
-from tests.wire import Channel, Guild, Message, StandIn, Upload, User
-from tests.wire.process import BotProcess, bot_process
+from tests.discord_ui.lookups import everything
+
+from . import Channel, Guild, Message, StandIn, Upload, User
+from .process import BotProcess, bot_process
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.wire import StandIn, Upload
-from tests.wire.process import bot_command, bot_process
+from . import StandIn, Upload
+from .process import bot_command, bot_process
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 HOW_MANY = 20

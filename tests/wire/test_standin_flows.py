@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import discord as discord_py
 import pytest
 
-from tests.wire import Callback, Channel, Guild, InteractionFailed, StandIn, Upload, User
-from tests.wire.sample_bot import LEFT, RIGHT, SampleBot, png
+from . import Callback, Channel, Guild, InteractionFailed, StandIn, Upload, User
+from .sample_bot import LEFT, RIGHT, SampleBot, png
 
 
 @dataclass

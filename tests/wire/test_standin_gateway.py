@@ -10,9 +10,9 @@ from typing import Any
 import aiohttp
 import pytest
 
-from tests.wire import StandIn
-from tests.wire.gateway import DM_REACTIONS, GUILD_MESSAGES, GUILD_REACTIONS, GUILDS, MESSAGE_CONTENT, Op
-from tests.wire.sample_bot import SampleBot
+from . import StandIn
+from .gateway import DM_REACTIONS, GUILD_MESSAGES, GUILD_REACTIONS, GUILDS, MESSAGE_CONTENT, Op
+from .sample_bot import SampleBot
 
 Received = dict[str, Any]
 

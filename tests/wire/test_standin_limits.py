@@ -7,10 +7,10 @@ from typing import Any
 import discord
 import pytest
 
-from tests.wire.limits import message_problems
-from tests.wire.limits_commands import choices_problems, command_problems, commands_problems
-from tests.wire.limits_components import modal_problems
-from tests.wire.sample_bot import Layout, controls, page
+from .limits import message_problems
+from .limits_commands import choices_problems, command_problems, commands_problems
+from .limits_components import modal_problems
+from .sample_bot import Layout, controls, page
 
 QUIET: dict[str, Any] = {"allowed_mentions": {"parse": []}}
 V2 = 1 << 15

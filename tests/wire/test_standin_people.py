@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.wire import Channel, Guild, StandIn, Upload, User
-from tests.wire.interactions import InteractionType
-from tests.wire.load import press_many
-from tests.wire.options import Typed, command_data, modal_data
-from tests.wire.sample_bot import SampleBot
+from . import Channel, Guild, StandIn, Upload, User
+from .interactions import InteractionType
+from .load import press_many
+from .options import Typed, command_data, modal_data
+from .sample_bot import SampleBot
 
 IMAGE = {
     "id": "1",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.wire import InteractionFailed, StandIn
-from tests.wire.process import bot_process
-from tests.wire.sample_bot import LEFT
+from . import InteractionFailed, StandIn
+from .process import bot_process
+from .sample_bot import LEFT
 
 SAMPLE = ("-m", "tests.wire.sample_bot")
 

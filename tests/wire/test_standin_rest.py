@@ -12,9 +12,9 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from tests.wire import Channel, ChannelType, Guild, Interaction, InteractionType, Message, StandIn, Upload, User
-from tests.wire.sample_bot import png
-from tests.wire.world import World
+from . import Channel, ChannelType, Guild, Interaction, InteractionType, Message, StandIn, Upload, User
+from .sample_bot import png
+from .world import World
 
 QUIET: dict[str, Any] = {"allowed_mentions": {"parse": []}}
 EMBED = {**QUIET, "embeds": [{"title": "a"}]}

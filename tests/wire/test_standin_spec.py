@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.wire.validate import Spec, spec
+from .validate import Spec, spec
 
 MESSAGES = "/channels/{channel_id}/messages"
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"

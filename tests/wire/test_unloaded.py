@@ -10,10 +10,10 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.wire import Channel, Guild, Message, StandIn, User
-from tests.wire.house import NEXT, PREVIOUS
-from tests.wire.model import Json
-from tests.wire.process import bot_process
+from . import Channel, Guild, Message, StandIn, User
+from .house import NEXT, PREVIOUS
+from .model import Json
+from .process import bot_process
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 FIRST, SECOND, THIRD = range(3)

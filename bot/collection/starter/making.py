@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from bot.collection.indexing import index_paths
+from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import Store
 
 from . import abstract, animals, cutouts, garden, insects, landscapes, moving, patterns, pets, plants, sky, things

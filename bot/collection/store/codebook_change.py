@@ -6,8 +6,8 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from bot.collection.codebook import FILE, visual_words
-from bot.collection.points import Points
+from bot.collection.fingerprints.codebook import FILE, visual_words
+from bot.collection.fingerprints.points import Points
 
 from .base import StoreError
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.collection.model import Indexed, Place
-from bot.collection.words import tokens
+from bot.collection.query.tokens import tokens
 
 
 @dataclass

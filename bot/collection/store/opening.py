@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.collection.store.sqlite.store import SqliteStore
+
 from .base import Store, StoreError
-from .sqlite import SqliteStore
 
 
 async def open_store(address: str | Path, *, patient: bool = False) -> Store:
@@ -22,7 +23,7 @@ async def open_store(address: str | Path, *, patient: bool = False) -> Store:
     scheme = text.split("://", 1)[0].split("+", maxsplit=1)[0] if "://" in text else ""
     if scheme in {"postgresql", "postgres"}:
         try:
-            from .postgres import PostgresStore  # noqa: PLC0415 -- needs the optional asyncpg
+            from bot.collection.store.postgres.store import PostgresStore  # noqa: PLC0415 -- needs the optional asyncpg
         except ImportError as error:
             raise StoreError("PostgreSQL needs the package asyncpg: install magpie-bot[postgres]") from error
         return await PostgresStore.open("postgresql://" + text.split("://", 1)[1], patient=patient)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.collection.codebook import WORDS
+from bot.collection.fingerprints.codebook import WORDS
 
 Words = NDArray[np.uint16]
 _COMMON = 0.02

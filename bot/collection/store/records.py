@@ -8,9 +8,9 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from bot.collection.filters import aspect_of, colour_bits, is_wallpaper, size_of, type_bits
-from bot.collection.licences import licence_bits
+from bot.collection.ingest.licences import licence_bits
 from bot.collection.model import Credit, Indexed, Looks, Place, Rating, ordered
+from bot.collection.query.filters import aspect_of, colour_bits, is_wallpaper, size_of, type_bits
 
 _APART = {"copy_code", "looks_code", "points", "words"}
 _CREDIT = tuple(field.name for field in fields(Credit))

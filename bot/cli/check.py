@@ -1,0 +1,114 @@
+"""``magpie check``: which settings are good, and which features are on, off, and why. Asks no network."""
+
+import difflib
+import os
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from bot.app import open_providers, open_rater
+from bot.bing_v7 import SafeSearch, Verb
+from bot.exit_codes import Exit
+from bot.providers.registry import REGISTRY, Status, describe
+from bot.settings import COLLECTION, V7, Settings, env_name
+
+
+async def run_check(settings: Settings, console: Console) -> Exit:
+    """Print the report; anything that keeps a chosen feature from working makes it end with ``BAD_SETTINGS``.
+
+    Raises:
+        Stop: the database, the collection or a model of the operator's cannot be opened.
+    """
+    open_rater(settings)
+    async with open_providers(settings) as rooms:
+        counts = await rooms.collection.counts()
+        console.print(_database_words(settings, rooms.database.dialect), highlight=False)
+        console.print(
+            f"Collection: {counts.pictures} pictures, {counts.unrated} of them unrated."
+            + (" These are Magpie's own drawings; index yours with `magpie index`." if rooms.starter else ""),
+            highlight=False,
+        )
+        console.print(_models_words(settings), highlight=False)
+        statuses = provider_statuses(settings)
+        console.print(_provider_table(statuses))
+        for verb in Verb:
+            console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
+    console.print(_discord_words(settings), highlight=False)
+    console.print(_safety_words(settings), highlight=False)
+    problems = [*unknown_variables(), *_broken(settings, statuses)]
+    for problem in problems:
+        console.print(f"[red]{escape(problem)}[/red]", highlight=False)
+    return Exit.BAD_SETTINGS if problems else Exit.OK
+
+
+def provider_statuses(settings: Settings) -> list[Status]:
+    """Return every provider with on or off and why, those that are asked first, in their order."""
+    names = settings.provider_names
+    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, V7))}
+    known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
+    known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
+    return [known[name] for name in dict.fromkeys([*names, *known])]
+
+
+def _made_here(name: str, title: str, names: Sequence[str], missing: tuple[str, ...]) -> Status:
+    chosen = name in names
+    why = "not named in MAGPIE_PROVIDERS" if not chosen else f"set {missing[0]}" if missing else "ready"
+    return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=tuple(Verb))
+
+
+def unknown_variables() -> Iterator[str]:
+    """Yield a sentence for every ``MAGPIE_`` variable that is no setting."""
+    known = {env_name(field) for field in Settings.model_fields}
+    for name in sorted(os.environ):
+        if name.startswith("MAGPIE_") and name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
+
+
+def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
+    """Yield what the operator asked for by name and does not get."""
+    if not settings.names_providers:
+        return
+    for status in statuses:
+        if status.name in settings.providers and not status.on:
+            yield f"{status.name} is named in MAGPIE_PROVIDERS but off: {status.why}."
+
+
+def _provider_table(statuses: list[Status]) -> Table:
+    table = Table("provider", "answers", "state", "why", title="Providers, in the order they are asked")
+    for status in statuses:
+        verbs = ", ".join(status.verbs or (REGISTRY[status.name].verbs if status.name in REGISTRY else ()))
+        table.add_row(status.name, verbs, "[green]on[/green]" if status.on else "off", escape(status.why))
+    return table
+
+
+def _verb_words(verb: Verb, levels: frozenset[SafeSearch]) -> str:
+    named = (
+        ", ".join(level.value for level in sorted(levels)) or "no level: this command will say that nobody can answer"
+    )
+    return f"{verb.value}: can be answered at {named}."
+
+
+def _database_words(settings: Settings, dialect: str) -> str:
+    return f"Database: {dialect}, open and up to date" + ("." if settings.database_url else f" in {settings.data_dir}.")
+
+
+def _discord_words(settings: Settings) -> str:
+    if settings.discord_token is None:
+        return "Discord: off, because DISCORD_TOKEN is not set; `magpie run` opens the try-out page."
+    where = settings.discord_api_url or "Discord itself"
+    return f"Discord: on, with {where}. Whether the token is good shows only at login."
+
+
+def _models_words(settings: Settings) -> str:
+    embedder = f"{escape(settings.embedder.name)}, loads" if settings.embedder else "off"
+    rater = f"{escape(settings.rater)}, is there" if settings.rater else "off"
+    return f"Your models: embedder {embedder}; rater {rater}."
+
+
+def _safety_words(settings: Settings) -> str:
+    off = "may be chosen in age-restricted channels" if settings.allow_safesearch_off else "is not available anywhere"
+    default, unrated = settings.safesearch_default, settings.unrated
+    return f"SafeSearch: {default} where nobody chose; Off {off}; unrated pictures: {unrated}."

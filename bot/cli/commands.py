@@ -1,0 +1,132 @@
+"""The command line: run, try, serve, index, check."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from bot.exit_codes import Exit, Stop
+from bot.observability.logs import set_up_logging
+from bot.settings import Settings, SettingsError, load_settings
+
+console = Console(soft_wrap=True)
+errors = Console(stderr=True, soft_wrap=True)
+cli = typer.Typer(
+    help="Magpie finds pictures, says where each one comes from, and never shows a channel more than it allows.",
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+)
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+
+
+@cli.callback(invoke_without_command=True)
+def default(context: typer.Context) -> None:
+    """Run the bot when no sub-command is named."""
+    if context.invoked_subcommand is None:
+        run()
+
+
+@cli.command()
+def run() -> None:
+    """Run the bot; without DISCORD_TOKEN, open the try-out page."""
+    settings = _settings()
+    if settings.discord_token is None:
+        console.print("DISCORD_TOKEN is not set, so this is the try-out page: the real bot, without Discord.")
+        _tryout(settings, "127.0.0.1", 8765)
+        return
+    from .run import run_bot  # noqa: PLC0415 (what only this command needs)
+
+    _finish(run_bot(settings))
+
+
+@cli.command(name="try")
+def try_out(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8765) -> None:
+    """Try the bot in a browser, without Discord and without a token."""
+    _tryout(_settings(), host, port)
+
+
+@cli.command()
+def serve(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8707) -> None:
+    """Serve the configured providers as a Bing Image Search v7 endpoint."""
+    from .run import run_server  # noqa: PLC0415 (as above)
+
+    _finish(run_server(_settings(), host, port, lambda address: console.print(f"v7 endpoint at {address}")))
+
+
+@cli.command()
+def index(
+    paths: Annotated[list[Path], typer.Argument(help="Folders or pictures.", show_default=False)],
+    manifest: Annotated[Path | None, typer.Option(help="JSONL or CSV file that describes the pictures.")] = None,
+    rating: Annotated[
+        str | None, typer.Option(help="Rating of pictures without one: safe, racy, adult or violent.")
+    ] = None,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Take what links lead to outside of these folders as well.")
+    ] = False,
+) -> None:
+    """Put pictures into the collection; what is unchanged since the last time is skipped."""
+    from .index import Asked, run_index  # noqa: PLC0415 (as above)
+
+    _finish(run_index(_settings(), Asked(paths, manifest, rating, follow_links), console))
+
+
+@cli.command()
+def check() -> None:
+    """Say which settings are good and which features are on, off, and why."""
+    from .check import run_check  # noqa: PLC0415 (as above)
+
+    _finish(run_check(_settings(), console))
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    urls = (settings.database_url, settings.collection_url)
+    secrets = (settings.discord_token, settings.v7_key, *urls, *settings.serve_keys)
+    set_up_logging(settings.log_level, settings.log_format, [key.get_secret_value() for key in secrets if key])
+    return settings
+
+
+def _tryout(settings: Settings, host: str, port: int) -> None:
+    from .run import run_tryout_page  # noqa: PLC0415 (as above)
+
+    def opened(address: str) -> None:
+        console.print(f"Open [bold]{address}[/bold] in a browser. Ctrl+C ends it.")
+
+    _finish(run_tryout_page(settings, host, port, opened))
+
+
+def _finish(work: Coroutine[Any, Any, Exit | None]) -> None:
+    code = asyncio.run(work)
+    if code:
+        raise typer.Exit(int(code))
+
+
+def main() -> None:
+    """Run the command line; every expected failure is one sentence and an exit code."""
+    try:
+        cli()
+    except SettingsError as error:
+        _stop(Exit.BAD_SETTINGS, str(error))
+    except Stop as stop:
+        _stop(stop.code, str(stop))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:
+        logging.getLogger("bot").exception("unexpected failure")
+        _stop(Exit.FAILED, "Something unexpected went wrong; the log above says what.")
+
+
+def _stop(code: Exit, sentence: str) -> None:
+    errors.print(sentence, style="red", highlight=False)
+    sys.exit(int(code))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""Is the bot alive and ready? A small HTTP server on loopback, and the question put to it by the container.
+
+``/livez``: the event loop turns. ``/readyz``: the gateway is connected and the database answers.
+``python -m bot.cli.health`` exits 0 if ``/readyz`` says yes.
+"""
+
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+Ready = Callable[[], Awaitable[str | None]]
+"""Returns None when ready, else in a word what is missing."""
+
+
+def make_health_app(ready: Ready, metrics: Callable[[], str]) -> web.Application:
+    """Return the application; ``metrics`` gives text in the Prometheus format."""
+
+    async def livez(_: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def readyz(_: web.Request) -> web.Response:
+        missing = await ready()
+        return web.Response(text=f"{missing or 'ready'}\n", status=503 if missing else 200)
+
+    async def metric_lines(_: web.Request) -> web.Response:
+        return web.Response(text=metrics(), content_type="text/plain")
+
+    app = web.Application()
+    app.add_routes([web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", metric_lines)])
+    return app
+
+
+async def start_health(ready: Ready, metrics: Callable[[], str], port: int) -> web.AppRunner:
+    """Listen on loopback; the caller cleans the runner up."""
+    runner = web.AppRunner(make_health_app(ready, metrics), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    return runner
+
+
+def ask(port: int, *, seconds: float = 4.0) -> bool:
+    """Return whether a bot on this machine says that it is ready."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=seconds) as answer:
+            return answer.status == 200  # noqa: PLR2004 (HTTP's OK)
+    except (OSError, urllib.error.URLError):
+        return False
+
+
+if __name__ == "__main__":
+    sys.exit(0 if ask(int(os.environ.get("MAGPIE_HEALTH_PORT", "8080"))) else 1)

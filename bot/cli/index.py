@@ -1,0 +1,139 @@
+"""``magpie index``: the collection's indexing with a progress bar, and a report a person can act on."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from bot.app import open_embedder, open_rater
+from bot.collection.ingest.hooks import Embedder, Rater
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.ingest.manifest import ManifestError
+from bot.collection.ingest.onnx_model import unload
+from bot.collection.ingest.reports import IndexReport
+from bot.collection.ingest.reports import Progress as Step
+from bot.collection.model import Rating
+from bot.collection.store import Store, open_store
+from bot.collection.store.base import StoreError
+from bot.exit_codes import Exit, Stop
+from bot.settings import Settings
+
+_MOST_NAMED = 20
+"""Skipped files that are named one by one; the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; the names are those of its arguments and options."""
+
+    paths: list[Path]
+    manifest: Path | None = None
+    rating: str | None = None
+    follow_links: bool = False
+
+
+async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
+    """Index the paths and print what was done, skipped and why; what is unrated is said with the flag that rates it.
+
+    Raises:
+        Stop: a path, a manifest, the rating or a model is not usable, or the collection cannot be opened.
+    """
+    declared = _rating(asked.rating)
+    _ensure_there(asked.paths)
+    models = (open_rater(settings), await open_embedder(settings))
+    unload()  # a process of its own will load it
+    try:
+        store = await open_store(settings.collection_address, patient=True)
+        try:
+            report = await _with_bar(store, asked, declared, models, console)
+        finally:
+            await store.aclose()
+    except StoreError as error:
+        raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from None
+    except (FileNotFoundError, ManifestError) as error:
+        raise Stop(Exit.NO_INPUT, f"{error}.") from None
+    _print_report(report, settings, console)
+    return Exit.OK
+
+
+def _rating(text: str | None) -> Rating | None:
+    if text is None:
+        return None
+    try:
+        return Rating(text.casefold())
+    except ValueError:
+        names = ", ".join(rating.value for rating in Rating)
+        raise Stop(Exit.USAGE, f"--rating {text} is not a rating: choose one of {names}.") from None
+
+
+def _ensure_there(paths: list[Path]) -> None:
+    for path in paths:
+        if not path.exists():
+            raise Stop(Exit.NO_INPUT, f"{path} is not there: name a folder or a picture.")
+
+
+async def _with_bar(
+    store: Store,
+    asked: Asked,
+    rating: Rating | None,
+    models: tuple[Rater | None, Embedder | None],
+    console: Console,
+) -> IndexReport:
+    rater, embedder = models
+    columns = (
+        TextColumn("[bold]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("indexing", total=None, rate="")
+
+        def show(step: Step) -> None:
+            said = f"{step.rate:.0f}/s, {step.skipped} skipped"
+            bar.update(task, description=step.stage, completed=step.done, total=step.total, rate=said)
+
+        return await index_paths(
+            store,
+            asked.paths,
+            manifest=asked.manifest,
+            rating=rating,
+            follow_links=asked.follow_links,
+            rater=rater,
+            embedder=embedder,
+            on_progress=show,
+        )
+
+
+def _print_report(report: IndexReport, settings: Settings, console: Console) -> None:
+    console.print(
+        f"{report.pictures} pictures in the collection: {report.added} added, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.removed} removed, {report.copies} exact copies. "
+        f"{report.seconds:.1f} s." + (f" {report.vectors} got a vector of your model." if report.vectors else ""),
+        highlight=False,
+    )
+    for skipped in report.skipped[:_MOST_NAMED]:
+        console.print(f"  skipped {escape(skipped.path)}: {escape(skipped.reason)}", highlight=False)
+    if len(report.skipped) > _MOST_NAMED:
+        console.print(f"  and {len(report.skipped) - _MOST_NAMED} more were skipped.")
+    for fault in report.faults[:_MOST_NAMED]:
+        console.print(f"  manifest: {escape(str(fault))}", highlight=False)
+    for entry in report.unmatched[:_MOST_NAMED]:
+        console.print(f"  the manifest names {escape(entry.name)}: {escape(entry.reason)}", highlight=False)
+    if len(report.unmatched) > _MOST_NAMED:
+        console.print(f"  and {len(report.unmatched) - _MOST_NAMED} more entries matched nothing.")
+    if report.kept:
+        console.print(f"  {report.kept} known pictures lie in a folder that shows no picture now; they were kept.")
+    if report.unrated:
+        console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
+
+
+def _unrated_words(count: int, settings: Settings) -> str:
+    where = "Strict" if settings.unrated == "moderate" else "Strict or Moderate"
+    return (
+        f"{count} pictures are unrated: they are not shown where SafeSearch is {where}, which is everywhere unless a "
+        "moderator chose otherwise. If they are fit for all, say so: magpie index FOLDER --rating safe"
+    )

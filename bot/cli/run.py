@@ -1,0 +1,179 @@
+"""What ``magpie run``, ``try`` and ``serve`` do: open the services, run until told to stop, close everything."""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import signal
+import tempfile
+from collections.abc import Callable, Coroutine, Generator, Sequence
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+
+from bot.app import open_providers, open_services
+from bot.bing_v7 import Misconfigured
+from bot.bing_v7.server import ServerSettings, serve
+from bot.client import Magpie, point_at
+from bot.exit_codes import Exit, Stop
+from bot.providers.listing import Listing
+from bot.services import Services
+from bot.settings import COLLECTION, Settings
+from bot.storage.database import sqlite_url
+from bot.tryout import TryoutUnavailableError, attachment_reader, exposure_warning, run_tryout
+
+from .health import start_health
+
+log = logging.getLogger(__name__)
+
+_RESTART_SECONDS = (1, 5, 15, 60)
+"""Pauses before the client is started again after an error that discord.py lets through."""
+_INSIST_SECONDS = 8.0
+"""After so long a bot that was told to stop is told again: discord.py may swallow the first word."""
+
+
+async def run_bot(settings: Settings) -> Exit:
+    """Run the bot until it is told to stop.
+
+    Raises:
+        Stop: Discord or the database cannot be reached, or the token is refused.
+    """
+    point_at(str(settings.discord_api_url or ""), settings.discord_gateway_url)
+    async with open_services(settings) as services, contextlib.AsyncExitStack() as stack:
+        clients: list[Magpie] = []
+        if settings.health_port is not None:
+            runner = await start_health(lambda: _readiness(clients), services.metrics, settings.health_port)
+            stack.push_async_callback(runner.cleanup)
+        await until_stopped(_keep_running(services, settings, clients), insist=_INSIST_SECONDS)
+    return Exit.OK
+
+
+async def _keep_running(services: Services, settings: Settings, clients: list[Magpie]) -> None:
+    """Run one client after the other; ``clients`` holds the one that runs. Ends by cancellation or ``Stop``."""
+    for pause in itertools.chain(_RESTART_SECONDS, itertools.repeat(_RESTART_SECONDS[-1])):
+        clients[:] = [Magpie(services, shard_count=settings.shard_count, shard_ids=settings.shard_ids)]
+        await _connect(clients[0], settings)
+        if not clients[0].was_ready:
+            raise Stop(Exit.FAILED, "The bot could not start; the log above says why.")
+        log.warning("the client ended; starting again in %d s", pause)
+        await asyncio.sleep(pause)
+
+
+async def _connect(client: Magpie, settings: Settings) -> None:
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    try:
+        async with client:
+            await client.start(token)
+    except discord.LoginFailure:
+        raise Stop(Exit.NO_PERMISSION, "Discord refused DISCORD_TOKEN: copy it again from the portal.") from None
+    except discord.PrivilegedIntentsRequired:
+        raise Stop(Exit.NO_PERMISSION, "Discord refused the intents, although none is privileged.") from None
+    except (aiohttp.ClientConnectionError, OSError) as error:
+        raise Stop(Exit.UNAVAILABLE, f"Discord cannot be reached: {type(error).__name__}.") from None
+    except Exception:
+        log.exception("the client failed")
+
+
+async def _readiness(clients: Sequence[Magpie]) -> str | None:
+    connected = any(client.is_ready() and not client.is_closed() for client in clients)
+    return None if connected else "the gateway is not connected"
+
+
+async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Callable[[str], None]) -> Exit:
+    """Run the real bot in an offline Discord with a page in front, until told to stop.
+
+    Its state goes with it, like its servers; it asks only the collection unless providers are named.
+
+    Raises:
+        Stop: the address cannot be listened on, or simcord is not installed.
+    """
+    if warning := exposure_warning(host):
+        log.warning(warning)
+    changes: dict[str, Any] = {"allow_safesearch_off": True}
+    if not settings.names_providers:
+        changes["providers"] = (COLLECTION,)
+    offline = settings.model_copy(update=changes)
+    logging.getLogger("discord.state").setLevel(logging.ERROR)  # simcord probes discord.py with a client of no intents
+    with tempfile.TemporaryDirectory(prefix="magpie-") as folder:
+        await _tryout_over(offline, sqlite_url(Path(folder) / "tryout.sqlite3"), host, port, on_ready)
+    return Exit.OK
+
+
+async def _tryout_over(
+    settings: Settings, state_url: str, host: str, port: int, on_ready: Callable[[str], None]
+) -> None:
+    async with open_services(settings, state_url=state_url) as services:
+
+        def make_bot() -> Magpie:
+            client = Magpie(services)
+            services.intake.read_file = attachment_reader(client)
+            return client
+
+        page = run_tryout(make_bot, host, port, on_ready=on_ready)
+        try:
+            await until_stopped(page)
+        except TryoutUnavailableError as error:
+            raise Stop(Exit.UNAVAILABLE, str(error)) from None
+
+
+async def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[str], None]) -> Exit:
+    """Serve the configured providers as a v7 endpoint until told to stop.
+
+    Raises:
+        Stop: the address cannot be listened on, or it is open to others and has no keys.
+    """
+    async with open_providers(settings) as rooms:
+        served = ServerSettings(
+            keys=settings.serve_keys,
+            per_second=settings.serve_per_second,
+            secrets_=(await rooms.signing_secret(),),
+        )
+        try:
+            await until_stopped(serve(Listing(rooms.chain), served, host, port, on_ready))
+        except Misconfigured as error:
+            raise Stop(Exit.UNAVAILABLE, f"{error.reason}.") from None
+    return Exit.OK
+
+
+async def until_stopped(work: Coroutine[Any, Any, object], *, insist: float | None = None) -> bool:
+    """Run until the work ends (False) or the process is told to stop by Ctrl+C or SIGTERM (True).
+
+    The work has all the time it wants to end in order, unless it is told again every ``insist`` seconds.
+    """
+    task = asyncio.ensure_future(work)
+    with _signals(task.cancel, insist) as was_told:
+        try:
+            await task
+        except asyncio.CancelledError:
+            if not was_told():
+                raise
+            return True
+    return False
+
+
+@contextlib.contextmanager
+def _signals(stop: Callable[[], object], insist: float | None) -> Generator[Callable[[], bool]]:
+    loop, told = asyncio.get_running_loop(), False
+    again: list[asyncio.TimerHandle] = []
+
+    def heard() -> None:
+        nonlocal told
+        told = True
+        stop()
+        if insist is not None:
+            again[:] = [loop.call_later(insist, heard)]
+
+    signals = (signal.SIGINT, signal.SIGTERM)
+    for number in signals:
+        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl+C still ends the program
+            loop.add_signal_handler(number, heard)
+    try:
+        yield lambda: told
+    finally:
+        for handle in again:
+            handle.cancel()
+        for number in signals:
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_signal_handler(number)

@@ -1,0 +1,1 @@
+"""What the index knows of a picture's looks: hashes, points, colours."""

@@ -1,0 +1,78 @@
+"""A 256-bit code for looks: colour and layout, not meaning.
+
+Colour histograms of four quarters and gradient directions at 128 pixels, thrown onto 256 fixed directions, so that
+finding similar pictures is the same search over codes as finding copies.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.collection.arrays import BITS, Bytes, Codes, Floats, gray, pack
+
+_EDGE = 128
+_HUES, _SATURATIONS, _VALUES = 12, 3, 4
+_CELL, _ANGLES = 16, 8
+_COLOUR_WEIGHT = 0.7
+_COLOUR_LENGTH = 4 * _HUES * _SATURATIONS * _VALUES
+_SHAPE_LENGTH = (_EDGE // _CELL) ** 2 * _ANGLES
+LENGTH = _COLOUR_LENGTH + _SHAPE_LENGTH
+
+
+def features(picture: Bytes) -> Floats:
+    """Describe a picture by `LENGTH` numbers: colours by quarter, then gradient directions by cell."""
+    small = np.asarray(cv2.resize(picture, (_EDGE, _EDGE), interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return np.concatenate([_colours(small), _shapes(gray(small))])
+
+
+def _colours(picture: Bytes) -> Floats:
+    """Histograms of hue, saturation and value of the four quarters, square roots of shares."""
+    hsv = cv2.cvtColor(picture, cv2.COLOR_RGB2HSV).astype(np.int32)
+    hue = hsv[..., 0] * _HUES // 180
+    saturation = hsv[..., 1] * _SATURATIONS // 256
+    value = hsv[..., 2] * _VALUES // 256
+    cell = (hue * _SATURATIONS + saturation) * _VALUES + value
+    size, half = _HUES * _SATURATIONS * _VALUES, _EDGE // 2
+    quarters = [cell[y : y + half, x : x + half] for y in (0, half) for x in (0, half)]
+    counts = [np.bincount(q.ravel(), minlength=size) for q in quarters]
+    shares = np.concatenate(counts) / (4 * half * half)
+    return (_COLOUR_WEIGHT * np.sqrt(shares)).astype(np.float32)
+
+
+def _shapes(picture: Bytes) -> Floats:
+    """Gradient directions of 8 x 8 cells, each cell and its three neighbours brought to one length."""
+    values = picture.astype(np.float32)
+    dx, dy = cv2.Sobel(values, cv2.CV_32F, 1, 0), cv2.Sobel(values, cv2.CV_32F, 0, 1)
+    strength = np.sqrt(dx * dx + dy * dy)
+    angle = (np.arctan2(dy, dx) % np.pi) * (_ANGLES / np.pi)
+    bins = np.minimum(angle.astype(np.int32), _ANGLES - 1)
+    across = _EDGE // _CELL
+    rows, columns = np.mgrid[0:_EDGE, 0:_EDGE] // _CELL
+    flat = ((rows * across + columns) * _ANGLES + bins).ravel()
+    sums = np.bincount(flat, weights=strength.ravel(), minlength=_SHAPE_LENGTH).reshape(-1, _ANGLES)
+    lengths = np.linalg.norm(sums, axis=1, keepdims=True)
+    blended = lengths + 0.5 * lengths.mean() + 1e-3
+    cells = np.sqrt(sums / blended).ravel()
+    return (cells / max(1e-6, float(np.linalg.norm(cells)))).astype(np.float32)
+
+
+@cache
+def _directions() -> NDArray[np.int8]:
+    """256 fixed directions of +1 and -1 as ``int8 [LENGTH, 256]``; every row of signs sums to about nothing."""
+    data = hashlib.shake_256(b"magpie looks 1").digest(LENGTH * BITS // 8)
+    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8)).reshape(BITS, LENGTH).astype(np.int8)
+    return np.ascontiguousarray((2 * bits - 1).T)
+
+
+def similarity_code(picture: Bytes) -> Codes:
+    """The code of an RGB picture for looks, ``uint64 [4]``."""
+    vector = features(picture)
+    # Shares are never negative; taking each block's mean away keeps the bits even.
+    colours, shapes = vector[:_COLOUR_LENGTH], vector[_COLOUR_LENGTH:]
+    centred = np.concatenate([colours - colours.mean(), shapes - shapes.mean()])
+    return pack(centred @ _directions().astype(np.float32) > 0)

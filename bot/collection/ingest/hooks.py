@@ -1,0 +1,49 @@
+"""Where an operator's own models plug in. Nothing is shipped and nothing is fetched."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.collection.arrays import Bytes, Floats
+from bot.collection.model import Rating
+
+
+class ModelError(Exception):
+    """The operator's model cannot be used; ``str()`` is a plain sentence that says why."""
+
+
+class Rater(Protocol):
+    """Rates pictures that nobody rated, while they are indexed; `.rating` has the one operators name.
+
+    A rater can only keep pictures back: its "safe" counts as no word at all, errors leave the picture unrated, and what
+    the operator said of a picture is never changed.
+    """
+
+    @property
+    def name(self) -> str:
+        """A short name that changes with the rater: unrated pictures are then rated anew."""
+        ...
+
+    def rate(self, picture: Bytes) -> Rating | None:
+        """Rate an RGB picture ``uint8 [h, w, 3]``; None for no opinion.
+
+        Called in worker processes, so the rater must be picklable.
+        """
+        ...
+
+
+class Embedder(Protocol):
+    """Turns pictures into vectors that are near for pictures of like meaning; `.onnx_model` has one."""
+
+    @property
+    def name(self) -> str:
+        """A short name that changes whenever older vectors cannot be compared any more: they are then made anew."""
+        ...
+
+    def embed(self, picture: Bytes) -> Floats:
+        """The vector of an RGB picture ``uint8 [h, w, 3]``, ``float32 [d]`` of length 1.
+
+        Called in threads and in a worker process, so the embedder must be picklable; whatever it raises costs only this
+        picture's vector.
+        """
+        ...

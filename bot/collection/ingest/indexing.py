@@ -1,0 +1,195 @@
+"""Bringing folders into the index: what is new is read by worker processes, what is known is left alone.
+
+Interrupt it at any moment and start it again: every batch is written whole or not at all, and files that are in the
+index and have not changed are not read twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from bot.collection.model import Credit, Indexed, Place, Rating
+from bot.collection.store import Known, Store
+
+from .embedding import embed_new
+from .grouping import group_new
+from .hooks import Embedder, Rater
+from .reading import Found, Job, read_job
+from .reports import IndexReport, OnProgress, Progress, Skipped
+from .scan import OUTSIDE, Candidate, Scan, scan
+from .workers import Workers
+
+BATCH = 64
+_WAIT = 2.0
+_RATED_BY = "~"
+"""Stands in a place's stamp between what was said of it and the rater that was asked."""
+
+
+async def index_paths(
+    store: Store,
+    paths: Sequence[Path],
+    *,
+    manifest: Path | None = None,
+    rating: Rating | None = None,
+    rules: Mapping[str, Rating] | None = None,
+    follow_links: bool = False,
+    workers: int | None = None,
+    rater: Rater | None = None,
+    embedder: Embedder | None = None,
+    on_progress: OnProgress | None = None,
+) -> IndexReport:
+    """Index folders and files.
+
+    Args:
+        store: where to.
+        paths: folders (read with everything below) and files.
+        manifest: a JSONL or CSV file; a ``manifest.jsonl`` or ``manifest.csv`` in a folder is found by itself.
+        rating: what all of these pictures are at least rated; the severest of this, the rules and the manifest holds.
+        rules: ratings by pattern of the path below the folder, for example ``{"nsfw/**": Rating.ADULT}``.
+        follow_links: take files that links out of the folders lead to, now and when they are shown.
+        workers: processes that read pictures; 0 reads in a thread of this process, None takes one for each core.
+        rater: rates what nobody rated.
+        embedder: makes the vectors that are missing.
+        on_progress: called on the event loop after every file.
+
+    Raises:
+        ManifestError: a manifest cannot be used.
+        FileNotFoundError: a path is not there.
+        StoreError: the store cannot be used.
+    """
+    began = time.monotonic()
+    found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {}, follow_links=follow_links)
+    report = IndexReport(faults=list(found.faults), unmatched=list(found.unmatched))
+    report.skipped += [Skipped(path, OUTSIDE) for path in found.outside]
+    known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
+    await _read_new(store, found, known, report, workers, rater, on_progress)
+    await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
+    await group_new(store)
+    if embedder is not None:
+        await embed_new(store, embedder, report, workers=workers, on_progress=on_progress)
+    return await _finished(store, report, began)
+
+
+async def _finished(store: Store, report: IndexReport, began: float) -> IndexReport:
+    counts = await store.counts()
+    report.pictures, report.unrated = counts.pictures, counts.unrated
+    report.copies = counts.places - counts.pictures
+    report.seconds = time.monotonic() - began
+    return report
+
+
+async def _read_new(
+    store: Store,
+    found: Scan,
+    known: Mapping[str, Known],
+    report: IndexReport,
+    workers: int | None,
+    rater: Rater | None,
+    on_progress: OnProgress | None,
+) -> None:
+    """Read the files that are new or changed, or that this rater has not seen."""
+    asked = [_stamped(candidate, rater) for candidate in found.files]
+    todo = [candidate for candidate in asked if _is_new(candidate, known.get(candidate.key))]
+    report.unchanged = len(found.files) - len(todo)
+    async with Workers[Job, Found](workers, len(todo), partial(read_job, rater=rater)) as pool:
+        await _read_all(store, pool, todo, set(known), report, on_progress)
+
+
+def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:
+    """Note in the stamp which rater is asked, so that another one looks at what nobody rated."""
+    if rater is None or candidate.credit.rating is not Rating.UNKNOWN:
+        return candidate
+    return replace(candidate, stamp=f"{candidate.stamp}{_RATED_BY}{rater.name}")
+
+
+def _is_new(candidate: Candidate, known: Known | None) -> bool:
+    """Without a rater, what an earlier one was asked about keeps its rating."""
+    if known is None:
+        return True
+    stamp = known.stamp if _RATED_BY in candidate.stamp else known.stamp.partition(_RATED_BY)[0]
+    return (known.size, known.modified, stamp) != candidate.mark
+
+
+async def _remove(store: Store, found: Scan, known: Iterable[str], report: IndexReport) -> None:
+    """Forget files that are gone; a folder that shows no picture at all is taken to be unmounted."""
+    seen = {candidate.key for candidate in found.files}
+    gone = sorted(set(known) - seen)
+    if gone and not seen:
+        report.kept = len(gone)
+        return
+    for start in range(0, len(gone), 500):
+        await store.remove_places(gone[start : start + 500])
+    report.removed = len(gone)
+
+
+async def _read_all(
+    store: Store,
+    pool: Workers[Job, Found],
+    todo: Sequence[Candidate],
+    known: set[str],
+    report: IndexReport,
+    on_progress: OnProgress | None,
+) -> None:
+    began = time.monotonic()
+    batch: list[Indexed] = []
+    written = began
+    done = 0
+    async for candidate, outcome in _outcomes(pool, todo):
+        done += 1
+        if isinstance(outcome, str):
+            report.skipped.append(Skipped(candidate.key, outcome))
+            await _forget_broken(store, candidate, known)
+        else:
+            batch.append(_indexed(candidate, outcome))
+            report.changed += candidate.key in known
+            report.added += candidate.key not in known
+        if len(batch) >= BATCH or (batch and time.monotonic() - written > _WAIT):
+            await store.upsert(batch)
+            batch, written = [], time.monotonic()
+        if on_progress is not None:
+            on_progress(Progress.since(began, done, len(todo), len(report.skipped), candidate.key))
+    if batch:
+        await store.upsert(batch)
+
+
+async def _outcomes(
+    pool: Workers[Job, Found], todo: Sequence[Candidate]
+) -> AsyncIterator[tuple[Candidate, Found | str]]:
+    by_key = {candidate.key: candidate for candidate in todo}
+    jobs = [Job(candidate.key, candidate.credit.rating is Rating.UNKNOWN) for candidate in todo]
+    async for job, outcome in pool.read(jobs):
+        yield by_key[job.path], outcome
+
+
+async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> None:
+    """A file that was a picture and is broken now no longer counts."""
+    if candidate.key in known:
+        await store.remove_places([candidate.key])
+
+
+def _indexed(candidate: Candidate, found: Found) -> Indexed:
+    credit = _credit(candidate, found.credit)
+    place = Place(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
+    return Indexed(found.image_id, found.looks, (place,), datetime.now(UTC))
+
+
+def _credit(candidate: Candidate, embedded: Credit) -> Credit:
+    """What the manifest says; where it is silent, what the file says of itself."""
+    said = candidate.credit
+    return replace(
+        said,
+        title=said.title or embedded.title,
+        description=said.description or embedded.description,
+        tags=said.tags or embedded.tags,
+        author=said.author or embedded.author,
+        licence=said.licence or embedded.licence,
+        licence_url=said.licence_url or ("" if said.licence else embedded.licence_url),
+        published=said.published or embedded.published,
+        rating=Rating.severest([said.rating, embedded.rating]),
+    )

@@ -1,0 +1,1 @@
+"""Answers from the index: search, reverse lookup, trends."""

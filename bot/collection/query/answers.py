@@ -1,0 +1,128 @@
+"""Pictures of the index as v7 objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from bot.bing_v7 import Attribution, Image, InsightsMetadata, MediaSize
+from bot.bing_v7.extensions import Match as MatchNote
+from bot.bing_v7.provider import local_address
+from bot.bing_v7.values import CreativeCommons, write_date, write_size
+from bot.collection.ingest.licences import creative_commons
+from bot.collection.model import Indexed, Rating, host_of
+
+from .lookup import Match
+
+NAME = "collection"
+TITLE = "Magpie's collection"
+"""The source of pictures that have no page."""
+THUMBNAIL_EDGE = 474
+"""Longest side of v7's thumbnails in pixels."""
+
+_FRESH = timedelta(days=1)
+
+
+def image_of(
+    picture: Indexed,
+    *,
+    now: datetime,
+    copies: Mapping[str, Sequence[Indexed]] | None = None,
+    match: Match | None = None,
+) -> Image:
+    """Write a picture as a v7 image.
+
+    Args:
+        picture: which.
+        now: for ``isFresh``.
+        copies: near copies by group, for the counts of pages and sizes.
+        match: how a reverse lookup came to it.
+    """
+    credit, looks = picture.credit, picture.looks
+    word = creative_commons(credit.licence, credit.licence_url)
+    fields: dict[str, object] = {
+        **_file_fields(picture),
+        "name": cut(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
+        "date_published": write_date(credit.published or picture.discovered),
+        "host_page_discovered_date": write_date(picture.discovered),
+        "image_insights_token": picture.image_id,
+        "insights_metadata": _counts(picture, (copies or {}).get(picture.group, ())),
+        "accent_color": looks.accent,
+        "is_fresh": now - picture.discovered < _FRESH,
+        "is_transparent": looks.transparent,
+        "attribution": attribution_of(picture),
+        "is_family_friendly": family_friendly(picture.rating),
+        "creative_commons": word.value if word else None,
+        "description": credit.description or None,
+        "match": match and MatchNote(confidence=match.confidence, provider=NAME, score=match.score),
+    }
+    return Image.model_validate({name: value for name, value in fields.items() if value is not None})
+
+
+def _file_fields(picture: Indexed) -> dict[str, object]:
+    """Where the picture and its page are, and what the file is like."""
+    credit, looks = picture.credit, picture.looks
+    page = credit.page or credit.original
+    return {
+        "image_id": picture.image_id,
+        "content_url": local_address("picture", picture.image_id),
+        "thumbnail_url": local_address("thumbnail", picture.image_id),
+        "thumbnail": _thumbnail(looks.width, looks.height),
+        "width": looks.width,
+        "height": looks.height,
+        "content_size": write_size(looks.size),
+        "encoding_format": looks.encoding,
+        "host_page_url": page or None,
+        "host_page_display_url": _shown(page) or None,
+        "url": credit.original or None,
+    }
+
+
+def _thumbnail(width: int, height: int) -> MediaSize:
+    factor = min(1.0, THUMBNAIL_EDGE / max(width, height))
+    return MediaSize(width=max(1, round(width * factor)), height=max(1, round(height * factor)))
+
+
+def family_friendly(rating: Rating) -> bool | None:
+    """v7's flag for a rating: None where nobody rated the picture."""
+    return None if rating is Rating.UNKNOWN else rating is Rating.SAFE
+
+
+def attribution_of(picture: Indexed) -> Attribution:
+    """Whose picture it is and on what terms."""
+    credit = picture.credit
+    public = creative_commons(credit.licence, credit.licence_url) is CreativeCommons.PUBLIC
+    page = credit.page or credit.original
+    fields: dict[str, object] = {
+        "title": credit.title,
+        "author": credit.author,
+        "license": credit.licence,
+        "license_url": credit.licence_url,
+        "source_name": host_of(page) or TITLE,
+        "source_url": page,
+        "provider": NAME,
+    }
+    return Attribution.model_validate({k: v for k, v in fields.items() if v} | {"required": not public})
+
+
+def _counts(picture: Indexed, copies: Sequence[Indexed]) -> InsightsMetadata:
+    all_of_it = {copy.image_id: copy for copy in (picture, *copies)}.values()
+    pages = {place.credit.page or place.key for copy in all_of_it for place in copy.places}
+    sizes = {(copy.looks.width, copy.looks.height) for copy in all_of_it}
+    return InsightsMetadata(pages_including_count=len(pages), available_sizes_count=len(sizes))
+
+
+def _shown(page: str) -> str:
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return ""
+    return cut(f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/"), 70)
+
+
+def cut(text: str, most: int) -> str:
+    """Shorten a text at a word, as v7 does, with `` ...`` at the end."""
+    if len(text) <= most:
+        return text
+    return text[: most - 4].rsplit(" ", 1)[0] + " ..."

@@ -1,0 +1,242 @@
+"""Insights into one picture: what it is a copy of, what looks alike, and what is said of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.bing_v7 import (
+    Confidence,
+    Image,
+    ImageCaption,
+    ImageGallery,
+    ImageInsights,
+    ImagesModule,
+    ImageTagsModule,
+    InsightsRequest,
+    Module,
+    Note,
+    NoteCode,
+    Person,
+    Provenance,
+    Query,
+    RelatedCollectionsModule,
+    RelatedSearchesModule,
+    Tag,
+)
+from bot.bing_v7.errors import InvalidRequest, NotSupported
+from bot.bing_v7.provider import local_address, local_image_id
+from bot.collection.decode import Refused
+from bot.collection.files import NotThere, read_indexed
+from bot.collection.ingest.hooks import Embedder
+from bot.collection.model import Indexed
+from bot.collection.store import CodeKind, Store
+
+from .answers import NAME, TITLE, image_of
+from .filters import Filters, allowed_ratings
+from .lookup import Match, find_copies
+from .query import Query as Asked
+from .query import Term
+from .sample import Sample, refusal, sample_of
+from .search import Searching
+from .tokens import tokens
+
+_LOOK_ALIKE_BITS = 116
+_MOST_ALIKE = 35
+_RANK = 20.0
+
+
+class Insights:
+    """Answers reverse lookups from a store; never asks the network.
+
+    Args:
+        store: where the pictures are.
+        searching: for near copies.
+        show_unrated: whether Moderate shows pictures that nobody rated.
+        embedder: the operator's model, whose vectors help to find what looks alike.
+    """
+
+    def __init__(
+        self, store: Store, searching: Searching, *, show_unrated: bool, embedder: Embedder | None = None
+    ) -> None:
+        self._store = store
+        self._searching = searching
+        self._show_unrated = show_unrated
+        self._embedder = embedder
+
+    async def answer(self, request: InsightsRequest) -> ImageInsights:
+        """Answer a reverse lookup.
+
+        Raises:
+            PictureRefused: the picture sent cannot be used.
+            InvalidRequest: the token is unknown.
+            NotSupported: the address is not one of the collection's.
+        """
+        now = datetime.now(UTC)
+        filters = Filters(ratings=allowed_ratings(request.safe_search, show_unrated=self._show_unrated))
+        asked = await self._asked(request, filters)
+        matches = await find_copies(self._store, asked.pixels, asked.image_id)
+        held = {picture.image_id: picture for picture in await self._store.pictures([m.image_id for m in matches])}
+        seen = [m for m in matches if m.image_id in held and held[m.image_id].rating.number in filters.ratings]
+        withheld = sum(m.image_id in held for m in matches) - len(seen)
+        sure = [m for m in seen if m.confidence is not Confidence.MAYBE]
+        if sure and request.upload is not None:
+            await self._store.note_identified(sure[0].image_id, now)
+        copies = [held[match.image_id] for match in sure]
+        alike = await self._alike(asked, copies, {m.image_id for m in matches}, filters)
+        fields = await self._fields(request, now, sure, copies, alike, filters)
+        maybe = [(m, held[m.image_id]) for m in seen if m.confidence is Confidence.MAYBE]
+        if request.wants(Module.SIMILAR_IMAGES) and (maybe or alike):
+            fields["visually_similar_images"] = ImagesModule(
+                value=(
+                    *(image_of(picture, now=now, match=match) for match, picture in maybe),
+                    *(image_of(picture, now=now) for picture in alike),
+                )
+            )
+        notes = (Note(code=NoteCode.WITHHELD, provider=NAME, count=withheld),) if withheld else ()
+        fields["provenance"] = Provenance(providers=(NAME,), notes=notes)
+        return ImageInsights.model_validate(fields)
+
+    async def _asked(self, request: InsightsRequest, filters: Filters) -> Sample:
+        if request.upload is not None:
+            data = request.upload.data
+        else:
+            data = await self._own_bytes(request, filters)
+        try:
+            return await asyncio.to_thread(sample_of, data, request, self._embedder)
+        except Refused as refused:
+            raise refusal(refused) from refused
+
+    async def _own_bytes(self, request: InsightsRequest, filters: Filters) -> bytes:
+        """The bytes of a picture of the collection that a token or an address names."""
+        if request.insights_token is not None:
+            image_id: str | None = request.insights_token.upper()
+        else:
+            address = request.img_url or ""
+            image_id = local_image_id(address) or await self._store.by_address(address)
+            if image_id is None:
+                raise NotSupported("the collection knows only its own addresses", provider=NAME)
+        held = await self._store.pictures([image_id.upper()])
+        if not held or held[0].rating.number not in filters.ratings:
+            # A picture that the level forbids is not told apart from one that is not there.
+            parameter = "insightsToken" if request.insights_token is not None else "imgUrl"
+            raise InvalidRequest("the collection has no such picture", parameter=parameter, provider=NAME)
+        try:
+            return await asyncio.to_thread(read_indexed, held[0])
+        except NotThere as error:
+            raise InvalidRequest("the picture's file is not there any more", provider=NAME) from error
+
+    async def _alike(
+        self, asked: Sample, copies: Sequence[Indexed], known: set[str], filters: Filters
+    ) -> list[Indexed]:
+        """Pictures that look alike, mean alike or are described alike, fused by rank, copies left out."""
+        near = await self._store.near(CodeKind.LOOKS, asked.looks[None], _LOOK_ALIKE_BITS, 4 * _MOST_ALIKE)
+        lists: list[Sequence[str]] = [[found.image_id for found in near]]
+        if self._embedder is not None and asked.vector is not None:
+            lists.append(await self._store.like(self._embedder.name, asked.vector, 4 * _MOST_ALIKE))
+        if copies:
+            lists.append(await self._described_alike(copies[0], filters))
+        ranked = [image_id for image_id in _fused(lists) if image_id not in known]
+        held = await self._store.pictures(ranked[: 4 * _MOST_ALIKE])
+        return [picture for picture in held if picture.rating.number in filters.ratings][:_MOST_ALIKE]
+
+    async def _described_alike(self, picture: Indexed, filters: Filters) -> tuple[str, ...]:
+        texts = [*picture.tags[:6], *tokens(picture.credit.title)[:4]]
+        terms = tuple(Term(tuple(tokens(text))) for text in texts if tokens(text))
+        if not terms:
+            return ()
+        return (await self._store.text(Asked(all_of=(terms,)), filters, _MOST_ALIKE)).image_ids
+
+    async def _fields(
+        self,
+        request: InsightsRequest,
+        now: datetime,
+        matches: Sequence[Match],
+        copies: Sequence[Indexed],
+        alike: Sequence[Indexed],
+        filters: Filters,
+    ) -> dict[str, object]:
+        fields: dict[str, object] = {}
+        best = copies[0] if copies else None
+        tags = _tags(copies, alike)
+        if best is not None:
+            fields["image_insights_token"] = best.image_id
+            if request.wants(Module.CAPTION) and (caption := _caption(best, tags)) is not None:
+                fields["image_caption"] = caption
+            if request.wants(Module.PAGES_INCLUDING):
+                fields["pages_including"] = ImagesModule(value=await self._pages(now, matches, copies))
+            if request.wants(Module.COLLECTIONS) and best.credit.gallery:
+                fields["related_collections"] = await self._galleries(best, filters)
+        query = _best_query(best, tags)
+        if query and request.wants(Module.BRQ):
+            fields["best_representative_query"] = Query(text=query, display_text=query)
+        if tags and request.wants(Module.TAGS):
+            fields["image_tags"] = ImageTagsModule(value=tuple(Tag(name=tag) for tag in tags[:12]))
+        if tags and request.wants(Module.RELATED_SEARCHES):
+            related = [Query(text=tag, display_text=tag) for tag in tags[:12] if tag != query]
+            fields["related_searches"] = RelatedSearchesModule(value=tuple(related))
+        return fields
+
+    async def _pages(self, now: datetime, matches: Sequence[Match], copies: Sequence[Indexed]) -> tuple[Image, ...]:
+        """One image for each page that shows a copy."""
+        groups = await self._searching.copies(copies)
+        images: list[Image] = []
+        for match, picture in zip(matches, copies, strict=True):
+            pages: set[str] = set()
+            for place in picture.places:
+                if place.credit.page not in pages or not pages:
+                    pages.add(place.credit.page)
+                    here = Indexed(picture.image_id, picture.looks, (place,), picture.discovered, picture.group)
+                    images.append(image_of(here, now=now, copies=groups, match=match))
+        return tuple(images)
+
+    async def _galleries(self, best: Indexed, filters: Filters) -> RelatedCollectionsModule:
+        name = best.credit.gallery
+        members = await self._store.gallery(name, filters, 1000)
+        authors = {picture.credit.author for picture in await self._store.pictures(members[:50])}
+        gallery = ImageGallery(
+            name=name,
+            source=TITLE,
+            images_count=len(members),
+            thumbnail_url=local_address("thumbnail", (members or [best.image_id])[0]),
+        )
+        if len(authors) == 1 and authors != {""}:
+            gallery = gallery.with_(creator=Person(name=authors.pop()))
+        return RelatedCollectionsModule(value=(gallery,))
+
+
+def _fused(lists: Sequence[Sequence[str]]) -> list[str]:
+    """Put ranked lists together: what stands high in several comes first."""
+    scores: Counter[str] = Counter()
+    for ranked in lists:
+        for rank, image_id in enumerate(ranked):
+            scores[image_id] += round(1e6 / (_RANK + rank))
+    return sorted(scores, key=lambda image_id: (-scores[image_id], image_id))
+
+
+def _tags(copies: Sequence[Indexed], alike: Sequence[Indexed]) -> list[str]:
+    """Tags of the copies; without any, tags that most of the pictures that look most alike share."""
+    if copies:
+        counts = Counter(tag for picture in copies for tag in picture.tags)
+        return [tag for tag, _ in counts.most_common()]
+    counts = Counter(tag for picture in alike[:8] for tag in picture.tags)
+    return [tag for tag, count in counts.most_common() if count >= 4]
+
+
+def _best_query(best: Indexed | None, tags: Sequence[str]) -> str:
+    if best is not None and best.credit.title:
+        return best.credit.title
+    return tags[0] if tags else ""
+
+
+def _caption(best: Indexed, tags: Sequence[str]) -> ImageCaption | None:
+    """What the operator says of the picture, in the operator's words; author and licence are in its attribution."""
+    credit = best.credit
+    text = credit.description or credit.title
+    if not text:
+        return None
+    page = credit.page or credit.original or local_address("picture", best.image_id)
+    related = tuple(Query(text=tag, display_text=tag) for tag in tags[:6])
+    return ImageCaption(caption=text, data_source_url=page, related_searches=related)

@@ -1,0 +1,106 @@
+"""What a search asks for, as a tree: words, phrases, OR, NOT and ``site:``.
+
+Operators as in Bing: a quoted phrase, ``OR`` or ``|`` between two terms, ``NOT`` or a leading ``-``, ``site:host``,
+and a leading ``+`` that keeps a word as it is spelt. Anything that makes no sense as an operator is read as words; no
+query is a syntax error.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from .tokens import tokens
+
+MAX_TERMS = 24
+_PIECE = re.compile(r'(?P<sign>[-+]?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"|]+))|(?P<bar>\|)')
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One or more words that stand next to each other; ``exact`` forbids a change of spelling."""
+
+    words: tuple[str, ...]
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A parsed query.
+
+    Attributes:
+        all_of: groups that must all match; a group matches if one of its terms does.
+        none_of: terms of which none may match.
+        sites: hosts of which one must be the picture's (or a parent domain of it).
+        not_sites: hosts that must not be.
+    """
+
+    all_of: tuple[tuple[Term, ...], ...] = ()
+    none_of: tuple[Term, ...] = ()
+    sites: tuple[str, ...] = ()
+    not_sites: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words that may be found, each once."""
+        return tuple(dict.fromkeys(word for group in self.all_of for term in group for word in term.words))
+
+    @property
+    def spelling_fixed(self) -> bool:
+        """True if the person asked for the words exactly as written."""
+        return any(term.exact for group in self.all_of for term in group)
+
+
+@dataclass
+class _Reader:
+    all_of: list[list[Term]] = field(default_factory=list[list[Term]])
+    none_of: list[Term] = field(default_factory=list[Term])
+    sites: list[str] = field(default_factory=list[str])
+    not_sites: list[str] = field(default_factory=list[str])
+    either: bool = False
+    negative: bool = False
+
+    def take(self, words: list[str], *, sign: str, phrase: bool) -> None:
+        """Add one piece that is no operator."""
+        if not words:
+            return
+        term = Term(tuple(words), exact=sign == "+" or phrase)
+        if sign == "-" or self.negative:
+            self.none_of.append(term)
+        elif self.either and self.all_of:
+            self.all_of[-1].append(term)
+        else:
+            self.all_of.append([term])
+        self.either = self.negative = False
+
+
+def parse(text: str) -> Query:
+    """Read a query; at most `MAX_TERMS` pieces count."""
+    reader = _Reader()
+    for index, piece in enumerate(_PIECE.finditer(text)):
+        if index >= 2 * MAX_TERMS:
+            break
+        _read(reader, piece)
+    return Query(
+        all_of=tuple(tuple(group) for group in reader.all_of[:MAX_TERMS]),
+        none_of=tuple(reader.none_of[:MAX_TERMS]),
+        sites=tuple(reader.sites[:MAX_TERMS]),
+        not_sites=tuple(reader.not_sites[:MAX_TERMS]),
+    )
+
+
+def _read(reader: _Reader, piece: re.Match[str]) -> None:
+    sign, word = piece["sign"] or "", piece["word"]
+    if piece["bar"] or (word == "OR" and not sign):
+        reader.either = True
+    elif word == "NOT" and not sign:
+        reader.negative = True
+    elif word and word.lower().startswith("site:"):
+        host = word[5:].lower().removeprefix("www.").strip("./*")
+        if host:
+            (reader.not_sites if sign == "-" or reader.negative else reader.sites).append(host.split("/")[0])
+        reader.negative = reader.either = False
+    elif piece["phrase"] is not None:
+        reader.take(tokens(piece["phrase"]), sign=sign, phrase=True)
+    elif word:
+        reader.take(tokens(word.strip("()")), sign=sign, phrase=False)

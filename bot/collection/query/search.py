@@ -1,0 +1,197 @@
+"""Search over a store: spelling, paging that holds still, and what else may be searched."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
+from bot.collection.model import Indexed
+from bot.collection.store import Hits, Store
+
+from .answers import NAME, image_of
+from .filters import Filters, allowed_ratings, filters_of
+from .query import Query, parse
+from .suggestions import Suggestions, better_spelling, suggest
+from .tokens import normal, tokens
+from .trends import LEAST_PEOPLE, QueryCounts
+
+_KEPT = 256
+_TAGGED = 200
+_SWAPPED = 2_000
+_MOST_SWAPS = 4
+_MOST_ASKED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What a search found, kept so that later pages continue the same list though the index changes.
+
+    It is kept in this process. Another one that is asked for a later page searches anew, which gives the same list as
+    long as nothing was indexed, and else a page of the list as it is now.
+    """
+
+    image_ids: tuple[str, ...]
+    hits: Hits
+    text: str
+    altered: str | None
+    suggestions: Suggestions
+
+
+class Searching:
+    """Answers searches from a store.
+
+    Args:
+        store: where the pictures are.
+        counts: where searches are counted, for related searches.
+        show_unrated: whether Moderate shows pictures that nobody rated.
+    """
+
+    def __init__(self, store: Store, counts: QueryCounts | None, *, show_unrated: bool) -> None:
+        self._store = store
+        self._counts = counts
+        self._show_unrated = show_unrated
+        self._kept: OrderedDict[tuple[object, ...], _Result] = OrderedDict()
+
+    async def answer(self, request: SearchRequest) -> ImageAnswer:
+        """Answer a search.
+
+        Raises:
+            NotSupported: a filter cannot be applied.
+        """
+        now = datetime.now(UTC)
+        filters = filters_of(request, now, show_unrated=self._show_unrated)
+        key = (request.q, request.id, replace(filters, since=None), request.freshness)
+        result = self._kept.get(key) if request.offset else None
+        if result is None:
+            result = await self._search(request, filters)
+            self._keep(key, result)
+        return await self._page(request, result, now)
+
+    def _keep(self, key: tuple[object, ...], result: _Result) -> None:
+        self._kept[key] = result
+        self._kept.move_to_end(key)
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    async def _search(self, request: SearchRequest, filters: Filters) -> _Result:
+        query = parse(request.q)
+        hits = await self._store.text(query, filters)
+        text, altered = request.q, None
+        if not hits.image_ids and query.words and not query.spelling_fixed:
+            better = await self._spelt(request.q, query, filters)
+            if better is not None:
+                altered, hits = better
+                text, query = altered, parse(altered)
+        image_ids = await self._led_by(request.id, hits.image_ids, filters)
+        suggestions = await self._suggest(text, query, filters, hits.image_ids)
+        return _Result(image_ids, hits, text, altered, suggestions)
+
+    async def _led_by(self, first: str | None, image_ids: tuple[str, ...], filters: Filters) -> tuple[str, ...]:
+        """Put the picture that the request names in front, if the level shows it."""
+        if not first:
+            return image_ids
+        held = await self._store.pictures([first.upper()])
+        if not held or held[0].rating.number not in filters.ratings:
+            return image_ids
+        return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
+
+    async def _spelt(self, text: str, query: Query, filters: Filters) -> tuple[str, Hits] | None:
+        """Another spelling of the query that finds something, and what it finds.
+
+        A word that occurs nowhere and resembles nothing is left out.
+        """
+        vocabulary = await self._store.vocabulary()
+        swaps: dict[str, str] = {}
+        everything = Filters(ratings=filters.ratings)
+        for word in query.words:
+            if word not in vocabulary and not await self._store.finds(parse(word), everything):
+                swaps[word] = await asyncio.to_thread(better_spelling, word, vocabulary) or ""
+        altered = " ".join(part for part in (swaps.get(normal(p), p) for p in text.split()) if part)
+        if not swaps or not parse(altered).words:
+            return None
+        hits = await self._store.text(parse(altered), filters)
+        return (altered, hits) if hits.image_ids else None
+
+    async def _suggest(self, text: str, query: Query, filters: Filters, image_ids: Sequence[str]) -> Suggestions:
+        found = image_ids[:_TAGGED]
+        if not found:
+            return Suggestions()
+        words = query.words
+        tags = await self._store.tags(found, 60)
+        shown = await self._store.pictures(found[:35])
+        total = await self._store.size()
+        swaps = await self._swaps(words, filters) if 1 < len(words) <= _MOST_SWAPS else {}
+        asked = await self._asked(words, filters)
+        return suggest(text, words, tags, shown, total=total, found=len(found), swaps=swaps, asked=asked)
+
+    async def _swaps(self, words: Sequence[str], filters: Filters) -> dict[str, list[str]]:
+        """For each word, tags of what the other words find."""
+        swaps: dict[str, list[str]] = {}
+        for word in words:
+            rest = [other for other in words if other != word]
+            hits = await self._store.text(parse(" ".join(rest)), filters, _TAGGED, _SWAPPED)
+            tags = await self._store.tags(hits.image_ids, 30)
+            swaps[word] = [tag.tag for tag in tags if not set(tokens(tag.tag)) & set(words)]
+        return swaps
+
+    async def _asked(self, words: Sequence[str], filters: Filters) -> list[str]:
+        """Searches that several people made, that share a word with this one and find something at this level."""
+        if self._counts is None:
+            return []
+        counts = await self._counts.counts(datetime.now(UTC), 200)
+        shared = [c for c in counts if c.people >= LEAST_PEOPLE and set(tokens(c.text)) & set(words)]
+        ranked = [c.text for c in sorted(shared, key=lambda c: (-sum(c.hours), c.text))[:_MOST_ASKED]]
+        return [text for text in ranked if await self._store.finds(parse(text), filters)]
+
+    async def _page(self, request: SearchRequest, result: _Result, now: datetime) -> ImageAnswer:
+        start, end = request.offset, request.offset + request.count
+        ratings = allowed_ratings(request.safe_search, show_unrated=self._show_unrated)
+        held = await self._store.pictures(result.image_ids[start:end])
+        held = [picture for picture in held if picture.rating.number in ratings]
+        copies = await self.copies(held)
+        fields: dict[str, object] = {
+            "query_context": _context(request.q, result.altered),
+            "current_offset": start,
+            "value": tuple(image_of(picture, now=now, copies=copies) for picture in held),
+            "query_expansions": result.suggestions.expansions,
+            "pivot_suggestions": result.suggestions.pivots,
+            "similar_terms": result.suggestions.similar,
+            "related_searches": result.suggestions.related,
+            "provenance": Provenance(providers=(NAME,), notes=_notes(result.hits.unrated)),
+        }
+        if result.image_ids:
+            fields |= {"read_link": f"images/search?q={request.q}", "total_estimated_matches": len(result.image_ids)}
+        if end < len(result.image_ids):
+            fields["next_offset"] = end
+        return ImageAnswer.model_validate(fields)
+
+    async def copies(self, pictures: Sequence[Indexed]) -> dict[str, list[Indexed]]:
+        """Near copies of pictures, by group; only groups of more than one."""
+        groups = sorted({picture.group for picture in pictures if picture.group})
+        members = await self._store.group_members(groups)
+        wanted = [image_id for ids in members.values() if len(ids) > 1 for image_id in ids]
+        by_group: dict[str, list[Indexed]] = {}
+        for picture in await self._store.pictures(wanted):
+            by_group.setdefault(picture.group, []).append(picture)
+        return by_group
+
+
+def _context(text: str, altered: str | None) -> QueryContext:
+    if altered is None:
+        return QueryContext(original_query=text)
+    return QueryContext(
+        original_query=text,
+        altered_query=altered,
+        alteration_display_query=altered,
+        alteration_override_query=f"+{text}",
+        alteration_method="AM_ChangeItWithRecourse",
+        alteration_type="CombinedAlterationsChained",
+    )
+
+
+def _notes(unrated: int) -> tuple[Note, ...]:
+    return (Note(code=NoteCode.UNRATED, provider=NAME, count=unrated),) if unrated else ()

@@ -1,0 +1,64 @@
+"""What people look for: searches of the last day against the fortnight before.
+
+The counts come from wherever searches are counted; this room only defines what it needs and how it weighs it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from .tokens import normal
+
+LEAST_PEOPLE = 3
+"""A search counts as trending only if at least so many different people made it: one person shall not be seen."""
+
+HALF_LIFE_HOURS = 8.0
+DAYS_BEFORE = 14
+
+
+class QueryCount(NamedTuple):
+    """How often a search was made.
+
+    Attributes:
+        text: the query as people typed it most often.
+        people: different people in the last 24 hours.
+        hours: searches in each of the last 24 hours, the newest first.
+        before: searches in the fortnight before those 24 hours.
+    """
+
+    text: str
+    people: int
+    hours: tuple[int, ...]
+    before: int
+
+
+class QueryCounts(Protocol):
+    """Where searches are counted; the bot's storage implements it."""
+
+    async def counts(self, now: datetime, limit: int, scope: str | None = None) -> Sequence[QueryCount]:
+        """The most frequent searches of the last day, at most `limit`, in any order; with a scope those of one server.
+
+        Only searches whose counting the place allows; never who made them.
+        """
+        ...
+
+
+def trend(count: QueryCount) -> float:
+    """How much a search trends: recent hours weigh more, and what is always asked weighs less."""
+    recent = sum(n * 0.5 ** (age / HALF_LIFE_HOURS) for age, n in enumerate(count.hours))
+    usual = count.before / DAYS_BEFORE
+    return recent * math.log2(2 + recent / (1 + usual))
+
+
+def trending(counts: Sequence[QueryCount], limit: int) -> list[str]:
+    """The searches that trend most, each once however it was typed, best first."""
+    held: dict[str, tuple[float, str]] = {}
+    for count in counts:
+        key = normal(count.text)
+        if key and count.people >= LEAST_PEOPLE:
+            held[key] = max(held.get(key, (0.0, "")), (trend(count), count.text))
+    ranked = sorted(held.values(), key=lambda pair: (-pair[0], pair[1]))
+    return [text for _, text in ranked[:limit]]

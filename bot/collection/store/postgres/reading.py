@@ -1,0 +1,95 @@
+"""Reading from the PostgreSQL store: statements and their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.collection.model import Indexed, Rating
+from bot.collection.query.filters import Filters
+from bot.collection.query.query import Query
+from bot.collection.store.records import load
+from bot.collection.store.sql import Mark, conditions, tsquery
+
+from .driver import bytes_of
+
+COLUMNS = "p.image_id, p.grp, p.discovered, p.data, p.copy_code, p.looks_code"
+_WEIGHTS = "'{0.1, 0.1, 0.6, 1.0}'"
+
+
+class Statement:
+    """A statement under construction: its text and its arguments."""
+
+    def __init__(self) -> None:
+        self.values: list[Any] = []
+
+    def mark(self, value: object) -> str:
+        """Take a value as the next argument and return its placeholder."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    @property
+    def marker(self) -> Mark:
+        """`mark`, as the renderers want it."""
+        return self.mark
+
+
+def picture(row: Mapping[str, Any]) -> Indexed:
+    """Read a picture from a row of `COLUMNS`."""
+    codes = (bytes_of(row["copy_code"]), bytes_of(row["looks_code"]))
+    return load(row["image_id"], row["grp"], datetime.fromtimestamp(row["discovered"], UTC), row["data"], codes)
+
+
+def matching(query: Query, filters: Filters, statement: Statement) -> tuple[list[str], str]:
+    """Conditions of a search, and its words as a ``tsquery`` expression (empty without words to rank by)."""
+    where = conditions(query, filters, statement.marker)
+    words = tsquery(query)
+    if not words:
+        return where, ""
+    asked = f"to_tsquery('words_as_cut', {statement.mark(words)})"
+    return [f"p.texts @@ {asked}", *where], asked if query.all_of else ""
+
+
+def where_of(found: list[str]) -> str:
+    """Conditions as a clause."""
+    return f" WHERE {' AND '.join(found)}" if found else ""
+
+
+def search(query: Query, filters: Filters, limit: int, *, window: int | None) -> Statement:
+    """The statement of a search; ``text`` is set on the result.
+
+    Args:
+        query: what is asked.
+        filters: what pictures must be.
+        limit: how many at most.
+        window: rank only so many, the newest, because there are very many.
+    """
+    statement = Statement()
+    where, asked = matching(query, filters, statement)
+    most = statement.mark(limit)
+    if not asked:
+        sql = f"SELECT p.image_id FROM pictures p{where_of(where)} ORDER BY p.discovered DESC, p.image_id LIMIT {most}"
+    else:
+        newest = f" ORDER BY p.id DESC LIMIT {window}" if window else ""
+        sql = (
+            f"SELECT f.image_id FROM (SELECT p.image_id, p.texts FROM pictures p{where_of(where)}{newest}) f "
+            f"ORDER BY ts_rank({_WEIGHTS}, f.texts, {asked}) DESC, f.image_id LIMIT {most}"
+        )
+    statement.values.insert(0, sql)
+    return statement
+
+
+def count_up_to(query: Query, filters: Filters, limit: int) -> Statement:
+    """The statement that counts matches, at most `limit`."""
+    statement = Statement()
+    where, _ = matching(query, filters, statement)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM pictures p{where_of(where)} LIMIT {statement.mark(limit)}) f"
+    statement.values.insert(0, sql)
+    return statement
+
+
+def only_unrated(filters: Filters) -> Filters:
+    """The same filters for pictures that nobody rated."""
+    return replace(filters, ratings=(Rating.UNKNOWN.number,))

@@ -1,0 +1,238 @@
+"""The store for more than one machine: PostgreSQL 15 or newer, through asyncpg.
+
+Several bots and indexers may use it at once. What a process keeps (codes, words) it brings up to date by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from bot.collection.arrays import Codes, Floats
+from bot.collection.model import Indexed, Rating
+from bot.collection.query.filters import Filters
+from bot.collection.query.query import Query
+from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
+from bot.collection.store.sql import conditions
+from bot.collection.store.vectors import VectorTable
+
+from . import layout, reading, writing
+from . import vectors as vectors_
+from .codes import IN_MEMORY, CodeMemory, near_by_words
+from .driver import ERRORS, Pool, ReadOnly, connect
+from .schema import SCHEMA
+from .visual_words import sharing
+
+
+class PostgresStore:
+    """A store in a PostgreSQL database. Make it with `PostgresStore.open`."""
+
+    def __init__(self, pool: Pool, *, in_memory: int) -> None:
+        self._pool = pool
+        self._in_memory = in_memory
+        self._codes = CodeMemory()
+        self._vectors = VectorTable()
+        self._spelt: tuple[int, dict[str, int]] = (-1, {})
+
+    @classmethod
+    async def open(cls, address: str, *, patient: bool = False, in_memory: int = IN_MEMORY) -> PostgresStore:
+        """Connect, make the tables or bring them up to date, and load codes.
+
+        Args:
+            address: ``postgresql://...``.
+            patient: bring tables up to date even if that takes many minutes.
+            in_memory: with more pictures than this the server looks codes up.
+
+        Raises:
+            StoreError: no connection, a server that is too old, or tables of a newer Magpie.
+        """
+        pool = await connect(address, f"{SCHEMA}, public")
+        try:
+            async with pool.acquire() as connection, connection.transaction():
+                await layout.prepare(connection)
+            await layout.name_words(pool, patient=patient)
+            store = cls(pool, in_memory=in_memory)
+            if await store.size() <= in_memory:
+                await store._codes.refresh(pool)
+        except BaseException as error:
+            await pool.close()
+            if isinstance(error, ERRORS):
+                raise StoreError(f"PostgreSQL refuses ({type(error).__name__})") from error
+            raise
+        return store
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._pool.close()
+
+    # -- writing
+
+    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+        """Add pictures, or places to known ones, in one transaction."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await writing.upsert(connection, pictures)
+
+    async def remove_places(self, keys: Sequence[str]) -> None:
+        """Forget places, and pictures without any."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await writing.remove_places(connection, keys)
+
+    async def regroup(self, groups: Mapping[str, str]) -> None:
+        """Set groups of near copies."""
+        sql = (
+            "UPDATE pictures p SET grp = g.grp FROM unnest($1::text[], $2::text[]) AS g (image_id, grp) "
+            "WHERE p.image_id = g.image_id"
+        )
+        await self._pool.execute(sql, list(groups), list(groups.values()))
+
+    async def note_identified(self, image_id: str, at: datetime) -> None:
+        """Count one identification on that day; a read replica counts none."""
+        sql = (
+            "INSERT INTO identified VALUES ($1, $2, 1) "
+            "ON CONFLICT (day, image_id) DO UPDATE SET times = identified.times + 1"
+        )
+        with suppress(ReadOnly):
+            await self._pool.execute(sql, int(at.timestamp() // 86_400), image_id)
+
+    async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
+        """Write a model's vectors."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            await vectors_.keep(connection, model, vectors)
+
+    # -- reading
+
+    async def ungrouped(self, limit: int) -> list[Indexed]:
+        """Pictures that are not compared with the others yet."""
+        sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.grp = '' ORDER BY p.id LIMIT $1"
+        return [reading.picture(row) for row in await self._pool.fetch(sql, limit)]
+
+    async def counts(self) -> Counts:
+        """Count pictures, places and unrated pictures."""
+        sql = (
+            "SELECT (SELECT count(*) FROM pictures), (SELECT count(*) FROM places), "
+            "(SELECT count(*) FROM pictures WHERE rating = $1)"
+        )
+        row = await self._pool.fetchrow(sql, Rating.UNKNOWN.number)
+        return Counts(*row) if row else Counts(0, 0, 0)
+
+    async def size(self) -> int:
+        """How many pictures there are."""
+        return await self._pool.fetchval("SELECT pictures FROM changes")
+
+    async def known(self, under: str) -> Mapping[str, Known]:
+        """Files at or below an address."""
+        sql = (
+            "SELECT l.key, p.image_id, l.size, l.modified, l.stamp FROM places l JOIN pictures p ON p.id = l.picture "
+            "WHERE l.key = $1 OR starts_with(l.key, $2)"
+        )
+        rows = await self._pool.fetch(sql, under, under.rstrip("/") + "/")
+        return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+
+    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
+        """Pictures in the order of their ids."""
+        sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
+        found = {row["image_id"]: reading.picture(row) for row in await self._pool.fetch(sql, list(image_ids))}
+        return [found[image_id] for image_id in image_ids if image_id in found]
+
+    async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Packed points by image id."""
+        sql = (
+            "SELECT p.image_id, o.points FROM points o JOIN pictures p ON p.id = o.picture "
+            "WHERE p.image_id = ANY($1::text[])"
+        )
+        return {row[0]: row[1] for row in await self._pool.fetch(sql, list(image_ids))}
+
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
+        """Find by words and filters."""
+        many = query.all_of and await self._value(reading.count_up_to(query, filters, window + 1)) > window
+        sql, *values = reading.search(query, filters, limit + 1, window=window if many else None).values
+        rows, hidden = await asyncio.gather(self._pool.fetch(sql, *values), self._unrated(query, filters, limit))
+        found = [row[0] for row in rows]
+        return Hits(tuple(found[:limit]), len(found) > limit, hidden)
+
+    async def _unrated(self, query: Query, filters: Filters, limit: int) -> int:
+        """How many matches are left out only because nobody rated them, at most `limit`."""
+        unknown = Rating.UNKNOWN.number
+        any_at_all = "SELECT EXISTS (SELECT FROM pictures WHERE rating = $1)"
+        if unknown in filters.ratings or not await self._pool.fetchval(any_at_all, unknown):
+            return 0
+        return await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
+
+    async def finds(self, query: Query, filters: Filters) -> bool:
+        """Whether a search finds anything."""
+        return await self._value(reading.count_up_to(query, filters, 1)) > 0
+
+    async def _value(self, statement: reading.Statement) -> int:
+        sql, *values = statement.values
+        return await self._pool.fetchval(sql, *values)
+
+    async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
+        """Pictures with near codes; exact, except in a collection that is too large for memory: `postgres_codes`."""
+        if await self.size() > self._in_memory:
+            return await near_by_words(self._pool, kind, codes, most, limit)
+        return await self._codes.near(self._pool, kind, codes, most, limit)
+
+    async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
+        """Pictures that share visual words."""
+        return await sharing(self._pool, words, max(1, await self.size()), limit)
+
+    async def without_vector(self, model: str) -> list[str]:
+        """Pictures that have no vector of this model."""
+        return await vectors_.without(self._pool, model)
+
+    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Pictures with the nearest vectors."""
+        return await vectors_.like(self._pool, self._vectors, model, vector, limit)
+
+    async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
+        """Image ids by group, in order."""
+        sql = "SELECT grp, array_agg(image_id ORDER BY image_id) FROM pictures WHERE grp = ANY($1::text[]) GROUP BY grp"
+        return {row[0]: list(row[1]) for row in await self._pool.fetch(sql, list(groups))}
+
+    async def by_address(self, address: str) -> str | None:
+        """The one picture with this address."""
+        sql = "SELECT p.image_id FROM addresses a JOIN pictures p ON p.id = a.picture WHERE a.address = $1 LIMIT 2"
+        rows = await self._pool.fetch(sql, address)
+        return rows[0][0] if len(rows) == 1 else None
+
+    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+        """Newest pictures of a gallery."""
+        statement = reading.Statement()
+        where = [f"p.gallery = {statement.mark(name)}", *conditions(Query(), filters, statement.marker)]
+        sql = (
+            f"SELECT p.image_id FROM pictures p{reading.where_of(where)} "
+            f"ORDER BY p.discovered DESC, p.image_id LIMIT {statement.mark(limit)}"
+        )
+        return [row[0] for row in await self._pool.fetch(sql, *statement.values)]
+
+    async def tags(self, image_ids: Sequence[str], limit: int) -> list[TagCount]:
+        """Tags of these pictures with their counts here and overall."""
+        sql = (
+            "WITH here AS (SELECT t.tag, count(*) AS n FROM tags t JOIN pictures p ON p.id = t.picture "
+            'WHERE p.image_id = ANY($1::text[]) GROUP BY t.tag ORDER BY n DESC, t.tag COLLATE "C" LIMIT $2) '
+            "SELECT h.tag, h.n, coalesce(o.pictures, h.n) FROM here h LEFT JOIN tag_counts o USING (tag) "
+            'ORDER BY h.n DESC, h.tag COLLATE "C"'
+        )
+        return [TagCount(*row) for row in await self._pool.fetch(sql, list(image_ids), limit)]
+
+    async def vocabulary(self) -> Mapping[str, int]:
+        """Words and in how many pictures each occurs."""
+        written = await self._pool.fetchval("SELECT written FROM changes")
+        if written != self._spelt[0]:
+            order = 'documents DESC, word COLLATE "C"'
+            sql = f"SELECT word, documents FROM words WHERE documents > 0 ORDER BY {order} LIMIT 200000"
+            self._spelt = (written, {row[0]: row[1] for row in await self._pool.fetch(sql)})
+        return self._spelt[1]
+
+    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+        """Pictures identified most since a day."""
+        statement = reading.Statement()
+        day = statement.mark(int(since.timestamp() // 86_400))
+        where = [f"i.day >= {day}", *conditions(Query(), filters, statement.marker)]
+        sql = (
+            f"SELECT p.image_id FROM identified i JOIN pictures p USING (image_id){reading.where_of(where)} "
+            f"GROUP BY p.image_id ORDER BY sum(i.times) DESC, p.image_id LIMIT {statement.mark(limit)}"
+        )
+        return [row[0] for row in await self._pool.fetch(sql, *statement.values)]

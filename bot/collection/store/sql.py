@@ -1,0 +1,89 @@
+"""Queries and filters as SQL, for both stores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.collection.model import Rating
+from bot.collection.query.filters import Filters
+from bot.collection.query.query import Query, Term
+
+Mark = Callable[[object], str]
+"""Takes a value as the statement's next argument and returns its placeholder."""
+
+
+def fts5(query: Query) -> str:
+    """The words of a query for SQLite's FTS5, empty if it has none."""
+    groups = [" OR ".join(_quoted(term) for term in group) for group in query.all_of]
+    positive = " AND ".join(f"({group})" for group in groups)
+    return f"({positive}) NOT ({fts5_none(query)})" if positive and query.none_of else positive
+
+
+def fts5_none(query: Query) -> str:
+    """The forbidden words of a query for FTS5."""
+    return " OR ".join(_quoted(term) for term in query.none_of)
+
+
+def _quoted(term: Term) -> str:
+    return '"' + " ".join(term.words) + '"'
+
+
+def tsquery(query: Query) -> str:
+    """The words of a query for PostgreSQL's ``to_tsquery``, empty if it has none."""
+    positive = " & ".join("(" + " | ".join(_followed(term) for term in group) + ")" for group in query.all_of)
+    negative = " & ".join(f"!({_followed(term)})" for term in query.none_of)
+    return " & ".join(part for part in (positive, negative) if part)
+
+
+def _followed(term: Term) -> str:
+    return "(" + " <-> ".join(f"'{word}'" for word in term.words) + ")"
+
+
+def conditions(query: Query, filters: Filters, mark: Mark, ratings: tuple[int, ...] | None = None) -> list[str]:
+    """Conditions on table ``p`` (pictures) for everything but the words.
+
+    Args:
+        query: for its sites.
+        filters: what pictures must be.
+        mark: collects arguments.
+        ratings: instead of those of the filters.
+    """
+    found = _of_ratings(filters.ratings if ratings is None else ratings)
+    found += [f"p.{name} = {mark(value)}" for name, value in _equal(filters)]
+    found += [f"(p.{name} & {mark(bits)}) <> 0" for name, bits in _bits(filters) if bits]
+    ranges = {"width": filters.width, "height": filters.height, "bytes": filters.size_bytes}
+    for name, (least, most) in ranges.items():
+        found += [f"p.{name} >= {mark(least)}"] if least is not None else []
+        found += [f"p.{name} <= {mark(most)}"] if most is not None else []
+    if filters.since is not None:
+        found.append(f"p.discovered >= {mark(filters.since.timestamp())}")
+    if query.sites:
+        found.append("p.id IN (" + " UNION ".join(_site(host, mark) for host in query.sites) + ")")
+    found += [f"p.id NOT IN ({_site(host, mark)})" for host in query.not_sites]
+    return found
+
+
+def _of_ratings(ratings: tuple[int, ...]) -> list[str]:
+    if len(ratings) == len(Rating):
+        return []
+    return [f"p.rating IN ({', '.join(str(int(number)) for number in ratings)})"]
+
+
+def _equal(filters: Filters) -> list[tuple[str, int]]:
+    pairs = (("aspect", filters.aspect), ("size", filters.size), ("wallpaper", 1 if filters.wallpaper else None))
+    return [(name, value) for name, value in pairs if value is not None]
+
+
+def _bits(filters: Filters) -> list[tuple[str, int]]:
+    return [("colours", filters.colours), ("types", filters.types), ("licences", filters.licences)]
+
+
+def turned(host: str) -> str:
+    """A host back to front with a closing dot, so that a domain is a prefix: ``org.wikimedia.``."""
+    return ".".join(reversed(host.split("."))) + "."
+
+
+def _site(host: str, mark: Mark) -> str:
+    start = turned(host)
+    end = start[:-1] + "/"  # the character after the dot
+    return f"SELECT picture FROM hosts WHERE host >= {mark(start)} AND host < {mark(end)}"

@@ -1,0 +1,147 @@
+"""Reading from the SQLite store: statements that run on one of its threads."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.collection.model import Indexed, Rating
+from bot.collection.query.filters import Filters
+from bot.collection.query.query import Query
+from bot.collection.store.base import WINDOW
+from bot.collection.store.records import load
+from bot.collection.store.sql import Mark, conditions, fts5, fts5_none
+
+_WEIGHTS = "10.0, 6.0, 1.0"
+_SPARE = 1.25
+_SOME = 500
+_NEWEST = "ORDER BY rowid DESC LIMIT ?"
+_RANKED = (
+    "FROM (SELECT row, score FROM "
+    f"(SELECT rowid AS row, bm25(texts, {_WEIGHTS}) AS score FROM texts WHERE texts MATCH ? {_NEWEST}) "
+    "ORDER BY score, row DESC LIMIT ?) f CROSS JOIN pictures p ON p.id = f.row"
+)
+
+
+def search(
+    connection: sqlite3.Connection,
+    query: Query,
+    filters: Filters,
+    limit: int,
+    *,
+    window: int = WINDOW,
+    share: float = 1.0,
+) -> list[str]:
+    """Image ids of what a query finds, best first.
+
+    Words that occur in very many pictures would make ranking slow, since every match is scored: of those only the
+    newest `window` are ranked. Filters are looked up for the best matches only, as many as are needed.
+
+    Args:
+        connection: where.
+        query: what is asked.
+        filters: what pictures must be.
+        limit: how many at most.
+        window: how many matches are ranked at most.
+        share: the part of all pictures that the ratings let through, as far as is known.
+    """
+    words = fts5(query)
+    if not words:
+        values: list[Any] = []
+        where = conditions(query, filters, marker(values)) + _negative(query, values)
+        sql = f"SELECT p.image_id FROM pictures p{_where(where)} ORDER BY p.discovered DESC, p.image_id LIMIT ?"
+        return [row[0] for row in connection.execute(sql, [*values, limit])]
+    if filters == Filters(filters.ratings) and not (query.sites or query.not_sites):
+        best = min(window, int(_SPARE * limit / max(share, limit / window)))
+        found, all_seen = _best(connection, words, filters, (window, best))
+        if all_seen or len(found) >= limit:
+            return found[:limit]
+    values = [words, window, window]
+    where = conditions(query, filters, marker(values))
+    sql = f"SELECT f.score, p.image_id {_RANKED}{_where(where)} LIMIT ?"
+    return [row[1] for row in sorted(connection.execute(sql, [*values, limit]))]
+
+
+def _best(
+    connection: sqlite3.Connection, words: str, filters: Filters, most: tuple[int, int]
+) -> tuple[list[str], bool]:
+    """Image ids with the right ratings among the best matches; and whether there are no more matches than those.
+
+    ``most`` is how many are ranked and how many of these are taken.
+    """
+    fits = " AND ".join(conditions(Query(), filters, marker([]))) or "1"
+    rows = connection.execute(f"SELECT f.score, p.image_id, {fits} {_RANKED}", (words, *most)).fetchall()
+    return [row[1] for row in sorted(rows) if row[2]], len(rows) < most[1]
+
+
+def unrated(connection: sqlite3.Connection, query: Query, filters: Filters, limit: int) -> int:
+    """How many of the newest matches are left out only because nobody rated them, at most `limit`."""
+    unknown = Rating.UNKNOWN.number
+    if unknown in filters.ratings:
+        return 0
+    if not connection.execute("SELECT 1 FROM pictures WHERE rating = ? LIMIT 1", (unknown,)).fetchone():
+        return 0
+    return _count(connection, query, replace(filters, ratings=(unknown,)), limit)
+
+
+def finds(connection: sqlite3.Connection, query: Query, filters: Filters) -> bool:
+    """Whether a query finds anything."""
+    return _count(connection, query, filters, 1) > 0
+
+
+def _count(connection: sqlite3.Connection, query: Query, filters: Filters, limit: int) -> int:
+    """How many of the newest matches fit, at most `limit`; nothing is ranked."""
+    words = fts5(query)
+    values: list[Any] = [words, WINDOW] if words else []
+    where = conditions(query, filters, marker(values))
+    matches = "pictures p"
+    if words:
+        newest = f"SELECT rowid AS row FROM texts WHERE texts MATCH ? {_NEWEST}"
+        matches = f"({newest}) f CROSS JOIN pictures p ON p.id = f.row"
+    else:
+        where += _negative(query, values)
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {matches}{_where(where)} LIMIT ?)"
+    return int(connection.execute(sql, [*values, limit]).fetchone()[0])
+
+
+def _negative(query: Query, values: list[Any]) -> list[str]:
+    if not query.none_of:
+        return []
+    values.append(fts5_none(query))
+    return ["p.id NOT IN (SELECT rowid FROM texts WHERE texts MATCH ?)"]
+
+
+def _where(found: list[str]) -> str:
+    return f" WHERE {' AND '.join(found)}" if found else ""
+
+
+def marker(values: list[Any]) -> Mark:
+    """Collect a statement's arguments."""
+
+    def mark(value: object) -> str:
+        values.append(value)
+        return "?"
+
+    return mark
+
+
+def many(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> Iterator[tuple[Any, ...]]:
+    """Run a statement that ends in ``IN`` for any number of values."""
+    for start in range(0, len(values), _SOME):
+        some = values[start : start + _SOME]
+        yield from connection.execute(f"{sql} ({', '.join('?' * len(some))})", tuple(some)).fetchall()
+
+
+PICTURES = (
+    "SELECT p.image_id, p.grp, p.discovered, d.data, c.copy_code, c.looks_code FROM pictures p "
+    "JOIN details d ON d.picture = p.id JOIN codes c ON c.picture = p.id"
+)
+"""Reads whole pictures; conditions on ``p`` follow."""
+
+
+def picture(row: tuple[Any, ...]) -> Indexed:
+    """Read a picture from a row of `PICTURES`."""
+    return load(row[0], row[1], datetime.fromtimestamp(row[2], UTC), row[3], (bytes(row[4]), bytes(row[5])))

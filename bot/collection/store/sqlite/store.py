@@ -1,0 +1,256 @@
+"""The default store: one SQLite file with FTS5, and the codes and visual words in memory."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from bot.collection.arrays import Codes, Floats
+from bot.collection.model import Indexed, Rating
+from bot.collection.query.filters import Filters
+from bot.collection.query.query import Query
+from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
+from bot.collection.store.sql import conditions
+from bot.collection.store.vectors import VectorTable
+
+from . import layout, writing
+from . import reading as searching
+from . import vectors as vectors_
+from .connections import Connections
+from .memory import Memory
+
+
+class SqliteStore:
+    """A store in one file. Make it with `SqliteStore.open`."""
+
+    def __init__(self, connections: Connections, *, fast: bool = True) -> None:
+        self._connections = connections
+        self._memory = Memory(fast=fast)
+        self._loading: asyncio.Task[None] | None = None
+        self._vectors = VectorTable()
+
+    @classmethod
+    async def open(cls, file: Path, *, fast: bool = True, patient: bool = False) -> SqliteStore:
+        """Open or make the file and load codes; visual words are loaded meanwhile.
+
+        Args:
+            file: the database.
+            fast: use faiss for the scan of codes where it is installed.
+            patient: bring the file up to date even if that takes many minutes.
+
+        Raises:
+            StoreError: the file cannot be used.
+        """
+        connections = await asyncio.to_thread(Connections, file)
+        store = cls(connections, fast=fast)
+        try:
+            await connections.write(vectors_.prepare)
+            if await connections.read(lambda c: layout.needs_words(c, patient=patient)):
+                after: int | None = 0
+                while after is not None:
+                    after = await connections.write(partial(layout.name_words, after=after))
+            await connections.read(store._memory.refresh)
+            store._loading = asyncio.create_task(connections.read(store._memory.refresh_words))
+        except BaseException:
+            await store.aclose()
+            raise
+        return store
+
+    async def aclose(self) -> None:
+        """Close the file and end its threads."""
+        self._memory.close()
+        if self._loading is not None:
+            await asyncio.gather(self._loading, return_exceptions=True)
+        await asyncio.to_thread(self._connections.close)
+
+    # -- writing
+
+    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+        """Add pictures, or places to known ones, in one transaction."""
+        await self._connections.write(lambda c: writing.upsert(c, pictures))
+
+    async def remove_places(self, keys: Sequence[str]) -> None:
+        """Forget places, and pictures without any."""
+        await self._connections.write(lambda c: writing.remove_places(c, keys))
+
+    async def regroup(self, groups: Mapping[str, str]) -> None:
+        """Set groups of near copies."""
+        rows = [(group, image_id) for image_id, group in groups.items()]
+        await self._connections.write(lambda c: c.executemany("UPDATE pictures SET grp = ? WHERE image_id = ?", rows))
+
+    async def note_identified(self, image_id: str, at: datetime) -> None:
+        """Count one identification on that day."""
+        day = int(at.timestamp() // 86_400)
+        sql = "INSERT INTO identified VALUES (?, ?, 1) ON CONFLICT (day, image_id) DO UPDATE SET times = times + 1"
+        await self._connections.write(lambda c: c.execute(sql, (day, image_id)))
+
+    async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
+        """Write a model's vectors."""
+        await self._connections.write(lambda c: vectors_.keep(c, model, vectors))
+
+    # -- reading
+
+    async def ungrouped(self, limit: int) -> list[Indexed]:
+        """Pictures that are not compared with the others yet."""
+        sql = f"{searching.PICTURES} WHERE p.grp = '' ORDER BY p.id LIMIT ?"
+        return await self._connections.read(
+            lambda c: [searching.picture(row) for row in c.execute(sql, (limit,)).fetchall()]
+        )
+
+    async def counts(self) -> Counts:
+        """Count pictures, places and unrated pictures."""
+
+        def work(connection: sqlite3.Connection) -> Counts:
+            one = "SELECT (SELECT count(*) FROM pictures), (SELECT count(*) FROM places), "
+            unrated = f"(SELECT count(*) FROM pictures WHERE rating = {Rating.UNKNOWN.number})"
+            return Counts(*connection.execute(one + unrated).fetchone())
+
+        return await self._connections.read(work)
+
+    async def size(self) -> int:
+        """How many pictures there are."""
+        return await self._connections.read(lambda c: c.execute("SELECT pictures FROM changes").fetchone()[0])
+
+    async def known(self, under: str) -> Mapping[str, Known]:
+        """Files at or below an address."""
+        sql = (
+            "SELECT l.key, p.image_id, l.size, l.modified, l.stamp FROM places l JOIN pictures p ON p.id = l.picture "
+            "WHERE l.key = ? OR (l.key >= ? AND l.key < ?)"
+        )
+        start = under.rstrip("/")
+        rows = await self._connections.read(lambda c: c.execute(sql, (under, f"{start}/", f"{start}0")).fetchall())
+        return {row[0]: Known(*row[1:]) for row in rows}
+
+    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
+        """Pictures in the order of their ids."""
+        sql = f"{searching.PICTURES} WHERE p.image_id IN "
+
+        def work(connection: sqlite3.Connection) -> list[Indexed]:
+            found = {str(row[0]): searching.picture(row) for row in searching.many(connection, sql, image_ids)}
+            return [found[image_id] for image_id in image_ids if image_id in found]
+
+        return await self._connections.read(work)
+
+    async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
+        """Packed points by image id."""
+        sql = "SELECT p.image_id, o.points FROM points o JOIN pictures p ON p.id = o.picture WHERE p.image_id IN "
+        return await self._connections.read(lambda c: {row[0]: row[1] for row in searching.many(c, sql, image_ids)})
+
+    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
+        """Find by words and filters."""
+
+        def work(connection: sqlite3.Connection) -> Hits:
+            share = self._memory.share(connection, filters.ratings)
+            found = searching.search(connection, query, filters, limit + 1, window=window, share=share)
+            hidden = searching.unrated(connection, query, filters, limit)
+            return Hits(tuple(found[:limit]), len(found) > limit, hidden)
+
+        return await self._connections.read(work)
+
+    async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
+        """Pictures with near codes."""
+        inverted = kind is CodeKind.COPY
+
+        def work(connection: sqlite3.Connection) -> list[Near]:
+            self._memory.refresh(connection)
+            rows = self._memory.codes[kind].near(codes, most, limit, inverted=inverted)
+            names = _names(connection, [row.row for row in rows])
+            return [Near(names[r.row], r.distance, r.query, r.inverted) for r in rows if r.row in names]
+
+        return await self._connections.read(work)
+
+    async def sharing(self, words: Sequence[int], limit: int) -> list[str]:
+        """Pictures that share visual words."""
+        if self._loading is not None and not self._loading.done():
+            await asyncio.wait([self._loading])  # here, so that no reading thread is held up
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            self._memory.refresh_words(connection)
+            rows = self._memory.words.sharing(np.asarray(words, dtype=np.int64), limit)
+            names = _names(connection, rows)
+            return [names[row] for row in rows if row in names]
+
+        return await self._connections.read(work)
+
+    async def without_vector(self, model: str) -> list[str]:
+        """Pictures that have no vector of this model."""
+        return await self._connections.read(lambda c: vectors_.without(c, model))
+
+    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Pictures with the nearest vectors."""
+        return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit))
+
+    async def finds(self, query: Query, filters: Filters) -> bool:
+        """Whether a search finds anything."""
+        return await self._connections.read(lambda c: searching.finds(c, query, filters))
+
+    async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
+        """Image ids by group, in order."""
+        sql = "SELECT grp, image_id FROM pictures WHERE grp IN "
+        found: dict[str, list[str]] = {}
+        for group, image_id in await self._connections.read(lambda c: searching.many(c, sql, groups)):
+            found.setdefault(group, []).append(image_id)
+        return {group: sorted(members) for group, members in found.items()}
+
+    async def by_address(self, address: str) -> str | None:
+        """The one picture with this address."""
+        sql = "SELECT p.image_id FROM addresses a JOIN pictures p ON p.id = a.picture WHERE a.address = ? LIMIT 2"
+        rows = await self._connections.read(lambda c: c.execute(sql, (address,)).fetchall())
+        return rows[0][0] if len(rows) == 1 else None
+
+    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+        """Newest pictures of a gallery."""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            values: list[object] = [name]
+            where = ["p.gallery = ?", *conditions(Query(), filters, searching.marker(values))]
+            sql = (
+                f"SELECT p.image_id FROM pictures p WHERE {' AND '.join(where)} "
+                "ORDER BY p.discovered DESC, p.image_id LIMIT ?"
+            )
+            return [row[0] for row in connection.execute(sql, [*values, limit])]
+
+        return await self._connections.read(work)
+
+    async def tags(self, image_ids: Sequence[str], limit: int) -> list[TagCount]:
+        """Tags of these pictures with their counts here and overall."""
+
+        def work(connection: sqlite3.Connection) -> list[TagCount]:
+            here: dict[str, int] = {}
+            sql = "SELECT t.tag FROM tags t JOIN pictures p ON p.id = t.picture WHERE p.image_id IN "
+            for (tag,) in searching.many(connection, sql, image_ids):
+                here[tag] = here.get(tag, 0) + 1
+            best = sorted(here.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+            overall = "SELECT tag, pictures FROM tag_counts WHERE tag IN"
+            counts = dict(searching.many(connection, overall, [tag for tag, _ in best]))
+            return [TagCount(tag, n, counts.get(tag, n)) for tag, n in best]
+
+        return await self._connections.read(work)
+
+    async def vocabulary(self) -> Mapping[str, int]:
+        """Words and in how many pictures each occurs."""
+        return await self._connections.read(self._memory.spelt)
+
+    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+        """Pictures identified most since a day."""
+
+        def work(connection: sqlite3.Connection) -> list[str]:
+            values: list[object] = [int(since.timestamp() // 86_400)]
+            where = ["i.day >= ?", *conditions(Query(), filters, searching.marker(values))]
+            sql = (
+                "SELECT p.image_id FROM identified i JOIN pictures p USING (image_id) "
+                f"WHERE {' AND '.join(where)} GROUP BY p.image_id ORDER BY sum(i.times) DESC, p.image_id LIMIT ?"
+            )
+            return [row[0] for row in connection.execute(sql, [*values, limit])]
+
+        return await self._connections.read(work)
+
+
+def _names(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
+    return dict(searching.many(connection, "SELECT id, image_id FROM pictures WHERE id IN", rows))

@@ -1,0 +1,1 @@
+"""The only part of the user interface that touches discord.py: responses, components, reactions."""

@@ -1,0 +1,106 @@
+"""The options of /image: made from v7's filters, and only from those that somebody here can apply."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import locale_str
+from pydantic.alias_generators import to_camel
+
+from bot.bing_v7 import FILTERS, SafeSearch
+from bot.discord_ui.model.filters import WORDED, values_of
+from bot.discord_ui.model.pager import View
+from bot.i18n import DEFAULT_LOCALE, say
+
+QUERY_LIMIT = 300
+COOLDOWN = (5, 15.0)
+"""One person makes at most so many commands of a kind in so many seconds."""
+SUGGEST_WITHIN = 2.0
+"""Seconds for suggestions while somebody types; Discord takes them for three."""
+_PIXELS = app_commands.Range[int, 1, 65_535]
+_BYTES = app_commands.Range[int, 0, 520_192]
+_NUMBERS: Mapping[str, Any] = {
+    "min_width": _PIXELS, "min_height": _PIXELS, "max_width": _PIXELS, "max_height": _PIXELS, "width": _PIXELS,
+    "height": _PIXELS, "min_file_size": _BYTES, "max_file_size": _BYTES,
+}  # fmt: skip
+_FIELDS = {"size": "size", "color": "color", "image_type": "imageType", "license": "license", "aspect": "aspect",
+           "image_content": "imageContent", "freshness": "freshness"}  # fmt: skip
+
+Run = Callable[[discord.Interaction[Any], dict[str, Any]], Awaitable[None]]
+Suggest = Callable[..., Coroutine[Any, Any, list[app_commands.Choice[str]]]]
+"""Takes the interaction and what is typed."""
+
+
+def worded(key: str) -> locale_str:
+    """Return a word of a command that Discord gets in every language."""
+    return locale_str(say(DEFAULT_LOCALE, key), key=key)
+
+
+def image_command(
+    run: Run, suggest: Suggest, supported: frozenset[str] = FILTERS
+) -> app_commands.Command[Any, Any, Any]:
+    """Make /image; ``run`` gets the interaction and the options that were given, by field name."""
+    annotations = _annotations(supported)
+
+    async def image(interaction: discord.Interaction[Any], **options: Any) -> None:
+        await run(interaction, {name: value for name, value in options.items() if value is not None})
+
+    signature = inspect.signature(image)
+    first = next(iter(signature.parameters.values()))
+    options = [
+        inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=inspect.Parameter.empty if name == "query" else None,
+            annotation=annotation if name == "query" else annotation | None,
+        )
+        for name, annotation in annotations.items()
+    ]
+    image.__signature__ = inspect.Signature([first, *options])  # type: ignore[attr-defined]  # functions take any attribute
+    for decorate in (
+        app_commands.rename(**{name: worded(f"option-image-{_dashed(name)}") for name in annotations}),
+        app_commands.describe(**{name: worded(f"option-image-{_dashed(name)}-description") for name in annotations}),
+        app_commands.choices(**_choices(annotations)),
+        app_commands.autocomplete(query=suggest),
+        app_commands.checks.cooldown(*COOLDOWN),
+    ):
+        image = decorate(image)
+    return app_commands.Command(
+        name=worded("command-image"), description=worded("command-image-description"), callback=image
+    )
+
+
+def view_choices() -> list[app_commands.Choice[str]]:
+    """Return the views to choose from."""
+    return [app_commands.Choice(name=worded(f"choice-view-{view.value}"), value=view.value) for view in View]
+
+
+def level_choices() -> list[app_commands.Choice[str]]:
+    """Return the levels that a person may ask for; they only tighten, so Off is none."""
+    return [
+        app_commands.Choice(name=worded(f"choice-safesearch-{level.value}"), value=level.value)
+        for level in (SafeSearch.MODERATE, SafeSearch.STRICT)
+    ]
+
+
+def _annotations(supported: frozenset[str]) -> dict[str, Any]:
+    wanted: dict[str, Any] = {"query": app_commands.Range[str, 1, QUERY_LIMIT]}
+    wanted.update({field: str for field, name in _FIELDS.items() if name in supported})
+    wanted.update({"view": str, "private": bool, "safesearch": str})
+    wanted.update({field: kind for field, kind in _NUMBERS.items() if to_camel(field) in supported})
+    return wanted
+
+
+def _choices(annotations: Mapping[str, Any]) -> dict[str, list[app_commands.Choice[str]]]:
+    words = {
+        field: [app_commands.Choice(name=worded(f"choice-{name}-{value}"), value=value) for value in values_of(name)]
+        for field, name in _FIELDS.items()
+        if field in annotations and name in WORDED
+    }
+    return {**words, "view": view_choices(), "safesearch": level_choices()}
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")

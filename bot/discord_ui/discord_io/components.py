@@ -1,0 +1,90 @@
+"""Rows of controls as Discord's components, written out.
+
+Making the library's objects for fifteen controls, and again from the message at every press, costs more than all the
+rest of a page turn. Controls are known by their names alone (``custom_ids.py``), presses on them come to the desk as
+events, so nothing is lost by leaving those objects out; discord.py sends what a view's ``to_components()`` returns.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import discord
+
+from bot.discord_ui.model.component_ids import custom_id
+from bot.discord_ui.model.message import Button, Option, Row, Select, Style
+
+Component = dict[str, Any]
+
+_ROW = discord.ComponentType.action_row.value
+_BUTTON = discord.ComponentType.button.value
+_SELECT = discord.ComponentType.select.value
+_STYLES: dict[Style, int] = {style: discord.ButtonStyle[style.value].value for style in Style}
+_LINK = discord.ButtonStyle.link.value
+
+
+class Controls(discord.ui.View):
+    """The rows under a message with embeds."""
+
+    def __init__(self, session: str, rows: Iterable[Row]) -> None:
+        super().__init__(timeout=None)
+        self._rows = [_row(session, row) for row in rows]
+
+    def to_components(self) -> list[Component]:
+        """Return the rows."""
+        return self._rows
+
+
+class Layout(discord.ui.LayoutView):
+    """A Components V2 message: the library's parts above, rows of controls below."""
+
+    def __init__(self, session: str, parts: Iterable[discord.ui.Item[Any]], rows: Iterable[Row]) -> None:
+        super().__init__(timeout=None)
+        for part in parts:
+            self.add_item(part)
+        self._rows = [_row(session, row) for row in rows]
+
+    def to_components(self) -> list[Component]:
+        """Return the parts and the rows."""
+        return [*super().to_components(), *self._rows]
+
+
+def _row(session: str, row: Row) -> Component:
+    controls = [_select(session, row)] if isinstance(row, Select) else [_button(session, button) for button in row]
+    return {"type": _ROW, "components": controls}
+
+
+def _button(session: str, button: Button) -> Component:
+    made: Component = (
+        {"type": _BUTTON, "style": _LINK, "url": button.url}
+        if button.url
+        else {"type": _BUTTON, "style": _STYLES[button.style], "custom_id": custom_id(session, button.action)}
+    )
+    if button.label:
+        made["label"] = button.label
+    if button.emoji:
+        made["emoji"] = {"name": button.emoji}
+    if button.disabled:
+        made["disabled"] = True
+    return made
+
+
+def _select(session: str, select: Select) -> Component:
+    return {
+        "type": _SELECT,
+        "custom_id": custom_id(session, select.action),
+        "placeholder": select.placeholder[:150],
+        "min_values": 1,
+        "max_values": 1,
+        "options": [_option(option) for option in select.options[:25]],
+    }
+
+
+def _option(option: Option) -> Component:
+    made: Component = {"label": option.label, "value": option.value}
+    if option.description:
+        made["description"] = option.description
+    if option.emoji:
+        made["emoji"] = {"name": option.emoji}
+    if option.chosen:
+        made["default"] = True
+    return made

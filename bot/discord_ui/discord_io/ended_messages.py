@@ -1,0 +1,48 @@
+"""The message of an ended session, edited to say so: what it shows stays, its controls give way to one."""
+
+from typing import Any
+
+import discord
+
+from bot.discord_ui.model.message import Button
+from bot.discord_ui.model.session import Content
+from bot.i18n import say
+
+from .components import Layout
+from .embeds import NO_MENTIONS, view
+
+
+def card(content: Content, session: str, words: str, button: Button | None) -> dict[str, Any]:
+    """Return the edit of a message with embeds; they and their pictures stay as they are."""
+    by = say(content.locale, "shared-by", user=f"<@{content.asker_id}>") if content.published else None
+    return {
+        "content": "\n".join(line for line in (by, f"-# {words}") if line),
+        "view": view(session, ((button,),) if button else ()),
+        "allowed_mentions": NO_MENTIONS,
+    }
+
+
+def gallery(message: discord.Message, session: str, words: str, button: Button | None) -> dict[str, Any]:
+    """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments."""
+    found = discord.ui.LayoutView.from_message(message, timeout=None)
+    parts: list[discord.ui.Item[Any]] = []
+    for item in tuple(found.children):
+        if isinstance(item, discord.ui.ActionRow):
+            continue
+        for child in item.walk_children() if isinstance(item, discord.ui.Container) else ():
+            if isinstance(child, discord.ui.MediaGallery):
+                _name_attachments(child, message)
+        parts.append(item)
+    parts.append(discord.ui.TextDisplay(f"-# {words}"))
+    made = Layout(session, parts, ((button,),) if button else ())
+    return {"view": made, "attachments": message.attachments, "allowed_mentions": NO_MENTIONS}
+
+
+def _name_attachments(pictures: discord.ui.MediaGallery[Any], message: discord.Message) -> None:
+    names = {attachment.id: attachment.filename for attachment in message.attachments}
+    for picture in pictures.items:
+        name = names.get(picture.media.attachment_id or 0) or next(
+            (one for one in names.values() if picture.media.url.partition("?")[0].endswith(f"/{one}")), None
+        )
+        if name is not None:
+            picture.media = f"attachment://{name}"

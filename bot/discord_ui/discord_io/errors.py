@@ -1,0 +1,245 @@
+"""What went wrong, as people read it: one table from error to sentence, and one way to show it with its trace id."""
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import discord
+from discord import app_commands
+from pydantic import ValidationError
+
+from bot.bing_v7 import (
+    Blocked,
+    InvalidRequest,
+    LevelNotHonoured,
+    Misconfigured,
+    NotSupported,
+    PictureRefused,
+    ProviderError,
+    QuotaSpent,
+    RateLimited,
+    Unavailable,
+)
+from bot.discord_ui.model.filters import filter_words
+from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.render.attribution import provider_title
+from bot.discord_ui.render.footer import level_words
+from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
+from bot.observability.logs import current_trace, new_trace
+
+log = logging.getLogger(__name__)
+
+
+class Expired(Exception):
+    """The session of a control is over or gone."""
+
+
+class NotYours(Exception):
+    """Somebody pressed what only the asker or a moderator may press."""
+
+
+class ModeratorsOnly(Exception):
+    """Somebody pressed what only moderators may press; ``permission`` is its name in Discord."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission
+
+
+class TooOften(Exception):
+    """Somebody hides pages too often."""
+
+
+class BadPageNumber(Exception):
+    """No page number, or one outside 1 to ``pages``."""
+
+    def __init__(self, pages: int) -> None:
+        super().__init__(pages)
+        self.pages = pages
+
+
+class TwoOfAKind(Exception):
+    """Two choices in the filter window exclude each other."""
+
+
+class TwoSizes(Exception):
+    """An exact ``side`` (width or height) was given together with a smallest or largest one."""
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.side = side
+
+
+Words = tuple[str, dict[str, Any]]
+
+
+def explain(error: BaseException, locale: str) -> str:
+    """Return the sentence for an error in a locale; an error that nobody expected gets one too."""
+    for kind, describe in _TABLE.items():
+        if isinstance(error, kind):
+            key, arguments = describe(error, locale)
+            return sentences((say(locale, key, **arguments), _tried(error, locale)), locale)
+    return say(locale, "error-unknown")
+
+
+def expected(error: BaseException) -> bool:
+    """True for errors that need nobody's attention: what people did, or what providers do now and then."""
+    return isinstance(error, tuple(_TABLE)) and not isinstance(error, Misconfigured | discord.HTTPException)
+
+
+def log_error(error: BaseException) -> str:
+    """Write an error to the log, only unexpected ones with their traceback; returns the trace id it stands under."""
+    trace = current_trace()
+    if trace == "-":
+        trace = new_trace()
+    if expected(error):
+        log.info("%s: %s", type(error).__name__, error)
+    else:
+        log.error("%s: %s", type(error).__name__, error, exc_info=error)
+    return trace
+
+
+async def show_error(
+    interaction: discord.Interaction[Any], error: BaseException, view: discord.ui.View | None = None
+) -> str:
+    """Tell the person privately what went wrong, with a trace id that is in the log too; returns the id.
+
+    Works before and after the interaction was answered; an interaction that has run out gets the log alone.
+    """
+    trace = log_error(error)
+    locale = interaction.locale.value
+    words = f"{explain(error, locale)}\n-# {say(locale, 'error-trace', trace=trace)}"
+    arguments: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
+    if view is not None:
+        arguments["view"] = view
+    try:
+        await _tell(interaction, words, arguments)
+    except discord.HTTPException as failed:
+        log.info("the error could not be shown: %s", failed)
+    return trace
+
+
+async def _tell(interaction: discord.Interaction[Any], words: str, arguments: dict[str, Any]) -> None:
+    """Say it privately; the public "is thinking" of a deferred command gives way first, so that none is left behind."""
+    response = interaction.response
+    if not response.is_done():
+        await response.send_message(words, ephemeral=True, **arguments)
+        return
+    if response.type is discord.InteractionResponseType.deferred_channel_message:
+        if interaction.extras.get("private"):
+            await interaction.edit_original_response(content=words, **arguments)
+            return
+        await interaction.delete_original_response()
+    await interaction.followup.send(words, ephemeral=True, **arguments)
+
+
+def _tried(error: BaseException, locale: str) -> str | None:
+    """Say which providers were asked in vain, where there were several."""
+    titles = (provider_title(name, locale) for name in getattr(error, "tried", ()))
+    names = [name for title in titles if (name := bare(title, 80))]
+    return say(locale, "error-tried", providers=listed(names, locale)) if len(names) > 1 else None
+
+
+def _provider(error: ProviderError, locale: str) -> str | None:
+    return provider_title(error.provider, locale)
+
+
+def _when(moment: datetime | None) -> str | None:
+    return discord.utils.format_dt(moment, "R") if moment else None
+
+
+def _invalid(error: InvalidRequest, locale: str) -> Words:
+    """Name what is not right, if it has a name that people know; a parameter of the contract's own is none."""
+    if f"filter-name-{error.parameter}" in known_keys():
+        return "error-invalid-request", {"parameter": filter_words(error.parameter or "", locale)}
+    return "error-invalid-request-plain", {}
+
+
+def _refused(error: PictureRefused, locale: str) -> Words:
+    if error.why == "too-large" and error.limit:
+        return "error-picture-too-large-limit", {"limit": file_size(error.limit, locale)}
+    key = f"error-picture-{error.why}"
+    return (key if key in known_keys() else "error-picture-refused"), {}
+
+
+def _not_supported(error: NotSupported, locale: str) -> Words:
+    if not error.filters:
+        return "error-not-supported", {}
+    return "error-not-supported-filters", {
+        "filters": enumerated((filter_words(name, locale) for name in sorted(error.filters)), locale)
+    }
+
+
+def _blocked(error: Blocked, _locale: str) -> Words:
+    key = f"error-blocked-{error.what}"
+    return (key if key in known_keys() else "error-blocked"), {}
+
+
+def _quota(error: QuotaSpent, locale: str) -> Words:
+    provider, until = _provider(error, locale), _when(error.until)
+    key = "error-quota" + ("-provider" if provider else "") + ("-until" if until else "")
+    return key, {"provider": provider or "", "when": until or ""}
+
+
+def _rate(error: RateLimited, _locale: str) -> Words:
+    if error.retry_after is None:
+        return "error-rate-limited", {}
+    return "error-rate-limited-until", {"when": _when(datetime.now(UTC) + error.retry_after)}
+
+
+def _cooldown(error: app_commands.CommandOnCooldown, _locale: str) -> Words:
+    return "error-cooldown", {"when": _when(datetime.now(UTC) + timedelta(seconds=error.retry_after))}
+
+
+def _moderators(error: ModeratorsOnly, locale: str) -> Words:
+    return "error-moderators-only", {"permission": _permission_words(error.permission, locale)}
+
+
+def _permissions(error: app_commands.MissingPermissions, locale: str) -> Words:
+    names = listed((_permission_words(name, locale) for name in error.missing_permissions), locale)
+    return "error-moderators-only", {"permission": names}
+
+
+def _permission_words(name: str, locale: str) -> str:
+    """Return a permission as Discord's client calls it; one without words as it is."""
+    key = f"permission-{name.lower().replace(' ', '_')}"
+    return say(locale, key) if key in known_keys() else name.replace("_", " ").title()
+
+
+def _optional_provider(key: str) -> Callable[[ProviderError, str], Words]:
+    def describe(error: ProviderError, locale: str) -> Words:
+        provider = _provider(error, locale)
+        return (f"{key}-provider", {"provider": provider}) if provider else (key, {})
+
+    return describe
+
+
+def _fixed(key: str) -> Callable[[Any, str], Words]:
+    return lambda _error, _locale: (key, {})
+
+
+_TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
+    PictureRefused: _refused,
+    InvalidRequest: _invalid,
+    NotSupported: _not_supported,
+    LevelNotHonoured: lambda error, locale: ("error-level", {"level": level_words(error.level, locale)}),
+    Blocked: _blocked,
+    Misconfigured: _optional_provider("error-misconfigured"),
+    RateLimited: _rate,
+    QuotaSpent: _quota,
+    Unavailable: _optional_provider("error-unavailable"),
+    ProviderError: _fixed("error-unavailable"),
+    Expired: _fixed("error-expired"),
+    NotYours: _fixed("error-not-yours"),
+    ModeratorsOnly: _moderators,
+    TooOften: _fixed("error-hide-too-often"),
+    BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),
+    TwoOfAKind: _fixed("filter-two-shapes"),
+    TwoSizes: lambda error, locale: ("error-two-sizes", {"side": filter_words(error.side, locale)}),
+    app_commands.CommandOnCooldown: _cooldown,
+    app_commands.MissingPermissions: _permissions,
+    ValidationError: _fixed("error-invalid-request-plain"),
+    discord.HTTPException: _fixed("error-discord"),
+}
+"""From the most particular class to the most general; the first that fits speaks."""

@@ -1,0 +1,44 @@
+"""The two reactions under a page: where they may stand, putting them there, taking them away."""
+
+import logging
+from typing import Any
+
+import discord
+
+from .context import by_user_install
+
+log = logging.getLogger(__name__)
+
+PREVIOUS, NEXT = "◀️", "▶️"
+
+
+def may_react(interaction: discord.Interaction[Any]) -> bool:
+    """True if the bot can put reactions under its answer: it is in the server and allowed to, or in its own DM."""
+    if interaction.guild_id is None:
+        channel = interaction.channel
+        return channel is not None and channel.type is discord.ChannelType.private and not _elsewhere(interaction)
+    allowed = interaction.app_permissions
+    return allowed.add_reactions and allowed.read_message_history and not by_user_install(interaction)
+
+
+def _elsewhere(interaction: discord.Interaction[Any]) -> bool:
+    return bool(interaction.context.private_channel)
+
+
+async def offer(message: discord.PartialMessage | discord.Message) -> None:
+    """Put the two reactions under a message; a place that forbids it is left with its buttons."""
+    try:
+        await message.add_reaction(PREVIOUS)
+        await message.add_reaction(NEXT)
+    except discord.HTTPException as error:
+        log.info("no reactions under message %d: %s", message.id, error)
+
+
+async def withdraw(message: discord.PartialMessage | discord.Message, client: discord.Client) -> None:
+    """Take the two reactions away from under a message that has no pages to turn any more."""
+    me = discord.Object(client.user.id if client.user else 0)
+    try:
+        await message.remove_reaction(PREVIOUS, me)
+        await message.remove_reaction(NEXT, me)
+    except discord.HTTPException as error:
+        log.info("reactions stay under message %d: %s", message.id, error)

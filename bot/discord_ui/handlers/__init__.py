@@ -1,0 +1,1 @@
+"""What each control, window and reaction does."""

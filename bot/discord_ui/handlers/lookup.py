@@ -1,0 +1,285 @@
+"""What the controls of an identify answer do."""
+
+import asyncio
+from contextlib import aclosing
+from typing import Any
+
+import discord
+
+from bot.bing_v7 import Image, PictureRefused, ProviderError
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.embeds import file
+from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
+from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.lookup_session import (
+    HandedBy,
+    Insight,
+    LookupSource,
+    Section,
+    as_content,
+    counts,
+    insight_of,
+    is_empty,
+    view_of,
+)
+from bot.discord_ui.model.message import Attached, Button, Message
+from bot.discord_ui.model.pager import PagerState, View
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
+from bot.discord_ui.model.session import Kind
+from bot.discord_ui.render.lookup import forgotten
+from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find, preview
+from bot.discord_ui.sessions import queries as asking
+from bot.discord_ui.sessions.expired import ExpiredSession
+from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, services_of
+from bot.discord_ui.sessions.service import SessionService
+from bot.i18n import say
+from bot.safesearch.place import Requester
+
+from .expired import asks_again
+from .lookup_start import identify, open_details, ready
+from .pager import ComponentInteraction, become, handles
+from .results import still_allowed
+
+PREVIEW_NAME = "magpie-parts.jpg"
+
+
+def insight(press: ComponentInteraction) -> Insight:
+    """Return what the pressed message is about.
+
+    Raises:
+        Expired: it is no identify session (any more).
+    """
+    try:
+        return insight_of(press.live.content)
+    except ValueError:
+        raise Expired from None
+
+
+@asks_again(Kind.IDENTIFY)
+async def _again(
+    _desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession
+) -> None:
+    await identify(interaction, requester, insight_of(past.content), own=past.content.own)
+
+
+@handles("details")
+async def _details(press: ComponentInteraction) -> None:
+    image, view = await still_allowed(press), press.live.state.view
+    wanted = await press.desk.view_at(press.interaction) if view is View.SINGLE else view
+    await open_details(press.interaction, press.requester, image, wanted)
+
+
+@handles("insight")
+async def _section(press: ComponentInteraction) -> None:
+    now = insight(press)
+    wanted = next((section for section in counts(now) if section.value in press.values), None)
+    if wanted is None:
+        raise Expired
+    await _turn_to(press, now.with_(section=wanted, page=0))
+
+
+@handles("insight-page")
+async def _page(press: ComponentInteraction) -> None:
+    await _turn_to(press, insight(press).with_(page=press.control.number or 0))
+
+
+@handles("insight-fold")
+async def _fold(press: ComponentInteraction) -> None:
+    now = insight(press)
+    await _turn_to(press, now.with_(unfolded=not now.unfolded), press.live.state.view)
+
+
+@handles("insight-whole")
+async def _whole(press: ComponentInteraction) -> None:
+    await _to_part(press, WHOLE)
+
+
+@handles("insight-back")
+async def _back(press: ComponentInteraction) -> None:
+    await _turn_to(press, insight(press).with_(section=Section.OVERVIEW, page=0))
+
+
+@handles("insight-search")
+async def _search(press: ComponentInteraction) -> None:
+    look = insight(press).look
+    queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
+    if press.choice is None or press.choice >= len(queries):
+        raise Expired
+    request = asking.search_request(queries[press.choice].text, press.requester.locale)
+
+    async def find_pictures() -> None:
+        content = await asking.search(press.desk.service, press.requester, request, own=press.live.content.own)
+        await press.desk.open_privately(press.interaction, press.requester, content, PagerState())
+
+    await responses.in_time(press.interaction, find_pictures(), ephemeral=True, thinking=True)
+
+
+@handles("insight-pick")
+async def _pick(press: ComponentInteraction) -> None:
+    _asker_only(press)
+    now = insight(press)
+    if press.choice is None or press.choice >= len(now.candidates):
+        raise Expired
+    chosen = now.with_(handed=now.candidates[press.choice], candidates=(), section=Section.OVERVIEW)
+    await press.interaction.response.defer()
+    await _proceed(press, await ready(press.desk, press.requester, chosen, press.interaction.filesize_limit))
+
+
+@handles("insight-send")
+async def _send(press: ComponentInteraction) -> None:
+    _asker_or_moderator(press)
+    await press.interaction.response.defer()
+    await decide_where(services_of(press.desk.client), press.requester, Where.OUTSIDE)
+    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=()))
+
+
+@handles("insight-inside")
+async def _inside(press: ComponentInteraction) -> None:
+    _asker_or_moderator(press)
+    await press.interaction.response.defer()
+    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=(), inside=True))
+
+
+@handles("insight-never")
+async def _never(press: ComponentInteraction) -> None:
+    if not press.requester.moderator:
+        raise ModeratorsOnly("Manage Channels")
+    await press.interaction.response.defer()
+    await decide_where(services_of(press.desk.client), press.requester, Where.INSIDE)
+    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=(), inside=True))
+    await press.interaction.followup.send(
+        say(press.requester.locale, "consent-declined"), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+    )
+
+
+@handles("insight-region")
+async def _region(press: ComponentInteraction) -> None:
+    _asker_only(press)
+    await press.interaction.response.defer()
+    now = insight(press)
+    await _in_place(press, now.with_(section=Section.REGION), View.SINGLE)
+    try:
+        await _show_preview(press, now)
+    except (ProviderError, OSError) as refused:
+        log_error(refused)
+        if not now.token:
+            raise
+
+
+@handles("insight-part")
+async def _part(press: ComponentInteraction) -> None:
+    _asker_only(press)
+    await _to_part(press, press.values[0] if press.values else WHOLE)
+
+
+async def _to_part(press: ComponentInteraction, name: str) -> None:
+    """Show a part (or the whole) of the picture: from what was looked up before, else by another lookup."""
+    now = insight(press)
+    known = next((at for at, look in enumerate(now.looks) if look.part == name), None)
+    if known is not None:
+        await _turn_to(press, now.with_(at=known, section=Section.OVERVIEW, page=0))
+        return
+    _asker_only(press)
+    if name != WHOLE and find(name, now.whole.answer if now.whole else None) is None:
+        raise Expired
+    await press.interaction.response.defer()
+    await _proceed(press, now.with_(part=name, section=Section.OVERVIEW))
+
+
+@handles("insight-links")
+async def _links(press: ComponentInteraction) -> None:
+    _asker_only(press)
+    handed, locale = insight(press).handed, press.requester.locale
+    address = safe_url(handed.address)
+    search = services_of(press.desk.client).search
+    found = await search.linkouts(press.requester, address, press.live.content.own) if address else ()
+    buttons = tuple(Button(label=bare(title, 80), url=url) for title, url in found if safe_url(url, LINK_BUTTON_LIMIT))[
+        :10
+    ]
+    rows = tuple(buttons[first : first + 5] for first in range(0, len(buttons), 5))
+    words = say(locale, "links-words" if rows else "links-none")
+    await responses.privately(press.interaction, press.live.id, Message(text=words, rows=rows))
+
+
+@handles("forget")
+async def _forget(press: ComponentInteraction) -> None:
+    _asker_or_moderator(press)
+    async with press.live.lock:
+        await press.desk.live.delete(press.live)
+        await responses.update(press.interaction, press.live.id, forgotten(press.requester.locale))
+
+
+def _asker_only(press: ComponentInteraction) -> None:
+    if not press.by_asker:
+        raise NotYours
+
+
+def _asker_or_moderator(press: ComponentInteraction) -> None:
+    if not (press.by_asker or press.may_moderate or press.requester.moderator):
+        raise NotYours
+
+
+async def _turn_to(press: ComponentInteraction, now: Insight, shown_as: View | None = None) -> None:
+    """Show another part of the answer: for the asker in place, for anybody else in a private copy."""
+    view_wanted = shown_as or view_of(now)
+    if press.by_asker:
+        await responses.in_time(press.interaction, _in_place(press, now, view_wanted))
+        return
+    content = as_content(now, press.live.content)
+    state = PagerState(view=view_wanted)
+    copy = press.desk.open_privately(press.interaction, press.requester, content, state)
+    await responses.in_time(press.interaction, copy, ephemeral=True, thinking=True)
+
+
+async def _in_place(press: ComponentInteraction, now: Insight, shown_as: View) -> None:
+    live = press.live
+    async with live.lock:
+        content = as_content(now, live.content)
+        fresh = PagerState(len(content.items), complete=True, view=shown_as)
+        content, state = await press.desk.prepare(press.requester, content, fresh)
+        await become(press, content, state)
+
+
+async def _proceed(press: ComponentInteraction, now: Insight) -> None:
+    """Go on in the same message: ask where the picture may go, or look it up and show answers as they come."""
+    if now.section is Section.CONSENT:
+        await _in_place(press, now, View.SINGLE)
+        return
+    limit = press.interaction.filesize_limit
+    answers = look_up(services_of(press.desk.client), press.requester, press.live.content, now, limit)
+    async with aclosing(answers) as steps:
+        async for found, _ in steps:
+            if found.look and found.look.waiting and is_empty(found.look.answer):
+                continue
+            await _in_place(press, found, view_of(found))
+
+
+async def _show_preview(press: ComponentInteraction, now: Insight) -> None:
+    """Show the picture with its numbered parts to the person who pressed, and to nobody else."""
+    data = await _bytes(press, now.handed)
+    parts = boxes(now.whole.answer if now.whole else None)
+    drawn = await asyncio.to_thread(preview, data, parts)
+    locale = press.requester.locale
+    alt = say(locale, "region-preview-alt")
+    await press.interaction.followup.send(
+        say(locale, "region-preview"),
+        file=file(Attached(PREVIEW_NAME, drawn, alt)),
+        ephemeral=True,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
+
+
+async def _bytes(press: ComponentInteraction, handed: LookupSource) -> bytes:
+    """Return the picture's bytes: read again, or held by the collection."""
+    services = services_of(press.desk.client)
+    if handed.by is not HandedBy.RESULT:
+        return (await read(services.intake, handed, press.interaction.filesize_limit)).data
+    image: Image | None = handed.image
+    if image is not None and held_id(image) is not None:
+        picture = await services.search.picture(press.requester, image, 900)
+        if picture is not None:
+            return picture.data
+    address = safe_url(image.thumbnail_url if image else None) or safe_url(handed.address)
+    if address is None:
+        raise PictureRefused("gone")
+    return (await services.intake.from_web(address)).data

@@ -1,0 +1,92 @@
+"""The pictures of a message that could be meant: attachments, previews, stickers, links."""
+
+import re
+from collections.abc import Iterable
+
+import discord
+from yarl import URL
+
+from bot.discord_ui.model.lookup_session import HandedBy, LookupSource
+
+MOST = 25
+"""As many as a menu has lines."""
+
+_LINK = re.compile(r"https?://[^\s<>()\[\]\"'|]+")
+
+
+def from_attachment(attachment: discord.Attachment) -> LookupSource:
+    """Return an attachment; of a video, the still that Discord makes of it."""
+    video = (attachment.content_type or "").startswith("video/")
+    return LookupSource(
+        by=HandedBy.DISCORD,
+        address=still(attachment.proxy_url) if video else attachment.url,
+        size=None if video else attachment.size,
+        kind="video" if video else "attachment",
+        name=attachment.filename,
+    )
+
+
+def from_address(address: str) -> LookupSource:
+    """Return an address that somebody typed."""
+    return LookupSource(by=HandedBy.WEB, address=address.strip(), kind="link", name=address.strip()[:200])
+
+
+def candidates(message: discord.Message) -> tuple[LookupSource, ...]:
+    """Return the pictures of a message in the order people see them, each once; forwarded ones too.
+
+    A file that a preview shows goes by the preview's name.
+    """
+    sources = [message, *message.message_snapshots]
+    found: list[LookupSource] = []
+    for source in sources:
+        found += [from_attachment(one) for one in source.attachments if _may_be_picture(one)]
+        found += [one for embed in source.embeds for one in _of_embed(embed)]
+        found += _of_stickers(source.stickers)
+        shown = {embed.url for embed in source.embeds}
+        found += [from_address(link) for link in _LINK.findall(source.content) if link not in shown]
+    pictures: dict[str, LookupSource] = {}
+    for one in found:
+        if not one.address:
+            continue
+        file = _file_of(one.address, one.by)
+        known = pictures.setdefault(file, one)
+        if known.kind == "attachment" and one.kind == "embed":
+            pictures[file] = known.model_copy(update={"name": one.name, "kind": one.kind})
+    return tuple(pictures.values())[:MOST]
+
+
+def _file_of(address: str, by: HandedBy) -> str:
+    """Return what tells a file from others: Discord has one address to download an upload and another to show it."""
+    _, mark, path = address.partition("/attachments/")
+    return path.partition("?")[0] if mark and by is HandedBy.DISCORD else address
+
+
+def _may_be_picture(attachment: discord.Attachment) -> bool:
+    """Take what Discord does not call something else; the content is looked at later."""
+    kind = attachment.content_type or "image/"
+    return kind.startswith(("image/", "video/", "application/octet-stream"))
+
+
+def _of_embed(embed: discord.Embed) -> Iterable[LookupSource]:
+    for part in (embed.image, embed.thumbnail):
+        if part.url or part.proxy_url:
+            yield LookupSource(
+                by=HandedBy.DISCORD if part.proxy_url else HandedBy.WEB,
+                address=part.proxy_url or part.url,
+                kind="embed",
+                name=embed.title or (embed.provider.name if embed.provider else None) or part.url,
+            )
+            return
+
+
+def _of_stickers(stickers: Iterable[discord.StickerItem]) -> list[LookupSource]:
+    return [
+        LookupSource(by=HandedBy.DISCORD, address=sticker.url, kind="sticker", name=sticker.name)
+        for sticker in stickers
+        if sticker.format is not discord.StickerFormatType.lottie
+    ]
+
+
+def still(address: str) -> str:
+    """Return the address of a video's still at Discord's media proxy."""
+    return str(URL(address, encoded=True).update_query(format="webp"))

@@ -1,0 +1,154 @@
+"""The two windows (modals): go to a page, and filter. They are read from the event, so they outlive a restart too."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import discord
+
+from bot.discord_ui.discord_io.errors import BadPageNumber, TwoOfAKind
+from bot.discord_ui.model.component_ids import custom_id
+from bot.discord_ui.model.filters import WORDED, split_mixed, value_words, values_of, with_filters, without_filters
+from bot.discord_ui.model.pager import Jump
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.sessions import queries
+from bot.i18n import say
+
+from .pager import ComponentInteraction, change_to, handles, turn
+
+TIMEOUT = 900.0
+"""Seconds after which discord.py forgets a window that was never sent; a later submission is read all the same."""
+MIXED = ("aspect", "imageContent", "freshness")
+"""Filters that share one menu, because a window holds five parts."""
+ALONE = ("size", "color", "imageType", "license")
+_MOST_DIGITS = 6
+
+
+class Window(discord.ui.Modal):
+    """A window whose answer is taken from the event, not from here."""
+
+    def __init__(self, title: str, name: str, parts: Sequence[discord.ui.Label[Any]]) -> None:
+        super().__init__(title=title, custom_id=name, timeout=TIMEOUT)
+        for part in parts:
+            self.add_item(part)
+
+    async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
+        """Leave it to the desk, which reads the same event."""
+
+
+def values_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return what was entered in a window by custom_id: one text, or the choices of a menu."""
+    return {
+        part["custom_id"]: tuple(part.get("values", ())) if "values" in part else (str(part.get("value") or ""),)
+        for part in _parts(data.get("components", ()))
+        if "custom_id" in part
+    }
+
+
+def _parts(components: Sequence[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:
+    for component in components:
+        if isinstance(inner := component.get("component"), Mapping):
+            yield inner
+        elif component.get("components"):
+            yield from _parts(component["components"])
+        else:
+            yield component
+
+
+def jump_window(session: str, pages: int, locale: str) -> Window:
+    """Return the window that asks for a page number."""
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="page", placeholder=say(locale, "jump-range", pages=pages), max_length=_MOST_DIGITS
+    )
+    label = discord.ui.Label(text=say(locale, "jump-label"), component=field)
+    return Window(say(locale, "jump-title"), custom_id(session, "jump"), [label])
+
+
+def filter_window(session: str, content: Content, supported: frozenset[str], locale: str) -> Window | None:
+    """Return the window with the worded filters that are supported, what is in force already chosen."""
+    chosen = content.request.filters if content.request else {}
+    parts = [_alone(name, str(chosen.get(name, "")), locale) for name in ALONE if name in supported]
+    mixed = [name for name in MIXED if name in supported]
+    if mixed:
+        parts.append(_mixed(mixed, chosen, locale))
+    return Window(say(locale, "filter-title"), custom_id(session, "filter"), parts) if parts else None
+
+
+def chosen_filters(entered: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
+    """Return the filters chosen in the window; None takes one away.
+
+    Raises:
+        TwoOfAKind: two choices of the mixed menu exclude each other.
+    """
+    chosen: dict[str, str | None] = {
+        name: entered[name][0] if entered[name] and entered[name][0] else None for name in ALONE if name in entered
+    }
+    if "mixed" in entered:
+        mixed = split_mixed(entered["mixed"])
+        if mixed is None:
+            raise TwoOfAKind
+        chosen.update({name: mixed.get(name) for name in MIXED})
+    valid = {name: frozenset(values_of(name)) for name in WORDED}
+    return {name: value if value in valid[name] else None for name, value in chosen.items()}
+
+
+def _alone(name: str, current: str, locale: str) -> discord.ui.Label[Any]:
+    options = [
+        discord.SelectOption(label=value_words(name, value, locale), value=value, default=value == current)
+        for value in values_of(name)
+    ]
+    menu: discord.ui.Select[Any] = discord.ui.Select(
+        custom_id=name, options=options, required=False, min_values=0, placeholder=say(locale, "filter-any")
+    )
+    key = {"imageType": "filter-type"}.get(name, f"filter-{name}")
+    return discord.ui.Label(text=say(locale, key), component=menu)
+
+
+def _mixed(names: Sequence[str], current: Mapping[str, object], locale: str) -> discord.ui.Label[Any]:
+    options = [
+        discord.SelectOption(
+            label=say(locale, f"filter-group-{name}", value=value_words(name, value, locale)),
+            value=f"{name}={value}",
+            default=str(current.get(name, "")) == value,
+        )
+        for name in names
+        for value in values_of(name)
+    ]
+    menu: discord.ui.Select[Any] = discord.ui.Select(
+        custom_id="mixed", options=options, required=False, min_values=0, max_values=len(names),
+        placeholder=say(locale, "filter-any"),
+    )  # fmt: skip
+    return discord.ui.Label(text=say(locale, "filter-more"), component=menu)
+
+
+@handles("jump")
+async def _jump(press: ComponentInteraction) -> None:
+    if press.entered is None:
+        pages = press.live.state.pages
+        await press.interaction.response.send_modal(jump_window(press.live.id, pages, press.requester.locale))
+        return
+    text = (press.entered.get("page") or ("",))[0].strip()
+    if not text.isdecimal() or not int(text) or len(text) > _MOST_DIGITS:
+        raise BadPageNumber(press.live.state.pages)
+    await turn(press, Jump(int(text)))
+
+
+@handles("filter")
+async def _filter(press: ComponentInteraction) -> None:
+    content, desk = press.live.content, press.desk
+    if press.entered is None:
+        window = filter_window(press.live.id, content, desk.filters, press.requester.locale)
+        if window is not None:
+            await press.interaction.response.send_modal(window)
+        return
+    if content.request is None:
+        return
+    request = with_filters(content.request, chosen_filters(press.entered))
+    await change_to(press, lambda: queries.search(desk.service, press.requester, request, own=content.own))
+
+
+@handles("unfiltered")
+async def _unfiltered(press: ComponentInteraction) -> None:
+    content = press.live.content
+    if content.request is not None:
+        request = without_filters(content.request)
+        await change_to(press, lambda: queries.search(press.desk.service, press.requester, request, own=content.own))

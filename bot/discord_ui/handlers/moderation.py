@@ -1,0 +1,72 @@
+"""Controls over the message as a whole: share, hide, show again, delete, block its site."""
+
+from dataclasses import replace
+
+import discord
+
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours
+from bot.discord_ui.model.pager import Hide, PagerState, Refresh, Restore
+from bot.discord_ui.model.sanitize import plain
+from bot.discord_ui.render.attribution import credit_of
+from bot.i18n import say
+
+from .pager import ComponentInteraction, handles, turn_own
+from .results import image_of
+
+
+@handles("share")
+async def _share(press: ComponentInteraction) -> None:
+    if not press.by_asker:
+        raise NotYours
+    live, desk, interaction = press.live, press.desk, press.interaction
+    await interaction.response.defer()
+    async with live.lock:
+        if live.content.shared:
+            return
+        content = live.content.with_(private=False, shared=False, published=True)
+        state = PagerState(live.state.known, live.state.complete, live.state.index, live.state.view)
+        shared, message = await desk.begin(interaction, press.requester, content, state)
+        sent = await responses.publicly(interaction, shared.id, message)
+        await desk.live.attach(shared, interaction.channel_id, sent.id)
+        await desk.change(live, live.content.with_(shared=True), live.state)
+        own = await desk.drawn(live, press.requester, interaction.filesize_limit)
+        await responses.update(interaction, live.id, own)
+    await desk.offer_reactions(interaction, shared, sent)
+
+
+@handles("hide")
+async def _hide(press: ComponentInteraction) -> None:
+    if not press.may_moderate:
+        press.desk.hides.take(press.requester.user_id)
+    await responses.in_time(press.interaction, turn_own(press, Hide(press.requester.user_id)))
+
+
+@handles("restore")
+async def _restore(press: ComponentInteraction) -> None:
+    if not (press.may_moderate or (press.interaction.guild_id is None and press.by_asker)):
+        raise ModeratorsOnly("Manage Messages")
+    await responses.in_time(press.interaction, turn_own(press, Restore()))
+
+
+@handles("delete")
+async def _delete(press: ComponentInteraction) -> None:
+    if not (press.by_asker or press.may_moderate):
+        raise NotYours
+    await press.interaction.response.defer()
+    await press.interaction.delete_original_response()
+    await press.desk.live.delete(press.live)
+
+
+@handles("block")
+async def _block(press: ComponentInteraction) -> None:
+    interaction, block = press.interaction, press.desk.block_site
+    if not press.requester.moderator or interaction.guild_id is None or block is None:
+        raise ModeratorsOnly("Manage Channels")
+    host = credit_of(image_of(press)).host
+    if host is None:
+        return
+    await block(interaction.guild_id, host, press.requester.user_id)
+    await responses.in_time(interaction, turn_own(replace(press), Refresh()))
+    words = say(press.requester.locale, "site-blocked", host=plain(host, 200))
+    await interaction.followup.send(words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())

@@ -1,0 +1,201 @@
+"""What each control does. A handler answers its interaction; what it raises is told to the person who pressed."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.page_reactions import withdraw
+from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.pager import (
+    Action,
+    First,
+    Last,
+    Next,
+    PagerState,
+    Paging,
+    Previous,
+    Show,
+    View,
+    at_place,
+    reduce,
+)
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.sessions.cache import ActiveSession
+from bot.discord_ui.sessions.drawing import draw_ahead
+from bot.discord_ui.sessions.service import SessionService
+from bot.safesearch.place import Requester
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInteraction:
+    """A press on a control: where, by whom, on what.
+
+    ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
+    """
+
+    desk: SessionService
+    interaction: discord.Interaction[Any]
+    live: ActiveSession
+    control: Control
+    values: tuple[str, ...]
+    requester: Requester
+    entered: Mapping[str, Sequence[str]] | None = None
+
+    @property
+    def by_asker(self) -> bool:
+        """True if the person who asked pressed."""
+        return self.requester.user_id == self.live.content.asker_id
+
+    @property
+    def may_moderate(self) -> bool:
+        """True if the person may manage others' messages here."""
+        return self.interaction.guild_id is not None and self.interaction.permissions.manage_messages
+
+    @property
+    def choice(self) -> int | None:
+        """The first choice in the menu as a number."""
+        return int(self.values[0]) if self.values and self.values[0].isdecimal() else None
+
+
+Handler = Callable[[ComponentInteraction], Awaitable[None]]
+HANDLERS: dict[str, Handler] = {}
+"""Every action by its name in a custom_id; other modules of this room add theirs with ``handles``."""
+
+
+def handles(*actions: str) -> Callable[[Handler], Handler]:
+    """Register a handler for actions."""
+
+    def register(handler: Handler) -> Handler:
+        HANDLERS.update(dict.fromkeys(actions, handler))
+        return handler
+
+    return register
+
+
+async def turn(press: ComponentInteraction, action: Action) -> None:
+    """Do a pager action: on the message itself for the asker, on a private copy for anybody else."""
+    if press.by_asker:
+        await responses.in_time(press.interaction, turn_own(press, action))
+    else:
+        await responses.in_time(press.interaction, copy_of(press, action), ephemeral=True, thinking=True)
+
+
+async def turn_own(press: ComponentInteraction, action: Action) -> None:
+    """Turn the message itself: one press at a time, in the order they came.
+
+    Of page turns that wait in a row only the last is drawn: the others are answered without a page of their own.
+    """
+    live = press.live
+    paging = isinstance(action, Paging)
+    live.turning += paging
+    try:
+        await live.lock.acquire()
+    finally:
+        live.turning -= paging
+    try:
+        state = reduce(where(press), action, press.interaction.id)
+        passed_by = paging and live.turning > 0 and not state.wants_more
+        if passed_by:
+            live.state, live.fresh = state, False
+        else:
+            content, state = await press.desk.prepare(press.requester, live.content, state)
+            await show(press, content, state)
+    finally:
+        live.lock.release()
+    if passed_by:
+        await responses.acknowledge(press.interaction)
+    elif isinstance(action, Next | Previous):
+        draw_ahead(press.desk.service, live, press.requester, action)
+
+
+async def copy_of(press: ComponentInteraction, action: Action | None = None) -> None:
+    """Give somebody a private copy to page through: turned as they pressed, or with the one picture that they named."""
+    content, state = press.live.content, where(press)
+    action = action or Show(View.SINGLE, press.control.number)
+    state = reduce(replace(state, recent=(), hidden_by=None), action)
+    await press.desk.open_privately(press.interaction, press.requester, content, state)
+
+
+async def change_to(
+    press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View | None = None
+) -> None:
+    """Show something else in the message: for the asker in place, for anybody else in a private copy.
+
+    The view stays unless another is given; a gallery stays one, because Discord has no way back from it.
+    """
+    now = press.live.state.view
+    wanted = now if view is None or (press.by_asker and now is View.GALLERY) else view
+    if press.by_asker:
+        await responses.in_time(press.interaction, _become(press, make, wanted))
+    else:
+        await responses.in_time(press.interaction, _become_copy(press, make, wanted), ephemeral=True, thinking=True)
+
+
+async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:
+    """Show something else in place; if it has no pictures, the page stays, and the asker is told alone."""
+    live = press.live
+    made = await make()
+    if not made.items and live.content.items:
+        await press.desk.open_privately(press.interaction, press.requester, made, PagerState(view=view))
+        return
+    async with live.lock:
+        old = live.content
+        content = made.with_(private=old.private, shared=old.shared, published=old.published)
+        fresh = PagerState(len(content.items), content.fetched.complete, view=view)
+        content, state = await press.desk.prepare(press.requester, content, fresh)
+        await become(press, content, state)
+
+
+async def _become_copy(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:
+    await press.desk.open_privately(press.interaction, press.requester, await make(), PagerState(view=view))
+
+
+async def show(press: ComponentInteraction, content: Content, state: PagerState) -> None:
+    """Put new content and state in force and draw them; the caller holds the session's lock."""
+    live, desk = press.live, press.desk
+    await desk.change(live, content, state)
+    message = await desk.drawn(live, press.requester, press.interaction.filesize_limit)
+    await responses.update(press.interaction, live.id, message)
+
+
+async def become(press: ComponentInteraction, content: Content, state: PagerState) -> None:
+    """Show something else than before in the message, with reactions only if it has pages to turn."""
+    live, desk, shown = press.live, press.desk, press.interaction.message
+    had_pages = not live.state.single_page
+    await show(press, content, state)
+    if shown is None or content.private or had_pages is not state.single_page:
+        return
+    if had_pages:
+        desk.spawn(withdraw(shown, desk.client))
+    else:
+        await desk.offer_reactions(press.interaction, live, shown)
+
+
+def where(press: ComponentInteraction) -> PagerState:
+    """Return the state that a press starts from.
+
+    After a restart the message itself knows best which page it shows: its controls carry the place.
+    """
+    return at_place(press.live.state, press.control.number) if press.live.fresh else press.live.state
+
+
+TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
+
+
+@handles(*TURNS)
+async def _turn(press: ComponentInteraction) -> None:
+    await turn(press, TURNS[press.control.action])
+
+
+@handles("view")
+async def _view(press: ComponentInteraction) -> None:
+    view = next((view for view in View if view.value == press.control.argument), None)
+    if view is None:
+        return
+    if press.live.state.view is View.GALLERY:  # the message cannot become anything else
+        await responses.in_time(press.interaction, copy_of(press, Show(view)), ephemeral=True, thinking=True)
+    else:
+        await turn(press, Show(view))

@@ -1,0 +1,180 @@
+"""Turning pages by reactions: adding and taking away both count as a press, in the order they came.
+
+Several presses that come while a page is being edited are worked off together and drawn once, because Discord allows
+few edits a second outside of interactions.
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Mapping
+
+import discord
+
+from bot.bing_v7 import ProviderError
+from bot.discord_ui.discord_io.context import visitor_at
+from bot.discord_ui.discord_io.embeds import payload
+from bot.discord_ui.discord_io.errors import log_error
+from bot.discord_ui.model.component_ids import read_custom_id
+from bot.discord_ui.model.images import DEFAULT_UPLOAD
+from bot.discord_ui.model.pager import Action, Next, PagerState, Previous, at_place, reduce
+from bot.discord_ui.sessions.cache import ActiveSession
+from bot.discord_ui.sessions.service import SessionService
+from bot.observability.logs import new_trace
+from bot.retrying import retrying
+
+from .expired import reacted
+
+log = logging.getLogger(__name__)
+
+ACTIONS: Mapping[str, Action] = {"◀": Previous(), "▶": Next()}
+EXPECTED_FOR = 30.0
+"""Seconds in which the removal of a reaction that we asked for is not taken for a press."""
+
+
+def action_of(emoji: discord.PartialEmoji) -> Action | None:
+    """Return what a reaction means; with or without the emoji's variation selector."""
+    return ACTIONS.get(emoji.name.rstrip("\ufe0f")) if emoji.id is None and emoji.name else None
+
+
+def place_in(message: discord.Message, session: str) -> int | None:
+    """Return the place of the page that a message shows, as its turn buttons name it; None if it has none."""
+    for row in message.components:
+        for child in getattr(row, "children", ()):
+            control = read_custom_id(getattr(child, "custom_id", None) or "")
+            if control is not None and control.session == session and control.action == "next":
+                return control.number
+    return None
+
+
+async def _seen(live: ActiveSession, message: discord.PartialMessage) -> PagerState:
+    """Return the state that people see: after a restart the message knows better than what was written last."""
+    try:
+        shown = await message.fetch()
+    except discord.HTTPException as error:
+        log.info("the message of session %s cannot be read: %s", live.id, error)
+        return live.state
+    return at_place(live.state, place_in(shown, live.id))
+
+
+class Reactions:
+    """Reactions under all messages of a desk."""
+
+    def __init__(self, desk: SessionService) -> None:
+        self._desk = desk
+        self._queues: dict[str, deque[Action]] = {}
+        self._expected: dict[tuple[int, int, str], list[float]] = {}
+
+    async def happened(self, event: discord.RawReactionActionEvent) -> None:
+        """Take a reaction that was added or taken away; own ones and other messages' are ignored.
+
+        Nobody can be answered privately here, so others than the asker turn no page; their reactions are taken away.
+        """
+        action = action_of(event.emoji)
+        me = self._desk.client.user
+        if action is None or me is None or event.user_id == me.id:
+            return
+        if event.event_type == "REACTION_REMOVE" and self._was_expected(event):
+            return
+        if event.message_author_id is not None and event.message_author_id != me.id:
+            return
+        shown = await self._desk.live.shown_in(event.message_id)
+        if shown is None:
+            return
+        new_trace()
+        if isinstance(shown, ActiveSession):
+            self._on_live(shown, event, action)
+        elif event.user_id == shown.content.asker_id:
+            if event.event_type == "REACTION_ADD":
+                self._desk.spawn(self._take_away(event))
+            self._desk.spawn(reacted(self._desk, shown, event.channel_id, event.message_id, event.guild_id))
+
+    def _on_live(self, live: ActiveSession, event: discord.RawReactionActionEvent, action: Action) -> None:
+        if event.event_type == "REACTION_ADD":
+            self._desk.spawn(self._take_away(event))
+        if event.user_id != live.content.asker_id:
+            return
+        queue = self._queues.get(live.id)
+        if queue is not None:
+            queue.append(action)
+        else:
+            self._queues[live.id] = deque([action])
+            self._desk.spawn(self._work_off(live, event))
+
+    async def _work_off(self, live: ActiveSession, event: discord.RawReactionActionEvent) -> None:
+        queue = self._queues[live.id]
+        try:
+            while queue:
+                async with live.lock:
+                    await self._turn(live, queue, event)
+        except ProviderError as error:
+            log_error(error)
+        except discord.HTTPException as error:
+            await self._failed(live, error)
+        finally:
+            self._queues.pop(live.id, None)
+
+    async def _turn(self, live: ActiveSession, queue: deque[Action], event: discord.RawReactionActionEvent) -> None:
+        desk = self._desk
+        target = desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+        partial = target.get_partial_message(event.message_id)
+        before = state = await _seen(live, partial) if live.fresh else live.state
+        while queue:
+            state = reduce(state, queue.popleft())
+        requester = await visitor_at(desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale)
+        content, state = await desk.prepare(requester, live.content, state)
+        if state == before and content == live.content:
+            return
+        await desk.change(live, content, state)
+        guild = desk.client.get_guild(event.guild_id) if event.guild_id else None
+        message = await desk.drawn(live, requester, guild.filesize_limit if guild else DEFAULT_UPLOAD)
+        await retrying(lambda: partial.edit(**payload(live.id, message)))
+
+    async def _failed(self, live: ActiveSession, error: discord.HTTPException) -> None:
+        if error.code in {10003, 10008}:
+            log.info("the message of session %s is gone: %s", live.id, error)
+            await self._desk.live.delete(live)
+        else:
+            log_error(error)
+
+    async def _take_away(self, event: discord.RawReactionActionEvent) -> None:
+        """Take the person's reaction away, so that the next press is again one click; only where that is allowed."""
+        if not self._may_take_away(event):
+            return
+        key = (event.message_id, event.user_id, str(event.emoji))
+        self._expected.setdefault(key, []).append(time.monotonic() + EXPECTED_FOR)
+        target = self._desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+        try:
+            person = discord.Object(event.user_id)
+            await target.get_partial_message(event.message_id).remove_reaction(event.emoji, person)
+        except discord.HTTPException as error:
+            self._was_expected(event)
+            log.info("reaction left in place: %s", error)
+        except asyncio.CancelledError:
+            self._was_expected(event)
+            raise
+
+    def _may_take_away(self, event: discord.RawReactionActionEvent) -> bool:
+        guild = self._desk.client.get_guild(event.guild_id) if event.guild_id else None
+        channel = guild.get_channel_or_thread(event.channel_id) if guild else None
+        if guild is None or channel is None:
+            return False
+        try:
+            return channel.permissions_for(guild.me).manage_messages
+        except discord.ClientException:  # a thread whose channel is not known
+            return False
+
+    def _was_expected(self, event: discord.RawReactionActionEvent) -> bool:
+        """True, once, for a removal that we asked for."""
+        now = time.monotonic()
+        for key in [key for key, times in self._expected.items() if times[-1] < now]:
+            del self._expected[key]
+        key = (event.message_id, event.user_id, str(event.emoji))
+        times = self._expected.get(key)
+        if not times:
+            return False
+        times.pop(0)
+        if not times:
+            del self._expected[key]
+        return True

@@ -1,0 +1,73 @@
+"""The door that Discord's events come in by: presses on controls, what was entered in windows, reactions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import discord
+
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.errors import log_error, show_error
+from bot.discord_ui.model.component_ids import Control, read_custom_id
+from bot.discord_ui.sessions.broken_images import noticed
+from bot.discord_ui.sessions.service import SessionService
+from bot.observability.logs import new_trace
+
+from . import modals, moderation, results
+from .expired import ask_again, tell_expired
+from .modals import values_in
+from .pager import HANDLERS, TURNS, ComponentInteraction
+from .reactions import Reactions
+
+CONTROLS = (results, moderation, modals)
+"""Modules of handlers (``presses.handles``) for the controls that pages of every kind have."""
+
+
+class InteractionRouter:
+    """Takes events for a desk."""
+
+    def __init__(self, desk: SessionService) -> None:
+        self.desk = desk
+        self.reactions = Reactions(desk)
+
+    async def happened(self, interaction: discord.Interaction[Any]) -> None:
+        """Take a press on a control or what was entered in a window, whoever did it and however old the message is.
+
+        Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
+        """
+        data: dict[str, Any] = dict(interaction.data or {})
+        control = read_custom_id(str(data.get("custom_id", "")))
+        if control is None:
+            return
+        if interaction.type is discord.InteractionType.component:
+            await self._take(interaction, control, tuple(data.get("values", ())), None)
+        elif interaction.type is discord.InteractionType.modal_submit:
+            await self._take(interaction, control, (), values_in(data))
+
+    async def _take(
+        self,
+        interaction: discord.Interaction[Any],
+        control: Control,
+        values: tuple[str, ...],
+        entered: Mapping[str, Sequence[str]] | None,
+    ) -> None:
+        new_trace()
+        try:
+            requester = await requester_of(interaction, asks=control.action not in TURNS)
+            if control.action == "again":
+                await ask_again(self.desk, interaction, requester, control.session)
+                return
+            live, handler = await self.desk.live.get(control.session), HANDLERS.get(control.action)
+            if live is None or handler is None:
+                await tell_expired(self.desk, interaction, requester, control.session)
+                return
+            if interaction.message is not None:
+                live.content = noticed(live.content, interaction.message)
+                if not interaction.message.flags.ephemeral:
+                    await self.desk.live.attach(live, interaction.channel_id, interaction.message.id)
+            await handler(ComponentInteraction(self.desk, interaction, live, control, values, requester, entered))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
+            if responses.nobodys_fault(error):
+                log_error(error)
+                return
+            await show_error(interaction, error)

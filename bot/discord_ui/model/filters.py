@@ -1,0 +1,80 @@
+"""v7's filters in words: for command options, for the filter window, for remarks."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from pydantic.alias_generators import to_snake
+
+from bot.bing_v7 import Aspect, Color, Freshness, ImageContent, ImageType, License, SearchRequest, Size
+from bot.i18n import enumerated, known_keys, say
+
+WORDED: Mapping[str, type[StrEnum]] = {
+    "size": Size,
+    "color": Color,
+    "imageType": ImageType,
+    "license": License,
+    "aspect": Aspect,
+    "imageContent": ImageContent,
+    "freshness": Freshness,
+}
+"""The filters whose values are words, by v7 name, in the order people see them."""
+
+
+def values_of(name: str) -> tuple[str, ...]:
+    """Return a filter's values but ``All``, which filters nothing."""
+    return tuple(value.value for value in WORDED[name] if value.value != "All")
+
+
+def value_words(name: str, value: str, locale: str) -> str:
+    """Return a filter's value in words."""
+    key = f"choice-{name}-{value}"
+    return say(locale, key) if key in known_keys() else value
+
+
+def filter_words(name: str, locale: str) -> str:
+    """Return a filter's name in words; an unknown name as it is."""
+    key = f"filter-name-{name}"
+    return say(locale, key) if key in known_keys() else name
+
+
+def in_force(request: SearchRequest, locale: str) -> str:
+    """Return the filters of a request in words, such as ``size: large, colour: red``; empty if there are none."""
+    filters = request.filters
+    if not filters:
+        return ""
+    return enumerated(
+        (
+            say(
+                locale,
+                "filter-in-force",
+                name=filter_words(name, locale),
+                value=value_words(name, str(value), locale) if name in WORDED else value,
+            )
+            for name, value in filters.items()
+        ),
+        locale,
+    )
+
+
+def with_filters(request: SearchRequest, chosen: Mapping[str, str | None]) -> SearchRequest:
+    """Return the request from its beginning with the worded filters replaced; None takes a filter away."""
+    changes: dict[str, object] = {
+        to_snake(name): WORDED[name](value) if value else None for name, value in chosen.items()
+    }
+    return request.model_copy(update={**changes, "offset": 0, "id": None})
+
+
+def without_filters(request: SearchRequest) -> SearchRequest:
+    """Return the request from its beginning without any filter."""
+    return request.model_copy(update={"offset": 0, **{to_snake(name): None for name in request.filters}})
+
+
+def split_mixed(values: Sequence[str]) -> dict[str, str] | None:
+    """Read the choices of the mixed menu (``aspect=Wide``); None if two of them are of one kind."""
+    chosen: dict[str, str] = {}
+    for value in values:
+        name, _, word = value.partition("=")
+        if name in chosen:
+            return None
+        chosen[name] = word
+    return chosen

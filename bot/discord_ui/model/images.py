@@ -1,0 +1,63 @@
+"""Which address of a picture a message shows, and pictures that go up with the message."""
+
+import re
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+from bot.bing_v7 import Image, Picture, local_image_id
+
+from .message import Attached
+from .sanitize import bare, safe_url
+
+SMALLEST_THUMBNAIL = 200
+"""A thumbnail known to be narrower than this gives way to the picture itself."""
+ALT_LIMIT = 1024
+DEFAULT_UPLOAD = 10 * 1024 * 1024
+"""Bytes a file, where Discord does not say how much is allowed."""
+
+_EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif"}
+
+Uploads = Mapping[str, Picture]
+"""Pictures to send along, by image id."""
+
+
+def held_id(image: Image) -> str | None:
+    """Return the image id of a picture without public address, None for a public one."""
+    return local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+
+
+def address_of(image: Image, uploads: Uploads, unloaded: Collection[str] = ()) -> str | None:
+    """Return what an embed or gallery shows: ``attachment://``, else the provider's thumbnail, else the picture itself.
+
+    Thumbnails are preferred because they are there when the picture's own site is gone or refuses to be linked;
+    animations and pictures with a tiny thumbnail are shown themselves. An address of ``unloaded`` is not tried again,
+    and its whole site only if there is no other. None if nothing can be shown.
+    """
+    held = held_id(image)
+    if held is not None:
+        picture = uploads.get(held)
+        return f"attachment://{filename_of(held, picture)}" if picture else None
+    thumbnail, own = safe_url(image.thumbnail_url), safe_url(image.content_url)
+    narrow = image.thumbnail is not None and 0 < (image.thumbnail.width or 0) < SMALLEST_THUMBNAIL
+    animated = (image.encoding_format or "").lower() in {"gif", "animatedgif"}
+    wanted = (own, thumbnail) if narrow or animated else (thumbnail, own)
+    if not unloaded:
+        return wanted[0] or wanted[1]
+    sites = {urlsplit(address).netloc for address in unloaded}
+    left = [address for address in wanted if address and address not in unloaded]
+    return next((address for address in left if urlsplit(address).netloc not in sites), left[0] if left else None)
+
+
+def filename_of(image_id: str, picture: Picture) -> str:
+    """Return a file name that is safe in an ``attachment://`` address: letters, digits, dash; never the uploader's."""
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", image_id).strip("-")[:40] or "picture"
+    return f"magpie-{stem}.{_EXTENSIONS.get(picture.content_type, 'png')}"
+
+
+def attached(images: tuple[Image, ...], uploads: Uploads) -> tuple[Attached, ...]:
+    """Return the files that a message with these pictures sends along."""
+    held = {image_id: image for image in images if (image_id := held_id(image)) is not None and image_id in uploads}
+    return tuple(
+        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], bare(image.name, ALT_LIMIT) or None)
+        for image_id, image in held.items()
+    )

@@ -1,0 +1,289 @@
+"""What an identify session remembers: where the picture was handed in, what was found, and what is shown of it.
+
+It is kept in ``Content.extra``. Of the picture itself nothing is in here but the token that a provider gave for it and
+the address at which it was handed in.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from bot.bing_v7 import Confidence, Crop, Image, ImageInsights, ImagesModule, Module, RecognizedEntityRegion, SafeSearch
+
+from .batches import Fetched
+from .pager import View
+from .session import Content, Kind
+
+SURE_ENOUGH = 0.5
+"""Recognised entities below this are folded away."""
+MOST_PARTS = 3
+"""So many parts of a picture are kept with their answers."""
+
+
+class Section(StrEnum):
+    """A part of the answer that a page shows; ``pick``, ``consent`` and ``region`` ask something."""
+
+    OVERVIEW = "overview"
+    PAGES = "pages"
+    SIMILAR = "similar"
+    PRODUCTS = "products"
+    SHOPPING = "shopping"
+    RECIPES = "recipes"
+    COLLECTIONS = "collections"
+    SEARCHES = "searches"
+    PEOPLE = "people"
+    PICK = "pick"
+    CONSENT = "consent"
+    REGION = "region"
+
+
+PICTURES = frozenset({Section.PAGES, Section.SIMILAR, Section.PRODUCTS})
+"""Sections that are lists of pictures, turned by the pager."""
+FOLDING = PICTURES | {Section.PEOPLE}
+"""Sections with findings that may be folded away."""
+
+
+class HandedBy(StrEnum):
+    """How a picture came in."""
+
+    DISCORD = "discord"
+    """An attachment, sticker or preview: read from Discord's hosts."""
+    WEB = "web"
+    RESULT = "result"
+    """A picture that was found: asked for by its token or address."""
+
+
+class LookupSource(BaseModel):
+    """Where a picture can be read or asked for again; the picture itself is not kept."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: HandedBy
+    address: str | None = None
+    token: str | None = None
+    size: int | None = None
+    """Bytes, as Discord says."""
+    kind: str = "attachment"
+    """What people see of it in a menu: attachment, video, embed, sticker, link."""
+    name: str | None = None
+    image: Image | None = None
+    """The finding that is asked about, for ``RESULT``."""
+
+
+class Look(BaseModel):
+    """One lookup of the whole picture or a part of it; ``level`` is the one it was judged at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answer: ImageInsights
+    crop: Crop | None = None
+    part: str = "whole"
+    """Name of the part: ``whole``, a cell such as ``top-left``, or ``box:2``."""
+    level: SafeSearch = SafeSearch.STRICT
+    hidden: int = 0
+    waiting: tuple[str, ...] = ()
+
+
+class Insight(BaseModel):
+    """An identify session: its picture, its lookups (the whole first), and what is shown."""
+
+    model_config = ConfigDict(frozen=True)
+
+    handed: LookupSource
+    modules: tuple[Module, ...] = (Module.ALL,)
+    looks: tuple[Look, ...] = ()
+    at: int = 0
+    section: Section = Section.OVERVIEW
+    unfolded: bool = False
+    page: int = 0
+    """Page of a list of text, from 0."""
+    candidates: tuple[LookupSource, ...] = ()
+    """The pictures of a message, for ``pick``."""
+    outside: tuple[str, ...] = ()
+    """Names of the services that the picture would go to, for ``consent``."""
+    in_server: bool = False
+    inside: bool = False
+    """Ask no outside service about this picture."""
+    part: str = "whole"
+    """The part asked for, while nothing was looked up yet."""
+    view: View | None = None
+    """The view that lists of pictures were asked for in; each has its own if nobody asked."""
+    locale: str | None = None
+    """The Discord locale whose market and language the picture was looked up in."""
+
+    def with_(self, **changes: object) -> Self:
+        """Return a copy with some fields replaced by values of their type."""
+        return self.model_copy(update=changes)
+
+    @property
+    def look(self) -> Look | None:
+        """The lookup that is shown."""
+        return self.looks[self.at] if self.looks else None
+
+    @property
+    def token(self) -> str | None:
+        """The token that a provider gave for the whole picture."""
+        return (self.whole.answer.image_insights_token if self.whole else None) or self.handed.token
+
+    def for_others(self) -> Self:
+        """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
+        if self.handed.by is HandedBy.RESULT:
+            return self
+        return self.with_(handed=self.handed.model_copy(update={"address": None, "name": None}))
+
+    @property
+    def whole(self) -> Look | None:
+        """The lookup of the whole picture."""
+        return next((look for look in self.looks if look.part == "whole"), None)
+
+    def looked(self, look: Look) -> Self:
+        """Return the session with one more lookup, shown from its overview; a part looked at before is replaced.
+
+        The whole picture's and the last parts' lookups are kept.
+        """
+        room = MOST_PARTS if look.part == "whole" else MOST_PARTS - 1
+        parts = [one for one in self.looks if one.part not in {"whole", look.part}][-room:]
+        whole = look if look.part == "whole" else self.whole
+        kept = (*((whole,) if whole else ()), *parts, *((look,) if look is not whole else ()))
+        return self.with_(looks=kept, at=kept.index(look), section=Section.OVERVIEW, page=0)
+
+
+def sure(images: tuple[Image, ...]) -> tuple[Image, ...]:
+    """Return the findings that are not folded away."""
+    return tuple(image for image in images if image.match is None or image.match.confidence is not Confidence.MAYBE)
+
+
+def value_of(module: ImagesModule | None) -> tuple[Image, ...]:
+    """Return the pictures of a module that may be absent."""
+    return module.value if module else ()
+
+
+def best_of(answer: ImageInsights) -> Image | None:
+    """Return the finding to be named first: the surest page, else nothing."""
+    pages = value_of(answer.pages_including)
+    order = {Confidence.EXACT: 0, Confidence.LIKELY: 1, None: 2, Confidence.MAYBE: 3}
+    return min(pages, key=lambda image: order[image.match.confidence if image.match else None], default=None)
+
+
+def pictures_of(insight: Insight, section: Section) -> tuple[Image, ...]:
+    """Return the pictures of a section as they are shown now; the overview has the surest finding."""
+    if insight.look is None:
+        return ()
+    answer = insight.look.answer
+    match section:
+        case Section.OVERVIEW:
+            alike = next(iter(sure(value_of(answer.visually_similar_images))), None)
+            best = best_of(answer) or insight.handed.image or alike
+            return (best,) if best else ()
+        case Section.PAGES:
+            found = value_of(answer.pages_including)
+        case Section.SIMILAR:
+            found = value_of(answer.visually_similar_images)
+        case Section.PRODUCTS:
+            found = value_of(answer.visually_similar_products)
+        case _:
+            return ()
+    return found if insight.unfolded else sure(found)
+
+
+def folded_count(insight: Insight, section: Section) -> int:
+    """Return how many findings of a section are folded away, or would be."""
+    if insight.look is None:
+        return 0
+    answer = insight.look.answer
+    match section:
+        case Section.PAGES:
+            found = value_of(answer.pages_including)
+        case Section.SIMILAR:
+            found = value_of(answer.visually_similar_images)
+        case Section.PRODUCTS:
+            found = value_of(answer.visually_similar_products)
+        case Section.PEOPLE:
+            matches = [found for box in boxes_of(answer) for found in box.matching_entities]
+            return sum(one.match_confidence is not None and one.match_confidence < SURE_ENOUGH for one in matches)
+        case Section.OVERVIEW:
+            return sum(folded_count(insight, one) for one in FOLDING)
+        case _:
+            return 0
+    return len(found) - len(sure(found))
+
+
+def boxes_of(answer: ImageInsights) -> tuple[RecognizedEntityRegion, ...]:
+    """Return the recognised regions of all groups, in order; box 1 is the first."""
+    groups = answer.recognized_entity_groups.value if answer.recognized_entity_groups else ()
+    return tuple(region for group in groups for region in group.recognized_entity_regions)
+
+
+def counts(insight: Insight) -> dict[Section, int]:
+    """Return the sections that have something to show, with how much; the overview always comes first."""
+    if insight.look is None:
+        return {}
+    answer = insight.look.answer
+    shopping = answer.shopping_sources
+    found = {
+        Section.OVERVIEW: 1,
+        Section.PAGES: len(value_of(answer.pages_including)),
+        Section.SIMILAR: len(value_of(answer.visually_similar_images)),
+        Section.PRODUCTS: len(value_of(answer.visually_similar_products)),
+        Section.SHOPPING: (len(shopping.offers) or 1) if shopping else 0,
+        Section.RECIPES: len(answer.recipes.value) if answer.recipes else 0,
+        Section.COLLECTIONS: len(answer.related_collections.value) if answer.related_collections else 0,
+        Section.SEARCHES: len(answer.related_searches.value) if answer.related_searches else 0,
+        Section.PEOPLE: len(boxes_of(answer)),
+    }
+    return {section: number for section, number in found.items() if number}
+
+
+def is_empty(answer: ImageInsights) -> bool:
+    """True if a lookup found nothing at all."""
+    return not any(
+        (
+            answer.best_representative_query, answer.image_caption, value_of(answer.pages_including),
+            value_of(answer.visually_similar_images), value_of(answer.visually_similar_products),
+            answer.shopping_sources, answer.recipes and answer.recipes.value,
+            answer.related_collections and answer.related_collections.value,
+            answer.related_searches and answer.related_searches.value,
+            answer.image_tags and answer.image_tags.value, boxes_of(answer),
+        )
+    )  # fmt: skip
+
+
+def view_of(insight: Insight) -> View:
+    """Return how the open section's pictures are shown at first; a grid, not a gallery, says how sure each is."""
+    if insight.section in PICTURES and insight.view is not None:
+        return View.SINGLE if insight.view is View.SINGLE else View.GRID
+    return View.GRID if insight.section is Section.PAGES else View.SINGLE
+
+
+def as_content(insight: Insight, base: Content) -> Content:
+    """Return the content of the session's message for what the insight shows now."""
+    look = insight.look
+    provenance = look.answer.provenance if look else None
+    fetched = Fetched(
+        items=pictures_of(insight, insight.section),
+        complete=True,
+        hidden=look.hidden if look else 0,
+        providers=provenance.providers if provenance else (),
+        notes=provenance.notes if provenance else (),
+    )
+    return base.with_(kind=Kind.IDENTIFY, extra=insight.model_dump_json(exclude_defaults=True), fetched=fetched)
+
+
+def for_others(content: Content) -> Content:
+    """Return the content of an identify session for somebody else's copy of it; any other content as it is."""
+    if content.kind is not Kind.IDENTIFY:
+        return content
+    return content.with_(extra=insight_of(content).for_others().model_dump_json(exclude_defaults=True))
+
+
+def insight_of(content: Content) -> Insight:
+    """Read what a session remembers.
+
+    Raises:
+        ValueError: the session is no identify session.
+    """
+    try:
+        return Insight.model_validate_json(content.extra or "")
+    except ValidationError as error:
+        raise ValueError("a stored lookup cannot be read") from error

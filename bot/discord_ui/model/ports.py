@@ -1,0 +1,139 @@
+"""What pages ask of the rooms beside and below: faces as protocols, so that a test can stand in for each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol, TypeVar
+
+from bot.bing_v7 import (
+    Capabilities,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    Picture,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+from bot.safesearch.place import Requester
+from bot.storage.policies import ListKind
+from bot.storage.sessions import SessionStore
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Decided(Protocol):
+    """The level in force and the rule that set it."""
+
+    @property
+    def level(self) -> SafeSearch:
+        """The level."""
+        ...
+
+    @property
+    def rule(self) -> str:
+        """Which rule decided: ``channel``, ``server``, ``dm`` ..."""
+        ...
+
+
+class KeptBack(Protocol):
+    """How many findings the guard took out."""
+
+    @property
+    def total(self) -> int:
+        """Their number."""
+        ...
+
+
+class Judged(Protocol[T_co]):
+    """An answer that the guard has been through."""
+
+    @property
+    def answer(self) -> T_co:
+        """What may be shown."""
+        ...
+
+    @property
+    def decision(self) -> Decided:
+        """The level it was judged at."""
+        ...
+
+    @property
+    def hidden(self) -> KeptBack:
+        """What was taken out."""
+        ...
+
+
+class Service(Protocol):
+    """The guarded way to pictures (``bot.search.service.SearchService`` has this face)."""
+
+    async def decide(self, requester: Requester, own: SafeSearch | None = None) -> Decided:
+        """Say which level is in force for the requester."""
+        ...
+
+    async def search(
+        self, requester: Requester, request: SearchRequest, own: SafeSearch | None = None
+    ) -> Judged[ImageAnswer]:
+        """Find pictures by words."""
+        ...
+
+    async def insights(
+        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None
+    ) -> Judged[ImageInsights]:
+        """Say what a picture is."""
+        ...
+
+    async def trending(
+        self, requester: Requester, request: TrendingRequest, own: SafeSearch | None = None
+    ) -> Judged[TrendingImages]:
+        """Say what people look for."""
+        ...
+
+    async def picture(
+        self, requester: Requester, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
+    ) -> Picture | None:
+        """Give the bytes of a picture without a public address; None if it may not be shown here now."""
+        ...
+
+    async def allowed(
+        self, requester: Requester, images: Sequence[Image], own: SafeSearch | None = None
+    ) -> Judged[tuple[Image, ...]]:
+        """ContentPolicy stored pictures anew at the level and lists of now."""
+        ...
+
+    async def allowed_texts(
+        self, requester: Requester, texts: Iterable[str], own: SafeSearch | None = None
+    ) -> list[str]:
+        """Return those of the stored texts that may be shown here now."""
+        ...
+
+    async def suggest(self, requester: Requester, prefix: str) -> list[str]:
+        """Offer searches that begin like this."""
+        ...
+
+    def capabilities(self, verb: Verb) -> Capabilities:
+        """What is on offer for a verb."""
+        ...
+
+
+class HasServices(Protocol):
+    """What the desk needs of the services that hang on the client."""
+
+    @property
+    def search(self) -> Service:
+        """The guarded way to pictures."""
+        ...
+
+    @property
+    def sessions(self) -> SessionStore:
+        """The table of page sessions."""
+        ...
+
+
+class BlocksSites(Protocol):
+    """What the desk needs of the room that keeps servers' lists."""
+
+    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> object:
+        """Put an entry on a list of a server."""
+        ...

@@ -1,0 +1,149 @@
+"""What a session is about: its request, its pictures, what else the answer offers; and how that is stored."""
+
+import zlib
+from enum import StrEnum
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+
+from bot.bing_v7 import Image, SafeSearch, SearchRequest
+
+from .batches import Fetched, keys_of
+from .pager import PagerState
+
+
+class Kind(StrEnum):
+    """Where the pictures of a session come from."""
+
+    SEARCH = "search"
+    SIMILAR = "similar"
+    TRENDING = "trending"
+    IDENTIFY = "identify"
+
+
+class Refinement(BaseModel):
+    """A search that the answer offers; ``kind`` is spelling, expansion, pivot, related or similar."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: str
+    text: str
+    """What to search for."""
+    label: str
+    """What people see."""
+    instead_of: str | None = None
+    """The word of the query that a pivot replaces."""
+
+
+class TrendingTile(BaseModel):
+    """A trending search; its picture is the session's item of the same place."""
+
+    model_config = ConfigDict(frozen=True)
+
+    query: str
+    label: str
+    image_id: str | None = None
+
+
+class TrendingCategory(BaseModel):
+    """A named group of trending searches."""
+
+    model_config = ConfigDict(frozen=True)
+
+    title: str
+    tiles: tuple[TrendingTile, ...]
+    items: tuple[Image, ...]
+
+
+class Content(BaseModel):
+    """Everything of a session but its pager state.
+
+    ``title`` is what was asked, as the asker wrote it; ``asker_moderates`` tells that they may block sites here.
+    ``level`` and ``rule`` are those of the last answer. ``private`` answers are seen by the asker alone; ``shared``
+    tells that one was published already, ``published`` that this is the published copy.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Kind = Kind.SEARCH
+    title: str = ""
+    request: SearchRequest | None = None
+    own: SafeSearch | None = None
+    asker_id: int
+    asker_moderates: bool = False
+    locale: str = "en-US"
+    private: bool = False
+    shared: bool = False
+    published: bool = False
+    level: SafeSearch = SafeSearch.STRICT
+    rule: str = "unknown"
+    fetched: Fetched = Fetched()
+    refinements: tuple[Refinement, ...] = ()
+    unloaded: tuple[str, ...] = ()
+    """Addresses of pictures that Discord could not load when they were shown."""
+    altered: str | None = None
+    """The query whose pictures are shown, where the spelling was changed."""
+    categories: tuple[TrendingCategory, ...] = ()
+    category: int = 0
+    extra: str | None = None
+    """What a kind of page other than search needs to remember: an identify session its insight, others their request.
+    """
+
+    def with_(self, **changes: object) -> Self:
+        """Return a copy with some fields replaced by values of their type."""
+        return self.model_copy(update=changes)
+
+    @property
+    def items(self) -> tuple[Image, ...]:
+        """The pictures fetched so far."""
+        return self.fetched.items
+
+    def without(self, gone: frozenset[str]) -> Self:
+        """Return the content without the pictures that have one of these keys (``keys_of``); they count as hidden."""
+        kept = [place for place, image in enumerate(self.items) if not keys_of(image) & gone]
+        fetched = self.fetched.model_copy(
+            update={
+                "items": tuple(self.items[place] for place in kept),
+                "hidden": self.fetched.hidden + len(self.items) - len(kept),
+            }
+        )
+        categories = self.categories
+        if categories:
+            own = categories[self.category]
+            tiles = tuple(own.tiles[place] for place in kept)
+            own = own.model_copy(update={"tiles": tiles, "items": fetched.items})
+            categories = (*categories[: self.category], own, *categories[self.category + 1 :])
+        return self.with_(fetched=fetched, categories=categories)
+
+    def pack(self) -> bytes:
+        """Write for storage."""
+        return zlib.compress(self.model_dump_json(exclude_defaults=True).encode(), level=1)
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Self:
+        """Read from storage.
+
+        Raises:
+            ValueError: not what ``pack()`` wrote, for instance of an older version.
+        """
+        try:
+            return cls.model_validate_json(zlib.decompress(data))
+        except (zlib.error, ValidationError) as error:
+            raise ValueError("a stored session cannot be read") from error
+
+
+_STATES = TypeAdapter(PagerState)
+
+
+def pack_state(state: PagerState) -> str:
+    """Write a pager state for storage."""
+    return _STATES.dump_json(state).decode()
+
+
+def unpack_state(text: str) -> PagerState:
+    """Read a pager state from storage.
+
+    Raises:
+        ValueError: not what ``pack_state()`` wrote.
+    """
+    return _STATES.validate_json(text)

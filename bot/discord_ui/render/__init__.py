@@ -1,0 +1,1 @@
+"""Sessions to messages, as pure functions."""

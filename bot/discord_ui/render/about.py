@@ -1,0 +1,155 @@
+"""The about page: what Magpie is, where pictures come from and what is left of it, and what is kept about people."""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from importlib import metadata
+from typing import Any, Protocol, Self
+
+import discord
+
+from bot.bing_v7 import Verb
+from bot.discord_ui.model.sanitize import cut, plain, safe_url
+from bot.i18n import listed, say
+
+from .attribution import known_title
+
+_COLOUR = 0x2A9D8F
+_FIELD = 1024
+_TEMPLATE = re.compile(r"about:(?P<action>remember|forget|delete)")
+
+
+class Allowance(Protocol):
+    """What is left of one allowance."""
+
+    @property
+    def scope(self) -> str:
+        """``provider``, ``server`` or ``person``."""
+        ...
+
+    @property
+    def period(self) -> str:
+        """A day (``2026-01-31``) or month (``2026-01``)."""
+        ...
+
+    @property
+    def limit(self) -> int:
+        """Calls in all."""
+        ...
+
+    @property
+    def left(self) -> int:
+        """Calls left."""
+        ...
+
+
+class ProviderStatus(Protocol):
+    """How a provider stands."""
+
+    @property
+    def name(self) -> str:
+        """Short name."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """The name people know; one of ours is said in their language."""
+        ...
+
+    @property
+    def verbs(self) -> Sequence[Verb]:
+        """What it answers."""
+        ...
+
+    @property
+    def home_url(self) -> str | None:
+        """Its page."""
+        ...
+
+    @property
+    def terms_url(self) -> str | None:
+        """Its terms."""
+        ...
+
+    @property
+    def rests_for(self) -> timedelta:
+        """How long it is still left alone after failures."""
+        ...
+
+    @property
+    def remaining(self) -> Sequence[Allowance]:
+        """What is left of its allowances."""
+        ...
+
+
+def about_embed(
+    provider_statuses: Sequence[ProviderStatus], holds: str, *, remember: bool, contact: str | None, locale: str
+) -> discord.Embed:
+    """Return the page in a locale; ``holds`` says which level is in force and why."""
+    words = f"{say(locale, 'about-help')}\n\n{holds}"
+    embed = discord.Embed(title=say(locale, "about-title"), description=words, colour=_COLOUR)
+    lines = [_provider_line(standing, locale) for standing in provider_statuses]
+    embed.add_field(name=say(locale, "about-providers"), value=_fitting(lines), inline=False)
+    kept = say(locale, "about-privacy-text", remember="yes" if remember else "no")
+    embed.add_field(name=say(locale, "about-privacy"), value=cut(kept, _FIELD), inline=False)
+    embed.add_field(name=say(locale, "about-contact"), value=_contact(contact, locale), inline=False)
+    embed.set_footer(text=say(locale, "about-version", version=metadata.version("magpie-bot")))
+    return embed
+
+
+def about_view(locale: str, *, remember: bool) -> discord.ui.View:
+    """Return the buttons: remember or forget searches, delete everything; they work after a restart too."""
+    view = discord.ui.View(timeout=None)
+    action, key = ("forget", "about-button-forget-searches") if remember else ("remember", "about-button-remember")
+    secondary, danger = discord.ButtonStyle.secondary, discord.ButtonStyle.danger
+    view.add_item(AboutItem(discord.ui.Button(label=say(locale, key), style=secondary, custom_id=f"about:{action}")))
+    delete = say(locale, "about-button-delete")
+    view.add_item(AboutItem(discord.ui.Button(label=delete, style=danger, custom_id="about:delete")))
+    return view
+
+
+class AboutItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMPLATE):
+    """A button of the about page; the cog says what it does."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        """Wrap the button that was pressed."""
+        assert isinstance(item, discord.ui.Button)  # noqa: S101 (for the type checker)
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Pass the press on to the cog."""
+        action = (self.item.custom_id or "").partition(":")[2]
+        await interaction.client.get_cog("About").pressed(interaction, action)
+
+
+def _provider_line(standing: ProviderStatus, locale: str) -> str:
+    verbs = listed((say(locale, f"about-provider-{verb}") for verb in standing.verbs), locale)
+    title = plain(known_title(standing.name, locale) or standing.title, 80)
+    parts = [say(locale, "about-provider", title=title, verbs=verbs)]
+    for allowance in standing.remaining:
+        left = {"scope": str(allowance.scope), "left": allowance.left, "limit": allowance.limit}
+        kind = "day" if len(allowance.period) > len("2026-01") else "month"
+        parts.append(say(locale, "about-provider-left", kind=kind, **left))
+    if standing.rests_for:
+        back = discord.utils.format_dt(datetime.now(UTC) + standing.rests_for, "R")
+        parts.append(say(locale, "about-provider-resting", when=back))
+    if terms := safe_url(standing.terms_url or standing.home_url):
+        parts.append(f"[{say(locale, 'about-provider-terms')}](<{terms}>)")
+    return "· " + " · ".join(parts)
+
+
+def _fitting(lines: Sequence[str]) -> str:
+    """Return as many whole lines as a field holds."""
+    text = ""
+    for line in lines:
+        if len(text) + len(line) + 1 > _FIELD:
+            break
+        text += f"{line}\n"
+    return text.rstrip() or "-"
+
+
+def _contact(contact: str | None, locale: str) -> str:
+    return plain(contact, 200) if contact else say(locale, "about-contact-none")

@@ -1,0 +1,145 @@
+"""Whose picture it is and where it comes from: one component for every view, button and credit line."""
+
+from dataclasses import dataclass
+
+from bot.bing_v7 import CreativeCommons, Image
+from bot.discord_ui.model.sanitize import bare, host_of, in_markdown, plain, safe_url
+from bot.i18n import enumerated, known_keys, say
+
+PROVIDER_TITLES = {
+    "bing": "Bing",
+    "brave": "Brave Search",
+    "commons": "Wikimedia Commons",
+    "google-vision": "Google Cloud Vision",
+    "openverse": "Openverse",
+    "saucenao": "SauceNAO",
+    "searxng": "SearXNG",
+    "tineye": "TinEye",
+    "tracemoe": "trace.moe",
+    "v7": "Bing Image Search v7",
+    "yandex": "Yandex",
+}
+"""Names that are the same in every language; the others are messages, ``provider-NAME``."""
+
+_NOBODY = frozenset({"chain"})
+"""What stands for several providers, and is none that people could know."""
+
+_CC_NAMES = {
+    CreativeCommons.PUBLIC: "Public domain",
+    CreativeCommons.BY: "CC BY",
+    CreativeCommons.BY_SA: "CC BY-SA",
+    CreativeCommons.BY_ND: "CC BY-ND",
+    CreativeCommons.BY_NC: "CC BY-NC",
+    CreativeCommons.BY_NC_SA: "CC BY-NC-SA",
+    CreativeCommons.BY_NC_ND: "CC BY-NC-ND",
+}
+
+_PUBLIC_DOMAIN = frozenset({_CC_NAMES[CreativeCommons.PUBLIC].casefold(), "pd", "pdm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """What is known of a picture's origin; texts are raw, addresses are safe."""
+
+    title: str | None = None
+    page_url: str | None = None
+    picture_url: str | None = None
+    host: str | None = None
+    author: str | None = None
+    author_url: str | None = None
+    license: str | None = None
+    license_url: str | None = None
+    source: str | None = None
+    provider: str | None = None
+    """Short name of the provider; ``provider_title()`` has the one for people."""
+    ready: str | None = None
+
+
+def provider_title(name: str | None, locale: str) -> str | None:
+    """Return the name people know a provider by, in their language where it has one there."""
+    if not name or name in _NOBODY:
+        return None
+    own, _, engine = name.partition("/")
+    title = known_title(own, locale) or own.replace("_", " ").replace("-", " ").title()
+    return f"{title} ({engine})" if engine else title
+
+
+def known_title(name: str, locale: str) -> str | None:
+    """Return a provider's name if we have one for it, None for one that brings its own."""
+    key = f"provider-{name}"
+    return say(locale, key) if key in known_keys() else PROVIDER_TITLES.get(name)
+
+
+def licence_words(licence: str | None, locale: str, limit: int = 100) -> str:
+    """Return a licence's name without unsafe signs; names of licences stay, only "public domain" is translated."""
+    if (licence or "").strip().casefold() in _PUBLIC_DOMAIN:
+        return say(locale, "licence-public-domain")
+    return bare(licence, limit)
+
+
+def credit_of(image: Image, providers: tuple[str, ...] = ()) -> Credit:
+    """Gather a picture's origin from v7's fields and the attribution beside them."""
+    given = image.attribution
+    page = safe_url(image.host_page_url) or (safe_url(given.source_url) if given else None)
+    licence = (given.license if given else None) or (_CC_NAMES[image.license] if image.license else None)
+    return Credit(
+        title=(given.title if given else None) or image.name,
+        page_url=page,
+        picture_url=safe_url(image.content_url),
+        host=host_of(page) or host_of(image.content_url),
+        author=given.author if given else None,
+        author_url=safe_url(given.author_url) if given else None,
+        license=licence,
+        license_url=safe_url(given.license_url) if given else None,
+        source=(given.source_name if given else None) or image.host_page_domain_friendly_name,
+        provider=(given.provider if given else None) or (providers[0] if len(providers) == 1 else None),
+        ready=given.text if given else None,
+    )
+
+
+def byline(credit: Credit, locale: str) -> str:
+    """Return author and licence as markdown lines; names are plain text, links carry our own words. May be empty."""
+    lines: list[str] = []
+    if author := plain(credit.author, 200):
+        lines.append(_with_link("credit-by", credit.author_url, locale, author=author))
+    if licence := plain(licence_words(credit.license, locale), 100):
+        lines.append(_with_link("credit-licence", credit.license_url, locale, licence=licence))
+    return "\n".join(lines)
+
+
+def credit_text(credit: Credit, locale: str) -> str:
+    """Return the attribution as one plain line: title, author, source, licence, addresses written out."""
+    if ready := bare(credit.ready, 1000):
+        return ready
+    title, licence = bare(credit.title, 200), licence_words(credit.license, locale)
+    parts = [say(locale, "credit-title-quoted", title=title) if title else "", bare(credit.author, 200)]
+    if credit.page_url or credit.host:
+        parts.append(f"{bare(credit.source, 100)} {credit.page_url or credit.host}".strip())
+    if licence and credit.license_url:
+        parts.append(say(locale, "credit-licence-at", licence=licence, url=credit.license_url))
+    else:
+        parts.append(licence)
+    parts.append(provider_title(credit.provider, locale) or "")
+    return enumerated(parts, locale)
+
+
+def credit_markdown(credit: Credit, locale: str) -> str:
+    """Return the attribution as Markdown for a web page or a document, in the usual order title, author, licence."""
+    title = _label(credit.title) or credit.host or ""
+    parts = [f"[{title}](<{credit.page_url}>)" if credit.page_url and title else title]
+    if author := _label(credit.author):
+        parts.append(f"[{author}](<{credit.author_url}>)" if credit.author_url else author)
+    if licence := _label(licence_words(credit.license, locale)):
+        parts.append(f"[{licence}](<{credit.license_url}>)" if credit.license_url else licence)
+    return enumerated(parts, locale)
+
+
+def _label(text: str | None) -> str:
+    """Clean a text for a label in Markdown that is shown as source in a code block: no back-tick, no bracket."""
+    cleaned = bare(text, 200)
+    return cleaned.translate(str.maketrans("`[]<>\\", "'()()/"))
+
+
+def _with_link(key: str, url: str | None, locale: str, **words: str) -> str:
+    """Say a line of the credit, with its link where there is one; the link's label is our own word."""
+    return say(locale, f"{key}-linked", url=in_markdown(url), **words) if url else say(locale, key, **words)

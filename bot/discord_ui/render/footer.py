@@ -1,0 +1,125 @@
+"""The small print of a page: footer, level, position, and remarks about how the answer was made."""
+
+from datetime import date
+
+from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
+from bot.discord_ui.model.filters import filter_words
+from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.model.sanitize import bare, plain
+from bot.discord_ui.model.session import Content
+from bot.i18n import day, enumerated, file_size, known_keys, listed, say
+
+from .attribution import Credit, provider_title
+
+FOOTER_LIMIT = 300
+
+
+def level_words(level: SafeSearch, locale: str) -> str:
+    """Return the level in words."""
+    return say(locale, f"level-{level.value.lower()}")
+
+
+def position_words(state: PagerState, total: int | None, locale: str) -> str | None:
+    """Return where the page stands; None where there is only one page."""
+    if state.single_page or not state.known:
+        return None
+    if state.complete:
+        return say(locale, "page-of", page=state.page, pages=state.pages)
+    about = -(-total // state.size) if total else 0
+    if about > state.pages:
+        return say(locale, "page-of-about", page=state.page, total=about)
+    return say(locale, "page-of-more", page=state.page, pages=state.pages)
+
+
+def size_words(image: Image, locale: str) -> str | None:
+    """Return pixels and bytes of a picture, as far as known."""
+    pixels = (
+        say(locale, "picture-size", width=str(image.width), height=str(image.height))
+        if image.width and image.height
+        else None
+    )
+    amount = image.content_bytes
+    return enumerated((pixels or "", file_size(amount, locale) if amount else ""), locale) or None
+
+
+def footer(content: Content, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
+    """Return the footer: host, size, provider, level, position, how many are hidden."""
+    locale = content.locale
+    hidden = content.fetched.hidden
+    parts = (
+        credit.host if credit else None,
+        size_words(image, locale) if image else None,
+        _via(content, credit),
+        level_words(content.level, locale),
+        position_words(state, content.fetched.total, locale),
+        say(locale, "hidden-count", count=hidden) if hidden else None,
+    )
+    return bare(" · ".join(part for part in parts if part), FOOTER_LIMIT)
+
+
+def _via(content: Content, credit: Credit | None) -> str | None:
+    """Return who found it: in the words that the provider's terms ask for, else in ours."""
+    fetched, locale, wanted = content.fetched, content.locale, credit.provider if credit else None
+    asked = [
+        _terms_words(note, locale)
+        for note in fetched.notes
+        if note.code is NoteCode.ATTRIBUTION and wanted in {None, note.provider}
+    ]
+    if asked:
+        return " · ".join(dict.fromkeys(asked))
+    titles = (provider_title(name, locale) for name in ((wanted,) if wanted else fetched.providers))
+    via = listed(dict.fromkeys(bare(title, 80) for title in titles), locale)
+    return say(locale, "credit-via", provider=via) if via else None
+
+
+def _terms_words(note: Note, locale: str) -> str:
+    """Return what a provider's terms ask for: in the reader's language where the wording is free, else word by word."""
+    key = f"credit-terms-{note.provider}"
+    return say(locale, key) if key in known_keys() else bare(note.detail, 80)
+
+
+def remarks(content: Content) -> list[str]:
+    """Return the remarks about how the answer was made, as sentences."""
+    return [words for note in content.fetched.notes if (words := note_words(note, content.locale))]
+
+
+def note_words(note: Note, locale: str) -> str:
+    """Return one remark in words; none for what stands in the footer."""
+    provider = plain(provider_title(note.provider, locale), 80) or None
+    match note.code:
+        case NoteCode.FILTER_NOT_APPLIED:
+            return _left_out(note.detail or "", provider, locale)
+        case NoteCode.PROVIDER_FAILED:
+            why = note.detail if note.detail in _WHYS else "down"
+            return say(locale, "note-provider-failed", provider=provider or "?", why=say(locale, f"why-{why}"))
+        case NoteCode.WITHHELD | NoteCode.UNRATED:
+            return say(locale, f"note-{note.code.value}", count=note.count or 1)
+        case NoteCode.STALE:
+            return say(locale, "note-stale", date=_day_words(note.detail, locale))
+        case NoteCode.TEXT_ONLY:
+            return say(locale, "note-text-only", provider=provider or "?")
+        case NoteCode.ATTRIBUTION:  # stands in the footer
+            return ""
+
+
+def _left_out(parameter: str, provider: str | None, locale: str) -> str:
+    """Return what was not done for a parameter of the request, by one provider or anywhere."""
+    if provider and parameter in _SAID_OTHERWISE:
+        return say(locale, _SAID_OTHERWISE[parameter], provider=provider)
+    words = plain(filter_words(parameter, locale), 80)
+    key = "note-filter-not-applied" if provider else "note-filter-not-applied-anywhere"
+    return say(locale, key, provider=provider or "", filter=words)
+
+
+def _day_words(written: str | None, locale: str) -> str:
+    """Return a day that is written as in ISO 8601; what is no day stays as it is."""
+    text = bare((written or "")[:10])
+    try:
+        return day(date.fromisoformat(text), locale)
+    except ValueError:
+        return text
+
+
+_SAID_OTHERWISE = {"crop": "note-part-not-alone", "q": "note-query-cut"}
+"""What providers leave out that is no filter in anybody's eyes: the part of a picture, the end of a long query."""
+_WHYS = frozenset({"down", "quota", "rate", "level", "unsupported", "misconfigured", "empty"})

@@ -1,0 +1,282 @@
+"""Pages of an identify answer as messages."""
+
+from bot.bing_v7 import Image, Match
+from bot.discord_ui.model.images import address_of, attached
+from bot.discord_ui.model.lookup_session import (
+    HandedBy,
+    Insight,
+    Look,
+    Section,
+    best_of,
+    boxes_of,
+    folded_count,
+    insight_of,
+    value_of,
+)
+from bot.discord_ui.model.message import Button, Card, Message, Row
+from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, plain, safe_url
+from bot.discord_ui.model.session import Content
+from bot.i18n import enumerated, listed, say, sentences
+
+from . import grid, single
+from .attribution import byline, credit_of, provider_title
+from .controls import block_button
+from .footer import footer, remarks
+from .lookup_controls import answer_rows, candidate_words, consent_rows, list_rows, pager_rows, pick_rows, region_rows
+from .lookup_lists import entries, link, numbered, offer_line, people
+from .lookup_regions import WHOLE, boxes, find, part_words
+from .single import joined
+
+DESCRIPTION_LIMIT = 3500
+_TAGS = 12
+_PEOPLE = 5
+
+
+def draw(scene: PageData) -> Message:
+    """Return the message of an identify session."""
+    insight = insight_of(scene.content)
+    match insight.section:
+        case Section.PICK:
+            return _pick(scene, insight)
+        case Section.CONSENT:
+            return _consent(scene, insight)
+        case Section.REGION:
+            return _region(scene, insight)
+        case Section.PAGES | Section.SIMILAR | Section.PRODUCTS:
+            return _pictures(scene, insight)
+        case Section.OVERVIEW:
+            return _overview(scene, insight)
+        case _:
+            return _list(scene, insight)
+
+
+def head(insight: Insight, locale: str) -> str:
+    """Return the line above a page: the question that is answered."""
+    look = insight.look
+    if look is None or look.part == WHOLE:
+        return say(locale, "insights-head")
+    part = find(look.part, insight.whole.answer if insight.whole else None)
+    return bare(say(locale, "insights-head-part", part=part_words(look.part, locale, part.shows if part else None)))
+
+
+def verdict(answer_best: Image | None, look: Look, locale: str) -> str:
+    """Return how sure the answer is, in a sentence, and who found it."""
+    if answer_best is None:
+        return say(
+            locale, "insights-unmatched" if value_of(look.answer.visually_similar_images) else "insights-nothing"
+        )
+    match = answer_best.match
+    if match is None:
+        names = look.answer.provenance.providers if look.answer.provenance else ()
+        title = provider_title(names[0], locale) if len(names) == 1 else None
+        by = answer_best.attribution.provider if answer_best.attribution else None
+        return say(locale, "insights-listed", provider=plain(provider_title(by, locale) or title or "Magpie", 80))
+    return sentences((say(locale, f"insights-{match.confidence.value}"), _found_by(match, locale)), locale)
+
+
+def stricter_now(content: Content, look: Look | None) -> bool:
+    """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
+    return look is not None and content.level > look.level
+
+
+def _overview(scene: PageData, insight: Insight) -> Message:
+    content, locale, look = scene.content, scene.content.locale, insight.look
+    if look is None:
+        return _note(scene, insight, say(locale, "insights-nothing"))
+    image = next(iter(scene.shown), None)
+    best = best_of(look.answer)
+    named = image if image is not None and best is not None and image.content_url == best.content_url else None
+    credit = credit_of(image, content.fetched.providers) if image else None
+    title = _title(insight, look, named, image, locale)
+    about_result = insight.handed.by is HandedBy.RESULT and named is None
+    lines = [] if about_result else [verdict(named, look, locale)]
+    if stricter_now(content, look):
+        lines.append(say(locale, "insights-stricter"))
+    else:
+        lines += _known(look, locale, title)
+    if credit:
+        lines.append(byline(credit, locale))
+    lines += _counts(named, look, locale)
+    if folded := folded_count(insight, Section.OVERVIEW):
+        lines.append(say(locale, "insights-less-sure", count=folded))
+    lines += [*remarks(content), *_waiting(look, locale)]
+    card = Card(
+        title=title,
+        url=(credit.page_url or credit.picture_url) if credit else None,
+        description=joined(lines, DESCRIPTION_LIMIT),
+        color=image.accent if image else None,
+        author=head(insight, locale),
+        footer=footer(content, scene.state, image, credit),
+        image=address_of(image, scene.uploads) if image else None,
+    )
+    rows = (*_links(scene, image), *answer_rows(scene, insight))
+    return Message(cards=(card,), rows=rows, files=attached((image,), scene.uploads) if image else ())
+
+
+def _title(insight: Insight, look: Look, named: Image | None, image: Image | None, locale: str) -> str | None:
+    """Return the name of what was found, else the best guess, else of what merely looks like it."""
+    title = plain(credit_of(image).title, 200) if image else ""
+    if title and (named is not None or insight.handed.by is HandedBy.RESULT):
+        return title
+    guess = look.answer.best_representative_query
+    if guess and (words := plain(guess.display_text or guess.text, 256)):
+        return words
+    if image is None:
+        return say(locale, "insights-nothing-title")
+    return say(locale, "insights-like-title", title=title or say(locale, "untitled"))
+
+
+def _known(look: Look, locale: str, title: str | None) -> list[str]:
+    """Return what is known of the picture: the best query, the caption with its source, tags, who is in it."""
+    answer, lines = look.answer, list[str]()
+    guess = answer.best_representative_query
+    if guess and (words := plain(guess.display_text or guess.text, 200)) and words != title:
+        lines.append(say(locale, "insights-shows", words=words))
+    caption = answer.image_caption
+    if caption and (words := plain(caption.caption, 500)) and words != title:
+        source = link(caption.data_source_url)
+        key = "insights-caption-from" if source else "insights-caption"
+        lines.append(say(locale, key, caption=words, source=source or ""))
+    names = dict.fromkeys(plain(tag.name, 60) for tag in (answer.image_tags.value if answer.image_tags else ()))
+    if tags := enumerated([name for name in names if name][:_TAGS], locale):
+        lines.append(say(locale, "insights-tags", tags=tags))
+    if found := people(boxes_of(answer), locale)[:_PEOPLE]:
+        lines.append(say(locale, "insights-entities", entities=enumerated(found, locale)))
+    return lines
+
+
+def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
+    pages = value_of(look.answer.pages_including)
+    told = named.insights_metadata if named else None
+    number = max((told.pages_including_count if told else None) or 0, len(pages))
+    seen = {(image.width, image.height) for image in pages if image.width and image.height}
+    sizes = max((told.available_sizes_count if told else None) or 0, len(seen))
+    if not number:
+        return []
+    key = "insights-pages-sizes" if sizes else "insights-pages-count"
+    return [say(locale, key, count=number, **({"sizes": sizes} if sizes else {}))]
+
+
+def _waiting(look: Look, locale: str) -> list[str]:
+    names = listed((plain(provider_title(name, locale), 60) for name in look.waiting), locale)
+    return [say(locale, "insights-waiting", providers=names)] if names else []
+
+
+def _links(scene: PageData, image: Image | None) -> tuple[Row, ...]:
+    if image is None:
+        return ()
+    locale, credit = scene.content.locale, credit_of(image)
+    page, picture = safe_url(credit.page_url, LINK_BUTTON_LIMIT), safe_url(credit.picture_url, LINK_BUTTON_LIMIT)
+    buttons = (
+        Button(label=say(locale, "button-open-page"), url=page) if page else None,
+        Button(label=say(locale, "button-full-image"), url=picture) if picture and picture != page else None,
+        Button(f"credit:{scene.state.index}", say(locale, "button-credit")),
+        block_button(scene, credit.host),
+    )
+    return (tuple(button for button in buttons if button),)
+
+
+def _pictures(scene: PageData, insight: Insight) -> Message:
+    """Draw a page of pictures as the ordinary pager does, with our head, bands, prices and rows."""
+    content, locale = scene.content, scene.content.locale
+    section = say(locale, f"insights-section-{insight.section.value}")
+    if not scene.shown:
+        folded = folded_count(insight, insight.section)
+        words = say(locale, "insights-less-sure", count=folded) if folded else say(locale, "empty-similar")
+        card = Card(title=section, description=words, footer=footer(content, scene.state))
+        return Message(cards=(card,), rows=answer_rows(scene, insight))
+    drawn = single.draw(scene) if scene.state.view is View.SINGLE else grid.draw(scene)
+    first_card, *others = drawn.cards
+    lines = (first_card.description or "").split("\n")
+    if scene.state.view is View.SINGLE:
+        lines = [_particulars(scene, scene.shown[0]), *lines]
+    else:
+        bands = {f"**{scene.state.index + n}.**": _band(image, locale) for n, image in enumerate(scene.shown, start=1)}
+        lines = [_with_band(line, bands.get(line.partition(" ")[0])) for line in lines]
+    card = Card(
+        title=first_card.title, url=first_card.url, description=joined(lines, DESCRIPTION_LIMIT),
+        color=first_card.color, author=f"{head(insight, locale)} · {section}"[:256], footer=first_card.footer,
+        image=first_card.image,
+    )  # fmt: skip
+    return Message(cards=(card, *others), rows=pager_rows(scene, insight, drawn.rows), files=drawn.files)
+
+
+def _particulars(scene: PageData, image: Image) -> str:
+    """Return band and finder of one finding, and price and seller of a product."""
+    locale = scene.content.locale
+    offer = image.insights_metadata.aggregate_offer if image.insights_metadata else None
+    parts = (_band(image, locale), offer_line(offer, locale) if offer else None)
+    return "\n".join(part for part in parts if part)
+
+
+def _with_band(line: str, band: str | None) -> str:
+    return f"{line} · {band}" if band else line
+
+
+def _band(image: Image, locale: str) -> str | None:
+    match = image.match
+    if match is None:
+        return None
+    return f"{say(locale, f'insights-band-{match.confidence.value}')} · {_found_by(match, locale)}"
+
+
+def _found_by(match: Match, locale: str) -> str:
+    return say(locale, "insights-found-by", provider=plain(provider_title(match.provider, locale), 80))
+
+
+def _list(scene: PageData, insight: Insight) -> Message:
+    content, locale, look = scene.content, scene.content.locale, insight.look
+    if look is None or stricter_now(content, look):
+        return _note(scene, insight, say(locale, "insights-stricter"))
+    lines = entries(look.answer, insight.section, locale, unfolded=insight.unfolded)
+    card = Card(
+        title=say(locale, f"insights-section-{insight.section.value}"),
+        description=numbered(lines, insight.page)[:4000] or say(locale, "insights-nothing"),
+        author=head(insight, locale),
+        footer=footer(content, scene.state),
+    )
+    return Message(cards=(card,), rows=list_rows(scene, insight, lines))
+
+
+def _region(scene: PageData, insight: Insight) -> Message:
+    locale = scene.content.locale
+    numbered_boxes = boxes(insight.whole.answer if insight.whole else None)
+    card = Card(
+        title=say(locale, "region-title"),
+        description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
+        footer=footer(scene.content, scene.state),
+    )
+    return Message(cards=(card,), rows=region_rows(scene, insight))
+
+
+def _pick(scene: PageData, insight: Insight) -> Message:
+    locale = scene.content.locale
+    lines = [f"**{n}.** {plain(label, 150)}" for n, label in enumerate(candidate_words(insight, locale), start=1)]
+    card = Card(title=say(locale, "identify-which"), description=joined(lines, DESCRIPTION_LIMIT))
+    return Message(cards=(card,), rows=pick_rows(scene, insight))
+
+
+def _consent(scene: PageData, insight: Insight) -> Message:
+    locale, in_server = scene.content.locale, insight.in_server
+    names = listed((plain(provider_title(name, locale), 60) for name in insight.outside), locale)
+    lines = [
+        say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
+        say(locale, "consent-own-collection"),
+        say(locale, "consent-server" if in_server else "consent-own"),
+    ]
+    card = Card(title=say(locale, "consent-title"), description="\n\n".join(lines))
+    return Message(cards=(card,), rows=consent_rows(scene, in_server=in_server))
+
+
+def _note(scene: PageData, insight: Insight, words: str) -> Message:
+    card = Card(
+        description=words, author=head(insight, scene.content.locale), footer=footer(scene.content, scene.state)
+    )
+    return Message(cards=(card,), rows=answer_rows(scene, insight))
+
+
+def forgotten(locale: str) -> Message:
+    """Return what a message says once its session was deleted."""
+    return Message(cards=(Card(description=say(locale, "insights-forgotten")),))

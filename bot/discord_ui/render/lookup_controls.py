@@ -1,0 +1,147 @@
+"""The rows of controls under a page of an identify answer."""
+
+from bot.discord_ui.model.lookup_session import FOLDING, PICTURES, Insight, Section, counts, folded_count
+from bot.discord_ui.model.message import Button, Option, Row, Select, Style
+from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.sanitize import bare
+from bot.i18n import say
+
+from .lookup_lists import ENTRIES, pages_of
+from .lookup_regions import options
+
+
+def answer_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
+    """Return the menu of sections and the buttons of an answer."""
+    rows = (section_select(scene, insight), _buttons(scene, insight, ()))
+    return tuple(row for row in rows if row)
+
+
+def pager_rows(scene: PageData, insight: Insight, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """Return the rows of an ordinary picture page with ours in place of its last one."""
+    kept = tuple(row for row in rows if not _is_message_row(row))
+    message = next((row for row in rows if _is_message_row(row) and not isinstance(row, Select)), ())
+    ours = (section_select(scene, insight), _buttons(scene, insight, message))
+    return (*kept[: 5 - len(ours)], *(row for row in ours if row))
+
+
+def list_rows(scene: PageData, insight: Insight, lines: tuple[str, ...]) -> tuple[Row, ...]:
+    """Return the rows of a list of text: its pages, its searches, sections, buttons."""
+    locale, pages = scene.content.locale, pages_of(lines)
+    page = min(insight.page, pages - 1)
+    turning: Row = (
+        Button(f"insight-page:{page - 1}" if page else "insight-page:first", emoji="◀️", disabled=page == 0),
+        Button("insight-page:here", say(locale, "insights-list-position", page=page + 1, pages=pages), disabled=True),
+        Button(f"insight-page:{page + 1}", emoji="▶️", disabled=page >= pages - 1),
+    )
+    rows: tuple[Row | None, ...] = (
+        turning if pages > 1 else None,
+        _search_select(scene, insight, page) if insight.section is Section.SEARCHES else None,
+        *answer_rows(scene, insight),
+    )
+    return tuple(row for row in rows if row)
+
+
+def region_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
+    """Return the menu of parts and the way back."""
+    locale = scene.content.locale
+    whole = insight.whole.answer if insight.whole else None
+    return (
+        Select("insight-part", say(locale, "region-select"), options(whole, locale)),
+        (Button("insight-back", say(locale, "insights-button-back")), _forget(locale)),
+    )
+
+
+def candidate_words(insight: Insight, locale: str) -> tuple[str, ...]:
+    """Return what each picture of a message is called in the menu, without markdown."""
+    return tuple(
+        bare(say(locale, "identify-candidate-named", kind=kind, name=one.name) if one.name else kind, 100)
+        for one in insight.candidates
+        if (kind := say(locale, f"identify-candidate-{one.kind}"))
+    )
+
+
+def pick_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
+    """Return the menu of a message's pictures."""
+    locale = scene.content.locale
+    lines = tuple(
+        Option(bare(f"{number + 1}. {words}", 100), str(number))
+        for number, words in enumerate(candidate_words(insight, locale)[:25])
+    )
+    return (Select("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
+
+
+def consent_rows(scene: PageData, *, in_server: bool) -> tuple[Row, ...]:
+    """Return the buttons of the question where the picture may go."""
+    locale = scene.content.locale
+    buttons = [
+        Button("insight-send", say(locale, "consent-send"), style=Style.GREEN),
+        Button("insight-inside", say(locale, "consent-inside")),
+    ]
+    if in_server:
+        buttons.append(Button("insight-never", say(locale, "consent-never"), style=Style.RED))
+    return ((*buttons, _forget(locale)),)
+
+
+def section_select(scene: PageData, insight: Insight) -> Select | None:
+    """Return the menu of the sections that have something to show; None if there is but the overview."""
+    locale, found = scene.content.locale, counts(insight)
+    if len(found) < 2:  # noqa: PLR2004 (one section is no choice)
+        return None
+    lines = tuple(
+        Option(
+            say(locale, f"insights-section-{section.value}"),
+            section.value,
+            say(locale, "insights-section-count", count=number) if section is not Section.OVERVIEW else None,
+            chosen=section is insight.section,
+        )
+        for section, number in found.items()
+    )
+    return Select("insight", say(locale, "insights-select-section"), lines)
+
+
+def _buttons(scene: PageData, insight: Insight, message_row: tuple[Button, ...]) -> tuple[Button, ...]:
+    """Return at most five: what is folded, the part, other engines, sharing or hiding, forgetting."""
+    locale, private = scene.content.locale, scene.content.private
+    own = {button.action.partition(":")[0]: button for button in message_row}
+    buttons: list[Button] = []
+    if insight.section in PICTURES:
+        buttons += [button for name, button in own.items() if name == "view"]
+    folded = folded_count(insight, insight.section)
+    if folded and insight.section in FOLDING:
+        key = "insights-button-fold" if insight.unfolded else "insights-button-unfold"
+        buttons.append(Button("insight-fold", say(locale, key)))
+    if insight.section is Section.OVERVIEW:
+        buttons.append(Button("insight-region", say(locale, "insights-button-region")))
+        buttons.append(Button("insight-links", say(locale, "insights-button-links")))
+    if insight.look is not None and insight.look.part != "whole":
+        buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
+    if private and not scene.content.shared:
+        buttons.append(own.get("share") or Button("share", say(locale, "button-share"), style=Style.GREEN))
+    elif scene.offers.hiding:
+        buttons.append(Button("hide", say(locale, "button-hide")))
+    buttons += [button for name, button in own.items() if name == "block"]
+    return (*buttons[:4], _forget(locale))
+
+
+def _search_select(scene: PageData, insight: Insight, page: int) -> Select | None:
+    look = insight.look
+    queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
+    first = page * ENTRIES
+    lines = tuple(
+        Option(bare(query.display_text or query.text, 100), str(number))
+        for number, query in enumerate(queries[first : first + ENTRIES], start=first)
+        if bare(query.display_text or query.text)
+    )
+    return Select("insight-search", say(scene.content.locale, "insights-select-search"), lines) if lines else None
+
+
+def _forget(locale: str) -> Button:
+    return Button("forget", say(locale, "insights-button-forget"), style=Style.RED)
+
+
+def _is_message_row(row: Row) -> bool:
+    if isinstance(row, Select):
+        return False
+    return any(button.action.partition(":")[0] in {"share", "hide", "delete", "filter", "block"} for button in row) or (
+        bool(row) and all(button.action.startswith("view:") for button in row)
+    )

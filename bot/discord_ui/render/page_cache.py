@@ -1,0 +1,44 @@
+"""Pages that were drawn already, or ahead of time: good for the very same content only."""
+
+from collections import OrderedDict
+
+from bot.discord_ui.model.message import Message
+from bot.discord_ui.model.page import Offers, PageData
+from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.session import Content
+
+from .page import draw
+
+KEPT = 12
+"""Pages a session remembers as they were drawn; the last ones that were seen."""
+
+_Place = tuple[int, View, int, bool, int | None]
+
+
+class Drawn:
+    """The pages of one session that were drawn and have nothing to go up with them.
+
+    A page says level, titles and counts of its content, so that other content, even another level, forgets them all.
+    Whether a page may be shown is not known here: its pictures are judged whenever it is turned to.
+    """
+
+    def __init__(self) -> None:
+        self._content: Content | None = None
+        self._pages: OrderedDict[_Place, tuple[Offers, Message]] = OrderedDict()
+
+    def page(self, scene: PageData) -> Message:
+        """Return the message of a scene without uploads, drawn only if it was not yet."""
+        if scene.content is not self._content:
+            self._content = scene.content
+            self._pages.clear()
+        state = scene.state
+        place = (state.index, state.view, state.known, state.complete, state.hidden_by)
+        found = self._pages.get(place)
+        if found is not None and found[0] == scene.offers:
+            self._pages.move_to_end(place)
+            return found[1]
+        message = draw(scene)
+        self._pages[place] = (scene.offers, message)
+        if len(self._pages) > KEPT:
+            self._pages.popitem(last=False)
+        return message

@@ -1,0 +1,87 @@
+"""What else the answer offers to search for: spelling, expansions, pivots, related searches, similar terms."""
+
+from collections.abc import Iterable
+
+from bot.bing_v7 import ImageAnswer, Query
+from bot.discord_ui.model.message import Option, Select
+from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.session import Content, Refinement
+from bot.i18n import say
+
+MAX_OPTIONS = 25
+QUERY_LIMIT = 300
+"""Longer searches are not offered."""
+
+
+def refinements_of(answer: ImageAnswer, query: str) -> tuple[Refinement, ...]:
+    """Return the searches that an answer offers, spelling first, without doubles and without the query itself."""
+    found = [
+        *_spelling(answer, query),
+        *_queries("expansion", answer.query_expansions),
+        *(
+            one.model_copy(update={"instead_of": pivot.pivot})
+            for pivot in answer.pivot_suggestions
+            for one in _queries("pivot", pivot.suggestions)
+        ),
+        *_queries("related", answer.related_searches),
+        *_queries("similar", answer.similar_terms),
+    ]
+    seen = {query.casefold()}
+    kept: list[Refinement] = []
+    for one in found:
+        folded = one.text.casefold()
+        if folded not in seen and bare(one.label):
+            seen.add(folded)
+            kept.append(one)
+    return tuple(kept[:MAX_OPTIONS])
+
+
+def altered_query(answer: ImageAnswer) -> str | None:
+    """Return the query that was answered, where the spelling was changed and people can undo it."""
+    context = answer.query_context
+    if context is None or not context.has_recourse or not context.alteration_override_query:
+        return None
+    return context.alteration_display_query or context.altered_query
+
+
+def refine_select(content: Content) -> Select | None:
+    """Return the menu of offered searches, None if there are none."""
+    locale = content.locale
+    options = tuple(
+        Option(
+            label=_label(one, content),
+            value=str(number),
+            description=_describe(one, locale),
+            emoji="✏️" if one.kind == "spelling" else None,
+        )
+        for number, one in enumerate(content.refinements[:MAX_OPTIONS])
+        if bare(one.label)
+    )
+    return Select("refine", say(locale, "select-refine"), options) if options else None
+
+
+def _label(one: Refinement, content: Content) -> str:
+    if one.kind == "spelling":
+        return bare(say(content.locale, "refine-instead", query=bare(one.label, 70)), 100)
+    return bare(one.label, 100)
+
+
+def _describe(one: Refinement, locale: str) -> str:
+    if one.kind == "pivot":
+        return say(locale, "refine-pivot", word=bare(one.instead_of, 60))
+    return say(locale, f"refine-{one.kind}")
+
+
+def _spelling(answer: ImageAnswer, query: str) -> list[Refinement]:
+    context = answer.query_context
+    if context is None or altered_query(answer) is None or not context.alteration_override_query:
+        return []
+    return [Refinement(kind="spelling", text=context.alteration_override_query, label=context.original_query or query)]
+
+
+def _queries(kind: str, queries: Iterable[Query]) -> list[Refinement]:
+    return [
+        Refinement(kind=kind, text=query.text, label=query.display_text or query.text)
+        for query in queries
+        if 0 < len(query.text) <= QUERY_LIMIT
+    ]

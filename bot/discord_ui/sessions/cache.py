@@ -1,0 +1,241 @@
+"""Sessions in use: read from storage once, changed under a lock each, written back right after they changed.
+
+A page turn answers first and is written a moment later, many turns in one transaction; whatever a turn cannot be read
+back from the message itself (pictures, requests) is written before it is shown.
+"""
+
+import asyncio
+import logging
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from bot.discord_ui.model.component_ids import new_session_id
+from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.model.session import Content, pack_state, unpack_state
+from bot.discord_ui.render.page_cache import Drawn
+from bot.storage.sessions import LIFETIME, SessionStore, StorageError, StoredSession
+
+from .expired import ExpiredSession, pack_question, unpack_expired
+
+log = logging.getLogger(__name__)
+
+KEPT_IN_MEMORY = 256
+STRANGERS_REMEMBERED = 4096
+GATHERED_FOR = 2.0
+"""Seconds in which turns are gathered before they are written; a message's own controls name its page meanwhile."""
+
+
+@dataclass(slots=True, eq=False)
+class ActiveSession:
+    """A session in use. Change ``content`` and ``state`` only while holding ``lock``.
+
+    ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
+    for the lock: whoever holds it need not draw a page that the next one turns away from. ``pages`` are drawn already.
+    """
+
+    stored: StoredSession
+    content: Content
+    state: PagerState
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    fresh: bool = False
+    turning: int = 0
+    pages: Drawn = field(default_factory=Drawn)
+
+    @property
+    def id(self) -> str:
+        """The session's name."""
+        return self.stored.id
+
+
+class SessionCache:
+    """The sessions in use, over their table."""
+
+    def __init__(self, store: SessionStore) -> None:
+        self._store = store
+        self._live: OrderedDict[str, ActiveSession] = OrderedDict()
+        self._by_message: dict[int, str] = {}
+        self._strangers: OrderedDict[int, None] = OrderedDict()
+        self._dirty: dict[str, ActiveSession] = {}
+        self._writer: asyncio.Task[None] | None = None
+        self._writing = asyncio.Lock()
+        self._timer: asyncio.TimerHandle | None = None
+
+    async def add(
+        self,
+        content: Content,
+        state: PagerState,
+        *,
+        guild_id: int | None = None,
+        channel_id: int | None = None,
+        message_id: int | None = None,
+    ) -> ActiveSession:
+        """Begin a session and store it."""
+        now = datetime.now(UTC)
+        stored = StoredSession(
+            id=new_session_id(),
+            kind=content.kind.value,
+            owner_id=content.asker_id,
+            state=pack_state(state),
+            data=content.pack(),
+            created_at=now,
+            expires_at=now + LIFETIME,
+            question=pack_question(content),
+            guild_id=guild_id,
+            channel_id=channel_id,
+            message_id=message_id,
+        )
+        await self._store.add(stored)
+        return self._keep(ActiveSession(stored, content, state))
+
+    async def get(self, session_id: str) -> ActiveSession | None:
+        """Return a session by its name, None if it is over."""
+        live = self._live.get(session_id)
+        if live is None:
+            stored = await self._store.get(session_id)
+            live = self._live.get(session_id) or (self._revive(stored) if stored else None)
+        return self._alive(live)
+
+    async def past(self, session_id: str) -> ExpiredSession | None:
+        """Return what was asked in a session, alive or not; None if nothing of it is kept any more."""
+        stored = await self._store.past(session_id)
+        return unpack_expired(stored) if stored else None
+
+    async def end(self, past: ExpiredSession, message_id: int) -> None:
+        """Let an ended session's message be as strange as other people's from now on."""
+        self._strange(message_id)
+        await self._store.let_go(past.id)
+
+    async def of_message(self, message_id: int) -> ActiveSession | None:
+        """Return the session that a message shows, None if it shows none."""
+        found = await self.shown_in(message_id)
+        return found if isinstance(found, ActiveSession) else None
+
+    async def shown_in(self, message_id: int) -> ActiveSession | ExpiredSession | None:
+        """Return the session that a message shows or showed; other people's messages are remembered."""
+        session_id = self._by_message.get(message_id)
+        alive = self._alive(self._live.get(session_id)) if session_id is not None else None
+        if alive is not None or message_id in self._strangers:
+            return alive
+        stored = await self._store.of_message(message_id, past=True)
+        if stored is None:
+            self._strange(message_id)
+            return None
+        alive = None if stored.expired() else self._alive(self._live.get(stored.id) or self._revive(stored))
+        return alive or unpack_expired(stored)
+
+    async def attach(self, live: ActiveSession, channel_id: int | None, message_id: int) -> None:
+        """Remember which message shows the session."""
+        self._strangers.pop(message_id, None)
+        if live.stored.message_id != message_id:
+            live.stored = replace(live.stored, channel_id=channel_id or live.stored.channel_id, message_id=message_id)
+            await self.save(live)
+        self._keep(live)
+
+    async def save(self, live: ActiveSession) -> None:
+        """Write everything of a session now."""
+        async with self._writing:
+            self._dirty.pop(live.id, None)
+            changed = replace(
+                live.stored, kind=live.content.kind.value, state=pack_state(live.state), data=live.content.pack(),
+                question=pack_question(live.content),
+            )  # fmt: skip
+            written = await self._store.save(changed)
+            if written is None:
+                self.drop(live)
+            else:
+                live.stored = written
+
+    def turned(self, live: ActiveSession) -> None:
+        """Have a session's pager state written soon."""
+        self._dirty[live.id] = live
+        self._write_soon()
+
+    async def flush(self) -> None:
+        """Wait until every turn is written."""
+        while True:
+            self._begin_writing()
+            if self._writer is None or self._writer.done():
+                return
+            await asyncio.shield(self._writer)
+
+    async def delete(self, live: ActiveSession) -> None:
+        """Forget a session."""
+        self.drop(live)
+        await self._store.delete(live.id)
+
+    def drop(self, live: ActiveSession) -> None:
+        """Let go of a session in memory; it is read from storage when needed again."""
+        self._dirty.pop(live.id, None)
+        if self._live.get(live.id) is live:
+            del self._live[live.id]
+        if live.stored.message_id is not None:
+            self._by_message.pop(live.stored.message_id, None)
+
+    def _strange(self, message_id: int) -> None:
+        self._strangers[message_id] = None
+        if len(self._strangers) > STRANGERS_REMEMBERED:
+            self._strangers.popitem(last=False)
+
+    def _alive(self, live: ActiveSession | None) -> ActiveSession | None:
+        if live is None:
+            return None
+        if live.stored.expired():
+            self.drop(live)
+            return None
+        return self._keep(live)
+
+    def _keep(self, live: ActiveSession) -> ActiveSession:
+        self._live[live.id] = live
+        self._live.move_to_end(live.id)
+        if live.stored.message_id is not None:
+            self._by_message[live.stored.message_id] = live.id
+        while len(self._live) > KEPT_IN_MEMORY:
+            idle = next((one for one in self._live.values() if not self._in_use(one)), None)
+            if idle is None or idle is live:
+                break
+            self.drop(idle)
+        return live
+
+    def _in_use(self, live: ActiveSession) -> bool:
+        return live.lock.locked() or live.id in self._dirty
+
+    def _revive(self, stored: StoredSession) -> ActiveSession | None:
+        try:
+            return ActiveSession(stored, Content.unpack(stored.data), unpack_state(stored.state), fresh=True)
+        except ValueError:
+            log.warning("session %s was stored by another version and is given up", stored.id)
+            return None
+
+    def _write_soon(self) -> None:
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(GATHERED_FOR, self._begin_writing)
+
+    def _begin_writing(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._dirty and (self._writer is None or self._writer.done()):
+            self._writer = asyncio.create_task(self._write(), name="page-turns")
+
+    async def _write(self) -> None:
+        """Write what was gathered; what turns meanwhile is gathered anew."""
+        async with self._writing:
+            batch = list(self._dirty.values())
+            self._dirty.clear()
+            changed = [replace(one.stored, state=pack_state(one.state)) for one in batch]
+            try:
+                self._written(batch, await self._store.save_many(changed))
+            except (StorageError, OSError):
+                log.exception("%d page turns could not be stored", len(batch))
+        if self._dirty:
+            self._write_soon()
+
+    def _written(self, batch: Sequence[ActiveSession], written: Sequence[StoredSession]) -> None:
+        versions = {one.id: one.version for one in written}
+        for one in batch:
+            if one.id in versions:
+                one.stored = replace(one.stored, version=versions[one.id])
+            else:
+                self.drop(one)

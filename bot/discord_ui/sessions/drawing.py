@@ -1,0 +1,58 @@
+"""The page of a session in use as a message, with the pictures that go up with it; and the next one ahead of time."""
+
+from dataclasses import replace
+
+from bot.bing_v7 import Image, Picture
+from bot.discord_ui.discord_io.errors import log_error
+from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.message import Message
+from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.pager import Action, PagerState, View, reduce
+from bot.discord_ui.model.ports import Service
+from bot.discord_ui.render.page import draw
+from bot.safesearch.place import Requester
+
+from .cache import ActiveSession
+from .queries import offers_of
+
+EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
+"""Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
+
+
+async def page_of(service: Service, live: ActiveSession, requester: Requester, upload_limit: int) -> Message:
+    """Return the message that a session shows now; pictures that go up with it are at most ``upload_limit`` bytes."""
+    scene = _scene(service, live, live.state, requester)
+    held = _held(scene)
+    if not held:
+        return live.pages.page(scene)
+    uploads: dict[str, Picture] = {}
+    for image in held:
+        for edge in EDGES[live.state.view]:
+            picture = await service.picture(requester, image, edge, live.content.own)
+            if picture is not None and len(picture.data) <= upload_limit:
+                uploads[held_id(image) or ""] = picture
+                break
+    return draw(replace(scene, uploads=uploads))
+
+
+def draw_ahead(service: Service, live: ActiveSession, requester: Requester, action: Action) -> None:
+    """Draw the page that an action would turn to, if all of it is there; whether it may be shown is judged then."""
+    state = reduce(live.state, action)
+    if state.index == live.state.index or state.wants_more:
+        return
+    try:
+        scene = _scene(service, live, state, requester)
+        if not _held(scene):
+            live.pages.page(scene)
+    except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; it is drawn again when somebody does)
+        log_error(error)
+
+
+def _scene(service: Service, live: ActiveSession, state: PagerState, requester: Requester) -> PageData:
+    offers = offers_of(service, live.content, in_server=requester.place.guild_id is not None)
+    return PageData(live.id, live.content, state, offers)
+
+
+def _held(scene: PageData) -> list[Image]:
+    """Return the pictures of a page that have to go up with it; none go up with a page that somebody hid."""
+    return [image for image in scene.shown if held_id(image)] if scene.state.hidden_by is None else []

@@ -1,0 +1,229 @@
+"""Looking a picture up: read it again where it was handed in, ask, and turn each answer into what is shown."""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from enum import StrEnum
+from typing import Any, Protocol, cast
+
+from bot.bing_v7 import Crop, ImageInsights, InsightsRequest, PictureRefused, SafeSearch, Upload, Verb
+from bot.bing_v7.markets import language_for, nearest_market
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, as_content, insight_of
+from bot.discord_ui.model.ports import Judged, Service
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.render.lookup_regions import find
+from bot.safesearch.place import Requester
+
+SETTING = "identify"
+"""Name of a server's or person's choice where pictures may go."""
+
+
+class Where(StrEnum):
+    """Where handed-in pictures may go: outside services too, the bot's own machines only, or not decided yet."""
+
+    OUTSIDE = "outside"
+    INSIDE = "inside"
+    ASK = "ask"
+
+
+class Lookups(Service, Protocol):
+    """What identifying needs of the search service beside the usual."""
+
+    def insights_as_completed(
+        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
+    ) -> AsyncIterator[Judged[ImageInsights]]:
+        """Yield the merged answer each time another provider has answered; ``inside`` asks no outside service."""
+        ...
+
+    async def allowed_insights(
+        self, requester: Requester, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
+    ) -> Judged[ImageInsights]:
+        """ContentPolicy a stored lookup, made at the level ``asked``, anew."""
+        ...
+
+    def outside(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the outside services that a verb would ask."""
+        ...
+
+    async def linkouts(
+        self, requester: Requester, address: str, own: SafeSearch | None = None
+    ) -> Sequence[tuple[str, str]]:
+        """Return title and address of other engines' pages for a public picture."""
+        ...
+
+
+class Reads(Protocol):
+    """How handed-in pictures are read (``bot.intake.Intake`` has this face)."""
+
+    async def from_discord(self, address: str, *, size: int | None = None, limit: int | None = None) -> Upload:
+        """Read an attachment."""
+        ...
+
+    async def from_web(self, address: str) -> Upload:
+        """Read a picture from a public address."""
+        ...
+
+
+class Remembers(Protocol):
+    """Choices of servers and people (``bot.storage.choices.Choices`` has this face)."""
+
+    async def of_server(self, guild_id: int, name: str) -> str | None:
+        """Return a server's choice."""
+        ...
+
+    async def set_server(self, guild_id: int, name: str, value: str | None) -> None:
+        """Remember a server's choice."""
+        ...
+
+    async def of_person(self, user_id: int, name: str) -> str | None:
+        """Return a person's choice."""
+        ...
+
+    async def set_person(self, user_id: int, name: str, value: str | None) -> None:
+        """Remember a person's choice."""
+        ...
+
+
+class IdentifyServices(Protocol):
+    """What identifying needs of the services that hang on the client."""
+
+    @property
+    def search(self) -> Lookups:
+        """The guarded way to pictures."""
+        ...
+
+    @property
+    def intake(self) -> Reads:
+        """Where handed-in pictures are read."""
+        ...
+
+    @property
+    def choices(self) -> Remembers:
+        """Choices of servers and people."""
+        ...
+
+
+def services_of(client: Any) -> IdentifyServices:
+    """Return the client's services."""
+    return cast("IdentifyServices", client.services)
+
+
+async def where_to(services: IdentifyServices, requester: Requester, handed: LookupSource) -> Where:
+    """Return where a picture may go; asked only where an outside service would get what somebody handed in."""
+    if handed.by is HandedBy.RESULT or not services.search.outside(Verb.INSIGHTS):
+        return Where.OUTSIDE
+    place = requester.place
+    if place.guild_id is not None and not place.user_install:
+        chosen = await services.choices.of_server(place.guild_id, SETTING)
+    else:
+        chosen = await services.choices.of_person(requester.user_id, SETTING)
+    return Where(chosen) if chosen in set(Where) else Where.ASK
+
+
+async def decide_where(services: IdentifyServices, requester: Requester, where: Where) -> None:
+    """Remember where pictures may go: for the server, or for the person where there is none."""
+    value = None if where is Where.ASK else where.value
+    place = requester.place
+    if place.guild_id is not None and not place.user_install:
+        await services.choices.set_server(place.guild_id, SETTING, value)
+    else:
+        await services.choices.set_person(requester.user_id, SETTING, value)
+
+
+async def read(reads: Reads, handed: LookupSource, limit: int | None = None) -> Upload:
+    """Read a handed-in picture again.
+
+    Raises:
+        PictureRefused: ``gone`` if Discord does not have it any more, or what else is wrong.
+    """
+    if handed.address is None:
+        raise PictureRefused("gone")
+    if handed.by is not HandedBy.DISCORD:
+        return await reads.from_web(handed.address)
+    try:
+        return await reads.from_discord(handed.address, size=handed.size, limit=limit)
+    except PictureRefused as refused:
+        if refused.why == "unreachable":
+            raise PictureRefused("gone") from refused
+        raise
+
+
+async def request_for(
+    reads: Reads, insight: Insight, crop: Crop | None, locale: str, limit: int | None = None
+) -> InsightsRequest:
+    """Build v7's request: a found picture by its token or address, a handed-in one by its bytes.
+
+    Raises:
+        PictureRefused: it cannot be read (any more).
+    """
+    return InsightsRequest(
+        **await _picture(reads, insight, limit),
+        modules=frozenset(insight.modules),
+        crop=crop,
+        mkt=nearest_market(locale),
+        set_lang=language_for(locale),
+    )
+
+
+async def _picture(reads: Reads, insight: Insight, limit: int | None) -> dict[str, Any]:
+    handed = insight.handed
+    if handed.by is HandedBy.RESULT:
+        return {"insights_token": handed.token} if handed.token else {"img_url": handed.address}
+    try:
+        return {"upload": await read(reads, handed, limit)}
+    except PictureRefused as refused:
+        if refused.why == "gone" and insight.token:
+            return {"insights_token": insight.token}
+        raise
+
+
+async def look_up(
+    services: IdentifyServices,
+    requester: Requester,
+    base: Content,
+    insight: Insight,
+    limit: int | None = None,
+) -> AsyncGenerator[tuple[Insight, Content]]:
+    """Yield what the message shows as providers answer: the part ``insight.part`` of its picture.
+
+    Raises:
+        ProviderError: nobody could answer, or the picture cannot be used.
+    """
+    part = find(insight.part, insight.whole.answer if insight.whole else None)
+    locale = insight.locale or requester.locale
+    request = await request_for(services.intake, insight, part.crop if part else None, locale, limit)
+    steps = services.search.insights_as_completed(requester, request, base.own, inside=insight.inside)
+    async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
+        async for judged in answers:
+            yield _shown(base, insight, part.crop if part else None, judged)
+
+
+async def judged_anew(service: Service, requester: Requester, content: Content) -> Content:
+    """Return the content with the lookup that it shows judged at the level and lists of now."""
+    insight = insight_of(content)
+    look = insight.look
+    if look is None:
+        return content
+    judged = await cast("Lookups", service).allowed_insights(requester, look.answer, look.level, content.own)
+    if judged.answer == look.answer:
+        return content
+    now = look.model_copy(update={"answer": judged.answer, "hidden": look.hidden + judged.hidden.total})
+    looks = (*insight.looks[: insight.at], now, *insight.looks[insight.at + 1 :])
+    return as_content(insight.with_(looks=looks), content)
+
+
+def _shown(
+    base: Content, insight: Insight, crop: Crop | None, judged: Judged[ImageInsights]
+) -> tuple[Insight, Content]:
+    decision = judged.decision
+    look = Look(
+        answer=judged.answer,
+        crop=crop,
+        part=insight.part,
+        level=decision.level,
+        hidden=judged.hidden.total,
+        waiting=tuple(getattr(judged, "waiting", ())),
+    )
+    looked = insight.looked(look)
+    looked = looked if insight.looks else looked.with_(section=insight.section)
+    content = base.with_(level=decision.level, rule=str(decision.rule))
+    return looked, as_content(looked, content)

@@ -1,0 +1,243 @@
+"""The desk where pages are handed out: opens sessions, keeps every message and its session together."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import discord
+
+from bot.bing_v7 import Image, Verb
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.context import requester_of, ruling_channel
+from bot.discord_ui.discord_io.errors import log_error
+from bot.discord_ui.discord_io.page_reactions import may_react, offer
+from bot.discord_ui.model.batches import fetch_more, keys_of
+from bot.discord_ui.model.images import DEFAULT_UPLOAD
+from bot.discord_ui.model.lookup_session import for_others
+from bot.discord_ui.model.message import Message
+from bot.discord_ui.model.page import shown
+from bot.discord_ui.model.pager import PagerState, View, settle
+from bot.discord_ui.model.ports import BlocksSites, HasServices, Service
+from bot.discord_ui.model.session import Content, Kind
+from bot.safesearch.place import Requester
+from bot.storage.display import DisplayChoices
+from bot.storage.policies import ListKind
+
+from .broken_images import show_whole
+from .cache import ActiveSession, SessionCache
+from .drawing import page_of
+from .hide_limit import HideLimit
+from .lookups import judged_anew
+from .queries import judged_level
+from .recheck import judged_words
+
+log = logging.getLogger(__name__)
+
+MOST_SIFTINGS = 10
+"""So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
+
+
+class SessionService:
+    """One a client; cogs open pages here, presses change them here."""
+
+    def __init__(self, client: discord.Client, services: HasServices) -> None:
+        self.client = client
+        self.services = services
+        self.live = SessionCache(services.sessions)
+        self.hides = HideLimit()
+        self.choices = DisplayChoices(services.sessions.database)
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    @property
+    def service(self) -> Service:
+        """The guarded way to pictures."""
+        return self.services.search
+
+    @property
+    def filters(self) -> frozenset[str]:
+        """The v7 names of the filters that somebody here can apply."""
+        return self.service.capabilities(Verb.SEARCH).filters
+
+    @property
+    def block_site(self) -> Callable[[int, str, int], Awaitable[None]] | None:
+        """Blocks a host in a server: ``(guild_id, host, by)``; None where that is not on offer."""
+        policies: BlocksSites | None = getattr(self.services, "policies", None)
+        if policies is None:
+            return None
+
+        async def block(guild_id: int, host: str, by: int) -> None:
+            await policies.add(guild_id, ListKind.HOST, host, by)
+
+        return block
+
+    async def take_order(
+        self, interaction: discord.Interaction[Any], private: bool | None = None, view: str | None = None
+    ) -> tuple[Requester, View]:
+        """Begin to answer a command: defer at once, privately if the person or the channel wants that.
+
+        Returns who asks and the view to use: the one asked for, else the server's choice, else one picture a page.
+        """
+        choices = await self.choices_at(interaction)
+        alone = choices.get("private") == "yes" if private is None else private
+        interaction.extras["private"] = alone
+        deferred = await interaction.response.defer(ephemeral=alone, thinking=True)
+        interaction.extras["message_id"] = deferred.message_id if deferred else None
+        chosen = _view_named(view) or _view_named(choices.get("view")) or View.SINGLE
+        return await requester_of(interaction), chosen
+
+    async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
+        """Return how the place wants answers shown, by name (``bot.storage.display``)."""
+        return await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+
+    async def view_at(self, interaction: discord.Interaction[Any]) -> View | None:
+        """Return the view that the place chose, None if it chose none."""
+        return _view_named((await self.choices_at(interaction)).get("view"))
+
+    async def open(
+        self, interaction: discord.Interaction[Any], requester: Requester, content: Content, view: View = View.SINGLE
+    ) -> ActiveSession:
+        """Show a new session in the place that the deferred command keeps.
+
+        An answer without pictures is shown privately. Reactions are added afterwards, in the background.
+        """
+        private = bool(interaction.extras.get("private"))
+        state = PagerState(view=view)
+        if not content.items and not private:
+            await responses.withdraw(interaction)
+            return await self.open_privately(interaction, requester, content, state)
+        live, message = await self.begin(interaction, requester, content.with_(private=private), state)
+        sent = await responses.fill(interaction, live.id, message)
+        await self.live.attach(live, interaction.channel_id, sent.id)
+        await show_whole(self.service, interaction, requester, live, sent)
+        if not private:
+            await self.offer_reactions(interaction, live, sent)
+        return live
+
+    async def offer_reactions(
+        self, interaction: discord.Interaction[Any], live: ActiveSession, sent: discord.Message
+    ) -> None:
+        """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
+        choices = await self.choices_at(interaction)
+        if not live.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
+            self.spawn(offer(sent))
+
+    async def open_privately(
+        self, interaction: discord.Interaction[Any], requester: Requester, content: Content, state: PagerState
+    ) -> ActiveSession:
+        """Show a new session to the person alone, as another message."""
+        interaction.extras.pop("message_id", None)
+        content = content if content.asker_id == requester.user_id else for_others(content)
+        whose = {"asker_id": requester.user_id, "asker_moderates": requester.moderator, "locale": requester.locale}
+        owned = content.with_(private=True, shared=False, published=False, **whose)
+        live, message = await self.begin(interaction, requester, owned, state)
+        sent = await responses.privately(interaction, live.id, message)
+        if sent is not None:
+            await show_whole(self.service, interaction, requester, live, sent)
+        return live
+
+    async def begin(
+        self, interaction: discord.Interaction[Any], requester: Requester, content: Content, state: PagerState
+    ) -> tuple[ActiveSession, Message]:
+        """Store a new session and draw its first page."""
+        state = settle(state, len(content.items), content.fetched.complete)
+        content, state = await self.prepare(requester, content, state)
+        live = await self.live.add(
+            content,
+            state,
+            guild_id=interaction.guild_id,
+            channel_id=interaction.channel_id,
+            message_id=interaction.extras.get("message_id"),
+        )
+        return live, await self.drawn(live, requester, interaction.filesize_limit)
+
+    async def prepare(self, requester: Requester, content: Content, state: PagerState) -> tuple[Content, PagerState]:
+        """Fetch what the page lacks and judge its pictures at the level of now; the page that stays is allowed.
+
+        Raises:
+            ProviderError: what is needed cannot be had.
+        """
+        if content.kind is Kind.IDENTIFY:
+            content = await judged_anew(self.service, requester, content)
+        content = await judged_words(self.service, requester, content)
+        for _ in range(MOST_SIFTINGS):
+            if state.wants_more and content.request is not None:
+                wanted = state.index + state.size
+                fetched, judged = await fetch_more(
+                    self.service, requester, content.request, content.fetched, content.own, wanted
+                )
+                content = content.with_(fetched=fetched)
+                content = judged_level(content, judged) if judged else content
+            state = settle(state, len(content.items), content.fetched.complete)
+            page = shown(content, state)
+            judged_page = await self.service.allowed(requester, page, content.own)
+            content = judged_level(content, judged_page)
+            if len(judged_page.answer) == len(page):
+                return content, state
+            content = await self._sifted(requester, content, judged_page.answer, page)
+        nothing = content.without(_keys(content.items))
+        return nothing, settle(state, 0, complete=True)
+
+    async def change(self, live: ActiveSession, content: Content, state: PagerState) -> None:
+        """Put a session's new content and state in force.
+
+        What the message itself does not tell (new content, hidden or not, the view) is stored before it is shown, a
+        turned page after.
+        """
+        as_before = (state.view, state.hidden_by) == (live.state.view, live.state.hidden_by)
+        only_turned = as_before and (content is live.content or content == live.content)
+        live.content, live.state, live.fresh = content, state, False
+        if only_turned:
+            self.live.turned(live)
+        else:
+            await self.live.save(live)
+
+    async def _sifted(
+        self, requester: Requester, content: Content, page: Sequence[Image], before: Sequence[Image]
+    ) -> Content:
+        """Drop whatever is not allowed any more from everything that is kept, at least what the page lost."""
+        judged = await self.service.allowed(requester, content.items, content.own)
+        kept = _keys(judged.answer) - (_keys(before) - _keys(page))
+        return content.without(_keys(content.items) - kept)
+
+    async def drawn(self, live: ActiveSession, requester: Requester, upload_limit: int = DEFAULT_UPLOAD) -> Message:
+        """Return the message that a session shows now, with the pictures that go up with it."""
+        return await page_of(self.service, live, requester, upload_limit)
+
+    def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Do something in the background; what goes wrong there is logged."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    async def close(self) -> None:
+        """Finish what runs in the background and write what changed."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.live.flush()
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log_error(error)
+
+
+def _view_named(name: str | None) -> View | None:
+    return next((view for view in View if view.value == name), None)
+
+
+def _keys(images: Sequence[Image]) -> frozenset[str]:
+    return frozenset(key for image in images for key in keys_of(image))
+
+
+_desks: WeakKeyDictionary[discord.Client, SessionService] = WeakKeyDictionary()
+
+
+def session_service_of(client: Any) -> SessionService:
+    """Return the client's desk; made at the first call from ``client.services``."""
+    desk = _desks.get(client)
+    if desk is None:
+        desk = _desks[client] = SessionService(client, client.services)
+    return desk

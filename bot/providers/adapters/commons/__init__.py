@@ -1,0 +1,1 @@
+"""Wikimedia Commons: search by words, and the exact file by its SHA-1."""

@@ -1,0 +1,127 @@
+"""Keeps answers as long as their provider's terms allow, and asks equal questions once.
+
+The store is cachetools' ``TLRUCache`` (kept, bounded, an age per entry); only the joining of equal questions is ours.
+"""
+
+import hashlib
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
+
+from cachetools import TLRUCache
+
+from bot.bing_v7 import (
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    Note,
+    NoteCode,
+    Provider,
+    QuotaSpent,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Unavailable,
+    Verb,
+)
+from bot.bing_v7.wrapper import Ans, Req, Wrapper
+from bot.providers.routing.merge import merge_provenance
+
+from .single_flight import SingleFlight
+
+_Any = ImageAnswer | ImageInsights | TrendingImages
+SHORT_AGE = timedelta(minutes=1)
+"""Longest time that an answer is kept which has no findings, or lacks a part because something failed."""
+STALE_AGE = timedelta(days=2)
+"""Longest time that the last good trending answer is shown with its date while its provider is down or spent."""
+_WHO = {"client_id", "client_ip"}
+
+
+def key_of(provider: str, verb: Verb, request: SearchRequest | InsightsRequest | TrendingRequest) -> tuple[str, ...]:
+    """Return what makes two questions equal: everything but who asks; a posted picture stands as its SHA-256."""
+    if isinstance(request, InsightsRequest) and request.upload is not None:
+        digest = hashlib.sha256(request.upload.data).hexdigest()
+        rest = request.model_copy(update={"upload": None}).model_dump(mode="json", exclude=_WHO)
+        return provider, verb, digest, _plain(rest)
+    return provider, verb, "", _plain(request.model_dump(mode="json", exclude=_WHO))
+
+
+def _plain(fields: dict[str, Any]) -> str:
+    return repr(sorted((name, sorted(cast("list[str]", value)) if isinstance(value, list) else value)
+                       for name, value in fields.items()))  # fmt: skip
+
+
+class Cached(Wrapper):
+    """A provider whose answers are kept for a while.
+
+    Args:
+        inner: the provider; its ``capabilities.cache`` says how long, ``None`` that its terms forbid it.
+        revision: changes whenever kept answers must not be used any more, for instance when lists of blocked
+            words or hosts change.
+        size: how many answers are kept.
+        clock: seconds, never going back.
+        now: the wall clock, for the date on an old answer.
+    """
+
+    def __init__(
+        self,
+        inner: Provider,
+        *,
+        revision: Callable[[], Hashable] = int,
+        size: int = 512,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        super().__init__(inner)
+        self._revision = revision
+        self._clock = clock
+        self._now = now
+        self._kept: TLRUCache[Hashable, _Any] = TLRUCache(size, ttu=self._until, timer=clock)
+        self._trends: TLRUCache[Hashable, tuple[datetime, TrendingImages]] = TLRUCache(
+            64, ttu=lambda _key, _value, at: at + STALE_AGE.total_seconds(), timer=clock
+        )
+        self._flights: SingleFlight[_Any] = SingleFlight()
+
+    def __len__(self) -> int:
+        """How many answers are kept."""
+        return len(self._kept)
+
+    async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:
+        """Answer from what is kept, else ask once for everybody who asks the same."""
+        key = (key_of(self.name, verb, request), self._revision())
+        kept = self._kept.get(key)
+        if kept is not None:
+            return cast("Ans", kept)
+
+        async def start() -> Ans:
+            answer = await ask(request)
+            if self.capabilities.cache.max_age is not None:
+                self._kept[key] = answer
+                if isinstance(answer, TrendingImages) and not _partial(answer):
+                    self._trends[key] = (self._now(), answer)
+            return answer
+
+        try:
+            return cast("Ans", await self._flights.run(key, start))
+        except (Unavailable, QuotaSpent):
+            old = self._trends.get(key)
+            if old is None:
+                raise
+            return cast("Ans", _dated(old[1], old[0], self.name))
+
+    def _until(self, _key: Hashable, answer: _Any, at: float) -> float:
+        age = self.capabilities.cache.max_age or timedelta()
+        short = _partial(answer) or (isinstance(answer, ImageAnswer) and not answer.value)
+        return at + (min(age, SHORT_AGE) if short else age).total_seconds()
+
+
+def _partial(answer: _Any) -> bool:
+    """Say whether a part of the provider failed, so that the next answer may be whole."""
+    notes = answer.provenance.notes if answer.provenance else ()
+    return any(note.code in {NoteCode.PROVIDER_FAILED, NoteCode.STALE} for note in notes)
+
+
+def _dated(answer: TrendingImages, moment: datetime, provider: str) -> TrendingImages:
+    note = Note(code=NoteCode.STALE, provider=provider, detail=moment.date().isoformat())
+    return answer.with_(provenance=merge_provenance([answer.provenance], [note]))

@@ -1,0 +1,45 @@
+"""Puts the layers round a provider in their order: budget, cache and single flight, breaker, price, parts, provider."""
+
+from collections.abc import Callable, Hashable
+
+from bot.bing_v7 import Provider
+
+from .breaker import Breaker, BreakerRules, Listener
+from .budget import Allowances, Budget, BudgetedProvider, PricedProvider
+from .budget_store import BudgetStore
+from .cache import Cached
+from .crop import Parts
+
+
+def stacked(
+    provider: Provider,
+    *,
+    store: BudgetStore | None = None,
+    allowances: Allowances | None = None,
+    rules: BreakerRules | None = None,
+    listener: Listener | None = None,
+    revision: Callable[[], Hashable] = int,
+    cache_size: int = 512,
+) -> BudgetedProvider:
+    """Return the provider with everything that stands round it.
+
+    Args:
+        provider: the adapter.
+        store: where spending is kept; memory if None.
+        allowances: what the operator grants.
+        rules: when the breaker opens.
+        listener: told when it does.
+        revision: changes when kept answers must not be used any more.
+        cache_size: how many answers are kept.
+    """
+    budget = Budget(provider.name, provider.capabilities.limits, allowances, store)
+    breaker = Breaker(PricedProvider(Parts(provider), budget), rules, listener=listener)
+    return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
+
+
+def breaker_of(provider: Provider) -> Breaker | None:
+    """Return the breaker inside a stacked provider, for the about page; None if there is none."""
+    inner: object = provider
+    while inner is not None and not isinstance(inner, Breaker):
+        inner = getattr(inner, "inner", None)
+    return inner

@@ -1,0 +1,253 @@
+"""Several providers as one: the next answers where one cannot, and what went wrong on the way is said."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.bing_v7 import (
+    Blocked,
+    Capabilities,
+    HoldsPictures,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    InvalidRequest,
+    LevelNotHonoured,
+    Module,
+    NotSupported,
+    Picture,
+    Provider,
+    ProviderError,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Unavailable,
+    Verb,
+)
+
+from .failures import failure_note, worst
+from .fallback import FallbackSearch
+from .merge import merge_insights, merge_trending
+from .offsets import Offsets
+from .tokens import Tokens, clear_unflagged, stamped
+
+log = logging.getLogger(__name__)
+
+_Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a lookup by several providers has found so far; ``waiting`` names those that have not answered yet."""
+
+    insights: ImageInsights
+    waiting: tuple[str, ...] = ()
+
+
+class Chain:
+    """An ordered list of providers per verb.
+
+    Args:
+        members: the providers of each verb, first asked first; names must differ.
+        within: seconds for a whole answer.
+        name: the chain's own name.
+    """
+
+    def __init__(self, members: Mapping[Verb, Sequence[Provider]], *, within: float = 5.0, name: str = "chain") -> None:
+        self.name = name
+        self.title = " + ".join(dict.fromkeys(member.title for verb in Verb for member in members.get(verb, ())))
+        self._members = {verb: tuple(members.get(verb, ())) for verb in Verb}
+        self._within = within
+        self._offsets = Offsets([member.name for member in self._members[Verb.SEARCH]])
+        self._tokens = Tokens(member.name for member in self.members)
+
+    @property
+    def members(self) -> tuple[Provider, ...]:
+        """Every provider once."""
+        return tuple({id(member): member for verb in Verb for member in self._members[verb]}.values())
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What at least one member can do; members apply their own limits, terms and text-only rules."""
+        known = [member.capabilities for member in self.members]
+        return Capabilities(
+            levels={verb: self._levels(verb) for verb in Verb},
+            filters=frozenset(name for m in self._members[Verb.SEARCH] for name in m.capabilities.filters),
+            modules=frozenset(module for one in known for module in one.modules),
+            outside=any(one.outside for one in known),
+        )
+
+    def _levels(self, verb: Verb) -> frozenset[SafeSearch]:
+        return frozenset(level for m in self._members[verb] for level in m.capabilities.levels.get(verb, ()))
+
+    async def search(self, request: SearchRequest) -> ImageAnswer:
+        """Ask the providers in order until one finds something; later pages go to the one that answered.
+
+        Raises:
+            LevelNotHonoured: none honours the level, so none was asked.
+            ProviderError: none could answer; the error that tells people most.
+        """
+        try:
+            owner, offset = self._offsets.read(request.offset)
+        except KeyError:
+            raise InvalidRequest("that page's provider is gone", parameter="offset", provider=self.name) from None
+        name, answer = await self.search_of(owner, request.model_copy(update={"offset": offset}))
+        return answer.with_(current_offset=request.offset, next_offset=self._offsets.write(name, answer.next_offset))
+
+    async def search_of(self, owner: str | None, request: SearchRequest) -> tuple[str, ImageAnswer]:
+        """Ask one provider by name, or all in order (None); return who answered, and its answer.
+
+        Offsets are the provider's own here, in the request and in the answer. Raises as `search`.
+        """
+        deadline = time.monotonic() + self._within
+        self._able(Verb.SEARCH, request.safe_search, owner)
+        members = [member for member in self._members[Verb.SEARCH] if owner in {None, member.name}]
+
+        async def search(member: Provider, asked: SearchRequest, within: float) -> ImageAnswer:
+            return await self._ask(member, lambda: member.search(asked), within)
+
+        name, answer = await FallbackSearch(members, request, search, deadline).run()
+        return name, self._tokens.mark(answer, name)
+
+    async def insights(self, request: InsightsRequest) -> ImageInsights:
+        """Ask every provider that can look pictures up, side by side, and merge what they find.
+
+        Raises:
+            Blocked: one of them says that the picture is not allowed here.
+            ProviderError: none could answer.
+        """
+        last: Progress | None = None
+        async with aclosing(self.insights_as_completed(request)) as steps:
+            async for progress in steps:
+                last = progress
+        if last is None:
+            raise Unavailable("nobody answered", provider=self.name)
+        return last.insights
+
+    async def insights_as_completed(self, request: InsightsRequest) -> AsyncGenerator[Progress, None]:
+        """Yield the merged findings each time another provider has answered; the last one is the whole answer.
+
+        Close the generator (``contextlib.aclosing``) when leaving early. Raises as `insights` does.
+        """
+        owner, native = self._tokens.read(request.insights_token)
+        able = self._able(Verb.INSIGHTS, request.safe_search, owner)
+        members = [member for member in able if _has_part(member, request)]
+        if not members:
+            raise NotSupported("nobody has the parts that were asked for", provider=self.name)
+        asked = request.model_copy(update={"insights_token": native})
+        answers: dict[str, ImageInsights] = {}
+        failures: dict[str, ProviderError] = {}
+        async with aclosing(self._side_by_side(members, lambda member: member.insights(asked))) as outcomes:
+            async for name, outcome in outcomes:
+                if isinstance(outcome, Blocked):
+                    raise outcome
+                if isinstance(outcome, ProviderError):
+                    failures[name] = outcome
+                else:
+                    answers[name] = self._tokens.mark(outcome, name)
+                waiting = tuple(m.name for m in members if m.name not in answers.keys() | failures.keys())
+                if answers:
+                    notes = [failure_note(failed, error) for failed, error in failures.items()]
+                    found = [answers[member.name] for member in members if member.name in answers]
+                    yield Progress(merge_insights(found, notes), waiting)
+        if not answers:
+            raise worst(list(failures.values()))
+
+    async def trending(self, request: TrendingRequest) -> TrendingImages:
+        """Ask every provider that knows what people look for, side by side, and put their categories together.
+
+        Which server asks is told only to providers on the operator's own machines.
+        """
+        members = self._able(Verb.TRENDING, request.safe_search)
+        answers: dict[str, TrendingImages] = {}
+        failures: dict[str, ProviderError] = {}
+        steps = self._side_by_side(members, lambda member: member.trending(_for(member, request)))
+        async with aclosing(steps) as outcomes:
+            async for name, outcome in outcomes:
+                if isinstance(outcome, ProviderError):
+                    failures[name] = outcome
+                else:
+                    answers[name] = self._tokens.mark(outcome, name)
+        if not answers:
+            raise worst(list(failures.values()))
+        notes = [failure_note(name, error) for name, error in failures.items()]
+        return merge_trending([answers[member.name] for member in members if member.name in answers], notes)
+
+    def inside(self) -> "Chain":
+        """Return a chain of those alone that stay on the operator's own machines; they are still closed by this one."""
+        own = {verb: [one for one in found if not one.capabilities.outside] for verb, found in self._members.items()}
+        chain = Chain(own, within=self._within, name=self.name)
+        chain._tokens = self._tokens  # a token of a provider outside is still nobody's here
+        return chain
+
+    async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
+        """Return a picture that one of the providers holds itself."""
+        for member in self.members:
+            if isinstance(member, HoldsPictures) and (found := await member.picture(image_id, max_edge)):
+                return found
+        return None
+
+    async def aclose(self) -> None:
+        """Close every provider once."""
+        for member in self.members:
+            await member.aclose()
+
+    def _able(self, verb: Verb, level: SafeSearch, only: str | None = None) -> list[Provider]:
+        """Return the providers that may be asked at this level, in order; ``only`` one of them if it is named."""
+        named = [member for member in self._members[verb] if only in {None, member.name}]
+        if not any(member.capabilities.supports(verb) for member in named):
+            raise NotSupported(f"nobody has {verb}", provider=self.name)
+        able = [member for member in named if member.capabilities.honours(verb, level)]
+        if not able:
+            raise LevelNotHonoured(level, provider=self.name)
+        return able
+
+    async def _ask(self, member: Provider, ask: Callable[[], Awaitable[_Answer]], within: float) -> _Answer:
+        """Ask one provider for no longer than ``within`` seconds; whatever goes wrong is a ``ProviderError``."""
+        try:
+            async with asyncio.timeout(max(within, 0.0)):
+                answer = await ask()
+        except TimeoutError:
+            raise Unavailable(f"no answer within {within:.1f} s", provider=member.name) from None
+        except ProviderError as error:
+            error.provider = error.provider or member.name
+            raise
+        except Exception as error:
+            log.exception("%s failed in a way it should not", member.name)
+            raise Unavailable(f"unexpected {type(error).__name__}", provider=member.name) from error
+        answer = stamped(answer, member.name)
+        return clear_unflagged(answer) if member.capabilities.flags_adult else answer
+
+    async def _side_by_side(
+        self, members: Iterable[Provider], ask: Callable[[Provider], Awaitable[_Answer]]
+    ) -> AsyncGenerator[tuple[str, _Answer | ProviderError], None]:
+        async def one(member: Provider) -> tuple[str, _Answer | ProviderError]:
+            try:
+                return member.name, await self._ask(member, lambda: ask(member), self._within)
+            except ProviderError as error:
+                return member.name, error
+
+        tasks = [asyncio.create_task(one(member)) for member in members]
+        try:
+            for next_done in asyncio.as_completed(tasks):
+                yield await next_done
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _for(member: Provider, request: TrendingRequest) -> TrendingRequest:
+    """Return the request as the provider may see it."""
+    return request.outward() if member.capabilities.outside else request
+
+
+def _has_part(member: Provider, request: InsightsRequest) -> bool:
+    """Say whether the provider has any module that is asked for; one that declares none is asked all the same."""
+    modules = member.capabilities.modules
+    return not modules or Module.ALL in modules or any(request.wants(module) for module in modules)

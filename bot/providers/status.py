@@ -1,0 +1,50 @@
+"""How the providers stand now, for the about page: what they do, what is left of their allowances, who is resting."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.bing_v7 import Provider, Verb
+from bot.providers.middleware.breaker import Breaker, State
+from bot.providers.middleware.budget import BudgetedProvider, Remaining
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderStatus:
+    """One provider: ``rests_for`` is not zero while it is left alone after failures."""
+
+    name: str
+    title: str
+    verbs: tuple[Verb, ...]
+    home_url: str | None
+    terms_url: str | None
+    attribution: str | None
+    rests_for: timedelta
+    remaining: tuple[Remaining, ...]
+
+
+async def provider_statuses(members: Iterable[Provider]) -> list[ProviderStatus]:
+    """Return how the members stand for whoever asks now (see ``budget.asked_by``)."""
+    return [await _standing(member) for member in members]
+
+
+async def _standing(member: Provider) -> ProviderStatus:
+    rests, remaining = timedelta(), tuple[Remaining, ...]()
+    layer: object = member
+    while layer is not None:
+        if isinstance(layer, BudgetedProvider):
+            remaining = tuple(await layer.budget.remaining())
+        if isinstance(layer, Breaker) and layer.state is State.OPEN:
+            rests = layer.rests_for
+        layer = getattr(layer, "inner", None)
+    known = member.capabilities
+    return ProviderStatus(
+        member.name,
+        member.title,
+        tuple(verb for verb in Verb if known.supports(verb)),
+        known.home_url,
+        known.terms_url,
+        known.attribution,
+        rests,
+        remaining,
+    )

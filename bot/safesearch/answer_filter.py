@@ -1,0 +1,228 @@
+"""Goes through every field of an answer, whatever it is, and takes out what the judge does not let pass.
+
+Nothing is listed here field by field: texts, links, objects, lists and fields unknown to the contract are judged by
+what they are, so that a part that is added to the contract tomorrow is judged too. A bad text takes the thing that it
+describes with it; only the answer itself survives, without the text. Of a kind that is not known here: taken out.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, TypeVar, cast
+
+from pydantic import BaseModel
+
+from bot.bing_v7 import (
+    Image,
+    ImageAnswer,
+    ImageGallery,
+    ImageInsights,
+    ImagesModule,
+    Offer,
+    Organization,
+    Person,
+    Query,
+    Recipe,
+    RecognizedEntity,
+    SafeSearch,
+    Tile,
+    TrendingImages,
+)
+
+from .content_policy import ContentPolicy, Reason
+
+_M = TypeVar("_M", bound=BaseModel)
+
+OPAQUE = frozenset({
+    (Image, "image_id"), (Image, "image_insights_token"), (ImageInsights, "image_insights_token"),
+})  # fmt: skip
+"""Ids and tokens: random letters in which a word would mean nothing."""
+_ANSWERS = (ImageAnswer, ImageInsights, TrendingImages)
+_THINGS = (Image, Tile, ImageGallery, Offer, Recipe, RecognizedEntity)
+"""What people would have seen as a finding, and so is counted when it is hidden."""
+_FINDINGS = (ImageAnswer, ImagesModule, type(None))
+_PICTURES: dict[type[BaseModel], tuple[str, ...]] = {
+    Image: ("content_url", "thumbnail_url", "thumbnail", "proxy_content_url", "url", "host_page_fav_icon_url"),
+    Query: ("thumbnail",),
+    ImageGallery: ("thumbnail_url",),
+    Recipe: ("thumbnail_url",),
+    Person: ("image",),
+    Organization: ("image",),
+}
+"""Fields that show a picture, for providers whose pictures must not be shown below Off."""
+ASKED_AT = "askedAt"
+"""Name of the mark on a picture: at which level its provider was asked."""
+UNFILTERED = "unfiltered"
+"""Name of the mark on a picture of a provider whose pictures are shown at Off only; stored ones keep it."""
+
+
+class _Out(Exception):
+    """The thing that is being looked at has to go."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AnswerFilter:
+    """One walk with one judge; ``hidden`` counts findings by reason.
+
+    Args:
+        judge: says what may be shown.
+        text_only: take pictures and keep words and links.
+        asked_at: the level that the provider was asked at, written on every picture; None leaves marks alone.
+        unfiltered: mark every picture as one that is shown at Off only.
+    """
+
+    def __init__(
+        self,
+        judge: ContentPolicy,
+        *,
+        text_only: bool = False,
+        asked_at: SafeSearch | None = None,
+        unfiltered: bool = False,
+    ) -> None:
+        self.judge = judge
+        self.text_only = text_only
+        self.asked_at = asked_at
+        self.unfiltered = unfiltered
+        self.hidden: Counter[Reason] = Counter()
+
+    def answer(self, answer: _M) -> _M:
+        """Return the answer without what may not be shown."""
+        return self._model(answer, None)
+
+    def image(self, image: Image) -> Image | None:
+        """Return a picture of a list of findings, None if it may not be shown."""
+        try:
+            return self._model(image, None)
+        except _Out as out:
+            self._count(image, out.reason)
+            return None
+
+    def _model(self, model: _M, parent: type[BaseModel] | None) -> _M:
+        """Return the model with everything in it judged; raises `_Out` if it has to go."""
+        is_answer = isinstance(model, _ANSWERS)
+        if isinstance(model, Image):
+            self._flags(model, parent)
+        kept: dict[str, Any] = {}
+        changed = False
+        for name, value in self._fields(model):
+            try:
+                new = value if (type(model), name) in OPAQUE else self._value(value, type(model))
+            except _Out as out:
+                if not is_answer:
+                    raise
+                self._count(value, out.reason)
+                changed = True
+                continue
+            changed = changed or new is not value
+            kept[name] = new
+        if is_answer:
+            changed = _drop_empty(kept) or changed
+        changed = self._bare(model, kept) or changed
+        changed = self._mark(model, kept) or changed
+        return _rebuilt(model, kept) if changed else model
+
+    def _flags(self, image: Image, parent: type[BaseModel] | None) -> None:
+        reason = self.judge.flags(image, finding=parent is None or issubclass(parent, _FINDINGS))
+        if reason is not None:
+            raise _Out(reason)
+
+    @staticmethod
+    def _fields(model: BaseModel) -> list[tuple[str, Any]]:
+        given = model.model_fields_set
+        known = [(name, value) for name, value in model.__dict__.items() if name in given]
+        return [*known, *(model.model_extra or {}).items()]
+
+    def _value(self, value: Any, owner: type[BaseModel]) -> Any:
+        """Return the value with what may not be shown taken out; raises `_Out` if all of it has to go."""
+        if isinstance(value, str):
+            if (reason := self.judge.string(value)) is not None:
+                raise _Out(reason)
+            return value
+        if value is None or isinstance(value, bool | int | float | date | timedelta):
+            return value
+        if isinstance(value, BaseModel):
+            return self._model(value, owner)
+        if isinstance(value, tuple | list):
+            return self._items(cast("tuple[Any, ...] | list[Any]", value), owner)
+        if isinstance(value, Mapping):
+            return self._mapping(cast("Mapping[str, Any]", value), owner)
+        raise _Out(Reason.UNKNOWN)
+
+    def _items(self, items: tuple[Any, ...] | list[Any], owner: type[BaseModel]) -> Any:
+        kept: list[Any] = []
+        changed = False
+        for item in items:
+            try:
+                new = self._value(item, owner)
+            except _Out as out:
+                self._count(item, out.reason)
+                changed = True
+                continue
+            changed = changed or new is not item
+            kept.append(new)
+        return type(items)(kept) if changed else items
+
+    def _mapping(self, mapping: Mapping[str, Any], owner: type[BaseModel]) -> Mapping[str, Any]:
+        """ContentPolicy an object that the contract does not know; what has a picture's address counts as a finding."""
+        if "isFamilyFriendly" in mapping or "contentUrl" in mapping or "thumbnailUrl" in mapping:
+            flag = mapping.get("isFamilyFriendly")
+            self._flags(Image(is_family_friendly=flag if isinstance(flag, bool) else None), None)
+        for key in mapping:
+            self._value(key, owner)
+        kept = {key: self._value(value, owner) for key, value in mapping.items()}
+        return mapping if all(kept[key] is value for key, value in mapping.items()) else kept
+
+    def _bare(self, model: BaseModel, kept: dict[str, Any]) -> bool:
+        """Take the pictures where only words may be shown; unknown fields may hold pictures and go as well."""
+        marked = isinstance(model, Image) and bool((model.model_extra or {}).get(UNFILTERED))
+        if not self.text_only and not (marked and self.judge.below_off):
+            return False
+        doomed = {*_PICTURES.get(type(model), ()), *(model.model_extra or ())} & kept.keys()
+        for name in doomed:
+            del kept[name]
+        return bool(doomed)
+
+    def _mark(self, model: BaseModel, kept: dict[str, Any]) -> bool:
+        if not isinstance(model, Image):
+            return False
+        before = len(kept), kept.get(ASKED_AT)
+        if self.asked_at is not None:
+            kept[ASKED_AT] = self.asked_at.value
+        if self.unfiltered:
+            kept[UNFILTERED] = True
+        return before != (len(kept), kept.get(ASKED_AT))
+
+    def _count(self, value: object, reason: Reason) -> None:
+        if isinstance(value, _THINGS):
+            self.hidden[reason] += 1
+
+
+def _drop_empty(kept: dict[str, Any]) -> bool:
+    """Leave out modules that lost everything, as an answer without data for a module does; say if there were any."""
+    empty = [
+        name for name, value in kept.items()
+        if isinstance(value, BaseModel) and "value" in type(value).model_fields and not getattr(value, "value", True)
+    ]  # fmt: skip
+    for name in empty:
+        del kept[name]
+    return bool(empty)
+
+
+def _rebuilt(model: _M, kept: dict[str, Any]) -> _M:
+    """Make the same object with other fields; one that lacks a required field has to go."""
+    for name, field in type(model).model_fields.items():
+        if field.is_required() and name not in kept:
+            raise _Out(Reason.UNKNOWN)
+    return type(model).model_construct(_fields_set=set(kept) & set(type(model).model_fields), **kept)
+
+
+def asked_at(image: Image) -> SafeSearch | None:
+    """Return the level that a picture's provider was asked at, None if nobody noted it."""
+    mark = (image.model_extra or {}).get(ASKED_AT)
+    try:
+        return SafeSearch(mark) if isinstance(mark, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,185 @@
+"""May this be shown? One judge for a level and lists: of texts, links, flags and queries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+import idna
+
+from bot.bing_v7 import Blocked, Image, SafeSearch
+
+from .blocked_words import WordList
+from .hosts import hosts_in_text, hosts_of_link, is_under, normal_host
+from .lists import NO_LISTS, Lists, StrictList
+from .operators import has_forbidden_operator
+
+EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
+"""Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
+PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
+"""Verdicts kept: for so many pairs of level and lists, of so many strings and queries each."""
+_LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
+_OPAQUE_SCHEMES = ("magpie:", "data:")
+
+
+class Reason(StrEnum):
+    """Why something is not shown."""
+
+    ADULT = "adult"
+    UNFLAGGED = "unflagged"
+    HOST = "host"
+    WORD = "word"
+    UNKNOWN = "unknown"
+    """Of a kind that the guard does not know."""
+
+
+@lru_cache(maxsize=1)
+def built_in() -> StrictList:
+    """Return the list that comes with the bot."""
+    return StrictList.load()
+
+
+@dataclass(frozen=True)
+class ContentPolicy:
+    """What may be shown at a level with a server's lists.
+
+    ``flags_adult``: the provider says of every picture whether it is family friendly, so silence counts as no.
+    ``only_vouched``: only pictures that are said to be family friendly pass (for pictures from unknown times).
+    """
+
+    level: SafeSearch
+    lists: Lists = NO_LISTS
+    strict: StrictList | None = None
+    flags_adult: bool = False
+    only_vouched: bool = False
+
+    @property
+    def _strict(self) -> StrictList:
+        return self.strict or built_in()
+
+    @property
+    def below_off(self) -> bool:
+        """True in Moderate and Strict."""
+        return self.level is not SafeSearch.OFF
+
+    def host(self, host: str) -> Reason | None:
+        """ContentPolicy a host in its one spelling."""
+        if self.below_off and is_under(host, EXPLICIT_HOSTS):
+            return Reason.ADULT
+        if self.lists.blocks_host(host) or (self.below_off and self._strict.names_host(host)):
+            return Reason.HOST
+        return Reason.WORD if "xn--" in host and self._words.found_in(_decoded(host)) else None
+
+    def text(self, text: str) -> Reason | None:
+        """ContentPolicy words that people would read."""
+        if self._words.found_in(text):
+            return Reason.WORD
+        return self._any_host(hosts_in_text(text))
+
+    def link(self, link: str) -> Reason | None:
+        """ContentPolicy an address: every host in it, and the plain words of its path."""
+        if (reason := self._any_host(hosts_of_link(link))) is not None:
+            return reason
+        return Reason.WORD if self._words.found_in_link(link) else None
+
+    def string(self, value: str) -> Reason | None:
+        """ContentPolicy a string that may be a text or a link."""
+        return self._verdict(value)
+
+    def flags(self, image: Image, *, finding: bool) -> Reason | None:
+        """ContentPolicy what the data says of a picture.
+
+        ``finding`` is True for results; the contract knows no flag for pictures of trending tiles, people and firms,
+        so there silence counts as no only in Strict.
+        """
+        if not self.below_off:
+            return None
+        if image.is_family_friendly is False:
+            return Reason.ADULT
+        if image.is_family_friendly is None:
+            silent = self.flags_adult and (finding or self.level is SafeSearch.STRICT)
+            return Reason.UNFLAGGED if silent or self.only_vouched else None
+        return None
+
+    def query(self, text: str) -> None:
+        """Let a query pass.
+
+        Raises:
+            Blocked: it holds a blocked word or host, or points at a site (``what``: word, host, operator).
+        """
+        if (reason := self.text(text)) is not None:
+            raise Blocked("host" if reason in {Reason.HOST, Reason.ADULT} else "word")
+        if self.below_off and has_forbidden_operator(text, self.lists):
+            raise Blocked("operator")
+
+    def address(self, address: str) -> None:
+        """Let an address that somebody gave pass.
+
+        Raises:
+            Blocked: its host or words are not allowed.
+        """
+        reason = self.string(address) or ((host := normal_host(address)) and self.host(host)) or None
+        if reason is not None:
+            raise Blocked("word" if reason is Reason.WORD else "host")
+
+    def may_be_asked(self, text: str) -> bool:
+        """True if `query` lets the text pass."""
+        return self._may_be_asked(text)
+
+    @cached_property
+    def _verdict(self) -> Callable[[str], Reason | None]:
+        return _remembered(self.level, self.lists, self._strict)[0]
+
+    @cached_property
+    def _may_be_asked(self) -> Callable[[str], bool]:
+        return _remembered(self.level, self.lists, self._strict)[1]
+
+    @property
+    def _words(self) -> WordList:
+        """The words of the server, in Strict with those of the operator."""
+        return _words_of(self.lists, self._strict if self.level is SafeSearch.STRICT else None)
+
+    def _any_host(self, hosts: frozenset[str]) -> Reason | None:
+        return next((reason for host in sorted(hosts) if (reason := self.host(host)) is not None), None)
+
+
+@lru_cache(maxsize=256)
+def _words_of(lists: Lists, strict: StrictList | None) -> WordList:
+    return WordList(lists.words | strict.words if strict else lists.words)
+
+
+@lru_cache(maxsize=PLACES_REMEMBERED)
+def _remembered(
+    level: SafeSearch, lists: Lists, strict: StrictList
+) -> tuple[Callable[[str], Reason | None], Callable[[str], bool]]:
+    """Return what judges a string and a query at a level with these lists.
+
+    Both remember: an answer is judged by its gate, by the guard, and again whenever one of its pages is turned to.
+    """
+    judge = ContentPolicy(level, lists, strict)
+
+    @lru_cache(maxsize=STRINGS_REMEMBERED)
+    def verdict(value: str) -> Reason | None:
+        start = value[:12].lstrip().lower()
+        if start.startswith(_OPAQUE_SCHEMES):
+            return None
+        if start.startswith(_LINK_SCHEMES) and len(value.split()) == 1:
+            return judge.link(value)
+        return judge.text(value)
+
+    @lru_cache(maxsize=QUERIES_REMEMBERED)
+    def may_be_asked(text: str) -> bool:
+        try:
+            judge.query(text)
+        except Blocked:
+            return False
+        return True
+
+    return verdict, may_be_asked
+
+
+def _decoded(host: str) -> str:
+    try:
+        return idna.decode(host)
+    except (idna.IDNAError, UnicodeError):
+        return host

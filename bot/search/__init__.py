@@ -1,0 +1,1 @@
+"""The guarded way to pictures that commands and pages use."""

@@ -1,0 +1,237 @@
+"""The service that cogs and pages talk to: a requester and a request in, an answer fit for the place out.
+
+Every answer is judged at the level and lists of the moment in which it is handed over: they are read again after the
+provider has answered, and if they have become stricter meanwhile, the question is asked again under the new rules.
+"""
+
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, aclosing, nullcontext
+from typing import Protocol, TypeVar
+
+from bot.bing_v7 import (
+    Capabilities,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    InsightsRequest,
+    Picture,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Unavailable,
+    Verb,
+)
+from bot.providers.linkouts import link_outs
+from bot.safesearch.guard import Guard, Guarded, GuardedFace
+from bot.safesearch.lists import Lists
+from bot.safesearch.place import Place, Requester
+from bot.safesearch.policies import Policies
+from bot.safesearch.policy import Decision
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+_MOST_ROUNDS = 3
+"""So often a question is asked again because its place became stricter meanwhile."""
+MOST_SUGGESTIONS = 25
+
+
+class Counting(Protocol):
+    """Where searches are counted and people's own recent ones are kept (for those who want that)."""
+
+    async def searched(self, requester: Requester, query: str, level: SafeSearch) -> None:
+        """Note a search that found something."""
+        ...
+
+    async def suggestions(self, requester: Requester, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
+        """Return searches that begin so: the person's own first, then those many people of the server made."""
+        ...
+
+    def scope(self, requester: Requester) -> str | None:
+        """Return what stands for the requester's server where searches are counted, None outside of servers."""
+        ...
+
+
+class SearchService:
+    """The guarded way to pictures.
+
+    Args:
+        guard: the door to the providers.
+        policies: which level and lists hold where.
+        counting: where searches are counted; None counts nothing and suggests nothing.
+        place_now: returns a place with Discord's facts of now (its age flag may have changed); None leaves them.
+        charged_to: marks what is asked inside it as asked by a person and in a server, for budgets.
+    """
+
+    def __init__(
+        self,
+        guard: Guard,
+        policies: Policies,
+        *,
+        counting: Counting | None = None,
+        place_now: Callable[[Place], Place] | None = None,
+        charged_to: Callable[[int | None, int | None], AbstractContextManager[None]] | None = None,
+    ) -> None:
+        self._guard = guard
+        self._policies = policies
+        self._counting = counting
+        self.place_now = place_now
+        self._charged_to = charged_to
+
+    async def decide(self, requester: Requester, own: SafeSearch | None = None) -> Decision:
+        """Return the level that holds for a requester now; ``own`` is their wish, which only tightens."""
+        return (await self._rules(requester, own))[0]
+
+    async def search(
+        self, requester: Requester, request: SearchRequest, own: SafeSearch | None = None
+    ) -> Guarded[ImageAnswer]:
+        """Find pictures by words.
+
+        Raises:
+            ProviderError: there is no answer; `Blocked` if the query is not allowed here.
+        """
+        found = await self._asked(requester, own, lambda face: face.search(request))
+        if request.offset == 0 and found.answer.value:
+            await self._count(requester, request.q, found.decision.level)
+        return found
+
+    async def insights(
+        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None
+    ) -> Guarded[ImageInsights]:
+        """Say what a picture is and where it comes from.
+
+        Raises:
+            ProviderError: there is no answer.
+        """
+        return await self._asked(requester, own, lambda face: face.insights(request))
+
+    async def insights_as_completed(
+        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
+    ) -> AsyncGenerator[Guarded[ImageInsights], None]:
+        """Yield what was found so far each time another provider has answered; ``waiting`` names who is still busy.
+
+        ``inside`` asks only providers on the operator's own machines. Once the place becomes stricter on the way, the
+        lookup begins anew under the new rules. Raises as `insights`.
+        """
+        guard = self._guard.inside() if inside else self._guard
+        for _ in range(_MOST_ROUNDS):
+            decision, lists = await self._rules(requester, own)
+            stricter = False
+            with self._charge(requester):
+                async with aclosing(guard.at(decision, lists).insights_as_completed(request)) as steps:
+                    async for step in steps:
+                        if stricter := await self._tightened(requester, own, decision, lists):
+                            break
+                        yield step
+            if not stricter:
+                return
+        raise Unavailable("the rules of the place keep changing")
+
+    async def trending(
+        self, requester: Requester, request: TrendingRequest, own: SafeSearch | None = None
+    ) -> Guarded[TrendingImages]:
+        """Say what people look for, here and everywhere.
+
+        Raises:
+            ProviderError: there is no answer.
+        """
+        scope = self._counting.scope(requester) if self._counting else None
+        asked = request.within(scope) if scope else request
+        return await self._asked(requester, own, lambda face: face.trending(asked))
+
+    async def picture(
+        self, requester: Requester, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
+    ) -> Picture | None:
+        """Return the bytes of a picture without a public address; None if it may not be shown here now."""
+        return await self._asked(requester, own, lambda face: face.picture(image, max_edge))
+
+    async def allowed(
+        self, requester: Requester, images: Sequence[Image], own: SafeSearch | None = None
+    ) -> Guarded[tuple[Image, ...]]:
+        """ContentPolicy stored pictures anew at the level and lists of now."""
+        decision, lists = await self._rules(requester, own)
+        face = self._guard.at(decision, lists)
+        if not face.needs_ratings(images):  # nothing is waited for, so that these are still the rules of now
+            return face.judged(images)
+        return await self._asked(requester, own, lambda face: face.allowed(images))
+
+    async def allowed_insights(
+        self, requester: Requester, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
+    ) -> Guarded[ImageInsights]:
+        """ContentPolicy a stored lookup, made at the level ``asked``, anew at the level and lists of now."""
+        decision, lists = await self._rules(requester, own)
+        return self._guard.at(decision, lists).insights_again(answer, asked)
+
+    async def allowed_texts(
+        self, requester: Requester, texts: Iterable[str], own: SafeSearch | None = None
+    ) -> list[str]:
+        """Return those of the stored texts (suggestions, titles, captions) that may be shown here now."""
+        decision, lists = await self._rules(requester, own)
+        return self._guard.at(decision, lists).texts(list(texts))
+
+    async def suggest(self, requester: Requester, prefix: str) -> list[str]:
+        """Return searches to offer for what was typed so far, at most 25, each fit for the place."""
+        if self._counting is None:
+            return []
+        decision = await self.decide(requester)
+        found = await self._counting.suggestions(requester, prefix, decision.level, 2 * MOST_SUGGESTIONS)
+        return (await self.allowed_texts(requester, dict.fromkeys(found)))[:MOST_SUGGESTIONS]
+
+    def capabilities(self, verb: Verb) -> Capabilities:  # noqa: ARG002 (kept in the face for providers that differ by verb)
+        """Return what is on offer."""
+        return self._guard.capabilities
+
+    def outside(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the providers that a verb would ask beyond the operator's own machines."""
+        return self._guard.outside(verb)
+
+    async def linkouts(
+        self, requester: Requester, address: str, own: SafeSearch | None = None
+    ) -> Sequence[tuple[str, str]]:
+        """Return title and address of other engines' pages for a public picture; none that ignores the level here."""
+        decision = await self.decide(requester, own)
+        return [(link.title, target) for link, target in link_outs(address, decision.level)]
+
+    async def aclose(self) -> None:
+        """Close the providers."""
+        await self._guard.aclose()
+
+    async def _rules(self, requester: Requester, own: SafeSearch | None) -> tuple[Decision, Lists]:
+        """Return level and lists of now, from the facts of the event and those of now, whichever is stricter."""
+        decision, lists = await self._policies.rules(requester.place, own)
+        if self.place_now is not None:
+            place = self.place_now(requester.place)
+            if place != requester.place:
+                now, _ = await self._policies.rules(place, own)
+                decision = max(decision, now, key=lambda one: one.level.strictness)
+        return decision, lists
+
+    async def _asked(
+        self, requester: Requester, own: SafeSearch | None, ask: Callable[[GuardedFace], Awaitable[T]]
+    ) -> T:
+        for _ in range(_MOST_ROUNDS):
+            decision, lists = await self._rules(requester, own)
+            with self._charge(requester):
+                answer = await ask(self._guard.at(decision, lists))
+            if not await self._tightened(requester, own, decision, lists):
+                return answer
+        raise Unavailable("the rules of the place keep changing")
+
+    async def _tightened(self, requester: Requester, own: SafeSearch | None, decision: Decision, lists: Lists) -> bool:
+        now, lists_now = await self._rules(requester, own)
+        return now.level > decision.level or lists_now != lists
+
+    def _charge(self, requester: Requester) -> AbstractContextManager[None]:
+        if self._charged_to is None:
+            return nullcontext()
+        return self._charged_to(requester.user_id, requester.place.guild_id)
+
+    async def _count(self, requester: Requester, query: str, level: SafeSearch) -> None:
+        if self._counting is None:
+            return
+        try:
+            await self._counting.searched(requester, query, level)
+        except Exception:
+            log.exception("a search could not be counted")

@@ -1,0 +1,180 @@
+"""The command line as a program of its own: what it prints, and what its exit codes mean."""
+
+import asyncio
+import os
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.testing import CliRunner
+
+from bot.cli.commands import cli
+from bot.exit_codes import Exit
+
+ROOT = Path(__file__).parents[1]
+
+
+async def magpie(home: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+    """Run the program with nothing set but a home of its own; return exit code and all that it printed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
+    environment = {
+        **kept,
+        "MAGPIE_DATA_DIR": str(home / "data"),
+        "PYTHONPATH": str(ROOT),
+        "COLUMNS": "200",
+        **variables,
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *arguments, cwd=home, env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        printed, _ = await asyncio.wait_for(process.communicate(), 120)
+    except TimeoutError:
+        process.kill()
+        raise
+    assert process.returncode is not None
+    return process.returncode, printed.decode()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose starter set is drawn once for all tests that need nothing of their own."""
+    return tmp_path_factory.mktemp("home")
+
+
+def test_help_names_every_command() -> None:
+    runner = CliRunner()
+    whole = runner.invoke(cli, ["--help"])
+    assert whole.exit_code == Exit.OK
+    for command in ("run", "try", "serve", "index", "check"):
+        assert re.search(rf"\b{command}\b", whole.output)
+        own = runner.invoke(cli, [command, "--help"])
+        assert own.exit_code == Exit.OK
+        assert command in own.output
+
+
+async def test_a_bad_setting_is_a_sentence_and_its_own_code(home: Path) -> None:
+    code, printed = await magpie(home, "check", MAGPIE_SAFESEARCH_DEFAULT="off")
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_SAFESEARCH_DEFAULT" in printed
+    assert "Traceback" not in printed
+
+
+async def test_check_names_what_is_missing_and_what_is_misspelt(home: Path) -> None:
+    code, printed = await magpie(home, "check", MAGPIE_PROVIDERS="brave,collection", MAGPIE_PROVIDER="x")
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_BRAVE_KEY" in printed
+    assert "did you mean MAGPIE_PROVIDERS?" in printed
+    code, printed = await magpie(home, "check")
+    assert code == Exit.OK
+    assert "DISCORD_TOKEN is not set" in printed
+
+
+async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    Image.linear_gradient("L").save(folder / "grey.png")
+    (folder / "words.png").write_text("no picture")
+    code, printed = await magpie(tmp_path, "index", str(folder))
+    assert code == Exit.OK
+    assert "1 pictures in the collection: 1 added" in printed
+    assert "words.png" in printed
+    assert "1 pictures are unrated" in printed
+    assert "--rating safe" in printed
+    code, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
+    assert code == Exit.OK
+    assert "unrated" not in printed
+
+
+async def test_models_of_the_operators_own_are_used(tmp_path: Path) -> None:
+    from tests.collection.tiny_models import mean_colour
+
+    folder, model = tmp_path / "pictures", mean_colour(tmp_path / "tower.onnx")
+    folder.mkdir()
+    for angle in (0, 90):
+        Image.linear_gradient("L").rotate(angle).save(folder / f"{angle}.png")
+    (tmp_path / "my_judge.py").write_text("def rate(picture):\n    return 'racy' if picture[0].mean() < 9 else None\n")
+    places = os.pathsep.join((str(ROOT), str(tmp_path)))
+    mine = {"MAGPIE_EMBEDDER": str(model), "MAGPIE_RATER": "my_judge:rate", "PYTHONPATH": places}
+    code, printed = await magpie(tmp_path, "index", str(folder), **mine)
+    assert code == Exit.OK
+    assert "2 got a vector of your model" in printed
+    assert "1 pictures are unrated" in printed
+    code, printed = await magpie(tmp_path, "check", **mine)
+    assert code == Exit.OK
+    assert "embedder tower.onnx, loads; rater my_judge:rate, is there" in printed
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "value", "words"),
+    [
+        (("check",), "MAGPIE_EMBEDDER", "words.onnx", "words.onnx is no ONNX model"),
+        (("index", "."), "MAGPIE_EMBEDDER", "nowhere.onnx", "nowhere.onnx cannot be read"),
+        (("index", "."), "MAGPIE_RATER", "no_such_judge:rate", "the module no_such_judge cannot be imported"),
+    ],
+)
+async def test_a_model_that_cannot_be_used_is_said(
+    home: Path, command: tuple[str, ...], name: str, value: str, words: str
+) -> None:
+    (home / "words.onnx").write_text("no model")
+    code, printed = await magpie(home, *command, **{name: value})
+    assert code == Exit.BAD_SETTINGS
+    assert f"{name} is not usable: " in printed
+    assert words in printed
+    assert "Traceback" not in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("index", "not-there"), Exit.NO_INPUT, "not-there is not there"),
+        (("index", ".", "--rating", "fine"), Exit.USAGE, "--rating fine is not a rating"),
+        (("index", ".", "--manifest", "none.jsonl"), Exit.NO_INPUT, "none.jsonl"),
+        (("serve", "--host", "0.0.0.0", "--port", "0"), Exit.UNAVAILABLE, "key"),
+        (("dance",), Exit.USAGE, "dance"),
+    ],
+)
+async def test_what_cannot_be_done_is_said(home: Path, arguments: tuple[str, ...], code: Exit, words: str) -> None:
+    ended, printed = await magpie(home, *arguments)
+    assert ended == code
+    assert words in printed
+    assert "Traceback" not in printed
+
+
+async def test_a_database_that_cannot_be_reached_is_said_without_its_password(home: Path) -> None:
+    url = "postgresql://me:hidden-password@127.0.0.1:1/none"
+    code, printed = await magpie(home, "check", MAGPIE_DATABASE_URL=url)
+    assert code == Exit.UNAVAILABLE
+    assert "MAGPIE_DATABASE_URL" in printed
+    assert "hidden-password" not in printed
+
+
+async def test_an_unreachable_discord_is_said(home: Path) -> None:
+    code, printed = await magpie(
+        home,
+        "run",
+        DISCORD_TOKEN="x" * 30,
+        DISCORD_API_URL="http://127.0.0.1:1/api/v10",
+        MAGPIE_PROVIDERS="collection",
+    )
+    assert code == Exit.UNAVAILABLE
+    assert "Discord cannot be reached" in printed
+    assert "Traceback" not in printed
+
+
+async def test_serve_answers_until_it_is_told_to_stop(home: Path) -> None:
+    environment = {**os.environ, "MAGPIE_DATA_DIR": str(home / "data"), "PYTHONPATH": str(ROOT)}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "serve", "--port", "0", cwd=home,
+        env={**environment, "MAGPIE_PROVIDERS": "collection"}, stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert process.stdout is not None
+    line = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+    assert re.search(r"http://127\.0\.0\.1:\d+", line)
+    process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(process.wait(), 30) == Exit.OK

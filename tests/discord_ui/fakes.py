@@ -1,0 +1,159 @@
+"""A search service without providers, and pictures of our own making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from bot.bing_v7 import (
+    ALL_LEVELS,
+    FILTERS,
+    Attribution,
+    Capabilities,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    ImagesModule,
+    InsightsRequest,
+    Module,
+    Picture,
+    Provenance,
+    SafeSearch,
+    SearchRequest,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+from bot.safesearch.place import Requester
+
+
+def picture(number: int, **changes: Any) -> Image:
+    """A picture with everything that a good provider knows of it."""
+    return Image(
+        **{
+            "name": f"Picture {number}",
+            "content_url": f"https://pictures.example.org/{number}.jpg",
+            "thumbnail_url": f"https://thumbs.example.net/{number}.jpg",
+            "host_page_url": f"https://www.example.org/page/{number}",
+            "width": 1200,
+            "height": 800,
+            "content_size": "345678 B",
+            "encoding_format": "jpeg",
+            "image_id": f"ID{number}",
+            "image_insights_token": f"token*{number}",
+            "accent_color": "083680",
+            "is_family_friendly": True,
+            "attribution": Attribution(
+                author=f"Author {number}", license="CC BY 4.0",
+                license_url="https://creativecommons.org/licenses/by/4.0/", provider="openverse",
+            ),
+            **changes,
+        }
+    )  # fmt: skip
+
+
+def held(number: int, **changes: Any) -> Image:
+    """A picture without a public address."""
+    return picture(
+        number, content_url=f"magpie:picture/h{number}", thumbnail_url=f"magpie:thumbnail/h{number}",
+        image_id=f"h{number}", **changes,
+    )  # fmt: skip
+
+
+@dataclass
+class Judged:
+    """What ``Guarded`` looks like to pages."""
+
+    answer: Any
+    decision: Any
+    hidden: Any = field(default_factory=lambda: SimpleNamespace(total=0))
+
+
+@dataclass
+class FakeService:
+    """Answers from lists; ``banned`` holds image ids that are not allowed; ``calls`` counts what was asked."""
+
+    images: Sequence[Image] = ()
+    batch: int = 10
+    level: SafeSearch = SafeSearch.STRICT
+    banned: set[str] = field(default_factory=set[str])
+    error: BaseException | None = None
+    answer: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    trends: TrendingImages = field(default_factory=TrendingImages)
+    alike: Sequence[Image] = ()
+    pictures: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    calls: list[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
+    requesters: list[Requester] = field(default_factory=list[Requester])
+    owns: list[SafeSearch | None] = field(default_factory=list[SafeSearch | None])
+    hook: Callable[[], Any] | None = None
+
+    def _judged(self, answer: Any, hidden: int = 0) -> Judged:
+        decision = SimpleNamespace(level=self.level, rule="server", set_by=None, set_at=None)
+        return Judged(answer, decision, SimpleNamespace(total=hidden, reasons={}))
+
+    async def _asked(self, verb: str, requester: Requester, request: Any) -> None:
+        self.calls.append((verb, request))
+        self.requesters.append(requester)
+        if self.hook is not None:
+            await self.hook()
+        if self.error is not None:
+            raise self.error
+
+    def asked(self, verb: str) -> list[Any]:
+        return [request for one, request in self.calls if one == verb]
+
+    async def decide(self, requester: Requester, own: SafeSearch | None = None) -> Any:
+        return self._judged(None).decision
+
+    async def search(self, requester: Requester, request: SearchRequest, own: SafeSearch | None = None) -> Any:
+        self.owns.append(own)
+        await self._asked("search", requester, request)
+        page = self.images[request.offset : request.offset + self.batch]
+        kept = tuple(image for image in page if image.image_id not in self.banned)
+        after = request.offset + self.batch
+        return self._judged(
+            ImageAnswer(
+                value=kept,
+                next_offset=after if after < len(self.images) else None,
+                total_estimated_matches=len(self.images),
+                **{"provenance": Provenance(providers=("openverse",)), **self.answer},
+            ),
+            len(page) - len(kept),
+        )
+
+    async def insights(self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None) -> Any:
+        await self._asked("insights", requester, request)
+        return self._judged(ImageInsights(visually_similar_images=ImagesModule(value=tuple(self.alike))))
+
+    async def trending(self, requester: Requester, request: TrendingRequest, own: SafeSearch | None = None) -> Any:
+        await self._asked("trending", requester, request)
+        return self._judged(self.trends)
+
+    async def allowed_texts(
+        self, requester: Requester, texts: Iterable[str], own: SafeSearch | None = None
+    ) -> list[str]:
+        return [text for text in texts if text not in self.banned]
+
+    async def picture(
+        self, requester: Requester, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
+    ) -> Picture | None:
+        self.calls.append(("picture", image.image_id))
+        data = self.pictures.get(image.image_id or "")
+        if data is None or image.image_id in self.banned:
+            return None
+        return Picture(data, "image/png", "given name.png", 32, 32, True)
+
+    async def allowed(self, requester: Requester, images: Sequence[Image], own: SafeSearch | None = None) -> Any:
+        kept = tuple(image for image in images if image.image_id not in self.banned)
+        return self._judged(kept, len(images) - len(kept))
+
+    async def suggest(self, requester: Requester, prefix: str) -> list[str]:
+        await self._asked("suggest", requester, prefix)
+        return [f"{prefix}{ending}" for ending in (" red", " blue", "x" * 200)]
+
+    def capabilities(self, verb: Verb) -> Capabilities:
+        return Capabilities(
+            levels=dict.fromkeys(Verb, ALL_LEVELS), filters=FILTERS, modules=frozenset({Module.ALL}), outside=False
+        )

@@ -1,0 +1,113 @@
+"""What of a session outlives its day: small, complete, and nothing that was found or handed in."""
+
+from __future__ import annotations
+
+import zlib
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bing_v7 import Color, ImageInsights, Module, SafeSearch, SearchRequest, Size
+from bot.discord_ui.model.batches import Fetched
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section, as_content, insight_of
+from bot.discord_ui.model.pager import PagerState, View
+from bot.discord_ui.model.session import Content, Kind, TrendingCategory, TrendingTile, pack_state
+from bot.discord_ui.sessions.expired import LIMIT, can_ask_again, pack_question, question_of, unpack_expired
+from bot.storage.sessions import StoredSession
+
+from .fakes import picture
+from .lookups import everything
+
+NOW = datetime(2026, 1, 31, tzinfo=UTC)
+PICTURES = Fetched(items=tuple(picture(number) for number in range(1, 101)), complete=True)
+SEARCH = Content(
+    title="red", request=SearchRequest(q="red", size=Size.LARGE, color=Color.RED, min_width=10, mkt="de-DE"),
+    own=SafeSearch.STRICT, asker_id=5, locale="de", private=True, fetched=PICTURES, altered="read",
+)  # fmt: skip
+
+
+def lookup(handed: LookupSource, **changes: object) -> Content:
+    look = Look(answer=everything(), part="top-left", level=SafeSearch.STRICT)
+    insight = Insight(handed=handed, locale="fr").looked(look).with_(**changes)
+    return as_content(insight, Content(asker_id=5, kind=Kind.IDENTIFY))
+
+
+def stored(content: Content, view: View = View.GRID) -> StoredSession:
+    state = pack_state(PagerState(100, True, 8, view))
+    return StoredSession("session-1", content.kind.value, 5, state, b"", NOW, NOW, pack_question(content))
+
+
+def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
+    past = unpack_expired(stored(SEARCH, View.GALLERY))
+    assert past is not None
+    assert (past.id, past.view) == ("session-1", View.GALLERY)
+    kept = past.content
+    assert (kept.request, kept.own, kept.private, kept.asker_id) == (SEARCH.request, SafeSearch.STRICT, True, 5)
+    assert kept.items == ()
+    assert can_ask_again(kept)
+    assert len(pack_question(SEARCH)) < 300
+
+
+def test_of_trends_the_chosen_category_is_kept() -> None:
+    tiles = (TrendingTile(query="a", label="A"),)
+    groups = tuple(TrendingCategory(title=title, tiles=tiles, items=PICTURES.items[:1]) for title in ("Birds", "Towns"))
+    kept = question_of(Content(kind=Kind.TRENDING, asker_id=5, categories=groups, category=1, extra="{}"))
+    assert kept.categories == (TrendingCategory(title="Towns", tiles=(), items=()),)
+    assert can_ask_again(kept)
+
+
+def test_a_withheld_question_is_not_asked_again() -> None:
+    assert not can_ask_again(question_of(SEARCH.with_(request=None, title="…")))
+    assert not can_ask_again(question_of(Content(kind=Kind.SIMILAR, asker_id=5)))
+
+
+def test_of_a_file_that_was_handed_in_nothing_is_kept() -> None:
+    handed = LookupSource(
+        by=HandedBy.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/me.png", name="me.png"
+    )
+    content = lookup(handed)
+    text = zlib.decompress(pack_question(content))
+    assert not [word for word in (b"me.png", b"cdn", b"token*whole", b"panda") if word in text]
+    assert not can_ask_again(question_of(content))
+
+
+@pytest.mark.parametrize(
+    "handed",
+    [
+        LookupSource(by=HandedBy.WEB, address="https://example.org/a.png", kind="link"),
+        LookupSource(by=HandedBy.RESULT, token="token*3", image=picture(3), name="Picture 3"),
+    ],
+)
+def test_an_address_or_a_token_can_be_looked_up_again_for_the_same_part(handed: LookupSource) -> None:
+    kept = insight_of(question_of(lookup(handed)))
+    assert (kept.handed.address, kept.handed.token) == (handed.address, handed.token)
+    assert (kept.part, kept.looks, kept.locale, kept.section) == ("top-left", (), "fr", Section.OVERVIEW)
+
+
+def test_what_alone_was_asked_for_comes_back_alone() -> None:
+    handed = LookupSource(by=HandedBy.WEB, address="https://example.org/a.png")
+    asked = lookup(handed, modules=(Module.SIMILAR_IMAGES,), section=Section.SIMILAR)
+    assert insight_of(question_of(asked)).section is Section.SIMILAR
+    asking = lookup(handed, modules=(Module.SIMILAR_IMAGES,), section=Section.REGION)
+    assert insight_of(question_of(asking)).section is Section.OVERVIEW
+
+
+def test_a_recognised_box_is_not_known_before_the_picture_is() -> None:
+    handed = LookupSource(by=HandedBy.WEB, address="https://example.org/a.png")
+    look = Look(answer=ImageInsights(), part="box:2")
+    assert insight_of(question_of(as_content(Insight(handed=handed).looked(look), SEARCH))).part == "whole"
+
+
+@given(st.text(max_size=300), st.text(max_size=200))
+def test_what_is_kept_is_small_whatever_was_asked(query: str, title: str) -> None:
+    content = SEARCH.with_(request=SearchRequest(q=query or "x"), title=title)
+    assert 0 < len(pack_question(content)) <= LIMIT
+
+
+def test_what_is_too_large_or_unreadable_is_not_kept() -> None:
+    noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(4000))
+    assert pack_question(lookup(LookupSource(by=HandedBy.WEB, address=f"https://example.org/{noise}"))) == b""
+    assert pack_question(Content(kind=Kind.IDENTIFY, asker_id=5, extra="of another version")) == b""
+    assert unpack_expired(stored(Content(kind=Kind.IDENTIFY, asker_id=5, extra="?"))) is None

@@ -1,0 +1,326 @@
+"""Pages of an identify answer: every section in every state, within Discord's limits, with hostile texts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.bing_v7 import (
+    Confidence,
+    Crop,
+    ImageInsights,
+    ImagesModule,
+    InsightsMetadata,
+    Note,
+    NoteCode,
+    Provenance,
+    Query,
+    RelatedSearchesModule,
+    SafeSearch,
+    Tag,
+)
+from bot.bing_v7.answers import ImageTagsModule
+from bot.discord_ui.model.lookup_session import (
+    HandedBy,
+    Insight,
+    Look,
+    LookupSource,
+    Section,
+    as_content,
+    counts,
+    folded_count,
+    for_others,
+    insight_of,
+    is_empty,
+    pictures_of,
+    view_of,
+)
+from bot.discord_ui.model.message import Message, Select
+from bot.discord_ui.model.page import Offers, PageData
+from bot.discord_ui.model.pager import PagerState, View
+from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.render.lookup import forgotten
+from bot.discord_ui.render.page import draw
+
+from .bodies import SESSION, problems
+from .fakes import picture
+from .lookups import everything, found, known
+
+HANDED = LookupSource(by=HandedBy.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/cat.png", name="cat.png")
+
+
+def insight(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: Any) -> Insight:
+    look = Look(answer=answer, level=SafeSearch.STRICT, **{k: rest.pop(k) for k in ("waiting", "part") if k in rest})
+    return Insight(handed=HANDED).looked(look).with_(section=section, **rest)
+
+
+def scene(shown: Insight, view: View | None = None, **rest: Any) -> PageData:
+    content = as_content(shown, Content(asker_id=1, kind=Kind.IDENTIFY, **rest))
+    state = PagerState(len(content.items), True, view=view or view_of(shown))
+    return PageData(SESSION, content, state, Offers(similar=True, details=True, site_blocks=True, hiding=True))
+
+
+def drawn(shown: Insight, view: View | None = None, **rest: Any) -> Message:
+    return draw(scene(shown, view, **rest))
+
+
+def words(message: Message) -> str:
+    parts = (part for card in message.cards for part in (card.author, card.title, card.description))
+    return "\n".join(part for part in parts if part)
+
+
+def faults(message: Message) -> list[str]:
+    return asyncio.run(problems(message, described=False))
+
+
+def actions(message: Message) -> list[str]:
+    return [
+        control.action.partition(":")[0]
+        for row in message.rows
+        for control in ((row,) if isinstance(row, Select) else row)
+        if control.action
+    ]
+
+
+def test_a_session_outlives_storage() -> None:
+    before = insight(everything(), Section.PEOPLE, unfolded=True, page=2)
+    content = as_content(before, Content(asker_id=1))
+    after = insight_of(Content.unpack(content.pack()))
+    assert after == before
+
+
+def test_no_other_session_is_taken_for_one() -> None:
+    for extra in (None, "", "{}", "nonsense", '{"handed": 1}'):
+        with pytest.raises(ValueError, match="cannot be read"):
+            insight_of(Content(asker_id=1, extra=extra))
+
+
+def test_only_sections_with_something_to_show_are_offered() -> None:
+    assert list(counts(insight(known()))) == [Section.OVERVIEW, Section.PAGES, Section.SIMILAR]
+    assert len(counts(insight(everything()))) == 9
+    assert counts(insight(ImageInsights())) == {Section.OVERVIEW: 1}
+    assert counts(Insight(handed=HANDED)) == {}
+
+
+def test_the_uncertain_are_folded_away() -> None:
+    shown = insight(known(), Section.SIMILAR)
+    assert folded_count(shown, Section.SIMILAR) == 1
+    assert all(image.match is None for image in pictures_of(shown, Section.SIMILAR))
+    assert pictures_of(shown.with_(unfolded=True), Section.SIMILAR)[0].match is not None
+
+
+def test_the_surest_page_is_named_first() -> None:
+    pages = (found(1, Confidence.MAYBE), picture(2), found(3, Confidence.LIKELY), found(4, Confidence.EXACT))
+    for order in (pages, pages[::-1]):
+        shown = insight(known(pages_including=ImagesModule(value=order)))
+        assert drawn(shown).cards[0].title == "Picture 4"
+
+
+@pytest.mark.parametrize(
+    ("first", "sentence"),
+    [
+        (found(1, Confidence.EXACT, "tineye"), "This is the very picture.** Found by TinEye"),
+        (found(1, Confidence.LIKELY, "collection"), "very likely the same picture"),
+        (found(1, Confidence.MAYBE, "saucenao"), "may be the same picture"),
+        (picture(1), "lists these pages"),
+    ],
+)
+def test_how_sure_it_is_in_words(first: Any, sentence: str) -> None:
+    shown = insight(known(pages_including=ImagesModule(value=(first,))))
+    assert sentence in words(drawn(shown))
+
+
+def test_what_merely_looks_like_it_is_not_named_as_it() -> None:
+    answer = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
+    message = drawn(insight(answer))
+    assert message.cards[0].title == "Looks like: Picture 5"
+    assert "very picture was not found" in words(message)
+
+
+def test_nothing_found() -> None:
+    assert is_empty(ImageInsights())
+    assert not is_empty(known())
+    message = drawn(insight(ImageInsights()))
+    assert message.cards[0].title == "Nothing found"
+    assert "forget" in actions(message)
+
+
+def test_a_finding_is_asked_about_without_a_verdict() -> None:
+    handed = LookupSource(by=HandedBy.RESULT, token="t", image=picture(9))
+    shown = Insight(handed=handed).looked(
+        Look(answer=ImageInsights(image_tags=ImageTagsModule(value=(Tag(name="x"),))))
+    )
+    message = drawn(shown)
+    assert message.cards[0].title == "Picture 9"
+    assert "not found" not in words(message)
+
+
+def test_the_overview_says_what_is_known() -> None:
+    text = words(drawn(insight(everything(), waiting=("tineye",))))
+    for part in (
+        "Probably shows: **red panda**", "A red panda in a tree", "[encyclopedia.example.org]", "Tags: panda, red",
+        "Pabu (very likely, box 1)", "Found on 2 pages", "by Author 7", "Still asking TinEye", "less certain finding",
+    ):  # fmt: skip
+        assert part in text, part
+    assert "Someone" not in text
+
+
+def test_counts_of_the_finding_are_believed() -> None:
+    first = found(
+        1, Confidence.EXACT, insights_metadata=InsightsMetadata(pages_including_count=12, available_sizes_count=5)
+    )
+    assert "Found on 12 pages, in 5 sizes." in words(
+        drawn(insight(known(pages_including=ImagesModule(value=(first,)))))
+    )
+
+
+def test_a_failed_provider_is_named() -> None:
+    note = Note(code=NoteCode.PROVIDER_FAILED, provider="tineye", detail="quota")
+    answer = known(provenance=Provenance(providers=("collection",), notes=(note,)))
+    assert "TinEye could not answer" in words(drawn(insight(answer)))
+
+
+def test_a_part_is_named_in_the_head() -> None:
+    whole = insight(everything())
+    part = whole.looked(Look(answer=known(), part="box:1", crop=Crop(right=0.5)))
+    message = drawn(part)
+    assert message.cards[0].author == "What is this part of the picture? (Box 1: Pabu)"
+    assert "insight-whole" in actions(message)
+    assert "insight-whole" not in actions(drawn(whole))
+
+
+def test_few_parts_are_kept_and_the_whole_always() -> None:
+    shown = insight(known())
+    for name in ("top", "left", "middle", "right", "top"):
+        shown = shown.looked(Look(answer=known(), part=name))
+    assert [look.part for look in shown.looks] == ["whole", "middle", "right", "top"]
+    assert shown.look is not None
+    assert shown.look.part == "top"
+    again = shown.looked(Look(answer=everything()))
+    assert [look.part for look in again.looks] == ["whole", "middle", "right", "top"]
+    assert again.look == Look(answer=everything())
+
+
+def test_a_part_looked_at_first_leaves_the_whole_open() -> None:
+    shown = Insight(handed=HANDED).looked(Look(answer=everything(), part="top"))
+    assert shown.whole is None
+    assert shown.token is None
+    assert "insight-whole" in actions(drawn(shown))
+    both = shown.looked(Look(answer=known()))
+    assert [look.part for look in both.looks] == ["whole", "top"]
+    assert both.look == both.whole
+
+
+def test_a_stricter_place_gets_nothing_that_was_not_judged_again() -> None:
+    for section in (Section.SHOPPING, Section.RECIPES, Section.COLLECTIONS, Section.SEARCHES, Section.PEOPLE):
+        shown = insight(everything(), section)
+        looser = shown.looks[0].model_copy(update={"level": SafeSearch.MODERATE})
+        text = words(drawn(shown.with_(looks=(looser,)), level=SafeSearch.STRICT))
+        assert "SafeSearch became stricter" in text
+        assert "panda" not in text.casefold()
+
+
+def test_pages_list_their_bands() -> None:
+    text = words(drawn(insight(known(), Section.PAGES)))
+    one, two = text.splitlines()[-2:]
+    assert one.startswith("**1.** Picture 7")
+    assert one.endswith("exact · Found by Magpie's collection.")
+    assert "likely" in two
+
+
+def test_people_who_are_hardly_recognised_are_folded_away() -> None:
+    shown = insight(everything(), Section.PEOPLE)
+    assert "Someone" not in words(drawn(shown))
+    assert "insight-fold" in actions(drawn(shown))
+    assert "Someone (perhaps, box 1)" in words(drawn(shown.with_(unfolded=True)))
+
+
+def test_a_copy_for_somebody_else_does_not_lead_to_the_picture() -> None:
+    content = as_content(insight(known()), Content(asker_id=1))
+    copy = for_others(content)
+    assert "cdn.discordapp.com" in (content.extra or "")
+    assert "cdn.discordapp.com" not in (copy.extra or "")
+    assert insight_of(copy).look == insight_of(content).look
+    other = Content(asker_id=1, title="red")
+    assert for_others(other) is other
+
+
+def test_buttons_of_a_picture_page_make_room_for_ours() -> None:
+    message = drawn(insight(known(), Section.SIMILAR))
+    assert len(message.rows) <= 5
+    names = actions(message)
+    assert {"first", "next", "similar", "details", "insight", "insight-fold", "block", "forget"} <= set(names)
+    assert not {"delete", "filter"} & set(names)
+    assert "share" in actions(drawn(insight(known(), Section.SIMILAR), private=True))
+
+
+def test_the_question_where_a_picture_goes() -> None:
+    asking = insight(known(), Section.CONSENT, outside=("tineye", "google-vision"), in_server=True)
+    message = drawn(asking)
+    assert "TinEye and Google Cloud Vision" in words(message)
+    assert actions(message) == ["insight-send", "insight-inside", "insight-never", "forget"]
+    assert "insight-never" not in actions(drawn(asking.with_(in_server=False)))
+
+
+def test_the_pictures_of_a_message() -> None:
+    several = tuple(HANDED.model_copy(update={"name": f"{n}.png"}) for n in range(30))
+    message = drawn(insight(known(), Section.PICK, candidates=several))
+    (menu, _) = message.rows
+    assert isinstance(menu, Select)
+    assert len(menu.options) == 25
+    assert menu.options[2].label == "3. Attachment: 2.png"
+
+
+def test_forgotten_says_so() -> None:
+    assert "Forgotten" in words(forgotten("en-US"))
+    assert not forgotten("en-US").rows
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=400),
+    st.sampled_from(
+        ["@everyone", "a](https://evil.example) [b", "||x||", "\u202egnp.exe", "**" * 500, "# head\n> q", "`" * 90]
+    ),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(name=HOSTILE, section=st.sampled_from(list(Section)), unfolded=st.booleans(), page=st.integers(0, 9))
+def test_whatever_providers_write_every_page_is_one_discord_takes(
+    name: str, section: Section, unfolded: bool, page: int
+) -> None:
+    answer = everything()
+    answer = answer.with_(
+        best_representative_query=Query(text=name or "x"),
+        pages_including=ImagesModule(value=tuple(found(n, Confidence.EXACT, name=name) for n in range(6))),
+        image_tags=ImageTagsModule(value=tuple(Tag(name=f"{name}{n}") for n in range(30))),
+        related_searches=RelatedSearchesModule(value=tuple(Query(text=f"{name}{n}") for n in range(60))),
+    )
+    handed = HANDED.model_copy(update={"name": name})
+    shown = insight(answer, section, unfolded=unfolded, page=page, candidates=(handed, HANDED), outside=(name,))
+    message = drawn(shown)
+    assert faults(message) == []
+    assert "](https://evil" not in words(message)
+
+
+@pytest.mark.parametrize("name", ["details-degas-all-abridged-a", "docsample-details-recognized-entities",
+                                  "docsample-details-shopping-sources"])  # fmt: skip
+def test_recorded_answers_fit_everywhere(shared: Path, name: str) -> None:
+    answer = ImageInsights.model_validate(
+        json.loads((shared / "recordings" / "bing-v7" / f"{name}.json").read_text("utf-8"))
+    )
+    shown = insight(answer)
+    for section in counts(shown):
+        assert faults(drawn(shown.with_(section=section))) == []
+
+
+def test_every_section_looks_like_this(snapshot: Any) -> None:
+    shown = insight(everything())
+    pages = {section.value: drawn(shown.with_(section=section)) for section in counts(shown)}
+    assert {name: [words(page), actions(page)] for name, page in pages.items()} == snapshot

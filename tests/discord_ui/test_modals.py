@@ -1,0 +1,127 @@
+"""The windows and menus: within Discord's limits in every language, and read back as they were chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.bing_v7 import FILTERS, Color, Image, ImageAnswer, License, Pivot, Query, QueryContext, SearchRequest, Size
+from bot.discord_ui.discord_io.errors import TwoOfAKind
+from bot.discord_ui.handlers.modals import chosen_filters, filter_window, jump_window, values_in
+from bot.discord_ui.model.component_ids import custom_id, new_session_id, read_custom_id
+from bot.discord_ui.model.filters import WORDED, in_force, values_of, with_filters
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.render.suggestions import MAX_OPTIONS, altered_query, refine_select, refinements_of
+from bot.i18n import LOCALES
+from tests.wire.limits_components import modal_problems
+from tests.wire.validate import spec
+
+ROUTE = "/interactions/{interaction_id}/{interaction_token}/callback"
+NOW = {"size": "Large", "aspect": "Wide", "color": "Red", "freshness": "Week"}
+
+
+def content(**filters: Any) -> Content:
+    return Content(title="red", request=SearchRequest(q="red", **filters), asker_id=1)
+
+
+@pytest.mark.parametrize("locale", [*LOCALES, "xx"])
+def test_windows_are_accepted_in_every_language(locale: str) -> None:
+    for window in (
+        jump_window("session-name-1", 12, locale),
+        filter_window("session-name-1", content(**NOW), FILTERS, locale),
+    ):
+        assert window is not None
+        data = window.to_dict()
+        assert modal_problems(data) == []
+        described = spec()
+        if described is not None:
+            assert described.request_problems("POST", ROUTE, {"type": 9, "data": data}) == []
+
+
+def test_the_window_shows_what_is_in_force_and_only_what_is_supported() -> None:
+    window = filter_window("session-name-1", content(**NOW), FILTERS, "en-US")
+    assert window is not None
+    menus = [part["component"] for part in window.to_dict()["components"]]
+    chosen = {option["value"] for menu in menus for option in menu["options"] if option.get("default")}
+    assert chosen == {"Large", "aspect=Wide", "Red", "freshness=Week"}
+    few = filter_window("session-name-1", content(), frozenset({"size", "freshness"}), "en-US")
+    assert few is not None
+    assert [part["component"]["custom_id"] for part in few.to_dict()["components"]] == ["size", "mixed"]
+    assert filter_window("session-name-1", content(), frozenset({"minWidth"}), "en-US") is None
+
+
+@given(st.fixed_dictionaries({}, optional={name: st.sampled_from(values_of(name)) for name in WORDED}))
+def test_what_is_chosen_is_what_is_asked_for(wanted: dict[str, str]) -> None:
+    alone = {name: (wanted[name],) if name in wanted else () for name in ("size", "color", "imageType", "license")}
+    mixed = tuple(f"{name}={wanted[name]}" for name in ("aspect", "imageContent", "freshness") if name in wanted)
+    request = SearchRequest(q="red", offset=70, id="x", size=Size.SMALL, min_width=10)
+    asked = with_filters(request, chosen_filters({**alone, "mixed": mixed}))
+    assert {name: str(value) for name, value in asked.filters.items()} == {**wanted, "minWidth": "10"}
+    assert (asked.q, asked.offset, asked.id) == ("red", 0, None)
+
+
+def test_two_of_a_kind_and_made_up_values() -> None:
+    with pytest.raises(TwoOfAKind):
+        chosen_filters({"mixed": ("aspect=Wide", "aspect=Tall")})
+    assert chosen_filters({"size": ("Huge",)}) == {"size": None}
+    assert chosen_filters({}) == {}
+
+
+def test_windows_are_read_from_the_event_in_both_layouts() -> None:
+    labelled = {"components": [{"type": 18, "component": {"type": 4, "custom_id": "page", "value": "7"}}]}
+    in_rows = {"components": [{"type": 1, "components": [{"type": 4, "custom_id": "page", "value": "7"}]}]}
+    menu = {"components": [{"type": 18, "component": {"type": 3, "custom_id": "size", "values": ["Large"]}}]}
+    assert values_in(labelled) == values_in(in_rows) == {"page": ("7",)}
+    assert values_in(menu) == {"size": ("Large",)}
+    assert values_in({}) == {}
+
+
+def test_filters_in_words() -> None:
+    request = SearchRequest(q="x", color=Color.RED, min_width=100, license=License.PUBLIC)
+    assert in_force(request, "en-US") == "color: Red, smallest width: 100, license: Public domain"
+
+
+@given(st.text(max_size=120))
+def test_custom_ids_come_back_or_are_refused(text: str) -> None:
+    read_custom_id(text)
+    session = new_session_id()
+    assert len(custom_id(session, "previous:499")) <= 100
+    found = read_custom_id(custom_id(session, "previous:499"))
+    assert found is not None
+    assert (found.session, found.action, found.argument, found.number) == (session, "previous", "499", 499)
+    assert found._replace(argument="x").number is None
+
+
+def test_refinements_come_once_spelling_first_and_fit_a_menu() -> None:
+    queries = tuple(Query(text=f"query {number}", display_text="W" * 300) for number in range(40))
+    answer = ImageAnswer(
+        value=(Image(),),
+        query_context=QueryContext(
+            original_query="flwoers", altered_query="flowers", alteration_override_query="+flwoers",
+            alteration_method="AM_ChangeItWithRecourse",
+        ),
+        query_expansions=(Query(text="flowers"), Query(text="FLWOERS"), Query(text="x" * 400)),
+        pivot_suggestions=(Pivot(pivot="red", suggestions=(Query(text="blue flowers"), Query(text="flowers"))),),
+        related_searches=queries,
+        similar_terms=(Query(text=" \u200b "),),
+    )  # fmt: skip
+    found = refinements_of(answer, "flwoers")
+    assert [(one.kind, one.text, one.instead_of) for one in found[:3]] == [
+        ("spelling", "+flwoers", None), ("expansion", "flowers", None), ("pivot", "blue flowers", "red"),
+    ]  # fmt: skip
+    assert len(found) == MAX_OPTIONS
+    menu = refine_select(content().with_(refinements=found))
+    assert menu is not None
+    assert menu.options[0].label == "Search for flwoers instead"
+    assert menu.options[2].description == "Instead of “red”"
+    assert all(0 < len(option.label) <= 100 for option in menu.options)
+
+
+def test_a_spelling_that_cannot_be_undone_is_not_offered() -> None:
+    for context in (None, QueryContext(altered_query="flowers", alteration_override_query="+x")):
+        answer = ImageAnswer(query_context=context)
+        assert altered_query(answer) is None
+        assert refinements_of(answer, "flwoers") == ()

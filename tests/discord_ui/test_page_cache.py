@@ -1,0 +1,125 @@
+"""Pages drawn once or ahead of time are the same as pages drawn now, and never those of other content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.bing_v7 import SafeSearch
+from bot.discord_ui.model.batches import Fetched
+from bot.discord_ui.model.page import Offers, PageData
+from bot.discord_ui.model.pager import Next, PagerState, Previous, View
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.render import page_cache
+from bot.discord_ui.render.page import draw
+from bot.discord_ui.sessions import drawing
+from bot.discord_ui.sessions.cache import ActiveSession
+from bot.safesearch.place import Place, PlaceKind, Requester
+from bot.storage.sessions import StoredSession
+
+from .fakes import FakeService, held, picture
+
+VISITOR = Requester(Place(PlaceKind.DM), 5)
+
+
+def content(count: int = 30, **changes: Any) -> Content:
+    items = tuple(picture(number) for number in range(count))
+    return Content(asker_id=5, title="red", fetched=Fetched(items=items, complete=True), **changes)
+
+
+def scene(shown: Content, index: int = 0, **changes: Any) -> PageData:
+    return PageData("session-name", shown, PagerState(len(shown.items), True, index), **changes)
+
+
+def live_of(shown: Content) -> ActiveSession:
+    now = datetime.now(UTC)
+    stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
+    return ActiveSession(stored, shown, PagerState(len(shown.items), True))
+
+
+@pytest.fixture
+def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The places of the pages that were really drawn."""
+    places: list[int] = []
+
+    def noted(one: PageData) -> Any:
+        places.append(one.state.index)
+        return draw(one)
+
+    monkeypatch.setattr(page_cache, "draw", noted)
+    return places
+
+
+def test_a_page_is_drawn_once(drawings: list[int]) -> None:
+    pages, shown = page_cache.Drawn(), content()
+    first = pages.page(scene(shown, 3))
+    assert pages.page(scene(shown, 3)) is first
+    assert first == draw(scene(shown, 3))
+    assert drawings == [3]
+
+
+def test_whatever_the_page_says_has_to_be_the_same(drawings: list[int]) -> None:
+    pages, shown = page_cache.Drawn(), content()
+    pages.page(scene(shown, 3))
+    stricter = shown.with_(level=SafeSearch.MODERATE)
+    grid = PageData("session-name", shown, PagerState(30, True, 3, View.GRID))
+    for other in (scene(shown, 3, offers=Offers(details=True)), grid, scene(stricter, 3), scene(shown, 3)):
+        assert pages.page(other) == draw(other)
+    hidden = PageData("session-name", shown, PagerState(30, True, 3, hidden_by=7))
+    assert pages.page(hidden) == draw(hidden)
+    assert len(drawings) == 6
+
+
+def test_few_are_kept(drawings: list[int]) -> None:
+    pages, shown = page_cache.Drawn(), content()
+    for index in range(30):
+        pages.page(scene(shown, index))
+    pages.page(scene(shown, 29))
+    assert len(drawings) == 30
+    assert len(pages._pages) == page_cache.KEPT
+    pages.page(scene(shown, 0))
+    assert len(drawings) == 31
+
+
+async def test_the_next_page_is_drawn_ahead_and_judged_by_nobody(drawings: list[int]) -> None:
+    service, live = FakeService(), live_of(content())
+    drawing.draw_ahead(service, live, VISITOR, Next())
+    assert drawings == [1]
+    assert service.calls == []
+    live.state = PagerState(30, True, 1)
+    assert await drawing.page_of(service, live, VISITOR, 0) == draw(
+        PageData(live.id, live.content, live.state, drawing._scene(service, live, live.state, VISITOR).offers)
+    )
+    assert drawings == [1]
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [(PagerState(3, True, 2), Next()), (PagerState(3, True), Previous()), (PagerState(3, False, 2), Next())],
+)
+async def test_a_page_that_is_not_there_is_not_drawn(drawings: list[int], state: PagerState, action: Any) -> None:
+    live = live_of(content(3))
+    live.state = state
+    drawing.draw_ahead(FakeService(), live, VISITOR, action)
+    assert drawings == []
+
+
+async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) -> None:
+    shown = content(1).with_(fetched=Fetched(items=(held(1),), complete=True))
+    service, live = FakeService(pictures={"h1": b"bytes"}), live_of(shown)
+    for _ in range(2):
+        assert (await drawing.page_of(service, live, VISITOR, 100)).files
+    service.banned.add("h1")
+    assert not (await drawing.page_of(service, live, VISITOR, 100)).files
+    assert drawings == []
+    assert [one for one, _ in service.calls].count("picture") >= 3
+
+
+async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(page_cache, "draw", lambda one: 1 / 0)
+    drawing.draw_ahead(FakeService(), live_of(content()), VISITOR, Next())
+    assert "ZeroDivisionError" in caplog.text

@@ -1,0 +1,120 @@
+"""Clicks that wait for each other: all count, in their order, and a page that nobody would see is not drawn."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.discord_ui.handlers.pager import ComponentInteraction, turn_own
+from bot.discord_ui.model.batches import Fetched
+from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.pager import Action, Hide, Next, PagerState, Previous, Show, View
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.sessions.cache import ActiveSession
+from bot.safesearch.place import Place, PlaceKind, Requester
+from bot.storage.sessions import StoredSession
+
+from .fakes import FakeService, picture
+
+MARA = Requester(Place(PlaceKind.DM), 5)
+
+
+class Table:
+    """A message, and what each press was answered with."""
+
+    def __init__(self, known: int = 30, *, complete: bool = True) -> None:
+        now = datetime.now(UTC)
+        stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
+        items = tuple(picture(number) for number in range(known))
+        content = Content(asker_id=5, fetched=Fetched(items=items, complete=complete))
+        self.live = ActiveSession(stored, content, PagerState(known, complete))
+        self.service: Any = FakeService()
+        self.prepared: list[int] = []
+        self.answers: dict[int, str] = {}
+        self.broken = False
+
+    async def prepare(self, _visitor: Requester, content: Content, state: PagerState) -> tuple[Content, PagerState]:
+        self.prepared.append(state.index)
+        await asyncio.sleep(0)
+        if self.broken:
+            raise RuntimeError("broken")
+        return content, state
+
+    async def change(self, live: ActiveSession, content: Content, state: PagerState) -> None:
+        live.content, live.state, live.fresh = content, state, False
+
+    async def drawn(self, live: ActiveSession, _visitor: Requester, _limit: int) -> Any:
+        from bot.discord_ui.model.message import Message
+
+        return Message(text=str(live.state.index))
+
+    def press(self, number: int, action: Action) -> asyncio.Task[None]:
+        done: list[str] = []
+
+        async def edit_message(*, content: str | None, **_: Any) -> None:
+            done.append(content or "")
+            self.answers[number] = content or ""
+
+        async def defer() -> None:
+            done.append("deferred")
+            self.answers[number] = "deferred"
+
+        response = SimpleNamespace(is_done=lambda: bool(done), edit_message=edit_message, defer=defer)
+        interaction: Any = SimpleNamespace(id=number, response=response, extras={}, filesize_limit=0)
+        desk: Any = self
+        press = ComponentInteraction(desk, interaction, self.live, Control("session-name", "next", "0"), (), MARA)
+        return asyncio.create_task(turn_own(press, action))
+
+    async def presses(self, *actions: Action) -> None:
+        async with self.live.lock:
+            tasks = [self.press(number, action) for number, action in enumerate(actions)]
+            await asyncio.wait(tasks, timeout=0.01)
+        await asyncio.gather(*tasks)
+        assert self.live.turning == 0
+
+
+async def test_only_the_last_of_fast_clicks_is_drawn() -> None:
+    table = Table()
+    await table.presses(Next(), Next(), Next(), Previous(), Next())
+    assert table.answers == {0: "deferred", 1: "deferred", 2: "deferred", 3: "deferred", 4: "3"}
+    assert table.prepared == [3]
+    assert table.live.state.index == 3
+
+
+async def test_whatever_is_no_page_turn_is_shown_at_once() -> None:
+    table = Table()
+    await table.presses(Next(), Show(View.GRID), Next(), Hide(7), Next())
+    assert table.answers[1] == "0"
+    assert table.answers[3] == "4"
+    assert table.live.state.hidden_by == 7
+
+
+async def test_a_press_delivered_twice_counts_once() -> None:
+    table = Table()
+    await table.presses(Next())
+    await table.press(0, Next())
+    assert table.live.state.index == 1
+
+
+async def test_a_turn_that_needs_more_pictures_gets_them_first() -> None:
+    table = Table(3, complete=False)
+    await table.presses(Next(), Next(), Next(), Next())
+    assert table.prepared == [3, 3]
+    assert [table.answers[number] for number in range(4)] == ["deferred", "deferred", "3", "3"]
+
+
+async def test_after_a_failure_the_next_click_goes_on() -> None:
+    table = Table()
+    table.broken = True
+    with pytest.raises(RuntimeError, match="broken"):
+        await table.presses(Next(), Next())
+    assert table.answers == {0: "deferred"}
+    assert table.live.turning == 0
+    assert not table.live.lock.locked()
+    table.broken = False
+    await table.press(7, Next())
+    assert table.answers[7] == "2"
