@@ -52,6 +52,7 @@ def test_broken_files_are_refused_with_the_line(text, says):
 def test_what_magpie_brings_is_whole():
     vocabulary = pictures()
     numbered = {thing.number: thing for thing in vocabulary.things.values() if thing.number is not None}
+    assert set(numbered) == set(range(1000))
     assert len(numbered) == sum(thing.number is not None for thing in vocabulary.things.values())
     for thing in vocabulary.things.values():
         assert set(thing.names) == set(LANGUAGES)
