@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from bot.discord_ui.render.about import ProviderStatus
+from bot.discord_ui.discord_io.about import ProviderStatus
 from bot.safesearch.policies import Policies
 from bot.search.service import SearchService
 from bot.storage.absences import Absences

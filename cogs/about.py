@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view
 from bot.discord_ui.discord_io.commands import COOLDOWN, worded
 from bot.discord_ui.discord_io.context import requester_of
-from bot.discord_ui.render.about import AboutItem, about_embed, about_view
 from bot.i18n import say
 from bot.safesearch.messages import tell_decision
 from bot.search.counts import REMEMBER_QUERIES

@@ -16,9 +16,9 @@ from fluent.syntax.ast import (
     VariableReference,
 )
 
+from bot.discord_ui.discord_io.about import about_embed
 from bot.discord_ui.handlers.modals import MIXED
 from bot.discord_ui.model.filters import values_of
-from bot.discord_ui.render.about import about_embed
 from bot.i18n import DEFAULT_LOCALE, LOCALES, known_keys, nearest_locale, say
 from bot.i18n import catalogue as reading
 

@@ -41,8 +41,8 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.images import images_of
+from bot.providers.failures import worst
 from bot.providers.routing.chain import Chain
-from bot.providers.routing.failures import worst
 from bot.providers.routing.offsets import LARGEST, STEP, Offsets
 
 from .scripted import Scripted, pictures

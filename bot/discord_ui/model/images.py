@@ -26,6 +26,11 @@ def held_id(image: Image) -> str | None:
     return local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
 
 
+def can_ask_about(image: Image) -> bool:
+    """True if a picture can be handed to a reverse lookup: it has a token or a public address."""
+    return bool(image.image_insights_token or safe_url(image.content_url))
+
+
 def address_of(image: Image, uploads: Uploads, unloaded: Collection[str] = ()) -> str | None:
     """Return what an embed or gallery shows: ``attachment://``, else the provider's thumbnail, else the picture itself.
 

@@ -1,12 +1,12 @@
 """The rows of controls under a page; nothing that would do nothing is among them."""
 
 from bot.bing_v7 import Image
+from bot.discord_ui.model.images import can_ask_about
 from bot.discord_ui.model.message import Button, Option, Row, Select, Style
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
 from bot.discord_ui.model.session import Content, Kind
-from bot.discord_ui.sessions.queries import can_ask_about
 from bot.i18n import say
 
 from .attribution import Credit, credit_of

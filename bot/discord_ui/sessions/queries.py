@@ -73,11 +73,6 @@ async def search(
     )
 
 
-def can_ask_about(image: Image) -> bool:
-    """True if a picture can be handed to a reverse lookup: it has a token or a public address."""
-    return bool(image.image_insights_token or safe_url(image.content_url))
-
-
 def similar_request(image: Image, locale: str) -> InsightsRequest:
     """Build the question for pictures that look like one, in the market and language of a Discord locale."""
     token = image.image_insights_token

@@ -30,6 +30,7 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.values import write_size
+from bot.providers.failures import filter_note
 from bot.providers.http.decoding import (
     JsonObject,
     error_of_status,
@@ -42,7 +43,6 @@ from bot.providers.http.decoding import (
     whole,
 )
 from bot.providers.http.transport import Transport
-from bot.providers.routing.failures import filter_note
 
 from . import licences
 from .addresses import display_url, format_name, format_of, safe_join

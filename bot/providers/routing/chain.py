@@ -29,8 +29,8 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.providers.failures import failure_note, worst
 
-from .failures import failure_note, worst
 from .fallback import FallbackSearch
 from .merge import merge_insights, merge_trending
 from .offsets import Offsets

@@ -14,8 +14,8 @@ from bot.bing_v7 import (
     SearchRequest,
     Verb,
 )
+from bot.providers.failures import empty_note, failure_note, filter_note, worst
 
-from .failures import empty_note, failure_note, filter_note, worst
 from .merge import merge_provenance
 
 NEVER_RELAXED = frozenset({"license"})

@@ -10,9 +10,8 @@ import discord
 
 from bot.bing_v7 import Verb
 from bot.discord_ui.model.sanitize import cut, plain, safe_url
+from bot.discord_ui.render.attribution import known_title
 from bot.i18n import listed, say
-
-from .attribution import known_title
 
 _COLOUR = 0x2A9D8F
 _FIELD = 1024
