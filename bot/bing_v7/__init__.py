@@ -34,7 +34,19 @@ from .errors import (
     RateLimited,
     Unavailable,
 )
-from .extensions import Attribution, Confidence, Match, Note, NoteCode, Provenance
+from .extensions import (
+    DEPICTION_KINDS,
+    Attribution,
+    Certainty,
+    Confidence,
+    Depiction,
+    LookupState,
+    Match,
+    Note,
+    NoteCode,
+    PictureText,
+    Provenance,
+)
 from .http import HttpRequest, HttpResponse, Part
 from .objects import (
     AggregateOffer,
@@ -80,6 +92,7 @@ from .values import Availability, CreativeCommons
 
 __all__ = [
     "ALL_LEVELS",
+    "DEPICTION_KINDS",
     "FILTERS",
     "AggregateOffer",
     "AggregateRating",
@@ -91,10 +104,12 @@ __all__ = [
     "CachePolicy",
     "Capabilities",
     "Category",
+    "Certainty",
     "Color",
     "Confidence",
     "CreativeCommons",
     "Crop",
+    "Depiction",
     "Error",
     "ErrorResponse",
     "Freshness",
@@ -117,6 +132,7 @@ __all__ = [
     "LevelNotHonoured",
     "License",
     "Limits",
+    "LookupState",
     "Match",
     "MediaSize",
     "Misconfigured",
@@ -131,6 +147,7 @@ __all__ = [
     "Person",
     "Picture",
     "PictureRefused",
+    "PictureText",
     "Pivot",
     "Provenance",
     "Provider",

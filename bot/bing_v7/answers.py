@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from ._model import V7Model
-from .extensions import Provenance
+from .extensions import Confidence, Depiction, LookupState, PictureText, Provenance
 from .objects import AggregateOffer, Image, ImageGallery, Recipe, RecognizedEntityGroup
 from .parts import Instrumentation, Pivot, Query, QueryContext, Tag
 
@@ -123,6 +123,26 @@ class ImageInsights(_Answer):
     visually_similar_products: ImagesModule | None = None
     recognized_entity_groups: RecognizedEntitiesModule | None = None
     image_tags: ImageTagsModule | None = None
+    depictions: tuple[Depiction, ...] = ()
+    """What programs say that the picture shows, surest first."""
+    picture_texts: tuple[PictureText, ...] = ()
+    alt_text: str | None = None
+    """A description for people who cannot see the picture."""
+
+    @property
+    def state(self) -> LookupState:
+        """What the answer comes to, in one word."""
+        pages = self.pages_including.value if self.pages_including else ()
+        similar = self.visually_similar_images.value if self.visually_similar_images else ()
+        sure = {image.match.confidence for image in (*pages, *similar) if image.match}
+        unbanded = any(image.match is None for image in pages)
+        if Confidence.EXACT in sure:
+            return LookupState.EXACT
+        if Confidence.LIKELY in sure or unbanded:
+            return LookupState.ALTERED
+        if self.depictions or self.image_caption:
+            return LookupState.DEPICTED
+        return LookupState.SIMILAR if pages or similar else LookupState.UNKNOWN
 
 
 class Error(V7Model):

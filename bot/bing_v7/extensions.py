@@ -44,6 +44,55 @@ class Match(V7Model):
     """The provider's own figure scaled to 0..1, where it gives one."""
 
 
+class LookupState(StrEnum):
+    """What a reverse lookup comes to, the most telling first."""
+
+    EXACT = "exact"
+    """The very picture is known."""
+    ALTERED = "altered"
+    """A picture is known that this is very likely a changed copy of."""
+    DEPICTED = "depicted"
+    """The picture is not known, but somebody says what it shows."""
+    SIMILAR = "similar"
+    """Only pictures that are like it, or may be it, were found."""
+    UNKNOWN = "unknown"
+    """Nobody knows anything of it."""
+
+
+class Certainty(StrEnum):
+    """How sure somebody is of what a picture shows; none of it is a proof."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Depiction(V7Model):
+    """What a picture shows, as a program says that has looked at it; never where it comes from, never who."""
+
+    name: str
+    """In the language of the answer, where the program knows it."""
+    kind: str | None = None
+    """What sort of thing it is, one of `DEPICTION_KINDS`."""
+    certainty: Certainty
+    probability: float | None = None
+    """0 to 1, calibrated: of what is said with 0.9, nine in ten are right. None where the program gives no figure."""
+    provider: str
+    model: str | None = None
+    """The model's name where people should be told that a model says so."""
+
+
+DEPICTION_KINDS = ("animal", "artwork", "character", "food", "landmark", "logo", "place", "plant", "product", "other")
+"""Kinds of things that a picture may show; persons are none of them."""
+
+
+class PictureText(V7Model):
+    """Text that was read in a picture: a quotation from a stranger, never an instruction."""
+
+    text: str
+    provider: str
+
+
 class NoteCode(StrEnum):
     """What a person should know about how an answer was made."""
 

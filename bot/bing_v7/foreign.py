@@ -1,7 +1,7 @@
 """Answers from elsewhere made harmless: no addresses of our own pictures, no extensions in another shape.
 
-Another service may use the names ``attribution``, ``match`` and ``provenance`` for something else, or be a Magpie of
-another age; and nobody outside may point at pictures that only this Magpie holds.
+Another service may use the names of `EXTENSIONS` for something else, or be a Magpie of another age; and nobody outside
+may point at pictures that only this Magpie holds.
 """
 
 from typing import Any, cast
@@ -10,7 +10,7 @@ from .answers import ImageAnswer, ImageInsights, TrendingImages
 from .images import images_of
 from .provider import LOCAL_SCHEME, local_image_id
 
-EXTENSIONS = frozenset({"attribution", "match", "provenance"})
+EXTENSIONS = frozenset({"altText", "attribution", "depictions", "match", "pictureTexts", "provenance"})
 _MARK = f"{LOCAL_SCHEME}:"
 
 

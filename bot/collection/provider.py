@@ -64,7 +64,7 @@ class CollectionProvider:
         store: where the pictures are; closed with the provider.
         counts: where searches are counted, for trending and related searches; None leaves those out.
         show_unrated: True lets Moderate show pictures that nobody rated; Strict never does.
-        embedder: the operator's model, whose vectors help to find what looks alike.
+        embedder: the model whose vectors say what is alike.
     """
 
     name = NAME

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from bot.bing_v7 import Confidence, ErrorResponse, ImageAnswer, ImageInsights, NoteCode, TrendingImages
+from bot.bing_v7 import Certainty, Confidence, ErrorResponse, ImageAnswer, ImageInsights, NoteCode, TrendingImages
 from bot.bing_v7._model import V7Model
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
@@ -23,6 +23,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     int: st.integers(-(2**63), 2**63),
     float: st.floats(allow_nan=False, allow_infinity=False),
     bool: st.booleans(),
+    Certainty: st.sampled_from(Certainty),
     Confidence: st.sampled_from(Confidence),
     NoteCode: st.sampled_from(NoteCode),
 }

@@ -5,14 +5,16 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from bot.bing_v7 import (
     Confidence,
     Crop,
     HoldsPictures,
     InsightsRequest,
+    LookupState,
     Module,
     NoteCode,
     SafeSearch,
@@ -284,12 +286,37 @@ async def test_what_is_no_picture_is_refused(provider, data, why):
     assert refused.value.why == why
 
 
-async def test_a_stranger_gets_pictures_that_look_alike_and_no_source(provider):
-    found = await provider.insights(lookup(upload=uploaded(scene(5, (500, 400))), safe_search="Strict"))
-    assert found.pages_including is None
-    assert found.image_insights_token is None
+def noise(seed: int) -> Image.Image:
+    random = np.random.default_rng(seed)
+    return Image.fromarray(random.integers(0, 256, (300, 400, 3), dtype=np.uint8))
+
+
+def page_of_text() -> Image.Image:
+    page = Image.new("RGB", (900, 700), "white")
+    draw = ImageDraw.Draw(page)
+    for line in range(24):
+        draw.text((30, 20 + 27 * line), f"{line}: words that somebody wrote to somebody else " * 2, fill="black")
+    return page
+
+
+STRANGERS = {
+    "scene": scene(5, (500, 400)),
+    "noise": noise(1),
+    "grey noise": noise(2).convert("L").convert("RGB"),
+    "soft noise": noise(3).resize((24, 18)).resize((500, 400), Image.Resampling.BICUBIC),
+    "white": Image.new("RGB", (400, 300), "white"),
+    "black": Image.new("RGB", (400, 300)),
+    "blue": Image.new("RGB", (400, 300), "#1040c0"),
+    "text": page_of_text(),
+}
+
+
+@pytest.mark.parametrize("name", STRANGERS)
+async def test_a_stranger_gets_no_source_no_words_and_nothing_similar(provider, name):
+    found = await provider.insights(lookup(upload=uploaded(STRANGERS[name]), safe_search="Strict"))
+    assert found.model_fields_set <= {"provenance", "type_"}
     assert found.provenance.notes == ()
-    assert all(image.match is None for image in found.visually_similar_images.value)
+    assert found.state is LookupState.UNKNOWN
 
 
 async def test_bytes_are_bounded_and_say_nothing_else(provider, starter_store, tmp_path):

@@ -30,14 +30,16 @@ def ids(pictures):
     return {name: picture.image_id for name, picture in pictures.items()}
 
 
-async def test_the_nearest_that_stand_out_come_first(store, pictures, ids):
+async def test_the_nearest_above_the_floor_come_first(store, pictures, ids):
     await store.upsert(list(pictures.values()))
     assert await store.like("m", unit(1, 0.1), 5) == []
     assert sorted(await store.without_vector("m")) == sorted(ids.values())
     await store.keep_vectors("m", {ids[name]: point for name, point in zip(NAMES, POINTS, strict=True)})
     assert await store.without_vector("m") == []
-    assert await store.like("m", unit(1, 0.25), 5) == [ids["north-east"], ids["east"]]
-    assert await store.like("m", unit(1, 0.25), 1) == [ids["north-east"]]
+    assert await store.like("m", unit(1, 0.25), 5, 0.9) == [ids["north-east"], ids["east"]]
+    assert await store.like("m", unit(1, 0.25), 1, 0.9) == [ids["north-east"]]
+    assert await store.like("m", unit(1, 0.25), 5, 0.98) == [ids["north-east"]]
+    assert await store.like("m", unit(-1, -1), 5, 0.98) == []
     assert await store.like("m", unit(1, 0, 0), 5) == []
     assert await store.like("other", unit(1, 0.1), 5) == []
     await store.keep_vectors("m", {})
@@ -78,8 +80,15 @@ async def test_what_another_process_embeds_is_seen(tmp_path, pictures, ids):
     await other.aclose()
 
 
-@given(st.integers(1, 700), st.integers(2, 40), st.integers(1, 50), st.integers(0, 1000), st.integers(1, 5))
-def test_the_scan_agrees_with_plain_arithmetic(count, length, limit, seed, steps):
+@given(
+    st.integers(1, 700),
+    st.integers(2, 40),
+    st.integers(1, 50),
+    st.integers(0, 1000),
+    st.integers(1, 5),
+    st.floats(-1, 1),
+)
+def test_the_scan_agrees_with_plain_arithmetic(count, length, limit, seed, steps, least):
     random = np.random.default_rng(seed)
     vectors = random.standard_normal((count, length)).astype(np.float32)
     packed = [pack_vector(vector) for vector in vectors]
@@ -91,15 +100,28 @@ def test_the_scan_agrees_with_plain_arithmetic(count, length, limit, seed, steps
     asked = unit(*random.standard_normal(length))
     kept = np.stack([np.frombuffer(data, np.int8) for data in packed]).astype(np.float64)
     scores = kept @ asked / np.maximum(np.linalg.norm(kept, axis=1), 1e-6)
-    found = [(number - 1) // 2 for number in table.like(asked, limit)]
-    assert found
+    found = [(number - 1) // 2 for number in table.like(asked, limit, least)]
     assert len(found) <= limit
     chosen = scores[found]
     assert (np.diff(chosen) <= 1e-5).all()
-    assert chosen.min() >= min(scores.max(), scores.mean() + scores.std()) - 1e-4
+    assert (chosen >= least - 1e-4).all()
     others = np.delete(scores, found)
+    assert len(found) == limit or (others < least + 1e-4).all()
     if len(others) and len(found) == limit:
         assert others.max() <= chosen.min() + 1e-5
+
+
+def test_a_model_nobody_measured_is_measured_by_its_own_vectors():
+    """A stranger among random directions is alike to none of them; one of them is alike to itself."""
+    random = np.random.default_rng(5)
+    vectors = random.standard_normal((600, 64)).astype(np.float32) + 1
+    table = VectorTable()
+    table.last("m")
+    assert table.usual() >= 0.5
+    table.add("m", list(range(1, 601)), [pack_vector(vector) for vector in vectors])
+    assert 0.6 < table.usual() < 0.97
+    assert table.like(unit(*(random.standard_normal(64) + 1)), 50) == []
+    assert table.like(unit(*vectors[7]), 50) == [8]
 
 
 @given(

@@ -18,6 +18,7 @@ from bot.collection.arrays import BITS, Bytes, Codes, Floats, gray, pack
 _EDGE = 128
 _HUES, _SATURATIONS, _VALUES = 12, 3, 4
 _CELL, _ANGLES = 16, 8
+_COARSE, _LEAST_CONTRAST = 32, 12.0
 _COLOUR_WEIGHT = 0.7
 _COLOUR_LENGTH = 4 * _HUES * _SATURATIONS * _VALUES
 _SHAPE_LENGTH = (_EDGE // _CELL) ** 2 * _ANGLES
@@ -28,6 +29,12 @@ def features(picture: Bytes) -> Floats:
     """Describe a picture by `LENGTH` numbers: colours by quarter, then gradient directions by cell."""
     small = np.asarray(cv2.resize(picture, (_EDGE, _EDGE), interpolation=cv2.INTER_AREA), dtype=np.uint8)
     return np.concatenate([_colours(small), _shapes(gray(small))])
+
+
+def has_structure(picture: Bytes) -> bool:
+    """False for pictures that show nothing in the large: blank ones, and noise, which averages out to a flat tone."""
+    small = gray(np.asarray(cv2.resize(picture, (_COARSE, _COARSE), interpolation=cv2.INTER_AREA), dtype=np.uint8))
+    return float(small.astype(np.float32).std()) >= _LEAST_CONTRAST
 
 
 def _colours(picture: Bytes) -> Floats:

@@ -40,6 +40,11 @@ class Embedder(Protocol):
         """A short name that changes whenever older vectors cannot be compared any more: they are then made anew."""
         ...
 
+    @property
+    def floor(self) -> float | None:
+        """The cosine from which two pictures are alike, as measured for this model; None: estimated from the index."""
+        ...
+
     def embed(self, picture: Bytes) -> Floats:
         """The vector of an RGB picture ``uint8 [h, w, 3]``, ``float32 [d]`` of length 1.
 

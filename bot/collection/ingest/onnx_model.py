@@ -64,11 +64,13 @@ class OnnxEmbedder:
         name: digest of the file and the scaling.
         file: the model.
         scaling: how colours are scaled.
+        floor: nobody has measured the operator's model, so the index says what is alike.
     """
 
     name: str
     file: Path
     scaling: Scaling
+    floor: float | None = None
 
     @classmethod
     def open(cls, file: Path, scaling: Scaling = Scaling.CLIP) -> OnnxEmbedder:

@@ -12,7 +12,7 @@ from bot.bing_v7.errors import PictureRefused
 from bot.collection.arrays import Bytes, Codes, Floats
 from bot.collection.decode import Refused, Why, decode
 from bot.collection.files import image_id_of
-from bot.collection.fingerprints.similar import similarity_code
+from bot.collection.fingerprints.similar import has_structure, similarity_code
 from bot.collection.ingest.hooks import Embedder
 
 from .answers import NAME
@@ -26,13 +26,15 @@ _WHYS = {Why.TOO_LARGE: "too-large", Why.TOO_MANY_PIXELS: "too-many-pixels"}
 class Sample:
     """The picture in question: its pixels, code and vector, and the id its bytes would have.
 
-    ``image_id`` is None for a part of a picture, ``vector`` without a model.
+    ``image_id`` is None for a part of a picture, ``vector`` without a model. ``structured`` is False for blank pictures
+    and noise, which look like one another and show nothing.
     """
 
     pixels: Bytes
     looks: Codes
     image_id: str | None
     vector: Floats | None = None
+    structured: bool = True
 
 
 def sample_of(data: bytes, request: InsightsRequest, embedder: Embedder | None) -> Sample:
@@ -50,7 +52,8 @@ def sample_of(data: bytes, request: InsightsRequest, embedder: Embedder | None) 
         left, right = int(crop.left * width), max(int(crop.left * width) + 1, round(crop.right * width))
         top, bottom = int(crop.top * height), max(int(crop.top * height) + 1, round(crop.bottom * height))
         pixels, image_id = np.ascontiguousarray(pixels[top:bottom, left:right]), None
-    return Sample(pixels, similarity_code(pixels), image_id, None if embedder is None else _embedded(pixels, embedder))
+    vector = None if embedder is None else _embedded(pixels, embedder)
+    return Sample(pixels, similarity_code(pixels), image_id, vector, has_structure(pixels))
 
 
 def _embedded(pixels: Bytes, embedder: Embedder) -> Floats | None:

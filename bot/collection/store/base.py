@@ -163,10 +163,10 @@ class Store(Protocol):
         """Image ids of the pictures that have no vector of this model."""
         ...
 
-    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+    async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Image ids of the pictures whose vectors of this model are nearest to ``float32 [d]``, nearest first.
 
-        Only those that stand out from all the others.
+        Only those whose cosine is at least ``least``; None takes what two pictures of the index have by chance at most.
         """
         ...
 

@@ -7,7 +7,9 @@ from yarl import URL
 
 from bot.bing_v7 import (
     Category,
+    Certainty,
     Confidence,
+    Depiction,
     Image,
     ImageInsights,
     ImagesModule,
@@ -22,6 +24,7 @@ from bot.bing_v7 import (
 T = TypeVar("T")
 _RANK = {Confidence.EXACT: 0, Confidence.LIKELY: 1, Confidence.MAYBE: 2}
 _UNKNOWN = 3
+_CERTAINTY = {Certainty.HIGH: 0, Certainty.MEDIUM: 1, Certainty.LOW: 2}
 
 
 def rank(image: Image) -> tuple[int, float]:
@@ -59,11 +62,24 @@ def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ())
         "image_tags": ImageTagsModule(value=tags) if tags else None,
         "related_searches": RelatedSearchesModule(value=searches) if searches else None,
         "recognized_entity_groups": RecognizedEntitiesModule(value=groups) if groups else None,
+        "depictions": _depictions(answers) or None,
+        "picture_texts": _once([text for a in answers for text in a.picture_texts], lambda text: text.text) or None,
+        "alt_text": _first(answer.alt_text for answer in answers),
     }
     return ImageInsights(
         **{name: value for name, value in merged.items() if value is not None},  # pyright: ignore[reportArgumentType]
         provenance=merge_provenance([answer.provenance for answer in answers], notes),
     )
+
+
+def _depictions(answers: Iterable[ImageInsights]) -> tuple[Depiction, ...]:
+    """What is shown, surest first, each thing once and as the surest says it."""
+    said = sorted((one for answer in answers for one in answer.depictions), key=_surest)
+    return _once(said, _folded("name"))
+
+
+def _surest(depiction: Depiction) -> tuple[int, float]:
+    return _CERTAINTY[depiction.certainty], -(depiction.probability or 0.0)
 
 
 def merge_trending(answers: Sequence[TrendingImages], notes: Iterable[Note] = ()) -> TrendingImages:

@@ -182,9 +182,9 @@ class PostgresStore:
         """Pictures that have no vector of this model."""
         return await vectors_.without(self._pool, model)
 
-    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+    async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
-        return await vectors_.like(self._pool, self._vectors, model, vector, limit)
+        return await vectors_.like(self._pool, self._vectors, model, vector, limit, least)
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""

@@ -51,14 +51,16 @@ async def keep(connection: Connection, model: str, vectors: Mapping[str, Floats]
     await connection.execute(sql, model, names, [pack_vector(vector) for vector in vectors.values()])
 
 
-async def like(pool: Pool, table: VectorTable, model: str, vector: Floats, limit: int) -> list[str]:
+async def like(
+    pool: Pool, table: VectorTable, model: str, vector: Floats, limit: int, least: float | None = None
+) -> list[str]:
     """Image ids of the pictures whose vectors are nearest, best first."""
     await _take(pool, table, model)
-    rows = await asyncio.to_thread(table.like, vector, limit)
+    rows = await asyncio.to_thread(table.like, vector, limit, least)
     names = await _names(pool, rows)
     if len(names) < len(rows):  # pictures went or were embedded anew: begin again without their old rows
         await _take(pool, table, model, anew=True)
-        rows = await asyncio.to_thread(table.like, vector, limit)
+        rows = await asyncio.to_thread(table.like, vector, limit, least)
         names = await _names(pool, rows)
     return [names[row] for row in rows if row in names]
 

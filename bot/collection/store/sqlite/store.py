@@ -182,9 +182,9 @@ class SqliteStore:
         """Pictures that have no vector of this model."""
         return await self._connections.read(lambda c: vectors_.without(c, model))
 
-    async def like(self, model: str, vector: Floats, limit: int) -> list[str]:
+    async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
-        return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit))
+        return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit, least))
 
     async def finds(self, query: Query, filters: Filters) -> bool:
         """Whether a search finds anything."""

@@ -46,14 +46,21 @@ def keep(connection: sqlite3.Connection, model: str, vectors: Mapping[str, Float
     connection.executemany(sql, [(model, pack_vector(vector), image_id) for image_id, vector in vectors.items()])
 
 
-def like(connection: sqlite3.Connection, table: VectorTable, model: str, vector: Floats, limit: int) -> list[str]:
+def like(
+    connection: sqlite3.Connection,
+    table: VectorTable,
+    model: str,
+    vector: Floats,
+    limit: int,
+    least: float | None = None,
+) -> list[str]:
     """Image ids of the pictures whose vectors are nearest, best first."""
     _take(connection, table, model)
-    rows = table.like(vector, limit)
+    rows = table.like(vector, limit, least)
     names = _names(connection, rows)
     if len(names) < len(rows):  # pictures went or were embedded anew: begin again without their old rows
         _take(connection, table, model, anew=True)
-        rows = table.like(vector, limit)
+        rows = table.like(vector, limit, least)
         names = _names(connection, rows)
     return [names[row] for row in rows if row in names]
 
