@@ -41,7 +41,7 @@ class About(commands.Cog):
     async def about(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Show the page privately."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        requester, locale = await requester_of(interaction), interaction.locale.value
+        requester, locale = await requester_of(interaction, None), interaction.locale.value
         decision = await self.services.search.decide(requester)
         provider_statuses = await self.services.provider_statuses(requester.user_id, requester.place.guild_id)
         remember = await self.services.choices.of_person(requester.user_id, REMEMBER_QUERIES) == "yes"

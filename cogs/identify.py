@@ -7,13 +7,13 @@ from discord import app_commands
 from discord.ext import commands
 
 import bot.discord_ui.handlers.lookup  # noqa: F401  # pyright: ignore[reportUnusedImport]  # its controls register themselves
-from bot.bing_v7 import Module, SafeSearch
+from bot.bing_v7 import Module
 from bot.discord_ui.discord_io.commands import COOLDOWN, level_choices, worded
-from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.errors import show_error
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, identify
-from bot.discord_ui.handlers.lookup_window import NAME, handed_in, identify_window
+from bot.discord_ui.handlers.lookup_window import Asked, handed_in, identify_window, is_identify_window
 from bot.discord_ui.model.lookup_session import Insight, LookupSource, Section
 from bot.discord_ui.render.lookup_regions import CELLS
 from bot.discord_ui.sessions.lookups import Where, decide_where, services_of
@@ -74,18 +74,17 @@ class Identify(commands.Cog):
         look_for: str | None = None,
         part: str | None = None,
         private: bool | None = None,
-        safesearch: str | None = None,
+        safesearch: str | None = None,  # noqa: ARG002 (the requester has it)
     ) -> None:
         """Look up a picture; without one, ask for it in a window."""
-        locale = interaction.locale.value
+        locale, asked = interaction.locale.value, Asked(look_for, part, private)
         if image is None and url is None:
-            await interaction.response.send_modal(identify_window(locale))
+            await interaction.response.send_modal(identify_window(locale, chosen_level(interaction), asked))
         elif image is not None and url is not None:
             await interaction.response.send_message(say(locale, "identify-both"), ephemeral=True)
         else:
             handed = from_attachment(image) if image is not None else from_address(url or "")
-            own = SafeSearch(safesearch) if safesearch else None
-            await self._look_up(interaction, handed, look_for, part, private, own)
+            await self._look_up(interaction, handed, asked)
 
     async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
         """Look up the picture of a message; of several, let the person choose."""
@@ -94,7 +93,7 @@ class Identify(commands.Cog):
             words = say(interaction.locale.value, "identify-no-picture")
             await interaction.response.send_message(words, ephemeral=True)
         elif len(found) == 1:
-            await self._look_up(interaction, found[0])
+            await self._look_up(interaction, found[0], Asked())
         else:
             requester, _ = await self.desk.take_order(interaction)
             view = await self.desk.view_at(interaction)
@@ -117,7 +116,7 @@ class Identify(commands.Cog):
         """Choose where pictures of this server may be looked up."""
         await interaction.response.defer(ephemeral=True, thinking=True)
         interaction.extras["private"] = True
-        await decide_where(services_of(interaction.client), await requester_of(interaction), Where(where))
+        await decide_where(services_of(interaction.client), await requester_of(interaction, None), Where(where))
         words = say(interaction.locale.value, f"identify-setting-{where}")
         await interaction.edit_original_response(content=words)
 
@@ -125,7 +124,7 @@ class Identify(commands.Cog):
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Take what was entered in the window."""
         data: dict[str, Any] = dict(interaction.data or {})
-        if interaction.type is not discord.InteractionType.modal_submit or data.get("custom_id") != NAME:
+        if interaction.type is not discord.InteractionType.modal_submit or not is_identify_window(data):
             return
         handed = handed_in(data)
         try:
@@ -133,7 +132,7 @@ class Identify(commands.Cog):
                 words = say(interaction.locale.value, "identify-form-nothing")
                 await interaction.response.send_message(words, ephemeral=True)
             else:
-                await self._look_up(interaction, handed)
+                await self._look_up(interaction, handed, Asked.read(str(data["custom_id"])))
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
             await show_error(interaction, error)
 
@@ -141,17 +140,15 @@ class Identify(commands.Cog):
         self,
         interaction: discord.Interaction["Magpie"],
         handed: LookupSource,
-        look_for: str | None = None,
-        part: str | None = None,
-        private: bool | None = None,
-        own: SafeSearch | None = None,
+        asked: Asked,
     ) -> None:
-        requester, _ = await self.desk.take_order(interaction, private)
+        requester, _ = await self.desk.take_order(interaction, asked.private)
+        look_for = asked.look_for if asked.look_for in ASKED else None
         modules = (ASKED[look_for],) if look_for else EVERYTHING
         section = Section(look_for) if look_for else Section.OVERVIEW
         view = await self.desk.view_at(interaction)
-        wanted = Insight(handed=handed, modules=modules, section=section, part=part or "whole", view=view)
-        await identify(interaction, requester, wanted, own=own)
+        wanted = Insight(handed=handed, modules=modules, section=section, part=asked.part or "whole", view=view)
+        await identify(interaction, requester, wanted)
 
 
 async def setup(bot: "Magpie") -> None:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.bing_v7 import SafeSearch
 from bot.discord_ui.discord_io.commands import worded
-from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.context import place_of, requester_of
 from bot.discord_ui.discord_io.errors import show_error
 from bot.i18n import say
 from bot.safesearch.messages import level_word, scope_word, tell_audit, tell_decision, tell_entries, tell_settings
@@ -66,7 +66,7 @@ class Loosen(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"loosen:(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Make the change, if the place is still the same and the person may still do it."""
         try:
-            place = (await requester_of(interaction)).place
+            place = await place_of(interaction)
             _check(interaction, self.scope)
             same = _scope_id(place, self.scope) == self.scope_id
             words = await _change(interaction, place, self.scope, self.level) if same else _moved(interaction)
@@ -90,7 +90,7 @@ class SafeSearchCog(
     @app_commands.command(**_named("show"))
     async def show(self, interaction: Asked) -> None:
         """Say what holds here and why."""
-        decision = await interaction.client.services.search.decide(await requester_of(interaction))
+        decision = await interaction.client.services.search.decide(await requester_of(interaction, None))
         await _tell(interaction, tell_decision(decision, interaction.locale.value))
 
     @app_commands.command(**_named("set"))
@@ -198,7 +198,7 @@ def _scope_id(place: Place, scope: Scope) -> int | None:
 async def _propose(interaction: Asked, scope: Scope, level: SafeSearch | None) -> None:
     """Make a change, or ask first if it makes the place less strict."""
     _check(interaction, scope)
-    place, policies, locale = (await requester_of(interaction)).place, _policies(interaction), interaction.locale.value
+    place, policies, locale = await place_of(interaction), _policies(interaction), interaction.locale.value
     scope_id = _scope_id(place, scope)
     if scope_id is None:
         await _tell(interaction, say(locale, f"safesearch-no-{scope.value}"))

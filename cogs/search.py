@@ -7,9 +7,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.bing_v7 import SafeSearch
 from bot.discord_ui.discord_io.commands import SUGGEST_WITHIN, image_command
-from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.context import LEVEL_OPTION, chosen_level, requester_of
 from bot.discord_ui.handlers.router import InteractionRouter
 from bot.discord_ui.model.sanitize import bare
 from bot.discord_ui.sessions import queries
@@ -34,17 +33,19 @@ class Search(commands.Cog):
     async def image(self, interaction: discord.Interaction["Magpie"], options: dict[str, Any]) -> None:
         """Search and show the first page."""
         query, view = options.pop("query"), options.pop("view", None)
-        own = SafeSearch(level) if (level := options.pop("safesearch", None)) else None
+        options.pop(LEVEL_OPTION, None)  # the requester has it
         requester, chosen = await self.desk.take_order(interaction, options.pop("private", None), view)
         request = queries.search_request(query, requester.locale, **options)
-        content = await queries.search(self.desk.service, requester, request, own=own)
+        content = await queries.search(self.desk.service, requester, request)
         await self.desk.open(interaction, requester, content, chosen)
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
         """Offer searches that begin like what is typed; none if that takes too long."""
         try:
             async with asyncio.timeout(SUGGEST_WITHIN):
-                found = await self.desk.service.suggest(await requester_of(interaction), current[:100])
+                found = await self.desk.service.suggest(
+                    await requester_of(interaction, chosen_level(interaction)), current[:100]
+                )
         except TimeoutError:
             return []
         fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)

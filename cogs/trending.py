@@ -7,9 +7,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.bing_v7 import ProviderError, SafeSearch
+from bot.bing_v7 import ProviderError
 from bot.discord_ui.discord_io.commands import COOLDOWN, SUGGEST_WITHIN, level_choices, worded
-from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.model.sanitize import bare
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import session_service_of
@@ -33,13 +33,12 @@ class Trending(commands.Cog):
         interaction: discord.Interaction["Magpie"],
         category: app_commands.Range[str, 1, 100] | None = None,
         private: bool | None = None,
-        safesearch: str | None = None,
+        safesearch: str | None = None,  # noqa: ARG002 (the requester has it)
     ) -> None:
         """Show the tiles of a category, one a page."""
         desk = session_service_of(interaction.client)
         requester, view = await desk.take_order(interaction, private, "single")
-        own = SafeSearch(safesearch) if safesearch else None
-        content = await queries.trending(desk.service, requester, own=own, category=category or "")
+        content = await queries.trending(desk.service, requester, category=category or "")
         await desk.open(interaction, requester, content, view)
 
     @trending.autocomplete("category")
@@ -50,7 +49,9 @@ class Trending(commands.Cog):
         desk = session_service_of(interaction.client)
         try:
             async with asyncio.timeout(SUGGEST_WITHIN):
-                content = await queries.trending(desk.service, await requester_of(interaction))
+                content = await queries.trending(
+                    desk.service, await requester_of(interaction, chosen_level(interaction))
+                )
         except (TimeoutError, ProviderError):
             return []
         titles = [bare(category.title, 100) for category in content.categories]

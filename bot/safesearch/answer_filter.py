@@ -100,6 +100,13 @@ class AnswerFilter:
             self._count(image, out.reason)
             return None
 
+    def is_whole(self, thing: BaseModel) -> bool:
+        """True if a thing may be shown with everything that belongs to it, seen or not."""
+        try:
+            return self._model(thing, None) is thing
+        except _Out:
+            return False
+
     def _model(self, model: _M, parent: type[BaseModel] | None) -> _M:
         """Return the model with everything in it judged; raises `_Out` if it has to go."""
         is_answer = isinstance(model, _ANSWERS)
@@ -166,7 +173,7 @@ class AnswerFilter:
         return type(items)(kept) if changed else items
 
     def _mapping(self, mapping: Mapping[str, Any], owner: type[BaseModel]) -> Mapping[str, Any]:
-        """ContentPolicy an object that the contract does not know; what has a picture's address counts as a finding."""
+        """Judge an object that the contract does not know; what has a picture's address counts as a finding."""
         if "isFamilyFriendly" in mapping or "contentUrl" in mapping or "thumbnailUrl" in mapping:
             flag = mapping.get("isFamilyFriendly")
             self._flags(Image(is_family_friendly=flag if isinstance(flag, bool) else None), None)

@@ -63,7 +63,7 @@ class ContentPolicy:
         return self.level is not SafeSearch.OFF
 
     def host(self, host: str) -> Reason | None:
-        """ContentPolicy a host in its one spelling."""
+        """Judge a host in its one spelling."""
         if self.below_off and is_under(host, EXPLICIT_HOSTS):
             return Reason.ADULT
         if self.lists.blocks_host(host) or (self.below_off and self._strict.names_host(host)):
@@ -71,23 +71,23 @@ class ContentPolicy:
         return Reason.WORD if "xn--" in host and self._words.found_in(_decoded(host)) else None
 
     def text(self, text: str) -> Reason | None:
-        """ContentPolicy words that people would read."""
+        """Judge words that people would read."""
         if self._words.found_in(text):
             return Reason.WORD
         return self._any_host(hosts_in_text(text))
 
     def link(self, link: str) -> Reason | None:
-        """ContentPolicy an address: every host in it, and the plain words of its path."""
+        """Judge an address: every host in it, and the plain words of its path."""
         if (reason := self._any_host(hosts_of_link(link))) is not None:
             return reason
         return Reason.WORD if self._words.found_in_link(link) else None
 
     def string(self, value: str) -> Reason | None:
-        """ContentPolicy a string that may be a text or a link."""
+        """Judge a string that may be a text or a link."""
         return self._verdict(value)
 
     def flags(self, image: Image, *, finding: bool) -> Reason | None:
-        """ContentPolicy what the data says of a picture.
+        """Judge what the data says of a picture.
 
         ``finding`` is True for results; the contract knows no flag for pictures of trending tiles, people and firms,
         so there silence counts as no only in Strict.

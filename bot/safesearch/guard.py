@@ -18,8 +18,10 @@ from bot.bing_v7 import (
     NotSupported,
     Picture,
     Provider,
+    Query,
     SafeSearch,
     SearchRequest,
+    Tile,
     TrendingImages,
     TrendingRequest,
     Verb,
@@ -180,7 +182,7 @@ class GuardedFace:
         return found if AnswerFilter(self._judge).image(self._rated(image, found)) is not None else None
 
     async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
-        """ContentPolicy stored pictures anew: held ones by their rating of now, others by what they carry.
+        """Judge stored pictures anew: held ones by their rating of now, others by what they carry.
 
         Pictures that came from an answer at a looser level pass only if they are said to be family friendly. One of
         which only the words may be shown now is left out as a whole: whoever stored it has the picture as well.
@@ -193,7 +195,7 @@ class GuardedFace:
         return held and self._judge.below_off and isinstance(self._provider, HoldsPictures)
 
     def judged(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
-        """ContentPolicy stored pictures by what they carry, as `allowed` does once it knows their ratings."""
+        """Judge stored pictures by what they carry, as `allowed` does once it knows their ratings."""
         counts: Counter[Reason] = Counter()
         kept: list[Image] = []
         for image in images:
@@ -209,7 +211,7 @@ class GuardedFace:
         return Guarded(tuple(kept), self._decision, Hidden.of(counts))
 
     def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:
-        """ContentPolicy a stored lookup anew; ``asked`` is the level it was made at.
+        """Judge a stored lookup anew; ``asked`` is the level it was made at.
 
         Pictures of a lookup at a looser level pass only if they are said to be family friendly.
         """
@@ -224,6 +226,20 @@ class GuardedFace:
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return those of the texts that may be shown here."""
         return [text for text in texts if self._judge.string(text) is None and self._judge.may_be_asked(text)]
+
+    def offers(self, things: Sequence[Query | Tile]) -> list[bool]:
+        """Say of each stored suggestion or tile whether it may still be offered: one that would lose anything may not.
+
+        What hangs on it and is not seen counts too: its thumbnail, its links, fields unknown to the contract.
+        """
+        return [self._may_be_offered(thing) for thing in things]
+
+    def _may_be_offered(self, thing: Query | Tile) -> bool:
+        if isinstance(thing, Query):
+            return self._judge.may_be_asked(thing.text) and AnswerFilter(self._judge).is_whole(thing)
+        looser = (asked_at(thing.image) or SafeSearch.OFF) < self._decision.level
+        judge = replace(self._judge, only_vouched=True) if looser else self._judge
+        return judge.may_be_asked(thing.query.text) and AnswerFilter(judge).is_whole(thing)
 
     async def _rated_now(self, image: Image) -> Image:
         """Return a picture with its rating of now, where the provider holds it and can tell."""

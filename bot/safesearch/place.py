@@ -1,7 +1,9 @@
 """Where in Discord a request comes from: facts only, no judgement and no discord import."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from bot.bing_v7 import SafeSearch
 
 
 class PlaceKind(StrEnum):
@@ -37,10 +39,19 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks, and from where; ids stay inside and are never sent to a provider."""
+    """Who asks, from where, and at which level of their own; ids stay inside and are never sent to a provider.
+
+    ``own`` is the level that the person chose for the command, or that the session was opened with: it only tightens.
+    It has no default, so that nobody who makes a requester can forget it.
+    """
 
     place: Place
     user_id: int
     locale: str = "en-US"
     moderator: bool = False
     """Has Manage Channels here, as the interaction says."""
+    own: SafeSearch | None = field(kw_only=True)
+
+    def at_least(self, own: SafeSearch | None) -> "Requester":
+        """Return the requester with a session's own level, or their own where that is stricter."""
+        return self if own is None or (self.own is not None and self.own >= own) else replace(self, own=own)

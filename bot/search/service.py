@@ -16,8 +16,10 @@ from bot.bing_v7 import (
     ImageInsights,
     InsightsRequest,
     Picture,
+    Query,
     SafeSearch,
     SearchRequest,
+    Tile,
     TrendingImages,
     TrendingRequest,
     Unavailable,
@@ -80,35 +82,31 @@ class SearchService:
         self.place_now = place_now
         self._charged_to = charged_to
 
-    async def decide(self, requester: Requester, own: SafeSearch | None = None) -> Decision:
-        """Return the level that holds for a requester now; ``own`` is their wish, which only tightens."""
-        return (await self._rules(requester, own))[0]
+    async def decide(self, requester: Requester) -> Decision:
+        """Return the level that holds for a requester now; their own only tightens."""
+        return (await self.rules(requester))[0]
 
-    async def search(
-        self, requester: Requester, request: SearchRequest, own: SafeSearch | None = None
-    ) -> Guarded[ImageAnswer]:
+    async def search(self, requester: Requester, request: SearchRequest) -> Guarded[ImageAnswer]:
         """Find pictures by words.
 
         Raises:
             ProviderError: there is no answer; `Blocked` if the query is not allowed here.
         """
-        found = await self._asked(requester, own, lambda face: face.search(request))
+        found = await self._asked(requester, lambda face: face.search(request))
         if request.offset == 0 and found.answer.value:
             await self._count(requester, request.q, found.decision.level)
         return found
 
-    async def insights(
-        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None
-    ) -> Guarded[ImageInsights]:
+    async def insights(self, requester: Requester, request: InsightsRequest) -> Guarded[ImageInsights]:
         """Say what a picture is and where it comes from.
 
         Raises:
             ProviderError: there is no answer.
         """
-        return await self._asked(requester, own, lambda face: face.insights(request))
+        return await self._asked(requester, lambda face: face.insights(request))
 
     async def insights_as_completed(
-        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
+        self, requester: Requester, request: InsightsRequest, *, inside: bool = False
     ) -> AsyncGenerator[Guarded[ImageInsights], None]:
         """Yield what was found so far each time another provider has answered; ``waiting`` names who is still busy.
 
@@ -117,21 +115,19 @@ class SearchService:
         """
         guard = self._guard.inside() if inside else self._guard
         for _ in range(_MOST_ROUNDS):
-            decision, lists = await self._rules(requester, own)
+            decision, lists = await self.rules(requester)
             stricter = False
             with self._charge(requester):
                 async with aclosing(guard.at(decision, lists).insights_as_completed(request)) as steps:
                     async for step in steps:
-                        if stricter := await self._tightened(requester, own, decision, lists):
+                        if stricter := await self._tightened(requester, decision, lists):
                             break
                         yield step
             if not stricter:
                 return
         raise Unavailable("the rules of the place keep changing")
 
-    async def trending(
-        self, requester: Requester, request: TrendingRequest, own: SafeSearch | None = None
-    ) -> Guarded[TrendingImages]:
+    async def trending(self, requester: Requester, request: TrendingRequest) -> Guarded[TrendingImages]:
         """Say what people look for, here and everywhere.
 
         Raises:
@@ -139,37 +135,36 @@ class SearchService:
         """
         scope = self._counting.scope(requester) if self._counting else None
         asked = request.within(scope) if scope else request
-        return await self._asked(requester, own, lambda face: face.trending(asked))
+        return await self._asked(requester, lambda face: face.trending(asked))
 
-    async def picture(
-        self, requester: Requester, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
-    ) -> Picture | None:
+    async def picture(self, requester: Requester, image: Image, max_edge: int | None = None) -> Picture | None:
         """Return the bytes of a picture without a public address; None if it may not be shown here now."""
-        return await self._asked(requester, own, lambda face: face.picture(image, max_edge))
+        return await self._asked(requester, lambda face: face.picture(image, max_edge))
 
-    async def allowed(
-        self, requester: Requester, images: Sequence[Image], own: SafeSearch | None = None
-    ) -> Guarded[tuple[Image, ...]]:
-        """ContentPolicy stored pictures anew at the level and lists of now."""
-        decision, lists = await self._rules(requester, own)
+    async def allowed(self, requester: Requester, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
+        """Judge stored pictures anew at the level and lists of now."""
+        decision, lists = await self.rules(requester)
         face = self._guard.at(decision, lists)
         if not face.needs_ratings(images):  # nothing is waited for, so that these are still the rules of now
             return face.judged(images)
-        return await self._asked(requester, own, lambda face: face.allowed(images))
+        return await self._asked(requester, lambda face: face.allowed(images))
 
     async def allowed_insights(
-        self, requester: Requester, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
+        self, requester: Requester, answer: ImageInsights, asked: SafeSearch
     ) -> Guarded[ImageInsights]:
-        """ContentPolicy a stored lookup, made at the level ``asked``, anew at the level and lists of now."""
-        decision, lists = await self._rules(requester, own)
+        """Judge a stored lookup, made at the level ``asked``, anew at the level and lists of now."""
+        decision, lists = await self.rules(requester)
         return self._guard.at(decision, lists).insights_again(answer, asked)
 
-    async def allowed_texts(
-        self, requester: Requester, texts: Iterable[str], own: SafeSearch | None = None
-    ) -> list[str]:
+    async def allowed_texts(self, requester: Requester, texts: Iterable[str]) -> list[str]:
         """Return those of the stored texts (suggestions, titles, captions) that may be shown here now."""
-        decision, lists = await self._rules(requester, own)
+        decision, lists = await self.rules(requester)
         return self._guard.at(decision, lists).texts(list(texts))
+
+    async def allowed_offers(self, requester: Requester, things: Sequence[Query | Tile]) -> list[bool]:
+        """Say of each stored suggestion or tile whether it may be offered here now, with all that hangs on it."""
+        decision, lists = await self.rules(requester)
+        return self._guard.at(decision, lists).offers(things)
 
     async def suggest(self, requester: Requester, prefix: str) -> list[str]:
         """Return searches to offer for what was typed so far, at most 25, each fit for the place."""
@@ -187,40 +182,39 @@ class SearchService:
         """Return the names of the providers that a verb would ask beyond the operator's own machines."""
         return self._guard.outside(verb)
 
-    async def linkouts(
-        self, requester: Requester, address: str, own: SafeSearch | None = None
-    ) -> Sequence[tuple[str, str]]:
+    async def linkouts(self, requester: Requester, address: str) -> Sequence[tuple[str, str]]:
         """Return title and address of other engines' pages for a public picture; none that ignores the level here."""
-        decision = await self.decide(requester, own)
+        decision = await self.decide(requester)
         return [(link.title, target) for link, target in link_outs(address, decision.level)]
 
     async def aclose(self) -> None:
         """Close the providers."""
         await self._guard.aclose()
 
-    async def _rules(self, requester: Requester, own: SafeSearch | None) -> tuple[Decision, Lists]:
-        """Return level and lists of now, from the facts of the event and those of now, whichever is stricter."""
-        decision, lists = await self._policies.rules(requester.place, own)
+    async def rules(self, requester: Requester) -> tuple[Decision, Lists]:
+        """Return level and lists of now: what was judged at the same ones need not be judged again.
+
+        They come from the facts of the event and those of now, whichever is stricter.
+        """
+        decision, lists = await self._policies.rules(requester.place, requester.own)
         if self.place_now is not None:
             place = self.place_now(requester.place)
             if place != requester.place:
-                now, _ = await self._policies.rules(place, own)
+                now, _ = await self._policies.rules(place, requester.own)
                 decision = max(decision, now, key=lambda one: one.level.strictness)
         return decision, lists
 
-    async def _asked(
-        self, requester: Requester, own: SafeSearch | None, ask: Callable[[GuardedFace], Awaitable[T]]
-    ) -> T:
+    async def _asked(self, requester: Requester, ask: Callable[[GuardedFace], Awaitable[T]]) -> T:
         for _ in range(_MOST_ROUNDS):
-            decision, lists = await self._rules(requester, own)
+            decision, lists = await self.rules(requester)
             with self._charge(requester):
                 answer = await ask(self._guard.at(decision, lists))
-            if not await self._tightened(requester, own, decision, lists):
+            if not await self._tightened(requester, decision, lists):
                 return answer
         raise Unavailable("the rules of the place keep changing")
 
-    async def _tightened(self, requester: Requester, own: SafeSearch | None, decision: Decision, lists: Lists) -> bool:
-        now, lists_now = await self._rules(requester, own)
+    async def _tightened(self, requester: Requester, decision: Decision, lists: Lists) -> bool:
+        now, lists_now = await self.rules(requester)
         return now.level > decision.level or lists_now != lists
 
     def _charge(self, requester: Requester) -> AbstractContextManager[None]:

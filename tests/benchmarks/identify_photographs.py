@@ -30,7 +30,7 @@ from bot.settings import COLLECTION, Settings
 
 PICTURES = Path(__file__).parents[3] / "shared" / "collection"
 KINDS = {".jpg", ".jpeg", ".png", ".webp", ".gif"}
-VISITOR = Requester(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_restricted=False), 3)
+VISITOR = Requester(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_restricted=False), 3, own=None)
 
 
 def attacked(data: bytes) -> bytes:

@@ -28,7 +28,7 @@ from bot.search.service import SearchService
 from bot.storage import Database
 from bot.storage.policies import PolicyStore
 from bot.storage.sessions import SessionStore
-from tests.discord_ui.fakes import FakeService, picture
+from tests.discord_ui.fakes import FakeService, judged, picture
 from tests.discord_ui.test_pages import EVERYTHING, content
 
 from .pager_bare import TURN, Bot, Turn
@@ -69,7 +69,7 @@ class RichTurn(Turn, template=TURN):
 def rich_page(number: int) -> Any:
     shown = content(tuple(IMAGES))
     state = PagerState(len(IMAGES), True, number)
-    return payload("session-name-1", draw(PageData("session-name-1", shown, state, EVERYTHING)))
+    return payload("session-name-1", draw(PageData("session-name-1", judged(shown, state), EVERYTHING)))
 
 
 @discord.app_commands.command(description="Shows a page")

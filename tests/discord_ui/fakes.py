@@ -20,12 +20,17 @@ from bot.bing_v7 import (
     Module,
     Picture,
     Provenance,
+    Query,
     SafeSearch,
     SearchRequest,
+    Tile,
     TrendingImages,
     TrendingRequest,
     Verb,
 )
+from bot.discord_ui.model.judged import _SEAL, JudgedImage, JudgedPage
+from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.model.session import Content
 from bot.safesearch.place import Requester
 
 
@@ -60,6 +65,17 @@ def held(number: int, **changes: Any) -> Image:
         number, content_url=f"magpie:picture/h{number}", thumbnail_url=f"magpie:thumbnail/h{number}",
         image_id=f"h{number}", **changes,
     )  # fmt: skip
+
+
+def judged(content: Content, state: PagerState | None = None) -> JudgedPage:
+    """A page as if somebody had judged it."""
+    state = state or PagerState(len(content.items), content.fetched.complete)
+    return JudgedPage(content, state, "no rules", _SEAL)
+
+
+def judged_picture(image: Image, *providers: str) -> JudgedImage:
+    """A picture as if somebody had judged it."""
+    return JudgedImage(image, providers, _SEAL)
 
 
 @dataclass
@@ -104,11 +120,11 @@ class FakeService:
     def asked(self, verb: str) -> list[Any]:
         return [request for one, request in self.calls if one == verb]
 
-    async def decide(self, requester: Requester, own: SafeSearch | None = None) -> Any:
+    async def decide(self, requester: Requester) -> Any:
         return self._judged(None).decision
 
-    async def search(self, requester: Requester, request: SearchRequest, own: SafeSearch | None = None) -> Any:
-        self.owns.append(own)
+    async def search(self, requester: Requester, request: SearchRequest) -> Any:
+        self.owns.append(requester.own)
         await self._asked("search", requester, request)
         page = self.images[request.offset : request.offset + self.batch]
         kept = tuple(image for image in page if image.image_id not in self.banned)
@@ -123,29 +139,35 @@ class FakeService:
             len(page) - len(kept),
         )
 
-    async def insights(self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None) -> Any:
+    async def insights(self, requester: Requester, request: InsightsRequest) -> Any:
         await self._asked("insights", requester, request)
         return self._judged(ImageInsights(visually_similar_images=ImagesModule(value=tuple(self.alike))))
 
-    async def trending(self, requester: Requester, request: TrendingRequest, own: SafeSearch | None = None) -> Any:
+    async def trending(self, requester: Requester, request: TrendingRequest) -> Any:
         await self._asked("trending", requester, request)
         return self._judged(self.trends)
 
-    async def allowed_texts(
-        self, requester: Requester, texts: Iterable[str], own: SafeSearch | None = None
-    ) -> list[str]:
+    async def allowed_texts(self, requester: Requester, texts: Iterable[str]) -> list[str]:
         return [text for text in texts if text not in self.banned]
 
-    async def picture(
-        self, requester: Requester, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
-    ) -> Picture | None:
+    async def allowed_offers(self, requester: Requester, things: Sequence[Query | Tile]) -> list[bool]:
+        queries = [one.query if isinstance(one, Tile) else one for one in things]
+        return [not {query.text, query.display_text} & self.banned for query in queries]
+
+    async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
+        return self._judged(answer)
+
+    async def rules(self, requester: Requester) -> Any:
+        return self.level, frozenset(self.banned)
+
+    async def picture(self, requester: Requester, image: Image, max_edge: int | None = None) -> Picture | None:
         self.calls.append(("picture", image.image_id))
         data = self.pictures.get(image.image_id or "")
         if data is None or image.image_id in self.banned:
             return None
         return Picture(data, "image/png", "given name.png", 32, 32, True)
 
-    async def allowed(self, requester: Requester, images: Sequence[Image], own: SafeSearch | None = None) -> Any:
+    async def allowed(self, requester: Requester, images: Sequence[Image]) -> Any:
         kept = tuple(image for image in images if image.image_id not in self.banned)
         return self._judged(kept, len(images) - len(kept))
 

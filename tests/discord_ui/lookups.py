@@ -127,7 +127,7 @@ class FakeLookups(FakeService):
     dropped: tuple[str, ...] = ()
 
     async def insights_as_completed(
-        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
+        self, requester: Requester, request: InsightsRequest, *, inside: bool = False
     ) -> AsyncIterator[Any]:
         await self._asked("inside" if inside else "insights", requester, request)
         for number, step in enumerate(self.steps):
@@ -135,15 +135,11 @@ class FakeLookups(FakeService):
                 await self.between()
             yield self._judged(step)
 
-    async def allowed_insights(
-        self, requester: Requester, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
-    ) -> Any:
+    async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
         return self._judged(answer.with_(**dict.fromkeys(self.dropped)))
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
         return self.services
 
-    async def linkouts(
-        self, requester: Requester, address: str, own: SafeSearch | None = None
-    ) -> list[tuple[str, str]]:
+    async def linkouts(self, requester: Requester, address: str) -> list[tuple[str, str]]:
         return [("Engine", f"https://engine.example.org/?url={address[:100]}")]

@@ -127,23 +127,25 @@ async def test_in_a_server_that_did_not_install_the_app_nothing_counts() -> None
 
 
 async def test_who_asks_is_said_with_language_and_rank() -> None:
-    plain = await requester_of(interaction(channel(1)))
+    plain = await requester_of(interaction(channel(1)), None)
     assert (plain.user_id, plain.locale, plain.moderator) == (5, "de", False)
     rank = discord.Permissions(manage_channels=True)
-    assert (await requester_of(interaction(channel(1), permissions=rank))).moderator
+    assert (await requester_of(interaction(channel(1), permissions=rank), None)).moderator
     dm = SimpleNamespace(id=3, type=Kind.private)
-    assert not (await requester_of(interaction(dm, guild_id=None, permissions=rank))).moderator
+    assert not (await requester_of(interaction(dm, guild_id=None, permissions=rank), None)).moderator
 
 
 async def test_a_reaction_comes_from_the_same_places() -> None:
     client: Any = Client(cached=(channel(1, nsfw=True), thread(2, 1)), told=(channel(4),))
-    assert (await visitor_at(client, 1, GUILD, 5, "ja")).place == Place(PlaceKind.CHANNEL, GUILD, 1, 90, None, True)
-    assert (await visitor_at(client, 2, GUILD, 5, "ja")).place == Place(PlaceKind.THREAD, GUILD, 1, 90, 2, True)
-    assert (await visitor_at(client, 4, GUILD, 5, "ja")).place.age_restricted is False
+    assert (await visitor_at(client, 1, GUILD, 5, "ja", None)).place == Place(
+        PlaceKind.CHANNEL, GUILD, 1, 90, None, True
+    )
+    assert (await visitor_at(client, 2, GUILD, 5, "ja", None)).place == Place(PlaceKind.THREAD, GUILD, 1, 90, 2, True)
+    assert (await visitor_at(client, 4, GUILD, 5, "ja", None)).place.age_restricted is False
     for _ in range(3):
-        assert (await visitor_at(client, 6, GUILD, 5, "ja")).place.kind is PlaceKind.UNKNOWN
+        assert (await visitor_at(client, 6, GUILD, 5, "ja", None)).place.kind is PlaceKind.UNKNOWN
     assert client.fetched.count(6) == 1
-    assert (await visitor_at(client, 6, None, 5, "ja")).place.kind is PlaceKind.DM
+    assert (await visitor_at(client, 6, None, 5, "ja", None)).place.kind is PlaceKind.DM
 
 
 def test_a_threads_choices_are_its_parents() -> None:

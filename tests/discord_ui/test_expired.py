@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import Color, ImageInsights, Module, SafeSearch, SearchRequest, Size
+from bot.bing_v7 import Category, Color, ImageInsights, Module, Query, SafeSearch, SearchRequest, Size, Tile
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section, as_content, insight_of
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, TrendingCategory, TrendingTile, pack_state
+from bot.discord_ui.model.session import Content, Kind, pack_state
 from bot.discord_ui.sessions.expired import LIMIT, can_ask_again, pack_question, question_of, unpack_expired
 from bot.storage.sessions import StoredSession
 
@@ -51,10 +51,10 @@ def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
 
 
 def test_of_trends_the_chosen_category_is_kept() -> None:
-    tiles = (TrendingTile(query="a", label="A"),)
-    groups = tuple(TrendingCategory(title=title, tiles=tiles, items=PICTURES.items[:1]) for title in ("Birds", "Towns"))
+    tiles = (Tile(query=Query(text="a", display_text="A"), image=PICTURES.items[0]),)
+    groups = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
     kept = question_of(Content(kind=Kind.TRENDING, asker_id=5, categories=groups, category=1, extra="{}"))
-    assert kept.categories == (TrendingCategory(title="Towns", tiles=(), items=()),)
+    assert kept.categories == (Category(title="Towns"),)
     assert can_ask_again(kept)
 
 

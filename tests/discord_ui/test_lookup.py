@@ -49,7 +49,7 @@ from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.page import draw
 
 from .bodies import SESSION, problems
-from .fakes import picture
+from .fakes import judged, picture
 from .lookups import everything, found, known
 
 HANDED = LookupSource(by=HandedBy.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/cat.png", name="cat.png")
@@ -63,7 +63,7 @@ def insight(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: 
 def scene(shown: Insight, view: View | None = None, **rest: Any) -> PageData:
     content = as_content(shown, Content(asker_id=1, kind=Kind.IDENTIFY, **rest))
     state = PagerState(len(content.items), True, view=view or view_of(shown))
-    return PageData(SESSION, content, state, Offers(similar=True, details=True, site_blocks=True, hiding=True))
+    return PageData(SESSION, judged(content, state), Offers(similar=True, details=True, site_blocks=True, hiding=True))
 
 
 def drawn(shown: Insight, view: View | None = None, **rest: Any) -> Message:

@@ -35,7 +35,7 @@ from bot.storage.policies import ListKind, PolicyStore
 
 from .fakes import picture
 
-VISITOR = Requester(Place(PlaceKind.DM), 1)
+VISITOR = Requester(Place(PlaceKind.DM), 1, own=None)
 REQUEST = InsightsRequest(upload=Upload(data=b"picture"))
 
 
@@ -105,7 +105,7 @@ async def test_a_single_provider_of_ones_own(make: Any) -> None:
 
 async def test_links_keep_to_the_level(make: Any) -> None:
     service = make(chain(Named("own", outside=False)))
-    links = dict(await service.linkouts(VISITOR, "https://example.org/a.png", SafeSearch.OFF))
+    links = dict(await service.linkouts(VISITOR, "https://example.org/a.png"))
     assert set(links) == {"Google Lens", "TinEye"}
     assert all("https%3A%2F%2Fexample.org%2Fa.png" in address for address in links.values())
     assert await service.linkouts(VISITOR, "magpie:picture/1") == []
@@ -113,7 +113,7 @@ async def test_links_keep_to_the_level(make: Any) -> None:
 
 async def test_stored_lookups_are_judged_by_the_lists_of_now(make: Any) -> None:
     service = make(chain(Named("own", outside=False)))
-    here = Requester(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, age_restricted=False), 1)
+    here = Requester(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, age_restricted=False), 1, own=None)
     answer = ImageInsights(
         image_tags=ImageTagsModule(value=(Tag(name="heron"), Tag(name="stork"))),
         visually_similar_images=ImagesModule(value=(picture(1), picture(2, is_family_friendly=None))),

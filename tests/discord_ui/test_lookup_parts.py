@@ -299,9 +299,9 @@ def services(*outside: str) -> Any:
     return SimpleNamespace(search=FakeLookups(services=outside), intake=Reads(), choices=Choices())
 
 
-IN_SERVER = Requester(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, age_restricted=False), 1)
-IN_DM = Requester(Place(PlaceKind.DM), 1)
-AS_GUEST = Requester(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, user_install=True), 1)
+IN_SERVER = Requester(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, age_restricted=False), 1, own=None)
+IN_DM = Requester(Place(PlaceKind.DM), 1, own=None)
+AS_GUEST = Requester(Place(PlaceKind.CHANNEL, guild_id=5, channel_id=6, user_install=True), 1, own=None)
 
 
 @pytest.mark.parametrize(("requester", "key"), [(IN_SERVER, "server"), (IN_DM, "person"), (AS_GUEST, "person")])

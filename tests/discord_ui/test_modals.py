@@ -113,7 +113,7 @@ def test_refinements_come_once_spelling_first_and_fit_a_menu() -> None:
         ("spelling", "+flwoers", None), ("expansion", "flowers", None), ("pivot", "blue flowers", "red"),
     ]  # fmt: skip
     assert len(found) == MAX_OPTIONS
-    menu = refine_select(content().with_(refinements=found))
+    menu = refine_select(content().with_(suggestions=found))
     assert menu is not None
     assert menu.options[0].label == "Search for flwoers instead"
     assert menu.options[2].description == "Instead of “red”"

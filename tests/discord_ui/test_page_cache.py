@@ -16,21 +16,22 @@ from bot.discord_ui.render import page_cache
 from bot.discord_ui.render.page import draw
 from bot.discord_ui.sessions import drawing
 from bot.discord_ui.sessions.cache import ActiveSession
+from bot.discord_ui.sessions.recheck import judged_page
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.storage.sessions import StoredSession
 
-from .fakes import FakeService, held, picture
+from .fakes import FakeService, held, judged, picture
 
-VISITOR = Requester(Place(PlaceKind.DM), 5)
+VISITOR = Requester(Place(PlaceKind.DM), 5, own=None)
 
 
 def content(count: int = 30, **changes: Any) -> Content:
     items = tuple(picture(number) for number in range(count))
-    return Content(asker_id=5, title="red", fetched=Fetched(items=items, complete=True), **changes)
+    return Content(asker_id=5, title="red", rule="server", fetched=Fetched(items=items, complete=True), **changes)
 
 
 def scene(shown: Content, index: int = 0, **changes: Any) -> PageData:
-    return PageData("session-name", shown, PagerState(len(shown.items), True, index), **changes)
+    return PageData("session-name", judged(shown, PagerState(len(shown.items), True, index)), **changes)
 
 
 def live_of(shown: Content) -> ActiveSession:
@@ -64,10 +65,10 @@ def test_whatever_the_page_says_has_to_be_the_same(drawings: list[int]) -> None:
     pages, shown = page_cache.Drawn(), content()
     pages.page(scene(shown, 3))
     stricter = shown.with_(level=SafeSearch.MODERATE)
-    grid = PageData("session-name", shown, PagerState(30, True, 3, View.GRID))
+    grid = PageData("session-name", judged(shown, PagerState(30, True, 3, View.GRID)))
     for other in (scene(shown, 3, offers=Offers(details=True)), grid, scene(stricter, 3), scene(shown, 3)):
         assert pages.page(other) == draw(other)
-    hidden = PageData("session-name", shown, PagerState(30, True, 3, hidden_by=7))
+    hidden = PageData("session-name", judged(shown, PagerState(30, True, 3, hidden_by=7)))
     assert pages.page(hidden) == draw(hidden)
     assert len(drawings) == 6
 
@@ -83,15 +84,15 @@ def test_few_are_kept(drawings: list[int]) -> None:
     assert len(drawings) == 31
 
 
-async def test_the_next_page_is_drawn_ahead_and_judged_by_nobody(drawings: list[int]) -> None:
+async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int]) -> None:
     service, live = FakeService(), live_of(content())
-    drawing.draw_ahead(service, live, VISITOR, Next())
+    await drawing.draw_ahead(service, live, VISITOR, Next())
     assert drawings == [1]
     assert service.calls == []
     live.state = PagerState(30, True, 1)
-    assert await drawing.page_of(service, live, VISITOR, 0) == draw(
-        PageData(live.id, live.content, live.state, drawing._scene(service, live, live.state, VISITOR).offers)
-    )
+    page = await judged_page(service, VISITOR, live.content, live.state)
+    offers = drawing._scene(service, live, page, VISITOR).offers
+    assert await drawing.page_of(service, live, page, VISITOR, 0) == draw(PageData(live.id, page, offers))
     assert drawings == [1]
 
 
@@ -102,17 +103,17 @@ async def test_the_next_page_is_drawn_ahead_and_judged_by_nobody(drawings: list[
 async def test_a_page_that_is_not_there_is_not_drawn(drawings: list[int], state: PagerState, action: Any) -> None:
     live = live_of(content(3))
     live.state = state
-    drawing.draw_ahead(FakeService(), live, VISITOR, action)
+    await drawing.draw_ahead(FakeService(), live, VISITOR, action)
     assert drawings == []
 
 
 async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) -> None:
     shown = content(1).with_(fetched=Fetched(items=(held(1),), complete=True))
-    service, live = FakeService(pictures={"h1": b"bytes"}), live_of(shown)
+    service, live, page = FakeService(pictures={"h1": b"bytes"}), live_of(shown), judged(shown)
     for _ in range(2):
-        assert (await drawing.page_of(service, live, VISITOR, 100)).files
+        assert (await drawing.page_of(service, live, page, VISITOR, 100)).files
     service.banned.add("h1")
-    assert not (await drawing.page_of(service, live, VISITOR, 100)).files
+    assert not (await drawing.page_of(service, live, page, VISITOR, 100)).files
     assert drawings == []
     assert [one for one, _ in service.calls].count("picture") >= 3
 
@@ -121,5 +122,5 @@ async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(page_cache, "draw", lambda one: 1 / 0)
-    drawing.draw_ahead(FakeService(), live_of(content()), VISITOR, Next())
+    await drawing.draw_ahead(FakeService(), live_of(content()), VISITOR, Next())
     assert "ZeroDivisionError" in caplog.text

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.bing_v7 import (
     FILTERS,
     Attribution,
+    Category,
     Image,
     ImageAnswer,
     Note,
@@ -24,6 +25,7 @@ from bot.bing_v7 import (
     QueryContext,
     SafeSearch,
     SearchRequest,
+    Tile,
 )
 from bot.discord_ui.handlers.results import credit_message
 from bot.discord_ui.model.batches import Fetched, merge
@@ -31,15 +33,14 @@ from bot.discord_ui.model.images import held_id
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, Refinement, TrendingCategory, TrendingTile
-from bot.discord_ui.render.attribution import credit_of
+from bot.discord_ui.model.session import Content, Kind, Refinement, label_of
 from bot.discord_ui.render.footer import footer, note_words, remarks
 from bot.discord_ui.render.page import draw
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.i18n import LOCALES, say
 
 from .bodies import SESSION, edit_body, problems
-from .fakes import held, picture
+from .fakes import held, judged, judged_picture, picture
 
 EVERYTHING = Offers(similar=True, details=True, filters=FILTERS, site_blocks=True, hiding=True)
 PNG = Picture(b"\x89PNG", "image/png", "../../etc/passwd.png", 10, 10, True)
@@ -55,20 +56,20 @@ def content(images: tuple[Image, ...], **rest: Any) -> Content:
 def scene(shown: Content, view: View = View.SINGLE, index: int = 0, **rest: Any) -> PageData:
     uploads = {held_id(image) or "": PNG for image in shown.items if held_id(image)}
     state = PagerState(len(shown.items), shown.fetched.complete, index, view, **rest)
-    return PageData(SESSION, shown, state, EVERYTHING, uploads)
+    return PageData(SESSION, judged(shown, state), EVERYTHING, uploads)
 
 
 def refinements(count: int, text: str = "tulips") -> tuple[Refinement, ...]:
     kinds = ("expansion", "pivot", "related", "similar")
     return tuple(
-        Refinement(kind=kinds[number % 4], text=f"{text} {number}", label=f"{text} {number}", instead_of=text)
+        Refinement(kind=kinds[number % 4], query=Query(text=f"{text} {number}"), instead_of=text)
         for number in range(count)
     )
 
 
 @pytest.mark.parametrize("view", View)
 async def test_an_ordinary_page_is_accepted(view: View, snapshot: Any) -> None:
-    shown = content(tuple(picture(number) for number in range(1, 9)), refinements=refinements(30)[:25])
+    shown = content(tuple(picture(number) for number in range(1, 9)), suggestions=refinements(30)[:25])
     message = draw(scene(shown, view))
     assert await problems(message) == []
     assert await edit_body(message) == snapshot
@@ -124,7 +125,7 @@ async def test_held_pictures_go_up_under_safe_names(view: View) -> None:
 
 @pytest.mark.parametrize("view", View)
 async def test_a_held_picture_that_may_not_be_shown_leaves_a_word_not_a_hole(view: View) -> None:
-    shown = PageData(SESSION, content((held(1), picture(2))), PagerState(2, True, 0, view), EVERYTHING, {})
+    shown = PageData(SESSION, judged(content((held(1), picture(2))), PagerState(2, True, 0, view)), EVERYTHING, {})
     message = draw(shown)
     assert await problems(message) == []
     assert "cannot be shown" in json.dumps(await edit_body(message))
@@ -155,11 +156,11 @@ def test_a_changed_spelling_is_said_and_can_be_undone() -> None:
     )  # fmt: skip
     answer = ImageAnswer(value=(picture(1),), query_context=context, related_searches=(Query(text="roses"),))
     shown = content(
-        (picture(1),), title="flwoers", altered=altered_query(answer), refinements=refinements_of(answer, "flwoers")
+        (picture(1),), title="flwoers", altered=altered_query(answer), suggestions=refinements_of(answer, "flwoers")
     )
     message = draw(scene(shown))
     assert "Showing results for **flowers**" in (message.cards[0].description or "")
-    assert [(one.kind, one.text) for one in shown.refinements] == [("spelling", "+flwoers"), ("related", "roses")]
+    assert [(one.kind, one.text) for one in shown.suggestions] == [("spelling", "+flwoers"), ("related", "roses")]
 
 
 def test_remarks_are_said_on_the_first_page_alone() -> None:
@@ -208,10 +209,10 @@ def test_the_footer_says_source_size_level_position_and_how_many_are_hidden() ->
 
 
 def trending() -> Content:
-    tiles = tuple(TrendingTile(query=f"q{number}", label=f"Tile {number}", image_id=f"ID{number}") for number in (1, 2))
-    categories = tuple(
-        TrendingCategory(title=title, tiles=tiles, items=(picture(1), picture(2))) for title in ("Birds", "Towns")
+    tiles = tuple(
+        Tile(query=Query(text=f"q{number}", display_text=f"Tile {number}"), image=picture(number)) for number in (1, 2)
     )
+    categories = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
     return content((picture(1), picture(2)), kind=Kind.TRENDING, categories=categories, request=None)
 
 
@@ -231,7 +232,7 @@ async def test_trending_is_accepted_in_every_view(view: View) -> None:
 def test_content_without_some_pictures_keeps_its_tiles_in_step() -> None:
     left = trending().without(frozenset({"id:ID1"}))
     assert [image.image_id for image in left.items] == ["ID2"]
-    assert [tile.label for tile in left.categories[0].tiles] == ["Tile 2"]
+    assert [label_of(tile.query) for tile in left.categories[0].tiles] == ["Tile 2"]
     assert left.fetched.hidden == 4
     assert Content.unpack(left.pack()) == left
 
@@ -279,8 +280,10 @@ async def test_whatever_a_provider_says_discord_accepts_the_page(data: st.DataOb
         tuple(found),
         title=text,
         altered=data.draw(nasty),
-        refinements=tuple(
-            Refinement(kind=kind, text="x", label=data.draw(nasty) or "y", instead_of=data.draw(nasty))
+        suggestions=tuple(
+            Refinement(
+                kind=kind, query=Query(text="x", display_text=data.draw(nasty) or "y"), instead_of=data.draw(nasty)
+            )
             for kind in ("spelling", "pivot", "related")
         ),
         fetched=Fetched(
@@ -295,7 +298,7 @@ async def test_whatever_a_provider_says_discord_accepts_the_page(data: st.DataOb
         assert await problems(message, described=False) == []
         assert not _masked(message)
     for image in found:
-        assert await problems(credit_message(credit_of(image), "en-US"), described=False) == []
+        assert await problems(credit_message(judged_picture(image), "en-US"), described=False) == []
 
 
 OWN_LABELS = {
@@ -340,7 +343,7 @@ async def test_recorded_answers_fit(shared: Path) -> None:
             fetched=fetched,
             title=query,
             altered=altered_query(answer),
-            refinements=refinements_of(answer, query),
+            suggestions=refinements_of(answer, query),
         )
         for view in View:
             for index in range(0, len(fetched.items), view.size * 10):

@@ -18,7 +18,7 @@ from bot.discord_ui.sessions.cache import KEPT_IN_MEMORY, SessionCache
 from bot.storage import Database
 from bot.storage.sessions import SessionStore, StoredSession
 
-from .fakes import picture
+from .fakes import judged, picture
 
 NOW = datetime.now(UTC)
 
@@ -63,7 +63,7 @@ def test_a_state_of_another_version_is_refused(text: str) -> None:
 
 async def test_turns_are_written_soon_and_read_back_by_another_process(store: SessionStore) -> None:
     first = SessionCache(store)
-    live = await first.add(content(), PagerState(30, False), message_id=9)
+    live = await first.add(judged(content(), PagerState(30, False)), message_id=9)
     for _ in range(5):
         live.state = reduce(live.state, Next())
         first.turned(live)
@@ -75,7 +75,7 @@ async def test_turns_are_written_soon_and_read_back_by_another_process(store: Se
 
 async def test_a_turn_and_new_pictures_at_once_are_both_kept(store: SessionStore) -> None:
     sessions = SessionCache(store)
-    live = await sessions.add(content(), PagerState(30, False), message_id=9)
+    live = await sessions.add(judged(content(), PagerState(30, False)), message_id=9)
     for count in range(31, 41):
         live.state = reduce(live.state, Next())
         sessions.turned(live)
@@ -90,7 +90,7 @@ async def test_a_turn_and_new_pictures_at_once_are_both_kept(store: SessionStore
 
 async def test_a_change_by_another_process_is_noticed(store: SessionStore) -> None:
     one, two = SessionCache(store), SessionCache(store)
-    mine = await one.add(content(), PagerState(30, False), message_id=9)
+    mine = await one.add(judged(content(), PagerState(30, False)), message_id=9)
     theirs = await two.get(mine.id)
     assert theirs is not None
     theirs.state = reduce(theirs.state, Next())
@@ -107,7 +107,7 @@ async def test_a_change_by_another_process_is_noticed(store: SessionStore) -> No
 
 async def test_what_turns_during_a_write_is_gathered_anew(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     sessions, written, save_many = SessionCache(store), list[int](), store.save_many
-    one, two = [await sessions.add(content(), PagerState(30, False), message_id=number) for number in (1, 2)]
+    one, two = [await sessions.add(judged(content(), PagerState(30, False)), message_id=number) for number in (1, 2)]
 
     async def slow(changed: Sequence[StoredSession]) -> list[StoredSession]:
         written.append(len(changed))
@@ -141,14 +141,14 @@ async def test_strange_messages_are_looked_up_once(store: SessionStore, monkeypa
     assert await sessions.of_message(77) is None
     assert await sessions.of_message(77) is None
     assert asked == [77]
-    live = await sessions.add(content(), PagerState(30, False))
+    live = await sessions.add(judged(content(), PagerState(30, False)))
     await sessions.attach(live, 8, 77)
     assert await sessions.of_message(77) is live
 
 
 async def test_memory_is_bounded_and_nothing_is_lost(store: SessionStore) -> None:
     sessions = SessionCache(store)
-    first = await sessions.add(content(1), PagerState(1), message_id=1)
+    first = await sessions.add(judged(content(1), PagerState(1)), message_id=1)
     for number in range(2, KEPT_IN_MEMORY + 3):
         stored = replace(first.stored, id=f"session-{number}", message_id=number)
         sessions._keep(type(first)(stored, first.content, first.state))
@@ -160,7 +160,7 @@ async def test_memory_is_bounded_and_nothing_is_lost(store: SessionStore) -> Non
 
 async def test_a_session_in_memory_ends_with_its_day_too(store: SessionStore) -> None:
     sessions = SessionCache(store)
-    live = await sessions.add(content(1), PagerState(1), message_id=1)
+    live = await sessions.add(judged(content(1), PagerState(1)), message_id=1)
     live.stored = replace(live.stored, expires_at=NOW - timedelta(seconds=1))
     assert await sessions.get(live.id) is None
     assert await sessions.of_message(1) is not live

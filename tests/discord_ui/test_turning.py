@@ -12,15 +12,16 @@ import pytest
 from bot.discord_ui.handlers.pager import ComponentInteraction, turn_own
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import Action, Hide, Next, PagerState, Previous, Show, View
 from bot.discord_ui.model.session import Content
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.storage.sessions import StoredSession
 
-from .fakes import FakeService, picture
+from .fakes import FakeService, judged, picture
 
-MARA = Requester(Place(PlaceKind.DM), 5)
+MARA = Requester(Place(PlaceKind.DM), 5, own=None)
 
 
 class Table:
@@ -37,20 +38,22 @@ class Table:
         self.answers: dict[int, str] = {}
         self.broken = False
 
-    async def prepare(self, _visitor: Requester, content: Content, state: PagerState) -> tuple[Content, PagerState]:
+    async def judged(
+        self, _visitor: Requester, content: Content, state: PagerState, _live: ActiveSession
+    ) -> JudgedPage:
         self.prepared.append(state.index)
         await asyncio.sleep(0)
         if self.broken:
             raise RuntimeError("broken")
-        return content, state
+        return judged(content, state)
 
-    async def change(self, live: ActiveSession, content: Content, state: PagerState) -> None:
-        live.content, live.state, live.fresh = content, state, False
+    async def change(self, live: ActiveSession, page: JudgedPage) -> None:
+        live.content, live.state, live.fresh = page.content, page.state, False
 
-    async def drawn(self, live: ActiveSession, _visitor: Requester, _limit: int) -> Any:
+    async def drawn(self, _live: ActiveSession, page: JudgedPage, _visitor: Requester, _limit: int) -> Any:
         from bot.discord_ui.model.message import Message
 
-        return Message(text=str(live.state.index))
+        return Message(text=str(page.state.index))
 
     def press(self, number: int, action: Action) -> asyncio.Task[None]:
         done: list[str] = []

@@ -125,10 +125,10 @@ def level_not_decided_again_after_the_call() -> Iterator[None]:
 
 @fault
 def place_facts_of_the_event_kept() -> Iterator[None]:
-    async def stale(self: SearchService, requester: Any, own: Any) -> Any:
-        return await self._policies.rules(requester.place, own)
+    async def stale(self: SearchService, requester: Any) -> Any:
+        return await self._policies.rules(requester.place, requester.own)
 
-    with patch.object(SearchService, "_rules", stale):
+    with patch.object(SearchService, "rules", stale):
         yield
 
 

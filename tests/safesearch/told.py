@@ -65,7 +65,7 @@ class Told:
         self.asked.append("closed")
 
 
-IN_ADULT_CHANNEL = Requester(Place(PlaceKind.CHANNEL, 1, 10, 100, None, True), 7)
+IN_ADULT_CHANNEL = Requester(Place(PlaceKind.CHANNEL, 1, 10, 100, None, True), 7, own=None)
 
 
 @asynccontextmanager

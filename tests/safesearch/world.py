@@ -281,13 +281,13 @@ class World:
 
     # What people do.
 
-    def requester(self, place: str) -> Requester:
-        return Requester(self.place(place), 5)
+    def requester(self, place: str, own: SafeSearch | None = None) -> Requester:
+        return Requester(self.place(place), 5, own=own)
 
     async def search(self, place: str, query: str, offset: int, own: SafeSearch | None, meanwhile: str) -> None:
-        requester, self.change, before = self.requester(place), meanwhile, len(self.calls)
+        requester, self.change, before = self.requester(place, own), meanwhile, len(self.calls)
         try:
-            found = await self.service.search(requester, SearchRequest(q=query, offset=offset), own)
+            found = await self.service.search(requester, SearchRequest(q=query, offset=offset))
         except Blocked as refused:
             if query in {"cats", "dogs", "held", "birds", "words"}:
                 raise Leak("a fine query was refused") from refused
@@ -319,17 +319,17 @@ class World:
         self.counting.texts = [*self.counting.texts, *(one.text for one in answer.related_searches)][-40:]
 
     async def insights(self, place: str, own: SafeSearch | None, meanwhile: str, bit_by_bit: bool) -> None:
-        requester, self.change, before = self.requester(place), meanwhile, len(self.calls)
+        requester, self.change, before = self.requester(place, own), meanwhile, len(self.calls)
         request = InsightsRequest(img_url=f"https://fine.example/{self.rng.randrange(3)}.jpg")
         try:
             if not bit_by_bit:
-                whole = await self.service.insights(requester, request, own)
+                whole = await self.service.insights(requester, request)
                 self.check(place, own, "insights", whole.answer.model_dump_json(by_alias=True))
                 self.seen_lookups = [*self.seen_lookups, (whole.answer, whole.decision.level)][-4:]
                 similar = whole.answer.visually_similar_images
                 self.seen_images = [*self.seen_images, *(similar.value if similar else ())][-40:]
                 return
-            async for step in self.service.insights_as_completed(requester, request, own):
+            async for step in self.service.insights_as_completed(requester, request):
                 self.check(place, own, "insights bit by bit", step.answer.model_dump_json(by_alias=True))
         except ProviderError:
             return
@@ -337,9 +337,9 @@ class World:
             self.check_calls(before, place, own)
 
     async def trending(self, place: str, own: SafeSearch | None, meanwhile: str) -> None:
-        requester, self.change, before = self.requester(place), meanwhile, len(self.calls)
+        requester, self.change, before = self.requester(place, own), meanwhile, len(self.calls)
         try:
-            found = await self.service.trending(requester, TrendingRequest(), own)
+            found = await self.service.trending(requester, TrendingRequest())
         except ProviderError:
             return
         finally:
@@ -348,24 +348,24 @@ class World:
 
     async def turn_page(self, place: str, own: SafeSearch | None, meanwhile: str) -> None:
         """A stored session is shown again, here and now."""
-        requester, self.change = self.requester(place), meanwhile
+        requester, self.change = self.requester(place, own), meanwhile
         try:
-            found = await self.service.allowed(requester, self.seen_images, own)
+            found = await self.service.allowed(requester, self.seen_images)
         except ProviderError:
             return
         self.check(place, own, "stored", *(image.model_dump_json(by_alias=True) for image in found.answer))
 
     async def turn_lookup(self, place: str, own: SafeSearch | None) -> None:
         """A stored lookup is shown again, here and now; in between it was written and read."""
-        requester = self.requester(place)
+        requester = self.requester(place, own)
         for answer, level in self.seen_lookups:
             stored = ImageInsights.model_validate_json(answer.model_dump_json(by_alias=True, exclude_unset=True))
-            again = await self.service.allowed_insights(requester, stored, level, own)
+            again = await self.service.allowed_insights(requester, stored, level)
             self.check(place, own, "stored lookup", again.answer.model_dump_json(by_alias=True))
 
     async def offer_again(self, place: str, own: SafeSearch | None) -> None:
         """Suggestions of a stored session are offered again, here and now."""
-        for text in await self.service.allowed_texts(self.requester(place), self.counting.texts, own):
+        for text in await self.service.allowed_texts(self.requester(place, own), self.counting.texts):
             self.check(place, own, "stored text", text)
 
     async def fetch_picture(self, place: str, meanwhile: str) -> None:

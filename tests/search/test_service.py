@@ -82,8 +82,9 @@ async def test_the_level_of_the_place_is_what_the_provider_is_asked(
         found = await service.search(requester, CATS.at(OFF))
         assert told.asked[-1].safe_search is level
         assert found.decision.level is level
-    await service.search(requester, CATS, own=MODERATE)
-    assert told.asked[-1].safe_search is STRICT
+    await policies.set_level(1, Scope.CHANNEL, 10, OFF, 7)
+    await service.search(replace(requester, own=MODERATE), CATS)
+    assert told.asked[-1].safe_search is MODERATE
 
 
 async def test_what_is_hidden_is_counted_with_reasons(service: SearchService, told: Told, requester: Requester) -> None:
@@ -327,7 +328,7 @@ class TestCounting:
     @pytest.fixture
     def in_public(self) -> Requester:
         """Somebody in a channel of server 1 that everybody there can read."""
-        return Requester(Place(PlaceKind.CHANNEL, 1, 10, None, None, False, everyone=True), 7)
+        return Requester(Place(PlaceKind.CHANNEL, 1, 10, None, None, False, everyone=True), 7, own=None)
 
     async def test_only_open_places_of_servers_that_installed_the_bot_are_counted_and_never_names(
         self, counts: SearchCounts, in_public: Requester
@@ -340,7 +341,7 @@ class TestCounting:
         ]  # fmt: skip
         for person in (1, 2, 3):
             for place in places:
-                await counts.searched(Requester(place, person), "cats", STRICT)
+                await counts.searched(Requester(place, person, own=None), "cats", STRICT)
             await counts.searched(replace(in_public, user_id=person), "Angela Merkel", STRICT)
             await counts.searched(replace(in_public, user_id=person), "red flowers", STRICT)
         for scope in (None, counts.scope(in_public)):
@@ -373,13 +374,15 @@ class TestCounting:
         )
         assert other.scope(in_public) != counts.scope(in_public)
         for place in (Place(PlaceKind.DM), Place(PlaceKind.UNKNOWN, 1), replace(in_public.place, user_install=True)):
-            assert counts.scope(Requester(place, 7)) is None
+            assert counts.scope(Requester(place, 7, own=None)) is None
 
     async def test_who_asks_for_trends_in_a_server_asks_with_its_scope(self, told: Told, policies: Policies) -> None:
         told.answer = TrendingImages()
         service = SearchService(Guard(told), policies, counting=Suggestions())
         for guild in (1, 2, None):
-            await service.trending(Requester(Place(PlaceKind.CHANNEL, guild), 7), TrendingRequest(mkt="de-DE"))
+            await service.trending(
+                Requester(Place(PlaceKind.CHANNEL, guild), 7, own=None), TrendingRequest(mkt="de-DE")
+            )
         assert told.asked == [
             ScopedTrendingRequest(mkt="de-DE", safe_search=STRICT, scope="server 1"),
             ScopedTrendingRequest(mkt="de-DE", safe_search=STRICT, scope="server 2"),

@@ -6,6 +6,8 @@ from typing import Any
 import discord
 from cachetools import TTLCache
 
+from bot.bing_v7 import SafeSearch
+from bot.discord_ui.model.component_ids import level_in
 from bot.safesearch.place import Place, PlaceKind, Requester
 
 ASK_AGAIN_AFTER = 60.0
@@ -21,13 +23,35 @@ _FLAGGED = frozenset({
 })  # fmt: skip
 
 
-async def requester_of(interaction: discord.Interaction[Any], *, asks: bool = True) -> Requester:
-    """Return who made an interaction, and where.
+LEVEL_OPTION = "safesearch"
+"""Name of the option with which a person asks for a stricter level than the place's, in every command that has it."""
 
+
+def chosen_level(interaction: discord.Interaction[Any]) -> SafeSearch | None:
+    """Return the level that a command asks for with its option, or the command did that opened the window sent now.
+
+    What is no level counts as Strict.
+    """
+    if interaction.type is discord.InteractionType.modal_submit:
+        return level_in(str((interaction.data or {}).get("custom_id", "")))
+    found = next((value for name, value in interaction.namespace if name == LEVEL_OPTION), None)
+    if found is None:
+        return None
+    return SafeSearch(found) if found in set(SafeSearch) else SafeSearch.STRICT
+
+
+async def requester_of(
+    interaction: discord.Interaction[Any], own: SafeSearch | None, *, asks: bool = True
+) -> Requester:
+    """Return who made an interaction, where, and at which level of their own.
+
+    ``own`` is that of the session for a press (whoever presses), ``chosen_level`` for a command.
     ``asks`` False leaves out what only counts for new questions (``Place.everyone``), which takes a while to find out.
     """
     moderator = interaction.guild_id is not None and interaction.permissions.manage_channels
-    return Requester(await place_of(interaction, asks=asks), interaction.user.id, interaction.locale.value, moderator)
+    return Requester(
+        await place_of(interaction, asks=asks), interaction.user.id, interaction.locale.value, moderator, own=own
+    )
 
 
 async def place_of(interaction: discord.Interaction[Any], *, asks: bool = True) -> Place:
@@ -53,13 +77,13 @@ def by_user_install(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def visitor_at(
-    client: discord.Client, channel_id: int, guild_id: int | None, user_id: int, locale: str
+    client: discord.Client, channel_id: int, guild_id: int | None, user_id: int, locale: str, own: SafeSearch | None
 ) -> Requester:
-    """Return who acted in a channel when there is no interaction (a reaction)."""
+    """Return who acted in a channel when there is no interaction (a reaction); ``own`` is the session's."""
     if guild_id is None:
-        return Requester(Place(PlaceKind.DM), user_id, locale)
+        return Requester(Place(PlaceKind.DM), user_id, locale, own=own)
     channel = await _channel(client, guild_id, channel_id)
-    return Requester(await _in_guild(client, guild_id, channel), user_id, locale)
+    return Requester(await _in_guild(client, guild_id, channel), user_id, locale, own=own)
 
 
 def _outside(interaction: discord.Interaction[Any]) -> PlaceKind:

@@ -5,7 +5,6 @@ A press is answered privately. A reaction cannot be, so the message itself says 
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import discord
@@ -15,14 +14,15 @@ from bot.discord_ui.discord_io import ended_messages, responses
 from bot.discord_ui.discord_io.errors import Expired, explain, log_error
 from bot.discord_ui.discord_io.page_reactions import withdraw
 from bot.discord_ui.model.component_ids import new_session_id
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import for_others
 from bot.discord_ui.model.message import Button, Card, Message, Style
-from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import Content, Kind
 from bot.discord_ui.render.single import head
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.expired import ExpiredSession, can_ask_again
-from bot.discord_ui.sessions.recheck import judged_words
+from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
 from bot.retrying import retrying
@@ -30,7 +30,7 @@ from bot.safesearch.place import Requester
 
 log = logging.getLogger(__name__)
 
-AskAgain = Callable[[SessionService, discord.Interaction[Any], Requester, ExpiredSession], Awaitable[None]]
+AskAgain = Callable[[SessionService, discord.Interaction[Any], Requester, JudgedPage], Awaitable[None]]
 """Asks again what a past session asked, and opens the answer in the place that the interaction keeps."""
 _ASK_AGAIN: dict[Kind, AskAgain] = {}
 
@@ -46,27 +46,27 @@ def asks_again(*kinds: Kind) -> Callable[[AskAgain], AskAgain]:
 
 
 async def tell_expired(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, session: str
+    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
 ) -> None:
     """Say privately that the pages are over, with a button to ask again what they asked, if that is still known."""
     locale = interaction.locale.value
     trace = f"\n-# {say(locale, 'error-trace', trace=log_error(Expired()))}"
-    past = await _seen_by(desk, requester, await desk.live.past(session))
-    if past is None:
+    judged = await _seen_by(desk, requester, past)
+    if past is None or judged is None:
         await responses.privately(
             interaction, new_session_id(), Message(text=say(locale, "error-expired-gone") + trace)
         )
         return
-    if not _can(past):
+    if not _can(judged.content):
         words = say(locale, "error-expired-picture") + trace
         await responses.privately(interaction, past.id, Message(text=words))
         return
-    card = Card(author=_head(past.content, locale), description=explain(Expired(), locale) + trace)
+    card = Card(author=_head(judged, locale), description=explain(Expired(), locale) + trace)
     await responses.privately(interaction, past.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
 async def ask_again(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, session: str
+    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
 ) -> None:
     """Ask again what a session asked, with every filter, in the same view, as private as it was.
 
@@ -76,11 +76,11 @@ async def ask_again(
     Raises:
         ProviderError: there is no answer.
     """
-    past = await _seen_by(desk, requester, await desk.live.past(session))
-    if past is None or not _can(past):
-        await tell_expired(desk, interaction, requester, session)
+    judged = await _seen_by(desk, requester, past)
+    if judged is None or not _can(judged.content):
+        await tell_expired(desk, interaction, requester, past)
         return
-    private = past.content.private or requester.user_id != past.content.asker_id
+    private = judged.content.private or requester.user_id != judged.content.asker_id
     note = interaction.message
     on_a_note = note is not None and note.flags.ephemeral
     interaction.extras["private"] = private
@@ -93,7 +93,7 @@ async def ask_again(
     elif not private or on_a_note:
         interaction.extras["in_place"] = True
         interaction.extras["message_id"] = note.id if note is not None else None
-    await _ASK_AGAIN[past.content.kind](desk, interaction, requester, past)
+    await _ASK_AGAIN[judged.content.kind](desk, interaction, requester, judged)
     if interaction.extras.get("elsewhere"):
         await responses.withdraw(interaction)
 
@@ -104,7 +104,7 @@ async def reacted(
     """Have the message of an ended session say so, once: its controls give way to a note and a button to ask again."""
     await desk.live.end(past, message_id)
     locale = past.content.locale
-    can = _can(past)
+    can = _can(past.content)
     words = say(locale, "error-expired" if can else "error-expired-picture")
     message = desk.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
     try:
@@ -126,48 +126,46 @@ async def _say_in(message: discord.PartialMessage, past: ExpiredSession, words: 
 
 @asks_again(Kind.SEARCH, Kind.SIMILAR, Kind.TRENDING)
 async def _pages(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession
+    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
 ) -> None:
     content = await _asked(desk, requester, past.content)
     if content is not None:
-        await desk.open(interaction, requester, content, past.view)
+        await desk.open(interaction, requester, content, past.state.view)
 
 
 async def _asked(desk: SessionService, requester: Requester, asked: Content) -> Content | None:
-    service, own = desk.service, asked.own
+    service = desk.service
     match asked.kind:
         case Kind.SEARCH if asked.request is not None:
-            return await queries.search(service, requester, asked.request, own=own)
+            return await queries.search(service, requester, asked.request)
         case Kind.SIMILAR if asked.extra:
             request = InsightsRequest.model_validate_json(asked.extra)
-            return await queries.similar(service, requester, request, asked.title, own=own)
+            return await queries.similar(service, requester, request, asked.title)
         case Kind.TRENDING if asked.extra:
             trends = TrendingRequest.model_validate_json(asked.extra)
             category = asked.categories[0].title if asked.categories else ""
-            return await queries.trending(service, requester, own=own, category=category, request=trends)
+            return await queries.trending(service, requester, category=category, request=trends)
         case _:
             return None
 
 
-async def _seen_by(desk: SessionService, requester: Requester, past: ExpiredSession | None) -> ExpiredSession | None:
+async def _seen_by(desk: SessionService, requester: Requester, past: ExpiredSession | None) -> JudgedPage | None:
     """Return a past session as somebody may see it here and now: not the way to what another person handed in."""
     if past is None:
         return None
     content = past.content if requester.user_id == past.content.asker_id else for_others(past.content)
-    judged = await judged_words(desk.service, requester, content)
-    if judged.title != content.title or judged.categories != content.categories:
+    judged = await judged_question(desk.service, requester, content, PagerState(view=past.view))
+    if judged.content.title != content.title or judged.content.categories != content.categories:
         return None
-    return replace(past, content=judged)
+    return judged
 
 
-def _can(past: ExpiredSession) -> bool:
-    return past.content.kind in _ASK_AGAIN and can_ask_again(past.content)
+def _can(content: Content) -> bool:
+    return content.kind in _ASK_AGAIN and can_ask_again(content)
 
 
-def _head(content: Content, locale: str) -> str:
-    if content.kind is Kind.IDENTIFY:
-        return say(locale, "insights-head")
-    return head(content.with_(locale=locale))
+def _head(past: JudgedPage, locale: str) -> str:
+    return say(locale, "insights-head") if past.content.kind is Kind.IDENTIFY else head(past, locale)
 
 
 def _button(locale: str) -> Button:

@@ -11,6 +11,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
 from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import (
     HandedBy,
     Insight,
@@ -18,7 +19,6 @@ from bot.discord_ui.model.lookup_session import (
     Section,
     as_content,
     counts,
-    insight_of,
     is_empty,
     view_of,
 )
@@ -29,7 +29,6 @@ from bot.discord_ui.model.session import Kind
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find, preview
 from bot.discord_ui.sessions import queries as asking
-from bot.discord_ui.sessions.expired import ExpiredSession
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, services_of
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
@@ -43,23 +42,23 @@ from .results import still_allowed
 PREVIEW_NAME = "magpie-parts.jpg"
 
 
-def insight(press: ComponentInteraction) -> Insight:
-    """Return what the pressed message is about.
+async def insight(press: ComponentInteraction) -> Insight:
+    """Return what the pressed message is about, as far as it may be shown now.
 
     Raises:
         Expired: it is no identify session (any more).
     """
     try:
-        return insight_of(press.live.content)
+        return (await press.judged()).insight
     except ValueError:
         raise Expired from None
 
 
 @asks_again(Kind.IDENTIFY)
 async def _again(
-    _desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession
+    _desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
 ) -> None:
-    await identify(interaction, requester, insight_of(past.content), own=past.content.own)
+    await identify(interaction, requester, past.insight)
 
 
 @handles("details")
@@ -71,7 +70,7 @@ async def _details(press: ComponentInteraction) -> None:
 
 @handles("insight")
 async def _section(press: ComponentInteraction) -> None:
-    now = insight(press)
+    now = await insight(press)
     wanted = next((section for section in counts(now) if section.value in press.values), None)
     if wanted is None:
         raise Expired
@@ -80,12 +79,12 @@ async def _section(press: ComponentInteraction) -> None:
 
 @handles("insight-page")
 async def _page(press: ComponentInteraction) -> None:
-    await _turn_to(press, insight(press).with_(page=press.control.number or 0))
+    await _turn_to(press, (await insight(press)).with_(page=press.control.number or 0))
 
 
 @handles("insight-fold")
 async def _fold(press: ComponentInteraction) -> None:
-    now = insight(press)
+    now = await insight(press)
     await _turn_to(press, now.with_(unfolded=not now.unfolded), press.live.state.view)
 
 
@@ -96,19 +95,19 @@ async def _whole(press: ComponentInteraction) -> None:
 
 @handles("insight-back")
 async def _back(press: ComponentInteraction) -> None:
-    await _turn_to(press, insight(press).with_(section=Section.OVERVIEW, page=0))
+    await _turn_to(press, (await insight(press)).with_(section=Section.OVERVIEW, page=0))
 
 
 @handles("insight-search")
 async def _search(press: ComponentInteraction) -> None:
-    look = insight(press).look
+    look = (await insight(press)).look
     queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
     if press.choice is None or press.choice >= len(queries):
         raise Expired
     request = asking.search_request(queries[press.choice].text, press.requester.locale)
 
     async def find_pictures() -> None:
-        content = await asking.search(press.desk.service, press.requester, request, own=press.live.content.own)
+        content = await asking.search(press.desk.service, press.requester, request)
         await press.desk.open_privately(press.interaction, press.requester, content, PagerState())
 
     await responses.in_time(press.interaction, find_pictures(), ephemeral=True, thinking=True)
@@ -117,7 +116,7 @@ async def _search(press: ComponentInteraction) -> None:
 @handles("insight-pick")
 async def _pick(press: ComponentInteraction) -> None:
     _asker_only(press)
-    now = insight(press)
+    now = await insight(press)
     if press.choice is None or press.choice >= len(now.candidates):
         raise Expired
     chosen = now.with_(handed=now.candidates[press.choice], candidates=(), section=Section.OVERVIEW)
@@ -130,14 +129,14 @@ async def _send(press: ComponentInteraction) -> None:
     _asker_or_moderator(press)
     await press.interaction.response.defer()
     await decide_where(services_of(press.desk.client), press.requester, Where.OUTSIDE)
-    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=()))
+    await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=()))
 
 
 @handles("insight-inside")
 async def _inside(press: ComponentInteraction) -> None:
     _asker_or_moderator(press)
     await press.interaction.response.defer()
-    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=(), inside=True))
+    await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=(), inside=True))
 
 
 @handles("insight-never")
@@ -146,7 +145,7 @@ async def _never(press: ComponentInteraction) -> None:
         raise ModeratorsOnly("Manage Channels")
     await press.interaction.response.defer()
     await decide_where(services_of(press.desk.client), press.requester, Where.INSIDE)
-    await _proceed(press, insight(press).with_(section=Section.OVERVIEW, outside=(), inside=True))
+    await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=(), inside=True))
     await press.interaction.followup.send(
         say(press.requester.locale, "consent-declined"), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
     )
@@ -156,10 +155,10 @@ async def _never(press: ComponentInteraction) -> None:
 async def _region(press: ComponentInteraction) -> None:
     _asker_only(press)
     await press.interaction.response.defer()
-    now = insight(press)
-    await _in_place(press, now.with_(section=Section.REGION), View.SINGLE)
+    now = await insight(press)
+    page = await _in_place(press, now.with_(section=Section.REGION), View.SINGLE)
     try:
-        await _show_preview(press, now)
+        await _show_preview(press, page)
     except (ProviderError, OSError) as refused:
         log_error(refused)
         if not now.token:
@@ -174,7 +173,7 @@ async def _part(press: ComponentInteraction) -> None:
 
 async def _to_part(press: ComponentInteraction, name: str) -> None:
     """Show a part (or the whole) of the picture: from what was looked up before, else by another lookup."""
-    now = insight(press)
+    now = await insight(press)
     known = next((at for at, look in enumerate(now.looks) if look.part == name), None)
     if known is not None:
         await _turn_to(press, now.with_(at=known, section=Section.OVERVIEW, page=0))
@@ -189,10 +188,10 @@ async def _to_part(press: ComponentInteraction, name: str) -> None:
 @handles("insight-links")
 async def _links(press: ComponentInteraction) -> None:
     _asker_only(press)
-    handed, locale = insight(press).handed, press.requester.locale
+    handed, locale = (await insight(press)).handed, press.requester.locale
     address = safe_url(handed.address)
     search = services_of(press.desk.client).search
-    found = await search.linkouts(press.requester, address, press.live.content.own) if address else ()
+    found = await search.linkouts(press.requester, address) if address else ()
     buttons = tuple(Button(label=bare(title, 80), url=url) for title, url in found if safe_url(url, LINK_BUTTON_LIMIT))[
         :10
     ]
@@ -231,13 +230,14 @@ async def _turn_to(press: ComponentInteraction, now: Insight, shown_as: View | N
     await responses.in_time(press.interaction, copy, ephemeral=True, thinking=True)
 
 
-async def _in_place(press: ComponentInteraction, now: Insight, shown_as: View) -> None:
+async def _in_place(press: ComponentInteraction, now: Insight, shown_as: View) -> JudgedPage:
     live = press.live
     async with live.lock:
         content = as_content(now, live.content)
         fresh = PagerState(len(content.items), complete=True, view=shown_as)
-        content, state = await press.desk.prepare(press.requester, content, fresh)
-        await become(press, content, state)
+        page = await press.desk.judged(press.requester, content, fresh)
+        await become(press, page)
+    return page
 
 
 async def _proceed(press: ComponentInteraction, now: Insight) -> None:
@@ -254,8 +254,9 @@ async def _proceed(press: ComponentInteraction, now: Insight) -> None:
             await _in_place(press, found, view_of(found))
 
 
-async def _show_preview(press: ComponentInteraction, now: Insight) -> None:
+async def _show_preview(press: ComponentInteraction, page: JudgedPage) -> None:
     """Show the picture with its numbered parts to the person who pressed, and to nobody else."""
+    now = page.insight
     data = await _bytes(press, now.handed)
     parts = boxes(now.whole.answer if now.whole else None)
     drawn = await asyncio.to_thread(preview, data, parts)

@@ -5,9 +5,10 @@ from typing import Any
 
 import discord
 
-from bot.bing_v7 import Image, Module, SafeSearch, Verb
+from bot.bing_v7 import Module, Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
+from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.lookup_session import (
     HandedBy,
     Insight,
@@ -29,8 +30,9 @@ EVERYTHING = (Module.ALL, Module.RECOGNIZED_ENTITIES)
 """``All`` leaves out the people in a picture."""
 
 
-def handed_result(image: Image) -> LookupSource:
+def handed_result(judged: JudgedImage) -> LookupSource:
     """Return a picture that was found as one to ask about."""
+    image = judged.image
     return LookupSource(
         by=HandedBy.RESULT,
         address=image.content_url or image.thumbnail_url,
@@ -44,8 +46,6 @@ async def identify(
     interaction: discord.Interaction[Any],
     requester: Requester,
     insight: Insight,
-    *,
-    own: SafeSearch | None = None,
 ) -> None:
     """Answer a deferred interaction: choose the picture, ask where it may go, or look it up, as the insight needs.
 
@@ -59,7 +59,7 @@ async def identify(
         asker_moderates=requester.moderator,
         locale=requester.locale,
         private=bool(interaction.extras.get("private")),
-        own=own,
+        own=requester.own,
     )
     insight = insight.with_(
         in_server=interaction.guild_id is not None and not by_user_install(interaction),
@@ -92,7 +92,7 @@ async def ready(desk: SessionService, requester: Requester, insight: Insight, li
 
 
 async def open_details(
-    interaction: discord.Interaction[Any], requester: Requester, image: Image, view: View | None = None
+    interaction: discord.Interaction[Any], requester: Requester, image: JudgedImage, view: View | None = None
 ) -> None:
     """Answer a press with everything about a picture that was found, for the person alone; lists in ``view``.
 
@@ -158,6 +158,6 @@ async def _grow(
             return
         now = found.with_(section=before.section, unfolded=before.unfolded, page=before.page)
         content = as_content(now, live.content)
-        content, state = await desk.prepare(requester, content, live.state)
-        await desk.change(live, content, state)
-        await responses.fill(interaction, live.id, await desk.drawn(live, requester, interaction.filesize_limit))
+        page = await desk.judged(requester, content, live.state)
+        await desk.change(live, page)
+        await responses.fill(interaction, live.id, await desk.drawn(live, page, requester, interaction.filesize_limit))

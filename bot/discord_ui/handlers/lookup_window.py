@@ -1,10 +1,13 @@
 """The window of /identify: a file or an address; read from the event, so that it outlives a restart."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 import discord
 
+from bot.bing_v7 import SafeSearch
+from bot.discord_ui.model.component_ids import window_id
 from bot.discord_ui.model.lookup_session import HandedBy, LookupSource
 from bot.i18n import say
 
@@ -12,11 +15,36 @@ from .lookup_candidates import from_address, still
 from .modals import Window, values_in
 
 NAME = "identify"
-"""The window's custom_id; it belongs to no session."""
+"""What the window's custom_id begins with; it belongs to no session."""
 _URL_LIMIT = 2000
 
 
-def identify_window(locale: str) -> Window:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command asked beside the picture; it travels in the window's custom_id, the person's level with it."""
+
+    look_for: str | None = None
+    part: str | None = None
+    private: bool | None = None
+
+    def name(self, own: SafeSearch | None) -> str:
+        """Return the custom_id of the window."""
+        private = "" if self.private is None else str(int(self.private))
+        return window_id(NAME, own, self.look_for or "", self.part or "", private)
+
+    @classmethod
+    def read(cls, name: str) -> Self:
+        """Read the custom_id of a window; one of an earlier version asked nothing beside."""
+        _, _, look_for, part, private, *_ = (*name.split(":"), "", "", "", "", "")
+        return cls(look_for or None, part or None, private == "1" if private else None)
+
+
+def is_identify_window(data: Mapping[str, Any]) -> bool:
+    """True if the event is about this window."""
+    return str(data.get("custom_id", "")).partition(":")[0] == NAME
+
+
+def identify_window(locale: str, own: SafeSearch | None = None, asked: Asked | None = None) -> Window:
     """Return the window that asks for a picture."""
     upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id="file", required=False, min_values=0)
     address: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -30,12 +58,12 @@ def identify_window(locale: str) -> Window:
         ),
         discord.ui.Label(text=say(locale, "identify-form-url"), component=address),
     ]
-    return Window(say(locale, "identify-form-title"), NAME, parts)
+    return Window(say(locale, "identify-form-title"), (asked or Asked()).name(own), parts)
 
 
 def handed_in(data: Mapping[str, Any]) -> LookupSource | None:
     """Return what was entered in the window: the file before the address; None for nothing or another window."""
-    if data.get("custom_id") != NAME:
+    if not is_identify_window(data):
         return None
     entered = values_in(data)
     files = data.get("resolved", {}).get("attachments", {})

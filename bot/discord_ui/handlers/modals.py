@@ -143,7 +143,7 @@ async def _filter(press: ComponentInteraction) -> None:
     if content.request is None:
         return
     request = with_filters(content.request, chosen_filters(press.entered))
-    await change_to(press, lambda: queries.search(desk.service, press.requester, request, own=content.own))
+    await change_to(press, lambda: queries.search(desk.service, press.requester, request))
 
 
 @handles("unfiltered")
@@ -151,4 +151,4 @@ async def _unfiltered(press: ComponentInteraction) -> None:
     content = press.live.content
     if content.request is not None:
         request = without_filters(content.request)
-        await change_to(press, lambda: queries.search(press.desk.service, press.requester, request, own=content.own))
+        await change_to(press, lambda: queries.search(press.desk.service, press.requester, request))

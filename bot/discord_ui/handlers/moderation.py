@@ -11,8 +11,8 @@ from bot.discord_ui.model.sanitize import plain
 from bot.discord_ui.render.attribution import credit_of
 from bot.i18n import say
 
-from .pager import ComponentInteraction, handles, turn_own
-from .results import image_of
+from .pager import ComponentInteraction, handles, show, turn_own
+from .results import still_allowed
 
 
 @handles("share")
@@ -29,9 +29,7 @@ async def _share(press: ComponentInteraction) -> None:
         shared, message = await desk.begin(interaction, press.requester, content, state)
         sent = await responses.publicly(interaction, shared.id, message)
         await desk.live.attach(shared, interaction.channel_id, sent.id)
-        await desk.change(live, live.content.with_(shared=True), live.state)
-        own = await desk.drawn(live, press.requester, interaction.filesize_limit)
-        await responses.update(interaction, live.id, own)
+        await show(press, await desk.judged(press.requester, live.content.with_(shared=True), live.state))
     await desk.offer_reactions(interaction, shared, sent)
 
 
@@ -63,7 +61,7 @@ async def _block(press: ComponentInteraction) -> None:
     interaction, block = press.interaction, press.desk.block_site
     if not press.requester.moderator or interaction.guild_id is None or block is None:
         raise ModeratorsOnly("Manage Channels")
-    host = credit_of(image_of(press)).host
+    host = credit_of((await still_allowed(press)).image).host
     if host is None:
         return
     await block(interaction.guild_id, host, press.requester.user_id)

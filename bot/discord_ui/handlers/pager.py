@@ -9,6 +9,7 @@ import discord
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.page_reactions import withdraw
 from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import (
     Action,
     First,
@@ -48,6 +49,10 @@ class ComponentInteraction:
     def by_asker(self) -> bool:
         """True if the person who asked pressed."""
         return self.requester.user_id == self.live.content.asker_id
+
+    async def judged(self) -> JudgedPage:
+        """Return the session as it may be shown now, where it stands: what a control names is looked up in here."""
+        return await self.desk.judged(self.requester, self.live.content, replace(self.live.state, complete=True))
 
     @property
     def may_moderate(self) -> bool:
@@ -101,14 +106,13 @@ async def turn_own(press: ComponentInteraction, action: Action) -> None:
         if passed_by:
             live.state, live.fresh = state, False
         else:
-            content, state = await press.desk.prepare(press.requester, live.content, state)
-            await show(press, content, state)
+            await show(press, await press.desk.judged(press.requester, live.content, state, live))
     finally:
         live.lock.release()
     if passed_by:
         await responses.acknowledge(press.interaction)
     elif isinstance(action, Next | Previous):
-        draw_ahead(press.desk.service, live, press.requester, action)
+        await draw_ahead(press.desk.service, live, press.requester, action)
 
 
 async def copy_of(press: ComponentInteraction, action: Action | None = None) -> None:
@@ -145,28 +149,27 @@ async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Cont
         old = live.content
         content = made.with_(private=old.private, shared=old.shared, published=old.published)
         fresh = PagerState(len(content.items), content.fetched.complete, view=view)
-        content, state = await press.desk.prepare(press.requester, content, fresh)
-        await become(press, content, state)
+        await become(press, await press.desk.judged(press.requester, content, fresh))
 
 
 async def _become_copy(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:
     await press.desk.open_privately(press.interaction, press.requester, await make(), PagerState(view=view))
 
 
-async def show(press: ComponentInteraction, content: Content, state: PagerState) -> None:
-    """Put new content and state in force and draw them; the caller holds the session's lock."""
+async def show(press: ComponentInteraction, page: JudgedPage) -> None:
+    """Put a page in force and draw it; the caller holds the session's lock."""
     live, desk = press.live, press.desk
-    await desk.change(live, content, state)
-    message = await desk.drawn(live, press.requester, press.interaction.filesize_limit)
+    await desk.change(live, page)
+    message = await desk.drawn(live, page, press.requester, press.interaction.filesize_limit)
     await responses.update(press.interaction, live.id, message)
 
 
-async def become(press: ComponentInteraction, content: Content, state: PagerState) -> None:
+async def become(press: ComponentInteraction, page: JudgedPage) -> None:
     """Show something else than before in the message, with reactions only if it has pages to turn."""
     live, desk, shown = press.live, press.desk, press.interaction.message
     had_pages = not live.state.single_page
-    await show(press, content, state)
-    if shown is None or content.private or had_pages is not state.single_page:
+    await show(press, page)
+    if shown is None or page.content.private or had_pages is not page.state.single_page:
         return
     if had_pages:
         desk.spawn(withdraw(shown, desk.client))

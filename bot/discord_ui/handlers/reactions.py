@@ -122,13 +122,15 @@ class Reactions:
         before = state = await _seen(live, partial) if live.fresh else live.state
         while queue:
             state = reduce(state, queue.popleft())
-        requester = await visitor_at(desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale)
-        content, state = await desk.prepare(requester, live.content, state)
-        if state == before and content == live.content:
+        requester = await visitor_at(
+            desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale, live.content.own
+        )
+        page = await desk.judged(requester, live.content, state, live)
+        if page.state == before and page.content == live.content:
             return
-        await desk.change(live, content, state)
+        await desk.change(live, page)
         guild = desk.client.get_guild(event.guild_id) if event.guild_id else None
-        message = await desk.drawn(live, requester, guild.filesize_limit if guild else DEFAULT_UPLOAD)
+        message = await desk.drawn(live, page, requester, guild.filesize_limit if guild else DEFAULT_UPLOAD)
         await retrying(lambda: partial.edit(**payload(live.id, message)))
 
     async def _failed(self, live: ActiveSession, error: discord.HTTPException) -> None:

@@ -5,12 +5,14 @@ from dataclasses import replace
 from bot.bing_v7 import Image, SearchRequest
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.message import Card, Field, Message
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.sanitize import cut, plain
-from bot.discord_ui.model.session import Content, Kind
-from bot.discord_ui.render.attribution import Credit, credit_markdown, credit_of, credit_text
+from bot.discord_ui.model.session import Content, Kind, Refinement
+from bot.discord_ui.render.attribution import credit_markdown, credit_of, credit_text
 from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions.recheck import judged_image
 from bot.i18n import say
 
 from .pager import ComponentInteraction, change_to, copy_of, handles
@@ -31,31 +33,28 @@ def image_of(press: ComponentInteraction) -> Image:
     return items[number]
 
 
-async def still_allowed(press: ComponentInteraction) -> Image:
+async def still_allowed(press: ComponentInteraction) -> JudgedImage:
     """Return the picture that a control names, judged anew.
 
     Raises:
         Expired: it is not there or not allowed any more.
     """
-    image = image_of(press)
-    judged = await press.desk.service.allowed(press.requester, (image,), press.live.content.own)
-    if not judged.answer:
+    judged = await judged_image(press.desk.service, press.requester, press.live.content, image_of(press))
+    if judged is None:
         raise Expired
-    return judged.answer[0]
+    return judged
 
 
-def refined(content: Content, number: int | None, locale: str) -> SearchRequest | None:
-    """Return the search behind a choice of the refine menu, filters kept; None if there is no such choice."""
-    if number is None or number >= len(content.refinements):
-        return None
-    text = content.refinements[number].text
+def refined(content: Content, chosen: Refinement, locale: str) -> SearchRequest:
+    """Return the search behind a choice of the refine menu, filters kept."""
     if content.request is None:
-        return queries.search_request(text, locale)
-    return content.request.model_copy(update={"q": text, "offset": 0, "id": None})
+        return queries.search_request(chosen.text, locale)
+    return content.request.model_copy(update={"q": chosen.text, "offset": 0, "id": None})
 
 
-def credit_message(credit: Credit, locale: str) -> Message:
-    """Return the ready attribution lines, to be copied."""
+def credit_message(judged: JudgedImage, locale: str) -> Message:
+    """Return the ready attribution lines of a picture, to be copied."""
+    credit = credit_of(judged.image, judged.providers)
     fields = [
         Field(say(locale, key), f"```\n{cut(text.replace('`', chr(39)), CREDIT_LIMIT)}\n```")
         for key, text in (
@@ -72,22 +71,25 @@ def credit_message(credit: Credit, locale: str) -> Message:
 
 @handles("refine")
 async def _refine(press: ComponentInteraction) -> None:
-    content, service = press.live.content, press.desk.service
-    request = refined(content, press.choice, press.requester.locale)
-    if request is not None:
-        await change_to(press, lambda: queries.search(service, press.requester, request, own=content.own))
+    offered, number = press.live.content.suggestions, press.choice
+    if number is None or number >= len(offered):
+        return
+    content = (await press.judged()).content
+    if offered[number] not in content.suggestions:
+        raise Expired
+    request = refined(content, offered[number], press.requester.locale)
+    await change_to(press, lambda: queries.search(press.desk.service, press.requester, request))
 
 
 @handles("tile")
 async def _tile(press: ComponentInteraction) -> None:
-    content, number = press.live.content, press.control.number
-    category = content.categories[content.category] if content.categories else None
-    if category is None or number is None or number >= len(category.tiles):
+    number, tiles = press.control.number, queries.tiles_of(press.live.content)
+    if number is None or number >= len(tiles) or tiles[number] not in queries.tiles_of((await press.judged()).content):
         raise Expired
-    tile = category.tiles[number]
-    request = queries.search_request(tile.query, press.requester.locale, id=tile.image_id)
+    tile = tiles[number]
+    request = queries.search_request(tile.query.text, press.requester.locale, id=tile.image.image_id)
     view = await press.desk.view_at(press.interaction)
-    await change_to(press, lambda: queries.search(press.desk.service, press.requester, request, own=content.own), view)
+    await change_to(press, lambda: queries.search(press.desk.service, press.requester, request), view)
 
 
 @handles("category")
@@ -106,10 +108,10 @@ async def _category(press: ComponentInteraction) -> None:
 @handles("similar")
 async def _similar(press: ComponentInteraction) -> None:
     async def find() -> None:
-        image = await still_allowed(press)
-        like = press.live.content
-        request, title = queries.similar_request(image, press.requester.locale), image.name or like.title
-        content = await queries.similar(press.desk.service, press.requester, request, title, own=like.own)
+        judged = await still_allowed(press)
+        title = judged.image.name or press.live.content.title
+        request = queries.similar_request(judged, press.requester.locale)
+        content = await queries.similar(press.desk.service, press.requester, request, title)
         state = PagerState(view=press.live.state.view)
         await press.desk.open_privately(press.interaction, press.requester, content, state)
 
@@ -118,9 +120,8 @@ async def _similar(press: ComponentInteraction) -> None:
 
 @handles("credit")
 async def _credit(press: ComponentInteraction) -> None:
-    image = await still_allowed(press)
-    credit = credit_of(image, press.live.content.fetched.providers)
-    await responses.privately(press.interaction, press.live.id, credit_message(credit, press.requester.locale))
+    judged = await still_allowed(press)
+    await responses.privately(press.interaction, press.live.id, credit_message(judged, press.requester.locale))
 
 
 @handles("picture")

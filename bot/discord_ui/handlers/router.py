@@ -53,13 +53,15 @@ class InteractionRouter:
     ) -> None:
         new_trace()
         try:
-            requester = await requester_of(interaction, asks=control.action not in TURNS)
-            if control.action == "again":
-                await ask_again(self.desk, interaction, requester, control.session)
-                return
-            live, handler = await self.desk.live.get(control.session), HANDLERS.get(control.action)
-            if live is None or handler is None:
-                await tell_expired(self.desk, interaction, requester, control.session)
+            handler = HANDLERS.get(control.action)
+            live = await self.desk.live.get(control.session) if handler is not None else None
+            past = await self.desk.live.past(control.session) if live is None else None
+            session = live or past
+            own = session.content.own if session is not None else None
+            requester = await requester_of(interaction, own, asks=control.action not in TURNS)
+            if handler is None or live is None:
+                answer = ask_again if control.action == "again" else tell_expired
+                await answer(self.desk, interaction, requester, past)
                 return
             if interaction.message is not None:
                 live.content = noticed(live.content, interaction.message)

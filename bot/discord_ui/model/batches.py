@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.bing_v7 import Image, ImageAnswer, Note, SafeSearch, SearchRequest
+from bot.bing_v7 import Image, ImageAnswer, Note, SearchRequest
 from bot.safesearch.place import Requester
 
 from .ports import Judged, Service
@@ -69,12 +69,7 @@ def merge(fetched: Fetched, answer: ImageAnswer, offset: int, hidden: int = 0) -
 
 
 async def fetch_more(
-    service: Service,
-    requester: Requester,
-    request: SearchRequest,
-    fetched: Fetched,
-    own: SafeSearch | None,
-    wanted: int,
+    service: Service, requester: Requester, request: SearchRequest, fetched: Fetched, wanted: int
 ) -> tuple[Fetched, Judged[ImageAnswer] | None]:
     """Fetch batches until there are ``wanted`` pictures or no more; returns the last judged answer, None if none.
 
@@ -84,6 +79,6 @@ async def fetch_more(
     last: Judged[ImageAnswer] | None = None
     while not fetched.complete and len(fetched.items) < wanted:
         offset = request.offset if fetched.next_offset is None else fetched.next_offset
-        last = await service.search(requester, request.model_copy(update={"offset": offset}), own)
+        last = await service.search(requester, request.model_copy(update={"offset": offset}))
         fetched = merge(fetched, last.answer, offset, last.hidden.total)
     return fetched, last

@@ -4,6 +4,8 @@ import re
 import secrets
 from typing import NamedTuple
 
+from bot.bing_v7 import SafeSearch
+
 PREFIX = "mg"
 TEMPLATE = re.compile(
     rf"{PREFIX}:(?P<session>[A-Za-z0-9_-]{{8,32}}):(?P<action>[a-z-]+)(?::(?P<argument>[^:]{{1,40}}))?"
@@ -31,6 +33,20 @@ def new_session_id() -> str:
 def custom_id(session: str, action: str) -> str:
     """Return the custom_id of a control; ``action`` may carry an argument after a colon."""
     return f"{PREFIX}:{session}:{action}"
+
+
+def window_id(name: str, own: SafeSearch | None, *more: str) -> str:
+    """Return the custom_id of a window that a command opens: its name, the person's own level, what else was asked."""
+    return ":".join((name, own.value if own else "", *more))
+
+
+def level_in(window: str) -> SafeSearch | None:
+    """Return the level in a custom_id of ``window_id()``; what is no level counts as Strict."""
+    _, _, rest = window.partition(":")
+    level = rest.partition(":")[0]
+    if not level:
+        return None
+    return SafeSearch(level) if level in set(SafeSearch) else SafeSearch.STRICT
 
 
 def read_custom_id(text: str) -> Control | None:

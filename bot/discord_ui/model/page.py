@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.bing_v7 import Image, Picture
+from bot.discord_ui.model.judged import JudgedPage
 
 from .images import Uploads
 from .pager import PagerState
@@ -24,20 +25,24 @@ class Offers:
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """One page to be drawn: the session's name, content and state, the pictures to send along, what may be offered."""
+    """One page to be drawn: the session's name, what was judged, the pictures to send along, what may be offered."""
 
     session: str
-    content: Content
-    state: PagerState
+    page: JudgedPage
     offers: Offers = field(default_factory=Offers)
     uploads: Uploads = field(default_factory=dict[str, Picture])
 
     @property
+    def content(self) -> Content:
+        """The session but its pager state."""
+        return self.page.content
+
+    @property
+    def state(self) -> PagerState:
+        """Where the session stands."""
+        return self.page.state
+
+    @property
     def shown(self) -> tuple[Image, ...]:
         """The pictures of the page."""
-        return shown(self.content, self.state)
-
-
-def shown(content: Content, state: PagerState) -> tuple[Image, ...]:
-    """Return the pictures of the page that a state stands at."""
-    return content.items[state.index : state.index + state.size]
+        return self.page.shown

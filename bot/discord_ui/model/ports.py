@@ -10,8 +10,10 @@ from bot.bing_v7 import (
     ImageInsights,
     InsightsRequest,
     Picture,
+    Query,
     SafeSearch,
     SearchRequest,
+    Tile,
     TrendingImages,
     TrendingRequest,
     Verb,
@@ -68,44 +70,46 @@ class Judged(Protocol[T_co]):
 class Service(Protocol):
     """The guarded way to pictures (``bot.search.service.SearchService`` has this face)."""
 
-    async def decide(self, requester: Requester, own: SafeSearch | None = None) -> Decided:
+    async def decide(self, requester: Requester) -> Decided:
         """Say which level is in force for the requester."""
         ...
 
-    async def search(
-        self, requester: Requester, request: SearchRequest, own: SafeSearch | None = None
-    ) -> Judged[ImageAnswer]:
+    async def search(self, requester: Requester, request: SearchRequest) -> Judged[ImageAnswer]:
         """Find pictures by words."""
         ...
 
-    async def insights(
-        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None
-    ) -> Judged[ImageInsights]:
+    async def insights(self, requester: Requester, request: InsightsRequest) -> Judged[ImageInsights]:
         """Say what a picture is."""
         ...
 
-    async def trending(
-        self, requester: Requester, request: TrendingRequest, own: SafeSearch | None = None
-    ) -> Judged[TrendingImages]:
+    async def trending(self, requester: Requester, request: TrendingRequest) -> Judged[TrendingImages]:
         """Say what people look for."""
         ...
 
-    async def picture(
-        self, requester: Requester, image: Image, max_edge: int | None = None, own: SafeSearch | None = None
-    ) -> Picture | None:
+    async def picture(self, requester: Requester, image: Image, max_edge: int | None = None) -> Picture | None:
         """Give the bytes of a picture without a public address; None if it may not be shown here now."""
         ...
 
-    async def allowed(
-        self, requester: Requester, images: Sequence[Image], own: SafeSearch | None = None
-    ) -> Judged[tuple[Image, ...]]:
+    async def allowed(self, requester: Requester, images: Sequence[Image]) -> Judged[tuple[Image, ...]]:
         """ContentPolicy stored pictures anew at the level and lists of now."""
         ...
 
-    async def allowed_texts(
-        self, requester: Requester, texts: Iterable[str], own: SafeSearch | None = None
-    ) -> list[str]:
+    async def allowed_texts(self, requester: Requester, texts: Iterable[str]) -> list[str]:
         """Return those of the stored texts that may be shown here now."""
+        ...
+
+    async def allowed_offers(self, requester: Requester, things: Sequence[Query | Tile]) -> list[bool]:
+        """Say of each stored suggestion or tile whether it may be offered here now."""
+        ...
+
+    async def allowed_insights(
+        self, requester: Requester, answer: ImageInsights, asked: SafeSearch
+    ) -> Judged[ImageInsights]:
+        """Judge a stored lookup, made at the level ``asked``, anew."""
+        ...
+
+    async def rules(self, requester: Requester) -> object:
+        """Return the level and lists of now, to be compared: what was judged at equal ones stays judged."""
         ...
 
     async def suggest(self, requester: Requester, prefix: str) -> list[str]:

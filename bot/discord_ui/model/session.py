@@ -6,7 +6,7 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from bot.bing_v7 import Image, SafeSearch, SearchRequest
+from bot.bing_v7 import Category, Image, Query, SafeSearch, SearchRequest
 
 from .batches import Fetched, keys_of
 from .pager import PagerState
@@ -27,32 +27,25 @@ class Refinement(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     kind: str
-    text: str
-    """What to search for."""
-    label: str
-    """What people see."""
+    query: Query
+    """The whole suggestion, so that it can be judged again with all that hangs on it."""
     instead_of: str | None = None
     """The word of the query that a pivot replaces."""
 
+    @property
+    def text(self) -> str:
+        """What to search for."""
+        return self.query.text
 
-class TrendingTile(BaseModel):
-    """A trending search; its picture is the session's item of the same place."""
-
-    model_config = ConfigDict(frozen=True)
-
-    query: str
-    label: str
-    image_id: str | None = None
+    @property
+    def label(self) -> str:
+        """What people see."""
+        return label_of(self.query)
 
 
-class TrendingCategory(BaseModel):
-    """A named group of trending searches."""
-
-    model_config = ConfigDict(frozen=True)
-
-    title: str
-    tiles: tuple[TrendingTile, ...]
-    items: tuple[Image, ...]
+def label_of(query: Query) -> str:
+    """Return what people see of a search that may be made."""
+    return query.display_text or query.text
 
 
 class Content(BaseModel):
@@ -78,12 +71,13 @@ class Content(BaseModel):
     level: SafeSearch = SafeSearch.STRICT
     rule: str = "unknown"
     fetched: Fetched = Fetched()
-    refinements: tuple[Refinement, ...] = ()
+    suggestions: tuple[Refinement, ...] = ()
     unloaded: tuple[str, ...] = ()
     """Addresses of pictures that Discord could not load when they were shown."""
     altered: str | None = None
     """The query whose pictures are shown, where the spelling was changed."""
-    categories: tuple[TrendingCategory, ...] = ()
+    categories: tuple[Category, ...] = ()
+    """Of the one that is shown, the tiles' pictures are the session's, place by place."""
     category: int = 0
     extra: str | None = None
     """What a kind of page other than search needs to remember: an identify session its insight, others their request.
@@ -98,6 +92,10 @@ class Content(BaseModel):
         """The pictures fetched so far."""
         return self.fetched.items
 
+    def page(self, state: PagerState) -> tuple[Image, ...]:
+        """Return the pictures of the page that a state stands at."""
+        return self.items[state.index : state.index + state.size]
+
     def without(self, gone: frozenset[str]) -> Self:
         """Return the content without the pictures that have one of these keys (``keys_of``); they count as hidden."""
         kept = [place for place, image in enumerate(self.items) if not keys_of(image) & gone]
@@ -110,8 +108,7 @@ class Content(BaseModel):
         categories = self.categories
         if categories:
             own = categories[self.category]
-            tiles = tuple(own.tiles[place] for place in kept)
-            own = own.model_copy(update={"tiles": tiles, "items": fetched.items})
+            own = own.with_(tiles=tuple(own.tiles[place] for place in kept))
             categories = (*categories[: self.category], own, *categories[self.category + 1 :])
         return self.with_(fetched=fetched, categories=categories)
 

@@ -30,7 +30,7 @@ def draw(scene: PageData) -> Message:
         lines.append(say(content.locale, "note-picture-missing"))
     lines += remarks(content) if first else []
     shown = Gallery(
-        heading=f"**{escape(head(content, scene.state.index))}**",
+        heading=f"**{escape(head(scene.page))}**",
         items=items,
         sources=joined(lines, TEXT_LIMIT) or "",
         footer=f"-# {escape(footer(content, scene.state))}",

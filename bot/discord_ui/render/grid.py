@@ -27,7 +27,7 @@ def draw(scene: PageData) -> Message:
     first = Card(
         url=shared,
         description=joined(_lines(scene, images, addresses), 4000),
-        author=head(scene.content, scene.state.index),
+        author=head(scene.page),
         footer=footer(scene.content, scene.state),
         image=visible[0] if visible else None,
     )

@@ -19,7 +19,7 @@ class Drawn:
     """The pages of one session that were drawn and have nothing to go up with them.
 
     A page says level, titles and counts of its content, so that other content, even another level, forgets them all.
-    Whether a page may be shown is not known here: its pictures are judged whenever it is turned to.
+    Whoever asks for a page has judged it just now (``JudgedPage``): what was drawn before is only drawn faster.
     """
 
     def __init__(self) -> None:

@@ -3,10 +3,11 @@
 from bot.bing_v7 import Image
 from bot.discord_ui.model.filters import in_force
 from bot.discord_ui.model.images import address_of, attached
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Card, Message
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.sanitize import bare, plain, safe_url
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import Content, Kind, label_of
 from bot.i18n import say
 
 from .attribution import Credit, byline, credit_of
@@ -46,21 +47,21 @@ def card_of(scene: PageData, image: Image, credit: Credit) -> Card:
         url=credit.page_url or safe_url(image.content_url),
         description=joined(lines, DESCRIPTION_LIMIT),
         color=image.accent,
-        author=head(content, scene.state.index),
+        author=head(scene.page),
         footer=footer(content, scene.state, image, credit),
         image=address,
     )
 
 
-def head(content: Content, index: int = 0) -> str:
-    """Return the line above a page: what was asked, and the filters in force."""
-    locale = content.locale
+def head(page: JudgedPage, locale: str | None = None) -> str:
+    """Return the line above a page: the question and the filters in force; in the asker's language if none is named."""
+    content, index, locale = page.content, page.state.index, locale or page.content.locale
     match content.kind:
         case Kind.TRENDING:
             category = content.categories[content.category] if content.categories else None
             words = say(locale, "head-trending", category=bare(category.title if category else "", 80))
             tile = category.tiles[index] if category and index < len(category.tiles) else None
-            return bare(f"{words} · {bare(tile.label, 100)}" if tile else words, TITLE_LIMIT)
+            return bare(f"{words} · {bare(label_of(tile.query), 100)}" if tile else words, TITLE_LIMIT)
         case Kind.SIMILAR:
             return say(locale, "head-similar", query=bare(content.title, 200))
         case _:

@@ -54,7 +54,7 @@ def refine_select(content: Content) -> Select | None:
             description=_describe(one, locale),
             emoji="✏️" if one.kind == "spelling" else None,
         )
-        for number, one in enumerate(content.refinements[:MAX_OPTIONS])
+        for number, one in enumerate(content.suggestions[:MAX_OPTIONS])
         if bare(one.label)
     )
     return Select("refine", say(locale, "select-refine"), options) if options else None
@@ -76,12 +76,9 @@ def _spelling(answer: ImageAnswer, query: str) -> list[Refinement]:
     context = answer.query_context
     if context is None or altered_query(answer) is None or not context.alteration_override_query:
         return []
-    return [Refinement(kind="spelling", text=context.alteration_override_query, label=context.original_query or query)]
+    as_written = Query(text=context.alteration_override_query, display_text=context.original_query or query)
+    return [Refinement(kind="spelling", query=as_written)]
 
 
 def _queries(kind: str, queries: Iterable[Query]) -> list[Refinement]:
-    return [
-        Refinement(kind=kind, text=query.text, label=query.display_text or query.text)
-        for query in queries
-        if 0 < len(query.text) <= QUERY_LIMIT
-    ]
+    return [Refinement(kind=kind, query=query) for query in queries if 0 < len(query.text) <= QUERY_LIMIT]

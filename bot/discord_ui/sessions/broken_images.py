@@ -16,6 +16,7 @@ from bot.safesearch.place import Requester
 
 from .cache import ActiveSession
 from .drawing import page_of
+from .recheck import judged_page
 
 MOST_ADDRESSES = 2
 """A picture has its own address and a thumbnail's."""
@@ -66,5 +67,7 @@ async def show_whole(
             if content is live.content:
                 return
             live.content = content
-            page = await page_of(service, live, requester, interaction.filesize_limit)
-            told = await redraw(sent, live.id, page)
+            page = await judged_page(service, requester, content, live.state)
+            live.content, live.state, live.judged = page.content, page.state, page
+            message = await page_of(service, live, page, requester, interaction.filesize_limit)
+            told = await redraw(sent, live.id, message)

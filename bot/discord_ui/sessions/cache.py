@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from bot.discord_ui.model.component_ids import new_session_id
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import Content, pack_state, unpack_state
 from bot.discord_ui.render.page_cache import Drawn
@@ -33,6 +34,7 @@ class ActiveSession:
 
     ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
     for the lock: whoever holds it need not draw a page that the next one turns away from. ``pages`` are drawn already.
+    ``judged`` is the page that was judged last, so that the same things need not be judged twice by the same rules.
     """
 
     stored: StoredSession
@@ -42,6 +44,7 @@ class ActiveSession:
     fresh: bool = False
     turning: int = 0
     pages: Drawn = field(default_factory=Drawn)
+    judged: JudgedPage | None = None
 
     @property
     def id(self) -> str:
@@ -64,15 +67,14 @@ class SessionCache:
 
     async def add(
         self,
-        content: Content,
-        state: PagerState,
+        page: JudgedPage,
         *,
         guild_id: int | None = None,
         channel_id: int | None = None,
         message_id: int | None = None,
     ) -> ActiveSession:
         """Begin a session and store it."""
-        now = datetime.now(UTC)
+        now, content, state = datetime.now(UTC), page.content, page.state
         stored = StoredSession(
             id=new_session_id(),
             kind=content.kind.value,
@@ -87,7 +89,7 @@ class SessionCache:
             message_id=message_id,
         )
         await self._store.add(stored)
-        return self._keep(ActiveSession(stored, content, state))
+        return self._keep(ActiveSession(stored, content, state, judged=page))
 
     async def get(self, session_id: str) -> ActiveSession | None:
         """Return a session by its name, None if it is over."""

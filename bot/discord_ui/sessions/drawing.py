@@ -5,52 +5,58 @@ from dataclasses import replace
 from bot.bing_v7 import Image, Picture
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import PageData
-from bot.discord_ui.model.pager import Action, PagerState, View, reduce
+from bot.discord_ui.model.pager import Action, View, reduce
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.render.page import draw
 from bot.safesearch.place import Requester
 
 from .cache import ActiveSession
 from .queries import offers_of
+from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
 """Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
 
 
-async def page_of(service: Service, live: ActiveSession, requester: Requester, upload_limit: int) -> Message:
-    """Return the message that a session shows now; pictures that go up with it are at most ``upload_limit`` bytes."""
-    scene = _scene(service, live, live.state, requester)
+async def page_of(
+    service: Service, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
+) -> Message:
+    """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes."""
+    scene = _scene(service, live, page, requester)
     held = _held(scene)
     if not held:
         return live.pages.page(scene)
     uploads: dict[str, Picture] = {}
     for image in held:
-        for edge in EDGES[live.state.view]:
-            picture = await service.picture(requester, image, edge, live.content.own)
+        for edge in EDGES[page.state.view]:
+            picture = await service.picture(requester.at_least(page.content.own), image, edge)
             if picture is not None and len(picture.data) <= upload_limit:
                 uploads[held_id(image) or ""] = picture
                 break
     return draw(replace(scene, uploads=uploads))
 
 
-def draw_ahead(service: Service, live: ActiveSession, requester: Requester, action: Action) -> None:
-    """Draw the page that an action would turn to, if all of it is there; whether it may be shown is judged then."""
+async def draw_ahead(service: Service, live: ActiveSession, requester: Requester, action: Action) -> None:
+    """Draw the page that an action would turn to, if all of it is there and may be shown; then it is judged again."""
     state = reduce(live.state, action)
     if state.index == live.state.index or state.wants_more:
         return
     try:
-        scene = _scene(service, live, state, requester)
-        if not _held(scene):
+        content = live.content
+        page = await judged_page(service, requester, content, state, live.judged)
+        scene = _scene(service, live, page, requester)
+        if page.content is content and not _held(scene):
             live.pages.page(scene)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; it is drawn again when somebody does)
         log_error(error)
 
 
-def _scene(service: Service, live: ActiveSession, state: PagerState, requester: Requester) -> PageData:
-    offers = offers_of(service, live.content, in_server=requester.place.guild_id is not None)
-    return PageData(live.id, live.content, state, offers)
+def _scene(service: Service, live: ActiveSession, page: JudgedPage, requester: Requester) -> PageData:
+    offers = offers_of(service, page.content, in_server=requester.place.guild_id is not None)
+    return PageData(live.id, page, offers)
 
 
 def _held(scene: PageData) -> list[Image]:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot.bing_v7 import Category
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, Section, insight_of
 from bot.discord_ui.model.pager import View
-from bot.discord_ui.model.session import Content, Kind, TrendingCategory, unpack_state
+from bot.discord_ui.model.session import Content, Kind, unpack_state
 from bot.storage.sessions import StoredSession
 
 LIMIT = 4096
 """A session whose question takes more bytes than this is not kept beyond its day."""
-_KEPT = ("kind", "title", "request", "own", "asker_id", "locale", "private", "published", "extra")
+_KEPT = ("kind", "title", "request", "own", "asker_id", "locale", "private", "published", "level", "extra")
 _NOTHING_KEPT = {"address": None, "token": None, "image": None, "name": None}
 
 
@@ -31,7 +32,7 @@ def question_of(content: Content) -> Content:
     kept = Content(asker_id=content.asker_id).with_(**{name: getattr(content, name) for name in _KEPT})
     if content.kind is Kind.TRENDING and content.categories:
         title = content.categories[content.category].title
-        return kept.with_(categories=(TrendingCategory(title=title, tiles=(), items=()),))
+        return kept.with_(categories=(Category(title=title),))
     if content.kind is Kind.IDENTIFY:
         question = lookup_of(insight_of(content))
         return kept.with_(extra=question.model_dump_json(exclude_defaults=True))

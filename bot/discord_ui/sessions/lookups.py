@@ -5,9 +5,9 @@ from contextlib import aclosing
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
-from bot.bing_v7 import Crop, ImageInsights, InsightsRequest, PictureRefused, SafeSearch, Upload, Verb
+from bot.bing_v7 import Crop, ImageInsights, InsightsRequest, PictureRefused, Upload, Verb
 from bot.bing_v7.markets import language_for, nearest_market
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, as_content, insight_of
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, as_content
 from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import Content
 from bot.discord_ui.render.lookup_regions import find
@@ -29,24 +29,16 @@ class Lookups(Service, Protocol):
     """What identifying needs of the search service beside the usual."""
 
     def insights_as_completed(
-        self, requester: Requester, request: InsightsRequest, own: SafeSearch | None = None, *, inside: bool = False
+        self, requester: Requester, request: InsightsRequest, *, inside: bool = False
     ) -> AsyncIterator[Judged[ImageInsights]]:
         """Yield the merged answer each time another provider has answered; ``inside`` asks no outside service."""
-        ...
-
-    async def allowed_insights(
-        self, requester: Requester, answer: ImageInsights, asked: SafeSearch, own: SafeSearch | None = None
-    ) -> Judged[ImageInsights]:
-        """ContentPolicy a stored lookup, made at the level ``asked``, anew."""
         ...
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
         """Return the names of the outside services that a verb would ask."""
         ...
 
-    async def linkouts(
-        self, requester: Requester, address: str, own: SafeSearch | None = None
-    ) -> Sequence[tuple[str, str]]:
+    async def linkouts(self, requester: Requester, address: str) -> Sequence[tuple[str, str]]:
         """Return title and address of other engines' pages for a public picture."""
         ...
 
@@ -167,6 +159,8 @@ async def request_for(
 async def _picture(reads: Reads, insight: Insight, limit: int | None) -> dict[str, Any]:
     handed = insight.handed
     if handed.by is HandedBy.RESULT:
+        if not (handed.token or handed.address):
+            raise PictureRefused("gone")
         return {"insights_token": handed.token} if handed.token else {"img_url": handed.address}
     try:
         return {"upload": await read(reads, handed, limit)}
@@ -191,24 +185,10 @@ async def look_up(
     part = find(insight.part, insight.whole.answer if insight.whole else None)
     locale = insight.locale or requester.locale
     request = await request_for(services.intake, insight, part.crop if part else None, locale, limit)
-    steps = services.search.insights_as_completed(requester, request, base.own, inside=insight.inside)
+    steps = services.search.insights_as_completed(requester, request, inside=insight.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             yield _shown(base, insight, part.crop if part else None, judged)
-
-
-async def judged_anew(service: Service, requester: Requester, content: Content) -> Content:
-    """Return the content with the lookup that it shows judged at the level and lists of now."""
-    insight = insight_of(content)
-    look = insight.look
-    if look is None:
-        return content
-    judged = await cast("Lookups", service).allowed_insights(requester, look.answer, look.level, content.own)
-    if judged.answer == look.answer:
-        return content
-    now = look.model_copy(update={"answer": judged.answer, "hidden": look.hidden + judged.hidden.total})
-    looks = (*insight.looks[: insight.at], now, *insight.looks[insight.at + 1 :])
-    return as_content(insight.with_(looks=looks), content)
 
 
 def _shown(

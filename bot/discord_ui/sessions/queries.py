@@ -1,13 +1,14 @@
 """Asking the service and turning its answers into the content of a session."""
 
 from bot.bing_v7 import (
+    Category,
     Image,
     InsightsRequest,
     InvalidRequest,
     Module,
     Provenance,
-    SafeSearch,
     SearchRequest,
+    Tile,
     TrendingImages,
     TrendingRequest,
     Verb,
@@ -15,10 +16,11 @@ from bot.bing_v7 import (
 from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_market
 from bot.discord_ui.discord_io.errors import TwoSizes
 from bot.discord_ui.model.batches import Fetched, fetch_more, keys_of
+from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.page import Offers
-from bot.discord_ui.model.ports import Judged, Service
+from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.sanitize import safe_url
-from bot.discord_ui.model.session import Content, Kind, TrendingCategory, TrendingTile
+from bot.discord_ui.model.session import Content, Kind
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.safesearch.place import Requester
 
@@ -41,26 +43,19 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     )
 
 
-async def search(
-    service: Service,
-    requester: Requester,
-    request: SearchRequest,
-    *,
-    own: SafeSearch | None = None,
-    private: bool = False,
-) -> Content:
+async def search(service: Service, requester: Requester, request: SearchRequest, *, private: bool = False) -> Content:
     """Ask for the first pictures of a search; v7's ``+``, which keeps a spelling, is not shown.
 
     Raises:
         ProviderError: there is no answer.
     """
-    fetched, judged = await fetch_more(service, requester, request, Fetched(), own, 1)
+    fetched, judged = await fetch_more(service, requester, request, Fetched(), 1)
     assert judged is not None  # noqa: S101 (nothing was fetched before, so at least one answer came)
     return Content(
         kind=Kind.SEARCH,
         title=request.q.removeprefix("+").strip() or request.q,
         request=request,
-        own=own,
+        own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
@@ -68,13 +63,14 @@ async def search(
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=fetched,
-        refinements=refinements_of(judged.answer, request.q),
+        suggestions=refinements_of(judged.answer, request.q),
         altered=altered_query(judged.answer),
     )
 
 
-def similar_request(image: Image, locale: str) -> InsightsRequest:
+def similar_request(judged: JudgedImage, locale: str) -> InsightsRequest:
     """Build the question for pictures that look like one, in the market and language of a Discord locale."""
+    image = judged.image
     token = image.image_insights_token
     return InsightsRequest(
         insights_token=token,
@@ -91,7 +87,6 @@ async def similar(
     request: InsightsRequest,
     title: str,
     *,
-    own: SafeSearch | None = None,
     private: bool = False,
 ) -> Content:
     """Ask for pictures that look like one, which is called ``title``.
@@ -99,12 +94,12 @@ async def similar(
     Raises:
         ProviderError: there is no answer.
     """
-    judged = await service.insights(requester, request, own)
+    judged = await service.insights(requester, request)
     found = judged.answer.visually_similar_images
     return Content(
         kind=Kind.SIMILAR,
         title=title,
-        own=own,
+        own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
@@ -120,7 +115,6 @@ async def trending(
     service: Service,
     requester: Requester,
     *,
-    own: SafeSearch | None = None,
     private: bool = False,
     category: str = "",
     request: TrendingRequest | None = None,
@@ -136,13 +130,14 @@ async def trending(
         request = TrendingRequest(
             mkt=nearest_trending_market(requester.locale), set_lang=language_for(requester.locale)
         )
-    judged = await service.trending(requester, request, own)
+    judged = await service.trending(requester, request)
     categories = _categories(judged.answer)
     wanted = category.casefold().strip()
     chosen = next((number for number, one in enumerate(categories) if one.title.casefold() == wanted), 0)
+    pictures = tuple(tile.image for tile in categories[chosen].tiles) if categories else ()
     return Content(
         kind=Kind.TRENDING,
-        own=own,
+        own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
@@ -151,7 +146,7 @@ async def trending(
         rule=str(judged.decision.rule),
         categories=categories,
         category=chosen,
-        fetched=_whole(categories[chosen].items if categories else (), judged.answer.provenance, judged.hidden.total),
+        fetched=_whole(pictures, judged.answer.provenance, judged.hidden.total),
         extra=request.model_dump_json(exclude_defaults=True),
     )
 
@@ -160,8 +155,13 @@ def in_category(content: Content, number: int) -> Content:
     """Return trending content with another category chosen; a number outside changes nothing."""
     if not 0 <= number < len(content.categories):
         return content
-    items = content.categories[number].items
+    items = tuple(tile.image for tile in content.categories[number].tiles)
     return content.with_(category=number, fetched=content.fetched.model_copy(update={"items": items}))
+
+
+def tiles_of(content: Content) -> tuple[Tile, ...]:
+    """Return the trending searches of the chosen category."""
+    return content.categories[content.category].tiles if content.categories else ()
 
 
 def offers_of(service: Service, content: Content, *, in_server: bool) -> Offers:
@@ -177,12 +177,6 @@ def offers_of(service: Service, content: Content, *, in_server: bool) -> Offers:
     )
 
 
-def judged_level(content: Content, judged: Judged[object]) -> Content:
-    """Return the content with the level that was decided now."""
-    level, rule = judged.decision.level, str(judged.decision.rule)
-    return content if (content.level, content.rule) == (level, rule) else content.with_(level=level, rule=rule)
-
-
 def _whole(items: tuple[Image, ...], provenance: Provenance | None, hidden: int) -> Fetched:
     return Fetched(
         items=items,
@@ -193,20 +187,9 @@ def _whole(items: tuple[Image, ...], provenance: Provenance | None, hidden: int)
     )
 
 
-def _categories(answer: TrendingImages) -> tuple[TrendingCategory, ...]:
+def _categories(answer: TrendingImages) -> tuple[Category, ...]:
     return tuple(
-        TrendingCategory(
-            title=category.title,
-            tiles=tuple(
-                TrendingTile(
-                    query=tile.query.text,
-                    label=tile.query.display_text or tile.query.text,
-                    image_id=tile.image.image_id,
-                )
-                for tile in tiles
-            ),
-            items=tuple(tile.image for tile in tiles),
-        )
+        Category(title=category.title, tiles=tuple(tiles))
         for category in answer.categories
         if (tiles := [tile for tile in category.tiles if keys_of(tile.image)])
     )

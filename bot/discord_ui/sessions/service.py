@@ -2,25 +2,24 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import discord
 
-from bot.bing_v7 import Image, Verb
+from bot.bing_v7 import Verb
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.context import requester_of, ruling_channel
+from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling_channel
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.discord_io.page_reactions import may_react, offer
-from bot.discord_ui.model.batches import fetch_more, keys_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
+from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import for_others
 from bot.discord_ui.model.message import Message
-from bot.discord_ui.model.page import shown
 from bot.discord_ui.model.pager import PagerState, View, settle
 from bot.discord_ui.model.ports import BlocksSites, HasServices, Service
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import Content
 from bot.safesearch.place import Requester
 from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind
@@ -29,14 +28,9 @@ from .broken_images import show_whole
 from .cache import ActiveSession, SessionCache
 from .drawing import page_of
 from .hide_limit import HideLimit
-from .lookups import judged_anew
-from .queries import judged_level
-from .recheck import judged_words
+from .recheck import judged_page
 
 log = logging.getLogger(__name__)
-
-MOST_SIFTINGS = 10
-"""So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
 
 
 class SessionService:
@@ -85,7 +79,7 @@ class SessionService:
         deferred = await interaction.response.defer(ephemeral=alone, thinking=True)
         interaction.extras["message_id"] = deferred.message_id if deferred else None
         chosen = _view_named(view) or _view_named(choices.get("view")) or View.SINGLE
-        return await requester_of(interaction), chosen
+        return await requester_of(interaction, chosen_level(interaction)), chosen
 
     async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
         """Return how the place wants answers shown, by name (``bot.storage.display``)."""
@@ -142,68 +136,45 @@ class SessionService:
     ) -> tuple[ActiveSession, Message]:
         """Store a new session and draw its first page."""
         state = settle(state, len(content.items), content.fetched.complete)
-        content, state = await self.prepare(requester, content, state)
+        page = await self.judged(requester, content, state)
         live = await self.live.add(
-            content,
-            state,
+            page,
             guild_id=interaction.guild_id,
             channel_id=interaction.channel_id,
             message_id=interaction.extras.get("message_id"),
         )
-        return live, await self.drawn(live, requester, interaction.filesize_limit)
+        return live, await self.drawn(live, page, requester, interaction.filesize_limit)
 
-    async def prepare(self, requester: Requester, content: Content, state: PagerState) -> tuple[Content, PagerState]:
-        """Fetch what the page lacks and judge its pictures at the level of now; the page that stays is allowed.
+    async def judged(
+        self, requester: Requester, content: Content, state: PagerState, live: ActiveSession | None = None
+    ) -> JudgedPage:
+        """Return the page as it may be shown now, with what it lacked; ``live`` remembers what was judged before.
 
         Raises:
             ProviderError: what is needed cannot be had.
         """
-        if content.kind is Kind.IDENTIFY:
-            content = await judged_anew(self.service, requester, content)
-        content = await judged_words(self.service, requester, content)
-        for _ in range(MOST_SIFTINGS):
-            if state.wants_more and content.request is not None:
-                wanted = state.index + state.size
-                fetched, judged = await fetch_more(
-                    self.service, requester, content.request, content.fetched, content.own, wanted
-                )
-                content = content.with_(fetched=fetched)
-                content = judged_level(content, judged) if judged else content
-            state = settle(state, len(content.items), content.fetched.complete)
-            page = shown(content, state)
-            judged_page = await self.service.allowed(requester, page, content.own)
-            content = judged_level(content, judged_page)
-            if len(judged_page.answer) == len(page):
-                return content, state
-            content = await self._sifted(requester, content, judged_page.answer, page)
-        nothing = content.without(_keys(content.items))
-        return nothing, settle(state, 0, complete=True)
+        return await judged_page(self.service, requester, content, state, live.judged if live else None)
 
-    async def change(self, live: ActiveSession, content: Content, state: PagerState) -> None:
+    async def change(self, live: ActiveSession, page: JudgedPage) -> None:
         """Put a session's new content and state in force.
 
         What the message itself does not tell (new content, hidden or not, the view) is stored before it is shown, a
         turned page after.
         """
+        content, state = page.content, page.state
         as_before = (state.view, state.hidden_by) == (live.state.view, live.state.hidden_by)
         only_turned = as_before and (content is live.content or content == live.content)
-        live.content, live.state, live.fresh = content, state, False
+        live.content, live.state, live.judged, live.fresh = content, state, page, False
         if only_turned:
             self.live.turned(live)
         else:
             await self.live.save(live)
 
-    async def _sifted(
-        self, requester: Requester, content: Content, page: Sequence[Image], before: Sequence[Image]
-    ) -> Content:
-        """Drop whatever is not allowed any more from everything that is kept, at least what the page lost."""
-        judged = await self.service.allowed(requester, content.items, content.own)
-        kept = _keys(judged.answer) - (_keys(before) - _keys(page))
-        return content.without(_keys(content.items) - kept)
-
-    async def drawn(self, live: ActiveSession, requester: Requester, upload_limit: int = DEFAULT_UPLOAD) -> Message:
-        """Return the message that a session shows now, with the pictures that go up with it."""
-        return await page_of(self.service, live, requester, upload_limit)
+    async def drawn(
+        self, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int = DEFAULT_UPLOAD
+    ) -> Message:
+        """Return a session's page as a message, with the pictures that go up with it."""
+        return await page_of(self.service, live, page, requester, upload_limit)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something in the background; what goes wrong there is logged."""
@@ -226,10 +197,6 @@ class SessionService:
 
 def _view_named(name: str | None) -> View | None:
     return next((view for view in View if view.value == name), None)
-
-
-def _keys(images: Sequence[Image]) -> frozenset[str]:
-    return frozenset(key for image in images for key in keys_of(image))
 
 
 _desks: WeakKeyDictionary[discord.Client, SessionService] = WeakKeyDictionary()
