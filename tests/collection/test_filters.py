@@ -6,17 +6,17 @@ import pytest
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.bing_v7.errors import NotSupported
 from bot.bing_v7.parameters import License
+from bot.bing_v7.sizes import is_wallpaper
 from bot.bing_v7.values import CreativeCommons
 from bot.collection.ingest.licences import allowed_bits, creative_commons, licence_bits
 from bot.collection.model import Rating
 from bot.collection.query.filters import (
     TYPES,
     allowed_ratings,
-    aspect_of,
+    aspect_number,
     colour_bits,
     filters_of,
-    is_wallpaper,
-    size_of,
+    size_number,
     type_bits,
 )
 
@@ -87,7 +87,7 @@ def test_all_narrows_nothing():
     ],
 )
 def test_sizes_and_shapes(size, aspect, name, wallpaper):
-    assert (aspect_of(*size), size_of(*size), is_wallpaper(*size)) == (aspect, name, wallpaper)
+    assert (aspect_number(*size), size_number(*size), is_wallpaper(*size)) == (aspect, name, wallpaper)
 
 
 def test_types_and_colours_of_a_row(make_row):

@@ -1,8 +1,4 @@
-"""v7's filters in the store's terms, and what each of them means here.
-
-Sizes: Small has no side of 200 pixels, Medium has its longest side from 200 to 499, Large from 500 up, Wallpaper is at
-least 1280 x 720 and wider than tall, or the same upright. Shapes: a side that is at most a tenth longer is square.
-"""
+"""v7's filters in the store's terms, and what each of them means here; sizes and shapes: `bot.bing_v7.sizes`."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.bing_v7.errors import NotSupported
+from bot.bing_v7.sizes import aspect_of, size_of
 from bot.collection.fingerprints.colours import NAMES
 from bot.collection.ingest.licences import allowed_bits
 from bot.collection.model import Indexed, Rating
@@ -26,7 +23,6 @@ ASPECTS = ("Square", "Wide", "Tall")
 TYPES = ("Photo", "Clipart", "Line", "AnimatedGif", "Transparent", "AnimatedGifHttps")
 _COLOUR_ONLY, _MONOCHROME = 1 << len(NAMES), 1 << (len(NAMES) + 1)
 _FRESH = {"Day": timedelta(days=1), "Week": timedelta(days=7), "Month": timedelta(days=30)}
-_WALLPAPER = (1280, 720)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,22 +99,14 @@ def _range(exact: int | None, least: int | None, most: int | None) -> tuple[int 
     return (exact, exact) if exact is not None else (least, most)
 
 
-def aspect_of(width: int, height: int) -> int:
+def aspect_number(width: int, height: int) -> int:
     """Number of the shape in `ASPECTS`."""
-    if max(width, height) <= 1.1 * min(width, height):
-        return 0
-    return 1 if width > height else 2
+    return ASPECTS.index(aspect_of(width, height).value)
 
 
-def size_of(width: int, height: int) -> int:
+def size_number(width: int, height: int) -> int:
     """Number of the size in `SIZES`."""
-    longest = max(width, height)
-    return 0 if longest < 200 else 1 if longest < 500 else 2
-
-
-def is_wallpaper(width: int, height: int) -> bool:
-    """True if the picture can fill a screen."""
-    return max(width, height) >= _WALLPAPER[0] and min(width, height) >= _WALLPAPER[1]
+    return SIZES.index(size_of(width, height).value)
 
 
 def colour_bits(picture: Indexed) -> int:

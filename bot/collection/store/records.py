@@ -8,9 +8,10 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+from bot.bing_v7.sizes import is_wallpaper
 from bot.collection.ingest.licences import licence_bits
 from bot.collection.model import Credit, Indexed, Looks, Place, Rating, ordered
-from bot.collection.query.filters import aspect_of, colour_bits, is_wallpaper, size_of, type_bits
+from bot.collection.query.filters import aspect_number, colour_bits, size_number, type_bits
 
 _APART = {"copy_code", "looks_code", "points", "words"}
 _CREDIT = tuple(field.name for field in fields(Credit))
@@ -44,8 +45,8 @@ def columns(picture: Indexed) -> Columns:
     return Columns(
         image_id=picture.image_id,
         rating=picture.rating.number,
-        aspect=aspect_of(looks.width, looks.height),
-        size=size_of(looks.width, looks.height),
+        aspect=aspect_number(looks.width, looks.height),
+        size=size_number(looks.width, looks.height),
         wallpaper=int(is_wallpaper(looks.width, looks.height)),
         colours=colour_bits(picture),
         types=type_bits(picture),

@@ -1,46 +1,17 @@
 """Filters that Magpie applies itself, on what an answer says of its pictures.
 
-A picture whose size is not known cannot be shown to fit, so it is left out. Bounds: a picture is square if its longer
-side is at most a tenth longer; Small has no side of 200 pixels, Medium a longest side from 200 to 499, Large from 500
-up, Wallpaper is at least 1280 x 720 either way round (v7's own texts differ; these are the collection's bounds too).
+A picture whose size is not known cannot be shown to fit, so it is left out. Sizes and shapes: `bot.bing_v7.sizes`.
 """
 
 from collections.abc import Callable, Iterable
 
-from bot.bing_v7 import Aspect, Image, SearchRequest, Size
+from bot.bing_v7 import Aspect, Image, SearchRequest
+from bot.bing_v7.sizes import aspect_of, has_size
 
 DIMENSIONS = frozenset({"width", "height", "minWidth", "maxWidth", "minHeight", "maxHeight"})
 SHAPES = DIMENSIONS | {"aspect", "size"}
 """v7 names of the filters that need no more than width and height."""
 FILE_SIZES = frozenset({"minFileSize", "maxFileSize"})
-
-_SQUARE = 1.1
-_MEDIUM, _LARGE = 200, 500
-_WALLPAPER = (1280, 720)
-
-
-def aspect_of(width: int, height: int) -> Aspect:
-    """Return the shape of a picture."""
-    if max(width, height) <= _SQUARE * min(width, height):
-        return Aspect.SQUARE
-    return Aspect.WIDE if width > height else Aspect.TALL
-
-
-def has_size(width: int, height: int, size: Size) -> bool:
-    """Say whether a picture is of the size; wallpapers are Large too."""
-    longest = max(width, height)
-    match size:
-        case Size.SMALL:
-            return longest < _MEDIUM
-        case Size.MEDIUM:
-            return _MEDIUM <= longest < _LARGE
-        case Size.LARGE:
-            return longest >= _LARGE
-        case Size.WALLPAPER:
-            return longest >= _WALLPAPER[0] and min(width, height) >= _WALLPAPER[1]
-        case _:
-            return True
-
 
 _SIDES: dict[str, Callable[[int, int, int], bool]] = {
     "width": lambda width, _, wanted: width == wanted,
