@@ -28,7 +28,7 @@ from bot.providers.status import ProviderStatus, provider_statuses
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
-from bot.safesearch.lists import StrictList
+from bot.safesearch.lists import EverywhereList, StrictList
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
 from bot.search.counts import SearchCounts
@@ -155,11 +155,16 @@ async def _open_database(settings: Settings, state_url: str | None) -> Database:
 
 
 def _strict_list(settings: Settings) -> StrictList:
-    """Return the operator's list of what Strict leaves out, or the bot's own."""
+    """Return the operator's list of what Strict leaves out, or the bot's own, with what passes nowhere."""
+    name = "MAGPIE_STRICT_LIST"
     try:
-        return StrictList.load(settings.strict_list) if settings.strict_list else built_in()
+        strict = StrictList.load(settings.strict_list) if settings.strict_list else built_in()
+        if settings.everywhere_list is None:
+            return strict
+        name = "MAGPIE_EVERYWHERE_LIST"
+        return strict.with_everywhere(EverywhereList.read(settings.everywhere_list.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError) as error:
-        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_STRICT_LIST cannot be read: {type(error).__name__}.") from error
+        raise Stop(Exit.BAD_SETTINGS, f"{name} cannot be read: {type(error).__name__}.") from error
 
 
 async def _open_collection(settings: Settings) -> Store:

@@ -78,6 +78,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         description="File of words and sites left out in Strict, in place of the bot's own list, "
         "`bot/safesearch/strict.txt`, which shows the format.",
     )
+    everywhere_list: Path | None = Field(
+        None,
+        description="File of words and sites of yours that are refused at every level, beside the bot's own list, "
+        "`bot/safesearch/everywhere.txt`, which always holds.",
+    )
     unrated: Literal["withhold", "moderate"] = Field(
         "withhold", description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`."
     )

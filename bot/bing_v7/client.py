@@ -14,6 +14,7 @@ from pydantic_core import from_json
 
 from . import failures, foreign
 from .answers import ImageAnswer, ImageInsights, TrendingImages
+from .caps import capped
 from .errors import BadAnswer, InvalidRequest, Misconfigured, Unavailable
 from .http import HttpRequest, HttpResponse, Part
 from .reading import CLIENT_ID
@@ -147,18 +148,22 @@ def decode(response: HttpResponse, answer: type[_Answer], provider: str | None =
 
 
 def _read(body: bytes, answer: type[_Answer]) -> _Answer:
-    """Validate a body; what stands beside v7's fields in a shape of its own is left out rather than refused."""
+    """Validate a body; what stands beside v7's fields in a shape of its own is left out rather than refused.
+
+    Lists are cut first: thousands of pictures, or of related searches, would hold everything else up.
+    """
+    data = capped(from_json(body))
     try:
-        read = answer.model_validate_json(body, by_alias=True, by_name=False)
+        read = answer.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         places = [place["loc"] for place in error.errors(include_url=False, include_input=False, include_context=False)]
         if not all(foreign.EXTENSIONS.intersection(place) for place in places):
             raise
-        plain = foreign.without_local(foreign.without_extensions(from_json(body)))
+        plain = foreign.without_local(foreign.without_extensions(data))
         return answer.model_validate(plain, by_alias=True, by_name=False)
     if not foreign.points_at_ours(read):
         return read
-    return answer.model_validate(foreign.without_local(from_json(body)), by_alias=True, by_name=False)
+    return answer.model_validate(foreign.without_local(data), by_alias=True, by_name=False)
 
 
 def _place(error: ValueError) -> str:

@@ -49,6 +49,11 @@ def empty_note(provider: str) -> Note:
     return Note(code=NoteCode.PROVIDER_FAILED, provider=provider, detail=EMPTY)
 
 
+def withheld_note(provider: str, count: int) -> list[Note]:
+    """Return the note that an adapter kept findings back that are marked as adult, or lack a mark; none for none."""
+    return [Note(code=NoteCode.WITHHELD, provider=provider, detail="adult", count=count)] if count else []
+
+
 def filter_note(provider: str, parameter: str) -> Note:
     """Return the note that a filter was left out."""
     return Note(code=NoteCode.FILTER_NOT_APPLIED, provider=provider, detail=parameter)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from bot.bing_v7 import ALL_LEVELS, SafeSearch
-from bot.providers.http.decoding import web
+
+from .web_addresses import web
 
 _OFF = frozenset({SafeSearch.OFF})
 LONGEST = 512

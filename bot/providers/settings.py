@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from bot.providers.adapters.commons import search
-from bot.providers.http.decoding import web
 
 from .adapters import brave, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
+from .web_addresses import is_web
 
 
 class ProviderSettings(BaseModel):
@@ -23,7 +23,8 @@ class ProviderSettings(BaseModel):
         default=False, description="Let Commons answer at Moderate too, without its categories of nudity and sex."
     )
     wikifeeds_url: str = Field(
-        default=wikifeeds.BASE_URL, description="Address of Wikipedia's REST API; `{language}` is filled in."
+        default=wikifeeds.BASE_URL,
+        description="Address of Wikipedia's REST API; `{language}` is filled in, also `{date}` if it is there.",
     )
     searxng_url: str | None = Field(default=None, description="Address of your own SearXNG server; turns `searxng` on.")
     searxng_engines: tuple[str, ...] = Field(
@@ -71,7 +72,7 @@ class ProviderSettings(BaseModel):
     )  # fmt: skip
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:
-        if value and not web(value):
+        if value and not is_web(value):
             raise ValueError("the address must begin with http:// or https://")
         return value
 

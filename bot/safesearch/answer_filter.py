@@ -28,6 +28,7 @@ from bot.bing_v7 import (
     Tile,
     TrendingImages,
 )
+from bot.bing_v7.images import map_images
 
 from .content_policy import ContentPolicy, Reason
 
@@ -90,7 +91,25 @@ class AnswerFilter:
 
     def answer(self, answer: _M) -> _M:
         """Return the answer without what may not be shown."""
+        if isinstance(answer, ImageAnswer) and self.judge.below_off:
+            return cast("_M", self._model(self._as_a_whole(answer), None))
         return self._model(answer, None)
+
+    def _as_a_whole(self, answer: ImageAnswer) -> ImageAnswer:
+        """Apply what an answer says of all its pictures at once.
+
+        ``adultIntent``: in Strict v7 gives no pictures for such a query, so neither they nor further searches stay.
+        ``isFamilyFriendly`` false of the answer counts for each picture that does not say itself, and does not stay
+        when those are gone.
+        """
+        intent = answer.query_context.adult_intent if answer.query_context else None
+        if intent and self.judge.level is SafeSearch.STRICT:
+            self.hidden[Reason.ADULT] += len(answer.value)
+            answer = ImageAnswer(value=(), query_context=answer.query_context, provenance=answer.provenance)
+        if answer.is_family_friendly is False:
+            answer = map_images(answer, _not_vouched, results_only=True).model_copy()
+            answer.model_fields_set.discard("is_family_friendly")
+        return answer
 
     def image(self, image: Image) -> Image | None:
         """Return a picture of a list of findings, None if it may not be shown."""
@@ -224,6 +243,10 @@ def _rebuilt(model: _M, kept: dict[str, Any]) -> _M:
         if field.is_required() and name not in kept:
             raise _Out(Reason.UNKNOWN)
     return type(model).model_construct(_fields_set=set(kept) & set(type(model).model_fields), **kept)
+
+
+def _not_vouched(image: Image) -> Image:
+    return image.with_(is_family_friendly=False) if image.is_family_friendly is None else image
 
 
 def asked_at(image: Image) -> SafeSearch | None:

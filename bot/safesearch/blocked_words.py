@@ -81,7 +81,11 @@ class WordList:
     def _has_phrase(self, folded: str) -> bool:
         if not self._phrases:
             return False
-        pieces = _LETTERS.findall(folded)
+        letters, pieces = _LETTERS.findall(folded), _PIECE.findall(folded)
+        return self._run_of(letters) or (letters != pieces and self._run_of(pieces))
+
+    def _run_of(self, pieces: list[str]) -> bool:
+        """True if neighbouring pieces are one of the phrases."""
         return any(
             " ".join(pieces[start : start + size]) in self._phrases
             for size in range(2, self._phrase_words + 1)

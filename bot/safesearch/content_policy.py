@@ -29,8 +29,19 @@ class Reason(StrEnum):
     UNFLAGGED = "unflagged"
     HOST = "host"
     WORD = "word"
+    FORBIDDEN = "forbidden"
+    """What passes at no level and in no server."""
     UNKNOWN = "unknown"
     """Of a kind that the guard does not know."""
+
+
+_WHAT = {
+    Reason.FORBIDDEN: "forbidden",
+    Reason.HOST: "host",
+    Reason.ADULT: "host",
+    Reason.WORD: "word",
+}
+"""What `Blocked` says is not allowed."""
 
 
 @lru_cache(maxsize=1)
@@ -64,6 +75,9 @@ class ContentPolicy:
 
     def host(self, host: str) -> Reason | None:
         """Judge a host in its one spelling."""
+        everywhere = self._strict.everywhere
+        if everywhere.sites.names(host) or ("xn--" in host and everywhere.in_text(_decoded(host))):
+            return Reason.FORBIDDEN
         if self.below_off and is_under(host, EXPLICIT_HOSTS):
             return Reason.ADULT
         if self.lists.blocks_host(host) or (self.below_off and self._strict.names_host(host)):
@@ -72,12 +86,16 @@ class ContentPolicy:
 
     def text(self, text: str) -> Reason | None:
         """Judge words that people would read."""
+        if self._strict.everywhere.in_text(text):
+            return Reason.FORBIDDEN
         if self._words.found_in(text):
             return Reason.WORD
         return self._any_host(hosts_in_text(text))
 
     def link(self, link: str) -> Reason | None:
         """Judge an address: every host in it, and the plain words of its path."""
+        if self._strict.everywhere.in_link(link):
+            return Reason.FORBIDDEN
         if (reason := self._any_host(hosts_of_link(link))) is not None:
             return reason
         return Reason.WORD if self._words.found_in_link(link) else None
@@ -105,10 +123,10 @@ class ContentPolicy:
         """Let a query pass.
 
         Raises:
-            Blocked: it holds a blocked word or host, or points at a site (``what``: word, host, operator).
+            Blocked: it holds a blocked word or host, or points at a site (``what``: forbidden, word, host, operator).
         """
         if (reason := self.text(text)) is not None:
-            raise Blocked("host" if reason in {Reason.HOST, Reason.ADULT} else "word")
+            raise Blocked(_WHAT.get(reason, "word"))
         if self.below_off and has_forbidden_operator(text, self.lists):
             raise Blocked("operator")
 
@@ -120,7 +138,17 @@ class ContentPolicy:
         """
         reason = self.string(address) or ((host := normal_host(address)) and self.host(host)) or None
         if reason is not None:
-            raise Blocked("word" if reason is Reason.WORD else "host")
+            raise Blocked(_WHAT.get(reason, "host"))
+
+    def forbid(self, *texts: str | None) -> None:
+        """Let texts and addresses pass that go to a provider, whatever the place allows.
+
+        Raises:
+            Blocked: one of them holds what passes nowhere.
+        """
+        for text in texts:
+            if text and self.string(text) is Reason.FORBIDDEN:
+                raise Blocked(Reason.FORBIDDEN.value)
 
     def may_be_asked(self, text: str) -> bool:
         """True if `query` lets the text pass."""

@@ -6,7 +6,20 @@ provider stands behind a gate of its own, and the guard stands round them all.
 
 from collections.abc import Awaitable, Callable
 
-from bot.bing_v7 import LevelNotHonoured, Note, NoteCode, NotSupported, Picture, Provenance, Provider, SafeSearch, Verb
+from bot.bing_v7 import (
+    InsightsRequest,
+    LevelNotHonoured,
+    Note,
+    NoteCode,
+    NotSupported,
+    Picture,
+    Provenance,
+    Provider,
+    SafeSearch,
+    SearchRequest,
+    TrendingRequest,
+    Verb,
+)
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
 from .answer_filter import AnswerFilter
@@ -32,8 +45,10 @@ class Gate(Wrapper):
         Raises:
             NotSupported: it does not have the verb.
             LevelNotHonoured: it does not honour the level.
+            Blocked: the question holds what passes nowhere.
         """
         self._check(verb, request.safe_search)
+        self._forbid(request)
         return self._judged(await ask(request), request.safe_search)
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
@@ -48,6 +63,12 @@ class Gate(Wrapper):
             raise NotSupported(f"has no {verb}", provider=self.name)
         if not self.capabilities.honours(verb, level):
             raise LevelNotHonoured(level, provider=self.name)
+
+    def _forbid(self, request: SearchRequest | InsightsRequest | TrendingRequest) -> None:
+        if isinstance(request, SearchRequest):
+            ContentPolicy(request.safe_search, strict=self._strict).forbid(request.q)
+        elif isinstance(request, InsightsRequest):
+            ContentPolicy(request.safe_search, strict=self._strict).forbid(request.q, request.img_url)
 
     def _judged(self, answer: Ans, level: SafeSearch) -> Ans:
         """Return the answer as far as the level lets it out, with notes on what was kept back and why."""

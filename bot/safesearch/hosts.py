@@ -1,5 +1,11 @@
-"""Host names as they really are: one spelling for every way of writing a host, and finding hosts in text."""
+"""Host names as they really are: one spelling for every way of writing a host, and finding hosts in text.
 
+Services that fetch other sites (translators, caches, AMP, image proxies) carry the site's name in their own address:
+in the path, in a parameter, in hexadecimal or base64, or with dashes for dots in their own host name. All are found.
+"""
+
+import base64
+import binascii
 import ipaddress
 import re
 import unicodedata
@@ -14,6 +20,15 @@ _IN_TEXT = re.compile(r"(?:[^\W_](?:[\w\-]{0,62})?[.。．｡]){1,10}[^\W\d_][\w
 _IN_TEXT_QUICK = re.compile(r"[.。．｡]\w")  # noqa: RUF001 (as above)
 _PLAIN = re.compile(r"(?!xn--)[a-z0-9\-]{1,63}(?:\.(?!xn--)[a-z0-9\-]{1,63}){0,3}\.[a-z]{2,20}")
 """A host that is in its one spelling already, as nearly all are."""
+_FILES = re.compile(
+    r"jpg|jpeg|jpe|jfif|a?png|gif|webp|avif|svg|bmp|tiff?|ico|heic|[sx]?html?|php|aspx?|jsp|css|js|json|xml|pdf|txt|"
+    r"mp[34]|webm|woff"
+)
+"""What ends a file's name and no host's: none of these is a top level domain."""
+_DASHED = ("translate.goog", "cdn.ampproject.org")
+"""Below these one label is another site's whole name: ``my--site-example.translate.goog`` shows ``my-site.example``."""
+_BASE64 = re.compile(r"aHR0c[\w+/\-]{6,}")
+_HEXADECIMAL = re.compile(r"68747470[0-9a-f]{8,}", re.IGNORECASE)
 _DEPTH = 3
 """How often percent escapes are undone when looking for an address inside an address."""
 
@@ -73,23 +88,42 @@ def is_under(host: str, names: Iterable[str] | frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
+def shown_by(host: str) -> str | None:
+    """Return the site that a host of a translator or an AMP cache stands for; None for every other host."""
+    below = next((host[: -len(one) - 1] for one in _DASHED if host.endswith(f".{one}")), None)
+    if below is None:
+        return None
+    label = below.rpartition(".")[2]
+    if label.startswith("xn--"):
+        label = _decoded(label)
+    dots = label.replace("--", "\0").replace("-", ".").replace("\0", "-")
+    return normal_host(dots)
+
+
+@lru_cache(maxsize=4096)
 def hosts_of_link(link: str) -> frozenset[str]:
-    """Return every host that a link names: its own, and those of addresses inside it, however often escaped."""
-    return frozenset(_find(_unescaped(link), _WITH_SCHEME, 1))
+    """Return every host that a link names: its own, and those of addresses inside it, however they are written."""
+    forms = _unescaped(link)
+    inside = _find(forms.partition("//")[2].partition("/")[2], _IN_TEXT, 0)
+    named = (host for host in inside if not _FILES.fullmatch(host.rpartition(".")[2]))
+    return frozenset((*_find(forms, _WITH_SCHEME, 1), *named))
 
 
 @lru_cache(maxsize=4096)
 def hosts_in_text(text: str) -> frozenset[str]:
     """Return what may be host names in running text, with a scheme or without."""
-    if not _IN_TEXT_QUICK.search(text):
+    if not _IN_TEXT_QUICK.search(text) and "%" not in text:
         return frozenset()
-    return frozenset((*_find(text, _WITH_SCHEME, 1), *_find(text, _IN_TEXT, 0)))
+    forms = _unescaped(text)
+    return frozenset((*_find(forms, _WITH_SCHEME, 1), *_find(forms, _IN_TEXT, 0)))
 
 
 def _find(text: str, pattern: re.Pattern[str], group: int) -> Iterator[str]:
     for found in pattern.finditer(text):
         if (host := normal_host(found[group])) is not None:
             yield host
+            if (shown := shown_by(host)) is not None:
+                yield shown
 
 
 def _unescaped(link: str) -> str:
@@ -99,4 +133,26 @@ def _unescaped(link: str) -> str:
         if "%" not in forms[-1] or (plain := unquote(forms[-1])) == forms[-1]:
             break
         forms.append(plain)
-    return "\n".join(forms)
+    return "\n".join((*forms, *_written_otherwise(forms[-1])))
+
+
+def _written_otherwise(link: str) -> Iterator[str]:
+    """Yield the addresses that stand in a link as base64 (from ``http`` on) or in hexadecimal."""
+    for found in _BASE64.finditer(link):
+        letters = found[0].translate(_URL_SAFE)
+        try:
+            yield base64.b64decode(f"{letters}==").decode("latin-1")
+        except binascii.Error:
+            continue
+    for found in _HEXADECIMAL.finditer(link):
+        yield bytes.fromhex(found[0][: len(found[0]) // 2 * 2]).decode("latin-1")
+
+
+def _decoded(label: str) -> str:
+    try:
+        return idna.decode(label)
+    except (idna.IDNAError, UnicodeError):
+        return label
+
+
+_URL_SAFE = str.maketrans("-_", "+/")

@@ -152,7 +152,7 @@ def test_commons_terms(asked: dict[str, Any], terms: str) -> None:
     request = SearchRequest.model_validate({"q": "otter", "safeSearch": "Off"} | asked)
     params = dict(case("commons").build(request, BASE).params)
     assert params["gsrsearch"] == terms
-    assert params["iiurlwidth"] == "330"
+    assert params["iiurlwidth"] == "960"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from bot.providers.http import decoding
 from bot.providers.http.metrics import Metrics, Outcome, outcome_of
 from bot.providers.linkouts import LINK_OUTS, LONGEST, link_outs
 from bot.providers.routing.merge import page_key
+from bot.providers.web_addresses import web
 
 OFF, MODERATE, STRICT = SafeSearch
 PICTURE = "https://cdn.example/a b.png?ex=1&hm=2#x"
@@ -198,8 +199,8 @@ def test_reading_values() -> None:
     assert decoding.child(data, "g") == {"h": 1}
     assert decoding.child(data, "e") == {}
     assert decoding.objects(data, "g") == []
-    assert [decoding.web(address) for address in ("HTTPS://x", "//x", "http:///x", "ftp://x", "http://")] == [
-        "HTTPS://x", None, None, None, None,
+    assert [web(address) for address in ("HTTPS://x", "//x", "http:///x", "ftp://x", "http://")] == [
+        "HTTPS://x", "https://x", None, None, None,
     ]  # fmt: skip
 
 

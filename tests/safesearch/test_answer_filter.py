@@ -10,7 +10,17 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.bing_v7 import Image, ImageAnswer, ImageInsights, ImagesModule, Query, SafeSearch, Tag, TrendingImages
+from bot.bing_v7 import (
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    ImagesModule,
+    Query,
+    QueryContext,
+    SafeSearch,
+    Tag,
+    TrendingImages,
+)
 from bot.bing_v7.answers import Category, ImageTagsModule, RelatedSearchesModule, Tile
 from bot.safesearch.answer_filter import OPAQUE, AnswerFilter, asked_at
 from bot.safesearch.content_policy import ContentPolicy, Reason
@@ -193,3 +203,31 @@ class TestFlags:
         assert asked_at(answer.value[0]) is SafeSearch.MODERATE
         assert asked_at(Image.model_validate(answer.value[0].to_wire())) is SafeSearch.MODERATE
         assert asked_at(Image.model_validate({"askedAt": "nonsense"})) is None
+
+
+@pytest.mark.parametrize("level", SafeSearch)
+def test_a_query_that_means_adult_pictures_gets_none_in_strict(level: SafeSearch) -> None:
+    answer = ImageAnswer(
+        query_context=QueryContext(original_query="x", adult_intent=True),
+        value=(Image(name="a", is_family_friendly=True), Image(name="b", is_family_friendly=True)),
+        related_searches=(Query(text="y"),),
+        next_offset=35,
+    )
+    walker = AnswerFilter(ContentPolicy(level))
+    judged = walker.answer(answer)
+    if level is not SafeSearch.STRICT:
+        assert judged == answer
+        return
+    assert (judged.value, judged.related_searches, judged.next_offset) == ((), (), None)
+    assert judged.query_context == answer.query_context
+    assert walker.hidden == {Reason.ADULT: 2}
+
+
+@pytest.mark.parametrize("level", [SafeSearch.MODERATE, SafeSearch.STRICT])
+def test_an_answer_that_is_not_family_friendly_loses_the_word_with_the_pictures(level: SafeSearch) -> None:
+    adult, fine, silent = (Image(name=f"p{flag}", is_family_friendly=flag) for flag in (False, True, None))
+    answer = ImageAnswer(is_family_friendly=False, value=(adult, fine, silent))
+    walker = AnswerFilter(ContentPolicy(level))
+    assert walker.answer(answer).to_wire() == {"_type": "Images", "value": [fine.to_wire()]}
+    assert walker.hidden == {Reason.ADULT: 2}
+    assert AnswerFilter(ContentPolicy(SafeSearch.OFF)).answer(answer) == answer

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.bing_v7 import Blocked, SafeSearch
 from bot.safesearch.blocked_words import WordList
+from bot.safesearch.content_policy import ContentPolicy, Reason
 from bot.safesearch.hosts import hosts_in_text, hosts_of_link, is_under, normal_host
 from bot.safesearch.lists import BUILT_IN, Lists, StrictList
 
@@ -64,6 +66,53 @@ def test_hosts_in_text(text: str) -> None:
     assert any(is_under(host, frozenset({"bad.example"})) for host in hosts_in_text(text))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://bad-example.translate.goog/a?_x_tr_sl=de",
+        "https://www-bad-example.translate.goog/",
+        "bad-example.translate.goog",
+        "translate.google.com/translate?u=bad.example",
+        "https://translate.google.com/translate?sl=de&u=bad.example/x.jpg",
+        "https://www.translatetheweb.com/?a=bad.example",
+        "https://translated.turbopages.org/proxy_u/en-ru/https/bad.example/",
+        "https://bad-example.cdn.ampproject.org/c/s/x",
+        "https://www.google.com/amp/s/bad.example/story.html",
+        "https://webcache.googleusercontent.com/search?q=cache:abc123:bad.example/&cd=1",
+        "https://cc.bingj.com/cache.aspx?q=x&d=1&u=bad%2Eexample",
+        "https://web.archive.org/web/2020/bad.example/x",
+        "https://web.archive.org/web/2020/http:/bad.example",
+        "https://i0.wp.com/bad.example/x.jpg",
+        "https://images.weserv.nl/?url=bad.example%2Fx.jpg",
+        "https://external-content.duckduckgo.com/iu/?u=https%3A%2F%2Fbad.example",
+        "https://images-ext-1.discordapp.net/external/AbC/https/bad.example/p.jpg",
+        "https://res.cloudinary.com/demo/image/fetch/bad.example/p.jpg",
+        "https://www.bing.com/ck/a?u=a1aHR0cHM6Ly9iYWQuZXhhbXBsZQ",
+        f"https://camo.githubusercontent.com/0f/{b'https://bad.example'.hex()}",
+    ],
+)
+def test_a_site_is_found_behind_whoever_shows_it(text: str) -> None:
+    """A block list that names the site holds for translators, caches, AMP and image proxies too."""
+    judge = ContentPolicy(SafeSearch.OFF, Lists.of(hosts=["bad.example"]))
+    assert judge.string(text) is Reason.HOST
+    assert judge.text(f"see {text} now") is Reason.HOST
+    with pytest.raises(Blocked):
+        judge.address(text)
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["https://ok.example/photo.jpg", "https://ok.example/a/my.picture.png?x=1#index.html", "https://ok.example/v1.2/x"],
+)
+def test_a_file_is_no_site(link: str) -> None:
+    assert hosts_of_link(link) == {"ok.example"}
+
+
+def test_a_dash_in_a_site_stays_a_dash() -> None:
+    assert "my-site.example" in hosts_of_link("https://my--site-example.translate.goog/")
+    assert "ok-example.example" not in hosts_of_link("https://ok-example.elsewhere.example/")
+
+
 def test_what_lies_below_a_host() -> None:
     names = frozenset({"bad.example", "xxx"})
     assert is_under("bad.example", names)
@@ -93,7 +142,7 @@ def test_lists_read_hosts_as_people_write_them() -> None:
 
 def test_the_operators_list() -> None:
     listed = StrictList.read("# a remark\nhost: Bad.example\nstem: BAD\nfine: badger\nrude word # why\n\n  other \n")
-    assert listed.hosts == {"bad.example"}
+    assert listed.sites.hosts == {"bad.example"}
     assert listed.words == {"rude word", "other"}
     assert listed.names_host("verybad.test")
     assert not listed.names_host("fine.test")

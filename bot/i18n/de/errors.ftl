@@ -15,6 +15,7 @@ error-picture-refused = Dieses Bild kann nicht verwendet werden.
 error-not-supported = Keiner der Bildanbieter hier kann das.
 error-not-supported-filters = Keiner der Bildanbieter hier kann danach filtern: { $filters }.
 error-level = Keiner der Bildanbieter hier kann sich an „{ $level }“ halten. Darum wurde keiner gefragt.
+error-blocked-forbidden = Danach sucht Magpie nicht, weder hier noch anderswo.
 error-blocked-word = In dieser Suche steht ein Wort, das hier blockiert ist.
 error-blocked-host = Diese Website ist hier blockiert.
 error-blocked-operator = Suchen, die eine Website nennen (site:, inurl: und Ähnliches), sind hier nicht erlaubt. Moderatoren können eine Website mit /safesearch erlauben zulassen.

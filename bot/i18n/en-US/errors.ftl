@@ -15,6 +15,7 @@ error-picture-refused = This picture cannot be used.
 error-not-supported = None of the image sources here can do this.
 error-not-supported-filters = None of the image sources here can apply: { $filters }.
 error-level = No image source here can keep to { $level }, so nothing was asked.
+error-blocked-forbidden = Magpie does not search for this, here or anywhere else.
 error-blocked-word = This search holds a word that is blocked here.
 error-blocked-host = This site is blocked here.
 error-blocked-operator = Searches that name a site (site:, inurl: and the like) are not allowed here. Moderators can allow a site with /safesearch allow.

@@ -15,6 +15,7 @@ error-picture-refused = Esta imagen no se puede usar.
 error-not-supported = Ninguna de las fuentes de imágenes de aquí puede hacer esto.
 error-not-supported-filters = Ninguna de las fuentes de imágenes de aquí puede aplicar: { $filters }.
 error-level = Ninguna fuente de imágenes de aquí puede garantizar { $level }, así que no se ha consultado ninguna.
+error-blocked-forbidden = Magpie no busca esto, ni aquí ni en ningún otro sitio.
 error-blocked-word = Esta búsqueda contiene una palabra que está bloqueada aquí.
 error-blocked-host = Este sitio está bloqueado aquí.
 error-blocked-operator = Aquí no se permiten búsquedas que nombren un sitio (site:, inurl: y similares). Los moderadores pueden permitir un sitio con /safesearch permitir.

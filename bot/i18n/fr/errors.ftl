@@ -15,6 +15,7 @@ error-picture-refused = Cette image ne peut pas être utilisée.
 error-not-supported = Aucun fournisseur d’images ne sait faire cela ici.
 error-not-supported-filters = Aucun fournisseur d’images ne sait appliquer ici : { $filters }.
 error-level = Aucun fournisseur d’images ne peut respecter « { $level } » ici, donc rien n’a été demandé.
+error-blocked-forbidden = Magpie ne recherche pas cela, ni ici ni ailleurs.
 error-blocked-word = Cette recherche contient un mot bloqué ici.
 error-blocked-host = Ce site est bloqué ici.
 error-blocked-operator = Les recherches qui désignent un site (site:, inurl: et autres) ne sont pas permises ici. Les modérateurs peuvent autoriser un site avec /safesearch autoriser.

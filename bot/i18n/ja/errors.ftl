@@ -15,6 +15,7 @@ error-picture-refused = この画像は使えません。
 error-not-supported = ここで使える画像の提供元は、どれもこれに対応していません。
 error-not-supported-filters = ここで使える画像の提供元は、どれも次のフィルターに対応していません：{ $filters }
 error-level = 「{ $level }」を守れる画像の提供元がここにはないため、どこにも問い合わせませんでした。
+error-blocked-forbidden = Magpie は、ここでもほかの場所でも、この検索を行いません。
 error-blocked-word = この検索には、ここでブロックされている言葉が含まれています。
 error-blocked-host = このサイトはここでブロックされています。
 error-blocked-operator = サイトを指定する検索（site: や inurl: など）は、ここでは許可されていません。モデレーターは /safesearch 許可 でサイトを許可できます。

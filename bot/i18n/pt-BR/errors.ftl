@@ -15,6 +15,7 @@ error-picture-refused = Esta imagem não pode ser usada.
 error-not-supported = Nenhuma das fontes de imagens daqui consegue fazer isto.
 error-not-supported-filters = Nenhuma das fontes de imagens daqui consegue aplicar: { $filters }.
 error-level = Nenhuma fonte de imagens daqui consegue garantir { $level }, então nenhuma foi consultada.
+error-blocked-forbidden = O Magpie não pesquisa isso, nem aqui nem em nenhum outro lugar.
 error-blocked-word = Esta pesquisa contém uma palavra que está bloqueada aqui.
 error-blocked-host = Este site está bloqueado aqui.
 error-blocked-operator = Pesquisas que indicam um site (site:, inurl: e semelhantes) não são permitidas aqui. Moderadores podem permitir um site com /safesearch permitir.

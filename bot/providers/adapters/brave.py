@@ -5,12 +5,14 @@ asks for more and cuts. Facts: the service's parameter reference and example ans
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import SecretStr
 
 from bot.bing_v7 import (
     ALL_LEVELS,
+    BadAnswer,
     CachePolicy,
     Capabilities,
     HttpRequest,
@@ -20,15 +22,30 @@ from bot.bing_v7 import (
     InvalidRequest,
     Limits,
     MediaSize,
+    Misconfigured,
     Note,
     NoteCode,
+    ProviderError,
     QueryContext,
+    QuotaSpent,
     SafeSearch,
     SearchRequest,
     Verb,
 )
-from bot.providers.http.decoding import JsonObject, answered, child, objects, text, web, whole
+from bot.providers.http.decoding import (
+    JsonObject,
+    answered,
+    child,
+    error_of_status,
+    json_object,
+    objects,
+    text,
+    trace_id_of,
+    whole,
+    words,
+)
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, format_of, host_of, id_of, safe_join
 from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading
@@ -101,6 +118,8 @@ def _asked(request: SearchRequest) -> int:
 
 def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer:
     """Read the answer to `build_search`; one that may offend shows nothing at Strict."""
+    if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
+        raise decode_error(response)
     data = answered(response, NAME)
     with reading(NAME):
         items = objects(data, "results")
@@ -114,7 +133,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         hidden = withheld or query.get("show_strict_warning") is True
         notes = [Note(code=NoteCode.WITHHELD, provider=NAME, count=len(items) if withheld else None)] if hidden else []
         fields: dict[str, Any] = {"next_offset": end} if more else {}
-        if altered := text(query, "altered"):
+        if altered := words(query, "altered"):
             fields["query_context"] = QueryContext(
                 original_query=request.q,
                 altered_query=altered,
@@ -137,7 +156,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image:
     host = text(item, "source") or host_of(page) or host_of(address)
     size = (whole(thumbnail, "width"), whole(thumbnail, "height"))
     fields: dict[str, Any] = {
-        "name": text(item, "title"),
+        "name": words(item, "title"),
         "content_url": address,
         "thumbnail_url": web(text(thumbnail, "src")),
         "thumbnail": MediaSize(width=size[0], height=size[1]) if all(size) else None,
@@ -151,9 +170,39 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image:
         "height": whole(properties, "height"),
         "image_id": id_of(address) if address else None,
         "is_family_friendly": True if level is not SafeSearch.OFF else None,
-        "attribution": credit(title=text(item, "title"), source_name=host, source_url=page or address, provider=NAME),
+        "attribution": credit(title=words(item, "title"), source_name=host, source_url=page or address, provider=NAME),
     }
     return Image(**{name: value for name, value in fields.items() if value is not None})
+
+
+def decode_error(response: HttpResponse, now: datetime | None = None) -> ProviderError:
+    """Return the error of a status: the body's ``error.code`` tells a refused key or a plan from a bad request.
+
+    ``X-RateLimit-Remaining`` and ``X-RateLimit-Reset`` list the short window and the month, in that order.
+    """
+    try:
+        code = text(child(json_object(response, NAME), "error"), "code") or ""
+    except BadAnswer:
+        code = ""
+    trace = trace_id_of(response)
+    if "TOKEN" in code:
+        return Misconfigured("the key is refused", provider=NAME, trace_id=trace)
+    if "PLAN" in code or "SUBSCRIPTION" in code:
+        return Misconfigured("the key's plan does not include this", provider=NAME, trace_id=trace)
+    left, resets = (_numbers(response.headers.get(f"x-ratelimit-{name}", "")) for name in ("remaining", "reset"))
+    spent = [seconds for remaining, seconds in zip(left, resets, strict=False) if remaining <= 0 and seconds > _SHORT]
+    if "QUOTA" in code or (response.status == 429 and spent):  # noqa: PLR2004 - Too Many Requests
+        until = (now or datetime.now(UTC)) + timedelta(seconds=max(spent)) if spent else None
+        return QuotaSpent("the month's allowance is used up", until=until, provider=NAME, trace_id=trace)
+    return error_of_status(response, NAME, code)
+
+
+def _numbers(header: str) -> list[int]:
+    return [int(part) for part in header.replace(" ", "").split(",") if part.isdigit()]
+
+
+_SHORT = 60
+"""Seconds: a longer window than this is the month's."""
 
 
 class Brave(Adapter):

@@ -9,7 +9,6 @@ import base64
 import json
 from dataclasses import dataclass
 from datetime import timedelta
-from html import unescape
 
 from pydantic import SecretStr
 
@@ -57,9 +56,10 @@ from bot.providers.http.decoding import (
     retry_after,
     text,
     trace_id_of,
-    web,
+    words,
 )
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, format_of, host_of, id_of, safe_join
 from .base import Adapter, credit, crop_note, insights_of, picture_of, provenance, reading, text_only
@@ -155,9 +155,9 @@ def _insights(web_detection: JsonObject, request: InsightsRequest, settings: Goo
         for item in objects(web_detection, name)
         if (address := _address(item))
     ]
-    labels = [label for item in objects(web_detection, "bestGuessLabels") if (label := text(item, "label"))]
+    labels = [label for item in objects(web_detection, "bestGuessLabels") if (label := words(item, "label"))]
     entities = objects(web_detection, "webEntities") if settings.entities else []
-    named = [(name, number(item, "score") or 0.0) for item in entities if (name := text(item, "description"))]
+    named = [(name, number(item, "score") or 0.0) for item in entities if (name := words(item, "description"))]
     parts: dict[str, object] = {
         "best_representative_query": Query(text=labels[0]) if labels else None,
         "related_searches": RelatedSearchesModule(value=tuple(Query(text=label) for label in labels[1:])),
@@ -172,7 +172,8 @@ def _insights(web_detection: JsonObject, request: InsightsRequest, settings: Goo
 
 def _entities(named: list[tuple[str, float]]) -> RecognizedEntitiesModule:
     matching = tuple(
-        RecognizedEntity(entity=Person(name=name), match_confidence=min(1.0, score)) for name, score in named
+        RecognizedEntity(entity=Person(type_="Thing", name=name), match_confidence=min(1.0, score))
+        for name, score in named
     )
     group = RecognizedEntityGroup(
         name=ENTITY_GROUP, recognized_entity_regions=(RecognizedEntityRegion(matching_entities=matching),)
@@ -210,12 +211,25 @@ def _picture(address: str | None, confidence: Confidence) -> Image:
 
 
 def _address(item: JsonObject) -> str | None:
-    return web(unescape(text(item, "url") or ""))
+    return web(text(item, "url"))
+
+
+_TO_MEND = (
+    ("billing", "billing must be switched on for the key's project"),
+    ("has not been used", "the Vision API must be switched on for the key's project"),
+    ("disabled", "the Vision API must be switched on for the key's project"),
+    ("are blocked", "the key's restrictions do not let it use the Vision API"),
+)
+"""What the operator has to mend, by words of Google's message (in small letters)."""
 
 
 def _error(response: HttpResponse, error: JsonObject) -> ProviderError:
-    if "API key" in (text(error, "message") or "") or text(error, "status") == "PERMISSION_DENIED":
-        return Misconfigured("the key is refused", provider=NAME, trace_id=trace_id_of(response))
+    said = (text(error, "message") or "").lower()
+    if response.status == 413 or "payload size exceeds" in said:  # noqa: PLR2004 - Content Too Large
+        return PictureRefused("too-large", limit=UPLOAD_BYTES, provider=NAME)
+    reason = next((reason for mark, reason in _TO_MEND if mark in said), "the key is refused")
+    if "api key" in said or text(error, "status") in {"PERMISSION_DENIED", "UNAUTHENTICATED"}:
+        return Misconfigured(reason, provider=NAME, trace_id=trace_id_of(response))
     if text(error, "status") == "INVALID_ARGUMENT":
         return PictureRefused("not-a-picture", provider=NAME)
     return error_of_status(response, NAME) if response.status >= 300 else _error_by_code(response, error)  # noqa: PLR2004

@@ -1,15 +1,21 @@
-"""Small pieces of HTML as plain text: what Commons, Wikifeeds and Vision write into titles and authors."""
+"""What services write into titles, authors and captions as plain text: the one place where markup is read.
+
+Tags go, entities are decoded once, and what a page would not show (``display: none``, scripts) is not shown here.
+"""
 
 import re
-from html import unescape
 from html.parser import HTMLParser
 
-from bot.providers.http.decoding import web
+from bot.providers.web_addresses import web
 
+LONGEST = 4_000
+"""Characters of one text; longer ones are cut before they are read."""
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>|&[#\w]+;")
-_HIDDEN = {"script", "style"}
+_HIDDEN = {"script", "style", "template", "head"}
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLOCKS = {"p", "div", "br", "li", "tr", "td", "th", "ul", "ol", "dl", "dd", "dt", "table"}
+_VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
 class _Reader(HTMLParser):
@@ -17,23 +23,28 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.words: list[str] = []
         self.link: str | None = None
-        self._hidden = 0
+        self._unseen: list[str] = []
+        """The hidden element and what is open inside it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._hidden += tag in _HIDDEN
+        given = dict(attrs)
+        hidden = tag in _HIDDEN or "hidden" in given or bool(_UNSEEN.search(given.get("style") or ""))
+        if tag not in _VOID and (self._unseen or hidden):
+            self._unseen.append(tag)
         if tag in _BLOCKS:
             self.words.append(" ")
-        if tag == "a" and self.link is None:
-            address = dict(attrs).get("href") or ""
-            self.link = web(f"https:{address}" if address.startswith("//") else address)
+        if tag == "a" and self.link is None and not self._unseen:
+            self.link = web(given.get("href"))
 
     def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in _HIDDEN and self._hidden > 0
+        if tag in self._unseen:
+            while self._unseen.pop() != tag:
+                pass
         if tag in _BLOCKS:
             self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
-        if not self._hidden:
+        if not self._unseen:
             self.words.append(data)
 
 
@@ -41,6 +52,7 @@ def read_html(markup: str | None) -> tuple[str | None, str | None]:
     """Return the plain text and the first absolute link of a piece of HTML; None where there is none."""
     if not markup:
         return None, None
+    markup = markup[:LONGEST]
     if not _TAG.search(markup):
         return squeeze(markup), None
     reader = _Reader()
@@ -56,4 +68,4 @@ def plain(markup: str | None) -> str | None:
 
 def squeeze(words: str) -> str | None:
     """Return the text with every run of white space made one space; None if nothing is left."""
-    return _SPACE.sub(" ", unescape(words)).strip() or None
+    return _SPACE.sub(" ", words).strip() or None

@@ -30,19 +30,21 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.values import write_size
-from bot.providers.failures import filter_note
+from bot.providers.failures import filter_note, withheld_note
 from bot.providers.http.decoding import (
     JsonObject,
+    all_words,
     error_of_status,
     json_object,
     objects,
     text,
     texts,
     trace_id_of,
-    web,
     whole,
+    words,
 )
 from bot.providers.http.transport import Transport
+from bot.providers.http.web_addresses import web
 
 from . import licences
 from .addresses import display_url, format_name, format_of, safe_join
@@ -51,7 +53,8 @@ from .local_filters import DIMENSIONS, FILE_SIZES, narrow
 from .openverse_app import NAME, OpenverseSettings, build_token, decode_token
 
 LONGEST_QUERY = 200
-DEEPEST_PAGE = 20
+DEEPEST_PAGE, DEEPEST_ANONYMOUS = 20, 12
+"""Pages that are given: to a registered app 20 of 50, to nobody in particular 12 of 20 (240 results)."""
 _ANONYMOUS_PAGE, _REGISTERED_PAGE = 20, 50
 _LICENSES = {
     License.PUBLIC: ("license", "cc0,pdm"),
@@ -86,7 +89,8 @@ def capabilities(settings: OpenverseSettings) -> Capabilities:
     return Capabilities(
         levels={Verb.SEARCH: ALL_LEVELS},
         filters=frozenset({"aspect", "size", "imageType", "license"}) | DIMENSIONS | FILE_SIZES,
-        max_results=DEEPEST_PAGE * _ANONYMOUS_PAGE,
+        max_results=_deepest(registered=settings.registered)
+        * (_REGISTERED_PAGE if settings.registered else _ANONYMOUS_PAGE),
         flags_adult=True,
         cache=CachePolicy(timedelta(days=1)),
         limits=Limits(per_minute=per_minute, per_day=per_day),
@@ -94,6 +98,10 @@ def capabilities(settings: OpenverseSettings) -> Capabilities:
         home_url="https://openverse.org/",
         terms_url="https://docs.openverse.org/terms_of_service.html",
     )
+
+
+def _deepest(*, registered: bool) -> int:
+    return DEEPEST_PAGE if registered else DEEPEST_ANONYMOUS
 
 
 def page_size_of(request: SearchRequest, *, registered: bool = False) -> int:
@@ -110,7 +118,7 @@ def build_search(request: SearchRequest, settings: OpenverseSettings, token: str
     """
     page_size = page_size_of(request, registered=token is not None)
     page = request.offset // page_size + 1
-    if page > DEEPEST_PAGE:
+    if page > _deepest(registered=token is not None):
         raise InvalidRequest("no results that deep", parameter="offset", value=str(request.offset), provider=NAME)
     params = [("q", cut(request.q, LONGEST_QUERY)), ("page", str(page)), ("page_size", str(page_size))]
     if request.safe_search is SafeSearch.OFF:
@@ -139,18 +147,21 @@ def decode_search(response: HttpResponse, request: SearchRequest, *, registered:
         page = request.offset // page_size + 1
         items = objects(data, "results")[request.offset % page_size :]
         images = [read_image(item) for item in items]
+        withheld: list[Note] = []
         if request.safe_search is not SafeSearch.OFF:
-            images = [image for image in images if image.is_family_friendly]
+            clean = [image for image in images if image.is_family_friendly]
+            withheld = withheld_note(NAME, len(images) - len(clean))
+            images = clean
         if request.image_type is ImageType.ANIMATED_GIF_HTTPS:
             images = [image for image in images if (image.content_url or "").startswith("https:")]
-        deeper = page < min(whole(data, "page_count") or 0, DEEPEST_PAGE)
+        deeper = page < min(whole(data, "page_count") or 0, _deepest(registered=registered))
         return ImageAnswer(
             value=first_wanted(narrow(images, _to_check(request)), request.id),
             total_estimated_matches=whole(data, "result_count") or 0,
             current_offset=request.offset,
             next_offset=page * page_size if deeper else None,
             query_expansions=_expansions(request.q, items),
-            provenance=provenance(NAME, None, *_notes(request)),
+            provenance=provenance(NAME, None, *withheld, *_notes(request)),
         )
 
 
@@ -172,7 +183,7 @@ def read_image(item: JsonObject) -> Image:
     size = whole(item, "filesize")
     friendly = item.get("mature") is False and not item.get("unstable__sensitivity")
     fields: dict[str, Any] = {
-        "name": text(item, "title"),
+        "name": words(item, "title"),
         "content_url": address,
         "thumbnail_url": web(text(item, "thumbnail")),
         "host_page_url": page,
@@ -186,11 +197,11 @@ def read_image(item: JsonObject) -> Image:
         "image_id": text(item, "id"),
         "is_family_friendly": friendly,
         "creative_commons": licences.word(code),
-        "tags": [name for tag in objects(item, "tags") for name in texts(tag, "name")],
+        "tags": [name for tag in objects(item, "tags") for name in all_words(tag, "name")],
         "attribution": credit(
-            text=text(item, "attribution"),
-            title=text(item, "title"),
-            author=text(item, "creator"),
+            text=words(item, "attribution"),
+            title=words(item, "title"),
+            author=words(item, "creator"),
             author_url=web(text(item, "creator_url")),
             license=licences.name(code, text(item, "license_version")),
             license_url=web(text(item, "license_url")),
@@ -211,7 +222,7 @@ def _expansions(words: str, items: list[JsonObject]) -> tuple[Query, ...]:
         for item in items[:5]
         for tag in objects(item, "tags")
         if tag.get("accuracy") is None
-        for name in texts(tag, "name")
+        for name in all_words(tag, "name")
         if name.casefold() not in known
     }
     return tuple(Query(text=f"{words} {tag}", display_text=tag) for tag in list(tags.values())[:8])

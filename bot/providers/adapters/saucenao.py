@@ -39,6 +39,7 @@ from bot.bing_v7 import (
 )
 from bot.providers.http.decoding import (
     JsonObject,
+    all_words,
     answered,
     child,
     error_of_status,
@@ -47,9 +48,10 @@ from bot.providers.http.decoding import (
     text,
     texts,
     trace_id_of,
-    web,
+    words,
 )
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, host_of, safe_join
 from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
@@ -82,7 +84,7 @@ def capabilities(settings: SauceNaoSettings) -> Capabilities:
         cache=CachePolicy(timedelta(hours=1)),
         limits=Limits(
             per_minute=12 if settings.key else 8,
-            per_day=200 if settings.key else 100,
+            per_day=200 if settings.key else 10,
             at_once=1,
             upload_bytes=UPLOAD_BYTES,
         ),
@@ -154,12 +156,14 @@ def _is_clean(header: JsonObject) -> bool:
 def _parts(results: list[JsonObject]) -> dict[str, object]:
     near = [item for item in results if similarity(item) >= LIKELY]
     far = [item for item in results if similarity(item) < LIKELY]
-    pages = [image for item in near for image in _images(item)]
-    similar = [image for item in far for image in _images(item)[:1]]
+    found = [image for item in near for image in _images(item)]
+    pages = [image for image in found if image.host_page_url]
+    similar = [image for image in found if not image.host_page_url]  # no page is known that shows it
+    similar += [image for item in far for image in _images(item)[:1]]
     best = child(near[0], "data") if near else {}
     titles = [title for item in near if (title := title_of(child(item, "data")))]
-    material = _split(texts(best, "material"))
-    names = dict.fromkeys([*_split(texts(best, "characters")), *material])
+    material = _split(all_words(best, "material"))
+    names = dict.fromkeys([*_split(all_words(best, "characters")), *material])
     author = author_of(best)
     searches = dict.fromkeys([author, *material] if author else material)
     return {
@@ -173,14 +177,14 @@ def _parts(results: list[JsonObject]) -> dict[str, object]:
 
 def title_of(data: JsonObject) -> str | None:
     """Return what the picture or the work is called; a source that is an address is no title."""
-    names = (text(data, key) for key in ("title", "eng_name", "jp_name", "source", "material"))
+    names = (words(data, key) for key in ("title", "eng_name", "jp_name", "source", "material"))
     return next((name for name in names if name and not web(name)), None)
 
 
 def author_of(data: JsonObject) -> str | None:
     """Return who made it; the field is a text or a list, under several names."""
     for key in ("member_name", "creator", "author_name", "artist", "author"):
-        if found := [name for name in texts(data, key) if name.lower() != "unknown"]:
+        if found := [name for name in all_words(data, key) if name.lower() != "unknown"]:
             return ", ".join(found)
     return None
 

@@ -34,8 +34,21 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.markets import written_outside
-from bot.providers.http.decoding import JsonObject, answered, objects, text, texts, trace_id_of, web
+from bot.bing_v7.values import write_size
+from bot.providers.http.decoding import (
+    JsonObject,
+    all_words,
+    answered,
+    error_of_status,
+    objects,
+    text,
+    texts,
+    trace_id_of,
+    whole,
+    words,
+)
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
 from .base import Adapter, credit, first_wanted, provenance, reading, refuse
@@ -49,6 +62,8 @@ PAGES_KEPT, PAGE_AGE = 32, 120.0
 _LEVELS = {SafeSearch.OFF: "0", SafeSearch.MODERATE: "1", SafeSearch.STRICT: "2"}
 _COMMAND = re.compile(r"!{1,2}\S*|:\S*|<\d+|\?+\S*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z]{2})?")
+_FILE_SIZE = re.compile(r"(\d{1,9}(?:[.,]\d+)?)\s*([KMG]?)i?B?", re.IGNORECASE)
+_UNITS = "BKMG"
 _RESOLUTION = re.compile(r"(\d{1,6})\s*[x\u00d7*]\s*(\d{1,6})")
 
 
@@ -79,9 +94,15 @@ def capabilities(settings: SearxngSettings) -> Capabilities:
     )
 
 
+def _headers(language: str = "") -> dict[str, str]:
+    """Return what the server's limiter wants to see of everybody: types that hold text/html, and a language."""
+    wanted = f"{language},en;q=0.5" if language else "en"
+    return {"Accept": "application/json,text/html;q=0.9", "Accept-Language": wanted}
+
+
 def build_config(settings: SearxngSettings) -> HttpRequest:
     """Build ``GET /config``."""
-    return HttpRequest("GET", safe_join(settings.base_url, "config"), (), {"Accept": "application/json"})
+    return HttpRequest("GET", safe_join(settings.base_url, "config"), (), _headers())
 
 
 def decode_config(response: HttpResponse, settings: SearxngSettings) -> tuple[Engine, ...]:
@@ -90,7 +111,7 @@ def decode_config(response: HttpResponse, settings: SearxngSettings) -> tuple[En
     Raises:
         Misconfigured: an engine that the operator names does not exist, or there is none for pictures.
     """
-    data = answered(response, NAME)
+    data = _answered(response)
     with reading(NAME):
         known = [
             (Engine(name, item.get("safesearch") is True, item.get("time_range_support") is True), item.get("enabled"))
@@ -146,11 +167,13 @@ def build_search(request: SearchRequest, settings: SearxngSettings, engines: Seq
         ("image_proxy", "0"),
     ]
     language = written_outside(request.set_lang or request.mkt or "")
-    if _LANGUAGE.fullmatch(language):
+    if not _LANGUAGE.fullmatch(language):
+        language = ""
+    else:
         params.append(("language", language))
     if request.freshness:
         params.append(("time_range", request.freshness.value.lower()))
-    return HttpRequest("GET", safe_join(settings.base_url, "search"), tuple(params), {"Accept": "application/json"})
+    return HttpRequest("GET", safe_join(settings.base_url, "search"), tuple(params), _headers(language))
 
 
 def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer:
@@ -162,7 +185,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
     """
     if response.status == 403:  # noqa: PLR2004 - Forbidden
         raise Misconfigured("the server's settings must list json under search.formats", provider=NAME)
-    data = answered(response, NAME)
+    data = _answered(response)
     with reading(NAME):
         items = objects(data, "results")[:PAGE_STEP]
         silent = _unresponsive(data)
@@ -173,8 +196,8 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         page = request.offset // PAGE_STEP
         after = page * PAGE_STEP + end if end < len(items) else (page + 1) * PAGE_STEP
         fields: dict[str, Any] = {"next_offset": after} if items else {}
-        if suggested := dict.fromkeys([*texts(data, "corrections"), *texts(data, "suggestions")]):
-            fields["related_searches"] = tuple(Query(text=words) for words in suggested)
+        if suggested := dict.fromkeys([*all_words(data, "corrections"), *all_words(data, "suggestions")]):
+            fields["related_searches"] = tuple(Query(text=suggestion) for suggestion in suggested)
         failed = [Note(code=NoteCode.PROVIDER_FAILED, provider=f"{NAME}/{name}", detail="down") for name in silent]
         return ImageAnswer(
             value=first_wanted(narrow(images, request), request.id),
@@ -182,6 +205,14 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
             provenance=provenance(NAME, None, *failed),
             **fields,
         )
+
+
+def _answered(response: HttpResponse) -> JsonObject:
+    """Return a good answer; a 429 is the server's own limiter, which its operator can tell to let Magpie through."""
+    if response.status == 429:  # noqa: PLR2004 - Too Many Requests
+        reason = "the server's limiter refuses Magpie: put Magpie's address into pass_ip of its limiter.toml"
+        raise error_of_status(response, NAME, reason)
+    return answered(response, NAME)
 
 
 def _unresponsive(data: JsonObject) -> list[str]:
@@ -192,15 +223,15 @@ def _unresponsive(data: JsonObject) -> list[str]:
 
 def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
     """Read one result; None if it has no picture, or no address to name as its source."""
-    address = _absolute(text(item, "img_src"))
-    thumbnail = _absolute(text(item, "thumbnail_src") or text(item, "thumbnail"))
+    address = web(text(item, "img_src"))
+    thumbnail = web(text(item, "thumbnail_src") or text(item, "thumbnail"))
     page = web(text(item, "url"))
     if not (address or thumbnail) or not (page or address):
         return None
     found = _RESOLUTION.search(text(item, "resolution") or "")
     engine = text(item, "engine")
     fields: dict[str, Any] = {
-        "name": text(item, "title"),
+        "name": words(item, "title"),
         "content_url": address,
         "thumbnail_url": thumbnail or address,
         "host_page_url": page,
@@ -209,13 +240,14 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
         "encoding_format": format_name(text(item, "img_format")) or format_of(address),
         "width": int(found[1]) or None if found else None,
         "height": int(found[2]) or None if found else None,
+        "content_size": _size(item),
         "date_published": text(item, "publishedDate"),
         "image_id": id_of(address or thumbnail or ""),
         "is_family_friendly": True if level is not SafeSearch.OFF else None,
         "attribution": credit(
-            title=text(item, "title"),
-            author=text(item, "author"),
-            source_name=text(item, "source") or host_of(page or address) or engine,
+            title=words(item, "title"),
+            author=words(item, "author"),
+            source_name=words(item, "source") or host_of(page or address) or engine,
             source_url=page or address,
             provider=NAME,
         ),
@@ -223,8 +255,12 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
     return Image(**{name: value for name, value in fields.items() if value is not None})
 
 
-def _absolute(address: str | None) -> str | None:
-    return web(f"https:{address}" if (address or "").startswith("//") else address)
+def _size(item: JsonObject) -> str | None:
+    """Return the file's size as v7 writes it; engines write a number of bytes or an amount (``1.2 MB``)."""
+    bytes_of = whole(item, "filesize")
+    if bytes_of is None and (found := _FILE_SIZE.fullmatch(text(item, "filesize") or "")):
+        bytes_of = int(float(found[1].replace(",", ".")) * 1024 ** _UNITS.index(found[2].upper()[:1] or "B"))
+    return write_size(bytes_of) if bytes_of else None
 
 
 class Searxng(Adapter):

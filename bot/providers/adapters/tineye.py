@@ -36,6 +36,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.values import write_size
 from bot.providers.http.decoding import (
     JsonObject,
+    all_words,
     answered,
     child,
     error_of_status,
@@ -44,10 +45,10 @@ from bot.providers.http.decoding import (
     text,
     texts,
     trace_id_of,
-    web,
     whole,
 )
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, format_name, host_of, id_of, safe_join
 from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading, text_only
@@ -103,7 +104,7 @@ def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageIn
         matches = objects(child(data, "results"), "matches")
         pages = [image for match in matches for image in _images(match)]
         shown = pages if request.safe_search is SafeSearch.OFF else [text_only(page) for page in pages]
-        tags = dict.fromkeys(tag for match in matches for tag in texts(match, "tags"))
+        tags = dict.fromkeys(tag for match in matches for tag in all_words(match, "tags"))
         parts = {
             "pages_including": ImagesModule(value=tuple(shown)),
             "image_tags": ImageTagsModule(value=tuple(Tag(name=str(tag)) for tag in tags)),

@@ -38,6 +38,7 @@ from bot.bing_v7 import (
 )
 from bot.providers.http.decoding import (
     JsonObject,
+    all_words,
     answered,
     child,
     error_of_status,
@@ -45,12 +46,12 @@ from bot.providers.http.decoding import (
     number,
     objects,
     text,
-    texts,
     trace_id_of,
-    web,
     whole,
+    words,
 )
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, safe_join
 from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
@@ -119,15 +120,15 @@ def _parts(images: tuple[Image, ...], facts: list[JsonObject]) -> dict[str, obje
     if not title:
         return {"pages_including": ImagesModule(value=images)}
     best = facts[0]
-    words = [title, episode_of(best), _time(number(best, "at"))]
+    told = [title, episode_of(best), _time(number(best, "at"))]
     return {
         "pages_including": ImagesModule(value=images),
         "best_representative_query": Query(text=title),
         "image_caption": ImageCaption(
-            caption=" \u00b7 ".join(word for word in words if word), data_source_url=images[0].host_page_url
+            caption=" \u00b7 ".join(part for part in told if part), data_source_url=images[0].host_page_url
         ),
         "image_tags": ImageTagsModule(
-            value=tuple(Tag(name=name) for name in texts(child(best, "anilist"), "synonyms"))
+            value=tuple(Tag(name=name) for name in all_words(child(best, "anilist"), "synonyms"))
         ),
         "related_searches": RelatedSearchesModule(value=(Query(text=title),)),
     }
@@ -136,7 +137,7 @@ def _parts(images: tuple[Image, ...], facts: list[JsonObject]) -> dict[str, obje
 def title_of(item: JsonObject) -> str | None:
     """Return the English, else the romanised, else the native title; without AniList's the file's name."""
     titles = child(child(item, "anilist"), "title")
-    return next((name for key in ("english", "romaji", "native") if (name := text(titles, key))), None)
+    return next((name for key in ("english", "romaji", "native") if (name := words(titles, key))), None)
 
 
 def episode_of(item: JsonObject) -> str | None:
@@ -186,8 +187,8 @@ def decode_error(response: HttpResponse) -> ProviderError:
     """Return the error of a status: 402 is the day's quota or too many at once, 503 a full queue."""
     trace = trace_id_of(response)
     if response.status == 402:  # noqa: PLR2004 - the service's own meaning
-        words = (text(json_object(response, NAME), "error") or "").lower()
-        if "concurrency" in words:
+        said = (text(json_object(response, NAME), "error") or "").lower()
+        if "concurrency" in said:
             return RateLimited("one at a time", retry_after=timedelta(seconds=5), provider=NAME, trace_id=trace)
         tomorrow = datetime.now(UTC) + timedelta(days=1)
         return QuotaSpent("the day's searches are used up", until=tomorrow, provider=NAME, trace_id=trace)

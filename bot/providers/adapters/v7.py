@@ -25,6 +25,7 @@ from bot.bing_v7 import (
     failures,
     upload,
 )
+from bot.providers.tidy import tidied
 
 log = logging.getLogger(__name__)
 
@@ -137,7 +138,7 @@ class V7Provider:
             response = await self._transport.send(build(request, self._endpoint, self._client_id), provider=self._name)
             if request.client_id is None:
                 self._client_id = client.issued_client_id(response) or self._client_id
-            read = client.decode(response, answer, self._name)
+            read = tidied(client.decode(response, answer, self._name))
         except ProviderError as error:
             error.provider = error.provider or self._name
             log.info("%s failed: %s", answer.__name__, error)

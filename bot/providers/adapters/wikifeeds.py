@@ -36,8 +36,9 @@ from bot.bing_v7.markets import written_outside
 from bot.i18n import say
 from bot.providers.adapters.commons.files import file_name, file_query, pages, read_file, read_query
 from bot.providers.adapters.commons.search import API_URL, TERMS_URL
-from bot.providers.http.decoding import JsonObject, answered, child, first_object, objects, text, web, whole
+from bot.providers.http.decoding import JsonObject, answered, child, first_object, objects, text, whole, words
 from bot.providers.http.transport import Transport
+from bot.providers.web_addresses import web
 
 from .addresses import display_url, format_of, safe_join
 from .base import Adapter, credit, provenance, reading
@@ -46,6 +47,7 @@ from .html_text import plain
 
 NAME = "wikifeeds"
 BASE_URL = "https://{language}.wikipedia.org/api/rest_v1/"
+FEED = "feed/featured/{date}"
 MOST_TILES = 12
 _LANGUAGES = frozenset({"ar", "bn", "de", "el", "en", "es", "fr", "he", "hu", "it", "ja", "pt", "ru", "sv", "ur", "zh"})
 _MOST_FILES = 50
@@ -53,7 +55,7 @@ _MOST_FILES = 50
 
 @dataclass(frozen=True, slots=True)
 class WikifeedsSettings:
-    """Where the feed is (``{language}`` is filled in) and where Commons answers for authors and licences."""
+    """Where the feed is (``{language}`` and ``{date}`` are filled in), and where Commons names authors and licences."""
 
     base_url: str = BASE_URL
     commons_url: str | None = API_URL
@@ -78,9 +80,10 @@ def language_of(request: TrendingRequest) -> str:
 
 
 def build_feed(request: TrendingRequest, settings: WikifeedsSettings, day: date) -> HttpRequest:
-    """Build ``GET feed/featured/YYYY/MM/DD``."""
-    base = settings.base_url.replace("{language}", language_of(request))
-    return HttpRequest("GET", safe_join(base, f"feed/featured/{day:%Y/%m/%d}"), (), {"Accept": "application/json"})
+    """Build ``GET feed/featured/YYYY/MM/DD``, or whatever the operator set with ``{date}`` in it."""
+    address = settings.base_url if "{date}" in settings.base_url else safe_join(settings.base_url, FEED)
+    filled = address.replace("{language}", language_of(request)).replace("{date}", f"{day:%Y/%m/%d}")
+    return HttpRequest("GET", filled, (), {"Accept": "application/json"})
 
 
 def decode_feed(response: HttpResponse) -> JsonObject:
@@ -134,7 +137,7 @@ def _picture_of_the_day(feed: JsonObject) -> list[Tile]:
     image = image.with_(
         attribution=credit(
             title=name,
-            author=text(artist, "text") or plain(text(artist, "html")),
+            author=words(artist, "text") or plain(text(artist, "html")),
             license=text(licence, "type"),
             license_url=web(text(licence, "url")),
             source_name="Wikimedia Commons",
@@ -173,7 +176,7 @@ def _desktop(article: JsonObject) -> JsonObject:
 
 def title_of(article: JsonObject) -> str | None:
     """Return an article's name for people, under whichever of its three names it comes."""
-    shown = text(child(article, "titles"), "normalized") or plain(text(article, "displaytitle"))
+    shown = words(child(article, "titles"), "normalized") or plain(text(article, "displaytitle"))
     return shown or (text(article, "title") or "").replace("_", " ").strip() or None
 
 

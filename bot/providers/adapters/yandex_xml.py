@@ -6,10 +6,12 @@ declares entities is refused before it is read.
 
 from base64 import b64decode
 from datetime import timedelta
+from itertools import islice
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 
 from bot.bing_v7 import BadAnswer, InvalidRequest, Misconfigured, QuotaSpent, RateLimited, Unavailable
+from bot.bing_v7.caps import MOST_ITEMS
 
 Doc = dict[str, str]
 
@@ -40,7 +42,7 @@ def read_xml(raw: str, provider: str) -> tuple[list[Doc], int | None]:
         if number != str(_NO_RESULTS):
             _fail(int(number) if number.isdigit() else 0, provider)
         return [], 0
-    docs = [_fields(doc) for doc in root.iterfind("response/results/grouping/group/doc")]
+    docs = [_fields(doc) for doc in islice(root.iterfind("response/results/grouping/group/doc"), MOST_ITEMS)]
     return docs, _found(root)
 
 

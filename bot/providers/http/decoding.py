@@ -18,6 +18,8 @@ from bot.bing_v7 import (
     RateLimited,
     Unavailable,
 )
+from bot.bing_v7.caps import capped
+from bot.providers.adapters.html_text import plain
 
 JsonObject = dict[str, Any]
 
@@ -60,9 +62,24 @@ _STATUS: dict[int, type[Misconfigured | QuotaSpent | Unavailable]] = {
 }
 
 
+_REFUSALS = frozenset({401, 403, 503})
+
+
+def _is_challenge(response: HttpResponse) -> bool:
+    """True if a guard in front of the service asks for a browser: the service itself refused nothing."""
+    mitigated = response.headers.get("cf-mitigated", "").lower() == "challenge"
+    page = response.body[:4096].lstrip().lower()
+    return mitigated or (page.startswith(b"<") and any(mark in page for mark in _CHALLENGES))
+
+
+_CHALLENGES = (b"just a moment", b"challenge", b"captcha", b"checking your browser", b"attention required", b"ddos")
+
+
 def error_of_status(response: HttpResponse, provider: str, reason: str = "") -> ProviderError:
     """Return the error that a status of 300 and more stands for where the service says nothing more exact."""
     status, trace = response.status, trace_id_of(response)
+    if status in _REFUSALS and _is_challenge(response):
+        return BadAnswer(f"answered a challenge page (HTTP {status})", provider=provider, trace_id=trace)
     reason = reason or f"HTTP {status}"
     if status == 413:  # noqa: PLR2004 - Content Too Large
         return PictureRefused("too-large", reason, provider=provider)
@@ -90,7 +107,7 @@ def json_object(response: HttpResponse, provider: str) -> JsonObject:
         ) from None
     if not isinstance(data, dict):
         raise BadAnswer("answered no JSON object", provider=provider, trace_id=trace_id_of(response))
-    return cast("JsonObject", data)
+    return cast("JsonObject", capped(cast("JsonObject", data)))
 
 
 def answered(response: HttpResponse, provider: str) -> JsonObject:
@@ -128,6 +145,16 @@ def text(data: Mapping[str, Any], name: str) -> str | None:
     return value.strip() or None if isinstance(value, str) else None
 
 
+def words(data: Mapping[str, Any], name: str) -> str | None:
+    """Return a text for people: markup is gone, entities are decoded once; None if nothing is left."""
+    return plain(text(data, name))
+
+
+def all_words(data: Mapping[str, Any], name: str) -> list[str]:
+    """Return the texts for people of a list; a single text counts as a list of one."""
+    return [found for item in texts(data, name) if (found := plain(item))]
+
+
 def texts(data: Mapping[str, Any], name: str) -> list[str]:
     """Return the texts of a list; a single text counts as a list of one."""
     value = data.get(name)
@@ -151,9 +178,3 @@ def whole(data: Mapping[str, Any], name: str) -> int | None:
     """Return a whole number of at least 1 (sizes and counts, where 0 means unknown), also one written as text."""
     found = number(data, name)
     return int(found) if found is not None and found >= 1 else None
-
-
-def web(address: str | None) -> str | None:
-    """Return the address if it is an absolute http or https one, else None."""
-    cleaned = (address or "").strip()
-    return cleaned if re.match(r"https?://[^\s/]", cleaned, re.IGNORECASE) else None

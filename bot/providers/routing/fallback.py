@@ -11,6 +11,7 @@ from bot.bing_v7 import (
     NotSupported,
     Provider,
     ProviderError,
+    SafeSearch,
     SearchRequest,
     Verb,
 )
@@ -122,7 +123,7 @@ class FallbackSearch:
             if request.offset > 0:
                 raise
             return self._failed(member, error)
-        if answer.value or request.offset > 0:
+        if answer.value or request.offset > 0 or _is_refused(answer, request):
             return self._finished(member.name, answer)
         self._empty = self._empty or (member.name, answer)
         self._notes.append(empty_note(member.name))
@@ -135,3 +136,9 @@ class FallbackSearch:
     def _finished(self, name: str, answer: ImageAnswer) -> tuple[str, ImageAnswer]:
         own = [note for note in self._notes if note.provider != name]
         return name, answer.with_(provenance=merge_provenance([answer.provenance], own))
+
+
+def _is_refused(answer: ImageAnswer, request: SearchRequest) -> bool:
+    """True if there are no pictures because the query means adult ones, so that nobody else is asked for them."""
+    context = answer.query_context
+    return request.safe_search is SafeSearch.STRICT and context is not None and bool(context.adult_intent)

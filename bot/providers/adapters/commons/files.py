@@ -23,7 +23,8 @@ from bot.providers.adapters import licences
 from bot.providers.adapters.addresses import display_url, format_name
 from bot.providers.adapters.base import credit
 from bot.providers.adapters.html_text import plain, read_html
-from bot.providers.http.decoding import JsonObject, answered, child, objects, retry_after, text, trace_id_of, web, whole
+from bot.providers.http.decoding import JsonObject, answered, child, objects, retry_after, text, trace_id_of, whole
+from bot.providers.web_addresses import web
 
 SITE = "Wikimedia Commons"
 IMAGE_PROPERTIES = "url|size|mime|mediatype|extmetadata|timestamp|user|sha1"
@@ -33,7 +34,7 @@ METADATA = (
 )
 THUMBNAIL_WIDTHS = (20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920, 3840)
 """The only widths that Wikimedia serves since 2026; others are refused."""
-THUMBNAIL_WIDTH = 330
+THUMBNAIL_WIDTH = 960
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
