@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from bot.bing_v7 import ALL_LEVELS, SafeSearch
 
-from .web_addresses import web
+from .http.web_addresses import web
 
 _OFF = frozenset({SafeSearch.OFF})
 LONGEST = 512

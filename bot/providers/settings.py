@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 from bot.providers.adapters.commons import search
 
 from .adapters import brave, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
-from .web_addresses import is_web
+from .http.web_addresses import is_web
 
 
 class ProviderSettings(BaseModel):

@@ -27,11 +27,11 @@ from bot.bing_v7 import (
 from bot.bing_v7.caps import MOST_ITEMS
 from bot.providers.adapters import brave, google_vision, openverse, saucenao, searxng, wikifeeds
 from bot.providers.adapters.commons import files
-from bot.providers.adapters.html_text import plain, read_html
 from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.http.decoding import error_of_status
-from bot.providers.tidy import tidied
-from bot.providers.web_addresses import web
+from bot.providers.http.html_text import plain, read_html
+from bot.providers.http.tidy import tidied
+from bot.providers.http.web_addresses import web
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
 from bot.safesearch.policy import Decision, Rule

@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.bing_v7 import HttpResponse, Image, SafeSearch, SearchRequest
-from bot.providers.adapters import addresses, html_text, licences
+from bot.providers.adapters import addresses, licences
 from bot.providers.adapters.feed_pictures import commons_file, commons_page
 from bot.providers.adapters.local_filters import DIMENSIONS, fits
-from bot.providers.http import decoding
+from bot.providers.http import decoding, html_text
 from bot.providers.http.metrics import Metrics, Outcome, outcome_of
+from bot.providers.http.web_addresses import web
 from bot.providers.linkouts import LINK_OUTS, LONGEST, link_outs
 from bot.providers.routing.merge import page_key
-from bot.providers.web_addresses import web
 
 OFF, MODERATE, STRICT = SafeSearch
 PICTURE = "https://cdn.example/a b.png?ex=1&hm=2#x"

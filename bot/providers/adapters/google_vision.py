@@ -58,12 +58,12 @@ from bot.providers.http.decoding import (
     trace_id_of,
     words,
 )
+from bot.providers.http.html_text import plain
 from bot.providers.http.transport import Transport
-from bot.providers.web_addresses import web
+from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, format_of, host_of, id_of, safe_join
 from .base import Adapter, credit, crop_note, insights_of, picture_of, provenance, reading, text_only
-from .html_text import plain
 
 NAME = "google-vision"
 BASE_URL = "https://vision.googleapis.com/v1/"

@@ -48,7 +48,7 @@ from bot.providers.http.decoding import (
     words,
 )
 from bot.providers.http.transport import Transport
-from bot.providers.web_addresses import web
+from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
 from .base import Adapter, credit, first_wanted, provenance, reading, refuse

@@ -51,7 +51,7 @@ from bot.providers.http.decoding import (
     words,
 )
 from bot.providers.http.transport import Transport
-from bot.providers.web_addresses import web
+from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, safe_join
 from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading

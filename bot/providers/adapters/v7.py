@@ -25,7 +25,7 @@ from bot.bing_v7 import (
     failures,
     upload,
 )
-from bot.providers.tidy import tidied
+from bot.providers.http.tidy import tidied
 
 log = logging.getLogger(__name__)
 

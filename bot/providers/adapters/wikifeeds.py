@@ -37,13 +37,13 @@ from bot.i18n import say
 from bot.providers.adapters.commons.files import file_name, file_query, pages, read_file, read_query
 from bot.providers.adapters.commons.search import API_URL, TERMS_URL
 from bot.providers.http.decoding import JsonObject, answered, child, first_object, objects, text, whole, words
+from bot.providers.http.html_text import plain
 from bot.providers.http.transport import Transport
-from bot.providers.web_addresses import web
+from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, format_of, safe_join
 from .base import Adapter, credit, provenance, reading
 from .feed_pictures import commons_file, commons_page
-from .html_text import plain
 
 NAME = "wikifeeds"
 BASE_URL = "https://{language}.wikipedia.org/api/rest_v1/"

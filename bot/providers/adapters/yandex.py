@@ -39,7 +39,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.values import write_size
 from bot.providers.http.decoding import JsonObject, answered, objects, text, whole
 from bot.providers.http.transport import Transport
-from bot.providers.web_addresses import web
+from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
 from .base import (

@@ -19,7 +19,7 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.bing_v7.caps import capped
-from bot.providers.adapters.html_text import plain
+from bot.providers.http.html_text import plain
 
 JsonObject = dict[str, Any]
 

@@ -22,9 +22,9 @@ from bot.bing_v7.values import write_date, write_size
 from bot.providers.adapters import licences
 from bot.providers.adapters.addresses import display_url, format_name
 from bot.providers.adapters.base import credit
-from bot.providers.adapters.html_text import plain, read_html
 from bot.providers.http.decoding import JsonObject, answered, child, objects, retry_after, text, trace_id_of, whole
-from bot.providers.web_addresses import web
+from bot.providers.http.html_text import plain, read_html
+from bot.providers.http.web_addresses import web
 
 SITE = "Wikimedia Commons"
 IMAGE_PROPERTIES = "url|size|mime|mediatype|extmetadata|timestamp|user|sha1"

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
-from bot.providers.adapters.html_text import plain
+from bot.providers.http.html_text import plain
 
 from .web_addresses import web
 

@@ -6,7 +6,7 @@ Tags go, entities are decoded once, and what a page would not show (``display: n
 import re
 from html.parser import HTMLParser
 
-from bot.providers.web_addresses import web
+from bot.providers.http.web_addresses import web
 
 LONGEST = 4_000
 """Characters of one text; longer ones are cut before they are read."""
