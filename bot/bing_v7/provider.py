@@ -31,11 +31,23 @@ class CachePolicy:
     max_age: timedelta | None = timedelta(minutes=15)
 
 
+class DayWindow(StrEnum):
+    """What a provider means by a day."""
+
+    CALENDAR = "calendar"
+    """From midnight to midnight, UTC."""
+    ROLLING = "rolling"
+    """The last 24 hours."""
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What the provider allows; ``None`` where nothing is known.
 
     ``cost`` is what one call takes of the daily or monthly allowance; ``upload_bytes`` bounds a posted picture.
+    ``day_window`` says what its day is; its months are those of the calendar, UTC.
+    ``price`` is what a call costs in the provider's money, where it costs any.
+    ``within`` is how many seconds it may take for an answer, where that is more than others get.
     """
 
     per_second: float | None = None
@@ -45,6 +57,9 @@ class Limits:
     at_once: int | None = None
     cost: int = 1
     upload_bytes: int | None = None
+    day_window: DayWindow = DayWindow.CALENDAR
+    price: float | None = None
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

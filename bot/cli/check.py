@@ -12,6 +12,7 @@ from bot.app import open_providers, open_rater
 from bot.bing_v7 import SafeSearch, Verb
 from bot.exit_codes import Exit
 from bot.providers.registry import REGISTRY, Status, describe
+from bot.providers.status import ProviderStatus
 from bot.settings import COLLECTION, V7, Settings, env_name
 
 
@@ -33,6 +34,8 @@ async def run_check(settings: Settings, console: Console) -> Exit:
         console.print(_models_words(settings), highlight=False)
         statuses = provider_statuses(settings)
         console.print(_provider_table(statuses))
+        for line in _allowance_words(await rooms.provider_statuses(None, None)):
+            console.print(line, highlight=False)
         for verb in Verb:
             console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
     console.print(_discord_words(settings), highlight=False)
@@ -58,6 +61,11 @@ def _made_here(name: str, title: str, names: Sequence[str], missing: tuple[str, 
     return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=tuple(Verb))
 
 
+_BY_PROVIDER = (
+    "provider_calls_per_day", "provider_calls_per_month", "provider_price_per_call", "provider_money_per_month",
+)  # fmt: skip
+
+
 def unknown_variables() -> Iterator[str]:
     """Yield a sentence for every ``MAGPIE_`` variable that is no setting."""
     known = {env_name(field) for field in Settings.model_fields}
@@ -69,6 +77,9 @@ def unknown_variables() -> Iterator[str]:
 
 def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
     """Yield what the operator asked for by name and does not get."""
+    for field in _BY_PROVIDER:
+        for name in sorted(set(getattr(settings, field)) - {status.name for status in statuses}):
+            yield f"{env_name(field)} names {name}, which is no provider."
     if not settings.names_providers:
         return
     for status in statuses:
@@ -82,6 +93,23 @@ def _provider_table(statuses: list[Status]) -> Table:
         verbs = ", ".join(status.verbs or (REGISTRY[status.name].verbs if status.name in REGISTRY else ()))
         table.add_row(status.name, verbs, "[green]on[/green]" if status.on else "off", escape(status.why))
     return table
+
+
+_PERIODS = {"day": "today (UTC)", "month": "this calendar month", "rolling": "in the last 24 hours"}
+
+
+def _allowance_words(statuses: Sequence[ProviderStatus]) -> Iterator[str]:
+    """Yield a line for every allowance of a provider: what is used, and what it may cost."""
+    for status in statuses:
+        for one in status.remaining:
+            cost = f"; a call costs {status.price:g}, so at most {status.price * one.limit:.2f}" if status.price else ""
+            mark = " [yellow]Nearly used up.[/yellow]" if one.nearly_spent else ""
+            yield f"{escape(status.name)}: {one.used} of {one.limit} calls used {_PERIODS[one.kind]}{cost}.{mark}"
+        if status.price and not status.remaining:
+            yield (
+                f"{escape(status.name)}: a call costs {status.price:g}, and nothing bounds it: see "
+                f"{env_name('provider_money_per_month')}."
+            )
 
 
 def _verb_words(verb: Verb, levels: frozenset[SafeSearch]) -> str:

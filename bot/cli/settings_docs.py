@@ -43,7 +43,7 @@ def _default(field: FieldInfo) -> str:
         return ",".join(str(part) for part in value)  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] (a default of any kind)
     if isinstance(value, bool):
         return str(value).lower()
-    return "" if isinstance(value, SecretStr) else str(value)
+    return "" if isinstance(value, SecretStr) or value == {} else str(value)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """Puts the operator's providers together: each with its layers, all in one chain."""
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 
-from bot.bing_v7 import Provider, Verb
+from bot.bing_v7 import Limits, Provider, Verb
 from bot.providers.http.transport import Transport
 from bot.providers.middleware.breaker import Listener
 from bot.providers.middleware.budget import Allowances
@@ -12,6 +13,25 @@ from bot.providers.routing.chain import Chain
 
 from .registry import describe, make
 from .settings import ProviderSettings
+
+
+def limits_of(provider: Provider, settings: ProviderSettings) -> Limits:
+    """Return what a provider allows: what the operator set for it, else its own declaration.
+
+    A ceiling in money becomes a number of calls a month by the price of a call.
+    """
+    known, name = provider.capabilities.limits, provider.name
+    price = settings.provider_price_per_call.get(name, known.price)
+    money = settings.provider_money_per_month.get(name)
+    per_month = settings.provider_calls_per_month.get(name, None if money is not None else known.per_month)
+    if money is not None and price:
+        affordable = int(money / price + _ROUNDING)
+        per_month = affordable if per_month is None else min(per_month, affordable)
+    per_day = settings.provider_calls_per_day.get(name, known.per_day)
+    return replace(known, per_day=per_day, per_month=per_month, price=price)
+
+
+_ROUNDING = 1e-9
 
 
 def build_chain(
@@ -43,7 +63,10 @@ def build_chain(
     allowances = Allowances(server_per_day=settings.server_calls_per_day, person_per_day=settings.person_calls_per_day)
 
     def layered(provider: Provider) -> Provider:
-        return stacked(provider, store=store, allowances=allowances, listener=listener, revision=revision)
+        limits = limits_of(provider, settings)
+        return stacked(
+            provider, store=store, allowances=allowances, limits=limits, listener=listener, revision=revision
+        )
 
     made: list[Provider] = []
     ready = {status.name for status in describe(names, settings, contact, others or ()) if status.on}

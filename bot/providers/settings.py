@@ -1,6 +1,6 @@
 """What an operator can set for each provider: field names are the environment's, in small letters after ``MAGPIE_``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
@@ -55,6 +55,20 @@ class ProviderSettings(BaseModel):
     provider_seconds: float = Field(
         default=5.0, gt=0, le=60, description="Seconds within which people get an answer or a plain sentence."
     )
+    provider_calls_per_day: Mapping[str, int | None] = Field(
+        default={},
+        description="Calls a day that a provider allows you, in place of what it allows everybody, as "
+        "`saucenao=5000,tracemoe=1000`; `none` for no limit.",
+    )
+    provider_calls_per_month: Mapping[str, int | None] = Field(
+        default={}, description="The same by calendar month: `brave=2000,google-vision=none`."
+    )
+    provider_price_per_call: Mapping[str, float | None] = Field(
+        default={}, description="What a call costs you, in place of the list price: `serpapi=0.01`."
+    )
+    provider_money_per_month: Mapping[str, float | None] = Field(
+        default={}, description="Most that may be spent at a provider in a calendar month: `brave=5,serpapi=20`."
+    )
     server_calls_per_day: int | None = Field(
         default=None,
         ge=1,
@@ -74,6 +88,29 @@ class ProviderSettings(BaseModel):
     def _is_web_address(cls, value: str | None) -> str | None:
         if value and not is_web(value):
             raise ValueError("the address must begin with http:// or https://")
+        return value
+
+    @field_validator(
+        "provider_calls_per_day", "provider_calls_per_month", "provider_price_per_call", "provider_money_per_month",
+        mode="before",
+    )  # fmt: skip
+    @classmethod
+    def _by_provider(cls, value: object) -> object:
+        """Read ``name=value`` pairs; the numbers themselves are checked by the field's type."""
+        if not isinstance(value, str):
+            return value
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        if any(not name.strip() or not equals or not amount.strip() for name, equals, amount in pairs):
+            raise ValueError("write name=number, separated by commas")
+        return {name.strip(): None if amount.strip().lower() == "none" else amount.strip() for name, _, amount in pairs}
+
+    @field_validator(
+        "provider_calls_per_day", "provider_calls_per_month", "provider_price_per_call", "provider_money_per_month"
+    )
+    @classmethod
+    def _not_negative(cls, value: Mapping[str, float | None]) -> Mapping[str, float | None]:
+        if any(amount is not None and amount < 0 for amount in value.values()):
+            raise ValueError("the numbers must be 0 or more")
         return value
 
     def has(self, field: str) -> bool:

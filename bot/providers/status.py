@@ -21,6 +21,8 @@ class ProviderStatus:
     attribution: str | None
     rests_for: timedelta
     remaining: tuple[Remaining, ...]
+    price: float | None = None
+    """What a call costs."""
 
 
 async def provider_statuses(members: Iterable[Provider]) -> list[ProviderStatus]:
@@ -29,11 +31,11 @@ async def provider_statuses(members: Iterable[Provider]) -> list[ProviderStatus]
 
 
 async def _standing(member: Provider) -> ProviderStatus:
-    rests, remaining = timedelta(), tuple[Remaining, ...]()
+    rests, remaining, price = timedelta(), tuple[Remaining, ...](), member.capabilities.limits.price
     layer: object = member
     while layer is not None:
         if isinstance(layer, BudgetedProvider):
-            remaining = tuple(await layer.budget.remaining())
+            remaining, price = tuple(await layer.budget.remaining()), layer.budget.limits.price
         if isinstance(layer, Breaker) and layer.state is State.OPEN:
             rests = layer.rests_for
         layer = getattr(layer, "inner", None)
@@ -47,4 +49,5 @@ async def _standing(member: Provider) -> ProviderStatus:
         known.attribution,
         rests,
         remaining,
+        price,
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import and_, case, delete, func, select, update
+from sqlalchemy import and_, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .database import Database
@@ -16,7 +16,7 @@ KEPT_DAYS = 62
 
 
 class Account(Protocol):
-    """One account and its limit; ``period`` is a day (``2026-01-31``) or a month (``2026-01``)."""
+    """One account and its limit; ``period`` is a day (``2026-01-31``), month (``2026-01``) or hour (``2026013123``)."""
 
     @property
     def provider(self) -> str:
@@ -35,7 +35,12 @@ class Account(Protocol):
 
     @property
     def period(self) -> str:
-        """Which day or month."""
+        """Which day, month or hour."""
+        ...
+
+    @property
+    def earlier(self) -> Sequence[str]:
+        """Periods before it that count with it."""
         ...
 
     @property
@@ -82,26 +87,41 @@ class SpendingStore:
     async def used(self, lines: Sequence[Account]) -> list[int]:
         """Return what was spent on each account."""
         async with self._database.transaction() as connection:
-            return [await connection.scalar(select(spending.c.used).where(_is(line))) or 0 for line in lines]
+            return [
+                (await connection.scalar(select(spending.c.used).where(_is(line))) or 0)
+                + (await connection.scalar(select(_before(line))) or 0)
+                for line in lines
+            ]
 
     async def prune(self, today: date) -> None:
         """Forget accounts of long ago."""
         oldest = (today - timedelta(days=KEPT_DAYS)).isoformat()
         async with self._database.transaction() as connection:
-            await connection.execute(
-                delete(spending).where(spending.c.period < func.substr(oldest, 1, func.length(spending.c.period)))
-            )
+            period = spending.c.period
+            past_day = period < func.substr(oldest, 1, func.length(period))
+            past_hour = and_(period.not_like("%-%"), period < oldest.replace("-", "") + "00")
+            await connection.execute(delete(spending).where(or_(past_day, past_hour)))
 
     async def _add(self, connection: AsyncConnection, line: Account, cost: int, place: int) -> None:
         row: dict[str, Any] = dict(zip(("provider", "scope", "scope_id", "period"), _key(line), strict=True))
         await connection.execute(insert_into(connection, spending).values(**row, used=0).on_conflict_do_nothing())
-        fits = update(spending).where(_is(line), spending.c.used + cost <= line.limit)
+        fits = update(spending).where(_is(line), spending.c.used + _before(line) + cost <= line.limit)
         if not (await connection.execute(fits.values(used=spending.c.used + cost))).rowcount:
             raise _Full(place)
 
 
 def _key(line: Account) -> tuple[str, str, int, str]:
     return line.provider, str(line.scope), line.scope_id, line.period
+
+
+def _before(line: Account) -> Any:
+    """Return the sum of what was spent in the earlier periods of an account; those no longer change."""
+    if not line.earlier:
+        return literal(0)
+    others = spending.alias()
+    same = (others.c.provider == line.provider, others.c.scope == str(line.scope), others.c.scope_id == line.scope_id)
+    total = func.coalesce(func.sum(others.c.used), 0)
+    return select(total).where(*same, others.c.period.in_(line.earlier)).scalar_subquery()
 
 
 def _is(line: Account) -> Any:

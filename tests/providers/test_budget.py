@@ -4,12 +4,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import SecretStr
 
-from bot.bing_v7 import Limits, NotSupported, QuotaSpent, RateLimited, SearchRequest, Unavailable
+from bot.bing_v7 import DayWindow, Limits, NotSupported, QuotaSpent, RateLimited, SearchRequest, Unavailable
+from bot.providers.adapters import saucenao, tracemoe
+from bot.providers.assembly import limits_of
 from bot.providers.middleware.bucket import Bucket
 from bot.providers.middleware.budget import Allowances, Budget, BudgetedProvider, PricedProvider, asked_by
 from bot.providers.middleware.budget_store import MemoryBudgetStore, Scope
 from bot.providers.middleware.stack import breaker_of, stacked
+from bot.providers.settings import ProviderSettings
 
 from .scripted import Scripted, pictures
 from .test_cache import Clock
@@ -196,3 +200,73 @@ def test_a_bucket_never_gives_more_than_it_gets(pauses: list[float], rate: float
         given_out += wait == 0
         assert 0 <= wait <= 1 / rate + 1e-9
     assert given_out <= burst + now * rate + 1e-6
+
+
+async def test_a_day_that_rolls() -> None:
+    """Calls count for the 24 hours after them, not until midnight."""
+    calendar = Calendar()
+    calendar.moment = datetime(2026, 1, 31, 22, 10, tzinfo=UTC)
+    budget = Budget("one", Limits(per_day=2, day_window=DayWindow.ROLLING), now=calendar)
+    await budget.charge()
+    calendar.moment += timedelta(hours=3)
+    await budget.charge()
+    with pytest.raises(QuotaSpent) as caught:
+        await budget.charge()
+    assert caught.value.until == datetime(2026, 2, 1, 23, tzinfo=UTC)
+    (left,) = await budget.remaining()
+    assert (left.kind, left.used, left.left) == ("rolling", 2, 0)
+    calendar.moment = datetime(2026, 2, 1, 22, 20, tzinfo=UTC)
+    with pytest.raises(QuotaSpent):
+        await budget.charge()
+    calendar.moment = caught.value.until
+    await budget.charge()
+    assert (await budget.remaining())[0].used == 2
+
+
+async def test_at_four_fifths_the_operator_is_warned_once(caplog: pytest.LogCaptureFixture) -> None:
+    calendar = Calendar()
+    budget = Budget("one", Limits(per_month=10), now=calendar)
+    for _ in range(10):
+        await budget.charge()
+    assert [record.getMessage() for record in caplog.records] == ["one: 8 of 10 calls (month) are used up"]
+    assert (await budget.remaining())[0].nearly_spent
+    calendar.moment += timedelta(minutes=2)
+    for _ in range(8):
+        await budget.charge()
+    assert len(caplog.records) == 2
+
+
+@pytest.mark.parametrize(
+    ("given", "per_day", "per_month", "price"),
+    [
+        ({}, 100, 1000, 0.005),
+        ({"provider_calls_per_day": "paid=5000"}, 5000, 1000, 0.005),
+        ({"provider_calls_per_day": "paid=none, other=3", "provider_calls_per_month": "paid=7"}, None, 7, 0.005),
+        ({"provider_money_per_month": "paid=20"}, 100, 4000, 0.005),
+        ({"provider_money_per_month": "paid=20", "provider_price_per_call": "paid=0.01"}, 100, 2000, 0.01),
+        ({"provider_money_per_month": "paid=20", "provider_calls_per_month": "paid=50"}, 100, 50, 0.005),
+        ({"provider_money_per_month": "paid=0"}, 100, 0, 0.005),
+    ],
+)
+def test_what_the_operator_sets_takes_the_place_of_what_everybody_gets(
+    given: dict[str, str], per_day: int | None, per_month: int | None, price: float
+) -> None:
+    provider = Scripted("paid", limits=Limits(per_day=100, per_month=1000, price=0.005, per_minute=6))
+    limits = limits_of(provider, ProviderSettings.model_validate(given))
+    assert (limits.per_day, limits.per_month, limits.price, limits.per_minute) == (per_day, per_month, price, 6)
+
+
+@pytest.mark.parametrize("written", ["paid", "paid=", "=5", "paid=many", "paid=-1", "paid=1;other=2"])
+def test_pairs_that_are_none_are_refused(written: str) -> None:
+    with pytest.raises(ValueError, match="provider_calls_per_day"):
+        ProviderSettings.model_validate({"provider_calls_per_day": written})
+
+
+def test_a_key_raises_the_limits() -> None:
+    key = SecretStr("k")
+    for without, keyed in (
+        (tracemoe.capabilities(tracemoe.TraceMoeSettings()), tracemoe.capabilities(tracemoe.TraceMoeSettings(key=key))),
+        (saucenao.capabilities(saucenao.SauceNaoSettings()), saucenao.capabilities(saucenao.SauceNaoSettings(key=key))),
+    ):
+        assert (without.limits.per_day or 0) < (keyed.limits.per_day or 0)
+        assert keyed.limits.day_window is DayWindow.ROLLING

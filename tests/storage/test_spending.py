@@ -64,3 +64,13 @@ async def test_accounts_of_long_ago_are_forgotten(database: Database) -> None:
     await store.spend([*old, *new], 1)
     await store.prune(date(2026, 2, 1))
     assert await store.used([*old, *new]) == [0, 0, 1, 1]
+
+
+async def test_a_day_that_rolls_adds_its_hours_up(store: BudgetStore) -> None:
+    earlier = Line("p", Scope.PROVIDER, 0, "2026013122", 3)
+    now = Line("p", Scope.PROVIDER, 0, "2026020101", 3, ("2026013122", "2026013123", "2026020100"))
+    assert await store.spend([earlier], 2) is None
+    assert await store.spend([now], 2) == now
+    assert await store.spend([now], 1) is None
+    assert list(await store.used([now, earlier])) == [3, 2]
+    assert await store.spend([now], 1) == now

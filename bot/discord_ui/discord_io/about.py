@@ -32,6 +32,16 @@ class Allowance(Protocol):
         ...
 
     @property
+    def kind(self) -> str:
+        """``day``, ``month`` or ``rolling`` (the last 24 hours)."""
+        ...
+
+    @property
+    def nearly_spent(self) -> bool:
+        """True from four fifths on."""
+        ...
+
+    @property
     def limit(self) -> int:
         """Calls in all."""
         ...
@@ -130,8 +140,8 @@ def _provider_line(standing: ProviderStatus, locale: str) -> str:
     parts = [say(locale, "about-provider", title=title, verbs=verbs)]
     for allowance in standing.remaining:
         left = {"scope": str(allowance.scope), "left": allowance.left, "limit": allowance.limit}
-        kind = "day" if len(allowance.period) > len("2026-01") else "month"
-        parts.append(say(locale, "about-provider-left", kind=kind, **left))
+        words = say(locale, "about-provider-left", kind=allowance.kind, **left)
+        parts.append(f"⚠️ {words}" if allowance.nearly_spent else words)
     if standing.rests_for:
         back = discord.utils.format_dt(datetime.now(UTC) + standing.rests_for, "R")
         parts.append(say(locale, "about-provider-resting", when=back))

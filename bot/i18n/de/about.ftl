@@ -14,6 +14,7 @@ about-provider-left =
         [person] noch { $left } von { $limit } für dich
        *[provider] noch { $left } von { $limit }
     } { $kind ->
+        [rolling] in 24 Stunden
         [month] in diesem Monat
        *[day] heute
     }

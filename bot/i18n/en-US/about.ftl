@@ -14,6 +14,7 @@ about-provider-left =
         [person] { $left } of { $limit } left for you
        *[provider] { $left } of { $limit } left
     } { $kind ->
+        [rolling] in 24 hours
         [month] this month
        *[day] today
     }

@@ -14,6 +14,7 @@ about-provider-left =
         [person] te quedan { $left } de { $limit }
        *[provider] quedan { $left } de { $limit }
     } { $kind ->
+        [rolling] en 24 horas
         [month] este mes
        *[day] hoy
     }

@@ -14,6 +14,7 @@ about-provider-left =
         [person] encore { $left } sur { $limit } pour toi
        *[provider] encore { $left } sur { $limit }
     } { $kind ->
+        [rolling] sur 24 heures
         [month] ce mois-ci
        *[day] aujourd’hui
     }

@@ -14,6 +14,7 @@ about-provider-left =
         [person] あなたの残り{ $left }／{ $limit }回
        *[provider] 残り{ $left }／{ $limit }回
     }{ $kind ->
+        [rolling] （24時間）
         [month] （今月）
        *[day] （今日）
     }

@@ -14,6 +14,7 @@ about-provider-left =
         [person] restam { $left } de { $limit } para você
        *[provider] restam { $left } de { $limit }
     } { $kind ->
+        [rolling] em 24 horas
         [month] este mês
        *[day] hoje
     }

@@ -74,7 +74,7 @@ CAPABILITIES = Capabilities(
     filters=SHAPES | {"mkt", "setLang"},
     max_results=MOST_RESULTS,
     cache=CachePolicy(None),
-    limits=Limits(per_second=20),
+    limits=Limits(per_second=20, per_month=1000, price=0.005),
     attribution="Powered by Brave Search",
     home_url="https://search.brave.com/images",
     terms_url="https://api-dashboard.search.brave.com/terms-of-service",

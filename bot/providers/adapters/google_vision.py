@@ -94,7 +94,7 @@ CAPABILITIES = Capabilities(
     paging=False,
     text_only_below_off=True,
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_month=1000, upload_bytes=UPLOAD_BYTES),
+    limits=Limits(per_month=1000, upload_bytes=UPLOAD_BYTES, price=0.0035),
     attribution="Google Cloud Vision",
     home_url="https://cloud.google.com/vision",
     terms_url="https://cloud.google.com/terms",
@@ -172,7 +172,9 @@ def _insights(web_detection: JsonObject, request: InsightsRequest, settings: Goo
 
 def _entities(named: list[tuple[str, float]]) -> RecognizedEntitiesModule:
     matching = tuple(
-        RecognizedEntity(entity=Person(type_="Thing", name=name), match_confidence=min(1.0, score))
+        RecognizedEntity(
+            entity=Person.model_validate({"_type": "Thing", "name": name}), match_confidence=min(1.0, score)
+        )
         for name, score in named
     )
     group = RecognizedEntityGroup(

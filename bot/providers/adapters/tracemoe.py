@@ -4,7 +4,7 @@ Facts: the service's documentation of August 2026. A match under 0.9 is likely w
 adult, or cannot be told because AniList is down, is left out.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.bing_v7 import (
     CachePolicy,
     Capabilities,
     Confidence,
+    DayWindow,
     HttpRequest,
     HttpResponse,
     Image,
@@ -71,13 +72,20 @@ class TraceMoeSettings:
     key: SecretStr | None = None
 
 
+def capabilities(settings: TraceMoeSettings) -> Capabilities:
+    """Return what the service can do; a sponsor's key gives 1,000 searches a day at least (the smallest tier)."""
+    limits = replace(LIMITS, per_day=1000) if settings.key else LIMITS
+    return replace(CAPABILITIES, limits=limits)
+
+
+LIMITS = Limits(per_minute=60, per_day=100, at_once=1, upload_bytes=UPLOAD_BYTES, day_window=DayWindow.ROLLING)
 CAPABILITIES = Capabilities(
     levels={Verb.INSIGHTS: ALL_LEVELS},
     modules=frozenset({Module.BRQ, Module.CAPTION, Module.PAGES_INCLUDING, Module.TAGS, Module.RELATED_SEARCHES}),
     paging=False,
     flags_adult=True,
     cache=CachePolicy(timedelta(minutes=45)),
-    limits=Limits(per_minute=60, per_day=100, at_once=1, upload_bytes=UPLOAD_BYTES),
+    limits=LIMITS,
     attribution="trace.moe, AniList",
     home_url="https://trace.moe/",
     terms_url="https://soruly.github.io/trace.moe-api/",
@@ -205,7 +213,7 @@ class TraceMoe(Adapter):
 
     def __init__(self, transport: Transport, settings: TraceMoeSettings | None = None) -> None:
         self.settings = settings or TraceMoeSettings()
-        super().__init__(transport, CAPABILITIES)
+        super().__init__(transport, capabilities(self.settings))
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Find the scene."""

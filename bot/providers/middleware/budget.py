@@ -6,19 +6,25 @@ a question that the breaker holds back, costs nothing. Ours and not a library's:
 Redis, ours belong into the bot's own database and are shown to people.
 """
 
+import logging
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.bing_v7 import LevelNotHonoured, Limits, NotSupported, Provider, QuotaSpent, RateLimited, Verb
+from bot.bing_v7 import DayWindow, LevelNotHonoured, Limits, NotSupported, Provider, QuotaSpent, RateLimited, Verb
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
 from .bucket import Bucket
-from .budget_store import BudgetStore, Line, MemoryBudgetStore, Scope
+from .budget_store import HOUR, BudgetStore, Line, MemoryBudgetStore, Scope
+
+log = logging.getLogger(__name__)
+
+NEARLY = 0.8
+"""Of an allowance, what may be used before the operator is warned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +67,22 @@ class Allowances:
 
 @dataclass(frozen=True, slots=True)
 class Remaining:
-    """What is left of an allowance, for people to see."""
+    """What is left of an allowance, for people to see; ``kind`` is day, month or rolling (the last 24 hours)."""
 
     scope: Scope
     period: str
     limit: int
     used: int
+
+    @property
+    def kind(self) -> str:
+        """What the limit is for."""
+        return "rolling" if "-" not in self.period else "day" if len(self.period) > len("2026-01") else "month"
+
+    @property
+    def nearly_spent(self) -> bool:
+        """True from four fifths on."""
+        return self.used >= NEARLY * self.limit
 
     @property
     def left(self) -> int:
@@ -105,6 +121,7 @@ class Budget:
         self._clock = clock
         self._now = now
         self._spent_until: datetime | None = None
+        self._warned: set[tuple[str, str]] = set()
         self._asks: OrderedDict[tuple[Scope, int], Bucket] = OrderedDict()
         self._calls = [
             Bucket(rate / seconds, max(1.0, rate))
@@ -141,9 +158,12 @@ class Budget:
             raise QuotaSpent(
                 "the provider says its allowance is spent", until=self._spent_until, provider=self.provider
             )
-        spent = await self._store.spend(self._lines(), self.limits.cost)
+        lines = self._lines()
+        spent = await self._store.spend(lines, self.limits.cost)
         if spent is not None:
-            raise QuotaSpent(f"the {spent.scope}'s allowance is spent", until=spent.renewed, provider=self.provider)
+            until = await self._renewed(spent)
+            raise QuotaSpent(f"the {spent.scope}'s allowance is spent", until=until, provider=self.provider)
+        await self._warn(lines)
         for bucket in self._calls:
             try:
                 self._wait(bucket, 1, "the provider allows no more just now")
@@ -169,6 +189,22 @@ class Budget:
         used = await self._store.used(lines)
         return [Remaining(line.scope, line.period, line.limit, spent) for line, spent in zip(lines, used, strict=True)]
 
+    async def _renewed(self, line: Line) -> datetime:
+        """Return when something of an allowance is left again: for a day that rolls, when its oldest calls are past."""
+        hours = [replace(line, period=period, earlier=()) for period in line.earlier]
+        used = await self._store.used(hours) if hours else ()
+        return next((hour.renewed for hour, calls in zip(hours, used, strict=True) if calls), line.renewed)
+
+    async def _warn(self, lines: list[Line]) -> None:
+        """Tell the operator once a period that four fifths of a provider's allowance are used up."""
+        ours = [line for line in lines if line.scope is Scope.PROVIDER]
+        for line, used in zip(ours, await self._store.used(ours) if ours else (), strict=True):
+            left = Remaining(line.scope, line.period, line.limit, used)
+            mark = (left.kind, line.period[: len("20260131")] if left.kind == "rolling" else line.period)
+            if left.nearly_spent and mark not in self._warned:
+                self._warned = {mark, *(one for one in self._warned if one[0] != left.kind)}
+                log.warning("%s: %d of %d calls (%s) are used up", self.provider, used, line.limit, left.kind)
+
     def _wait(self, bucket: Bucket, cost: int, reason: str) -> None:
         seconds = bucket.take(self._clock(), cost)
         if seconds:
@@ -176,18 +212,24 @@ class Budget:
 
     def _lines(self) -> list[Line]:
         asker, moment = _asker.get(), self._now().astimezone(UTC)
-        day, month = f"{moment:%Y-%m-%d}", f"{moment:%Y-%m}"
+        day, month = (f"{moment:%Y-%m-%d}", ()), (f"{moment:%Y-%m}", ())
+        own_day = _last_24_hours(moment) if self.limits.day_window is DayWindow.ROLLING else day
         accounts = (
-            (Scope.PROVIDER, 0, day, _least(self.limits.per_day, self.allowances.per_day)),
+            (Scope.PROVIDER, 0, own_day, _least(self.limits.per_day, self.allowances.per_day)),
             (Scope.PROVIDER, 0, month, _least(self.limits.per_month, self.allowances.per_month)),
             (Scope.SERVER, asker.server_id, day, self.allowances.server_per_day),
             (Scope.PERSON, asker.person_id, day, self.allowances.person_per_day),
         )
         return [
-            Line(self.provider, scope, who, period, limit)
-            for scope, who, period, limit in accounts
+            Line(self.provider, scope, who, period, limit, earlier)
+            for scope, who, (period, earlier), limit in accounts
             if who is not None and limit is not None
         ]
+
+
+def _last_24_hours(moment: datetime) -> tuple[str, tuple[str, ...]]:
+    """Return this hour and, oldest first, the 24 before it: a day that begins within an hour counts whole."""
+    return moment.strftime(HOUR), tuple((moment - timedelta(hours=back)).strftime(HOUR) for back in range(24, 0, -1))
 
 
 def _least(*limits: int | None) -> int | None:

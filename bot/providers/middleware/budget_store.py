@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+HOUR = "%Y%m%d%H"
+"""How an hour is written as a period."""
+
 
 class Scope(StrEnum):
     """Whose allowance it is."""
@@ -17,17 +20,24 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One account: ``period`` is a day (``2026-01-31``) or a month (``2026-01``), UTC; ``scope_id`` 0 for providers."""
+    """One account: ``period`` is a day (``2026-01-31``), a month (``2026-01``) or an hour (``2026013123``), UTC.
+
+    ``scope_id`` is 0 for providers. ``earlier`` are the periods before this one that count with it: the other hours of
+    a day that rolls.
+    """
 
     provider: str
     scope: Scope
     scope_id: int
     period: str
     limit: int
+    earlier: tuple[str, ...] = ()
 
     @property
     def renewed(self) -> datetime:
-        """When the allowance begins anew."""
+        """When the allowance begins anew; of an hour, when it no longer counts."""
+        if "-" not in self.period:
+            return datetime.strptime(self.period, HOUR).replace(tzinfo=UTC) + timedelta(hours=25)
         if len(self.period) > len("2026-01"):
             return datetime.fromisoformat(self.period).replace(tzinfo=UTC) + timedelta(days=1)
         first = datetime.fromisoformat(f"{self.period}-01").replace(tzinfo=UTC)
@@ -46,7 +56,7 @@ class BudgetStore(Protocol):
         ...
 
     async def used(self, lines: Sequence[Line]) -> Sequence[int]:
-        """Return what was spent on each line."""
+        """Return what was spent on each line, with what was spent in its earlier periods."""
         ...
 
 
@@ -59,7 +69,7 @@ class MemoryBudgetStore:
     async def spend(self, lines: Sequence[Line], cost: int) -> Line | None:
         """See `BudgetStore.spend`."""
         for line in lines:
-            if self._used.get(_account(line), 0) + cost > line.limit:
+            if self._sum(line) + cost > line.limit:
                 return line
         for line in lines:
             self._used[_account(line)] = self._used.get(_account(line), 0) + cost
@@ -72,8 +82,11 @@ class MemoryBudgetStore:
 
     async def used(self, lines: Sequence[Line]) -> Sequence[int]:
         """See `BudgetStore.used`."""
-        return [self._used.get(_account(line), 0) for line in lines]
+        return [self._sum(line) for line in lines]
+
+    def _sum(self, line: Line) -> int:
+        return sum(self._used.get(_account(replace(line, period=one)), 0) for one in (line.period, *line.earlier))
 
 
 def _account(line: Line) -> Line:
-    return replace(line, limit=0)
+    return replace(line, limit=0, earlier=())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 
-from bot.bing_v7 import Provider
+from bot.bing_v7 import Limits, Provider
 
 from .breaker import Breaker, BreakerRules, Listener
 from .budget import Allowances, Budget, BudgetedProvider, PricedProvider
@@ -16,6 +16,7 @@ def stacked(
     *,
     store: BudgetStore | None = None,
     allowances: Allowances | None = None,
+    limits: Limits | None = None,
     rules: BreakerRules | None = None,
     listener: Listener | None = None,
     revision: Callable[[], Hashable] = int,
@@ -27,12 +28,13 @@ def stacked(
         provider: the adapter.
         store: where spending is kept; memory if None.
         allowances: what the operator grants.
+        limits: what the provider allows as the operator knows it; its own declaration if None.
         rules: when the breaker opens.
         listener: told when it does.
         revision: changes when kept answers must not be used any more.
         cache_size: how many answers are kept.
     """
-    budget = Budget(provider.name, provider.capabilities.limits, allowances, store)
+    budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store)
     breaker = Breaker(PricedProvider(Parts(provider), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
 
