@@ -22,6 +22,7 @@ from bot.bing_v7 import (
     InvalidRequest,
     LevelNotHonoured,
     License,
+    Limits,
     Match,
     Misconfigured,
     Module,
@@ -286,6 +287,42 @@ async def test_findings_show_as_they_finish() -> None:
     last = steps[-1].insights.pages_including
     assert last is not None
     assert [image.host_page_url for image in last.value] == ["https://b.example", "https://a.example"]
+
+
+async def test_a_slow_one_has_its_own_time_and_holds_nobody_up() -> None:
+    """Who declares to need longer gets it; what the others found is there before, and a whole answer does not wait."""
+    quick = Scripted("quick", found(finding("quick.example", Confidence.LIKELY, "quick")))
+    slow = Scripted(
+        "slow", found(finding("slow.example", Confidence.EXACT, "slow")), delay=0.6, limits=Limits(within=5)
+    )
+    late = Scripted("late", found(finding("late.example", Confidence.EXACT, "late")), delay=0.6)
+    both = chain(quick, slow, late, within=0.3)
+    asked = InsightsRequest(img_url="https://x.example/x.png")
+    steps: list[tuple[list[str | None], tuple[str, ...]]] = []
+    async with aclosing(both.insights_as_completed(asked)) as progresses:
+        async for progress in progresses:
+            assert progress.insights.pages_including
+            pages = progress.insights.pages_including.value
+            steps.append(([image.host_page_url for image in pages], progress.waiting))
+    assert steps[0] == (["https://quick.example"], ("slow", "late"))
+    assert steps[-1] == (["https://slow.example", "https://quick.example"], ())
+    started = time.monotonic()
+    whole = await both.insights(asked)
+    assert time.monotonic() - started < 0.55
+    assert whole.pages_including
+    assert [image.host_page_url for image in whole.pages_including.value] == ["https://quick.example"]
+    assert {(note.provider, note.detail) for note in whole.provenance.notes} >= {("slow", "down")}  # type: ignore[union-attr]
+    alone = await chain(slow, within=0.3).insights(asked)
+    assert alone.pages_including
+
+
+async def test_trending_waits_for_nobody_beyond_the_time_of_all() -> None:
+    quick = Scripted("quick", trends("now", "cats"), verbs=frozenset({Verb.TRENDING}))
+    slow = Scripted("slow", trends("now", "dogs"), delay=1, verbs=frozenset({Verb.TRENDING}), limits=Limits(within=5))
+    started = time.monotonic()
+    answer = await chain(quick, slow, within=0.3).trending(TrendingRequest())
+    assert time.monotonic() - started < 0.9
+    assert [tile.query.text for tile in answer.categories[0].tiles] == ["cats"]
 
 
 async def test_leaving_early_cancels_the_rest() -> None:

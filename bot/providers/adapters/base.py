@@ -87,11 +87,17 @@ class Adapter:
             refuse(self.name, set(request.filters) - self._capabilities.filters)
 
     async def send(self, request: HttpRequest) -> HttpResponse:
-        """Send, never more at once than the service allows."""
+        """Send, never more at once than the service allows, and for as long as it declares that it may take."""
+        declared = self._capabilities.limits.within
+        within = max(self._transport.limits.total, _OF_ITS_TIME * declared) if declared else None
         if self._turns is None:
-            return await self._transport.send(request, provider=self.name)
+            return await self._transport.send(request, provider=self.name, within=within)
         async with self._turns:
-            return await self._transport.send(request, provider=self.name)
+            return await self._transport.send(request, provider=self.name, within=within)
+
+
+_OF_ITS_TIME = 0.9
+"""How much of a provider's time one call may take, so that some is left for words."""
 
 
 def refuse(provider: str, filters: set[str]) -> None:

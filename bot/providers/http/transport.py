@@ -117,18 +117,19 @@ class Transport:
         """
         trace = secrets.token_hex(8)
         total = self.limits.total if within is None else within
+        read = max(self.limits.read, total) if total > self.limits.total else self.limits.read
         started = time.monotonic()
         try:
             async with asyncio.timeout(total):
                 return await self._with_retries(
-                    request, provider, trace, started + total, max_bytes or self.limits.max_bytes
+                    request, provider, trace, started + total, max_bytes or self.limits.max_bytes, read
                 )
         except TimeoutError:
             self._count(request, provider, Outcome.TIMEOUT, trace, started)
             raise Unavailable(f"no answer within {total:g} s", provider=provider, trace_id=trace) from None
 
     async def _with_retries(
-        self, request: HttpRequest, provider: str, trace: str, deadline: float, max_bytes: int
+        self, request: HttpRequest, provider: str, trace: str, deadline: float, max_bytes: int, read: float
     ) -> HttpResponse:
         def may_pass(error: Exception) -> bool | float:
             return isinstance(error, _Again) and self._pause(error, deadline)
@@ -143,7 +144,7 @@ class Transport:
                 wait_jitter=self.limits.wait_initial,
             ):
                 with attempt:
-                    return await self._once(request, provider, trace, max_bytes)
+                    return await self._once(request, provider, trace, max_bytes, read)
         except _Again as last:
             if last.response:
                 return last.response
@@ -160,7 +161,7 @@ class Transport:
         wait = asked.total_seconds() + random.uniform(0, self.limits.wait_initial)  # noqa: S311 - jitter, no secret
         return wait if wait < min(self.limits.wait_max, left / 2) else False
 
-    async def _once(self, request: HttpRequest, provider: str, trace: str, max_bytes: int) -> HttpResponse:
+    async def _once(self, request: HttpRequest, provider: str, trace: str, max_bytes: int, read: float) -> HttpResponse:
         started = time.monotonic()
         try:
             url = URL(request.url).extend_query(list(request.params)) if request.params else URL(request.url)
@@ -170,7 +171,7 @@ class Transport:
                 headers={"User-Agent": self.user_agent, **request.headers},
                 data=_form(request) if request.parts else request.body,
                 allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect, sock_read=self.limits.read),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=self.limits.connect, sock_read=read),
             ) as answer:
                 self._refuse_redirect(answer, url, provider, trace)
                 body = await _read(answer, max_bytes, provider, trace)

@@ -32,7 +32,7 @@ from bot.bing_v7 import (
 from bot.providers.failures import failure_note, worst
 
 from .fallback import FallbackSearch
-from .merge import merge_insights, merge_trending
+from .merge import merge_insights, merge_provenance, merge_trending
 from .offsets import Offsets
 from .tokens import Tokens, clear_unflagged, stamped
 
@@ -104,9 +104,9 @@ class Chain:
 
         Offsets are the provider's own here, in the request and in the answer. Raises as `search`.
         """
-        deadline = time.monotonic() + self._within
         self._able(Verb.SEARCH, request.safe_search, owner)
         members = [member for member in self._members[Verb.SEARCH] if owner in {None, member.name}]
+        deadline = time.monotonic() + (self._time_of(members[0]) if len(members) == 1 else self._within)
 
         async def search(member: Provider, asked: SearchRequest, within: float) -> ImageAnswer:
             return await self._ask(member, lambda: member.search(asked), within)
@@ -117,17 +117,29 @@ class Chain:
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Ask every provider that can look pictures up, side by side, and merge what they find.
 
+        Whoever needs longer than the others is waited for only while nothing is found; who is missing is noted.
+
         Raises:
             Blocked: one of them says that the picture is not allowed here.
             ProviderError: none could answer.
         """
+        deadline = time.monotonic() + self._within
         last: Progress | None = None
         async with aclosing(self.insights_as_completed(request)) as steps:
-            async for progress in steps:
-                last = progress
+            while True:
+                found = last is not None and _has_findings(last.insights)
+                try:
+                    last = await asyncio.wait_for(
+                        anext(steps), max(0.0, deadline - time.monotonic()) if found else None
+                    )
+                except StopAsyncIteration:
+                    break
+                except TimeoutError:
+                    break
         if last is None:
             raise Unavailable("nobody answered", provider=self.name)
-        return last.insights
+        late = [failure_note(name, Unavailable("needs longer", provider=name)) for name in last.waiting]
+        return last.insights.with_(provenance=merge_provenance([last.insights.provenance], late))
 
     async def insights_as_completed(self, request: InsightsRequest) -> AsyncGenerator[Progress, None]:
         """Yield the merged findings each time another provider has answered; the last one is the whole answer.
@@ -142,7 +154,9 @@ class Chain:
         asked = request.model_copy(update={"insights_token": native})
         answers: dict[str, ImageInsights] = {}
         failures: dict[str, ProviderError] = {}
-        async with aclosing(self._side_by_side(members, lambda member: member.insights(asked))) as outcomes:
+        async with aclosing(
+            self._side_by_side(members, lambda member: member.insights(asked), self._time_of)
+        ) as outcomes:
             async for name, outcome in outcomes:
                 if isinstance(outcome, Blocked):
                     raise outcome
@@ -166,7 +180,9 @@ class Chain:
         members = self._able(Verb.TRENDING, request.safe_search)
         answers: dict[str, TrendingImages] = {}
         failures: dict[str, ProviderError] = {}
-        steps = self._side_by_side(members, lambda member: member.trending(_for(member, request)))
+        steps = self._side_by_side(
+            members, lambda member: member.trending(_for(member, request)), lambda _: self._within
+        )
         async with aclosing(steps) as outcomes:
             async for name, outcome in outcomes:
                 if isinstance(outcome, ProviderError):
@@ -223,12 +239,19 @@ class Chain:
         answer = stamped(answer, member.name)
         return clear_unflagged(answer) if member.capabilities.flags_adult else answer
 
+    def _time_of(self, member: Provider) -> float:
+        """Return how many seconds a provider has: its own where it declares to need more than the others."""
+        return max(self._within, member.capabilities.limits.within or 0.0)
+
     async def _side_by_side(
-        self, members: Iterable[Provider], ask: Callable[[Provider], Awaitable[_Answer]]
+        self,
+        members: Iterable[Provider],
+        ask: Callable[[Provider], Awaitable[_Answer]],
+        within: Callable[[Provider], float],
     ) -> AsyncGenerator[tuple[str, _Answer | ProviderError], None]:
         async def one(member: Provider) -> tuple[str, _Answer | ProviderError]:
             try:
-                return member.name, await self._ask(member, lambda: ask(member), self._within)
+                return member.name, await self._ask(member, lambda: ask(member), within(member))
             except ProviderError as error:
                 return member.name, error
 
@@ -240,6 +263,11 @@ class Chain:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _has_findings(answer: ImageInsights) -> bool:
+    """True if a lookup says anything beside who was asked."""
+    return bool(answer.model_fields_set - {"provenance"})
 
 
 def _for(member: Provider, request: TrendingRequest) -> TrendingRequest:
