@@ -114,7 +114,9 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     health_port: int | None = Field(
         None, ge=0, le=65535, description="Port on loopback for `/livez`, `/readyz` and `/metrics`; off if empty."
     )
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="How much is logged.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much is logged; what people ask never is."
+    )
     log_format: Literal["plain", "json"] = Field("plain", description="Log lines for people or for programs.")
 
     @field_validator("providers", "serve_keys", "shard_ids", "searxng_engines", mode="before")

@@ -87,9 +87,8 @@ def check() -> None:
 
 def _settings() -> Settings:
     settings = load_settings()
-    urls = (settings.database_url, settings.collection_url)
-    secrets = (settings.discord_token, settings.v7_key, *urls, *settings.serve_keys)
-    set_up_logging(settings.log_level, settings.log_format, [key.get_secret_value() for key in secrets if key])
+    served = (key.get_secret_value() for key in settings.serve_keys)
+    set_up_logging(settings.log_level, settings.log_format, [*settings.keys(), *served])
     return settings
 
 

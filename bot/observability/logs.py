@@ -1,4 +1,4 @@
-"""Log lines for people or programs: every line has the trace id of what caused it, none has a secret."""
+"""Log lines for people or programs: every line has the trace id of what caused it; none has a secret or a search."""
 
 import contextvars
 import json
@@ -49,13 +49,25 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+QUIET = ("aiohttp.access", "alembic", "discord.gateway", "faiss", "sqlalchemy")
+"""Libraries of which only warnings are logged."""
+OURS = ("bot", "cogs")
+
+
 def set_up_logging(level: str, style: str, known_secrets: Iterable[str]) -> None:
-    """Send the log to standard error in the style ``plain`` or ``json``."""
+    """Send the log to standard error in the style ``plain`` or ``json``.
+
+    DEBUG is for Magpie's own lines. Those of libraries hold requests, events and statements whole, and with them what
+    people asked and the tokens of interactions, so libraries start at INFO.
+    """
     handler = logging.StreamHandler()
     handler.addFilter(Trace())
     handler.addFilter(Redactor(known_secrets))
     plain = logging.Formatter("%(asctime)s %(levelname)-7s %(trace)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if style == "json" else plain)
-    logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("alembic", "discord.gateway", "faiss"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    wanted = logging.getLevelNamesMapping()[level]
+    logging.basicConfig(level=max(wanted, logging.INFO), handlers=[handler], force=True)
+    for name in OURS:
+        logging.getLogger(name).setLevel(wanted)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(wanted, logging.WARNING))

@@ -43,7 +43,8 @@ class Database:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or migrated.
         """
-        engine = create_async_engine(async_url(url), pool_pre_ping=True)
+        # An error's text goes to the log, and a statement's parameters are what people searched and who they are.
+        engine = create_async_engine(async_url(url), pool_pre_ping=True, hide_parameters=True)
         if engine.dialect.name == "sqlite":
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         async with engine.begin() as connection:

@@ -27,6 +27,7 @@ from bot.discord_ui.render.attribution import provider_title
 from bot.discord_ui.render.footer import level_words
 from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
 from bot.observability.logs import current_trace, new_trace
+from bot.observability.redaction import describe
 
 log = logging.getLogger(__name__)
 
@@ -76,9 +77,9 @@ Words = tuple[str, dict[str, Any]]
 
 def explain(error: BaseException, locale: str) -> str:
     """Return the sentence for an error in a locale; an error that nobody expected gets one too."""
-    for kind, describe in _TABLE.items():
+    for kind, words_of in _TABLE.items():
         if isinstance(error, kind):
-            key, arguments = describe(error, locale)
+            key, arguments = words_of(error, locale)
             return sentences((say(locale, key, **arguments), _tried(error, locale)), locale)
     return say(locale, "error-unknown")
 
@@ -94,9 +95,9 @@ def log_error(error: BaseException) -> str:
     if trace == "-":
         trace = new_trace()
     if expected(error):
-        log.info("%s: %s", type(error).__name__, error)
+        log.info("%s", describe(error))
     else:
-        log.error("%s: %s", type(error).__name__, error, exc_info=error)
+        log.error("%s", describe(error), exc_info=error)
     return trace
 
 
@@ -116,7 +117,7 @@ async def show_error(
     try:
         await _tell(interaction, words, arguments)
     except discord.HTTPException as failed:
-        log.info("the error could not be shown: %s", failed)
+        log.info("the error could not be shown: %s", describe(failed))
     return trace
 
 

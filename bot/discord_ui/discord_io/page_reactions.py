@@ -5,6 +5,8 @@ from typing import Any
 
 import discord
 
+from bot.observability.redaction import describe
+
 from .context import by_user_install
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ async def offer(message: discord.PartialMessage | discord.Message) -> None:
         await message.add_reaction(PREVIOUS)
         await message.add_reaction(NEXT)
     except discord.HTTPException as error:
-        log.info("no reactions under message %d: %s", message.id, error)
+        log.info("no reactions could be put under a message: %s", describe(error))
 
 
 async def withdraw(message: discord.PartialMessage | discord.Message, client: discord.Client) -> None:
@@ -41,4 +43,4 @@ async def withdraw(message: discord.PartialMessage | discord.Message, client: di
         await message.remove_reaction(PREVIOUS, me)
         await message.remove_reaction(NEXT, me)
     except discord.HTTPException as error:
-        log.info("reactions stay under message %d: %s", message.id, error)
+        log.info("the reactions under a message could not be taken away: %s", describe(error))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import discord
 
 from bot.discord_ui.model.message import Message
+from bot.observability.redaction import describe
 from bot.retrying import retrying
 
 from .embeds import payload, sending
@@ -50,7 +51,7 @@ async def _defer(interaction: discord.Interaction[Any], **defer: Any) -> None:
                     interaction.extras["private"] = True
                 await interaction.response.defer(**defer)
     except Exception as error:  # noqa: BLE001 (whatever it is, the answer itself meets it too, and tells the person)
-        log.info("interaction %d could not be deferred: %s", interaction.id, error)
+        log.info("an interaction could not be deferred: %s", describe(error))
 
 
 def _first_answer(interaction: discord.Interaction[Any]) -> asyncio.Lock:

@@ -25,6 +25,7 @@ from bot.discord_ui.sessions.expired import ExpiredSession, can_ask_again
 from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
+from bot.observability.redaction import describe
 from bot.retrying import retrying
 from bot.safesearch.place import Requester
 
@@ -110,7 +111,7 @@ async def reacted(
     try:
         await _say_in(message, past, words, _button(locale) if can else None)
     except discord.HTTPException as error:
-        log.info("the message of the ended session %s cannot say so: %s", past.id, error)
+        log.info("the message of the ended session %s cannot say so: %s", past.id, describe(error))
     else:
         await withdraw(message, desk.client)
 

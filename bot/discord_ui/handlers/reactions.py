@@ -22,6 +22,7 @@ from bot.discord_ui.model.pager import Action, Next, PagerState, Previous, at_pl
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
+from bot.observability.redaction import describe
 from bot.retrying import retrying
 
 from .expired import reacted
@@ -53,7 +54,7 @@ async def _seen(live: ActiveSession, message: discord.PartialMessage) -> PagerSt
     try:
         shown = await message.fetch()
     except discord.HTTPException as error:
-        log.info("the message of session %s cannot be read: %s", live.id, error)
+        log.info("the message of session %s cannot be read: %s", live.id, describe(error))
         return live.state
     return at_place(live.state, place_in(shown, live.id))
 
@@ -135,7 +136,7 @@ class Reactions:
 
     async def _failed(self, live: ActiveSession, error: discord.HTTPException) -> None:
         if error.code in {10003, 10008}:
-            log.info("the message of session %s is gone: %s", live.id, error)
+            log.info("the message of session %s is gone: %s", live.id, describe(error))
             await self._desk.live.delete(live)
         else:
             log_error(error)
@@ -152,7 +153,7 @@ class Reactions:
             await target.get_partial_message(event.message_id).remove_reaction(event.emoji, person)
         except discord.HTTPException as error:
             self._was_expected(event)
-            log.info("reaction left in place: %s", error)
+            log.info("reaction left in place: %s", describe(error))
         except asyncio.CancelledError:
             self._was_expected(event)
             raise
