@@ -6,7 +6,6 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-import bot.discord_ui.handlers.lookup  # noqa: F401  # pyright: ignore[reportUnusedImport]  # its controls register themselves
 from bot.bing_v7 import Module
 from bot.discord_ui.discord_io.commands import COOLDOWN, level_choices, worded
 from bot.discord_ui.discord_io.context import chosen_level, requester_of

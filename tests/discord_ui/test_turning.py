@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.handlers.pager import ComponentInteraction, turn_own
+from bot.discord_ui.handlers.component_interaction import ComponentInteraction
+from bot.discord_ui.handlers.pager import turn_own
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.judged import JudgedPage

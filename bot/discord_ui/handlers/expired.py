@@ -29,21 +29,14 @@ from bot.observability.redaction import describe
 from bot.retrying import retrying
 from bot.safesearch.place import Requester
 
+from .lookup_start import identify
+
 log = logging.getLogger(__name__)
 
+ExpiredHandler = Callable[[SessionService, discord.Interaction[Any], Requester, ExpiredSession | None], Awaitable[None]]
+"""Answers a press on a control of a session that has ended; None for one that is not known any more."""
 AskAgain = Callable[[SessionService, discord.Interaction[Any], Requester, JudgedPage], Awaitable[None]]
 """Asks again what a past session asked, and opens the answer in the place that the interaction keeps."""
-_ASK_AGAIN: dict[Kind, AskAgain] = {}
-
-
-def asks_again(*kinds: Kind) -> Callable[[AskAgain], AskAgain]:
-    """Register how sessions of some kinds are asked again."""
-
-    def register(ask: AskAgain) -> AskAgain:
-        _ASK_AGAIN.update(dict.fromkeys(kinds, ask))
-        return ask
-
-    return register
 
 
 async def tell_expired(
@@ -125,13 +118,26 @@ async def _say_in(message: discord.PartialMessage, past: ExpiredSession, words: 
     await retrying(lambda: message.edit(**arguments))
 
 
-@asks_again(Kind.SEARCH, Kind.SIMILAR, Kind.TRENDING)
 async def _pages(
     desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
 ) -> None:
     content = await _asked(desk, requester, past.content)
     if content is not None:
         await desk.open(interaction, requester, content, past.state.view)
+
+
+async def _lookup(
+    _desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
+) -> None:
+    await identify(interaction, requester, past.insight)
+
+
+_ASK_AGAIN: dict[Kind, AskAgain] = {
+    Kind.SEARCH: _pages,
+    Kind.SIMILAR: _pages,
+    Kind.TRENDING: _pages,
+    Kind.IDENTIFY: _lookup,
+}
 
 
 async def _asked(desk: SessionService, requester: Requester, asked: Content) -> Content | None:

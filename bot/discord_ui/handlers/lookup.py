@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import aclosing
-from typing import Any
 
 import discord
 
@@ -25,18 +24,15 @@ from bot.discord_ui.model.lookup_session import (
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
-from bot.discord_ui.model.session import Kind
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find, preview
 from bot.discord_ui.sessions import queries as asking
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, services_of
-from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
-from bot.safesearch.place import Requester
 
-from .expired import asks_again
-from .lookup_start import identify, open_details, ready
-from .pager import ComponentInteraction, become, handles
+from .component_interaction import ComponentInteraction
+from .lookup_start import open_details, ready
+from .pager import become
 from .results import still_allowed
 
 PREVIEW_NAME = "magpie-parts.jpg"
@@ -54,22 +50,15 @@ async def insight(press: ComponentInteraction) -> Insight:
         raise Expired from None
 
 
-@asks_again(Kind.IDENTIFY)
-async def _again(
-    _desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
-) -> None:
-    await identify(interaction, requester, past.insight)
-
-
-@handles("details")
-async def _details(press: ComponentInteraction) -> None:
+async def on_details(press: ComponentInteraction) -> None:
+    """Look a picture of the answer up, privately."""
     image, view = await still_allowed(press), press.live.state.view
     wanted = await press.desk.view_at(press.interaction) if view is View.SINGLE else view
     await open_details(press.interaction, press.requester, image, wanted)
 
 
-@handles("insight")
-async def _section(press: ComponentInteraction) -> None:
+async def on_section(press: ComponentInteraction) -> None:
+    """Show a section of the lookup."""
     now = await insight(press)
     wanted = next((section for section in counts(now) if section.value in press.values), None)
     if wanted is None:
@@ -77,29 +66,29 @@ async def _section(press: ComponentInteraction) -> None:
     await _turn_to(press, now.with_(section=wanted, page=0))
 
 
-@handles("insight-page")
-async def _page(press: ComponentInteraction) -> None:
+async def on_page(press: ComponentInteraction) -> None:
+    """Show another page of a section."""
     await _turn_to(press, (await insight(press)).with_(page=press.control.number or 0))
 
 
-@handles("insight-fold")
-async def _fold(press: ComponentInteraction) -> None:
+async def on_fold(press: ComponentInteraction) -> None:
+    """Unfold the overview, or fold it."""
     now = await insight(press)
     await _turn_to(press, now.with_(unfolded=not now.unfolded), press.live.state.view)
 
 
-@handles("insight-whole")
-async def _whole(press: ComponentInteraction) -> None:
+async def on_whole(press: ComponentInteraction) -> None:
+    """Look the whole picture up again."""
     await _to_part(press, WHOLE)
 
 
-@handles("insight-back")
-async def _back(press: ComponentInteraction) -> None:
+async def on_back(press: ComponentInteraction) -> None:
+    """Go back to the overview."""
     await _turn_to(press, (await insight(press)).with_(section=Section.OVERVIEW, page=0))
 
 
-@handles("insight-search")
-async def _search(press: ComponentInteraction) -> None:
+async def on_search(press: ComponentInteraction) -> None:
+    """Search for what the lookup suggests."""
     look = (await insight(press)).look
     queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
     if press.choice is None or press.choice >= len(queries):
@@ -113,8 +102,8 @@ async def _search(press: ComponentInteraction) -> None:
     await responses.in_time(press.interaction, find_pictures(), ephemeral=True, thinking=True)
 
 
-@handles("insight-pick")
-async def _pick(press: ComponentInteraction) -> None:
+async def on_pick(press: ComponentInteraction) -> None:
+    """Look up the picture that was chosen from a message."""
     _asker_only(press)
     now = await insight(press)
     if press.choice is None or press.choice >= len(now.candidates):
@@ -124,23 +113,23 @@ async def _pick(press: ComponentInteraction) -> None:
     await _proceed(press, await ready(press.desk, press.requester, chosen, press.interaction.filesize_limit))
 
 
-@handles("insight-send")
-async def _send(press: ComponentInteraction) -> None:
+async def on_send(press: ComponentInteraction) -> None:
+    """Agree that the picture is sent to outside services."""
     _asker_or_moderator(press)
     await press.interaction.response.defer()
     await decide_where(services_of(press.desk.client), press.requester, Where.OUTSIDE)
     await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=()))
 
 
-@handles("insight-inside")
-async def _inside(press: ComponentInteraction) -> None:
+async def on_inside(press: ComponentInteraction) -> None:
+    """Ask only providers on the operator's own machines."""
     _asker_or_moderator(press)
     await press.interaction.response.defer()
     await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=(), inside=True))
 
 
-@handles("insight-never")
-async def _never(press: ComponentInteraction) -> None:
+async def on_never(press: ComponentInteraction) -> None:
+    """Never send pictures from this server to outside services."""
     if not press.requester.moderator:
         raise ModeratorsOnly("Manage Channels")
     await press.interaction.response.defer()
@@ -151,8 +140,8 @@ async def _never(press: ComponentInteraction) -> None:
     )
 
 
-@handles("insight-region")
-async def _region(press: ComponentInteraction) -> None:
+async def on_region(press: ComponentInteraction) -> None:
+    """Show the picture cut into parts to choose from."""
     _asker_only(press)
     await press.interaction.response.defer()
     now = await insight(press)
@@ -165,8 +154,8 @@ async def _region(press: ComponentInteraction) -> None:
             raise
 
 
-@handles("insight-part")
-async def _part(press: ComponentInteraction) -> None:
+async def on_part(press: ComponentInteraction) -> None:
+    """Look up the part that was chosen."""
     _asker_only(press)
     await _to_part(press, press.values[0] if press.values else WHOLE)
 
@@ -185,8 +174,8 @@ async def _to_part(press: ComponentInteraction, name: str) -> None:
     await _proceed(press, now.with_(part=name, section=Section.OVERVIEW))
 
 
-@handles("insight-links")
-async def _links(press: ComponentInteraction) -> None:
+async def on_links(press: ComponentInteraction) -> None:
+    """Show links to other engines' reverse search, privately."""
     _asker_only(press)
     handed, locale = (await insight(press)).handed, press.requester.locale
     address = safe_url(handed.address)
@@ -200,8 +189,8 @@ async def _links(press: ComponentInteraction) -> None:
     await responses.privately(press.interaction, press.live.id, Message(text=words, rows=rows))
 
 
-@handles("forget")
-async def _forget(press: ComponentInteraction) -> None:
+async def on_forget(press: ComponentInteraction) -> None:
+    """Forget the lookup."""
     _asker_or_moderator(press)
     async with press.live.lock:
         await press.desk.live.delete(press.live)

@@ -13,7 +13,8 @@ from bot.discord_ui.model.session import Content
 from bot.discord_ui.sessions import queries
 from bot.i18n import say
 
-from .pager import ComponentInteraction, change_to, handles, turn
+from .component_interaction import ComponentInteraction
+from .pager import change_to, turn
 
 TIMEOUT = 900.0
 """Seconds after which discord.py forgets a window that was never sent; a later submission is read all the same."""
@@ -120,8 +121,8 @@ def _mixed(names: Sequence[str], current: Mapping[str, object], locale: str) -> 
     return discord.ui.Label(text=say(locale, "filter-more"), component=menu)
 
 
-@handles("jump")
-async def _jump(press: ComponentInteraction) -> None:
+async def on_jump(press: ComponentInteraction) -> None:
+    """Ask for a page, or go to the one that was entered."""
     if press.entered is None:
         pages = press.live.state.pages
         await press.interaction.response.send_modal(jump_window(press.live.id, pages, press.requester.locale))
@@ -132,8 +133,8 @@ async def _jump(press: ComponentInteraction) -> None:
     await turn(press, Jump(int(text)))
 
 
-@handles("filter")
-async def _filter(press: ComponentInteraction) -> None:
+async def on_filter(press: ComponentInteraction) -> None:
+    """Ask for filters, or search with those that were entered."""
     content, desk = press.live.content, press.desk
     if press.entered is None:
         window = filter_window(press.live.id, content, desk.filters, press.requester.locale)
@@ -146,8 +147,8 @@ async def _filter(press: ComponentInteraction) -> None:
     await change_to(press, lambda: queries.search(desk.service, press.requester, request))
 
 
-@handles("unfiltered")
-async def _unfiltered(press: ComponentInteraction) -> None:
+async def on_unfiltered(press: ComponentInteraction) -> None:
+    """Search again without filters."""
     content = press.live.content
     if content.request is not None:
         request = without_filters(content.request)

@@ -11,12 +11,13 @@ from bot.discord_ui.model.sanitize import plain
 from bot.discord_ui.render.attribution import credit_of
 from bot.i18n import say
 
-from .pager import ComponentInteraction, handles, show, turn_own
+from .component_interaction import ComponentInteraction
+from .pager import show, turn_own
 from .results import still_allowed
 
 
-@handles("share")
-async def _share(press: ComponentInteraction) -> None:
+async def on_share(press: ComponentInteraction) -> None:
+    """Publish a private answer, once, with the name of who asked."""
     if not press.by_asker:
         raise NotYours
     live, desk, interaction = press.live, press.desk, press.interaction
@@ -33,22 +34,22 @@ async def _share(press: ComponentInteraction) -> None:
     await desk.offer_reactions(interaction, shared, sent)
 
 
-@handles("hide")
-async def _hide(press: ComponentInteraction) -> None:
+async def on_hide(press: ComponentInteraction) -> None:
+    """Hide the page."""
     if not press.may_moderate:
         press.desk.hides.take(press.requester.user_id)
     await responses.in_time(press.interaction, turn_own(press, Hide(press.requester.user_id)))
 
 
-@handles("restore")
-async def _restore(press: ComponentInteraction) -> None:
+async def on_restore(press: ComponentInteraction) -> None:
+    """Show a hidden page again."""
     if not (press.may_moderate or (press.interaction.guild_id is None and press.by_asker)):
         raise ModeratorsOnly("Manage Messages")
     await responses.in_time(press.interaction, turn_own(press, Restore()))
 
 
-@handles("delete")
-async def _delete(press: ComponentInteraction) -> None:
+async def on_delete(press: ComponentInteraction) -> None:
+    """Delete the message and its session."""
     if not (press.by_asker or press.may_moderate):
         raise NotYours
     await press.interaction.response.defer()
@@ -56,8 +57,8 @@ async def _delete(press: ComponentInteraction) -> None:
     await press.desk.live.delete(press.live)
 
 
-@handles("block")
-async def _block(press: ComponentInteraction) -> None:
+async def on_block(press: ComponentInteraction) -> None:
+    """Block the picture's site in this server."""
     interaction, block = press.interaction, press.desk.block_site
     if not press.requester.moderator or interaction.guild_id is None or block is None:
         raise ModeratorsOnly("Manage Channels")

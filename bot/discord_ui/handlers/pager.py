@@ -1,14 +1,10 @@
-"""What each control does. A handler answers its interaction; what it raises is told to the person who pressed."""
+"""Page turns and views: on the message itself for the asker, on a private copy for anybody else."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
-
-import discord
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.page_reactions import withdraw
-from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import (
     Action,
@@ -24,60 +20,9 @@ from bot.discord_ui.model.pager import (
     reduce,
 )
 from bot.discord_ui.model.session import Content
-from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.drawing import draw_ahead
-from bot.discord_ui.sessions.service import SessionService
-from bot.safesearch.place import Requester
 
-
-@dataclass(frozen=True, slots=True)
-class ComponentInteraction:
-    """A press on a control: where, by whom, on what.
-
-    ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
-    """
-
-    desk: SessionService
-    interaction: discord.Interaction[Any]
-    live: ActiveSession
-    control: Control
-    values: tuple[str, ...]
-    requester: Requester
-    entered: Mapping[str, Sequence[str]] | None = None
-
-    @property
-    def by_asker(self) -> bool:
-        """True if the person who asked pressed."""
-        return self.requester.user_id == self.live.content.asker_id
-
-    async def judged(self) -> JudgedPage:
-        """Return the session as it may be shown now, where it stands: what a control names is looked up in here."""
-        return await self.desk.judged(self.requester, self.live.content, replace(self.live.state, complete=True))
-
-    @property
-    def may_moderate(self) -> bool:
-        """True if the person may manage others' messages here."""
-        return self.interaction.guild_id is not None and self.interaction.permissions.manage_messages
-
-    @property
-    def choice(self) -> int | None:
-        """The first choice in the menu as a number."""
-        return int(self.values[0]) if self.values and self.values[0].isdecimal() else None
-
-
-Handler = Callable[[ComponentInteraction], Awaitable[None]]
-HANDLERS: dict[str, Handler] = {}
-"""Every action by its name in a custom_id; other modules of this room add theirs with ``handles``."""
-
-
-def handles(*actions: str) -> Callable[[Handler], Handler]:
-    """Register a handler for actions."""
-
-    def register(handler: Handler) -> Handler:
-        HANDLERS.update(dict.fromkeys(actions, handler))
-        return handler
-
-    return register
+from .component_interaction import ComponentInteraction
 
 
 async def turn(press: ComponentInteraction, action: Action) -> None:
@@ -188,13 +133,13 @@ def where(press: ComponentInteraction) -> PagerState:
 TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
 
 
-@handles(*TURNS)
-async def _turn(press: ComponentInteraction) -> None:
+async def on_turn(press: ComponentInteraction) -> None:
+    """Turn to the first, previous, next or last page."""
     await turn(press, TURNS[press.control.action])
 
 
-@handles("view")
-async def _view(press: ComponentInteraction) -> None:
+async def on_view(press: ComponentInteraction) -> None:
+    """Show one picture, a grid or a gallery."""
     view = next((view for view in View if view.value == press.control.argument), None)
     if view is None:
         return

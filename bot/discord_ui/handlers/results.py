@@ -15,7 +15,8 @@ from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.recheck import judged_image
 from bot.i18n import say
 
-from .pager import ComponentInteraction, change_to, copy_of, handles
+from .component_interaction import ComponentInteraction
+from .pager import change_to, copy_of
 
 CREDIT_LIMIT = 990
 """A field holds 1024 characters, fences included."""
@@ -69,8 +70,8 @@ def credit_message(judged: JudgedImage, locale: str) -> Message:
     return Message(cards=(Card(title=say(locale, "credit-title"), description=description, fields=tuple(fields)),))
 
 
-@handles("refine")
-async def _refine(press: ComponentInteraction) -> None:
+async def on_refine(press: ComponentInteraction) -> None:
+    """Search for a choice of the suggestions menu."""
     offered, number = press.live.content.suggestions, press.choice
     if number is None or number >= len(offered):
         return
@@ -81,8 +82,8 @@ async def _refine(press: ComponentInteraction) -> None:
     await change_to(press, lambda: queries.search(press.desk.service, press.requester, request))
 
 
-@handles("tile")
-async def _tile(press: ComponentInteraction) -> None:
+async def on_tile(press: ComponentInteraction) -> None:
+    """Search for a trending tile, its picture first."""
     number, tiles = press.control.number, queries.tiles_of(press.live.content)
     if number is None or number >= len(tiles) or tiles[number] not in queries.tiles_of((await press.judged()).content):
         raise Expired
@@ -92,8 +93,8 @@ async def _tile(press: ComponentInteraction) -> None:
     await change_to(press, lambda: queries.search(press.desk.service, press.requester, request), view)
 
 
-@handles("category")
-async def _category(press: ComponentInteraction) -> None:
+async def on_category(press: ComponentInteraction) -> None:
+    """Show another category of trending searches."""
     content = press.live.content
     if content.kind is not Kind.TRENDING or press.choice is None:
         raise Expired
@@ -105,8 +106,9 @@ async def _category(press: ComponentInteraction) -> None:
     await change_to(press, same)
 
 
-@handles("similar")
-async def _similar(press: ComponentInteraction) -> None:
+async def on_similar(press: ComponentInteraction) -> None:
+    """Show pictures like this one, privately."""
+
     async def find() -> None:
         judged = await still_allowed(press)
         title = judged.image.name or press.live.content.title
@@ -118,14 +120,14 @@ async def _similar(press: ComponentInteraction) -> None:
     await responses.in_time(press.interaction, find(), ephemeral=True, thinking=True)
 
 
-@handles("credit")
-async def _credit(press: ComponentInteraction) -> None:
+async def on_credit(press: ComponentInteraction) -> None:
+    """Show the ready lines of credit, privately."""
     judged = await still_allowed(press)
     await responses.privately(press.interaction, press.live.id, credit_message(judged, press.requester.locale))
 
 
-@handles("picture")
-async def _picture(press: ComponentInteraction) -> None:
+async def on_picture(press: ComponentInteraction) -> None:
+    """Open one picture of a grid or gallery, privately."""
     if press.choice is not None:
         placed = replace(press, control=press.control._replace(argument=str(press.choice)))
         await responses.in_time(press.interaction, copy_of(placed), ephemeral=True, thinking=True)

@@ -1,4 +1,4 @@
-"""The door that Discord's events come in by: presses on controls, what was entered in windows, reactions."""
+"""Where Discord's events arrive: presses on controls, what was entered in windows, reactions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,18 +13,16 @@ from bot.discord_ui.sessions.broken_images import noticed
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
 
-from . import modals, moderation, results
-from .expired import ask_again, tell_expired
+from .component_interaction import ComponentInteraction
+from .expired import tell_expired
 from .modals import values_in
-from .pager import HANDLERS, TURNS, ComponentInteraction
+from .pager import TURNS
 from .reactions import Reactions
-
-CONTROLS = (results, moderation, modals)
-"""Modules of handlers (``presses.handles``) for the controls that pages of every kind have."""
+from .table import EXPIRED_HANDLERS, HANDLERS
 
 
 class InteractionRouter:
-    """Takes events for a desk."""
+    """Gives each event to the handler of its control."""
 
     def __init__(self, desk: SessionService) -> None:
         self.desk = desk
@@ -60,7 +58,7 @@ class InteractionRouter:
             own = session.content.own if session is not None else None
             requester = await requester_of(interaction, own, asks=control.action not in TURNS)
             if handler is None or live is None:
-                answer = ask_again if control.action == "again" else tell_expired
+                answer = EXPIRED_HANDLERS.get(control.action, tell_expired)
                 await answer(self.desk, interaction, requester, past)
                 return
             if interaction.message is not None:

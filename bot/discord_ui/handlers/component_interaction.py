@@ -1,0 +1,52 @@
+"""A press on a control, or what was entered in a window, as handlers get it."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+
+from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.sessions.cache import ActiveSession
+from bot.discord_ui.sessions.service import SessionService
+from bot.safesearch.place import Requester
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentInteraction:
+    """A press on a control: where, by whom, on what.
+
+    ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
+    """
+
+    desk: SessionService
+    interaction: discord.Interaction[Any]
+    live: ActiveSession
+    control: Control
+    values: tuple[str, ...]
+    requester: Requester
+    entered: Mapping[str, Sequence[str]] | None = None
+
+    @property
+    def by_asker(self) -> bool:
+        """True if the person who asked pressed."""
+        return self.requester.user_id == self.live.content.asker_id
+
+    async def judged(self) -> JudgedPage:
+        """Return the session as it may be shown now, where it stands: what a control names is looked up in here."""
+        return await self.desk.judged(self.requester, self.live.content, replace(self.live.state, complete=True))
+
+    @property
+    def may_moderate(self) -> bool:
+        """True if the person may manage others' messages here."""
+        return self.interaction.guild_id is not None and self.interaction.permissions.manage_messages
+
+    @property
+    def choice(self) -> int | None:
+        """The first choice in the menu as a number."""
+        return int(self.values[0]) if self.values and self.values[0].isdecimal() else None
+
+
+Handler = Callable[[ComponentInteraction], Awaitable[None]]
+"""Answers its interaction; what it raises is told to the person who pressed."""

@@ -1,0 +1,48 @@
+"""Every control by its name in a custom id, and the function that answers it."""
+
+from collections.abc import Mapping
+
+from . import lookup, modals, moderation, pager, results
+from .component_interaction import Handler
+from .expired import ExpiredHandler, ask_again
+
+HANDLERS: Mapping[str, Handler] = {
+    "first": pager.on_turn,
+    "previous": pager.on_turn,
+    "next": pager.on_turn,
+    "last": pager.on_turn,
+    "view": pager.on_view,
+    "refine": results.on_refine,
+    "tile": results.on_tile,
+    "category": results.on_category,
+    "similar": results.on_similar,
+    "credit": results.on_credit,
+    "picture": results.on_picture,
+    "jump": modals.on_jump,
+    "filter": modals.on_filter,
+    "unfiltered": modals.on_unfiltered,
+    "share": moderation.on_share,
+    "hide": moderation.on_hide,
+    "restore": moderation.on_restore,
+    "delete": moderation.on_delete,
+    "block": moderation.on_block,
+    "details": lookup.on_details,
+    "insight": lookup.on_section,
+    "insight-page": lookup.on_page,
+    "insight-fold": lookup.on_fold,
+    "insight-whole": lookup.on_whole,
+    "insight-back": lookup.on_back,
+    "insight-search": lookup.on_search,
+    "insight-pick": lookup.on_pick,
+    "insight-send": lookup.on_send,
+    "insight-inside": lookup.on_inside,
+    "insight-never": lookup.on_never,
+    "insight-region": lookup.on_region,
+    "insight-part": lookup.on_part,
+    "insight-links": lookup.on_links,
+    "forget": lookup.on_forget,
+}
+"""Controls of a session that is in force."""
+
+EXPIRED_HANDLERS: Mapping[str, ExpiredHandler] = {"again": ask_again}
+"""Controls of a session that has ended; any other says that it has (``expired.tell_expired``)."""
