@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 
 from pydantic import SecretStr
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +26,8 @@ from bot.providers.middleware.breaker import State
 from bot.providers.middleware.budget import asked_by
 from bot.providers.routing.chain import Chain
 from bot.providers.status import ProviderStatus, provider_statuses
+from bot.recognition.classifier import BuiltInEmbedder, is_installed
+from bot.recognition.provider import RecognitionProvider
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
@@ -49,7 +52,7 @@ from .bing_v7 import Misconfigured, Provider, client
 from .exit_codes import Exit, Stop
 from .intake import Intake
 from .services import Services
-from .settings import COLLECTION, V7, Settings
+from .settings import COLLECTION, RECOGNIZER, V7, Settings
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +103,8 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
         unrated = settings.unrated == "moderate"
         collection = CollectionProvider(store, counts=counting, show_unrated=unrated, embedder=embedder)
         others: dict[str, Provider] = {COLLECTION: collection}
+        if is_installed():
+            others[RECOGNIZER] = RecognitionProvider(models_folder(settings))
         if settings.v7_endpoint:
             others[V7] = V7Provider(_endpoint(settings), transport)
         chain = build_chain(
@@ -175,17 +180,26 @@ async def _open_collection(settings: Settings) -> Store:
 
 
 async def open_embedder(settings: Settings) -> Embedder | None:
-    """Load the operator's image model, if there is one.
+    """Return the model that says what is alike: the operator's own, else the built-in one where it is installed.
 
     Raises:
         Stop: it cannot be used.
     """
-    if settings.embedder is None:
+    named = settings.embedder
+    if named == "off" or (named is None and not is_installed()):
         return None
     try:
-        return await asyncio.to_thread(OnnxEmbedder.open, settings.embedder, Scaling(settings.embedder_scaling))
+        if named in {None, "builtin"}:
+            return BuiltInEmbedder.open(models_folder(settings))
+        scaling = Scaling(settings.embedder_scaling)
+        return await asyncio.to_thread(OnnxEmbedder.open, Path(named or ""), scaling)
     except ModelError as error:
         raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_EMBEDDER is not usable: {error}.") from None
+
+
+def models_folder(settings: Settings) -> Path:
+    """Return where files of built-in models are kept."""
+    return settings.data_dir / "models"
 
 
 def open_rater(settings: Settings) -> Rater | None:

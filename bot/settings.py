@@ -16,9 +16,10 @@ from .bing_v7 import SafeSearch
 
 ENV_FILE = ".env"
 COLLECTION = "collection"
+RECOGNIZER = "recognizer"
 V7 = "v7"
-DEFAULT_PROVIDERS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe", COLLECTION)
-"""Asked where the operator names none: living services without a key, then the operator's own pictures."""
+DEFAULT_PROVIDERS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe", COLLECTION, RECOGNIZER)
+"""Asked where the operator names none: living services without a key, the operator's own pictures, what it shows."""
 
 
 class SettingsError(Exception):
@@ -86,14 +87,15 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     unrated: Literal["withhold", "moderate"] = Field(
         "withhold", description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`."
     )
-    embedder: Path | None = Field(
+    embedder: str | None = Field(
         None,
-        description="ONNX file of an image model of yours (the image tower of CLIP, SigLIP, DINO): `magpie index` "
-        "keeps its vectors, and lookups find pictures of like meaning. Needs the extra `vectors`.",
+        description="What says which pictures are alike, for `magpie index` and for lookups: `builtin` (the extra "
+        "`recognition`; chosen by itself where that is installed), `off`, or the ONNX file of an image model of yours "
+        "(the image tower of CLIP, SigLIP, DINO), which needs the extra `vectors`.",
     )
     embedder_scaling: Literal["clip", "imagenet", "half"] = Field(
         "clip",
-        description="How that model wants colours: `clip`, `imagenet` (DINO), or `half`, mean and deviation 0.5 "
+        description="How a model of yours wants colours: `clip`, `imagenet` (DINO), or `half`, mean and deviation 0.5 "
         "(SigLIP).",
     )
     rater: str | None = Field(

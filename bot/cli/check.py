@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,7 +14,8 @@ from bot.bing_v7 import SafeSearch, Verb
 from bot.exit_codes import Exit
 from bot.providers.registry import REGISTRY, Status, describe
 from bot.providers.status import ProviderStatus
-from bot.settings import COLLECTION, V7, Settings, env_name
+from bot.recognition.classifier import is_installed
+from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
 
 
 async def run_check(settings: Settings, console: Console) -> Exit:
@@ -49,16 +51,21 @@ async def run_check(settings: Settings, console: Console) -> Exit:
 def provider_statuses(settings: Settings) -> list[Status]:
     """Return every provider with on or off and why, those that are asked first, in their order."""
     names = settings.provider_names
-    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, V7))}
+    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, RECOGNIZER, V7))}
     known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
+    absent = () if is_installed() else ("the extra recognition",)
+    known[RECOGNIZER] = _made_here(RECOGNIZER, "Magpie's recognizer", names, absent, (Verb.INSIGHTS,))
     known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
     return [known[name] for name in dict.fromkeys([*names, *known])]
 
 
-def _made_here(name: str, title: str, names: Sequence[str], missing: tuple[str, ...]) -> Status:
+def _made_here(
+    name: str, title: str, names: Sequence[str], missing: tuple[str, ...], verbs: tuple[Verb, ...] = tuple(Verb)
+) -> Status:
     chosen = name in names
-    why = "not named in MAGPIE_PROVIDERS" if not chosen else f"set {missing[0]}" if missing else "ready"
-    return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=tuple(Verb))
+    lacks = f"{'install' if missing and missing[0].startswith('the ') else 'set'} {missing[0]}" if missing else "ready"
+    why = lacks if chosen else "not named in MAGPIE_PROVIDERS"
+    return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=verbs)
 
 
 _BY_PROVIDER = (
@@ -131,9 +138,10 @@ def _discord_words(settings: Settings) -> str:
 
 
 def _models_words(settings: Settings) -> str:
-    embedder = f"{escape(settings.embedder.name)}, loads" if settings.embedder else "off"
+    named = settings.embedder or ("builtin" if is_installed() else "off")
+    embedder = named if named in {"builtin", "off"} else f"{escape(Path(named).name)}, loads"
     rater = f"{escape(settings.rater)}, is there" if settings.rater else "off"
-    return f"Your models: embedder {embedder}; rater {rater}."
+    return f"Models: embedder {embedder}; rater {rater}."
 
 
 def _safety_words(settings: Settings) -> str:

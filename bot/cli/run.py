@@ -20,7 +20,7 @@ from bot.client import Magpie, point_at
 from bot.exit_codes import Exit, Stop
 from bot.providers.listing import Listing
 from bot.services import Services
-from bot.settings import COLLECTION, Settings
+from bot.settings import COLLECTION, RECOGNIZER, Settings
 from bot.storage.database import sqlite_url
 from bot.tryout import TryoutUnavailableError, attachment_reader, exposure_warning, run_tryout
 
@@ -93,7 +93,7 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
         log.warning(warning)
     changes: dict[str, Any] = {"allow_safesearch_off": True}
     if not settings.names_providers:
-        changes["providers"] = (COLLECTION,)
+        changes["providers"] = (COLLECTION, RECOGNIZER)
     offline = settings.model_copy(update=changes)
     logging.getLogger("discord.state").setLevel(logging.ERROR)  # simcord probes discord.py with a client of no intents
     with tempfile.TemporaryDirectory(prefix="magpie-") as folder:

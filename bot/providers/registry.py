@@ -16,6 +16,7 @@ from bot.providers.adapters.saucenao import SauceNao, SauceNaoSettings
 from bot.providers.adapters.searxng import Searxng, SearxngSettings
 from bot.providers.adapters.tineye import TinEye, TinEyeSettings
 from bot.providers.adapters.tracemoe import TraceMoe, TraceMoeSettings
+from bot.providers.adapters.vision import Vision, VisionSettings
 from bot.providers.adapters.wikifeeds import Wikifeeds, WikifeedsSettings
 from bot.providers.adapters.yandex import Yandex, YandexSettings
 from bot.providers.http.transport import Transport
@@ -111,6 +112,14 @@ REGISTRY: Mapping[str, Entry] = {
         TraceMoe.title,
         (Verb.INSIGHTS,),
         lambda transport, s: TraceMoe(transport, TraceMoeSettings(s.tracemoe_url, s.tracemoe_key)),
+    ),
+    "vision": Entry(
+        Vision.title,
+        (Verb.INSIGHTS,),
+        lambda transport, s: Vision(
+            transport, VisionSettings(s.vision_url or "", s.vision_model or "", s.vision_key, s.vision_seconds)
+        ),
+        needs=("vision_url", "vision_model"),
     ),
     "tineye": Entry(
         TinEye.title,

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from bot.providers.adapters.commons import search
 
-from .adapters import brave, google_vision, openverse_app, saucenao, tineye, tracemoe, wikifeeds, yandex
+from .adapters import brave, google_vision, openverse_app, saucenao, tineye, tracemoe, vision, wikifeeds, yandex
 from .http.web_addresses import is_web
 
 
@@ -49,6 +49,19 @@ class ProviderSettings(BaseModel):
     tracemoe_url: str = Field(default=tracemoe.BASE_URL, description="Address of trace.moe's API.")
     tineye_key: SecretStr | None = Field(default=None, description="API key of TinEye; turns `tineye` on.")
     tineye_url: str = Field(default=tineye.BASE_URL, description="Address of TinEye's API.")
+    vision_url: str | None = Field(
+        default=None,
+        description="Address of a chat endpoint in OpenAI's form, before `chat/completions`, such as Ollama's "
+        "`http://127.0.0.1:11434/v1`; or `https://api.anthropic.com/v1`. Turns `vision` on, with its model.",
+    )
+    vision_model: str | None = Field(default=None, description="Name of that model.")
+    vision_key: SecretStr | None = Field(default=None, description="Key of that endpoint, if it wants one.")
+    vision_seconds: float = Field(
+        default=vision.SECONDS,
+        gt=0,
+        le=300,
+        description="Seconds that the model may take; other answers are shown first.",
+    )
     yandex_key: SecretStr | None = Field(default=None, description="API key of Yandex Search API.")
     yandex_folder_id: str | None = Field(default=None, description="Folder that the Yandex key belongs to.")
     yandex_url: str = Field(default=yandex.BASE_URL, description="Address of Yandex Search API.")
@@ -82,7 +95,7 @@ class ProviderSettings(BaseModel):
 
     @field_validator(
         "openverse_url", "commons_url", "wikifeeds_url", "searxng_url", "brave_url", "google_vision_url",
-        "saucenao_url", "tracemoe_url", "tineye_url", "yandex_url",
+        "saucenao_url", "tracemoe_url", "tineye_url", "vision_url", "yandex_url",
     )  # fmt: skip
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.bing_v7 import InsightsRequest
+from bot.bing_v7 import Crop, InsightsRequest
 from bot.bing_v7.errors import PictureRefused
 from bot.collection.arrays import Bytes, Codes, Floats
 from bot.collection.decode import Refused, Why, decode
@@ -45,15 +45,22 @@ def sample_of(data: bytes, request: InsightsRequest, embedder: Embedder | None) 
     """
     decoded = decode(data)
     told = request.upload.sha1 if request.upload else None
-    pixels, image_id = decoded.rgb, told.upper() if told else image_id_of(data)
-    crop = request.crop
-    if crop is not None and (crop.left, crop.top, crop.right, crop.bottom) != (0, 0, 1, 1):
-        height, width = pixels.shape[:2]
-        left, right = int(crop.left * width), max(int(crop.left * width) + 1, round(crop.right * width))
-        top, bottom = int(crop.top * height), max(int(crop.top * height) + 1, round(crop.bottom * height))
-        pixels, image_id = np.ascontiguousarray(pixels[top:bottom, left:right]), None
+    image_id = told.upper() if told else image_id_of(data)
+    pixels = cut_out(decoded.rgb, request.crop)
+    if pixels is not decoded.rgb:
+        image_id = None
     vector = None if embedder is None else _embedded(pixels, embedder)
     return Sample(pixels, similarity_code(pixels), image_id, vector, has_structure(pixels))
+
+
+def cut_out(pixels: Bytes, crop: Crop | None) -> Bytes:
+    """Return the region of a picture, at least one pixel; the picture itself where that is all of it."""
+    if crop is None or (crop.left, crop.top, crop.right, crop.bottom) == (0, 0, 1, 1):
+        return pixels
+    height, width = pixels.shape[:2]
+    left, right = int(crop.left * width), max(int(crop.left * width) + 1, round(crop.right * width))
+    top, bottom = int(crop.top * height), max(int(crop.top * height) + 1, round(crop.bottom * height))
+    return np.ascontiguousarray(pixels[top:bottom, left:right])
 
 
 def _embedded(pixels: Bytes, embedder: Embedder) -> Floats | None:

@@ -26,6 +26,8 @@ alt-nothing-known = Bild ohne Titel
 provider-collection = Magpies Sammlung
 provider-commons-sha1 = Wikimedia Commons (identische Datei)
 provider-wikifeeds = Wikipedia heute
+provider-recognizer = Magpies Bilderkennung
+provider-vision = Bildsprachmodell
 
 ## Footer of a page
 

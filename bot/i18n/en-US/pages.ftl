@@ -26,6 +26,8 @@ alt-nothing-known = Picture without a title
 provider-collection = Magpie's collection
 provider-commons-sha1 = Wikimedia Commons (exact file)
 provider-wikifeeds = Wikipedia today
+provider-recognizer = Magpie's recognizer
+provider-vision = vision model
 
 ## Footer of a page
 

@@ -26,6 +26,8 @@ alt-nothing-known = Imagen sin título
 provider-collection = Colección de Magpie
 provider-commons-sha1 = Wikimedia Commons (archivo idéntico)
 provider-wikifeeds = Wikipedia hoy
+provider-recognizer = el reconocedor de Magpie
+provider-vision = modelo de visión
 
 ## Footer of a page
 

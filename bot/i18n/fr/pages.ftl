@@ -27,6 +27,8 @@ alt-nothing-known = Image sans titre
 provider-collection = Collection de Magpie
 provider-commons-sha1 = Wikimedia Commons (fichier identique)
 provider-wikifeeds = Wikipédia du jour
+provider-recognizer = la reconnaissance de Magpie
+provider-vision = modèle de vision
 
 ## Footer of a page
 

@@ -26,6 +26,8 @@ alt-nothing-known = タイトルのない画像
 provider-collection = Magpieのコレクション
 provider-commons-sha1 = Wikimedia Commons（同一ファイル）
 provider-wikifeeds = 今日のウィキペディア
+provider-recognizer = Magpieの画像認識
+provider-vision = 画像言語モデル
 
 ## Footer of a page
 

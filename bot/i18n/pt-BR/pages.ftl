@@ -26,6 +26,8 @@ alt-nothing-known = Imagem sem título
 provider-collection = Coleção do Magpie
 provider-commons-sha1 = Wikimedia Commons (arquivo idêntico)
 provider-wikifeeds = Wikipédia hoje
+provider-recognizer = o reconhecedor do Magpie
+provider-vision = modelo de visão
 
 ## Footer of a page
 

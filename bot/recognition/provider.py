@@ -1,0 +1,145 @@
+"""The recognizer as a provider: says what a picture shows, and what to search for to find more of it.
+
+It answers lookups alone, on this machine, without a network. It never names a source, a person or a title, and is
+silent where it is not sure.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from bot.bing_v7 import (
+    ALL_LEVELS,
+    CachePolicy,
+    Capabilities,
+    Certainty,
+    Depiction,
+    ImageAnswer,
+    ImageCaption,
+    ImageInsights,
+    ImageTagsModule,
+    InsightsRequest,
+    Module,
+    NotSupported,
+    Provenance,
+    Query,
+    SearchRequest,
+    Tag,
+    TrendingImages,
+    TrendingRequest,
+    Verb,
+)
+from bot.collection.decode import Refused, decode
+from bot.collection.fingerprints.similar import has_structure
+from bot.collection.ingest.hooks import ModelError
+from bot.collection.query.sample import cut_out, refusal
+from bot.i18n import nearest_locale, say
+from bot.vocabulary import pictures
+
+from .classifier import Seen, look, model_file
+from .statements import Statement, state
+
+NAME = "recognizer"
+TITLE = "Magpie's recognizer"
+ENGLISH = "en-US"
+_MODULES = frozenset({Module.BRQ, Module.CAPTION, Module.TAGS})
+_AT_ONCE = 1
+
+
+class RecognitionProvider:
+    """Answers lookups with what the picture shows.
+
+    Args:
+        folder: where the model's file is kept.
+    """
+
+    name = NAME
+    title = TITLE
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._turn = asyncio.Semaphore(_AT_ONCE)
+        self.capabilities = Capabilities(
+            levels={Verb.INSIGHTS: ALL_LEVELS},
+            modules=_MODULES,
+            paging=False,
+            takes_regions=True,
+            outside=False,
+            cache=CachePolicy(None),
+        )
+
+    async def search(self, request: SearchRequest) -> ImageAnswer:  # noqa: ARG002 (the protocol's signature)
+        """Not supported."""
+        raise NotSupported("no search", provider=NAME)
+
+    async def trending(self, request: TrendingRequest) -> TrendingImages:  # noqa: ARG002 (the protocol's signature)
+        """Not supported."""
+        raise NotSupported("no trending pictures", provider=NAME)
+
+    async def insights(self, request: InsightsRequest) -> ImageInsights:
+        """Say what a posted picture shows.
+
+        Raises:
+            PictureRefused: the picture sent cannot be used.
+            NotSupported: no picture was posted, or the model is not there.
+        """
+        if request.upload is None:
+            raise NotSupported("only posted pictures are looked at", provider=NAME)
+        async with self._turn:
+            try:
+                said = await asyncio.to_thread(self._stated, request)
+            except Refused as refused:
+                raise refusal(refused) from refused
+            except ModelError as error:
+                raise NotSupported(str(error), provider=NAME) from error
+        return _answer(said, request)
+
+    def _stated(self, request: InsightsRequest) -> Statement | None:
+        pixels = cut_out(decode(request.upload.data if request.upload else b"").rgb, request.crop)
+        if not has_structure(pixels):
+            return None
+        seen: Seen = look(pixels, model_file(self._folder))
+        return state(seen.views)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of: the model is shared in the process."""
+
+
+def _answer(said: Statement | None, request: InsightsRequest) -> ImageInsights:
+    source = Provenance(providers=(NAME,))
+    if said is None:
+        return ImageInsights(provenance=source)
+    locale = nearest_locale(request.set_lang or request.mkt or request.accept_language)
+    names = [say(locale, f"thing-{group.name}") for group in said.groups]
+    fields: dict[str, object] = {"depictions": _depictions(said, names[0], locale)}
+    if request.wants(Module.TAGS):
+        fields["image_tags"] = ImageTagsModule(value=tuple(Tag(name=name) for name in names))
+    if request.wants(Module.CAPTION):
+        fields["image_caption"] = ImageCaption(caption=say(locale, "recognized-caption", thing=names[0]))
+    if request.wants(Module.BRQ):
+        fields["best_representative_query"] = Query(text=words_to_search(said), display_text=names[0])
+    return ImageInsights(provenance=source).with_(**fields)
+
+
+def _depictions(said: Statement, name: str, locale: str) -> tuple[Depiction, ...]:
+    """What is sure, and of an animal what it may be more exactly, in the reader's language."""
+    kind = said.groups[0].kind
+    sure = Depiction(name=name, kind=kind, certainty=said.certainty, probability=said.probability, provider=NAME)
+    thing = pictures().of_class(said.likeliest) if said.likeliest is not None and kind == "animal" else None
+    perhaps = thing.name(locale) if thing else name
+    if perhaps.casefold() == name.casefold():
+        return (sure,)
+    return sure, Depiction(name=perhaps, kind=kind, certainty=Certainty.LOW, provider=NAME)
+
+
+def words_to_search(said: Statement) -> str:
+    """Return the English words that find more of what is shown: most services know their pictures by those.
+
+    Only an animal is searched by its class: other classes are too often the nearest relative of what is shown.
+    """
+    if said.likeliest is not None and said.groups[0].kind == "animal":
+        thing = pictures().of_class(said.likeliest)
+        if thing is not None:
+            return thing.name()
+    return say(ENGLISH, f"thing-{said.groups[0].name}").split(" or ")[0].split(",")[0]
