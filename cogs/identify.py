@@ -10,6 +10,7 @@ from bot.bing_v7 import Module
 from bot.discord_ui.discord_io.commands import COOLDOWN, level_choices, worded
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, identify
 from bot.discord_ui.handlers.lookup_window import Asked, handed_in, identify_window, is_identify_window
@@ -114,7 +115,7 @@ class Identify(commands.Cog):
     async def settings(self, interaction: discord.Interaction["Magpie"], where: str) -> None:
         """Choose where pictures of this server may be looked up."""
         await interaction.response.defer(ephemeral=True, thinking=True)
-        interaction.extras["private"] = True
+        reply_of(interaction).private = True
         await decide_where(services_of(interaction.client), await requester_of(interaction, None), Where(where))
         words = say(interaction.locale.value, f"identify-setting-{where}")
         await interaction.edit_original_response(content=words)

@@ -29,6 +29,8 @@ from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
 from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe
 
+from .reply import reply_of
+
 log = logging.getLogger(__name__)
 
 
@@ -128,7 +130,7 @@ async def _tell(interaction: discord.Interaction[Any], words: str, arguments: di
         await response.send_message(words, ephemeral=True, **arguments)
         return
     if response.type is discord.InteractionResponseType.deferred_channel_message:
-        if interaction.extras.get("private"):
+        if reply_of(interaction).private:
             await interaction.edit_original_response(content=words, **arguments)
             return
         await interaction.delete_original_response()

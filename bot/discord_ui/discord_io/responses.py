@@ -12,6 +12,7 @@ from bot.observability.redaction import describe
 from bot.retrying import retrying
 
 from .embeds import payload, sending
+from .reply import reply_of
 from .webhook_adapter import without_echo
 
 log = logging.getLogger(__name__)
@@ -45,23 +46,18 @@ async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, An
 async def _defer(interaction: discord.Interaction[Any], **defer: Any) -> None:
     """Tell Discord that the answer comes later; if that fails the answer itself will, and says so."""
     try:
-        async with _first_answer(interaction):
+        async with reply_of(interaction).lock:
             if not interaction.response.is_done():
                 if defer.get("ephemeral"):
-                    interaction.extras["private"] = True
+                    reply_of(interaction).private = True
                 await interaction.response.defer(**defer)
     except Exception as error:  # noqa: BLE001 (whatever it is, the answer itself meets it too, and tells the person)
         log.info("an interaction could not be deferred: %s", describe(error))
 
 
-def _first_answer(interaction: discord.Interaction[Any]) -> asyncio.Lock:
-    """Return the interaction's lock for its first answer: it counts as answered only when Discord has said so."""
-    return interaction.extras.setdefault("first_answer", asyncio.Lock())
-
-
 async def update(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
     """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred."""
-    async with _first_answer(interaction):
+    async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             with without_echo():
                 await interaction.response.edit_message(**payload(session, message))
@@ -71,7 +67,7 @@ async def update(interaction: discord.Interaction[Any], session: str, message: M
 
 async def acknowledge(interaction: discord.Interaction[Any]) -> None:
     """Answer a press whose page another answer shows; nothing is said twice."""
-    async with _first_answer(interaction):
+    async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             with without_echo():
                 await interaction.response.defer()
@@ -79,14 +75,14 @@ async def acknowledge(interaction: discord.Interaction[Any]) -> None:
 
 async def fill(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent:
     """Put a page into the place that a deferred interaction keeps; "elsewhere" is a new message for everybody."""
-    if not interaction.extras.get("elsewhere"):
+    if not reply_of(interaction).as_new_message:
         return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
-    sent: int | None = interaction.extras.get("sent")
+    sent = reply_of(interaction).new_message_id
     if sent is not None:
         changes: dict[str, Any] = {**payload(session, message)}
         return await retrying(lambda: interaction.followup.edit_message(sent, **changes))
     new = await publicly(interaction, session, message)
-    interaction.extras["sent"] = new.id
+    reply_of(interaction).new_message_id = new.id
     return new
 
 
@@ -98,19 +94,19 @@ async def redraw(sent: Sent, session: str, message: Message) -> discord.Message:
 
 async def withdraw(interaction: discord.Interaction[Any]) -> None:
     """Give up, once, the place that a deferred interaction keeps; a message that was there before stays."""
-    if not interaction.extras.get("in_place"):
-        interaction.extras["in_place"] = True
+    if not reply_of(interaction).in_place:
+        reply_of(interaction).in_place = True
         await interaction.delete_original_response()
 
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent | None:
     """Answer with a new message for the person alone; None where Discord does not say what became of it."""
-    async with _first_answer(interaction):
+    async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             answered = await interaction.response.send_message(**sending(session, message), ephemeral=True)
             made = answered.resource
             return made if isinstance(made, discord.InteractionMessage) else None
-    if interaction.extras.get("private"):
+    if reply_of(interaction).private:
         return await fill(interaction, session, message)
     return await interaction.followup.send(**sending(session, message), ephemeral=True, wait=True)
 

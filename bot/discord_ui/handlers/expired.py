@@ -13,6 +13,7 @@ from bot.bing_v7 import InsightsRequest, TrendingRequest
 from bot.discord_ui.discord_io import ended_messages, responses
 from bot.discord_ui.discord_io.errors import Expired, explain, log_error
 from bot.discord_ui.discord_io.page_reactions import withdraw
+from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.component_ids import new_session_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import for_others
@@ -77,18 +78,18 @@ async def ask_again(
     private = judged.content.private or requester.user_id != judged.content.asker_id
     note = interaction.message
     on_a_note = note is not None and note.flags.ephemeral
-    interaction.extras["private"] = private
+    reply_of(interaction).private = private
     if private and not on_a_note:
         await interaction.response.defer(ephemeral=True, thinking=True)
     else:
         await interaction.response.defer()
     if on_a_note and not private:
-        interaction.extras["elsewhere"] = True
+        reply_of(interaction).as_new_message = True
     elif not private or on_a_note:
-        interaction.extras["in_place"] = True
-        interaction.extras["message_id"] = note.id if note is not None else None
+        reply_of(interaction).in_place = True
+        reply_of(interaction).message_id = note.id if note is not None else None
     await _ASK_AGAIN[judged.content.kind](desk, interaction, requester, judged)
-    if interaction.extras.get("elsewhere"):
+    if reply_of(interaction).as_new_message:
         await responses.withdraw(interaction)
 
 

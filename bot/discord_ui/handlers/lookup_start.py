@@ -8,6 +8,7 @@ import discord
 from bot.bing_v7 import Module, Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
+from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.lookup_session import (
     HandedBy,
@@ -58,7 +59,7 @@ async def identify(
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
-        private=bool(interaction.extras.get("private")),
+        private=reply_of(interaction).private,
         own=requester.own,
     )
     insight = insight.with_(
@@ -101,8 +102,8 @@ async def open_details(
     """
     if not interaction.response.is_done():
         await interaction.response.defer(ephemeral=True, thinking=True)
-    interaction.extras["private"] = True
-    interaction.extras.pop("message_id", None)
+    reply_of(interaction).private = True
+    reply_of(interaction).message_id = None
     await identify(interaction, requester, Insight(handed=handed_result(image), modules=EVERYTHING, view=view))
 
 

@@ -13,6 +13,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling_channel
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.discord_io.page_reactions import may_react, offer
+from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import for_others
@@ -75,9 +76,9 @@ class SessionService:
         """
         choices = await self.choices_at(interaction)
         alone = choices.get("private") == "yes" if private is None else private
-        interaction.extras["private"] = alone
+        reply_of(interaction).private = alone
         deferred = await interaction.response.defer(ephemeral=alone, thinking=True)
-        interaction.extras["message_id"] = deferred.message_id if deferred else None
+        reply_of(interaction).message_id = deferred.message_id if deferred else None
         chosen = _view_named(view) or _view_named(choices.get("view")) or View.SINGLE
         return await requester_of(interaction, chosen_level(interaction)), chosen
 
@@ -96,7 +97,7 @@ class SessionService:
 
         An answer without pictures is shown privately. Reactions are added afterwards, in the background.
         """
-        private = bool(interaction.extras.get("private"))
+        private = reply_of(interaction).private
         state = PagerState(view=view)
         if not content.items and not private:
             await responses.withdraw(interaction)
@@ -121,7 +122,7 @@ class SessionService:
         self, interaction: discord.Interaction[Any], requester: Requester, content: Content, state: PagerState
     ) -> ActiveSession:
         """Show a new session to the person alone, as another message."""
-        interaction.extras.pop("message_id", None)
+        reply_of(interaction).message_id = None
         content = content if content.asker_id == requester.user_id else for_others(content)
         whose = {"asker_id": requester.user_id, "asker_moderates": requester.moderator, "locale": requester.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
@@ -141,7 +142,7 @@ class SessionService:
             page,
             guild_id=interaction.guild_id,
             channel_id=interaction.channel_id,
-            message_id=interaction.extras.get("message_id"),
+            message_id=reply_of(interaction).message_id,
         )
         return live, await self.drawn(live, page, requester, interaction.filesize_limit)
 
