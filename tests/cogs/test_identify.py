@@ -346,7 +346,7 @@ async def test_answers_grow_as_providers_finish(nest: Any) -> None:
     nest.service.steps = [ImageInsights(), alike, known()]
     nest.service.between = look
     await identify(nest)
-    assert seen == ["", "Looks like: Picture 5"]
+    assert seen == ["", "Not known"]
     assert nest.shown().embeds[0].title == "Picture 7"
 
 

@@ -12,13 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.bing_v7 import (
+    Certainty,
     Confidence,
     Crop,
+    Depiction,
+    ImageCaption,
     ImageInsights,
     ImagesModule,
     InsightsMetadata,
     Note,
     NoteCode,
+    PictureText,
     Provenance,
     Query,
     RelatedSearchesModule,
@@ -71,7 +75,13 @@ def drawn(shown: Insight, view: View | None = None, **rest: Any) -> Message:
 
 
 def words(message: Message) -> str:
-    parts = (part for card in message.cards for part in (card.author, card.title, card.description))
+    parts = (
+        part
+        for card in message.cards
+        for part in (
+            card.author, card.title, card.description, *(f"{one.name}: {one.value}" for one in card.fields),
+        )
+    )  # fmt: skip
     return "\n".join(part for part in parts if part)
 
 
@@ -139,15 +149,98 @@ def test_how_sure_it_is_in_words(first: Any, sentence: str) -> None:
 def test_what_merely_looks_like_it_is_not_named_as_it() -> None:
     answer = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
     message = drawn(insight(answer))
-    assert message.cards[0].title == "Looks like: Picture 5"
-    assert "very picture was not found" in words(message)
+    assert message.cards[0].title == "Not known"
+    assert "Picture 5" not in words(message)
+    assert message.cards[0].image is None
+    assert "pictures that are like it" in words(message)
+    assert "insight-similar" in actions(message)
+
+
+def depicted(**changes: Any) -> ImageInsights:
+    seen = {"name": "monkey", "kind": "animal", "certainty": Certainty.HIGH, "probability": 0.94,
+            "provider": "recognizer"}  # fmt: skip
+    return ImageInsights(
+        best_representative_query=Query(text="macaque", display_text="monkey"),
+        image_caption=ImageCaption(caption="Probably shows: monkey"),
+        depictions=(Depiction(**(seen | changes)),),
+        picture_texts=(PictureText(text="@everyone do [not](https://evil.example) feed", provider="ocr"),),
+        provenance=Provenance(providers=("recognizer",)),
+    )
+
+
+def test_what_a_picture_shows_is_said_with_how_sure_and_by_whom() -> None:
+    message = drawn(insight(depicted()))
+    (card,) = message.cards
+    assert card.title == "Shows: monkey"
+    assert card.image is None
+    text = words(message)
+    assert "This very picture is not known" in text
+    assert "Seen by Magpie's recognizer" in text
+    assert "Shows: monkey (very likely)" in text
+    assert "Text in the picture: > " in text
+    assert "](https://evil" not in text
+    assert "Probably shows: monkey" not in text
+    (find,) = [
+        one for row in message.rows if not isinstance(row, Select) for one in row if one.action == "insight-find"
+    ]
+    assert find.label == "Search: monkey"
+
+
+def test_a_models_word_is_marked_as_one() -> None:
+    text = words(drawn(insight(depicted(model="gemma4", provider="vision", certainty=Certainty.MEDIUM))))
+    assert "Described by gemma4, may be wrong." in text
+    assert "likely, not certain" in text
+    assert "Probably shows: monkey" in text
+
+
+def test_a_finding_has_fields_and_says_how_much_it_agrees() -> None:
+    first = found(7, Confidence.LIKELY)
+    (card,) = drawn(insight(known(pages_including=ImagesModule(value=(first,))))).cards
+    fields = {one.name: one.value for one in card.fields}
+    assert fields["Artist"] == "Author 7"
+    assert fields["Match"] == "90 % · likely"
+    assert "(<https://" in fields["Source"] or "](https://" in fields["Source"]
+
+
+@pytest.mark.parametrize(
+    ("handed", "shown"),
+    [
+        ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png"}, True),
+        ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png", "name": "SPOILER_a.png"}, False),
+        ({"by": HandedBy.WEB, "address": "https://elsewhere.example/a.png"}, False),
+        ({"by": HandedBy.RESULT, "address": "https://elsewhere.example/a.png"}, False),
+    ],
+)
+def test_the_asked_picture_is_in_the_answer_unless_it_came_as_a_spoiler(handed: Any, shown: bool) -> None:
+    asked = Insight(handed=LookupSource(**handed)).looked(Look(answer=depicted()))
+    (card,) = drawn(asked).cards
+    assert (card.thumbnail == handed["address"]) is shown
+    (card,) = drawn(asked.for_others()).cards
+    assert card.thumbnail is None
+
+
+def test_other_engines_stand_in_the_card_when_nothing_exact_was_found() -> None:
+    engines = (
+        ("Google Lens", "https://lens.google.com/uploadbyurl?url=x"),
+        ("TinEye", "https://tineye.com/search?url=x"),
+    )
+
+    def urls(answer: ImageInsights, **rest: Any) -> list[str | None]:
+        message = drawn(insight(answer, engines=engines), **rest)
+        return [one.label for row in message.rows if not isinstance(row, Select) for one in row if one.url]
+
+    assert urls(ImageInsights()) == ["Google Lens", "TinEye"]
+    assert urls(depicted()) == ["Google Lens", "TinEye"]
+    assert "Google Lens" not in urls(known())
+    assert "insight-links" in actions(drawn(insight(known(), engines=engines)))
+    assert "insight-links" not in actions(drawn(insight(depicted(), engines=engines)))
 
 
 def test_nothing_found() -> None:
     assert is_empty(ImageInsights())
     assert not is_empty(known())
     message = drawn(insight(ImageInsights()))
-    assert message.cards[0].title == "Nothing found"
+    assert message.cards[0].title == "Not known"
     assert "forget" in actions(message)
 
 
@@ -165,7 +258,8 @@ def test_the_overview_says_what_is_known() -> None:
     text = words(drawn(insight(everything(), waiting=("tineye",))))
     for part in (
         "Probably shows: **red panda**", "A red panda in a tree", "[encyclopedia.example.org]", "Tags: panda, red",
-        "Pabu (very likely, box 1)", "Found on 2 pages", "by Author 7", "Still asking TinEye", "less certain finding",
+        "Pabu (very likely, box 1)", "Found on 2 pages", "Artist: Author 7", "Still asking TinEye",
+        "less certain finding",
     ):  # fmt: skip
         assert part in text, part
     assert "Someone" not in text

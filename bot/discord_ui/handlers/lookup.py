@@ -93,7 +93,26 @@ async def on_search(press: ComponentInteraction) -> None:
     queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
     if press.choice is None or press.choice >= len(queries):
         raise Expired
-    request = asking.search_request(queries[press.choice].text, press.requester.locale)
+    await _find(press, queries[press.choice].text)
+
+
+async def on_find(press: ComponentInteraction) -> None:
+    """Search for what the picture shows."""
+    look = (await insight(press)).look
+    query = look.answer.best_representative_query if look else None
+    if query is None:
+        raise Expired
+    await _find(press, query.text)
+
+
+async def on_similar(press: ComponentInteraction) -> None:
+    """Show the pictures that are like it."""
+    await _turn_to(press, (await insight(press)).with_(section=Section.SIMILAR, page=0))
+
+
+async def _find(press: ComponentInteraction, words: str) -> None:
+    """Search all providers, and show what is found to whoever pressed."""
+    request = asking.search_request(words, press.requester.locale)
 
     async def find_pictures() -> None:
         content = await asking.search(press.desk.service, press.requester, request)

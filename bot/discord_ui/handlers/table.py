@@ -33,6 +33,8 @@ HANDLERS: Mapping[str, Handler] = {
     "insight-whole": lookup.on_whole,
     "insight-back": lookup.on_back,
     "insight-search": lookup.on_search,
+    "insight-find": lookup.on_find,
+    "insight-similar": lookup.on_similar,
     "insight-pick": lookup.on_pick,
     "insight-send": lookup.on_send,
     "insight-inside": lookup.on_inside,

@@ -111,6 +111,8 @@ class Insight(BaseModel):
     """The view that lists of pictures were asked for in; each has its own if nobody asked."""
     locale: str | None = None
     """The Discord locale whose market and language the picture was looked up in."""
+    engines: tuple[tuple[str, str], ...] = ()
+    """Title and address of other engines' pages for the picture, as the level of the lookup allows them."""
 
     def with_(self, **changes: object) -> Self:
         """Return a copy with some fields replaced by values of their type."""
@@ -130,7 +132,7 @@ class Insight(BaseModel):
         """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
         if self.handed.by is HandedBy.RESULT:
             return self
-        return self.with_(handed=self.handed.model_copy(update={"address": None, "name": None}))
+        return self.with_(handed=self.handed.model_copy(update={"address": None, "name": None}), engines=())
 
     @property
     def whole(self) -> Look | None:
@@ -160,8 +162,12 @@ def value_of(module: ImagesModule | None) -> tuple[Image, ...]:
 
 
 def best_of(answer: ImageInsights) -> Image | None:
-    """Return the finding to be named first: the surest page, else nothing."""
-    pages = value_of(answer.pages_including)
+    """Return the finding to be named first: the surest page, else a picture found to be the same, else nothing."""
+    same = {Confidence.EXACT, Confidence.LIKELY}
+    alike = value_of(answer.visually_similar_images)
+    pages = value_of(answer.pages_including) or tuple(
+        one for one in alike if one.match and one.match.confidence in same
+    )
     order = {Confidence.EXACT: 0, Confidence.LIKELY: 1, None: 2, Confidence.MAYBE: 3}
     return min(pages, key=lambda image: order[image.match.confidence if image.match else None], default=None)
 
@@ -173,8 +179,7 @@ def pictures_of(insight: Insight, section: Section) -> tuple[Image, ...]:
     answer = insight.look.answer
     match section:
         case Section.OVERVIEW:
-            alike = next(iter(sure(value_of(answer.visually_similar_images))), None)
-            best = best_of(answer) or insight.handed.image or alike
+            best = best_of(answer) or insight.handed.image
             return (best,) if best else ()
         case Section.PAGES:
             found = value_of(answer.pages_including)
@@ -244,7 +249,7 @@ def is_empty(answer: ImageInsights) -> bool:
             answer.shopping_sources, answer.recipes and answer.recipes.value,
             answer.related_collections and answer.related_collections.value,
             answer.related_searches and answer.related_searches.value,
-            answer.image_tags and answer.image_tags.value, boxes_of(answer),
+            answer.image_tags and answer.image_tags.value, boxes_of(answer), answer.depictions, answer.picture_texts,
         )
     )  # fmt: skip
 

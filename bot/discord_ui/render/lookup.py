@@ -1,6 +1,6 @@
 """Pages of an identify answer as messages."""
 
-from bot.bing_v7 import Image, Match
+from bot.bing_v7 import Image, ImageCaption, ImageInsights
 from bot.discord_ui.model.images import address_of, attached
 from bot.discord_ui.model.lookup_session import (
     HandedBy,
@@ -18,13 +18,23 @@ from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, plain, safe_url
 from bot.discord_ui.model.session import Content
-from bot.i18n import enumerated, listed, say, sentences
+from bot.i18n import enumerated, listed, say
 
 from . import grid, single
-from .attribution import byline, credit_of, provider_title
+from .attribution import Credit, credit_of, provider_title
 from .controls import block_button
 from .footer import footer, remarks
-from .lookup_controls import answer_rows, candidate_words, consent_rows, list_rows, pager_rows, pick_rows, region_rows
+from .lookup_card import answer_line, asked_picture, credit_lines, fields_of, found_by, title_of
+from .lookup_controls import (
+    answer_rows,
+    candidate_words,
+    consent_rows,
+    engine_rows,
+    list_rows,
+    pager_rows,
+    pick_rows,
+    region_rows,
+)
 from .lookup_lists import entries, link, numbered, offer_line, people
 from .lookup_regions import WHOLE, boxes, find, part_words
 from .single import joined
@@ -61,21 +71,6 @@ def head(insight: Insight, locale: str) -> str:
     return bare(say(locale, "insights-head-part", part=part_words(look.part, locale, part.shows if part else None)))
 
 
-def verdict(answer_best: Image | None, look: Look, locale: str) -> str:
-    """Return how sure the answer is, in a sentence, and who found it."""
-    if answer_best is None:
-        return say(
-            locale, "insights-unmatched" if value_of(look.answer.visually_similar_images) else "insights-nothing"
-        )
-    match = answer_best.match
-    if match is None:
-        names = look.answer.provenance.providers if look.answer.provenance else ()
-        title = provider_title(names[0], locale) if len(names) == 1 else None
-        by = answer_best.attribution.provider if answer_best.attribution else None
-        return say(locale, "insights-listed", provider=plain(provider_title(by, locale) or title or "Magpie", 80))
-    return sentences((say(locale, f"insights-{match.confidence.value}"), _found_by(match, locale)), locale)
-
-
 def stricter_now(content: Content, look: Look | None) -> bool:
     """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
     return look is not None and content.level > look.level
@@ -89,53 +84,54 @@ def _overview(scene: PageData, insight: Insight) -> Message:
     best = best_of(look.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
     credit = credit_of(image, content.fetched.providers) if image else None
-    title = _title(insight, look, named, image, locale)
-    about_result = insight.handed.by is HandedBy.RESULT and named is None
-    lines = [] if about_result else [verdict(named, look, locale)]
-    if stricter_now(content, look):
-        lines.append(say(locale, "insights-stricter"))
-    else:
-        lines += _known(look, locale, title)
-    if credit:
-        lines.append(byline(credit, locale))
-    lines += _counts(named, look, locale)
-    if folded := folded_count(insight, Section.OVERVIEW):
-        lines.append(say(locale, "insights-less-sure", count=folded))
-    lines += [*remarks(content), *_waiting(look, locale)]
+    stricter = stricter_now(content, look)
+    shown = Look(answer=ImageInsights(), level=look.level) if stricter else look
+    title = title_of(insight, shown, named, credit, locale)
     card = Card(
         title=title,
         url=(credit.page_url or credit.picture_url) if credit else None,
-        description=joined(lines, DESCRIPTION_LIMIT),
+        description=joined(_lines(scene, insight, shown, named, title, credit), DESCRIPTION_LIMIT),
         color=image.accent if image else None,
         author=head(insight, locale),
         footer=footer(content, scene.state, image, credit),
         image=address_of(image, scene.uploads) if image else None,
+        thumbnail=None if stricter else asked_picture(insight),
+        fields=fields_of(named, credit, shown, locale),
     )
-    rows = (*_links(scene, image), *answer_rows(scene, insight))
+    rows = (*_links(scene, image), *engine_rows(insight, stricter=stricter), *answer_rows(scene, insight))
     return Message(cards=(card,), rows=rows, files=attached((image,), scene.uploads) if image else ())
 
 
-def _title(insight: Insight, look: Look, named: Image | None, image: Image | None, locale: str) -> str | None:
-    """Return the name of what was found, else the best guess, else of what merely looks like it."""
-    title = plain(credit_of(image).title, 200) if image else ""
-    if title and (named is not None or insight.handed.by is HandedBy.RESULT):
-        return title
-    guess = look.answer.best_representative_query
-    if guess and (words := plain(guess.display_text or guess.text, 256)):
-        return words
-    if image is None:
-        return say(locale, "insights-nothing-title")
-    return say(locale, "insights-like-title", title=title or say(locale, "untitled"))
+def _lines(
+    scene: PageData, insight: Insight, look: Look, named: Image | None, title: str, credit: Credit | None
+) -> list[str]:
+    """Return the line that answers and the small print below it."""
+    content, locale = scene.content, scene.content.locale
+    about_result = insight.handed.by is HandedBy.RESULT and named is None
+    lines = [] if about_result else [answer_line(named, look, locale)]
+    if stricter_now(content, insight.look):
+        lines = [say(locale, "insights-stricter")]
+    lines += _known(look, locale, title)
+    if credit:
+        lines.append(credit_lines(credit, locale))
+    lines += _counts(named, look, locale)
+    if folded := folded_count(insight, Section.OVERVIEW):
+        lines.append(say(locale, "insights-less-sure", count=folded))
+    return [*lines, *remarks(content), *(_waiting(insight.look, locale) if insight.look else ())]
 
 
-def _known(look: Look, locale: str, title: str | None) -> list[str]:
-    """Return what is known of the picture: the best query, the caption with its source, tags, who is in it."""
+def _known(look: Look, locale: str, title: str) -> list[str]:
+    """Return what is known of the picture: the best query, the caption with its source, tags, who is in it.
+
+    What a program says that has looked at it stands in a field of its own.
+    """
     answer, lines = look.answer, list[str]()
+    seen = {one.name for one in answer.depictions}
     guess = answer.best_representative_query
-    if guess and (words := plain(guess.display_text or guess.text, 200)) and words != title:
+    if guess and not seen and (words := plain(guess.display_text or guess.text, 200)) and words not in title:
         lines.append(say(locale, "insights-shows", words=words))
     caption = answer.image_caption
-    if caption and (words := plain(caption.caption, 500)) and words != title:
+    if caption and _says_more(caption, answer) and (words := plain(caption.caption, 500)) and words != title:
         source = link(caption.data_source_url)
         key = "insights-caption-from" if source else "insights-caption"
         lines.append(say(locale, key, caption=words, source=source or ""))
@@ -145,6 +141,12 @@ def _known(look: Look, locale: str, title: str | None) -> list[str]:
     if found := people(boxes_of(answer), locale)[:_PEOPLE]:
         lines.append(say(locale, "insights-entities", entities=enumerated(found, locale)))
     return lines
+
+
+def _says_more(caption: ImageCaption, answer: ImageInsights) -> bool:
+    """False for the recognizer's caption, which only repeats what it saw."""
+    model = any(one.model for one in answer.depictions)
+    return bool(caption.data_source_url) or model or not answer.depictions
 
 
 def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
@@ -219,11 +221,7 @@ def _band(image: Image, locale: str) -> str | None:
     match = image.match
     if match is None:
         return None
-    return f"{say(locale, f'insights-band-{match.confidence.value}')} · {_found_by(match, locale)}"
-
-
-def _found_by(match: Match, locale: str) -> str:
-    return say(locale, "insights-found-by", provider=plain(provider_title(match.provider, locale), 80))
+    return f"{say(locale, f'insights-band-{match.confidence.value}')} · {found_by(match.provider, locale)}"
 
 
 def _list(scene: PageData, insight: Insight) -> Message:

@@ -1,9 +1,19 @@
 """The rows of controls under a page of an identify answer."""
 
-from bot.discord_ui.model.lookup_session import FOLDING, PICTURES, Insight, Section, counts, folded_count
+from bot.bing_v7 import LookupState
+from bot.discord_ui.model.lookup_session import (
+    FOLDING,
+    PICTURES,
+    Insight,
+    Section,
+    counts,
+    folded_count,
+    sure,
+    value_of,
+)
 from bot.discord_ui.model.message import Button, Option, Row, Select, Style
 from bot.discord_ui.model.page import PageData
-from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
 from bot.i18n import say
 
 from .lookup_lists import ENTRIES, pages_of
@@ -14,6 +24,17 @@ def answer_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
     """Return the menu of sections and the buttons of an answer."""
     rows = (section_select(scene, insight), _buttons(scene, insight, ()))
     return tuple(row for row in rows if row)
+
+
+def engine_rows(insight: Insight, *, stricter: bool) -> tuple[Row, ...]:
+    """Return other engines' pages for a picture of which nothing exact was found; none once the place is stricter."""
+    look = insight.look
+    if look is None or stricter or look.answer.state is LookupState.EXACT:
+        return ()
+    links = tuple(
+        Button(label=bare(title, 80), url=url) for title, url in insight.engines if safe_url(url, LINK_BUTTON_LIMIT)
+    )
+    return (links[:5],) if links else ()
 
 
 def pager_rows(scene: PageData, insight: Insight, rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -111,8 +132,7 @@ def _buttons(scene: PageData, insight: Insight, message_row: tuple[Button, ...])
         key = "insights-button-fold" if insight.unfolded else "insights-button-unfold"
         buttons.append(Button("insight-fold", say(locale, key)))
     if insight.section is Section.OVERVIEW:
-        buttons.append(Button("insight-region", say(locale, "insights-button-region")))
-        buttons.append(Button("insight-links", say(locale, "insights-button-links")))
+        buttons += _overview_buttons(insight, locale)
     if insight.look is not None and insight.look.part != "whole":
         buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
     if private and not scene.content.shared:
@@ -121,6 +141,23 @@ def _buttons(scene: PageData, insight: Insight, message_row: tuple[Button, ...])
         buttons.append(Button("hide", say(locale, "button-hide")))
     buttons += [button for name, button in own.items() if name == "block"]
     return (*buttons[:4], _forget(locale))
+
+
+def _overview_buttons(insight: Insight, locale: str) -> list[Button]:
+    """Return what can be done: search what it shows, see what is alike, look at a part, ask other engines."""
+    look = insight.look
+    answer = look.answer if look else None
+    found: list[Button] = []
+    query = answer.best_representative_query if answer else None
+    words = bare(query.display_text or query.text, 60) if query else ""
+    if answer and words and answer.state is LookupState.DEPICTED:
+        found.append(Button("insight-find", say(locale, "insights-search-for", words=words), style=Style.BLUE))
+    if answer and sure(value_of(answer.visually_similar_images)):
+        found.append(Button("insight-similar", say(locale, "insights-section-similar")))
+    found.append(Button("insight-region", say(locale, "insights-button-region")))
+    if not insight.engines or (answer and answer.state is LookupState.EXACT):
+        found.append(Button("insight-links", say(locale, "insights-button-links")))
+    return found
 
 
 def _search_select(scene: PageData, insight: Insight, page: int) -> Select | None:

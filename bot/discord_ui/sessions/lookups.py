@@ -13,6 +13,8 @@ from bot.discord_ui.model.session import Content
 from bot.discord_ui.render.lookup_regions import find
 from bot.safesearch.place import Requester
 
+MOST_ENGINES = 5
+"""Buttons of other engines' pages in the card, one row."""
 SETTING = "identify"
 """Name of a server's or person's choice where pictures may go."""
 
@@ -185,10 +187,19 @@ async def look_up(
     part = find(insight.part, insight.whole.answer if insight.whole else None)
     locale = insight.locale or requester.locale
     request = await request_for(services.intake, insight, part.crop if part else None, locale, limit)
+    insight = insight.with_(engines=await _engines(services, requester, insight))
     steps = services.search.insights_as_completed(requester, request, inside=insight.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             yield _shown(base, insight, part.crop if part else None, judged)
+
+
+async def _engines(services: IdentifyServices, requester: Requester, insight: Insight) -> tuple[tuple[str, str], ...]:
+    """Return other engines' pages for a picture that was handed in and has a public address."""
+    handed = insight.handed
+    if handed.by is HandedBy.RESULT or handed.address is None or insight.inside:
+        return ()
+    return tuple(await services.search.linkouts(requester, handed.address))[:MOST_ENGINES]
 
 
 def _shown(

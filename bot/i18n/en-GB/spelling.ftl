@@ -15,3 +15,4 @@ choice-color-ColorOnly = In colour
 choice-color-Gray = Grey
 choice-license-Any = Any known licence
 insights-availability-PreOrder = available for pre-order
+insights-field-licence = Licence

@@ -1,0 +1,152 @@
+"""The first page of an identify answer: one line that answers, then named fields.
+
+A title is that of a picture which was found, or what somebody who looked says that the picture shows. What is merely
+alike names nothing: it waits behind a button.
+"""
+
+from bot.bing_v7 import Certainty, Confidence, Depiction, Image, ImageInsights
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, sure, value_of
+from bot.discord_ui.model.message import Field
+from bot.discord_ui.model.sanitize import in_markdown, plain, safe_url
+from bot.i18n import enumerated, say, sentences
+
+from .attribution import Credit, byline, licence_words, provider_title
+from .lookup_lists import link
+
+_SHOWS = 3
+_TEXT = 600
+_SPOILER = "SPOILER_"
+_PERCENT = 100
+_SURE_KEYS = {
+    Certainty.HIGH: "insights-entity-very",
+    Certainty.MEDIUM: "insights-entity-likely",
+    Certainty.LOW: "insights-entity-maybe",
+}
+
+
+def title_of(insight: Insight, look: Look, named: Image | None, credit: Credit | None, locale: str) -> str:
+    """Return the name of what was found, else what the picture shows, else that it is not known."""
+    title = plain(credit.title, 200) if credit else ""
+    if title and (named is not None or insight.handed.by is HandedBy.RESULT):
+        return title
+    if thing := _shown(look.answer):
+        return say(locale, "insights-title-shows", thing=thing)
+    return title or say(locale, "insights-nothing-title")
+
+
+def _shown(answer: ImageInsights) -> str:
+    """Return what the picture shows: what a program saw that looked at it, else what a service takes it for."""
+    depiction = next(iter(answer.depictions), None)
+    if depiction is not None:
+        return plain(depiction.name, 200)
+    guess = answer.best_representative_query
+    return plain(guess.display_text or guess.text, 200) if guess else ""
+
+
+def answer_line(named: Image | None, look: Look, locale: str) -> str:
+    """Return how sure the answer is, in a sentence, and who found it."""
+    if named is None:
+        return _unfound(look, locale)
+    match = named.match
+    if match is None:
+        names = look.answer.provenance.providers if look.answer.provenance else ()
+        title = provider_title(names[0], locale) if len(names) == 1 else None
+        by = named.attribution.provider if named.attribution else None
+        return say(locale, "insights-listed", provider=plain(provider_title(by, locale) or title or "Magpie", 80))
+    return sentences((say(locale, f"insights-{match.confidence.value}"), found_by(match.provider, locale)), locale)
+
+
+def _unfound(look: Look, locale: str) -> str:
+    depiction = next(iter(look.answer.depictions), None)
+    if depiction is not None:
+        words = say(locale, f"insights-depicted-{depiction.certainty.value}")
+        return sentences((words, said_by(depiction, locale)), locale)
+    if _shown(look.answer):
+        return say(locale, "insights-depicted-low")
+    if sure(value_of(look.answer.visually_similar_images)):
+        return say(locale, "insights-similar-only")
+    return say(locale, "insights-nothing")
+
+
+def said_by(depiction: Depiction, locale: str) -> str:
+    """Return who says so: a model by its name, with the warning that belongs to it."""
+    if depiction.model:
+        return say(locale, "insights-described-by", model=plain(depiction.model, 60))
+    return say(locale, "insights-seen-by", provider=plain(provider_title(depiction.provider, locale), 80))
+
+
+def found_by(provider: str, locale: str) -> str:
+    """Return who found it."""
+    return say(locale, "insights-found-by", provider=plain(provider_title(provider, locale), 80))
+
+
+def fields_of(named: Image | None, credit: Credit | None, look: Look, locale: str) -> tuple[Field, ...]:
+    """Return what is known by name: source, artist, licence, match, what it shows, text in it."""
+    rows: list[tuple[str, str | None, bool]] = []
+    if credit is not None:
+        rows += [
+            ("source", _source(credit), True),
+            ("artist", _linked(credit.author, credit.author_url), True),
+            ("licence", _linked(licence_words(credit.license, locale), credit.license_url), True),
+        ]
+    rows += [
+        ("match", _match(named, locale), True),
+        ("shows", _depictions(look.answer, locale), False),
+        ("text", _text(look.answer), False),
+    ]
+    return tuple(Field(say(locale, f"insights-field-{name}"), value, inline) for name, value, inline in rows if value)
+
+
+def credit_lines(credit: Credit, locale: str) -> str:
+    """Return the credit as its service words it, where it does; else the fields say it already."""
+    return byline(credit, locale) if credit.ready else ""
+
+
+def _source(credit: Credit) -> str | None:
+    host = link(credit.page_url) or link(credit.picture_url)
+    name = plain(credit.source, 80)
+    known = name and credit.host and name.casefold() not in {credit.host.casefold(), f"www.{credit.host}".casefold()}
+    return f"{name} · {host}" if host and known else host or name or None
+
+
+def _linked(words: str | None, address: str | None) -> str | None:
+    cleaned = plain(words, 200)
+    safe = safe_url(address)
+    return f"{cleaned} ([→]({in_markdown(safe)}))" if cleaned and safe else cleaned or None
+
+
+def _match(named: Image | None, locale: str) -> str | None:
+    match = named.match if named else None
+    if match is None:
+        return None
+    band = say(locale, f"insights-band-{match.confidence.value}")
+    if match.score is None or match.confidence is Confidence.EXACT:
+        return band
+    return say(locale, "insights-match", percent=round(_PERCENT * min(1.0, max(0.0, match.score))), band=band)
+
+
+def _depictions(answer: ImageInsights, locale: str) -> str | None:
+    lines = [
+        say(locale, "insights-entity", name=name, sure=say(locale, _SURE_KEYS[one.certainty]))
+        for one in answer.depictions[:_SHOWS]
+        if (name := plain(one.name, 100))
+    ]
+    return enumerated(lines, locale) or None
+
+
+def _text(answer: ImageInsights) -> str | None:
+    """Return the text that was read in the picture as a quotation, cleaned like anything a stranger wrote."""
+    read = next(iter(answer.picture_texts), None)
+    words = plain(read.text, _TEXT) if read else ""
+    return "\n".join(f"> {line}" for line in words.splitlines() if line.strip()) or None
+
+
+def asked_picture(insight: Insight) -> str | None:
+    """Return the address of the picture that was asked about, to be shown small; None where it must not be.
+
+    It is shown where it was in Discord already, and never where it came as a spoiler, which an embed cannot be.
+    """
+    handed = insight.handed
+    if handed.by is not HandedBy.DISCORD or (handed.name or "").startswith(_SPOILER):
+        return None
+    return safe_url(handed.address)
