@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from pydantic import SecretStr
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.collection.ingest.hooks import Embedder, ModelError, Rater
@@ -18,6 +19,7 @@ from bot.collection.provider import CollectionProvider
 from bot.collection.starter import ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
+from bot.observability.metrics import counter, gauge
 from bot.providers.adapters.v7 import V7Provider
 from bot.providers.assembly import build_chain
 from bot.providers.http.metrics import metric_lines
@@ -25,7 +27,7 @@ from bot.providers.http.transport import Transport, TransportLimits
 from bot.providers.middleware.breaker import State
 from bot.providers.middleware.budget import asked_by
 from bot.providers.routing.chain import Chain
-from bot.providers.status import ProviderStatus, provider_statuses
+from bot.providers.status import ProviderStatus, breaker_lines, provider_statuses
 from bot.recognition.classifier import BuiltInEmbedder, is_installed
 from bot.recognition.provider import RecognitionProvider
 from bot.safesearch.content_policy import built_in
@@ -40,6 +42,7 @@ from bot.storage.absences import Absences
 from bot.storage.choices import Choices
 from bot.storage.database import Database
 from bot.storage.policies import PolicyStore
+from bot.storage.probe import StorageProbe
 from bot.storage.purge import forget_old, forget_person, forget_server
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import RecentQueries
@@ -82,8 +85,12 @@ class Rooms:
 
 
 @asynccontextmanager
-async def open_providers(settings: Settings, *, state_url: str | None = None) -> AsyncGenerator[Rooms]:
+async def open_providers(
+    settings: Settings, *, state_url: str | None = None, starter_later: bool = False
+) -> AsyncGenerator[Rooms]:
     """Open the database and the providers; everything is closed on leaving.
+
+    With ``starter_later`` the starter set is drawn meanwhile, if it has to be: a bot logs in first.
 
     Raises:
         Stop: the database or the collection cannot be opened.
@@ -94,7 +101,11 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
         stack.push_async_callback(database.close)
         store = await _open_collection(settings)
         stack.push_async_callback(store.aclose)
-        starter = await ensure_starter(store, settings.data_dir / "starter")
+        starter = 0
+        if starter_later:
+            stack.push_async_callback(_cancel, asyncio.create_task(_starter_or_words(settings, store)))
+        else:
+            starter = await _starter(settings, store)
         transport = Transport(contact=settings.contact, limits=TransportLimits.within(settings.provider_seconds))
         stack.push_async_callback(transport.aclose)
         counts = await QueryCountStore.open(database)
@@ -121,9 +132,12 @@ async def open_providers(settings: Settings, *, state_url: str | None = None) ->
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, state_url: str | None = None) -> AsyncGenerator[Services]:
-    """Open everything the bot needs; raises as `open_providers`."""
-    async with open_providers(settings, state_url=state_url) as rooms, AsyncExitStack() as stack:
+async def open_services(
+    settings: Settings, *, state_url: str | None = None, starter_later: bool = False
+) -> AsyncGenerator[Services]:
+    """Open everything the bot needs; arguments and errors as for `open_providers`."""
+    opened = open_providers(settings, state_url=state_url, starter_later=starter_later)
+    async with opened as rooms, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(rooms.database), operator)
         search = SearchService(Guard(rooms.chain, rooms.strict), policies, counting=rooms.counting, charged_to=asked_by)
@@ -140,7 +154,8 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
             absences=Absences(rooms.database),
             intake=intake,
             provider_statuses=rooms.provider_statuses,
-            metrics=lambda: metric_lines(rooms.transport.metrics),
+            metrics=lambda: _figures(rooms),
+            storage_problem=StorageProbe(rooms.database, settings.data_dir).problem,
             forget_server=partial(forget_server, rooms.database),
             forget_person=partial(forget_person, rooms.database, rooms.counts),
             forget_queries=RecentQueries(rooms.database).forget,
@@ -148,15 +163,42 @@ async def open_services(settings: Settings, *, state_url: str | None = None) -> 
         )
 
 
+def _figures(rooms: Rooms) -> str:
+    """Return what is counted below Discord, in the Prometheus format."""
+    availability = rooms.database.availability
+    return (
+        metric_lines(rooms.transport.metrics)
+        + breaker_lines(rooms.chain.members)
+        + gauge("magpie_database_up", "1 if the database answered last.", availability.up)
+        + counter("magpie_database_failures_total", "Times the database did not answer in time.", availability.failures)
+    )
+
+
 async def _open_database(settings: Settings, state_url: str | None) -> Database:
     try:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         return await Database.open(state_url or settings.state_url)
     except (OSError, SQLAlchemyError) as error:
-        reason = type(getattr(error, "orig", None) or error).__name__
-        raise Stop(Exit.UNAVAILABLE, f"The database cannot be opened ({reason}): see MAGPIE_DATABASE_URL.") from error
+        raise Stop(Exit.UNAVAILABLE, _unusable(state_url or settings.state_url, error)) from error
     except ModuleNotFoundError:
         raise Stop(Exit.BAD_SETTINGS, "PostgreSQL needs asyncpg: pip install 'magpie-bot[postgres]'.") from None
+
+
+def _unusable(url: str, error: Exception) -> str:
+    """Return which database cannot be used, why, and what to do; nothing of a password."""
+    cause = getattr(error, "orig", None) or error
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite":
+        where = f"{place.host or 'localhost'}, database {place.database or ''}"
+        return f"The database at {where} cannot be used ({type(cause).__name__}): see MAGPIE_DATABASE_URL."
+    text = str(cause)
+    if "readonly" in text or "unable to open" in text:
+        advice = "let the user that runs Magpie write to it and to its folder"
+    elif "not a database" in text or "malformed" in text:
+        advice = "put a backup in its place, or move it away to begin anew"
+    else:
+        advice = "see whether another program holds it and whether the disk is full"
+    return f"The database file {place.database} cannot be used ({text}): {advice}."
 
 
 def _strict_list(settings: Settings) -> StrictList:
@@ -177,6 +219,28 @@ async def _open_collection(settings: Settings) -> Store:
         return await open_store(settings.collection_address)
     except StoreError as error:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from error
+
+
+async def _starter(settings: Settings, store: Store) -> int:
+    """Return how many pictures of the starter set are in the collection, if that is asked at all."""
+    if COLLECTION not in settings.provider_names:
+        return 0
+    try:
+        return await ensure_starter(store, settings.data_dir / "starter", settings.collection_address)
+    except StoreError as error:
+        raise Stop(Exit.UNAVAILABLE, f"The collection cannot be used: {error}.") from error
+
+
+async def _starter_or_words(settings: Settings, store: Store) -> None:
+    try:
+        await _starter(settings, store)
+    except Stop as stop:
+        log.error("%s", stop)  # noqa: TRY400 (a sentence for the operator says it all)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def open_embedder(settings: Settings) -> Embedder | None:

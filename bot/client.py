@@ -15,10 +15,13 @@ from discord.http import Route
 from yarl import URL
 
 from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.discord_io.events import read_safely
+from bot.discord_ui.handlers.answering import admitted
+from bot.discord_ui.sessions.service import session_service_of
 from bot.observability.logs import new_trace
 from bot.safesearch.place import Place
 
-from .i18n import known_keys, say
+from .i18n import catalogue_digest, forget_unused, known_keys, say
 from .memory import settle
 from .services import Services
 
@@ -77,10 +80,10 @@ class Words(app_commands.Translator):
 class Tree(app_commands.CommandTree["Magpie"]):
     """The commands; whatever goes wrong in one is told privately and logged under the same trace id."""
 
-    async def interaction_check(self, interaction: discord.Interaction["Magpie"], /) -> bool:  # noqa: ARG002 (given)
-        """Begin a trace for the interaction."""
+    async def interaction_check(self, interaction: discord.Interaction["Magpie"], /) -> bool:
+        """Begin a trace for the interaction, and count it; what is too much is told in a sentence."""
         new_trace()
-        return True
+        return await admitted(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["Magpie"], error: app_commands.AppCommandError, /
@@ -109,6 +112,8 @@ class Magpie(commands.AutoShardedBot):
             **shards,
         )
         self.services = services
+        parsers = self._connection.parsers
+        parsers["INTERACTION_CREATE"] = read_safely(self, parsers["INTERACTION_CREATE"])
         self.was_ready = False
         """True once the bot was logged in and ready at least once."""
 
@@ -118,6 +123,17 @@ class Magpie(commands.AutoShardedBot):
         if not isinstance(channel, discord.abc.GuildChannel) or isinstance(channel, discord.CategoryChannel):
             return place
         return replace(place, age_restricted=channel.is_nsfw(), category_id=channel.category_id)
+
+    @property
+    def connected(self) -> bool:
+        """True if every shard of this process is logged in."""
+        return self.is_ready() and not self.is_closed() and not any(one.is_closed() for one in self.shards.values())
+
+    async def close(self) -> None:
+        """Let what runs end first: nobody is left waiting."""
+        if not self.is_closed():
+            await session_service_of(self).in_flight.finish()
+        await super().close()
 
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord about the commands, if they changed; no server is known yet."""
@@ -129,12 +145,19 @@ class Magpie(commands.AutoShardedBot):
         settle()
 
     async def _sync_commands(self) -> None:
-        fingerprint = hashlib.sha256(json.dumps(await self.command_payload(), sort_keys=True).encode()).hexdigest()
+        fingerprint = self._commands_fingerprint()
         if await self.services.command_syncs.fingerprint(self._application_id()) == fingerprint:
             return
         synced = await self.tree.sync()
         await self.services.command_syncs.store(self._application_id(), fingerprint)
+        forget_unused()
         log.info("told Discord about %d commands", len(synced))
+
+    def _commands_fingerprint(self) -> str:
+        """Return what changes with the commands and their words, without reading any language but the first."""
+        commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        plain = json.dumps(commands, sort_keys=True).encode()
+        return hashlib.sha256(plain + catalogue_digest()).hexdigest()
 
     async def command_payload(self) -> list[dict[str, Any]]:
         """Return the commands as Discord is told about them, in all languages."""

@@ -32,7 +32,9 @@ class Services:
     provider_statuses: Callable[[int | None, int | None], Awaitable[Sequence[ProviderStatus]]]
     """Says how the providers stand for a person and a server (None: for nobody in particular)."""
     metrics: Callable[[], str]
-    """Gives the counters in the Prometheus format."""
+    """Gives the figures of providers, database and decoders in the Prometheus format."""
+    storage_problem: Callable[[], Awaitable[str | None]]
+    """Says what is wrong with the database or the disk, None if nothing is."""
     forget_server: Callable[[int], Awaitable[None]]
     forget_person: Callable[[int], Awaitable[None]]
     forget_queries: Callable[[int], Awaitable[None]]

@@ -7,9 +7,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view
-from bot.discord_ui.discord_io.commands import COOLDOWN, worded
+from bot.discord_ui.discord_io.commands import worded
 from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.handlers.answering import answered
 from bot.i18n import say
 from bot.safesearch.messages import tell_decision
 from bot.search.counts import REMEMBER_QUERIES
@@ -37,10 +39,9 @@ class About(commands.Cog):
         self.forget_old.cancel()
 
     @app_commands.command(name=worded("command-about"), description=worded("command-about-description"))
-    @app_commands.checks.cooldown(*COOLDOWN)
     async def about(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Show the page privately."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await responses.defer(interaction, private=True, thinking=True)
         requester, locale = await requester_of(interaction, None), interaction.locale.value
         decision = await self.services.search.decide(requester)
         provider_statuses = await self.services.provider_statuses(requester.user_id, requester.place.guild_id)
@@ -48,11 +49,14 @@ class About(commands.Cog):
         contact = self.services.settings.contact
         holds = tell_decision(decision, locale)
         embed = about_embed(provider_statuses, holds, remember=remember, contact=contact, locale=locale)
-        await interaction.edit_original_response(embed=embed, view=about_view(locale, remember=remember))
+        await responses.tell(interaction, None, about_view(locale, remember=remember), embed=embed)
 
     async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
         """Do what a button of the page says, and say so privately."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await answered(interaction, lambda: self._do(interaction, action))
+
+    async def _do(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
+        await responses.defer(interaction, private=True, thinking=True)
         person, choices = interaction.user.id, self.services.choices
         if action == "delete":
             await self.services.forget_person(person)
@@ -62,7 +66,7 @@ class About(commands.Cog):
             await choices.set_person(person, REMEMBER_QUERIES, None)
             await self.services.forget_queries(person)
         key = {"delete": "about-deleted", "remember": "about-remembering"}.get(action, "about-not-remembering")
-        await interaction.edit_original_response(content=say(interaction.locale.value, key))
+        await responses.tell(interaction, say(interaction.locale.value, key))
 
     @tasks.loop(hours=1)
     async def forget_old(self) -> None:

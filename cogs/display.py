@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.commands import view_choices, worded
 from bot.discord_ui.discord_io.context import ruling_channel
 from bot.discord_ui.sessions.service import session_service_of
@@ -43,9 +44,7 @@ class Display(commands.Cog):
         given = {"view": view, "private": _yes_or_no(private), "reactions": _yes_or_no(reactions)}
         await choices.choose(guild_id, channel_id, {name: value for name, value in given.items() if value is not None})
         held = await choices.of(guild_id, ruling_channel(interaction))
-        await interaction.response.send_message(
-            _words(held, interaction.locale.value), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-        )
+        await responses.tell(interaction, _words(held, interaction.locale.value))
 
 
 def _yes_or_no(value: bool | None) -> str | None:

@@ -7,10 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.bing_v7 import Module
-from bot.discord_ui.discord_io.commands import COOLDOWN, level_choices, worded
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.commands import level_choices, worded
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
-from bot.discord_ui.discord_io.errors import show_error
-from bot.discord_ui.discord_io.reply import reply_of
+from bot.discord_ui.handlers.answering import answered
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, identify
 from bot.discord_ui.handlers.lookup_window import Asked, handed_in, identify_window, is_identify_window
@@ -38,7 +38,6 @@ class Identify(commands.Cog):
         self.bot = bot
         self.desk = session_service_of(bot)
         self.menu = app_commands.ContextMenu(name=worded("command-identify-image"), callback=self.of_message)
-        self.menu = app_commands.checks.cooldown(*COOLDOWN)(self.menu)
 
     async def cog_load(self) -> None:
         """Add the message menu."""
@@ -65,7 +64,6 @@ class Identify(commands.Cog):
         part=[app_commands.Choice(name=worded(f"region-{name}"), value=name) for name in CELLS],
         safesearch=level_choices(),
     )
-    @app_commands.checks.cooldown(*COOLDOWN)
     async def identify(
         self,
         interaction: discord.Interaction["Magpie"],
@@ -79,9 +77,9 @@ class Identify(commands.Cog):
         """Look up a picture; without one, ask for it in a window."""
         locale, asked = interaction.locale.value, Asked(look_for, part, private)
         if image is None and url is None:
-            await interaction.response.send_modal(identify_window(locale, chosen_level(interaction), asked))
+            await responses.open_window(interaction, identify_window(locale, chosen_level(interaction), asked))
         elif image is not None and url is not None:
-            await interaction.response.send_message(say(locale, "identify-both"), ephemeral=True)
+            await responses.tell(interaction, say(locale, "identify-both"))
         else:
             handed = from_attachment(image) if image is not None else from_address(url or "")
             await self._look_up(interaction, handed, asked)
@@ -90,8 +88,7 @@ class Identify(commands.Cog):
         """Look up the picture of a message; of several, let the person choose."""
         found = candidates(message)
         if not found:
-            words = say(interaction.locale.value, "identify-no-picture")
-            await interaction.response.send_message(words, ephemeral=True)
+            await responses.tell(interaction, say(interaction.locale.value, "identify-no-picture"))
         elif len(found) == 1:
             await self._look_up(interaction, found[0], Asked())
         else:
@@ -114,11 +111,9 @@ class Identify(commands.Cog):
     @app_commands.checks.has_permissions(manage_channels=True)
     async def settings(self, interaction: discord.Interaction["Magpie"], where: str) -> None:
         """Choose where pictures of this server may be looked up."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        reply_of(interaction).private = True
+        await responses.defer(interaction, private=True, thinking=True)
         await decide_where(services_of(interaction.client), await requester_of(interaction, None), Where(where))
-        words = say(interaction.locale.value, f"identify-setting-{where}")
-        await interaction.edit_original_response(content=words)
+        await responses.tell(interaction, say(interaction.locale.value, f"identify-setting-{where}"))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
@@ -127,14 +122,14 @@ class Identify(commands.Cog):
         if interaction.type is not discord.InteractionType.modal_submit or not is_identify_window(data):
             return
         handed = handed_in(data)
-        try:
+
+        async def look_up() -> None:
             if handed is None:
-                words = say(interaction.locale.value, "identify-form-nothing")
-                await interaction.response.send_message(words, ephemeral=True)
+                await responses.tell(interaction, say(interaction.locale.value, "identify-form-nothing"))
             else:
                 await self._look_up(interaction, handed, Asked.read(str(data["custom_id"])))
-        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
-            await show_error(interaction, error)
+
+        await answered(interaction, look_up)
 
     async def _look_up(
         self,

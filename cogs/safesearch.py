@@ -1,7 +1,7 @@
 """/safesearch: what may be shown where, who decided it, and what a server blocks."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -9,9 +9,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.bing_v7 import SafeSearch
-from bot.discord_ui.discord_io.commands import worded
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.commands import suggested, worded
 from bot.discord_ui.discord_io.context import place_of, requester_of
-from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.handlers.answering import answered
 from bot.i18n import say
 from bot.safesearch.messages import level_word, scope_word, tell_audit, tell_decision, tell_entries, tell_settings
 from bot.safesearch.place import Place
@@ -65,14 +66,15 @@ class Loosen(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"loosen:(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Make the change, if the place is still the same and the person may still do it."""
-        try:
+
+        async def loosen() -> None:
             place = await place_of(interaction)
             _check(interaction, self.scope)
             same = _scope_id(place, self.scope) == self.scope_id
             words = await _change(interaction, place, self.scope, self.level) if same else _moved(interaction)
-            await interaction.response.edit_message(content=words, view=None)
-        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
-            await show_error(interaction, error)
+            await responses.replace_text(interaction, words)
+
+        await answered(interaction, loosen)
 
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -140,7 +142,7 @@ class SafeSearchCog(
     @unblock.autocomplete("entry")
     async def entries(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
         """Offer what is on the lists."""
-        rows = await _policies(interaction).entries(interaction.guild_id or 0)
+        rows = await suggested(_policies(interaction).entries(interaction.guild_id or 0))
         fitting = [row.value for row in rows if current.casefold() in row.value and len(row.value) <= 100]  # noqa: PLR2004 (Discord's limit)
         return [app_commands.Choice(name=value, value=value) for value in dict.fromkeys(fitting)][:25]
 
@@ -213,7 +215,7 @@ async def _propose(interaction: Asked, scope: Scope, level: SafeSearch | None) -
             locale, "safesearch-confirm", scope=scope_word(scope, scope_id, locale), before=before, after=after
         )
         view = discord.ui.View(timeout=None).add_item(Loosen(scope, scope_id, level, locale))
-        await interaction.response.send_message(question, view=view, ephemeral=True)
+        await responses.tell(interaction, question, view)
     else:
         await _tell(interaction, await _change(interaction, place, scope, level))
 
@@ -262,10 +264,8 @@ async def _removed(interaction: Asked, kind: ListKind, entry: str) -> str | None
 
 async def _tell(interaction: discord.Interaction[Any], *texts: str) -> None:
     """Answer privately, in as many messages as there are texts."""
-    send: Callable[..., Awaitable[Any]] = interaction.response.send_message
     for text in texts:
-        await send(text, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
-        send = interaction.followup.send
+        await responses.tell(interaction, text)
 
 
 async def setup(bot: "Magpie") -> None:

@@ -1,13 +1,12 @@
 """/image: pictures for words; and the events that turn pages of every kind."""
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui.discord_io.commands import SUGGEST_WITHIN, image_command
+from bot.discord_ui.discord_io.commands import image_command, suggested
 from bot.discord_ui.discord_io.context import LEVEL_OPTION, chosen_level, requester_of
 from bot.discord_ui.handlers.router import InteractionRouter
 from bot.discord_ui.model.sanitize import bare
@@ -41,13 +40,12 @@ class Search(commands.Cog):
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
         """Offer searches that begin like what is typed; none if that takes too long."""
-        try:
-            async with asyncio.timeout(SUGGEST_WITHIN):
-                found = await self.desk.service.suggest(
-                    await requester_of(interaction, chosen_level(interaction)), current[:100]
-                )
-        except TimeoutError:
-            return []
+
+        async def texts() -> list[str]:
+            requester = await requester_of(interaction, chosen_level(interaction))
+            return await self.desk.service.suggest(requester, current[:100])
+
+        found = await suggested(texts())
         fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)
         return [app_commands.Choice(name=text, value=text) for text in list(fitting)[:25]]
 

@@ -1,14 +1,12 @@
 """/trending: what people look for, by category."""
 
-import asyncio
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.bing_v7 import ProviderError
-from bot.discord_ui.discord_io.commands import COOLDOWN, SUGGEST_WITHIN, level_choices, worded
+from bot.discord_ui.discord_io.commands import level_choices, suggested, worded
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.model.sanitize import bare
 from bot.discord_ui.sessions import queries
@@ -27,7 +25,6 @@ class Trending(commands.Cog):
         **{name: worded(f"option-trending-{name}-description") for name in ("category", "private", "safesearch")}
     )
     @app_commands.choices(safesearch=level_choices())
-    @app_commands.checks.cooldown(*COOLDOWN)
     async def trending(
         self,
         interaction: discord.Interaction["Magpie"],
@@ -47,14 +44,13 @@ class Trending(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """Offer the categories there are now."""
         desk = session_service_of(interaction.client)
-        try:
-            async with asyncio.timeout(SUGGEST_WITHIN):
-                content = await queries.trending(
-                    desk.service, await requester_of(interaction, chosen_level(interaction))
-                )
-        except (TimeoutError, ProviderError):
-            return []
-        titles = [bare(category.title, 100) for category in content.categories]
+
+        async def titled() -> list[str]:
+            requester = await requester_of(interaction, chosen_level(interaction))
+            content = await queries.trending(desk.service, requester)
+            return [bare(category.title, 100) for category in content.categories]
+
+        titles = await suggested(titled())
         fitting = [title for title in titles if title and current.casefold() in title.casefold()]
         return [app_commands.Choice(name=title, value=title) for title in dict.fromkeys(fitting)][:25]
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -36,9 +38,53 @@ def _as_user(command: list[str]) -> list[str]:
     )
 
 
+@dataclass
+class Postgres:
+    """A running server: ``url`` leads to its ``postgres`` database."""
+
+    url: str
+    place: Path
+    data: Path
+    options: str
+    log: Path
+
+    def freeze(self) -> None:
+        """Stop all its processes where they are: connections stay open and nothing answers."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let them go on."""
+        self._signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """End it at once."""
+        _run([str(self.place / "pg_ctl"), "-D", str(self.data), "-m", "immediate", "-w", "stop"])
+
+    def start(self) -> None:
+        """Start it on the same port and data."""
+        _run([
+            str(self.place / "pg_ctl"), "-D", str(self.data), "-o", self.options, "-l", str(self.log), "-w", "start",
+        ])  # fmt: skip
+
+    def _signal(self, number: signal.Signals) -> None:
+        main = int((self.data / "postmaster.pid").read_text().split()[0])
+        for process in (main, *_children(main)):
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
+
+
+def _children(parent: int) -> list[int]:
+    found: list[int] = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if stat.read_text().rpartition(")")[2].split()[1] == str(parent):
+                found.append(int(stat.parent.name))
+    return found
+
+
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """Start a server and give the address of its ``postgres`` database; skips the test where that cannot be done."""
+def postgres_server() -> Iterator[Postgres]:
+    """Start a server that can be frozen and stopped; skips the test where that cannot be done."""
     place = programs()
     if place is None:
         pytest.skip("PostgreSQL's programs are not on this machine")
@@ -52,13 +98,24 @@ def running_postgres() -> Iterator[str]:
         data = folder / "data"
         _run([str(place / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "--locale=C.UTF-8", "-N"])
         options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c max_connections=40"
-        _run([str(place / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"])
+        url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        server = Postgres(url, place, data, options, folder / "log")
+        server.start()
         try:
-            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+            yield server
         finally:
-            _run([str(place / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"])
+            if (data / "postmaster.pid").exists():
+                server.thaw()
+                server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """Start a server and give the address of its ``postgres`` database; skips the test where that cannot be done."""
+    with postgres_server() as server:
+        yield server.url
 
 
 def _run(command: list[str]) -> None:

@@ -1,6 +1,7 @@
 """Is the bot alive and ready? A small HTTP server on loopback, and the question put to it by the container.
 
-``/livez``: the event loop turns. ``/readyz``: the gateway is connected and the database answers.
+``/livez``: the event loop turns. ``/readyz``: the gateway is connected, the database answers and takes writes, there is
+room on the disk, and what waits is not too much; else it says what is missing. ``/metrics``: see docs/operating.md.
 ``python -m bot.cli.health`` exits 0 if ``/readyz`` says yes.
 """
 

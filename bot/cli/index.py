@@ -17,6 +17,7 @@ from bot.collection.ingest.reports import Progress as Step
 from bot.collection.model import Rating
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
+from bot.collection.store.opening import errors_of
 from bot.exit_codes import Exit, Stop
 from bot.settings import Settings
 
@@ -54,6 +55,9 @@ async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from None
     except (FileNotFoundError, ManifestError) as error:
         raise Stop(Exit.NO_INPUT, f"{error}.") from None
+    except errors_of(settings.collection_address) as error:
+        lost = f"The collection was lost while indexing ({type(error).__name__})"
+        raise Stop(Exit.UNAVAILABLE, f"{lost}: start again, what was indexed is kept.") from None
     _print_report(report, settings, console)
     return Exit.OK
 

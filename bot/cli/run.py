@@ -15,22 +15,22 @@ import discord
 
 from bot.app import open_providers, open_services
 from bot.bing_v7 import Misconfigured
-from bot.bing_v7.server import ServerSettings, serve
 from bot.client import Magpie, point_at
+from bot.discord_ui.sessions.service import session_service_of
 from bot.exit_codes import Exit, Stop
+from bot.observability.metrics import LoopLag
 from bot.providers.listing import Listing
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, Settings
 from bot.storage.database import sqlite_url
-from bot.tryout import TryoutUnavailableError, attachment_reader, exposure_warning, run_tryout
-
-from .health import start_health
 
 log = logging.getLogger(__name__)
 
 _RESTART_SECONDS = (1, 5, 15, 60)
 """Pauses before the client is started again after an error that discord.py lets through."""
-_INSIST_SECONDS = 8.0
+_LATE_SECONDS = 2.0
+"""An event loop that is so late cannot answer within Discord's three seconds."""
+_INSIST_SECONDS = 9.0
 """After so long a bot that was told to stop is told again: discord.py may swallow the first word."""
 
 
@@ -41,10 +41,20 @@ async def run_bot(settings: Settings) -> Exit:
         Stop: Discord or the database cannot be reached, or the token is refused.
     """
     point_at(str(settings.discord_api_url or ""), settings.discord_gateway_url)
-    async with open_services(settings) as services, contextlib.AsyncExitStack() as stack:
+    async with open_services(settings, starter_later=True) as services, contextlib.AsyncExitStack() as stack:
         clients: list[Magpie] = []
         if settings.health_port is not None:
-            runner = await start_health(lambda: _readiness(clients), services.metrics, settings.health_port)
+            from .figures import figures  # noqa: PLC0415 (off by default)
+            from .health import start_health  # noqa: PLC0415 (as above)
+
+            lag = LoopLag()
+            lag.start()
+            stack.callback(lag.stop)
+            runner = await start_health(
+                lambda: _readiness(clients, services, lag),
+                lambda: figures(services, clients, lag),
+                settings.health_port,
+            )
             stack.push_async_callback(runner.cleanup)
         await until_stopped(_keep_running(services, settings, clients), insist=_INSIST_SECONDS)
     return Exit.OK
@@ -76,9 +86,15 @@ async def _connect(client: Magpie, settings: Settings) -> None:
         log.exception("the client failed")
 
 
-async def _readiness(clients: Sequence[Magpie]) -> str | None:
-    connected = any(client.is_ready() and not client.is_closed() for client in clients)
-    return None if connected else "the gateway is not connected"
+async def _readiness(clients: Sequence[Magpie], services: Services, lag: LoopLag) -> str | None:
+    """Return everything that is missing, None if nothing is."""
+    missing = [
+        None if any(client.connected for client in clients) else "the gateway is not connected",
+        await services.storage_problem(),
+        "too much is waiting" if any(session_service_of(client).in_flight.full for client in clients) else None,
+        "the event loop is late" if lag.seconds > _LATE_SECONDS else None,
+    ]
+    return "; ".join(one for one in missing if one) or None
 
 
 async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Callable[[str], None]) -> Exit:
@@ -89,6 +105,8 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
     Raises:
         Stop: the address cannot be listened on, or simcord is not installed.
     """
+    from bot.tryout import exposure_warning  # noqa: PLC0415 (what the bot itself does not need)
+
     if warning := exposure_warning(host):
         log.warning(warning)
     changes: dict[str, Any] = {"allow_safesearch_off": True}
@@ -104,6 +122,8 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
 async def _tryout_over(
     settings: Settings, state_url: str, host: str, port: int, on_ready: Callable[[str], None]
 ) -> None:
+    from bot.tryout import TryoutUnavailableError, attachment_reader, run_tryout  # noqa: PLC0415 (as above)
+
     async with open_services(settings, state_url=state_url) as services:
 
         def make_bot() -> Magpie:
@@ -124,6 +144,8 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     Raises:
         Stop: the address cannot be listened on, or it is open to others and has no keys.
     """
+    from bot.bing_v7.server import ServerSettings, serve  # noqa: PLC0415 (as above)
+
     async with open_providers(settings) as rooms:
         served = ServerSettings(
             keys=settings.serve_keys,

@@ -6,9 +6,10 @@ Shapes: an RGB picture is ``uint8 [height, width, 3]``, a gray one ``uint8 [heig
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from .opencv import cv2
 
 BITS = 256
 """Length of every code in bits."""

@@ -161,7 +161,8 @@ class CollectionProvider:
         return found
 
     async def aclose(self) -> None:
-        """Close the store."""
+        """Close the store, once everything is counted."""
+        await self._insights.settled()
         await self._store.aclose()
 
 

@@ -4,16 +4,27 @@ Chosen: Mozilla's Fluent (``fluent.runtime``), because its messages carry plural
 need them, and translators can read the files.
 """
 
-from .catalogue import DEFAULT_LOCALE, LOCALES, known_keys, nearest_locale, reader_locale, say
+from .catalogue import (
+    DEFAULT_LOCALE,
+    LOCALES,
+    catalogue_digest,
+    forget_unused,
+    known_keys,
+    nearest_locale,
+    reader_locale,
+    say,
+)
 from .formats import day, duration, enumerated, file_size, listed, price, sentences
 
 __all__ = [
     "DEFAULT_LOCALE",
     "LOCALES",
+    "catalogue_digest",
     "day",
     "duration",
     "enumerated",
     "file_size",
+    "forget_unused",
     "known_keys",
     "listed",
     "nearest_locale",

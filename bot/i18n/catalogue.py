@@ -1,8 +1,11 @@
 """Reading the catalogues and saying a message in a locale."""
 
+import hashlib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeGuard
 
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Junk, Message, Pattern, Resource
@@ -13,6 +16,8 @@ DEFAULT_LOCALE = "en-US"
 LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
 """Locales with a catalogue, as Discord names them."""
 
+_MOST = 10**15
+"""Larger numbers are nobody's count; Babel fails at some of them."""
 _PLAIN = frozenset({str, int, float})
 _FOLDER = Path(__file__).parent
 _NEAR = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
@@ -34,6 +39,20 @@ def nearest_locale(locale: str | None) -> str:
 def reader_locale(locale: str | None) -> str:
     """Return the locale to write numbers and days in: the reader's own if their language has a catalogue."""
     return str(locale) if locale in _VARIANTS else nearest_locale(locale)
+
+
+def catalogue_digest() -> bytes:
+    """Return what changes whenever a word of any catalogue does."""
+    digest = hashlib.sha256()
+    for path in sorted(_FOLDER.glob("*/*.ftl")):
+        digest.update(f"{path.parent.name}/{path.name}\n".encode() + path.read_bytes())
+    return digest.digest()
+
+
+def forget_unused() -> None:
+    """Let go of all catalogues that were read; each is read again when somebody needs it."""
+    for kept in (_fixed, _resolved, _pieces, _patterns, _bundle, _read):
+        kept.cache_clear()
 
 
 def known_keys(locale: str = DEFAULT_LOCALE) -> frozenset[str]:
@@ -98,12 +117,22 @@ def _patterns(locale: str) -> dict[str, Pattern | None]:
 
 
 def _find(locale: str | None, key: str, arguments: Mapping[str, object]) -> str:
-    values = {name: value if isinstance(value, int | float) else str(value) for name, value in arguments.items()}
+    values = {name: value if _is_countable(value) else _as_text(value) for name, value in arguments.items()}
     for name in _chain(locale):
         if key in known_keys(name):
             reader = reader_locale(locale) if nearest_locale(locale) == nearest_locale(name) else DEFAULT_LOCALE
             return _format(_bundle(name, reader), key, values)
     raise KeyError(key)
+
+
+def _is_countable(value: object) -> TypeGuard[int | float]:
+    """True for numbers that a language has a way to write."""
+    return isinstance(value, int | float) and -_MOST < value < _MOST
+
+
+def _as_text(value: object) -> str:
+    """Return what is no number as text, and a number beyond all counting in the short way of sciences."""
+    return f"{Decimal(value):.3g}" if isinstance(value, int | float) else str(value)
 
 
 def _format(bundle: FluentBundle, key: str, values: Mapping[str, str | int | float]) -> str:

@@ -6,6 +6,8 @@ import logging
 import secrets
 from collections.abc import Iterable
 
+import stamina
+
 from .redaction import Redactor
 
 _trace: contextvars.ContextVar[str] = contextvars.ContextVar("trace", default="-")
@@ -71,3 +73,4 @@ def set_up_logging(level: str, style: str, known_secrets: Iterable[str]) -> None
         logging.getLogger(name).setLevel(wanted)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(wanted, logging.WARNING))
+    stamina.instrumentation.set_on_retry_hooks([])  # who tries again says so, with what and why

@@ -15,12 +15,15 @@ from collections.abc import Iterable
 HIDDEN = "[hidden]"
 ID = "[id]"
 _SHORTEST_SECRET = 6
-_NAMES = r"(?:api[-_]?key|access[-_]?token|client[-_]?secret|token|key|secret|password|auth|code|sig|signature)"
+_NAMES = r"(?:api[-_]?key|access[-_]?token|client[-_]?secret|token|key|secret|password|auth|sig|signature)"
 _SHAPES = (
     re.compile(r"(/(?:webhooks|interactions)/[^/\s]+/)([^/\s?'\"]+)"),  # the token of an interaction or webhook
     re.compile(r"()([\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,})"),  # a Discord bot token
     re.compile(r"(://)([^/\s:@]+:[^/\s@]+)(?=@)"),  # user and password in an address
     re.compile(rf"(?i)([?&;\s\"'{{,]{_NAMES}\"?'?\s*[=:]\s*\"?'?)([^\s&;\"'<>]+)"),
+    re.compile(
+        r"(?i)([?&;\s\"'{,]code\"?'?\s*[=:]\s*\"?'?)(?!\d{1,6}\b)([^\s&;\"'<>]+)"
+    ),  # Discord's errors are numbers
     re.compile(r"(?i)\b((?:bearer|basic|api-key|bot)\s+)([A-Za-z0-9._~+/=-]{8,})"),
     re.compile(
         r"(?i)\b((?:authorization|ocp-apim-subscription-key|x-[a-z-]*(?:key|token|auth)[a-z-]*|cookie)[\"']?\s*[:=]\s*[\"']?)"

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.bing_v7 import Provider, Verb
+from bot.observability.metrics import figure
 from bot.providers.middleware.breaker import Breaker, State
 from bot.providers.middleware.budget import BudgetedProvider, Remaining
+from bot.providers.middleware.stack import breaker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +53,10 @@ async def _standing(member: Provider) -> ProviderStatus:
         remaining,
         price,
     )
+
+
+def breaker_lines(members: Iterable[Provider]) -> str:
+    """Return in the Prometheus format which providers are left alone now."""
+    states = [({"provider": member.name}, breaker.state) for member in members if (breaker := breaker_of(member))]
+    resting = [(labels, float(state is State.OPEN)) for labels, state in states]
+    return figure("magpie_breaker_open", "gauge", "1 while a provider is left alone after failures.", resting)

@@ -31,6 +31,7 @@ from bot.safesearch.lists import Lists
 from bot.safesearch.place import Place, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import Decision
+from bot.side_work import SideWork
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,8 @@ class SearchService:
         self._counting = counting
         self.place_now = place_now
         self._charged_to = charged_to
+        self.side_work = SideWork("a search could not be counted")
+        """Counting: nobody waits for it."""
 
     async def decide(self, requester: Requester) -> Decision:
         """Return the level that holds for a requester now; their own only tightens."""
@@ -94,7 +97,7 @@ class SearchService:
         """
         found = await self._asked(requester, lambda face: face.search(request))
         if request.offset == 0 and found.answer.value:
-            await self._count(requester, request.q, found.decision.level)
+            self._count(requester, request.q, found.decision.level)
         return found
 
     async def insights(self, requester: Requester, request: InsightsRequest) -> Guarded[ImageInsights]:
@@ -189,6 +192,7 @@ class SearchService:
 
     async def aclose(self) -> None:
         """Close the providers."""
+        await self.side_work.settled()
         await self._guard.aclose()
 
     async def rules(self, requester: Requester) -> tuple[Decision, Lists]:
@@ -222,10 +226,6 @@ class SearchService:
             return nullcontext()
         return self._charged_to(requester.user_id, requester.place.guild_id)
 
-    async def _count(self, requester: Requester, query: str, level: SafeSearch) -> None:
-        if self._counting is None:
-            return
-        try:
-            await self._counting.searched(requester, query, level)
-        except Exception:
-            log.exception("a search could not be counted")
+    def _count(self, requester: Requester, query: str, level: SafeSearch) -> None:
+        if self._counting is not None:
+            self.side_work.start(self._counting.searched(requester, query, level))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import delete, insert, select, union
 
-from .database import Database
+from .database import LONG, Database
 from .tables import absences, blocklist, guild_settings, policy_audit, scope_levels
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class Absences:
         would know. If it knows none of several servers again, the bot is taken for another one, and nobody is away.
         """
         moment = now or datetime.now(UTC)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(within=LONG) as connection:
             kept = union(*(select(table.c.guild_id) for table in MEMBERS_ONLY))
             known = {guild_id for (guild_id,) in (await connection.execute(kept)).all() if ours(guild_id)}
             since = {row.guild_id: row.since for row in (await connection.execute(select(absences))).all()}

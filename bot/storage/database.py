@@ -1,15 +1,29 @@
 """One database behind one URL: opened, migrated, closed."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, event, text
+from sqlalchemy import URL, Connection, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from .availability import Availability
+
+WITHIN = 2.0
+"""Seconds for a connection, and as many for what a person waits for; Discord gives up after three, or defers."""
+LONG = 60.0
+"""Seconds for forgetting and other work that nobody waits for."""
+ABANDONED_FOR = 10.0
+"""Seconds after which a connection that did not come in time is not waited for in the background either."""
+BUSY_MS = 1500
+"""Milliseconds that SQLite waits for another process's lock; less than ``WITHIN``, so that it can say what it was."""
+_SQLITE = (
+    f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-1024", "foreign_keys=ON",
+)  # fmt: skip
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -35,6 +49,8 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
+        self.availability = Availability()
+        self._abandoned: set[asyncio.Task[Any]] = set()
 
     @classmethod
     async def open(cls, url: str) -> Self:
@@ -43,8 +59,7 @@ class Database:
         Raises:
             sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or migrated.
         """
-        # An error's text goes to the log, and a statement's parameters are what people searched and who they are.
-        engine = create_async_engine(async_url(url), pool_pre_ping=True, hide_parameters=True)
+        engine = create_async_engine(async_url(url), **_engine_options(make_url(async_url(url))))
         if engine.dialect.name == "sqlite":
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         async with engine.begin() as connection:
@@ -57,20 +72,109 @@ class Database:
         return self.engine.dialect.name
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
-        """Give a connection inside a transaction: committed at the end, rolled back on an exception."""
-        async with self.engine.begin() as connection:
-            yield connection
+    async def transaction(self, *, within: float = WITHIN) -> AsyncGenerator[AsyncConnection]:
+        """Give a connection inside a transaction: committed at the end, rolled back on an exception.
+
+        Whatever the database does, this ends ``within`` seconds for the connection and as many for the rest.
+
+        Raises:
+            DatabaseUnavailable: the database cannot be reached, or it did not answer in time.
+        """
+        self.availability.admit()
+        connection = await self._connected(within)
+        late = _Late(connection, within)
+        try:
+            async with connection.begin():
+                yield connection
+        except (SQLAlchemyError, OSError) as error:
+            lost = isinstance(error, DBAPIError) and error.connection_invalidated
+            if late.happened:
+                raise self.availability.failed(f"no answer within {within:g} s") from None
+            if lost or isinstance(error, OSError):
+                raise self.availability.failed(f"the connection was lost ({type(error).__name__})") from error
+            raise
+        finally:
+            await connection.close()
+            late.over()
+        self.availability.answered()
+
+    async def _connected(self, within: float) -> AsyncConnection:
+        """Return a connection from the pool; one that does not come in time is given up, and closed if it still comes.
+
+        A database that is frozen answers no cancellation either, so that nobody waits for that here.
+        """
+        connection = self.engine.connect()
+        starting = asyncio.ensure_future(connection.start())
+        try:
+            await asyncio.wait({starting}, timeout=within)
+        finally:
+            if not starting.done():
+                self._abandon(starting, connection)
+        if not starting.done():
+            raise self.availability.failed(f"no connection within {within:g} s")
+        if (error := starting.exception()) is not None:
+            raise self.availability.failed(f"no connection ({type(error).__name__})") from error
+        return connection
+
+    def _abandon(self, starting: asyncio.Future[Any], connection: AsyncConnection) -> None:
+        async def end() -> None:
+            await asyncio.wait({starting}, timeout=ABANDONED_FOR)
+            if not starting.done():
+                starting.cancel()
+            elif not starting.cancelled() and starting.exception() is None:
+                await connection.close()
+
+        task = asyncio.create_task(end())
+        self._abandoned.add(task)
+        task.add_done_callback(self._abandoned.discard)
 
     async def close(self) -> None:
-        """Close all connections."""
-        await self.engine.dispose()
+        """Close all connections; those that do not answer are left to the end of the process."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WITHIN):
+                await self.engine.dispose()
+
+
+class _Late:
+    """Breaks a connection off when its time is up, so that whoever waits for it gets an error at once."""
+
+    def __init__(self, connection: AsyncConnection, within: float) -> None:
+        self._connection = connection
+        self._timer = asyncio.get_running_loop().call_later(within, self._break_off)
+        self._interrupting: asyncio.Future[Any] | None = None
+        self.happened = False
+
+    def over(self) -> None:
+        """Nobody waits any more."""
+        self._timer.cancel()
+
+    def _break_off(self) -> None:
+        self.happened = True
+        sync = self._connection.sync_connection
+        driver: Any = None if sync is None or sync.closed else sync.connection.driver_connection
+        if hasattr(driver, "terminate"):
+            driver.terminate()
+        elif hasattr(driver, "interrupt"):
+            self._interrupting = asyncio.ensure_future(driver.interrupt())
+
+
+def _engine_options(url: URL) -> dict[str, Any]:
+    """Return how many connections there may be, and how long to wait for one.
+
+    Each of SQLite's has a thread and a cache of its own, and only one can write.
+    """
+    # An error's text goes to the log, and a statement's parameters are what people searched and who they are.
+    options: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": WITHIN, "hide_parameters": True}
+    if url.get_backend_name() != "sqlite":
+        return {**options, "pool_size": 5, "max_overflow": 5, "connect_args": {"timeout": ABANDONED_FOR}}
+    in_memory = url.database in {None, "", ":memory:"}
+    return {"hide_parameters": True} if in_memory else {**options, "pool_size": 4, "max_overflow": 0}
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     """Let readers and the writer work side by side, and wait for a lock rather than fail."""
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000", "foreign_keys=ON"):
+    for pragma in _SQLITE:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -79,7 +183,24 @@ _MIGRATION_LOCK = 0x6D616770_6965
 """Number of the lock that keeps processes which start at the same time from migrating at the same time."""
 
 
+def newest_revision() -> str:
+    """Return the revision that the tables of today have: scripts are numbered."""
+    return max(script.name for script in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
+
+
+def _is_current(connection: Connection) -> bool:
+    """True if there is nothing to migrate, which takes no lock and no library to see."""
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest_revision()
+
+
 def _migrate(connection: Connection) -> None:
+    if _is_current(connection):
+        return
+    from alembic import command  # noqa: PLC0415 (10 MB that only a first start needs)
+    from alembic.config import Config  # noqa: PLC0415 (as above)
+
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
     else:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import delete, update
 
-from .database import Database
+from .database import LONG, Database
 from .query_counts import QueryCountStore
 from .sessions import SessionStore
 from .spending import SpendingStore
@@ -40,7 +40,7 @@ NOBODY = 0
 async def forget_server(database: Database, guild_id: int) -> None:
     """Delete everything that is kept about a server."""
     counted_as = (await QueryCountStore.open(database)).server(guild_id)
-    async with database.transaction() as connection:
+    async with database.transaction(within=LONG) as connection:
         await connection.execute(delete(query_people).where(query_people.c.server == counted_as))
         for table in OF_SERVERS:
             await connection.execute(delete(table).where(table.c.guild_id == guild_id))
@@ -49,7 +49,7 @@ async def forget_server(database: Database, guild_id: int) -> None:
 
 async def forget_person(database: Database, counts: QueryCountStore, user_id: int) -> None:
     """Delete everything that is kept about a person, and their name from what they decided for servers."""
-    async with database.transaction() as connection:
+    async with database.transaction(within=LONG) as connection:
         for table, column in OF_PEOPLE:
             await connection.execute(delete(table).where(table.c[column] == user_id))
         await connection.execute(delete(spending).where(spending.c.scope == "person", spending.c.scope_id == user_id))

@@ -14,7 +14,7 @@ from sqlalchemy import and_, case, delete, func, select
 
 from bot.bing_v7 import SafeSearch
 
-from .database import Database
+from .database import LONG, Database
 from .secrets import SecretStore
 from .tables import query_people
 from .upsert import insert_into
@@ -118,7 +118,7 @@ class QueryCountStore:
     async def forget_person(self, user_id: int) -> int:
         """Delete what a person was counted for, found by hashing anew; return how many rows."""
         table = query_people.c
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(within=LONG) as connection:
             queries: Sequence[str] = (await connection.scalars(select(table.query).distinct())).all()
             gone = 0
             for text in queries:
@@ -128,7 +128,7 @@ class QueryCountStore:
 
     async def prune(self, now: datetime) -> None:
         """Forget what is older than a fortnight and a day."""
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(within=LONG) as connection:
             await connection.execute(delete(query_people).where(query_people.c.hour < now - KEPT))
 
     def person(self, user_id: int, text: str) -> bytes:

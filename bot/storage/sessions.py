@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from .database import Database
+from .database import LONG, Database
 from .tables import page_sessions
 
 LIFETIME = timedelta(days=1)
@@ -130,7 +130,7 @@ class SessionStore:
         over = table.expires_at <= moment
         asked_long_ago = table.expires_at <= moment - ASKED_AGAIN_FOR
         emptied = update(page_sessions).where(over, table.data != b"").values(data=b"")
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(within=LONG) as connection:
             gone = await connection.execute(delete(page_sessions).where(over, (table.question == b"") | asked_long_ago))
             return gone.rowcount + (await connection.execute(emptied)).rowcount
 

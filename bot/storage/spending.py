@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from sqlalchemy import and_, case, delete, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .database import Database
+from .database import LONG, Database
 from .tables import spending
 from .upsert import insert_into
 
@@ -96,7 +96,7 @@ class SpendingStore:
     async def prune(self, today: date) -> None:
         """Forget accounts of long ago."""
         oldest = (today - timedelta(days=KEPT_DAYS)).isoformat()
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(within=LONG) as connection:
             period = spending.c.period
             past_day = period < func.substr(oldest, 1, func.length(period))
             past_hour = and_(period.not_like("%-%"), period < oldest.replace("-", "") + "00")

@@ -1,10 +1,10 @@
 """Insert or update in one statement, in the words of whichever database it is."""
 
+import importlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 
@@ -27,4 +27,5 @@ async def upsert(connection: AsyncConnection, table: Table, rows: Sequence[Mappi
 
 def insert_into(connection: AsyncConnection, table: Table) -> Any:
     """Return the database's own insert, which knows ``on_conflict_do_update``."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    dialect: Any = importlib.import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    return dialect.insert(table)

@@ -26,6 +26,7 @@ __all__ = ["make_app"]
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the world, for the event stream
+_LONGEST_ID = 20
 _FILES_LIMIT = 10
 _STATIC = Path(__file__).with_name("static")
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -165,7 +166,8 @@ class _Page:
 
     def _seat(self, key: str, channel: str) -> tuple[Person, Spot]:
         person = self._world.person(key)
-        return person, self._world.spot(person, int(channel) if channel.isascii() and channel.isdecimal() else 0)
+        is_id = len(channel) <= _LONGEST_ID and channel.isascii() and channel.isdecimal()
+        return person, self._world.spot(person, int(channel) if is_id else 0)
 
     def _seat_or_first(self, key: str, channel: str) -> tuple[Person, Spot]:
         """As `_seat`; an address kept from an earlier try-out leads to the first person, the first channel."""
@@ -209,7 +211,7 @@ async def _read_form(request: web.Request) -> tuple[dict[str, Any], dict[str, li
 def _json_object(text: bytes) -> dict[str, Any]:
     try:
         body: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         raise web.HTTPBadRequest

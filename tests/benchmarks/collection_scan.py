@@ -45,7 +45,7 @@ def main(rows: int) -> None:
         ("faiss, up to 84 bits", True, True, 84),
     )
     for name, fast, inverted, most in cases:
-        table = CodeTable(fast=fast)
+        table = CodeTable(fast=fast, fast_from=1)
         if fast and not table.fast:
             print("  faiss is not installed")
             continue

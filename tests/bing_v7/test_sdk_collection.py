@@ -27,7 +27,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async def fill() -> None:
         store = await open_store(folder / "index.db")
         try:
-            assert await ensure_starter(store, folder / "pictures") > 50
+            assert await ensure_starter(store, folder / "pictures", str(folder / "index.db")) > 50
         finally:
             await store.aclose()
 

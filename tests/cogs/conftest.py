@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.handlers.answering import admitted
 from bot.discord_ui.sessions import cache
 from bot.discord_ui.sessions.service import session_service_of
 from bot.storage import Database
@@ -24,6 +25,9 @@ simcord = pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryo
 
 
 class Tree(app_commands.CommandTree[Any]):
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        return await admitted(interaction)
+
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await show_error(interaction, getattr(error, "original", error))
 

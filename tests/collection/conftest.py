@@ -12,7 +12,8 @@ import pytest
 from PIL import Image
 
 from bot.collection.model import Indexed
-from bot.collection.starter import draw_all, ensure_starter
+from bot.collection.starter import ensure_starter
+from bot.collection.starter.making import draw_all
 from bot.collection.store import Store, open_store
 from tests.postgres import running_postgres
 
@@ -72,7 +73,7 @@ def starter_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]
 
     async def fill() -> None:
         opened = await open_store(index)
-        await ensure_starter(opened, pictures)
+        await ensure_starter(opened, pictures, str(index))
         await opened.aclose()
 
     asyncio.run(fill())

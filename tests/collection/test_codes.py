@@ -13,11 +13,11 @@ def table(fast: bool, count: int = 3000) -> tuple[CodeTable, np.ndarray]:
     if fast:
         pytest.importorskip("faiss", reason="faiss is an optional extra")
     codes = np.random.default_rng(1).integers(0, 2**63, (count, 4)).astype(np.uint64) * np.uint64(3)
-    made = CodeTable(fast=fast)
-    assert made.fast is fast
+    made = CodeTable(fast=fast, fast_from=1000)
     for start in range(0, count, 700):
         part = codes[start : start + 700]
         made.add(np.arange(start + 1, start + 1 + len(part)), part)
+        assert made.fast is (fast and start > 0)
     return made, codes
 
 

@@ -4,8 +4,9 @@ from collections import Counter
 from PIL import Image
 
 from bot.collection.decode import decode
-from bot.collection.starter import draw_all, ensure_starter
+from bot.collection.starter import ensure_starter
 from bot.collection.starter.catalogue import ENTRIES
+from bot.collection.starter.making import draw_all
 
 from .contents import contents
 from .made import scene
@@ -52,9 +53,10 @@ def test_drawing_again_gives_the_same_pixels(starter_index, tmp_path):
 
 async def test_it_fills_an_empty_index_only(sqlite_store, starter_index, tmp_path):
     folder, _ = starter_index
-    assert await ensure_starter(sqlite_store, folder) == len(ENTRIES)
+    index = str(tmp_path / "index.sqlite3")
+    assert await ensure_starter(sqlite_store, folder, index) == len(ENTRIES)
     before = await contents(sqlite_store)
-    assert await ensure_starter(sqlite_store, folder) == len(ENTRIES)
+    assert await ensure_starter(sqlite_store, folder, index) == len(ENTRIES)
     assert await contents(sqlite_store) == before
     assert {entry["rating"] for entry in before} == {"safe", "adult"}
 
@@ -64,5 +66,5 @@ async def test_it_leaves_when_other_pictures_come(starter_store, starter_index, 
 
     scene(1).save(tmp_path / "mine.png")
     await index_paths(starter_store, [tmp_path / "mine.png"], workers=0)
-    assert await ensure_starter(starter_store, starter_index[0]) == 0
+    assert await ensure_starter(starter_store, starter_index[0], "nowhere") == 0
     assert [entry["title"] for entry in await contents(starter_store)] == ["Mine"]

@@ -10,6 +10,7 @@ from typing import Any
 import discord
 import pytest
 from discord import app_commands
+from sqlalchemy.exc import OperationalError
 
 from bot.bing_v7 import (
     Blocked,
@@ -26,10 +27,13 @@ from bot.bing_v7 import (
 )
 from bot.discord_ui.discord_io.errors import (
     BadPageNumber,
+    Busy,
     Expired,
     ModeratorsOnly,
     NotYours,
+    Restarting,
     TooOften,
+    TooSlow,
     TwoSizes,
     expected,
     explain,
@@ -70,10 +74,17 @@ CASES: list[tuple[BaseException, str]] = [
     (Expired(), "more than a day old"),
     (NotYours(), "Only the person who asked"),
     (ModeratorsOnly("Manage Channels"), "It takes the permission Manage Channels."),
-    (TooOften(), "several pages"),
+    (TooOften("hides", 60.0), "several pages"),
+    (TooOften("commands", 3.0), "Too many commands in a short time. Try again <t:"),
+    (TooOften("presses", 3.0), "Too many clicks"),
+    (Busy("all"), "too much to do"),
+    (Busy("person"), "your last requests"),
+    (Busy("message"), "Too many people"),
+    (TooSlow(), "took too long"),
+    (Restarting(), "is being restarted"),
+    (OperationalError("raw", None, Exception("raw")), "cannot be reached at the moment"),
     (BadPageNumber(7), "from 1 to 7"),
     (TwoSizes("height"), "exact height"),
-    (app_commands.CommandOnCooldown(app_commands.Cooldown(1, 5), 3.0), "That was quick"),
     (app_commands.MissingPermissions(["manage_channels"]), "Manage Channels"),
     (http_error(500, 0), "Discord did not accept the answer"),
     (ZeroDivisionError("raw"), "Something went wrong"),

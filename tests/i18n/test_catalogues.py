@@ -278,7 +278,7 @@ def test_the_about_page_keeps_within_one_embed(locale: str) -> None:
 )  # fmt: skip
 def test_who_has_no_catalogue_of_their_own_gets_the_nearest(asked: str | None, given: str) -> None:
     assert nearest_locale(asked) == given
-    assert say(asked, "error-cooldown", when="x") == say(given, "error-cooldown", when="x")
+    assert say(asked, "error-too-often-commands", when="x") == say(given, "error-too-often-commands", when="x")
 
 
 def test_a_key_that_nobody_wrote_is_an_error() -> None:
@@ -287,8 +287,8 @@ def test_a_key_that_nobody_wrote_is_an_error() -> None:
 
 
 def test_a_variable_that_is_not_given_is_an_error_and_not_shown() -> None:
-    with pytest.raises(LookupError, match="error-cooldown"):
-        say("de", "error-cooldown", other="x")
+    with pytest.raises(LookupError, match="error-too-often-commands"):
+        say("de", "error-too-often-commands", other="x")
 
 
 @pytest.fixture

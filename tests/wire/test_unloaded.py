@@ -96,15 +96,41 @@ async def test_where_nothing_loads_words_say_so_and_the_page_is_linked(house: Ho
     assert message.embed["url"] == "https://pages.example/0"
 
 
-async def test_what_did_not_load_is_noticed_at_the_next_press(house: House) -> None:
+async def test_a_page_turned_by_a_button_gets_its_picture(house: House) -> None:
     asker = house.person()
     message = await search(house, "later", thumbnail(SECOND), person=asker)
     await house.discord.press(asker, message, NEXT)
     assert image(message) == thumbnail(SECOND)
+    await house.discord.until(lambda: image(message) == own(SECOND), "the picture's own address")
     await house.discord.press(asker, message, NEXT)
-    assert image(message) == thumbnail(THIRD)
     await house.discord.press(asker, message, PREVIOUS)
     assert image(message) == own(SECOND)
+
+
+async def test_a_page_turned_by_a_button_says_that_nothing_loads(house: House) -> None:
+    asker = house.person()
+    message = await search(house, "never", thumbnail(SECOND), own(SECOND), person=asker)
+    await house.discord.press(asker, message, NEXT)
+    await house.discord.until(lambda: image(message) is None, "a page without the picture")
+    assert "cannot be shown" in message.embed["description"]
+
+
+async def test_a_page_turned_by_a_reaction_gets_its_picture(house: House) -> None:
+    asker = house.person()
+    message = await search(house, "by hand", thumbnail(SECOND), person=asker)
+    await house.discord.until(lambda: list(message.reactions) == [PREVIOUS, NEXT], "the two reactions")
+    await house.discord.react(asker, message, NEXT, until_edit=True)
+    await house.discord.until(lambda: image(message) == own(SECOND), "the picture's own address")
+
+
+async def test_a_private_copy_gets_its_picture(house: House) -> None:
+    message = await search(house, "copied", thumbnail(SECOND))
+    stranger = house.person()
+    copy = (await house.discord.press(stranger, message, NEXT)).answer
+    await house.discord.until(lambda: image(copy) == own(SECOND), "the picture's own address")
+    house.discord.files.unreachable = {thumbnail(THIRD)}
+    await house.discord.press(stranger, copy, NEXT)
+    await house.discord.until(lambda: image(copy) == own(THIRD), "the picture's own address")
 
 
 @pytest.mark.parametrize("view", ["grid", "gallery"])

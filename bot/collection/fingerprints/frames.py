@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes, fit
+from bot.collection.opencv import cv2
 
 _EDGE = 512
 _EVEN = 9.0  # spread of gray values within a row that still counts as one colour

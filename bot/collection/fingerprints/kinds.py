@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes, fit, gray
+from bot.collection.opencv import cv2
 
 _EDGE = 256
 

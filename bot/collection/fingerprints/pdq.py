@@ -9,13 +9,14 @@ Every picture is brought to 512 x 512 first: hashing time would grow with the pi
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes, Codes, Floats, gray, pack
+from bot.collection.opencv import cv2
 
 WORKING_EDGE = 512
 _SAMPLES = 64
@@ -24,15 +25,13 @@ _PASSES = 2
 _QUALITY_DIVISOR = 90.0
 
 
+@cache
 def _transform() -> Floats:
     """The 16 x 64 cosine matrix of frequencies 1 to 16."""
     frequency = np.arange(1, _KEPT + 1, dtype=np.float64)[:, None]
     place = 2 * np.arange(_SAMPLES, dtype=np.float64)[None, :] + 1
     matrix = np.sqrt(2.0 / _SAMPLES) * np.cos(np.pi / (2 * _SAMPLES) * frequency * place)
     return matrix.astype(np.float32)
-
-
-_MATRIX = _transform()
 
 
 class Pdq(NamedTuple):
@@ -86,9 +85,10 @@ def orientations(picture: Bytes) -> Oriented:
     light = gray(picture)
     how = cv2.INTER_AREA if max(light.shape) > WORKING_EDGE else cv2.INTER_LINEAR
     square = cv2.resize(light, (WORKING_EDGE, WORKING_EDGE), interpolation=how).astype(np.float32)
-    down = [_sampled(square, lean) for lean in _LEANS]
-    samples = [[_sampled(part.T, lean).T for lean in _LEANS] for part in down]
-    four = [np.asarray(_MATRIX @ values @ _MATRIX.T, np.float32) for row in samples for values in row]
+    matrix, leans = _transform(), _both_leans()
+    down = [_sampled(square, lean) for lean in leans]
+    samples = [[_sampled(part.T, lean).T for lean in leans] for part in down]
+    four = [np.asarray(matrix @ values @ matrix.T, np.float32) for row in samples for values in row]
     codes = np.stack([_hash(part) for part in four] + [_hash(part.T) for part in four])
     return Oriented(codes, _quality(samples[0][0]))
 
@@ -120,7 +120,9 @@ def _mirrored(lean: _Lean) -> _Lean:
     return _Lean(WORKING_EDGE - 1 - lean.places, lean.weights)
 
 
-_LEANS = (_upright(), _mirrored(_upright()))
+@cache
+def _both_leans() -> tuple[_Lean, _Lean]:
+    return _upright(), _mirrored(_upright())
 
 
 def _sampled(values: Floats, lean: _Lean) -> Floats:
@@ -134,7 +136,8 @@ def _sampled(values: Floats, lean: _Lean) -> Floats:
 def pdq_at_working_size(picture: Bytes) -> Pdq:
     """Hash a picture at the size it has, exactly as published; `pdq` scales first."""
     samples = _decimate(_jarosz(_luma(picture)))
-    coefficients = (_MATRIX @ samples @ _MATRIX.T).astype(np.float32, copy=False)
+    matrix = _transform()
+    coefficients = (matrix @ samples @ matrix.T).astype(np.float32, copy=False)
     return Pdq(coefficients, _quality(samples))
 
 

@@ -9,11 +9,11 @@ import struct
 from collections.abc import Sequence
 from typing import Any, NamedTuple, cast
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes, Codes, all_distances, code_of, fit, gray
+from bot.collection.opencv import cv2
 
 INDEX_EDGE, INDEX_POINTS = 512, 400
 QUERY_EDGE, QUERY_POINTS = 1024, 1000

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import BITS, Bytes, Codes, Floats, gray, pack
+from bot.collection.opencv import cv2
 
 _EDGE = 128
 _HUES, _SATURATIONS, _VALUES = 12, 3, 4

@@ -14,10 +14,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 
 from bot.collection.arrays import Bytes, Floats
+from bot.collection.opencv import cv2
 
 from .hooks import ModelError
 

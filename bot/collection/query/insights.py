@@ -38,6 +38,7 @@ from bot.collection.files import NotThere, read_indexed
 from bot.collection.ingest.hooks import Embedder
 from bot.collection.model import Indexed
 from bot.collection.store import CodeKind, Store
+from bot.side_work import SideWork
 
 from .answers import NAME, TITLE, image_of
 from .filters import Filters, allowed_ratings
@@ -70,6 +71,11 @@ class Insights:
         self._searching = searching
         self._show_unrated = show_unrated
         self._embedder = embedder
+        self._side_work = SideWork("an identified picture could not be counted")
+
+    async def settled(self) -> None:
+        """Wait until everything is counted."""
+        await self._side_work.settled()
 
     async def answer(self, request: InsightsRequest) -> ImageInsights:
         """Answer a reverse lookup.
@@ -88,7 +94,7 @@ class Insights:
         withheld = sum(m.image_id in held for m in matches) - len(seen)
         sure = [m for m in seen if m.confidence is not Confidence.MAYBE]
         if sure and request.upload is not None:
-            await self._store.note_identified(sure[0].image_id, now)
+            self._side_work.start(self._store.note_identified(sure[0].image_id, now))
         copies = [held[match.image_id] for match in sure]
         alike = await self._alike(asked, copies, {m.image_id for m in matches}, filters)
         fields = await self._fields(request, now, sure, copies, filters)

@@ -9,9 +9,6 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.bing_v7 import Pivot, Query, Thumbnail
 from bot.bing_v7.provider import local_address
 from bot.collection.model import Indexed
@@ -41,6 +38,9 @@ def better_spelling(word: str, vocabulary: Mapping[str, int]) -> str | None:
     """
     if len(word) <= _SHORT or not word.isalpha():
         return None
+    from rapidfuzz import process  # noqa: PLC0415 (a library that only misspelt words need)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 (as above)
+
     slips = 1 if len(word) <= 5 else 2
     least = _TIMES * vocabulary.get(word, 0)
     near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=slips, limit=20)

@@ -1,8 +1,7 @@
-"""Drawing the starter set into a folder and bringing it into an empty index."""
+"""Drawing the starter set into a folder and bringing it into an index."""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import re
@@ -13,10 +12,11 @@ from pathlib import Path
 from PIL import Image
 
 from bot.collection.ingest.indexing import index_paths
-from bot.collection.store import Store
+from bot.collection.store import open_store
 
 from . import abstract, animals, cutouts, garden, insects, landscapes, moving, patterns, pets, plants, sky, things
 from .catalogue import ENTRIES, Entry
+from .ensure import MANIFEST, MARK, VERSION, is_drawn
 
 AUTHOR = "Magpie"
 LICENCE, LICENCE_URL = "CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -27,39 +27,19 @@ They have pages all the same, because what hangs on a page is to be seen before 
 that lead to the source, the site below them, ``site:``, a moderator's blocked sites, v7's ``hostPageUrl``.
 """
 
-VERSION = "2"
 _FIRST_DAY = date(2026, 1, 1)
-_MANIFEST, _MARK = "manifest.jsonl", "version.txt"
 _SERIES = (landscapes, sky, animals, insects, pets, plants, garden, things, cutouts, patterns, abstract, moving)
 
 
-async def ensure_starter(store: Store, folder: Path) -> int:
-    """Fill an empty index with the starter set, and take it out again once there are other pictures.
-
-    Args:
-        store: the index.
-        folder: where to draw; made if it is not there.
-
-    Returns:
-        How many starter pictures are in the index now.
-    """
-    root = await asyncio.to_thread(folder.resolve)
-    ours = await store.known(str(root))
-    everything = (await store.counts()).places
-    if everything > len(ours):
-        await store.remove_places(sorted(ours))
-        return 0
-    if not await asyncio.to_thread(_is_drawn, root):
-        await asyncio.to_thread(draw_all, root)
-    elif len(ours) == len(ENTRIES):
-        return len(ours)
-    await index_paths(store, [root], workers=0)
-    return len(await store.known(str(root)))
-
-
-def _is_drawn(folder: Path) -> bool:
-    mark = folder / _MARK
-    return mark.is_file() and mark.read_text("utf-8").strip() == VERSION
+async def make_starter(address: str, folder: Path) -> None:
+    """Draw what is not drawn yet and bring it into an index."""
+    if not is_drawn(folder):
+        draw_all(folder)
+    store = await open_store(address, patient=True)
+    try:
+        await index_paths(store, [folder], workers=0)
+    finally:
+        await store.aclose()
 
 
 def draw_all(folder: Path) -> None:
@@ -68,8 +48,8 @@ def draw_all(folder: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     lines = [_drawn(entry, number, fresh) for number, entry in enumerate(ENTRIES)]
-    (fresh / _MANIFEST).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    (fresh / _MARK).write_text(VERSION, "utf-8")
+    (fresh / MANIFEST).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    (fresh / MARK).write_text(VERSION, "utf-8")
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
 

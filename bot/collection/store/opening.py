@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 from bot.collection.store.sqlite.store import SqliteStore
 
 from .base import Store, StoreError
+
+
+def errors_of(address: str | Path) -> tuple[type[Exception], ...]:
+    """Return what the store at an address raises when it is lost while it is in use."""
+    if str(address).startswith("postgres"):
+        from bot.collection.store.postgres.driver import ERRORS  # noqa: PLC0415 -- needs the optional asyncpg
+
+        return ERRORS
+    return (sqlite3.Error,)
 
 
 async def open_store(address: str | Path, *, patient: bool = False) -> Store:

@@ -1,22 +1,22 @@
 """The options of /image: made from v7's filters, and only from those that somebody here can apply."""
 
+import asyncio
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
 from pydantic.alias_generators import to_camel
 
-from bot.bing_v7 import FILTERS, SafeSearch
+from bot.bing_v7 import FILTERS, ProviderError, SafeSearch
 from bot.discord_ui.model.filters import WORDED, values_of
 from bot.discord_ui.model.pager import View
 from bot.i18n import DEFAULT_LOCALE, say
+from bot.storage.sessions import StorageError
 
 QUERY_LIMIT = 300
-COOLDOWN = (5, 15.0)
-"""One person makes at most so many commands of a kind in so many seconds."""
 SUGGEST_WITHIN = 2.0
 """Seconds for suggestions while somebody types; Discord takes them for three."""
 _PIXELS = app_commands.Range[int, 1, 65_535]
@@ -28,6 +28,7 @@ _NUMBERS: Mapping[str, Any] = {
 _FIELDS = {"size": "size", "color": "color", "image_type": "imageType", "license": "license", "aspect": "aspect",
            "image_content": "imageContent", "freshness": "freshness"}  # fmt: skip
 
+T = TypeVar("T")
 Run = Callable[[discord.Interaction[Any], dict[str, Any]], Awaitable[None]]
 Suggest = Callable[..., Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 """Takes the interaction and what is typed."""
@@ -64,12 +65,20 @@ def image_command(
         app_commands.describe(**{name: worded(f"option-image-{_dashed(name)}-description") for name in annotations}),
         app_commands.choices(**_choices(annotations)),
         app_commands.autocomplete(query=suggest),
-        app_commands.checks.cooldown(*COOLDOWN),
     ):
         image = decorate(image)
     return app_commands.Command(
         name=worded("command-image"), description=worded("command-image-description"), callback=image
     )
+
+
+async def suggested(work: Coroutine[Any, Any, Sequence[T]]) -> Sequence[T]:
+    """Return what is found to suggest while somebody types; nothing if it takes too long or cannot be had."""
+    try:
+        async with asyncio.timeout(SUGGEST_WITHIN):
+            return await work
+    except (TimeoutError, ProviderError, StorageError):
+        return ()
 
 
 def view_choices() -> list[app_commands.Choice[str]]:

@@ -27,6 +27,7 @@ class Controls(discord.ui.View):
 
     def __init__(self, session: str, rows: Iterable[Row]) -> None:
         super().__init__(timeout=None)
+        self.stop()  # else discord.py keeps it, and a task with it, a quarter of an hour for every private message
         self._rows = [_row(session, row) for row in rows]
 
     def to_components(self) -> list[Component]:
@@ -39,6 +40,7 @@ class Layout(discord.ui.LayoutView):
 
     def __init__(self, session: str, parts: Iterable[discord.ui.Item[Any]], rows: Iterable[Row]) -> None:
         super().__init__(timeout=None)
+        self.stop()  # as above
         for part in parts:
             self.add_item(part)
         self._rows = [_row(session, row) for row in rows]

@@ -28,8 +28,10 @@ from bot.discord_ui.render.footer import level_words
 from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
 from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe
+from bot.retrying import retrying
+from bot.storage.sessions import StorageError
 
-from .reply import reply_of
+from . import responses
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +53,28 @@ class ModeratorsOnly(Exception):
 
 
 class TooOften(Exception):
-    """Somebody hides pages too often."""
+    """Somebody does ``what`` (``commands``, ``presses`` or ``hides``) too often; ``wait`` is in seconds."""
+
+    def __init__(self, what: str, wait: float) -> None:
+        super().__init__(what)
+        self.what = what
+        self.wait = wait
+
+
+class Busy(Exception):
+    """Too much is being done at once: by ``whom``, which is ``all``, ``person`` or ``message``."""
+
+    def __init__(self, whom: str) -> None:
+        super().__init__(whom)
+        self.whom = whom
+
+
+class TooSlow(Exception):
+    """The work took longer than anybody is promised, and was stopped."""
+
+
+class Restarting(Exception):
+    """The bot is about to stop."""
 
 
 class BadPageNumber(Exception):
@@ -88,7 +111,7 @@ def explain(error: BaseException, locale: str) -> str:
 
 def expected(error: BaseException) -> bool:
     """True for errors that need nobody's attention: what people did, or what providers do now and then."""
-    return isinstance(error, tuple(_TABLE)) and not isinstance(error, Misconfigured | discord.HTTPException)
+    return isinstance(error, tuple(_TABLE)) and not isinstance(error, (Misconfigured, StorageError, *_DISCORDS))
 
 
 def log_error(error: BaseException) -> str:
@@ -96,8 +119,12 @@ def log_error(error: BaseException) -> str:
     trace = current_trace()
     if trace == "-":
         trace = new_trace()
-    if expected(error):
+    if expected(error) or responses.nobodys_fault(error):
         log.info("%s", describe(error))
+    elif isinstance(error, StorageError):
+        log.error("the database failed: %s", type(getattr(error, "orig", None) or error).__name__)
+    elif isinstance(error, discord.HTTPException) and (error.status >= 500 or error.status == 429):  # noqa: PLR2004 (HTTP)
+        log.warning("Discord failed: %s", describe(error))
     else:
         log.error("%s", describe(error), exc_info=error)
     return trace
@@ -113,28 +140,11 @@ async def show_error(
     trace = log_error(error)
     locale = interaction.locale.value
     words = f"{explain(error, locale)}\n-# {say(locale, 'error-trace', trace=trace)}"
-    arguments: dict[str, Any] = {"allowed_mentions": discord.AllowedMentions.none()}
-    if view is not None:
-        arguments["view"] = view
     try:
-        await _tell(interaction, words, arguments)
-    except discord.HTTPException as failed:
+        await retrying(lambda: responses.tell(interaction, words, view))
+    except (discord.HTTPException, OSError) as failed:
         log.info("the error could not be shown: %s", describe(failed))
     return trace
-
-
-async def _tell(interaction: discord.Interaction[Any], words: str, arguments: dict[str, Any]) -> None:
-    """Say it privately; the public "is thinking" of a deferred command gives way first, so that none is left behind."""
-    response = interaction.response
-    if not response.is_done():
-        await response.send_message(words, ephemeral=True, **arguments)
-        return
-    if response.type is discord.InteractionResponseType.deferred_channel_message:
-        if reply_of(interaction).private:
-            await interaction.edit_original_response(content=words, **arguments)
-            return
-        await interaction.delete_original_response()
-    await interaction.followup.send(words, ephemeral=True, **arguments)
 
 
 def _tried(error: BaseException, locale: str) -> str | None:
@@ -191,8 +201,8 @@ def _rate(error: RateLimited, _locale: str) -> Words:
     return "error-rate-limited-until", {"when": _when(datetime.now(UTC) + error.retry_after)}
 
 
-def _cooldown(error: app_commands.CommandOnCooldown, _locale: str) -> Words:
-    return "error-cooldown", {"when": _when(datetime.now(UTC) + timedelta(seconds=error.retry_after))}
+def _too_often(error: TooOften, _locale: str) -> Words:
+    return f"error-too-often-{error.what}", {"when": _when(datetime.now(UTC) + timedelta(seconds=error.wait))}
 
 
 def _moderators(error: ModeratorsOnly, locale: str) -> Words:
@@ -222,6 +232,7 @@ def _fixed(key: str) -> Callable[[Any, str], Words]:
     return lambda _error, _locale: (key, {})
 
 
+_DISCORDS = (discord.HTTPException, discord.InteractionResponded)
 _TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
     PictureRefused: _refused,
     InvalidRequest: _invalid,
@@ -236,11 +247,15 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
     Expired: _fixed("error-expired"),
     NotYours: _fixed("error-not-yours"),
     ModeratorsOnly: _moderators,
-    TooOften: _fixed("error-hide-too-often"),
+    TooOften: _too_often,
+    Busy: lambda error, _locale: (f"error-busy-{error.whom}", {}),
+    TooSlow: _fixed("error-too-slow"),
+    Restarting: _fixed("error-restarting"),
+    StorageError: _fixed("error-storage"),
+    discord.InteractionResponded: _fixed("error-too-slow"),
     BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),
     TwoOfAKind: _fixed("filter-two-shapes"),
     TwoSizes: lambda error, locale: ("error-two-sizes", {"side": filter_words(error.side, locale)}),
-    app_commands.CommandOnCooldown: _cooldown,
     app_commands.MissingPermissions: _permissions,
     ValidationError: _fixed("error-invalid-request-plain"),
     discord.HTTPException: _fixed("error-discord"),

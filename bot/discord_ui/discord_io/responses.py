@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 import discord
@@ -11,7 +11,7 @@ from bot.discord_ui.model.message import Message
 from bot.observability.redaction import describe
 from bot.retrying import retrying
 
-from .embeds import payload, sending
+from .embeds import NO_MENTIONS, payload, sending
 from .reply import reply_of
 from .webhook_adapter import without_echo
 
@@ -29,11 +29,11 @@ NOT_NOW = frozenset({50001, 50005, 50013, 50027, 50083, 30046, 40060})
 """No access, not the author, no permission, token invalid, archived thread, too many edits, already answered."""
 
 
-async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **defer: Any) -> T:
-    """Do the work; if it takes longer than Discord waits, defer meanwhile (``defer`` goes to discord.py's defer)."""
+async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **how: bool) -> T:
+    """Do the work; if it takes longer than Discord waits, defer meanwhile (``how`` as for `defer`)."""
     deferring: list[asyncio.Task[None]] = []
     late = asyncio.get_running_loop().call_later(
-        PATIENCE, lambda: deferring.append(asyncio.create_task(_defer(interaction, **defer)))
+        PATIENCE, lambda: deferring.append(asyncio.create_task(_defer(interaction, **how)))
     )
     try:
         return await work
@@ -43,26 +43,97 @@ async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, An
             await task
 
 
-async def _defer(interaction: discord.Interaction[Any], **defer: Any) -> None:
-    """Tell Discord that the answer comes later; if that fails the answer itself will, and says so."""
+async def defer(interaction: discord.Interaction[Any], *, private: bool = False, thinking: bool = False) -> int | None:
+    """Tell Discord that the answer comes later, unless it was told already; return the message that is kept free."""
+    async with reply_of(interaction).lock:
+        if private:
+            reply_of(interaction).private = True
+        if interaction.response.is_done():
+            if private and interaction.response.type is discord.InteractionResponseType.deferred_message_update:
+                reply_of(interaction).as_new_message = True  # it was deferred late: its message is not ours to replace
+            return None
+        if not thinking:
+            with without_echo():
+                await interaction.response.defer()
+            return None
+        deferred = await interaction.response.defer(ephemeral=private, thinking=True)
+        return deferred.message_id if deferred else None
+
+
+async def defer_late(interaction: discord.Interaction[Any]) -> None:
+    """Defer an interaction that nobody answered in time: a press keeps its message, the rest is answered privately."""
+    if interaction.message is not None:
+        await _defer(interaction)
+    else:
+        await _defer(interaction, private=True, thinking=True)
+
+
+async def _defer(interaction: discord.Interaction[Any], **how: bool) -> None:
+    """Defer; if that fails the answer itself will, and says so."""
     try:
-        async with reply_of(interaction).lock:
-            if not interaction.response.is_done():
-                if defer.get("ephemeral"):
-                    reply_of(interaction).private = True
-                await interaction.response.defer(**defer)
+        await defer(interaction, **how)
     except Exception as error:  # noqa: BLE001 (whatever it is, the answer itself meets it too, and tells the person)
         log.info("an interaction could not be deferred: %s", describe(error))
 
 
-async def update(interaction: discord.Interaction[Any], session: str, message: Message) -> None:
-    """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred."""
+async def tell(
+    interaction: discord.Interaction[Any], words: str | None, view: discord.ui.View | None = None, **more: Any
+) -> None:
+    """Say something to the person alone, before and after the interaction was answered or deferred.
+
+    A "thinking" in public gives way first, so that none is left behind; a page that was shown already stays.
+    """
+    arguments: dict[str, Any] = {"content": words, "allowed_mentions": NO_MENTIONS, **more}
+    if view is not None:
+        view.stop()  # its buttons are known by their names: discord.py need not keep it
+        arguments["view"] = view
+    async with reply_of(interaction).lock:
+        if not interaction.response.is_done():
+            await interaction.response.send_message(ephemeral=True, **arguments)
+            return
+    waits = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
+    reply = reply_of(interaction)
+    if waits and not reply.filled:
+        reply.filled = True
+        if reply.private:
+            await retrying(lambda: interaction.edit_original_response(**arguments))
+            return
+        await interaction.delete_original_response()
+    await interaction.followup.send(ephemeral=True, **arguments)
+
+
+async def replace_text(interaction: discord.Interaction[Any], words: str) -> None:
+    """Have the message that was pressed say something else, without controls."""
+    async with reply_of(interaction).lock:
+        if not interaction.response.is_done():
+            await interaction.response.edit_message(content=words, view=None)
+            return
+    await retrying(lambda: interaction.edit_original_response(content=words, view=None))
+
+
+async def open_window(interaction: discord.Interaction[Any], window: discord.ui.Modal) -> None:
+    """Open a window (modal).
+
+    Raises:
+        discord.InteractionResponded: it took so long that the interaction had to be deferred.
+    """
+    window.stop()  # what is entered is read from the event: discord.py need not keep the window
+    async with reply_of(interaction).lock:
+        await interaction.response.send_modal(window)
+
+
+async def update(interaction: discord.Interaction[Any], session: str, message: Message) -> discord.Message | None:
+    """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred.
+
+    Returns the message as Discord tells of it, None where it does not.
+    """
     async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             with without_echo():
-                await interaction.response.edit_message(**payload(session, message))
-            return
-    await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+                answered = await interaction.response.edit_message(**payload(session, message))
+            shown = answered.resource if answered else None
+            return shown if isinstance(shown, discord.InteractionMessage) else None
+    return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
 
 
 async def acknowledge(interaction: discord.Interaction[Any]) -> None:
@@ -74,22 +145,26 @@ async def acknowledge(interaction: discord.Interaction[Any]) -> None:
 
 
 async def fill(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent:
-    """Put a page into the place that a deferred interaction keeps; "elsewhere" is a new message for everybody."""
-    if not reply_of(interaction).as_new_message:
+    """Put a page into the place that a deferred interaction keeps, or into a new message, public or private."""
+    reply = reply_of(interaction)
+    reply.filled = True
+    if not reply.as_new_message:
         return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
-    sent = reply_of(interaction).new_message_id
+    sent = reply.new_message_id
     if sent is not None:
         changes: dict[str, Any] = {**payload(session, message)}
         return await retrying(lambda: interaction.followup.edit_message(sent, **changes))
-    new = await publicly(interaction, session, message)
-    reply_of(interaction).new_message_id = new.id
+    new = await interaction.followup.send(**sending(session, message), ephemeral=reply.private, wait=True)
+    reply.new_message_id = new.id
     return new
 
 
-async def redraw(sent: Sent, session: str, message: Message) -> discord.Message:
-    """Draw a message again that an interaction has sent."""
+async def redraw(
+    edit: Callable[..., Awaitable[discord.Message | None]], session: str, message: Message
+) -> discord.Message | None:
+    """Draw a message again that was sent before; returns it as Discord tells of it."""
     changes: dict[str, Any] = {**payload(session, message)}
-    return await retrying(lambda: sent.edit(**changes))
+    return await retrying(lambda: edit(**changes))
 
 
 async def withdraw(interaction: discord.Interaction[Any]) -> None:

@@ -80,16 +80,16 @@ async def ask_again(
     on_a_note = note is not None and note.flags.ephemeral
     reply_of(interaction).private = private
     if private and not on_a_note:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await responses.defer(interaction, private=True, thinking=True)
     else:
-        await interaction.response.defer()
+        await responses.defer(interaction)
     if on_a_note and not private:
         reply_of(interaction).as_new_message = True
     elif not private or on_a_note:
         reply_of(interaction).in_place = True
         reply_of(interaction).message_id = note.id if note is not None else None
     await _ASK_AGAIN[judged.content.kind](desk, interaction, requester, judged)
-    if reply_of(interaction).as_new_message:
+    if reply_of(interaction).as_new_message and not private:
         await responses.withdraw(interaction)
 
 

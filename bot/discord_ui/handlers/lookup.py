@@ -3,8 +3,6 @@
 import asyncio
 from contextlib import aclosing
 
-import discord
-
 from bot.bing_v7 import Image, PictureRefused, ProviderError
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
@@ -118,7 +116,7 @@ async def _find(press: ComponentInteraction, words: str) -> None:
         content = await asking.search(press.desk.service, press.requester, request)
         await press.desk.open_privately(press.interaction, press.requester, content, PagerState())
 
-    await responses.in_time(press.interaction, find_pictures(), ephemeral=True, thinking=True)
+    await responses.in_time(press.interaction, find_pictures(), private=True, thinking=True)
 
 
 async def on_pick(press: ComponentInteraction) -> None:
@@ -128,14 +126,14 @@ async def on_pick(press: ComponentInteraction) -> None:
     if press.choice is None or press.choice >= len(now.candidates):
         raise Expired
     chosen = now.with_(handed=now.candidates[press.choice], candidates=(), section=Section.OVERVIEW)
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     await _proceed(press, await ready(press.desk, press.requester, chosen, press.interaction.filesize_limit))
 
 
 async def on_send(press: ComponentInteraction) -> None:
     """Agree that the picture is sent to outside services."""
     _asker_or_moderator(press)
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     await decide_where(services_of(press.desk.client), press.requester, Where.OUTSIDE)
     await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=()))
 
@@ -143,7 +141,7 @@ async def on_send(press: ComponentInteraction) -> None:
 async def on_inside(press: ComponentInteraction) -> None:
     """Ask only providers on the operator's own machines."""
     _asker_or_moderator(press)
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=(), inside=True))
 
 
@@ -151,18 +149,16 @@ async def on_never(press: ComponentInteraction) -> None:
     """Never send pictures from this server to outside services."""
     if not press.requester.moderator:
         raise ModeratorsOnly("Manage Channels")
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     await decide_where(services_of(press.desk.client), press.requester, Where.INSIDE)
     await _proceed(press, (await insight(press)).with_(section=Section.OVERVIEW, outside=(), inside=True))
-    await press.interaction.followup.send(
-        say(press.requester.locale, "consent-declined"), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
-    )
+    await responses.tell(press.interaction, say(press.requester.locale, "consent-declined"))
 
 
 async def on_region(press: ComponentInteraction) -> None:
     """Show the picture cut into parts to choose from."""
     _asker_only(press)
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     now = await insight(press)
     page = await _in_place(press, now.with_(section=Section.REGION), View.SINGLE)
     try:
@@ -189,7 +185,7 @@ async def _to_part(press: ComponentInteraction, name: str) -> None:
     _asker_only(press)
     if name != WHOLE and find(name, now.whole.answer if now.whole else None) is None:
         raise Expired
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     await _proceed(press, now.with_(part=name, section=Section.OVERVIEW))
 
 
@@ -235,7 +231,7 @@ async def _turn_to(press: ComponentInteraction, now: Insight, shown_as: View | N
     content = as_content(now, press.live.content)
     state = PagerState(view=view_wanted)
     copy = press.desk.open_privately(press.interaction, press.requester, content, state)
-    await responses.in_time(press.interaction, copy, ephemeral=True, thinking=True)
+    await responses.in_time(press.interaction, copy, private=True, thinking=True)
 
 
 async def _in_place(press: ComponentInteraction, now: Insight, shown_as: View) -> JudgedPage:
@@ -270,12 +266,8 @@ async def _show_preview(press: ComponentInteraction, page: JudgedPage) -> None:
     drawn = await asyncio.to_thread(preview, data, parts)
     locale = press.requester.locale
     alt = say(locale, "region-preview-alt")
-    await press.interaction.followup.send(
-        say(locale, "region-preview"),
-        file=file(Attached(PREVIEW_NAME, drawn, alt)),
-        ephemeral=True,
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+    preview_file = file(Attached(PREVIEW_NAME, drawn, alt))
+    await responses.tell(press.interaction, say(locale, "region-preview"), file=preview_file)
 
 
 async def _bytes(press: ComponentInteraction, handed: LookupSource) -> bytes:

@@ -100,9 +100,7 @@ async def open_details(
     Raises:
         ProviderError: nobody could answer.
     """
-    if not interaction.response.is_done():
-        await interaction.response.defer(ephemeral=True, thinking=True)
-    reply_of(interaction).private = True
+    await responses.defer(interaction, private=True, thinking=True)
     reply_of(interaction).message_id = None
     await identify(interaction, requester, Insight(handed=handed_result(image), modules=EVERYTHING, view=view))
 
@@ -136,7 +134,7 @@ async def _open(
     """Show a new session in the place that the deferred interaction keeps."""
     state = PagerState(view=view_of(insight_of(content)))
     live, message = await desk.begin(interaction, requester, content, state)
-    sent = await responses.fill(interaction, live.id, message)
+    sent = await desk.fill(interaction, requester, live, message)
     await desk.live.attach(live, interaction.channel_id, sent.id)
     if not content.private:
         await desk.offer_reactions(interaction, live, sent)
@@ -161,4 +159,5 @@ async def _grow(
         content = as_content(now, live.content)
         page = await desk.judged(requester, content, live.state)
         await desk.change(live, page)
-        await responses.fill(interaction, live.id, await desk.drawn(live, page, requester, interaction.filesize_limit))
+        drawn = await desk.drawn(live, page, requester, interaction.filesize_limit)
+        await desk.fill(interaction, requester, live, drawn)

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 
+from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import BadPageNumber, TwoOfAKind
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.filters import WORDED, split_mixed, value_words, values_of, with_filters, without_filters
@@ -125,7 +126,7 @@ async def on_jump(press: ComponentInteraction) -> None:
     """Ask for a page, or go to the one that was entered."""
     if press.entered is None:
         pages = press.live.state.pages
-        await press.interaction.response.send_modal(jump_window(press.live.id, pages, press.requester.locale))
+        await responses.open_window(press.interaction, jump_window(press.live.id, pages, press.requester.locale))
         return
     text = (press.entered.get("page") or ("",))[0].strip()
     if not text.isdecimal() or not int(text) or len(text) > _MOST_DIGITS:
@@ -139,7 +140,7 @@ async def on_filter(press: ComponentInteraction) -> None:
     if press.entered is None:
         window = filter_window(press.live.id, content, desk.filters, press.requester.locale)
         if window is not None:
-            await press.interaction.response.send_modal(window)
+            await responses.open_window(press.interaction, window)
         return
     if content.request is None:
         return

@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 
-import discord
-
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours
+from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, TooOften
 from bot.discord_ui.model.pager import Hide, PagerState, Refresh, Restore
 from bot.discord_ui.model.sanitize import plain
 from bot.discord_ui.render.attribution import credit_of
@@ -21,14 +19,14 @@ async def on_share(press: ComponentInteraction) -> None:
     if not press.by_asker:
         raise NotYours
     live, desk, interaction = press.live, press.desk, press.interaction
-    await interaction.response.defer()
+    await responses.defer(interaction)
     async with live.lock:
         if live.content.shared:
             return
         content = live.content.with_(private=False, shared=False, published=True)
         state = PagerState(live.state.known, live.state.complete, live.state.index, live.state.view)
         shared, message = await desk.begin(interaction, press.requester, content, state)
-        sent = await responses.publicly(interaction, shared.id, message)
+        sent = await desk.publish(interaction, press.requester, shared, message)
         await desk.live.attach(shared, interaction.channel_id, sent.id)
         await show(press, await desk.judged(press.requester, live.content.with_(shared=True), live.state))
     await desk.offer_reactions(interaction, shared, sent)
@@ -36,8 +34,8 @@ async def on_share(press: ComponentInteraction) -> None:
 
 async def on_hide(press: ComponentInteraction) -> None:
     """Hide the page."""
-    if not press.may_moderate:
-        press.desk.hides.take(press.requester.user_id)
+    if not press.may_moderate and (wait := press.desk.hides.take(press.requester.user_id)):
+        raise TooOften("hides", wait)
     await responses.in_time(press.interaction, turn_own(press, Hide(press.requester.user_id)))
 
 
@@ -52,7 +50,7 @@ async def on_delete(press: ComponentInteraction) -> None:
     """Delete the message and its session."""
     if not (press.by_asker or press.may_moderate):
         raise NotYours
-    await press.interaction.response.defer()
+    await responses.defer(press.interaction)
     await press.interaction.delete_original_response()
     await press.desk.live.delete(press.live)
 
@@ -68,4 +66,4 @@ async def on_block(press: ComponentInteraction) -> None:
     await block(interaction.guild_id, host, press.requester.user_id)
     await responses.in_time(interaction, turn_own(replace(press), Refresh()))
     words = say(press.requester.locale, "site-blocked", host=plain(host, 200))
-    await interaction.followup.send(words, ephemeral=True, allowed_mentions=discord.AllowedMentions.none())
+    await responses.tell(interaction, words)

@@ -30,7 +30,7 @@ async def turn(press: ComponentInteraction, action: Action) -> None:
     if press.by_asker:
         await responses.in_time(press.interaction, turn_own(press, action))
     else:
-        await responses.in_time(press.interaction, copy_of(press, action), ephemeral=True, thinking=True)
+        await responses.in_time(press.interaction, copy_of(press, action), private=True, thinking=True)
 
 
 async def turn_own(press: ComponentInteraction, action: Action) -> None:
@@ -80,7 +80,7 @@ async def change_to(
     if press.by_asker:
         await responses.in_time(press.interaction, _become(press, make, wanted))
     else:
-        await responses.in_time(press.interaction, _become_copy(press, make, wanted), ephemeral=True, thinking=True)
+        await responses.in_time(press.interaction, _become_copy(press, make, wanted), private=True, thinking=True)
 
 
 async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:
@@ -105,8 +105,7 @@ async def show(press: ComponentInteraction, page: JudgedPage) -> None:
     """Put a page in force and draw it; the caller holds the session's lock."""
     live, desk = press.live, press.desk
     await desk.change(live, page)
-    message = await desk.drawn(live, page, press.requester, press.interaction.filesize_limit)
-    await responses.update(press.interaction, live.id, message)
+    await desk.update(press.interaction, press.requester, live, page)
 
 
 async def become(press: ComponentInteraction, page: JudgedPage) -> None:
@@ -144,6 +143,6 @@ async def on_view(press: ComponentInteraction) -> None:
     if view is None:
         return
     if press.live.state.view is View.GALLERY:  # the message cannot become anything else
-        await responses.in_time(press.interaction, copy_of(press, Show(view)), ephemeral=True, thinking=True)
+        await responses.in_time(press.interaction, copy_of(press, Show(view)), private=True, thinking=True)
     else:
         await turn(press, Show(view))

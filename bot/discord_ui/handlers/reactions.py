@@ -14,7 +14,6 @@ import discord
 
 from bot.bing_v7 import ProviderError
 from bot.discord_ui.discord_io.context import visitor_at
-from bot.discord_ui.discord_io.embeds import payload
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.component_ids import read_custom_id
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
@@ -23,7 +22,6 @@ from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
 from bot.observability.redaction import describe
-from bot.retrying import retrying
 
 from .expired import reacted
 
@@ -131,8 +129,7 @@ class Reactions:
             return
         await desk.change(live, page)
         guild = desk.client.get_guild(event.guild_id) if event.guild_id else None
-        message = await desk.drawn(live, page, requester, guild.filesize_limit if guild else DEFAULT_UPLOAD)
-        await retrying(lambda: partial.edit(**payload(live.id, message)))
+        await desk.edit(partial, requester, live, page, guild.filesize_limit if guild else DEFAULT_UPLOAD)
 
     async def _failed(self, live: ActiveSession, error: discord.HTTPException) -> None:
         if error.code in {10003, 10008}:

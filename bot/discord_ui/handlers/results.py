@@ -117,7 +117,7 @@ async def on_similar(press: ComponentInteraction) -> None:
         state = PagerState(view=press.live.state.view)
         await press.desk.open_privately(press.interaction, press.requester, content, state)
 
-    await responses.in_time(press.interaction, find(), ephemeral=True, thinking=True)
+    await responses.in_time(press.interaction, find(), private=True, thinking=True)
 
 
 async def on_credit(press: ComponentInteraction) -> None:
@@ -130,4 +130,4 @@ async def on_picture(press: ComponentInteraction) -> None:
     """Open one picture of a grid or gallery, privately."""
     if press.choice is not None:
         placed = replace(press, control=press.control._replace(argument=str(press.choice)))
-        await responses.in_time(press.interaction, copy_of(placed), ephemeral=True, thinking=True)
+        await responses.in_time(press.interaction, copy_of(placed), private=True, thinking=True)

@@ -33,6 +33,8 @@ class InteractionRouter:
 
         Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
         """
+        if interaction.type is not discord.InteractionType.autocomplete:
+            self.desk.in_flight.see(interaction)
         data: dict[str, Any] = dict(interaction.data or {})
         control = read_custom_id(str(data.get("custom_id", "")))
         if control is None:
@@ -50,7 +52,9 @@ class InteractionRouter:
         entered: Mapping[str, Sequence[str]] | None,
     ) -> None:
         new_trace()
+        in_flight = self.desk.in_flight
         try:
+            in_flight.begin(interaction)
             handler = HANDLERS.get(control.action)
             live = await self.desk.live.get(control.session) if handler is not None else None
             past = await self.desk.live.past(control.session) if live is None else None
@@ -58,9 +62,12 @@ class InteractionRouter:
             own = session.content.own if session is not None else None
             requester = await requester_of(interaction, own, asks=control.action not in TURNS)
             if handler is None or live is None:
+                in_flight.press(interaction)
                 answer = EXPIRED_HANDLERS.get(control.action, tell_expired)
                 await answer(self.desk, interaction, requester, past)
                 return
+            if control.action not in TURNS or requester.user_id != live.content.asker_id:
+                in_flight.press(interaction)
             if interaction.message is not None:
                 live.content = noticed(live.content, interaction.message)
                 if not interaction.message.flags.ephemeral:

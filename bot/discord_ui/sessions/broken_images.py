@@ -5,11 +5,12 @@ message that comes back (its maintainers say so in issue 3002 of discord-api-doc
 is 3 besides. People would see a card without a picture.
 """
 
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from typing import NamedTuple
 
 import discord
 
-from bot.discord_ui.discord_io.responses import Sent, redraw
+from bot.discord_ui.discord_io.responses import redraw
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import Content
 from bot.safesearch.place import Requester
@@ -27,22 +28,27 @@ MOST_REMEMBERED = 200
 def unloaded_in(message: discord.Message) -> frozenset[str]:
     """Return the web addresses of the pictures in a message that Discord could not load."""
     found = {one.image.url for one in message.embeds if _no_size(one.image.width, one.image.height)}
-    for part in message.components:
-        found |= _in_component(part)
+    found |= {item.media.url for item in _items(message) if _not_found(item.media)}
     return frozenset(address for address in found if address)
 
 
-def _in_component(part: discord.Component) -> set[str]:
-    if isinstance(part, discord.Container):
-        return {address for child in part.children for address in _in_component(child)}
-    if not isinstance(part, discord.MediaGalleryComponent):
-        return set()
-    return {
-        item.media.url
-        for item in part.items
-        if _no_size(item.media.width, item.media.height)
-        or item.media.loading_state is discord.MediaItemLoadingState.not_found
-    }
+def loaded_in(message: discord.Message) -> frozenset[str]:
+    """Return the web addresses of the pictures in a message that Discord has loaded."""
+    found = {one.image.url for one in message.embeds if one.image.width}
+    found |= {item.media.url for item in _items(message) if item.media.width and not _not_found(item.media)}
+    return frozenset(address for address in found if address)
+
+
+def _items(message: discord.Message) -> Iterator[discord.MediaGalleryItem]:
+    """Yield the items of all galleries."""
+    for part in message.components:
+        for child in part.children if isinstance(part, discord.Container) else (part,):
+            if isinstance(child, discord.MediaGalleryComponent):
+                yield from child.items
+
+
+def _not_found(media: discord.UnfurledMediaItem) -> bool:
+    return _no_size(media.width, media.height) or media.loading_state is discord.MediaItemLoadingState.not_found
 
 
 def _no_size(width: int | None, height: int | None) -> bool:
@@ -56,12 +62,24 @@ def noticed(content: Content, message: discord.Message) -> Content:
     return content.with_(unloaded=(*content.unloaded, *news)[-MOST_REMEMBERED:]) if news else content
 
 
+class Target(NamedTuple):
+    """A message that shows a page: how to read it again and how to edit it."""
+
+    read: Callable[[], Awaitable[discord.Message]]
+    edit: Callable[..., Awaitable[discord.Message | None]]
+
+
 async def show_whole(
-    service: Service, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, sent: Sent
+    service: Service,
+    requester: Requester,
+    live: ActiveSession,
+    told: discord.Message,
+    target: Target,
+    upload_limit: int,
 ) -> None:
-    """Draw a page that was just sent again, by other addresses, as long as Discord cannot load its pictures."""
-    told: discord.Message = sent
+    """Draw a page that was just shown again, by other addresses, as long as Discord cannot load its pictures."""
     for _ in range(MOST_ADDRESSES):
+        live.loaded |= loaded_in(told)
         async with live.lock:
             content = noticed(live.content, told)
             if content is live.content:
@@ -69,5 +87,8 @@ async def show_whole(
             live.content = content
             page = await judged_page(service, requester, content, live.state)
             live.content, live.state, live.judged = page.content, page.state, page
-            message = await page_of(service, live, page, requester, interaction.filesize_limit)
-            told = await redraw(sent, live.id, message)
+            message = await page_of(service, live, page, requester, upload_limit)
+            again = await redraw(target.edit, live.id, message)
+        if again is None:
+            return
+        told = again

@@ -35,6 +35,7 @@ class ActiveSession:
     ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
     for the lock: whoever holds it need not draw a page that the next one turns away from. ``pages`` are drawn already.
     ``judged`` is the page that was judged last, so that the same things need not be judged twice by the same rules.
+    ``loaded`` are addresses of pictures that Discord has loaded; ``looked_at`` is when it is asked about the page.
     """
 
     stored: StoredSession
@@ -45,6 +46,8 @@ class ActiveSession:
     turning: int = 0
     pages: Drawn = field(default_factory=Drawn)
     judged: JudgedPage | None = None
+    loaded: set[str] = field(default_factory=set[str])
+    looked_at: asyncio.TimerHandle | None = None
 
     @property
     def id(self) -> str:

@@ -12,9 +12,11 @@ from bot.bing_v7 import Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling_channel
 from bot.discord_ui.discord_io.errors import log_error
+from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.discord_io.page_reactions import may_react, offer
+from bot.discord_ui.discord_io.rate_limit import RateLimit
 from bot.discord_ui.discord_io.reply import reply_of
-from bot.discord_ui.model.images import DEFAULT_UPLOAD
+from bot.discord_ui.model.images import DEFAULT_UPLOAD, address_of
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import for_others
 from bot.discord_ui.model.message import Message
@@ -24,14 +26,21 @@ from bot.discord_ui.model.session import Content
 from bot.safesearch.place import Requester
 from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind
+from bot.storage.sessions import StorageError
 
-from .broken_images import show_whole
+from .broken_images import Target, show_whole
 from .cache import ActiveSession, SessionCache
 from .drawing import page_of
-from .hide_limit import HideLimit
 from .recheck import judged_page
 
 log = logging.getLogger(__name__)
+
+ASKED_AFTER = 1.0
+"""Seconds after which Discord is asked whether it could load a page's pictures; many turn on before that."""
+CHOICES_WITHIN = 1.0
+"""Seconds for reading how a place wants answers shown: nothing is deferred before that is known."""
+HIDES = (3, 600.0)
+"""Pages that one person may hide, in seconds, so that nobody clears a channel."""
 
 
 class SessionService:
@@ -41,7 +50,8 @@ class SessionService:
         self.client = client
         self.services = services
         self.live = SessionCache(services.sessions)
-        self.hides = HideLimit()
+        self.hides = RateLimit(*HIDES)
+        self.in_flight = InFlight()
         self.choices = DisplayChoices(services.sessions.database)
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -76,15 +86,21 @@ class SessionService:
         """
         choices = await self.choices_at(interaction)
         alone = choices.get("private") == "yes" if private is None else private
-        reply_of(interaction).private = alone
-        deferred = await interaction.response.defer(ephemeral=alone, thinking=True)
-        reply_of(interaction).message_id = deferred.message_id if deferred else None
+        reply_of(interaction).message_id = await responses.defer(interaction, private=alone, thinking=True)
         chosen = _view_named(view) or _view_named(choices.get("view")) or View.SINGLE
         return await requester_of(interaction, chosen_level(interaction)), chosen
 
     async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
-        """Return how the place wants answers shown, by name (``bot.storage.display``)."""
-        return await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+        """Return how the place wants answers shown, by name (``bot.storage.display``).
+
+        Where that cannot be read in time, answers are private: nobody is shown more than the place may want.
+        """
+        try:
+            async with asyncio.timeout(CHOICES_WITHIN):
+                return await self.choices.of(interaction.guild_id, ruling_channel(interaction))
+        except (TimeoutError, StorageError) as error:
+            log.info("how answers are shown here cannot be read: %s", type(error).__name__)
+            return {"private": "yes"}
 
     async def view_at(self, interaction: discord.Interaction[Any]) -> View | None:
         """Return the view that the place chose, None if it chose none."""
@@ -103,9 +119,8 @@ class SessionService:
             await responses.withdraw(interaction)
             return await self.open_privately(interaction, requester, content, state)
         live, message = await self.begin(interaction, requester, content.with_(private=private), state)
-        sent = await responses.fill(interaction, live.id, message)
+        sent = await self.fill(interaction, requester, live, message)
         await self.live.attach(live, interaction.channel_id, sent.id)
-        await show_whole(self.service, interaction, requester, live, sent)
         if not private:
             await self.offer_reactions(interaction, live, sent)
         return live
@@ -126,11 +141,91 @@ class SessionService:
         content = content if content.asker_id == requester.user_id else for_others(content)
         whose = {"asker_id": requester.user_id, "asker_moderates": requester.moderator, "locale": requester.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
-        live, message = await self.begin(interaction, requester, owned, state)
-        sent = await responses.privately(interaction, live.id, message)
+        async with self.in_flight.copy():
+            live, message = await self.begin(interaction, requester, owned, state)
+            sent = await responses.privately(interaction, live.id, message)
         if sent is not None:
-            await show_whole(self.service, interaction, requester, live, sent)
+            self.keep_whole(requester, live, sent, _sent(sent), interaction.filesize_limit)
         return live
+
+    async def fill(
+        self, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, message: Message
+    ) -> responses.Sent:
+        """Put a session's page into the place that a deferred interaction keeps."""
+        sent = await responses.fill(interaction, live.id, message)
+        self.keep_whole(requester, live, sent, _sent(sent), interaction.filesize_limit)
+        return sent
+
+    async def publish(
+        self, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, message: Message
+    ) -> discord.WebhookMessage:
+        """Show a session's page in a new message for everybody."""
+        sent = await responses.publicly(interaction, live.id, message)
+        self.keep_whole(requester, live, sent, _sent(sent), interaction.filesize_limit)
+        return sent
+
+    async def update(
+        self, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, page: JudgedPage
+    ) -> None:
+        """Draw a session's page in the message that was pressed."""
+        limit, pressed = interaction.filesize_limit, interaction.message
+        told = await responses.update(interaction, live.id, await self.drawn(live, page, requester, limit))
+        if pressed is not None:
+            target = Target(lambda: interaction.followup.fetch_message(pressed.id), interaction.edit_original_response)
+            self.keep_whole(requester, live, told, target, limit)
+
+    async def edit(
+        self,
+        message: discord.PartialMessage,
+        requester: Requester,
+        live: ActiveSession,
+        page: JudgedPage,
+        upload_limit: int,
+    ) -> None:
+        """Draw a session's page in a message that nobody pressed."""
+        drawn = await self.drawn(live, page, requester, upload_limit)
+        told = await responses.redraw(message.edit, live.id, drawn)
+        self.keep_whole(requester, live, told, Target(message.fetch, message.edit), upload_limit)
+
+    def keep_whole(
+        self, requester: Requester, live: ActiveSession, told: discord.Message | None, target: Target, upload_limit: int
+    ) -> None:
+        """See to it in the background that a page that was just shown has its pictures, by whatever address.
+
+        Where Discord did not tell of the message it is asked a moment later, if the page is still the same then and
+        has pictures that are not known to load.
+        """
+        if live.looked_at is not None:
+            live.looked_at.cancel()
+            live.looked_at = None
+        if told is not None:
+            self.spawn(show_whole(self.service, requester, live, told, target, upload_limit))
+        elif not live.loaded.issuperset(self._addresses(live)):
+            loop = asyncio.get_running_loop()
+            ask = self._ask_about(requester, live, target, upload_limit)
+            live.looked_at = loop.call_later(ASKED_AFTER, lambda: self.spawn(ask()))
+
+    def _ask_about(
+        self, requester: Requester, live: ActiveSession, target: Target, upload_limit: int
+    ) -> Callable[[], Coroutine[Any, Any, None]]:
+        async def ask() -> None:
+            live.looked_at = None
+            try:
+                told = await target.read()
+            except discord.HTTPException as error:
+                log.info("the page of session %s cannot be read again: %s", live.id, error)
+            else:
+                await show_whole(self.service, requester, live, told, target, upload_limit)
+
+        return ask
+
+    @staticmethod
+    def _addresses(live: ActiveSession) -> set[str]:
+        """Return the web addresses of the pictures of the page that a session shows."""
+        if live.state.hidden_by is not None:
+            return set()
+        addresses = (address_of(image, {}, live.content.unloaded) for image in live.content.page(live.state))
+        return {address for address in addresses if address}
 
     async def begin(
         self, interaction: discord.Interaction[Any], requester: Requester, content: Content, state: PagerState
@@ -184,7 +279,8 @@ class SessionService:
         task.add_done_callback(self._done)
 
     async def close(self) -> None:
-        """Finish what runs in the background and write what changed."""
+        """Finish what runs and write what changed."""
+        await self.in_flight.finish()
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -194,6 +290,15 @@ class SessionService:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log_error(error)
+
+
+def _sent(message: responses.Sent) -> Target:
+    """Return how to edit a message that an interaction sent; Discord told of it, so that it is not read again."""
+
+    async def read() -> discord.Message:
+        return message
+
+    return Target(read, message.edit)
 
 
 def _view_named(name: str | None) -> View | None:

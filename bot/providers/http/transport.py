@@ -132,7 +132,10 @@ class Transport:
         self, request: HttpRequest, provider: str, trace: str, deadline: float, max_bytes: int, read: float
     ) -> HttpResponse:
         def may_pass(error: Exception) -> bool | float:
-            return isinstance(error, _Again) and self._pause(error, deadline)
+            wait = isinstance(error, _Again) and self._pause(error, deadline)
+            if wait:
+                log.info("%s is asked again: %s [%s]", provider, error, trace)
+            return wait
 
         try:
             async for attempt in stamina.retry_context(

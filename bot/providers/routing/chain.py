@@ -29,6 +29,7 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.deadlines import in_time
 from bot.providers.failures import failure_note, worst
 
 from .fallback import FallbackSearch
@@ -62,6 +63,9 @@ class Chain:
         self.name = name
         self.title = " + ".join(dict.fromkeys(member.title for verb in Verb for member in members.get(verb, ())))
         self._members = {verb: tuple(members.get(verb, ())) for verb in Verb}
+        self._every = tuple({id(member): member for verb in Verb for member in self._members[verb]}.values())
+        self._known: list[Capabilities] = []
+        self._capabilities = self._joined(())
         self._within = within
         self._offsets = Offsets([member.name for member in self._members[Verb.SEARCH]])
         self._tokens = Tokens(member.name for member in self.members)
@@ -69,12 +73,20 @@ class Chain:
     @property
     def members(self) -> tuple[Provider, ...]:
         """Every provider once."""
-        return tuple({id(member): member for verb in Verb for member in self._members[verb]}.values())
+        return self._every
 
     @property
     def capabilities(self) -> Capabilities:
-        """What at least one member can do; members apply their own limits, terms and text-only rules."""
-        known = [member.capabilities for member in self.members]
+        """What at least one member can do; members apply their own limits, terms and text-only rules.
+
+        Asked for several times a press, so it is worked out again only when a member's have changed.
+        """
+        known = [member.capabilities for member in self._every]
+        if len(known) != len(self._known) or any(one is not before for one, before in zip(known, self._known)):  # noqa: B905 (the same length)
+            self._known, self._capabilities = known, self._joined(known)
+        return self._capabilities
+
+    def _joined(self, known: Sequence[Capabilities]) -> Capabilities:
         return Capabilities(
             levels={verb: self._levels(verb) for verb in Verb},
             filters=frozenset(name for m in self._members[Verb.SEARCH] for name in m.capabilities.filters),
@@ -204,9 +216,15 @@ class Chain:
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that one of the providers holds itself."""
         for member in self.members:
-            if isinstance(member, HoldsPictures) and (found := await member.picture(image_id, max_edge)):
+            if isinstance(member, HoldsPictures) and (found := await self._held(member, image_id, max_edge)):
                 return found
         return None
+
+    async def _held(self, member: HoldsPictures, image_id: str, max_edge: int | None) -> Picture | None:
+        try:
+            return await in_time(member.picture(image_id, max_edge), self._within)
+        except TimeoutError:
+            raise Unavailable(f"no picture within {self._within:.1f} s", provider=self.name) from None
 
     async def aclose(self) -> None:
         """Close every provider once."""
@@ -226,8 +244,7 @@ class Chain:
     async def _ask(self, member: Provider, ask: Callable[[], Awaitable[_Answer]], within: float) -> _Answer:
         """Ask one provider for no longer than ``within`` seconds; whatever goes wrong is a ``ProviderError``."""
         try:
-            async with asyncio.timeout(max(within, 0.0)):
-                answer = await ask()
+            answer = await in_time(ask(), within)
         except TimeoutError:
             raise Unavailable(f"no answer within {within:.1f} s", provider=member.name) from None
         except ProviderError as error:

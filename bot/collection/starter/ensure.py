@@ -1,0 +1,69 @@
+"""An empty index is filled with the starter set, in a process of its own, which gives its memory back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import PIPE
+from pathlib import Path
+
+from bot.collection.store import Store
+from bot.collection.store.base import StoreError
+
+VERSION = "2"
+MANIFEST, MARK = "manifest.jsonl", "version.txt"
+_ROOT = str(Path(__file__).parents[3])
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.starter.worker import main; main()"
+
+
+async def ensure_starter(store: Store, folder: Path, address: str) -> int:
+    """Fill an empty index with the starter set, and take it out again once there are other pictures.
+
+    Args:
+        store: the index.
+        folder: where to draw; made if it is not there.
+        address: of the index, for the process that fills it.
+
+    Returns:
+        How many starter pictures are in the index now.
+
+    Raises:
+        StoreError: the set cannot be drawn or indexed.
+    """
+    root = await asyncio.to_thread(folder.resolve)
+    ours = await store.known(str(root))
+    if (await store.counts()).places > len(ours):
+        await store.remove_places(sorted(ours))
+        return 0
+    if await asyncio.to_thread(is_drawn, root) and len(ours) == await asyncio.to_thread(_drawn, root):
+        return len(ours)
+    await _make(address, root)
+    return len(await store.known(str(root)))
+
+
+def is_drawn(folder: Path) -> bool:
+    """True if the set of this version lies in the folder."""
+    mark = folder / MARK
+    return mark.is_file() and mark.read_text("utf-8").strip() == VERSION
+
+
+def _drawn(folder: Path) -> int:
+    """Return how many pictures were drawn."""
+    return len((folder / MANIFEST).read_text("utf-8").splitlines())
+
+
+async def _make(address: str, folder: Path) -> None:
+    """Draw and index in a child; the address goes in by its input, for it may hold a password."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(folder), stdin=PIPE, stderr=PIPE, env=dict(os.environ)
+    )
+    try:
+        _, said = await process.communicate(address.encode())
+    except asyncio.CancelledError:
+        process.kill()
+        await process.wait()
+        raise
+    if process.returncode:
+        last = said.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {process.returncode}"]
+        raise StoreError(f"the starter set cannot be made: {last[0]}")

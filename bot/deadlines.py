@@ -1,0 +1,34 @@
+"""Ending in time, whatever the work does."""
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+async def in_time(work: Awaitable[T], seconds: float) -> T:
+    """Do the work for so many seconds at most, and do not wait for it to notice its end.
+
+    ``asyncio.timeout`` waits until cancelled work is done; work that hangs in its clean-up, as a driver may that asks a
+    frozen server to cancel a statement, would hold its caller up for ever. Here it is left behind.
+
+    Raises:
+        TimeoutError: it did not end in time.
+    """
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.wait({task}, timeout=max(seconds, 0.0))
+    finally:
+        if not task.done():
+            task.cancel()
+            task.add_done_callback(_heard)
+    if not task.done():
+        raise TimeoutError
+    return task.result()
+
+
+def _heard(task: asyncio.Future[Any]) -> None:
+    """Take note of the outcome that nobody waits for any more, or it would be called unheard."""
+    if not task.cancelled():
+        task.exception()

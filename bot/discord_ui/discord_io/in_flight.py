@@ -1,0 +1,226 @@
+"""Interactions that are being answered: counted, kept within limits, and ended in time.
+
+Whatever happens behind an interaction, a person sees something within Discord's three seconds, and a result or a
+sentence within ``PROMISED``. Providers, database and decoders have shorter limits of their own.
+"""
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from . import responses
+from .errors import Busy, Restarting, TooOften, TooSlow, show_error
+from .rate_limit import RateLimit
+
+log = logging.getLogger(__name__)
+
+FIRST = 2.0
+"""Seconds after which an interaction that nobody answered yet is deferred; Discord gives up after three."""
+PROMISED = 30.0
+"""Seconds after which work is stopped and the person told so; a picture is read (15), decoded (10), looked up (5)."""
+GRACE = 5.0
+"""Seconds in which work that runs may end when the bot is told to stop."""
+LAST_WORDS = 1.5
+"""Seconds for telling those whose work did not end."""
+
+AT_ONCE = 200
+"""Interactions that are worked on at once; providers and Discord are what most of them wait for."""
+AT_ONCE_PERSON = 16
+AT_ONCE_MESSAGE = 32
+COPIES_AT_ONCE = 4
+"""Private messages that are drawn at once; pictures may go up with each, which takes a processor."""
+COPIES_WAITING = 48
+COMMANDS = (10, 20.0)
+"""Commands of one person, in seconds."""
+PRESSES = (20, 20.0)
+"""Presses of one person that ask for more than the next page of their own message, in seconds."""
+
+
+@dataclass(slots=True, eq=False)
+class _Work:
+    """One interaction with the task that answers it; None until somebody says that it does."""
+
+    interaction: discord.Interaction[Any]
+    task: asyncio.Task[Any] | None = None
+    timers: list[asyncio.TimerHandle] = field(default_factory=list[asyncio.TimerHandle])
+
+
+class InFlight:
+    """The interactions of one client that are being answered."""
+
+    def __init__(self) -> None:
+        self._works: dict[int, _Work] = {}
+        self._of_person: Counter[int] = Counter()
+        self._of_message: Counter[int] = Counter()
+        self._commands, self._presses = RateLimit(*COMMANDS), RateLimit(*PRESSES)
+        self._copies = asyncio.Semaphore(COPIES_AT_ONCE)
+        self._copies_waiting = 0
+        self._closing = False
+        self._ending: set[asyncio.Task[None]] = set()
+        self.refused: Counter[str] = Counter()
+        """How often which limit was met."""
+        self.late = 0
+        """How often an interaction had to be deferred because nobody had answered it in time."""
+        self.overdue = 0
+        """How often work was stopped because it took too long."""
+
+    def __len__(self) -> int:
+        """How many interactions are being answered."""
+        return len(self._works)
+
+    @property
+    def copies_waiting(self) -> int:
+        """How many private messages wait for their turn."""
+        return self._copies_waiting
+
+    @property
+    def full(self) -> bool:
+        """True if the next interaction may be refused."""
+        return len(self._works) >= AT_ONCE or self._copies_waiting >= COPIES_WAITING
+
+    def see(self, interaction: discord.Interaction[Any]) -> None:
+        """Watch an interaction from now on: it is deferred if nobody answers it in time."""
+        if interaction.id in self._works:
+            return
+        loop = asyncio.get_running_loop()
+        work = self._works[interaction.id] = _Work(interaction)
+        work.timers = [
+            loop.call_later(FIRST, lambda: self._run(self._late(work))),
+            loop.call_later(PROMISED, lambda: self._run(self._stop(work, TooSlow))),
+        ]
+        self._count(work, 1)
+
+    def begin(self, interaction: discord.Interaction[Any]) -> None:
+        """Watch an interaction that the running task answers.
+
+        Raises:
+            Busy: too much is being done at once, by everybody, by the person or with the message.
+            Restarting: the bot is about to stop.
+        """
+        self.see(interaction)
+        work, task = self._works[interaction.id], asyncio.current_task()
+        if work.task is None and task is not None:
+            work.task = task
+            task.add_done_callback(lambda _: self._done(work))
+        if self._closing:
+            raise Restarting
+        for limit, count, most in (
+            ("all", len(self._works), AT_ONCE),
+            ("person", self._of_person[interaction.user.id], AT_ONCE_PERSON),
+            ("message", self._of_message[_message(interaction)], AT_ONCE_MESSAGE),
+        ):
+            if count > most:
+                self._refuse(limit)
+                raise Busy(limit)
+
+    def command(self, interaction: discord.Interaction[Any]) -> None:
+        """Count a command.
+
+        Raises:
+            TooOften: the person used too many.
+        """
+        self._take("commands", self._commands, interaction)
+
+    def press(self, interaction: discord.Interaction[Any]) -> None:
+        """Count a press that asks for more than the next page of one's own message.
+
+        Raises:
+            TooOften: the person pressed too often.
+        """
+        self._take("presses", self._presses, interaction)
+
+    @asynccontextmanager
+    async def copy(self) -> AsyncGenerator[None]:
+        """Draw a private message inside this block, a few at a time.
+
+        Raises:
+            Busy: too many wait already.
+        """
+        if self._copies.locked() and self._copies_waiting >= COPIES_WAITING:
+            self._refuse("copies")
+            raise Busy("all")
+        self._copies_waiting += 1
+        try:
+            await self._copies.acquire()
+        finally:
+            self._copies_waiting -= 1
+        try:
+            yield
+        finally:
+            self._copies.release()
+
+    async def finish(self) -> None:
+        """Take nothing new, let what runs end, and tell those whose work did not end within ``GRACE``."""
+        self._closing = True
+        running = {work.task for work in self._works.values() if work.task is not None}
+        if running:
+            log.info("finishing %d interactions", len(running))
+            await asyncio.wait(running, timeout=GRACE)
+        left = [work for work in self._works.values() if work.task is None or not work.task.done()]
+        if left:
+            log.warning("%d interactions did not end in time and are told so", len(left))
+            told = [asyncio.create_task(self._stop(work, Restarting)) for work in left]
+            await asyncio.wait(told, timeout=LAST_WORDS)
+
+    def _take(self, what: str, limit: RateLimit, interaction: discord.Interaction[Any]) -> None:
+        if wait := limit.take(interaction.user.id):
+            self._refuse(what)
+            raise TooOften(what, wait)
+
+    def _refuse(self, limit: str) -> None:
+        self.refused[limit] += 1
+
+    async def _late(self, work: _Work) -> None:
+        """Defer what nobody answered yet, in the way that leaves every answer possible."""
+        if work.task is None and work.interaction.response.is_done():
+            self._done(work)
+            return
+        if not work.interaction.response.is_done():
+            self.late += 1
+            await responses.defer_late(work.interaction)
+
+    async def _stop(self, work: _Work, why: type[Exception]) -> None:
+        """Stop the work and say so, unless it ends just now."""
+        for timer in work.timers:
+            timer.cancel()
+        self.overdue += why is TooSlow
+        task = work.task
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task], timeout=1.0)
+            if task.done() and not task.cancelled():
+                return
+        await show_error(work.interaction, why())
+        self._done(work)
+
+    def _run(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
+
+    def _done(self, work: _Work) -> None:
+        if self._works.pop(work.interaction.id, None) is None:
+            return
+        for timer in work.timers:
+            timer.cancel()
+        self._count(work, -1)
+
+    def _count(self, work: _Work, change: int) -> None:
+        for counts, key in (
+            (self._of_person, work.interaction.user.id),
+            (self._of_message, _message(work.interaction)),
+        ):
+            counts[key] += change
+            if not counts[key]:
+                del counts[key]
+
+
+def _message(interaction: discord.Interaction[Any]) -> int:
+    """Return the message that was pressed; a number of its own where there is none."""
+    return interaction.message.id if interaction.message is not None else interaction.id

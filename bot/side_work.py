@@ -1,0 +1,52 @@
+"""Work on the side, such as counting: nobody waits for it, and it never fails what it goes along with."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+MOST = 100
+"""So many pieces of one kind may be under way; what comes on top of that is dropped and counted."""
+
+
+class SideWork:
+    """Runs pieces of work of one kind in the background.
+
+    Args:
+        what: what it is, for the log ("a search could not be counted").
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._failing = False
+        self.dropped = 0
+        """How many pieces were not done, or failed."""
+
+    def start(self, work: Coroutine[Any, Any, object]) -> None:
+        """Do it soon."""
+        if len(self._tasks) >= MOST:
+            work.close()
+            self.dropped += 1
+            return
+        task = asyncio.create_task(self._do(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def settled(self) -> None:
+        """Wait until nothing is under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _do(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except Exception as error:  # noqa: BLE001 (nothing hangs on it; the log hears of the first in a row)
+            self.dropped += 1
+            if not self._failing:
+                log.warning("%s: %s", self._what, type(getattr(error, "orig", None) or error).__name__)
+            self._failing = True
+        else:
+            self._failing = False

@@ -1,0 +1,218 @@
+"""The real bot under mixed load for an hour: does anything grow?
+
+``python -m tests.benchmarks.soak [minutes] [warm-up minutes]`` runs ``magpie run`` as it is composed, over its own
+starter pictures and a v7 endpoint on loopback, against the stand-in. People search, turn pages by button and reaction,
+take private copies, look at trends, identify pictures and ask what it is; one in ten searches is new. Every minute
+resident memory, descriptors, tasks and the size of the databases are read, and at the end the slope of each after the
+warm-up is given with its standard error.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import random
+import socket
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from PIL import Image
+
+from tests.wire import Channel, StandIn, Upload, User
+from tests.wire.house import NEXT, PREVIOUS
+from tests.wire.model import Json
+from tests.wire.people import InteractionFailed
+from tests.wire.process import bot_process
+
+T = TypeVar("T")
+PEOPLE, CHANNELS, AT_ONCE = 240, 24, 3
+PAUSE = 0.15
+"""Seconds between two acts of one walker."""
+WORDS = ("red", "blue", "bird", "tree", "house", "sea", "cat", "sun", "leaf", "rock", "boat", "moon")
+FIGURES = ("process_resident_memory_bytes", "process_open_fds", "magpie_tasks")
+
+
+@dataclass
+class Minute:
+    """What was read once a minute; memory and databases in kB."""
+
+    at: float
+    memory: float
+    descriptors: float
+    tasks: float
+    databases: float
+    acts: int
+
+
+@dataclass
+class Soak:
+    """The load and what it met."""
+
+    discord: StandIn
+    people: list[User]
+    channels: list[Channel]
+    picture: bytes
+    acts: int = 0
+    failed: list[str] = field(default_factory=list[str])
+    rng: random.Random = field(default_factory=lambda: random.Random(7))
+
+    def query(self) -> str:
+        """One in ten is new, the others come from a hundred."""
+        if self.rng.random() < 0.1:
+            return f"{self.rng.choice(WORDS)} {self.rng.randrange(10**9)}"
+        return f"{self.rng.choice(WORDS)} {self.rng.choice(WORDS)}"
+
+    async def walk(self, until: float) -> None:
+        """One person after the other does what people do."""
+        while time.monotonic() < until:
+            person, channel = self.rng.choice(self.people), self.rng.choice(self.channels)
+            try:
+                await self._visit(person, channel)
+            except (InteractionFailed, AssertionError, StopIteration) as error:
+                self.failed.append(f"{type(error).__name__}: {error}"[:200])
+            await asyncio.sleep(PAUSE)
+
+    async def _visit(self, person: User, channel: Channel) -> None:
+        kind = self.rng.random()
+        if kind < 0.06:
+            await self._did(self.discord.command(person, channel, "trending"))
+        elif kind < 0.12:
+            upload = Upload("mine.png", self.picture)
+            await self._did(self.discord.command(person, channel, "identify", image=upload))
+        elif kind < 0.14:
+            await self._did(self.discord.command(person, channel, "about"))
+        else:
+            await self._pages(person, channel)
+
+    async def _pages(self, person: User, channel: Channel) -> None:
+        reply = await self._did(self.discord.command(person, channel, "image", query=self.query()))
+        message = reply.message
+        if message is None or message.deleted or not message.components:
+            return
+        for name in (NEXT, NEXT, PREVIOUS):
+            await self._did(self.discord.press(person, message, name))
+        await self._did(self.discord.press(self.rng.choice(self.people), message, NEXT))
+        if NEXT in message.reactions:
+            await self.discord.react(person, message, NEXT)
+            self.acts += 1
+
+    async def _did(self, act: Coroutine[Any, Any, T]) -> T:
+        done = await act
+        self.acts += 1
+        await asyncio.sleep(PAUSE)
+        return done
+
+    def forget(self) -> None:
+        """Let the stand-in forget what nobody presses any more: it is not what is measured."""
+        world = self.discord
+        for token in list(world.interactions)[:-2000]:
+            del world.interactions[token]
+        for channel in self.channels:
+            for number in list(channel.messages)[:-200]:
+                del channel.messages[number]
+
+
+async def endpoint(request: web.Request) -> web.Response:
+    """Thirty-five pictures for any words."""
+    query, offset = request.query["q"], int(request.query.get("offset", 0))
+    value: list[Json] = [
+        {
+            "name": f"{query} {number}", "imageId": f"{abs(hash((query, number))):040X}"[:40], "isFamilyFriendly": True,
+            "contentUrl": f"https://pictures{number}.example/{number}.jpg",
+            "thumbnailUrl": f"https://thumbs{number}.example/{number}.jpg", "width": 1200, "height": 800,
+            "thumbnail": {"width": 474, "height": 316}, "hostPageUrl": f"https://pages.example/{number}",
+        }
+        for number in range(offset, offset + 35)
+    ]  # fmt: skip
+    return web.json_response({
+        "_type": "Images", "totalEstimatedMatches": 500, "nextOffset": offset + 35, "value": value,
+    })  # fmt: skip
+
+
+def slope(points: list[tuple[float, float]]) -> tuple[float, float]:
+    """Least squares: the slope and its standard error."""
+    count = len(points)
+    mean_x, mean_y = sum(x for x, _ in points) / count, sum(y for _, y in points) / count
+    spread = sum((x - mean_x) ** 2 for x, _ in points)
+    rise = sum((x - mean_x) * (y - mean_y) for x, y in points) / spread
+    rest = sum((y - mean_y - rise * (x - mean_x)) ** 2 for x, y in points)
+    return rise, (rest / max(count - 2, 1) / spread) ** 0.5
+
+
+def read(port: int, folder: Path, started: float, acts: int) -> Minute:
+    """One look at the bot's own figures and at its files."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        lines = answer.read().decode().splitlines()
+    found = {name: float(value) for name, _, value in (line.partition(" ") for line in lines) if name in FIGURES}
+    size = sum(file.stat().st_size for file in folder.glob("*.sqlite3*"))
+    memory, descriptors, tasks = (found[name] for name in FIGURES)
+    return Minute((time.monotonic() - started) / 60, memory / 1024, descriptors, tasks, size / 1024, acts)
+
+
+async def soak(minutes: float, folder: Path) -> tuple[list[Minute], Soak, str]:
+    """Run the load for so long."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = web.Application()
+    app.router.add_get("/v7.0/images/search", endpoint)
+    async with TestServer(app) as server, StandIn(check=False, record=False, strict=False) as discord:
+        guild = discord.guild()
+        people = [discord.member(guild, f"person {number}") for number in range(PEOPLE)]
+        out = io.BytesIO()
+        Image.effect_noise((320, 240), 90).convert("RGB").save(out, "PNG")
+        load = Soak(discord, people, [discord.channel(guild, f"c{n}") for n in range(CHANNELS)], out.getvalue())
+        env = {
+            "MAGPIE_PROVIDERS": "v7,collection", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
+            "MAGPIE_V7_KEY": "0" * 32, "MAGPIE_HEALTH_PORT": str(port),
+        }  # fmt: skip
+        async with bot_process(discord, folder, env=env) as bot:
+            started = time.monotonic()
+            until = started + 60 * minutes
+            walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
+            found = [await asyncio.to_thread(read, port, folder, started, 0)]
+            while time.monotonic() < until:
+                await asyncio.sleep(min(60, max(0.1, until - time.monotonic())))
+                found.append(await asyncio.to_thread(read, port, folder, started, load.acts))
+                load.forget()
+                show(found[-1])
+            await asyncio.gather(*walkers)
+            return found, load, bot.output
+
+
+def show(one: Minute) -> None:
+    """Print a minute as a row of the table."""
+    print(
+        f"| {one.at:5.1f} | {one.memory / 1024:7.1f} | {one.descriptors:4.0f} | {one.tasks:4.0f} | "
+        f"{one.databases / 1024:7.1f} | {one.acts:6d} |", flush=True,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Run, and give the slopes after the warm-up."""
+    minutes = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    warm = float(sys.argv[2]) if len(sys.argv) > 2 else minutes / 3
+    print("| minute | memory MiB | descriptors | tasks | databases MiB | acts |")
+    print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+    with tempfile.TemporaryDirectory() as folder:
+        found, load, output = asyncio.run(soak(minutes, Path(folder)))
+    kept = [one for one in found if one.at >= warm]
+    for name, unit in (("memory", "kB"), ("descriptors", ""), ("tasks", ""), ("databases", "kB")):
+        rise, error = slope([(one.at, getattr(one, name)) for one in kept])
+        level = "not distinguishable from zero" if abs(rise) <= 1.96 * error else "distinguishable from zero"
+        print(f"{name}: {rise:+.1f} ± {1.96 * error:.1f} {unit} a minute (95 %): {level}")
+    print(f"{load.acts} acts, {len(load.failed)} failed, log {len(output) // 1024} kB, errors {output.count('ERROR')}")
+    for line in sorted(set(load.failed))[:10]:
+        print("failed:", line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""Interactions that are being answered: deferred in time, stopped in time, and not too many at once."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.discord_io import in_flight
+from bot.discord_ui.discord_io.errors import Busy, Restarting, TooOften
+from bot.discord_ui.discord_io.in_flight import AT_ONCE_PERSON, COMMANDS, COPIES_AT_ONCE, COPIES_WAITING, InFlight
+from bot.discord_ui.discord_io.rate_limit import RateLimit
+
+ROOT = Path(__file__).parents[2]
+
+
+class Response:
+    """What discord.py offers to answer an interaction with."""
+
+    def __init__(self) -> None:
+        self.type: Any = None
+        self.said: list[Any] = []
+
+    def is_done(self) -> bool:
+        return self.type is not None
+
+    async def defer(self, **how: Any) -> None:
+        self.type = discord.InteractionResponseType.deferred_channel_message
+        self.said.append(("deferred", how))
+
+    async def send_message(self, content: str, **more: Any) -> None:
+        self.type = discord.InteractionResponseType.channel_message
+        self.said.append(content)
+
+
+def interaction(number: int = 1, person: int = 7, message: int | None = None) -> Any:
+    response = Response()
+
+    async def edit(*, content: str, **_: Any) -> None:
+        response.said.append(content)
+
+    return SimpleNamespace(
+        id=number, user=SimpleNamespace(id=person), response=response, extras={},
+        locale=discord.Locale.american_english, edit_original_response=edit,
+        message=None if message is None else SimpleNamespace(id=message),
+        type=discord.InteractionType.application_command,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_flight, "FIRST", 0.02)
+    monkeypatch.setattr(in_flight, "PROMISED", 0.1)
+    monkeypatch.setattr(in_flight, "GRACE", 0.1)
+
+
+@pytest.mark.usefixtures("soon")
+async def test_work_that_hangs_is_deferred_then_stopped_with_a_sentence() -> None:
+    one, flight, stopped = interaction(), InFlight(), asyncio.Event()
+
+    async def hangs() -> None:
+        flight.begin(one)
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            stopped.set()
+            raise
+
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.create_task(hangs())
+    await asyncio.sleep(0.05)
+    assert stopped.is_set()
+    assert one.response.said[0] == ("deferred", {"ephemeral": True, "thinking": True})
+    assert one.response.said[1].startswith("This took too long")
+    assert (len(flight), flight.overdue) == (0, 1)
+
+
+@pytest.mark.usefixtures("soon")
+async def test_work_that_ends_in_time_is_left_alone() -> None:
+    one, flight = interaction(), InFlight()
+
+    async def ends() -> None:
+        flight.begin(one)
+        await one.response.send_message("found")
+
+    await asyncio.create_task(ends())
+    await asyncio.sleep(0.15)
+    assert one.response.said == ["found"]
+    assert (len(flight), flight.overdue) == (0, 0)
+
+
+@pytest.mark.usefixtures("soon")
+async def test_what_nobody_takes_up_gets_a_sentence_too() -> None:
+    one, flight = interaction(), InFlight()
+    flight.see(one)
+    await asyncio.sleep(0.2)
+    assert one.response.said[-1].startswith("This took too long")
+    assert len(flight) == 0
+
+
+@pytest.mark.usefixtures("soon")
+async def test_at_the_end_work_may_finish_and_what_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_flight, "PROMISED", 60.0)
+    quick, slow, late, flight = interaction(1), interaction(2), interaction(3), InFlight()
+
+    async def work(one: Any, seconds: float) -> None:
+        flight.begin(one)
+        await asyncio.sleep(seconds)
+        await one.response.send_message("found")
+
+    tasks = [asyncio.create_task(work(quick, 0.01)), asyncio.create_task(work(slow, 60))]
+    await asyncio.sleep(0)
+    await flight.finish()
+    with pytest.raises(Restarting):
+        await work(late, 0)
+    assert quick.response.said == ["found"]
+    assert slow.response.said[-1].startswith("Magpie is being restarted")
+    assert tasks[1].cancelled()
+
+
+async def test_one_person_does_only_so_much_at_once() -> None:
+    flight, tasks = InFlight(), list[asyncio.Task[None]]()
+
+    async def work(number: int, person: int) -> None:
+        flight.begin(interaction(number, person))
+        await asyncio.sleep(60)
+
+    for number in range(AT_ONCE_PERSON + 1):
+        tasks.append(asyncio.create_task(work(number, 7)))
+    tasks.append(asyncio.create_task(work(1000, 8)))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    failed = [task.exception() for task in tasks if task.done()]
+    assert [type(error) for error in failed] == [Busy]
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.sleep(0)
+    assert len(flight) == 0
+    assert not flight._of_person
+    assert not flight._of_message
+
+
+async def test_private_messages_are_drawn_a_few_at_a_time_and_too_many_are_refused() -> None:
+    flight, drawing, most = InFlight(), 0, 0
+
+    async def draw() -> None:
+        nonlocal drawing, most
+        async with flight.copy():
+            drawing += 1
+            most = max(most, drawing)
+            await asyncio.sleep(0)
+            drawing -= 1
+
+    outcomes = await asyncio.gather(*(draw() for _ in range(200)), return_exceptions=True)
+    refused = [one for one in outcomes if one is not None]
+    assert most == COPIES_AT_ONCE
+    assert all(isinstance(one, Busy) for one in refused)
+    assert len(refused) == 200 - COPIES_AT_ONCE - COPIES_WAITING
+    assert flight.copies_waiting == 0
+
+
+def test_commands_are_counted_by_person() -> None:
+    flight = InFlight()
+    for _ in range(COMMANDS[0]):
+        flight.command(interaction())
+    with pytest.raises(TooOften) as refused:
+        flight.command(interaction())
+    assert 0 < refused.value.wait <= COMMANDS[1]
+    flight.command(interaction(person=8))
+    assert flight.refused == {"commands": 1}
+
+
+def test_a_limit_moves_with_time_and_does_not_grow_when_it_refuses() -> None:
+    now = 0.0
+    limit = RateLimit(2, 10.0, clock=lambda: now)
+    assert [limit.take(1), limit.take(1)] == [0.0, 0.0]
+    now = 4.0
+    assert limit.take(1) == 6.0
+    assert limit.take(2) == 0.0
+    now = 10.5
+    assert [limit.take(1), limit.take(1), limit.take(1)] == [0.0, 0.0, 10.0]
+
+
+def test_interactions_are_answered_in_one_place() -> None:
+    """Nothing but ``responses`` uses an interaction's own response: an answer may meet one that was given meanwhile."""
+    places = [path for room in ("bot", "cogs") for path in (ROOT / room).rglob("*.py")]
+    found = {
+        path.name
+        for path in places
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"send_message", "send_modal", "defer", "edit_message"}
+        and isinstance(node.value, ast.Attribute)
+        and node.value.attr == "response"
+    }
+    assert found == {"responses.py"}

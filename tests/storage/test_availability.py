@@ -1,0 +1,149 @@
+"""Whatever a database does, whoever asks it gets an answer or an error in time, and what waits does not pile up."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.storage import Database
+from bot.storage.availability import RESTS, Availability, DatabaseUnavailable
+from bot.storage.choices import Choices
+from tests.postgres import Postgres, postgres_server
+
+IN_TIME = 2.0 + 1.5
+"""Seconds: what is promised, and some for a busy machine."""
+
+
+async def fails(database: Database) -> float:
+    """Ask in vain; how many seconds that took."""
+    started = time.monotonic()
+    with pytest.raises(SQLAlchemyError):
+        await Choices(database).of_person(1, "x")
+    return time.monotonic() - started
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    with postgres_server() as running:
+        yield running
+
+
+@pytest.fixture
+async def postgres(server: Postgres) -> AsyncIterator[Database]:
+    opened = await Database.open(server.url)
+    yield opened
+    await opened.close()
+
+
+@pytest.mark.postgres
+async def test_a_frozen_database_is_not_waited_for(server: Postgres, postgres: Database) -> None:
+    await Choices(postgres).set_person(1, "x", "before")
+    server.freeze()
+    try:
+        assert await fails(postgres) < IN_TIME
+        assert not postgres.availability.up
+        assert await fails(postgres) < 0.1, "whoever comes next is told at once"
+        started = time.monotonic()
+        results = await asyncio.gather(*(fails(postgres) for _ in range(50)))
+        assert max(results) < IN_TIME
+        assert time.monotonic() - started < IN_TIME
+    finally:
+        server.thaw()
+    await asyncio.sleep(RESTS)
+    assert await Choices(postgres).of_person(1, "x") == "before"
+    assert postgres.availability.up
+
+
+@pytest.mark.postgres
+async def test_a_database_frozen_inside_a_transaction_is_left(server: Postgres, postgres: Database) -> None:
+    started = time.monotonic()
+
+    async def ask() -> None:
+        async with postgres.transaction() as connection:
+            server.freeze()
+            await connection.execute(text("SELECT 1"))
+
+    with pytest.raises(DatabaseUnavailable, match="no answer within"):
+        await ask()
+    server.thaw()
+    assert time.monotonic() - started < IN_TIME + 1
+    await asyncio.sleep(RESTS)
+    assert await Choices(postgres).of_person(2, "x") is None
+
+
+@pytest.mark.postgres
+async def test_a_slow_statement_is_ended(postgres: Database) -> None:
+    started = time.monotonic()
+    with pytest.raises(DatabaseUnavailable):
+        async with postgres.transaction(within=0.3) as connection:
+            await connection.execute(text("SELECT pg_sleep(30)"))
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.postgres
+async def test_a_database_that_is_gone_and_back(server: Postgres, postgres: Database) -> None:
+    await Choices(postgres).set_person(3, "x", "kept")
+    server.stop()
+    try:
+        assert await fails(postgres) < IN_TIME
+    finally:
+        server.start()
+    await asyncio.sleep(RESTS)
+    assert await Choices(postgres).of_person(3, "x") == "kept"
+
+
+async def test_a_file_that_another_process_holds(tmp_path: Path) -> None:
+    file = tmp_path / "magpie.sqlite3"
+    database = await Database.open(f"sqlite:///{file}")
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    started = time.monotonic()
+    with pytest.raises(SQLAlchemyError):
+        await Choices(database).set_person(1, "x", "y")
+    assert time.monotonic() - started < IN_TIME
+    assert await Choices(database).of_person(1, "x") is None, "it can still be read"
+    holder.execute("ROLLBACK")
+    await Choices(database).set_person(1, "x", "y")
+    assert await Choices(database).of_person(1, "x") == "y"
+    holder.close()
+    await database.close()
+
+
+async def test_an_endless_statement_in_a_file_is_ended(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path}/magpie.sqlite3")
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(DatabaseUnavailable):
+        async with database.transaction(within=0.3) as connection:
+            await connection.execute(text(endless))
+    await database.close()
+
+
+async def test_more_askers_than_connections_are_all_answered(tmp_path: Path) -> None:
+    database = await Database.open(f"sqlite:///{tmp_path}/magpie.sqlite3")
+    choices = Choices(database)
+    await asyncio.gather(*(choices.set_person(number, "x", "y") for number in range(40)))
+    assert await choices.of_person(39, "x") == "y"
+    await database.close()
+
+
+def test_one_asks_while_others_are_told_at_once() -> None:
+    now = 0.0
+    availability = Availability(clock=lambda: now)
+    availability.admit()
+    assert isinstance(availability.failed("gone"), DatabaseUnavailable)
+    with pytest.raises(DatabaseUnavailable):
+        availability.admit()
+    now += RESTS
+    availability.admit()
+    with pytest.raises(DatabaseUnavailable):
+        availability.admit()
+    availability.answered()
+    availability.admit()
+    assert (availability.up, availability.failures) == (True, 1)

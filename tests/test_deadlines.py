@@ -1,0 +1,71 @@
+"""Work ends in time whatever it does, and what goes along with other work never fails it."""
+
+import asyncio
+import time
+
+import pytest
+
+from bot.deadlines import in_time
+from bot.side_work import MOST, SideWork
+
+
+async def stubborn() -> None:
+    """Work that does not listen when it is told to end."""
+    end = time.monotonic() + 2
+    while time.monotonic() < end:
+        try:
+            await asyncio.sleep(0.5)
+        except asyncio.CancelledError:
+            continue
+
+
+async def test_work_that_does_not_listen_is_left_behind() -> None:
+    started = time.monotonic()
+    with pytest.raises(TimeoutError):
+        await in_time(stubborn(), 0.05)
+    assert time.monotonic() - started < 0.5
+
+
+async def test_outcome_and_errors_come_through() -> None:
+    async def found() -> int:
+        return 7
+
+    async def fails() -> int:
+        raise ValueError("raw")
+
+    assert await in_time(found(), 1) == 7
+    with pytest.raises(ValueError, match="raw"):
+        await in_time(fails(), 1)
+
+
+async def test_whoever_is_stopped_stops_the_work() -> None:
+    stopped = asyncio.Event()
+
+    async def work() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            stopped.set()
+
+    caller = asyncio.create_task(in_time(work(), 60))
+    await asyncio.sleep(0.01)
+    caller.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await caller
+    await asyncio.wait_for(stopped.wait(), 1)
+
+
+async def test_side_work_fails_alone_and_does_not_pile_up(caplog: pytest.LogCaptureFixture) -> None:
+    side, go = SideWork("it could not be counted"), asyncio.Event()
+
+    async def fails() -> None:
+        await go.wait()
+        raise OSError("disk full")
+
+    for _ in range(MOST + 5):
+        side.start(fails())
+    assert side.dropped == 5
+    go.set()
+    await side.settled()
+    assert side.dropped == MOST + 5
+    assert [record.getMessage() for record in caplog.records] == ["it could not be counted: OSError"]
