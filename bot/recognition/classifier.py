@@ -19,11 +19,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import cv2
 import numpy as np
 
 from bot.collection.arrays import Bytes, Floats
 from bot.collection.ingest.hooks import ModelError
+from bot.collection.opencv import cv2
 
 EDGE = 224
 NAME = "efficientnet-lite0"
