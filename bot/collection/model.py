@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
-from bot.collection.query.tokens import tokens
+from bot.collection.query.lemmas import bases
+from bot.collection.query.tokens import runs, signs, split_digits, tokens, written_words
 
 
 class Rating(StrEnum):
@@ -111,6 +112,35 @@ class Looks:
     words: tuple[int, ...] = field(repr=False, default=())
 
 
+class Texts(NamedTuple):
+    """Words of a picture as token strings, by how much they weigh.
+
+    Attributes:
+        title: words of the titles.
+        tags: words of the tags.
+        body: words of descriptions, authors and galleries.
+        near: other forms of the words of titles and tags: base forms, parts, runs of a script, and signs of the titles.
+        far: other forms of the words of the body.
+    """
+
+    title: str
+    tags: str
+    body: str
+    near: str
+    far: str
+
+
+def _beside(*texts: str) -> list[str]:
+    """Tokens that stand for the words of texts without being them, each once."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for word in written_words(text):
+            found.update(dict.fromkeys(bases(word)))
+            found.update(dict.fromkeys(split_digits(word.lower()) or ()))
+        found.update(dict.fromkeys(runs(text)))
+    return list(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Indexed:
     """A picture as the store keeps it.
@@ -156,12 +186,19 @@ class Indexed:
         found = (host_of(address) for place in self.places for address in (place.credit.page, place.credit.original))
         return tuple(dict.fromkeys(host for host in found if host))
 
-    def texts(self) -> tuple[str, str, str]:
-        """Title, tags and body as token strings for the text index."""
+    def texts(self) -> Texts:
+        """What is said of the picture as token strings for the text index."""
         credits_ = [place.credit for place in self.places]
-        titles = dict.fromkeys(" ".join(tokens(c.title)) for c in credits_)
-        body = dict.fromkeys(" ".join(tokens(f"{c.description} {c.author} {c.gallery}")) for c in credits_)
-        return " ".join(titles), " ".join(tokens(" ".join(self.tags))), " ".join(body)
+        titles = dict.fromkeys(c.title for c in credits_)
+        tags = " ".join(self.tags)
+        bodies = dict.fromkeys(f"{c.description} {c.author} {c.gallery}" for c in credits_)
+        return Texts(
+            title=" ".join(dict.fromkeys(" ".join(tokens(title)) for title in titles)),
+            tags=" ".join(tokens(tags)),
+            body=" ".join(dict.fromkeys(" ".join(tokens(body)) for body in bodies)),
+            near=" ".join(_beside(*titles, tags) + [sign for title in titles for sign in signs(title)]),
+            far=" ".join(_beside(*bodies)),
+        )
 
     def placed(self, places: Sequence[Place]) -> Self:
         """Return the picture with other places, put in their order."""

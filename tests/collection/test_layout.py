@@ -13,7 +13,7 @@ from bot.collection.fingerprints.points import points
 from bot.collection.model import Rating
 from bot.collection.query.filters import Filters
 from bot.collection.query.query import parse
-from bot.collection.store import CodeKind, TagCount, open_store
+from bot.collection.store import CodeKind, TagCount, open_store, word_change
 from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres.schema import DISTRIBUTED, REFERENCE, SCHEMA
@@ -23,13 +23,28 @@ from .made import NOW, row, scene
 
 ALL = Filters(ratings=tuple(rating.number for rating in Rating))
 
+BACK_TO_2 = """
+ALTER TABLE words DROP COLUMN written;
+DELETE FROM words;
+DELETE FROM made_with WHERE name = 'words';
+"""
+TEXTS_2 = """
+DROP TABLE texts;
+CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, tokenize = 'porter unicode61 remove_diacritics 0');
+"""
+BACK_TO_2_POSTGRES = f"""
+SET search_path = {SCHEMA};
+{BACK_TO_2}
+UPDATE pictures SET texts = ''::tsvector;
+UPDATE changes SET version = 2;
+"""
 BACK = """
 ALTER TABLE changes DROP COLUMN pictures;
 DROP TABLE tag_counts;
 DROP TABLE made_with;
 """
 BACK_POSTGRES = f"""
-SET search_path = {SCHEMA};
+{BACK_TO_2_POSTGRES}
 {BACK}
 ALTER TABLE pictures ADD CONSTRAINT pictures_image_id_key UNIQUE (image_id);
 ALTER TABLE pictures DROP CONSTRAINT pictures_image_id_id_key;
@@ -98,9 +113,33 @@ async def test_the_first_layout_is_brought_up_to_date(address):
     if address.startswith("postgresql"):
         await run(address, BACK_POSTGRES)
     else:
-        await run(address, BACK, "PRAGMA user_version = 1; PRAGMA application_id = 0")
+        await run(address, BACK_TO_2, TEXTS_2, BACK, "PRAGMA user_version = 1; PRAGMA application_id = 0")
     await check(address, words)
     await (await open_store(address)).aclose()
+
+
+async def test_words_of_the_second_layout_are_cut_anew_with_a_sentence(address, caplog):
+    words = await filled(address)
+    if address.startswith("postgresql"):
+        await run(address, BACK_TO_2_POSTGRES)
+    else:
+        await run(address, BACK_TO_2, TEXTS_2, "PRAGMA user_version = 2")
+    caplog.set_level("INFO")
+    store = await open_store(address)
+    assert "words of 2 pictures are cut anew" in caplog.text
+    assert len((await store.text(parse("foxes"), ALL)).image_ids) == 1
+    assert await store.vocabulary() == {"animal": 2, "fox": 1, "owl": 1, "red": 1}
+    await store.aclose()
+    await check(address, words)
+
+
+async def test_words_of_another_version_are_cut_anew_only_by_who_has_time(address, monkeypatch):
+    words = await filled(address)
+    await run(address, "UPDATE made_with SET value = 'other' WHERE name = 'words'")
+    monkeypatch.setattr(word_change, "MOST_AT_ONCE", 1)
+    with pytest.raises(StoreError, match="magpie index"):
+        await open_store(address)
+    await check(address, words, patient=True)
 
 
 async def test_a_newer_layout_is_refused_in_a_sentence(address):

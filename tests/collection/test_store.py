@@ -76,6 +76,45 @@ async def test_title_comes_before_tags_before_body(store):
     assert await found(store, "heron") == ["Heron", "Two", "One"]
 
 
+async def test_the_exact_form_comes_before_its_base(store):
+    await store.upsert([
+        row("Castles", seed=1), row("Castle", seed=2), row("Wolf"), row("Wolves at dusk"), row("An anime girl"),
+        row("Animal"), row("Animation of rain"), row("Geese on ice"), row("Zwei Häuser"), row("Deux chevaux"),
+    ])  # fmt: skip
+    assert await found(store, "castle") == ["Castle", "Castles"]
+    assert await found(store, "castles") == ["Castles", "Castle"]
+    assert await found(store, "wolves") == ["Wolves at dusk", "Wolf"]
+    assert await found(store, "goose") == ["Geese on ice"]
+    assert await found(store, "Haus") == ["Zwei Häuser"]
+    assert await found(store, "cheval") == ["Deux chevaux"]
+    for word, title in (("anime", "An anime girl"), ("animal", "Animal"), ("animation", "Animation of rain")):
+        assert await found(store, word) == [title]
+    assert await found(store, '"wolf"') == ["Wolf"]
+    assert await found(store, "+wolf") == ["Wolf"]
+    assert await found(store, "dusk -wolf") == []
+
+
+async def test_kana_single_characters_digits_and_what_nobody_sees(store):
+    await store.upsert([
+        row("熊猫", seed=1), row("白い猫", seed=2), row("ラーメン", seed=3), row("Boeing 747", seed=4),
+        row("Lens 50mm", seed=5), row("Trans\u00adport\u200bschiff", seed=6),
+        row("パンと牛乳", seed=7), row("고양이", seed=8),
+    ])  # fmt: skip
+    assert await found(store, "猫") == ["白い猫", "熊猫"]
+    assert await found(store, "らーめん") == await found(store, "ﾗｰﾒﾝ") == ["ラーメン"]
+    assert await found(store, "boeing747") == ["Boeing 747"]
+    assert await found(store, "50 mm") == await found(store, "50mm") == ["Lens 50mm"]
+    assert await found(store, "transport") == ["Trans\u00adport\u200bschiff"]
+    assert await found(store, "ハン") == []
+    assert await found(store, "고양이") == ["고양이"]
+
+
+async def test_how_words_are_written_is_kept(store):
+    await store.upsert([row("Grüne Äpfel", seed=1), row("Cafe", seed=2), row("Café", seed=3), row("Straße", seed=4)])
+    written = await store.written(["grune", "cafe", "strasse", "apfel", "nothing"])
+    assert written == {"grune": "grüne", "cafe": "café", "strasse": "straße", "apfel": "äpfel"}
+
+
 async def test_sites(store):
     await store.upsert([
         row("a", page="https://commons.wikimedia.org/x"), row("b", page="https://www.wikimedia.org/y"),

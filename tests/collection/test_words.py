@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.collection.query.query import MAX_TERMS, Term, parse
@@ -9,7 +9,7 @@ from bot.collection.store.sql import fts5, tsquery, turned
 
 def test_words_are_folded_and_cut():
     assert tokens("Éclair à la CRÈME — naïve_café") == ["eclair", "a", "la", "creme", "naive", "cafe"]
-    assert tokens("東京タワー") == ["東", "京", "タ", "ワ", "ー"]
+    assert tokens("東京タワー") == ["東", "京", "た", "わ", "ー"]
     assert fold("STRASSE") == fold("Straße")
     assert normal("  Red   FOX! ") == "red fox"
 
@@ -45,11 +45,12 @@ def test_nonsense_is_no_error(text):
     assert isinstance(tsquery(query), str)
 
 
+@settings(deadline=None)  # the first word reads a dictionary
 @given(st.text(alphabet=st.sampled_from(list("abé漢\"-+|() ORNT:site.*'")), max_size=120))
 def test_rendered_queries_hold_only_words_and_our_own_signs(text):
     query = parse(text)
     assert len(query.all_of) <= MAX_TERMS
-    for rendered, signs in ((fts5(query), '"()'), (tsquery(query), "'()&|!<->")):
+    for rendered, signs in ((fts5(query), '"(){}:'), (tsquery(query), "'()&|!<->:")):
         rest = rendered
         for sign in signs:
             rest = rest.replace(sign, " ")

@@ -10,18 +10,38 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from .tokens import tokens
+from .lemmas import bases
+from .tokens import is_unspaced, runs, split_digits, tokens
 
 MAX_TERMS = 24
+_EDGES = ".,;:!?()[]{}<>\u2026\u3001\u3002\uff01\uff1f"
 _PIECE = re.compile(r'(?P<sign>[-+]?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"|]+))|(?P<bar>\|)')
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One or more words that stand next to each other; ``exact`` forbids a change of spelling."""
+    """One or more words that stand next to each other; ``exact`` takes them only as they are spelt.
+
+    ``written`` is the term as it was typed, where that is known: base forms depend on accents and capitals.
+    """
 
     words: tuple[str, ...]
     exact: bool = False
+    written: str = field(default="", compare=False)
+
+    def forms(self) -> tuple[tuple[str, ...], ...]:
+        """What stands for the term in an index, itself first: base forms, parts, runs.
+
+        Not for the event loop: a language's dictionary is read when a word first needs it.
+        """
+        if self.exact or not self.words:
+            return (self.words,)
+        written = self.written or " ".join(self.words)
+        if len(self.words) > 1 or is_unspaced(self.words[0]):
+            return (self.words, *((run,) for run in runs(written)[:1] if all(map(is_unspaced, self.words))))
+        (word,) = self.words
+        parts = split_digits(word)
+        return (self.words, *((base,) for base in bases(written)), *((parts,) if parts else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +80,12 @@ class _Reader:
     either: bool = False
     negative: bool = False
 
-    def take(self, words: list[str], *, sign: str, phrase: bool) -> None:
+    def take(self, text: str, *, sign: str, phrase: bool) -> None:
         """Add one piece that is no operator."""
+        words = tokens(text)
         if not words:
             return
-        term = Term(tuple(words), exact=sign == "+" or phrase)
+        term = Term(tuple(words), exact=sign == "+" or phrase, written=text)
         if sign == "-" or self.negative:
             self.none_of.append(term)
         elif self.either and self.all_of:
@@ -101,6 +122,6 @@ def _read(reader: _Reader, piece: re.Match[str]) -> None:
             (reader.not_sites if sign == "-" or reader.negative else reader.sites).append(host.split("/")[0])
         reader.negative = reader.either = False
     elif piece["phrase"] is not None:
-        reader.take(tokens(piece["phrase"]), sign=sign, phrase=True)
+        reader.take(piece["phrase"], sign=sign, phrase=True)
     elif word:
-        reader.take(tokens(word.strip("()")), sign=sign, phrase=False)
+        reader.take(word.strip(_EDGES), sign=sign, phrase=False)

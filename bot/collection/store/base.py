@@ -190,6 +190,10 @@ class Store(Protocol):
         """Words of all pictures and in how many each occurs, commonest first; kept in memory between changes."""
         ...
 
+    async def written(self, words: Sequence[str]) -> Mapping[str, str]:
+        """How folded words are written here, of those that are written otherwise: with accents, for example."""
+        ...
+
     async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
         """Pictures identified most since a day."""
         ...

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.collection.model import Indexed, Place
-from bot.collection.query.tokens import tokens
+from bot.collection.query.tokens import fold, tokens, written_words
 
 
 @dataclass
@@ -24,9 +24,10 @@ class Change:
     before: dict[str, Indexed] = field(default_factory=dict[str, Indexed])
     delete: list[Indexed] = field(default_factory=list[Indexed])
 
-    def word_steps(self) -> list[tuple[int, str]]:
-        """How the number of pictures with a word changes, in the order of words."""
-        return [(step, word) for step, word in self._steps(_said) if _is_spelt(word)]
+    def word_steps(self) -> list[tuple[int, str, str]]:
+        """How the number of pictures with a word changes, and how it is written if otherwise; in the order of words."""
+        written = written_forms(self.write)
+        return [(step, word, written.get(word, "")) for step, word in self._steps(said_words)]
 
     def tag_steps(self) -> list[tuple[int, str]]:
         """How the number of pictures with a tag changes, in the order of tags."""
@@ -46,10 +47,24 @@ class Change:
         return [(step, name) for name, step in sorted(steps.items()) if step]
 
 
-def _said(picture: Indexed) -> set[str]:
-    """Words of a picture among which are those that a misspelt query may have meant."""
-    texts = [f"{c.title} {' '.join(c.tags)} {c.description}" for c in (place.credit for place in picture.places)]
-    return set(tokens(texts[0])).union(*map(tokens, texts[1:]))
+def said_words(picture: Indexed) -> set[str]:
+    """Words of a picture that a misspelt query may have meant."""
+    return {word for text in _texts(picture) for word in tokens(text) if _is_spelt(word)}
+
+
+def written_forms(pictures: Iterable[Indexed]) -> dict[str, str]:
+    """How words with accents are written in pictures, by folded word; of several ways the last in the alphabet."""
+    found: dict[str, str] = {}
+    for text in (text for picture in pictures for text in _texts(picture) if not text.isascii()):
+        for word in written_words(text):
+            small = word.lower()
+            if not small.isascii() and _is_spelt(folded := fold(small)) and folded != small:
+                found[folded] = max(found.get(folded, ""), small)
+    return found
+
+
+def _texts(picture: Indexed) -> list[str]:
+    return [f"{c.title} {' '.join(c.tags)} {c.description}" for c in (place.credit for place in picture.places)]
 
 
 def _is_spelt(word: str) -> bool:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.collection.model import Rating
+from bot.collection.model import Rating, Texts
 from bot.collection.query.filters import Filters
 from bot.collection.query.query import Query, Term
 
 Mark = Callable[[object], str]
 """Takes a value as the statement's next argument and returns its placeholder."""
+
+_GAP, _LAST_POSITION, _MOST_POSITIONS = 10, 16_383, 255
+"""What PostgreSQL keeps of a word's places at most."""
 
 
 def fts5(query: Query) -> str:
@@ -25,18 +28,37 @@ def fts5_none(query: Query) -> str:
 
 
 def _quoted(term: Term) -> str:
-    return '"' + " ".join(term.words) + '"'
+    forms = " OR ".join('"' + " ".join(words) + '"' for words in term.forms())
+    return f"{{title tags body}} : {forms}" if term.exact else forms
 
 
 def tsquery(query: Query) -> str:
-    """The words of a query for PostgreSQL's ``to_tsquery``, empty if it has none."""
+    """The words of a query as PostgreSQL's ``tsquery``, empty if it has none."""
     positive = " & ".join("(" + " | ".join(_followed(term) for term in group) + ")" for group in query.all_of)
     negative = " & ".join(f"!({_followed(term)})" for term in query.none_of)
     return " & ".join(part for part in (positive, negative) if part)
 
 
 def _followed(term: Term) -> str:
-    return "(" + " <-> ".join(f"'{word}'" for word in term.words) + ")"
+    weights = ":ABD" if term.exact else ""
+    forms = ("(" + " <-> ".join(f"'{word}'{weights}" for word in words) + ")" for words in term.forms())
+    return "(" + " | ".join(forms) + ")"
+
+
+def tsvector(texts: Texts) -> str:
+    """The words of a picture as PostgreSQL's ``tsvector``: titles weigh A, tags B, other forms C, the body D.
+
+    Positions leave a gap between the parts, so that no phrase runs from one into the next.
+    """
+    found: dict[str, list[str]] = {}
+    at = 0
+    parts = ((texts.title, "A"), (texts.tags, "B"), (texts.body, "D"), (f"{texts.near} {texts.far}", "C"))
+    for text, weight in parts:
+        for word in text.split():
+            at += 1
+            found.setdefault(word, []).append(f"{min(at, _LAST_POSITION)}{weight}")
+        at += _GAP
+    return " ".join(f"'{word}':{','.join(places[:_MOST_POSITIONS])}" for word, places in found.items())
 
 
 def conditions(query: Query, filters: Filters, mark: Mark, ratings: tuple[int, ...] | None = None) -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bot.collection.store.base import StoreError
 from bot.collection.store.codebook_change import check_size, codebook_in_use, words_of_points
+from bot.collection.store.merge import Change
+from bot.collection.store.word_change import announce, words_in_use
 
-from . import vectors
+from . import vectors, writing
 from .driver import Connection, Pool
+from .reading import COLUMNS, picture
 from .schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, UPGRADES, VERSION
 from .visual_words import add_words
 
@@ -24,7 +27,8 @@ async def prepare(connection: Connection) -> None:
     await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
     if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.changes") is None:
         await connection.execute(TABLES)
-        await connection.execute(f"INSERT INTO {SCHEMA}.made_with VALUES ('codebook', $1)", codebook_in_use())
+        made_with = [("codebook", codebook_in_use()), ("words", words_in_use())]
+        await connection.executemany(f"INSERT INTO {SCHEMA}.made_with VALUES ($1, $2)", made_with)
     version = await connection.fetchval(f"SELECT version FROM {SCHEMA}.changes")
     if version > VERSION:
         raise StoreError("the collection's tables were written by a newer Magpie")
@@ -64,3 +68,35 @@ async def _name_some(connection: Connection, after: int) -> int | None:
         "INSERT INTO made_with VALUES ('codebook', $1) ON CONFLICT (name) DO UPDATE SET value = $1", codebook_in_use()
     )
     return None
+
+
+async def word_anew(pool: Pool, *, patient: bool) -> None:
+    """Cut the words of all pictures anew if another version cut them, all or nothing.
+
+    Raises:
+        StoreError: there are too many pictures to do that while a bot waits.
+    """
+    made_with = "SELECT value FROM made_with WHERE name = 'words'"
+    if await pool.fetchval(made_with) == words_in_use():
+        return
+    announce(await pool.fetchval("SELECT pictures FROM changes"), patient=patient)
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
+        if await connection.fetchval(made_with) == words_in_use():
+            return  # another process did it meanwhile
+        await connection.execute("DELETE FROM words")
+        after: int | None = 0
+        while after is not None:
+            after = await _word_some(connection, after)
+        sql = "INSERT INTO made_with VALUES ('words', $1) ON CONFLICT (name) DO UPDATE SET value = $1"
+        await connection.execute(sql, words_in_use())
+        await connection.execute("UPDATE changes SET written = written + 1")
+
+
+async def _word_some(connection: Connection, after: int) -> int | None:
+    sql = f"SELECT p.id, {COLUMNS} FROM pictures p WHERE p.id > $1 ORDER BY p.id LIMIT {_BATCH}"
+    rows = await connection.fetch(sql, after)
+    held = [(int(row["id"]), picture(row)) for row in rows]
+    await writing.fill_texts(connection, held)
+    await writing.count_words(connection, Change(write=[found for _, found in held]).word_steps())
+    return held[-1][0] if held else None

@@ -9,7 +9,7 @@ picture is not written twice is seen to by the lock that writers hold. The READM
 from __future__ import annotations
 
 SCHEMA = "magpie_collection"
-VERSION = 2
+VERSION = 3
 LEAST_SERVER = 15
 LOCK = 7_741_902_311
 """Number of the advisory lock that writers hold, so that two of them never wait for each other's rows."""
@@ -44,10 +44,6 @@ CREATE TABLE word_lists (
 TABLES = f"""
 CREATE SCHEMA {SCHEMA};
 SET LOCAL search_path = {SCHEMA}, public;
-CREATE TEXT SEARCH DICTIONARY {SCHEMA}.stems (TEMPLATE = snowball, Language = porter);
-CREATE TEXT SEARCH CONFIGURATION {SCHEMA}.words_as_cut (COPY = pg_catalog.simple);
-ALTER TEXT SEARCH CONFIGURATION {SCHEMA}.words_as_cut
-    ALTER MAPPING FOR asciiword, word, numword WITH {SCHEMA}.stems;
 CREATE TABLE pictures (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     image_id text NOT NULL,
@@ -94,7 +90,7 @@ CREATE TABLE hosts (host text COLLATE "C" NOT NULL, picture bigint NOT NULL, PRI
 CREATE INDEX ON hosts (picture);
 CREATE TABLE addresses (address text NOT NULL, picture bigint NOT NULL, PRIMARY KEY (address, picture));
 CREATE INDEX ON addresses (picture);
-CREATE TABLE words (word text PRIMARY KEY, documents integer NOT NULL);
+CREATE TABLE words (word text PRIMARY KEY, documents integer NOT NULL, written text NOT NULL DEFAULT '');
 CREATE TABLE identified (
     day integer NOT NULL,
     image_id text NOT NULL,
@@ -121,5 +117,11 @@ INSERT INTO tag_counts SELECT tag, count(*) FROM tags GROUP BY tag;
 CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
 DROP TABLE visual_words;
 {_WORDS}""",
+    2: f"""
+SET LOCAL search_path = {SCHEMA}, public;
+ALTER TABLE words ADD COLUMN written text NOT NULL DEFAULT '';
+DROP TEXT SEARCH CONFIGURATION IF EXISTS {SCHEMA}.words_as_cut;
+DROP TEXT SEARCH DICTIONARY IF EXISTS {SCHEMA}.stems;
+""",
 }
 """By version, what makes the next one of it."""

@@ -53,6 +53,7 @@ class PostgresStore:
             async with pool.acquire() as connection, connection.transaction():
                 await layout.prepare(connection)
             await layout.name_words(pool, patient=patient)
+            await layout.word_anew(pool, patient=patient)
             store = cls(pool, in_memory=in_memory)
             if await store.size() <= in_memory:
                 await store._codes.refresh(pool)
@@ -225,6 +226,11 @@ class PostgresStore:
             sql = f"SELECT word, documents FROM words WHERE documents > 0 ORDER BY {order} LIMIT 200000"
             self._spelt = (written, {row[0]: row[1] for row in await self._pool.fetch(sql)})
         return self._spelt[1]
+
+    async def written(self, words: Sequence[str]) -> Mapping[str, str]:
+        """How words are written, of those that have accents."""
+        sql = "SELECT word, written FROM words WHERE written <> '' AND word = ANY($1::text[])"
+        return {row[0]: row[1] for row in await self._pool.fetch(sql, list(words))}
 
     async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
         """Pictures identified most since a day."""

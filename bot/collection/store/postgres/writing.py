@@ -8,7 +8,7 @@ from typing import Any
 from bot.collection.model import Indexed
 from bot.collection.store.merge import Change, merged, without
 from bot.collection.store.records import Columns, columns, dump
-from bot.collection.store.sql import turned
+from bot.collection.store.sql import tsvector, turned
 
 from .codes import words_of
 from .driver import Connection, bits_of
@@ -51,16 +51,31 @@ async def _apply(connection: Connection, change: Change) -> None:
             await _update(connection, rows[found.image_id], found)
     rows |= await _insert(connection, [found for found in change.write if found.image_id not in rows])
     await _fill(connection, [(rows[found.image_id], found) for found in change.write])
-    for table, key, count, steps in (
-        ("words", "word", "documents", change.word_steps()),
-        ("tag_counts", "tag", "pictures", change.tag_steps()),
-    ):
-        sql = (
-            f"INSERT INTO {table} SELECT * FROM unnest($2::text[], $1::integer[]) "
-            f"ON CONFLICT ({key}) DO UPDATE SET {count} = {table}.{count} + excluded.{count}"
-        )
-        await connection.execute(sql, [step for step, _ in steps], [name for _, name in steps])
+    await count_words(connection, change.word_steps())
+    steps = change.tag_steps()
+    sql = (
+        "INSERT INTO tag_counts SELECT * FROM unnest($2::text[], $1::integer[]) "
+        "ON CONFLICT (tag) DO UPDATE SET pictures = tag_counts.pictures + excluded.pictures"
+    )
+    await connection.execute(sql, [step for step, _ in steps], [tag for _, tag in steps])
     await connection.execute("UPDATE changes SET written = written + 1, pictures = pictures + $1", change.growth)
+
+
+async def count_words(connection: Connection, steps: Sequence[tuple[int, str, str]]) -> None:
+    """Change in how many pictures words occur, and note how they are written."""
+    sql = (
+        "INSERT INTO words SELECT * FROM unnest($1::text[], $2::integer[], $3::text[]) ON CONFLICT (word) DO UPDATE "
+        "SET documents = words.documents + excluded.documents, "
+        'written = greatest(words.written COLLATE "C", excluded.written COLLATE "C")'
+    )
+    columns_ = [(word, step, written) for step, word, written in steps]
+    await connection.execute(sql, *([row[place] for row in columns_] for place in range(3)))
+
+
+async def fill_texts(connection: Connection, rows: Sequence[tuple[int, Indexed]]) -> None:
+    """Write the words of known pictures anew."""
+    sql = "UPDATE pictures SET texts = $2::text::tsvector WHERE id = $1"
+    await connection.executemany(sql, [(row, tsvector(found.texts())) for row, found in rows])
 
 
 async def _delete(connection: Connection, pictures: Sequence[Indexed]) -> None:
@@ -89,23 +104,15 @@ async def _clear(connection: Connection, rows: Sequence[int]) -> None:
             await connection.execute(f"DELETE FROM {table} WHERE picture = ANY($1::bigint[])", list(rows))
 
 
-def _texts(first: int) -> str:
-    """The text column from three arguments: title weighs most, then tags, then the rest."""
-    parts = (
-        f"setweight(to_tsvector('words_as_cut', ${first + place}), '{weight}')" for place, weight in enumerate("ABD")
-    )
-    return " || ".join(parts)
-
-
 async def _insert(connection: Connection, pictures: Sequence[Indexed]) -> dict[str, int]:
     """Write new pictures and what follows from their pixels; returns their rows by image id."""
     sql = "SELECT nextval(pg_get_serial_sequence('pictures', 'id')) FROM generate_series(1, $1)"
     rows = [int(got[0]) for got in await connection.fetch(sql, len(pictures))]
     names = ["id", *Columns._fields, "copy_code", "looks_code", "copy_words", "data"]
     marks = ", ".join(f"${place}" for place in range(1, len(names) + 1))
-    sql = f"INSERT INTO pictures ({', '.join(names)}, texts) OVERRIDING SYSTEM VALUE VALUES ({marks}, "
+    sql = f"INSERT INTO pictures ({', '.join(names)}, texts) OVERRIDING SYSTEM VALUE VALUES ({marks}, ${len(names) + 1}"
     values = [_values(row, found) for row, found in zip(rows, pictures, strict=True)]
-    await connection.executemany(f"{sql}{_texts(len(names) + 1)})", values)
+    await connection.executemany(f"{sql}::text::tsvector)", values)
     points = [(row, found.looks.points) for row, found in zip(rows, pictures, strict=True)]
     await connection.executemany("INSERT INTO points VALUES ($1, $2)", points)
     await add_words(connection, [(row, found.looks.words) for row, found in zip(rows, pictures, strict=True)])
@@ -115,15 +122,15 @@ async def _insert(connection: Connection, pictures: Sequence[Indexed]) -> dict[s
 def _values(row: int, found: Indexed) -> tuple[Any, ...]:
     looks = found.looks
     codes = (bits_of(looks.copy_code), bits_of(looks.looks_code), words_of(looks.copy_code))
-    return (row, *columns(found), *codes, dump(found), *found.texts())
+    return (row, *columns(found), *codes, dump(found), tsvector(found.texts()))
 
 
 async def _update(connection: Connection, row: int, found: Indexed) -> None:
     values: list[Any] = [*columns(found), dump(found)]
     names = [*columns(found)._fields, "data"]
     steps = ", ".join(f"{name} = ${place}" for place, name in enumerate(names, start=2))
-    sql = f"UPDATE pictures SET {steps}, texts = {_texts(len(values) + 2)} WHERE id = $1"
-    await connection.execute(sql, row, *values, *found.texts())
+    sql = f"UPDATE pictures SET {steps}, texts = ${len(values) + 2}::text::tsvector WHERE id = $1"
+    await connection.execute(sql, row, *values, tsvector(found.texts()))
 
 
 async def _fill(connection: Connection, rows: Sequence[tuple[int, Indexed]]) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 
 from bot.collection.store.base import StoreError
 from bot.collection.store.codebook_change import check_size, codebook_in_use, words_of_points
+from bot.collection.store.merge import Change
 from bot.collection.store.postings import pack_words
+from bot.collection.store.word_change import announce, words_in_use
 
+from . import reading, writing
 from .schema import APPLICATION, SQLITE, UPGRADES, VERSION
 
 _BATCH = 500
@@ -40,7 +43,8 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
         raise StoreError(f"{file} is a database of something else, not a collection's index")
     if not tables:
         _run(connection, SQLITE)
-        connection.execute("INSERT INTO made_with VALUES ('codebook', ?)", (codebook_in_use(),))
+        made_with = (("codebook", codebook_in_use()), ("words", words_in_use()))
+        connection.executemany("INSERT INTO made_with VALUES (?, ?)", made_with)
         version = VERSION
     while version < VERSION:
         _run(connection, UPGRADES[version])
@@ -83,3 +87,31 @@ def name_words(connection: sqlite3.Connection, after: int) -> int | None:
         return int(rows[-1][0])
     connection.execute("INSERT OR REPLACE INTO made_with VALUES ('codebook', ?)", (codebook_in_use(),))
     return None
+
+
+def needs_wording(connection: sqlite3.Connection, *, patient: bool) -> bool:
+    """True if the words that are searched were cut by another version.
+
+    Raises:
+        StoreError: they were, and there are too many pictures to cut them anew while a bot waits.
+    """
+    made_with = connection.execute("SELECT value FROM made_with WHERE name = 'words'").fetchone()
+    if made_with is not None and made_with[0] == words_in_use():
+        return False
+    announce(int(connection.execute("SELECT pictures FROM changes").fetchone()[0]), patient=patient)
+    return True
+
+
+def word_anew(connection: sqlite3.Connection) -> None:
+    """Cut the words of all pictures anew, in the one transaction that calls this."""
+    connection.execute("DELETE FROM texts")
+    connection.execute("DELETE FROM words")
+    sql = f"{reading.NUMBERED} WHERE p.id > ? ORDER BY p.id LIMIT {_BATCH}"
+    after = 0
+    while rows := connection.execute(sql, (after,)).fetchall():
+        held = {int(row[-1]): reading.picture(row) for row in rows}
+        writing.fill_texts(connection, held)
+        writing.count_words(connection, Change(write=list(held.values())).word_steps())
+        after = max(held)
+    connection.execute("INSERT OR REPLACE INTO made_with VALUES ('words', ?)", (words_in_use(),))
+    connection.execute("UPDATE changes SET written = written + 1")

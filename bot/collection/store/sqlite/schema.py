@@ -5,14 +5,22 @@ What is searched lies apart from what is only read back: narrow rows keep a sear
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 APPLICATION = 0x4D61_6770
 """SQLite's ``application_id`` of an index ("Magp"), so that no other database is taken for one; 0 in layout 1."""
 
 FIRST_CODEBOOK = "707e58d000ecd5a3"
 """The visual words of layout 1, which did not say which they were."""
 
-SQLITE = """
+TEXTS = """
+CREATE VIRTUAL TABLE texts USING fts5 (
+    title, tags, body, near, far, tokenize = 'unicode61 remove_diacritics 0'
+);
+"""
+"""What is searched by words; see `Texts` for the columns."""
+
+SQLITE = (
+    """
 CREATE TABLE pictures (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     image_id TEXT NOT NULL UNIQUE,
@@ -56,7 +64,11 @@ CREATE TABLE hosts (host TEXT NOT NULL, picture INTEGER NOT NULL, PRIMARY KEY (h
 CREATE INDEX hosts_by_picture ON hosts (picture);
 CREATE TABLE addresses (address TEXT NOT NULL, picture INTEGER NOT NULL, PRIMARY KEY (address, picture)) WITHOUT ROWID;
 CREATE INDEX addresses_by_picture ON addresses (picture);
-CREATE TABLE words (word TEXT PRIMARY KEY, documents INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE words (
+    word TEXT PRIMARY KEY,
+    documents INTEGER NOT NULL,
+    written TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
 CREATE TABLE identified (
     day INTEGER NOT NULL,
     image_id TEXT NOT NULL,
@@ -67,8 +79,9 @@ CREATE TABLE changes (written INTEGER NOT NULL, removed INTEGER NOT NULL, pictur
 INSERT INTO changes VALUES (0, 0, 0);
 CREATE TABLE tag_counts (tag TEXT PRIMARY KEY, pictures INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE made_with (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, tokenize = 'porter unicode61 remove_diacritics 0');
 """
+    + TEXTS
+)
 
 UPGRADES = {
     1: f"""
@@ -79,5 +92,9 @@ INSERT INTO tag_counts SELECT tag, count(*) FROM tags GROUP BY tag;
 CREATE TABLE made_with (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 INSERT INTO made_with VALUES ('codebook', '{FIRST_CODEBOOK}');
 """,
+    2: f"""
+ALTER TABLE words ADD COLUMN written TEXT NOT NULL DEFAULT '';
+DROP TABLE texts;
+{TEXTS}""",
 }
 """By version, what makes the next one of it."""

@@ -55,6 +55,8 @@ class SqliteStore:
                 after: int | None = 0
                 while after is not None:
                     after = await connections.write(partial(layout.name_words, after=after))
+            if await connections.read(lambda c: layout.needs_wording(c, patient=patient)):
+                await connections.write(layout.word_anew)
             await connections.read(store._memory.refresh)
             store._loading = asyncio.create_task(connections.read(store._memory.refresh_words))
         except BaseException:
@@ -236,6 +238,11 @@ class SqliteStore:
     async def vocabulary(self) -> Mapping[str, int]:
         """Words and in how many pictures each occurs."""
         return await self._connections.read(self._memory.spelt)
+
+    async def written(self, words: Sequence[str]) -> Mapping[str, str]:
+        """How words are written, of those that have accents."""
+        sql = "SELECT word, written FROM words WHERE written <> '' AND word IN "
+        return await self._connections.read(lambda c: dict(searching.many(c, sql, words)))
 
     async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
         """Pictures identified most since a day."""

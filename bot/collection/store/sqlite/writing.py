@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from bot.collection.model import Indexed
+from bot.collection.model import Indexed, Texts
 from bot.collection.store.merge import Change, merged, without
 from bot.collection.store.postings import pack_words
 from bot.collection.store.records import Columns, columns, dump
@@ -49,12 +49,9 @@ def _apply(connection: sqlite3.Connection, change: Change) -> None:
     _update(connection, held)
     _insert(connection, fresh)
     _fill(connection, held | fresh)
-    for table, key, count, steps in (
-        ("words", "word", "documents", change.word_steps()),
-        ("tag_counts", "tag", "pictures", change.tag_steps()),
-    ):
-        sql = f"INSERT INTO {table} VALUES (?2, ?1) ON CONFLICT ({key}) DO UPDATE SET {count} = {count} + ?1"
-        connection.executemany(sql, steps)
+    count_words(connection, change.word_steps())
+    sql = "INSERT INTO tag_counts VALUES (?2, ?1) ON CONFLICT (tag) DO UPDATE SET pictures = pictures + ?1"
+    connection.executemany(sql, change.tag_steps())
     connection.execute(
         "UPDATE changes SET written = written + ?, removed = removed + ?, pictures = pictures + ?",
         (len(change.write), len(change.delete), change.growth),
@@ -110,9 +107,23 @@ def _clear(connection: sqlite3.Connection, rows: Sequence[int]) -> None:
         connection.executemany(f"DELETE FROM {table} WHERE picture = ?", each)
 
 
-def _fill(connection: sqlite3.Connection, pictures: Mapping[int, Indexed]) -> None:
+def count_words(connection: sqlite3.Connection, steps: Sequence[tuple[int, str, str]]) -> None:
+    """Change in how many pictures words occur, and note how they are written."""
+    sql = (
+        "INSERT INTO words VALUES (?2, ?1, ?3) ON CONFLICT (word) DO UPDATE "
+        "SET documents = documents + ?1, written = max(written, ?3)"
+    )
+    connection.executemany(sql, steps)
+
+
+def fill_texts(connection: sqlite3.Connection, pictures: Mapping[int, Indexed]) -> None:
+    """Write the words of pictures by row, where there are none."""
     texts = [(row, *picture.texts()) for row, picture in pictures.items()]
-    _add(connection, "texts (rowid, title, tags, body)", texts)
+    _add(connection, f"texts (rowid, {', '.join(Texts._fields)})", texts)
+
+
+def _fill(connection: sqlite3.Connection, pictures: Mapping[int, Indexed]) -> None:
+    fill_texts(connection, pictures)
     places = [
         (place.key, row, place.size, place.modified, place.stamp)
         for row, picture in pictures.items()
