@@ -1,5 +1,6 @@
 """One contract for every store."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -92,6 +93,18 @@ async def test_the_exact_form_comes_before_its_base(store):
     assert await found(store, '"wolf"') == ["Wolf"]
     assert await found(store, "+wolf") == ["Wolf"]
     assert await found(store, "dusk -wolf") == []
+
+
+async def test_most_of_the_words_will_do_where_that_is_asked_for(store):
+    await store.upsert([row("Red fox in snow"), row("Blue fox"), row("Red snow"), row("Red sun")])
+    query = replace(parse("red fox snow"), least=2)
+    names = {p.credit.title for p in await store.pictures((await store.text(query, ALL)).image_ids)}
+    assert names == {"Red fox in snow", "Red snow"}
+    only = replace(parse("red fox"), least=1, one_of=(1,))
+    names = {p.credit.title for p in await store.pictures((await store.text(only, ALL)).image_ids)}
+    assert names == {"Red fox in snow", "Blue fox"}
+    assert await store.finds(only, ALL)
+    assert not await store.finds(replace(parse("owl bat"), least=1), ALL)
 
 
 async def test_kana_single_characters_digits_and_what_nobody_sees(store):

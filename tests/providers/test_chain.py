@@ -26,6 +26,8 @@ from bot.bing_v7 import (
     Match,
     Misconfigured,
     Module,
+    Note,
+    NoteCode,
     NotSupported,
     Provenance,
     Provider,
@@ -93,6 +95,21 @@ async def test_the_next_answers_and_it_is_said_why(failure: Exception | None, de
     answer = await chain(Scripted("one", failure), Scripted("two", pictures("b"))).search(PLAIN)
     assert names(answer) == ["b"]
     assert notes(answer) == [("provider-failed", "one", detail)]
+
+
+async def test_some_of_the_words_are_kept_for_the_case_that_nobody_has_all() -> None:
+    def some(name: str) -> ImageAnswer:
+        note = Note(code=NoteCode.SOME_WORDS, provider="one", detail="red, otter")
+        return pictures(name).with_(provenance=Provenance(providers=("one",), notes=(note,)))
+
+    one, two = Scripted("one", some("near")), Scripted("two", pictures("whole"))
+    answer = await chain(one, two).search(PLAIN)
+    assert (names(answer), notes(answer)) == (["whole"], [])
+    alone = await chain(Scripted("one", some("near")), Scripted("two", None)).search(PLAIN)
+    assert names(alone) == ["near"]
+    assert ("some-words", "one", "red, otter") in notes(alone)
+    failed = await chain(Scripted("one", some("near")), Scripted("two", Unavailable())).search(PLAIN)
+    assert names(failed) == ["near"]
 
 
 async def test_a_level_that_one_cannot_honour_goes_to_the_next() -> None:

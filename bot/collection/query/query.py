@@ -8,7 +8,9 @@ query is a syntax error.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from .lemmas import bases
 from .tokens import is_unspaced, runs, split_digits, tokens
@@ -22,11 +24,13 @@ _PIECE = re.compile(r'(?P<sign>[-+]?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"|]+))
 class Term:
     """One or more words that stand next to each other; ``exact`` takes them only as they are spelt.
 
+    ``named`` is True for a name from the vocabulary: it is a base form itself, so texts have it beside their own forms.
     ``written`` is the term as it was typed, where that is known: base forms depend on accents and capitals.
     """
 
     words: tuple[str, ...]
     exact: bool = False
+    named: bool = False
     written: str = field(default="", compare=False)
 
     def forms(self) -> tuple[tuple[str, ...], ...]:
@@ -34,13 +38,17 @@ class Term:
 
         Not for the event loop: a language's dictionary is read when a word first needs it.
         """
-        if self.exact or not self.words:
+        words = list(self.words)
+        if self.exact or not words:
             return (self.words,)
-        written = self.written or " ".join(self.words)
-        if len(self.words) > 1 or is_unspaced(self.words[0]):
-            return (self.words, *((run,) for run in runs(written)[:1] if all(map(is_unspaced, self.words))))
-        (word,) = self.words
-        parts = split_digits(word)
+        if all(map(is_unspaced, words)):
+            whole = runs(self.written or "".join(words))[:1]
+            # The one character of a name is meant as a word of its own: the cat, not the panda whose name holds it.
+            return (*((self.words,) if not self.named or len(words) > 1 else ()), *((run,) for run in whole))
+        if len(words) > 1 or self.named:
+            return (self.words,)
+        written = self.written or words[0]
+        parts = split_digits(words[0])
         return (self.words, *((base,) for base in bases(written)), *((parts,) if parts else ()))
 
 
@@ -49,16 +57,27 @@ class Query:
     """A parsed query.
 
     Attributes:
-        all_of: groups that must all match; a group matches if one of its terms does.
+        all_of: groups that must all match, unless ``least`` says otherwise; a group matches if one of its terms does.
         none_of: terms of which none may match.
         sites: hosts of which one must be the picture's (or a parent domain of it).
         not_sites: hosts that must not be.
+        least: how many groups must match, 0 for all.
+        one_of: places of groups of which at least one must match, where not all must.
     """
 
     all_of: tuple[tuple[Term, ...], ...] = ()
     none_of: tuple[Term, ...] = ()
     sites: tuple[str, ...] = ()
     not_sites: tuple[str, ...] = ()
+    least: int = 0
+    one_of: tuple[int, ...] = ()
+
+    def choices(self) -> Iterator[tuple[tuple[Term, ...], ...]]:
+        """Sets of groups of which one must match as a whole."""
+        least = self.least or len(self.all_of)
+        for places in combinations(range(len(self.all_of)), min(least, len(self.all_of))):
+            if not self.one_of or set(places) & set(self.one_of):
+                yield tuple(self.all_of[place] for place in places)
 
     @property
     def words(self) -> tuple[str, ...]:

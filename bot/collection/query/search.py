@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
 from bot.collection.model import Indexed
-from bot.collection.store import Hits, Store
+from bot.collection.store import Store
 
 from .answers import NAME, image_of
 from .filters import Filters, allowed_ratings, filters_of
+from .languages import language_of
 from .query import Query, parse
-from .suggestions import Suggestions, better_spelling, suggest
-from .tokens import normal, tokens
+from .steps import Outcome, Step, Steps
+from .suggestions import Suggestions, nearest, plain_query, suggest
+from .tokens import tokens
 from .trends import LEAST_PEOPLE, QueryCounts
 
 _KEPT = 256
@@ -35,9 +37,7 @@ class _Result:
     """
 
     image_ids: tuple[str, ...]
-    hits: Hits
-    text: str
-    altered: str | None
+    outcome: Outcome
     suggestions: Suggestions
 
 
@@ -78,17 +78,14 @@ class Searching:
             self._kept.popitem(last=False)
 
     async def _search(self, request: SearchRequest, filters: Filters) -> _Result:
-        query = parse(request.q)
-        hits = await self._store.text(query, filters)
-        text, altered = request.q, None
-        if not hits.image_ids and query.words and not query.spelling_fixed:
-            better = await self._spelt(request.q, query, filters)
-            if better is not None:
-                altered, hits = better
-                text, query = altered, parse(altered)
-        image_ids = await self._led_by(request.id, hits.image_ids, filters)
-        suggestions = await self._suggest(text, query, filters, hits.image_ids)
-        return _Result(image_ids, hits, text, altered, suggestions)
+        steps = Steps(self._store, filters, language_of(request))
+        outcome = await steps.run(request.q)
+        image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
+        if outcome.hits.image_ids:
+            suggestions = await self._suggest(outcome.text, outcome.query, filters, outcome.hits.image_ids)
+        else:
+            suggestions = await self._nearest(steps, outcome.query, filters)
+        return _Result(image_ids, outcome, suggestions)
 
     async def _led_by(self, first: str | None, image_ids: tuple[str, ...], filters: Filters) -> tuple[str, ...]:
         """Put the picture that the request names in front, if the level shows it."""
@@ -98,23 +95,6 @@ class Searching:
         if not held or held[0].rating.number not in filters.ratings:
             return image_ids
         return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
-
-    async def _spelt(self, text: str, query: Query, filters: Filters) -> tuple[str, Hits] | None:
-        """Another spelling of the query that finds something, and what it finds.
-
-        A word that occurs nowhere and resembles nothing is left out.
-        """
-        vocabulary = await self._store.vocabulary()
-        swaps: dict[str, str] = {}
-        everything = Filters(ratings=filters.ratings)
-        for word in query.words:
-            if word not in vocabulary and not await self._store.finds(parse(word), everything):
-                swaps[word] = await asyncio.to_thread(better_spelling, word, vocabulary) or ""
-        altered = " ".join(part for part in (swaps.get(normal(p), p) for p in text.split()) if part)
-        if not swaps or not parse(altered).words:
-            return None
-        hits = await self._store.text(parse(altered), filters)
-        return (altered, hits) if hits.image_ids else None
 
     async def _suggest(self, text: str, query: Query, filters: Filters, image_ids: Sequence[str]) -> Suggestions:
         found = image_ids[:_TAGGED]
@@ -127,6 +107,18 @@ class Searching:
         swaps = await self._swaps(words, filters) if 1 < len(words) <= _MOST_SWAPS else {}
         asked = await self._asked(words, filters)
         return suggest(text, words, tags, shown, total=total, found=len(found), swaps=swaps, asked=asked)
+
+    async def _nearest(self, steps: Steps, query: Query, filters: Filters) -> Suggestions:
+        """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
+
+        All of them find something, if not with these filters.
+        """
+        vocabulary = await self._store.vocabulary()
+        offers = dict.fromkeys([*await steps.offers(query), *await asyncio.to_thread(nearest, query.words, vocabulary)])
+        free = Filters(ratings=filters.ratings)
+        found = [text for text in offers if await self._store.finds(parse(text), free)]
+        written = await self._store.written(found)
+        return Suggestions(related=tuple(plain_query(written.get(text, text)) for text in found[:_MOST_ASKED]))
 
     async def _swaps(self, words: Sequence[str], filters: Filters) -> dict[str, list[str]]:
         """For each word, tags of what the other words find."""
@@ -154,14 +146,14 @@ class Searching:
         held = [picture for picture in held if picture.rating.number in ratings]
         copies = await self.copies(held)
         fields: dict[str, object] = {
-            "query_context": _context(request.q, result.altered),
+            "query_context": _context(request.q, result.outcome.altered),
             "current_offset": start,
             "value": tuple(image_of(picture, now=now, copies=copies) for picture in held),
             "query_expansions": result.suggestions.expansions,
             "pivot_suggestions": result.suggestions.pivots,
             "similar_terms": result.suggestions.similar,
             "related_searches": result.suggestions.related,
-            "provenance": Provenance(providers=(NAME,), notes=_notes(result.hits.unrated)),
+            "provenance": Provenance(providers=(NAME,), notes=_notes(result.outcome)),
         }
         if result.image_ids:
             fields |= {"read_link": f"images/search?q={request.q}", "total_estimated_matches": len(result.image_ids)}
@@ -193,5 +185,19 @@ def _context(text: str, altered: str | None) -> QueryContext:
     )
 
 
-def _notes(unrated: int) -> tuple[Note, ...]:
-    return (Note(code=NoteCode.UNRATED, provider=NAME, count=unrated),) if unrated else ()
+def _notes(outcome: Outcome) -> tuple[Note, ...]:
+    """What a person should know: which step found the pictures, and how many nobody rated."""
+    notes: list[Note] = []
+    if outcome.step in _STEP_NOTES:
+        words = outcome.instead if outcome.step is Step.LIKE_MEANING else outcome.asked
+        notes.append(Note(code=_STEP_NOTES[outcome.step], provider=NAME, detail=", ".join(words)))
+    if outcome.hits.unrated:
+        notes.append(Note(code=NoteCode.UNRATED, provider=NAME, count=outcome.hits.unrated))
+    return tuple(notes)
+
+
+_STEP_NOTES = {
+    Step.SOME_WORDS: NoteCode.SOME_WORDS,
+    Step.LIKE_MEANING: NoteCode.LIKE_MEANING,
+    Step.LIKE_PICTURES: NoteCode.LIKE_PICTURES,
+}

@@ -6,7 +6,7 @@ All from the collection itself: its words, and the tags that occur together with
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.bing_v7 import Pivot, Query, Thumbnail
@@ -14,11 +14,15 @@ from bot.bing_v7.provider import local_address
 from bot.collection.model import Indexed
 from bot.collection.store import TagCount
 
+from .lemmas import is_word
+from .meaning import broader
+from .stopwords import ALWAYS
 from .tokens import normal, tokens
 
 MOST = 12
 _SHORT = 3
-_TIMES = 10
+_ALIKE = 0.86
+_NEARLY_ALL = 0.75
 
 
 class Suggestions(NamedTuple):
@@ -30,23 +34,29 @@ class Suggestions(NamedTuple):
     similar: tuple[Query, ...] = ()
 
 
-def better_spelling(word: str, vocabulary: Mapping[str, int]) -> str | None:
-    """The word of the collection that a misspelt one probably means, None if there is none.
+def nearest(words: Sequence[str], vocabulary: Mapping[str, int]) -> list[str]:
+    """Searches that may find something where a query's words did not, the nearest first.
 
-    One slip is allowed in words of up to five letters, two in longer ones; a known word is changed only for one that
-    is at least ten times as frequent.
+    What they are kinds of, and words of the collection that are spelt alike, for words that nobody knows.
     """
-    if len(word) <= _SHORT or not word.isalpha():
-        return None
     from rapidfuzz import process  # noqa: PLC0415 (a library that only misspelt words need)
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 (as above)
+    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 (as above)
 
-    slips = 1 if len(word) <= 5 else 2
-    least = _TIMES * vocabulary.get(word, 0)
-    near = process.extract(word, vocabulary.keys(), scorer=OSA.distance, score_cutoff=slips, limit=20)
-    good = [(slip, -vocabulary[other], other) for other, slip, _ in near if other != word]
-    good = [entry for entry in good if -entry[1] >= max(1, least)]
-    return min(good)[2] if good else None
+    offers: dict[str, None] = {}
+    for word in words:
+        offers.update(dict.fromkeys(sorted(broader((word,)))))
+    for word in words:
+        if word not in vocabulary and len(word) > _SHORT and not is_word(word):
+            alike = process.extract(
+                word, vocabulary.keys(), scorer=JaroWinkler.similarity, score_cutoff=_ALIKE, limit=4
+            )
+            offers.update(dict.fromkeys(found for found, _, _ in alike if found not in ALWAYS))
+    return list(offers)[: 2 * MOST]
+
+
+def plain_query(text: str) -> Query:
+    """A search to offer that shows no picture."""
+    return Query(text=text, display_text=text)
 
 
 def suggest(
@@ -75,16 +85,26 @@ def suggest(
     if not found:
         return Suggestions()
     faces = _faces(shown)
-    new = [tag for tag in tags if not set(tokens(tag.tag)) & set(words)]
-    related = [*asked, *(tag.tag for tag in new if tag.here > 1 or found < 5)]
-    narrower = [tag for tag in new if tag.here < found]
-    lifted = sorted(new, key=lambda tag: -_lift(tag, total, found))
-    return Suggestions(
-        related=tuple(_query(q, q, faces) for q in _once(related, words)),
-        expansions=tuple(_query(f"{text} {tag.tag}", tag.tag, faces) for tag in narrower[:MOST]),
-        pivots=tuple(_pivot(text, word, others, faces) for word, others in (swaps or {}).items()),
-        similar=tuple(_query(tag.tag, tag.tag, faces, details=True) for tag in lifted[:MOST] if tag.here > 1),
+    wider = {kind for word in words for kind in broader((word,))}
+    new = [tag for tag in tags if not set(tokens(tag.tag)) & set(words) and not set(tokens(tag.tag)) <= ALWAYS]
+    narrower = [tag for tag in new if tag.tag not in wider and _narrows(tag, found)][:MOST]
+    taken = {tag.tag for tag in narrower}
+    related = _once([*asked, *(tag.tag for tag in new if tag.here > 1 or found < 5)], words, taken)
+    taken |= set(related)
+    lifted = sorted(
+        (tag for tag in new if tag.tag not in taken and tag.here > 1), key=lambda t: -_lift(t, total, found)
     )
+    return Suggestions(
+        related=tuple(_query(q, q, faces) for q in related),
+        expansions=tuple(_query(f"{text} {tag.tag}", tag.tag, faces) for tag in narrower),
+        pivots=tuple(_pivot(text, word, others, faces) for word, others in (swaps or {}).items()),
+        similar=tuple(_query(tag.tag, tag.tag, faces, details=True) for tag in lifted[:MOST]),
+    )
+
+
+def _narrows(tag: TagCount, found: int) -> bool:
+    """Whether a tag leaves pictures out: one that nearly all have is what they are, not a narrower thing."""
+    return tag.here <= _NEARLY_ALL * found
 
 
 def _lift(tag: TagCount, total: int, found: int) -> float:
@@ -93,10 +113,10 @@ def _lift(tag: TagCount, total: int, found: int) -> float:
     return math.log((tag.here + 0.5) / (expected + 0.5)) * math.log(1 + tag.here)
 
 
-def _once(texts: Sequence[str], words: Sequence[str]) -> list[str]:
+def _once(texts: Sequence[str], words: Sequence[str], taken: Collection[str]) -> list[str]:
     own = " ".join(words)
-    unique = dict.fromkeys(text for text in texts if normal(text) not in {"", own})
-    return list(unique)[:MOST]
+    unique = {normal(text): text for text in reversed(texts) if normal(text) not in {"", own} and text not in taken}
+    return list(reversed(unique.values()))[:MOST]
 
 
 def _pivot(text: str, word: str, others: Sequence[str], faces: Mapping[str, str]) -> Pivot:

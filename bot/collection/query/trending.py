@@ -13,6 +13,7 @@ from bot.i18n import say
 
 from .answers import NAME, image_of
 from .filters import Filters, allowed_ratings
+from .languages import language_of
 from .query import Query as Words
 from .query import parse
 from .trends import QueryCounts, trending
@@ -50,7 +51,7 @@ class Trending:
             "identified": await self._tiles(now, identified),
             "subjects": await self._subjects(now, newest, filters),
         }
-        language = _language(request)
+        language = language_of(request)
         return TrendingImages(
             categories=tuple(
                 Category(title=say(language, f"trends-collection-{part}"), tiles=tiles)
@@ -94,9 +95,3 @@ class Trending:
 
 def _tile(picture: Indexed, text: str, now: datetime) -> Tile:
     return Tile(query=Query(text=text, display_text=text), image=image_of(picture, now=now))
-
-
-def _language(request: TrendingRequest) -> str:
-    """The language that is asked for: its name, the market's, or the first that a browser takes."""
-    asked = request.set_lang or request.mkt or request.accept_language or ""
-    return asked.split(",")[0].split(";")[0].strip()

@@ -17,8 +17,12 @@ _GAP, _LAST_POSITION, _MOST_POSITIONS = 10, 16_383, 255
 
 def fts5(query: Query) -> str:
     """The words of a query for SQLite's FTS5, empty if it has none."""
-    groups = [" OR ".join(_quoted(term) for term in group) for group in query.all_of]
-    positive = " AND ".join(f"({group})" for group in groups)
+    choices = [
+        " AND ".join(f"({' OR '.join(_quoted(term) for term in group)})" for group in groups)
+        for groups in query.choices()
+        if groups
+    ]
+    positive = choices[0] if len(choices) == 1 else " OR ".join(f"({choice})" for choice in choices)
     return f"({positive}) NOT ({fts5_none(query)})" if positive and query.none_of else positive
 
 
@@ -29,14 +33,19 @@ def fts5_none(query: Query) -> str:
 
 def _quoted(term: Term) -> str:
     forms = " OR ".join('"' + " ".join(words) + '"' for words in term.forms())
-    return f"{{title tags body}} : {forms}" if term.exact else forms
+    return f"({{title tags body}} : {forms})" if term.exact else forms
 
 
 def tsquery(query: Query) -> str:
     """The words of a query as PostgreSQL's ``tsquery``, empty if it has none."""
-    positive = " & ".join("(" + " | ".join(_followed(term) for term in group) + ")" for group in query.all_of)
+    choices = [
+        " & ".join("(" + " | ".join(_followed(term) for term in group) + ")" for group in groups)
+        for groups in query.choices()
+        if groups
+    ]
+    positive = choices[0] if len(choices) == 1 else "(" + " | ".join(f"({choice})" for choice in choices) + ")"
     negative = " & ".join(f"!({_followed(term)})" for term in query.none_of)
-    return " & ".join(part for part in (positive, negative) if part)
+    return " & ".join(part for part in (positive if choices else "", negative) if part)
 
 
 def _followed(term: Term) -> str:

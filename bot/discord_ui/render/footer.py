@@ -94,10 +94,11 @@ def note_words(note: Note, locale: str) -> str:
             return say(locale, "note-provider-failed", provider=provider or "?", why=say(locale, f"why-{why}"))
         case NoteCode.WITHHELD | NoteCode.UNRATED:
             return say(locale, f"note-{note.code.value}", count=note.count or 1)
-        case NoteCode.STALE:
-            return say(locale, "note-stale", date=_day_words(note.detail, locale))
-        case NoteCode.TEXT_ONLY:
-            return say(locale, "note-text-only", provider=provider or "?")
+        case NoteCode.SOME_WORDS | NoteCode.LIKE_MEANING | NoteCode.LIKE_PICTURES:
+            return say(locale, f"note-{note.code.value}", words=bare(note.detail, 120))
+        case NoteCode.STALE | NoteCode.TEXT_ONLY:
+            date = _day_words(note.detail, locale)
+            return say(locale, f"note-{note.code.value}", date=date, provider=provider or "?")
         case NoteCode.ATTRIBUTION:  # stands in the footer
             return ""
 

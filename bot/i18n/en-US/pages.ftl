@@ -72,6 +72,9 @@ note-unrated = { $count ->
     [one] One picture of the collection is left out because nobody rated it. Its operator can declare it with: magpie index --rating safe
    *[other] { $count } pictures of the collection are left out because nobody rated them. Its operator can declare them with: magpie index --rating safe
 }
+note-some-words = No picture has all of: { $words }. These have some of the words.
+note-like-meaning = Nothing is described in those words. Searched instead: { $words }.
+note-like-pictures = No picture is described by: { $words }. These seem to show it.
 note-stale = This is a saved answer from { $date }.
 note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
 note-picture-missing = This picture cannot be shown here. Its page is linked above.

@@ -72,6 +72,9 @@ note-unrated = { $count ->
     [one] Se omite una imagen de la colección porque nadie la ha clasificado. El operador puede declararla con: magpie index --rating safe
    *[other] Se omiten { $count } imágenes de la colección porque nadie las ha clasificado. El operador puede declararlas con: magpie index --rating safe
 }
+note-some-words = Ninguna imagen tiene todo esto: { $words }. Estas tienen algunas de las palabras.
+note-like-meaning = Nada está descrito así; en su lugar se buscó: { $words }.
+note-like-pictures = Ninguna imagen está descrita así: { $words }. Estas parecen mostrarlo.
 note-stale = Esta es una respuesta guardada del { $date }.
 note-text-only = { $provider } no filtra sus imágenes, así que solo se muestran títulos y enlaces.
 note-picture-missing = Esta imagen no se puede mostrar aquí. Arriba está el enlace a su página.

@@ -73,6 +73,9 @@ note-unrated = { $count ->
     [one] { $count } image de la collection est laissée de côté, car personne ne l’a classée. Son responsable peut la déclarer avec : magpie index --rating safe
    *[other] { $count } images de la collection sont laissées de côté, car personne ne les a classées. Son responsable peut les déclarer avec : magpie index --rating safe
 }
+note-some-words = Aucune image ne contient tous ces mots : { $words }. Celles-ci en ont une partie.
+note-like-meaning = Rien n’est décrit ainsi ; recherche faite avec : { $words }.
+note-like-pictures = Aucune image n’est décrite ainsi : { $words }. Celles-ci semblent le montrer.
 note-stale = Cette réponse enregistrée date du { $date }.
 note-text-only = { $provider } ne filtre pas ses images, donc seuls les titres et les liens sont montrés.
 note-picture-missing = Cette image ne peut pas être montrée ici. Sa page est en lien ci-dessus.

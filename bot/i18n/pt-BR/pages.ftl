@@ -72,6 +72,9 @@ note-unrated = { $count ->
     [one] { $count } imagem da coleção ficou de fora porque ninguém a classificou. O operador pode declará-la com: magpie index --rating safe
    *[other] { $count } imagens da coleção ficaram de fora porque ninguém as classificou. O operador pode declará-las com: magpie index --rating safe
 }
+note-some-words = Nenhuma imagem tem tudo isto: { $words }. Estas têm algumas das palavras.
+note-like-meaning = Nada está descrito assim; a busca foi feita por: { $words }.
+note-like-pictures = Nenhuma imagem está descrita assim: { $words }. Estas parecem mostrar isso.
 note-stale = Esta é uma resposta guardada de { $date }.
 note-text-only = { $provider } não filtra as imagens, então só títulos e links são mostrados.
 note-picture-missing = Esta imagem não pode ser mostrada aqui. O link da página dela está acima.

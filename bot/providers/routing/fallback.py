@@ -8,6 +8,7 @@ from bot.bing_v7 import (
     ImageAnswer,
     LevelNotHonoured,
     Note,
+    NoteCode,
     NotSupported,
     Provider,
     ProviderError,
@@ -30,9 +31,10 @@ Search = Callable[[Provider, SearchRequest, float], Awaitable[ImageAnswer]]
 class FallbackSearch:
     """One search over an ordered list of providers.
 
-    First those that can apply every filter are asked, in order. Only if none of them could answer at all, the others
-    are asked without the filters they lack, and the answer says which were left out. A later page (``offset`` above 0)
-    asks one provider only and hands on whatever it says, so that pages never mix.
+    First those that can apply every filter are asked, in order. An answer that has only some of the words is kept for
+    the case that nobody has all of them. Only if none could answer at all, the others are asked without the filters
+    they lack, and the answer says which were left out. A later page (``offset`` above 0) asks one provider only and
+    hands on whatever it says, so that pages never mix.
 
     Args:
         members: who may be asked, in order.
@@ -49,6 +51,7 @@ class FallbackSearch:
         self._notes: list[Note] = []
         self._errors: list[ProviderError] = []
         self._empty: tuple[str, ImageAnswer] | None = None
+        self._partial: tuple[str, ImageAnswer] | None = None
         self._left = len(members)
 
     async def run(self) -> tuple[str, ImageAnswer]:
@@ -64,6 +67,8 @@ class FallbackSearch:
                 return found
             if missing:
                 lacking.append((member, missing))
+        if self._partial is not None:
+            return self._finished(*self._partial)
         if self._empty is None:
             for member, missing in lacking:
                 if found := await self._relaxed(member, missing):
@@ -123,6 +128,9 @@ class FallbackSearch:
             if request.offset > 0:
                 raise
             return self._failed(member, error)
+        if request.offset == 0 and answer.value and self._left > 0 and _gave_way(answer):
+            self._partial = self._partial or (member.name, answer)
+            return None
         if answer.value or request.offset > 0 or _is_refused(answer, request):
             return self._finished(member.name, answer)
         self._empty = self._empty or (member.name, answer)
@@ -142,3 +150,12 @@ def _is_refused(answer: ImageAnswer, request: SearchRequest) -> bool:
     """True if there are no pictures because the query means adult ones, so that nobody else is asked for them."""
     context = answer.query_context
     return request.safe_search is SafeSearch.STRICT and context is not None and bool(context.adult_intent)
+
+
+def _gave_way(answer: ImageAnswer) -> bool:
+    """Whether an answer says itself that it has not what was asked for, but something near it."""
+    notes = answer.provenance.notes if answer.provenance else ()
+    return any(note.code in _NEAR_MISSES for note in notes)
+
+
+_NEAR_MISSES = frozenset({NoteCode.SOME_WORDS, NoteCode.LIKE_PICTURES})
