@@ -12,7 +12,8 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.collection.ingest.hooks import Embedder, ModelError, Rater
+from bot.collection.ingest.describing import NamedDescriber
+from bot.collection.ingest.hooks import Describer, Embedder, ModelError, Rater
 from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling
 from bot.collection.ingest.rating import NamedRater
 from bot.collection.provider import CollectionProvider
@@ -278,6 +279,20 @@ def open_rater(settings: Settings) -> Rater | None:
         return NamedRater.open(settings.rater)
     except ModelError as error:
         raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_RATER is not usable: {error}.") from None
+
+
+def open_describer(settings: Settings) -> Describer | None:
+    """Look up what describes pictures, if there is anything.
+
+    Raises:
+        Stop: it cannot be used.
+    """
+    if settings.describer is None:
+        return None
+    try:
+        return NamedDescriber.open(settings.describer)
+    except ModelError as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_DESCRIBER is not usable: {error}.") from None
 
 
 def _endpoint(settings: Settings) -> client.Endpoint:

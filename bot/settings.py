@@ -103,6 +103,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         description="`module:function` of yours that `magpie index` asks about pictures nobody rated; it can only keep "
         "pictures back.",
     )
+    describer: str | None = Field(
+        None,
+        description="`module:function` of yours that `magpie index --describe` asks what pictures show; its words are "
+        "kept as machine-made and searched below what people wrote.",
+    )
     v7_endpoint: AnyHttpUrl | None = Field(
         None, description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on."
     )

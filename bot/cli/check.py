@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.app import open_providers, open_rater
+from bot.app import open_describer, open_providers, open_rater
 from bot.bing_v7 import SafeSearch, Verb
 from bot.exit_codes import Exit
 from bot.providers.registry import REGISTRY, Status, describe
@@ -25,6 +25,7 @@ async def run_check(settings: Settings, console: Console) -> Exit:
         Stop: the database, the collection or a model of the operator's cannot be opened.
     """
     open_rater(settings)
+    open_describer(settings)
     async with open_providers(settings) as rooms:
         counts = await rooms.collection.counts()
         console.print(_database_words(settings, rooms.database.dialect), highlight=False)
@@ -141,7 +142,8 @@ def _models_words(settings: Settings) -> str:
     named = settings.embedder or ("builtin" if is_installed() else "off")
     embedder = named if named in {"builtin", "off"} else f"{escape(Path(named).name)}, loads"
     rater = f"{escape(settings.rater)}, is there" if settings.rater else "off"
-    return f"Models: embedder {embedder}; rater {rater}."
+    describer = f"{escape(settings.describer)}, is there" if settings.describer else "off"
+    return f"Models: embedder {embedder}; rater {rater}; describer {describer}."
 
 
 def _safety_words(settings: Settings) -> str:

@@ -70,11 +70,14 @@ def index(
     follow_links: Annotated[
         bool, typer.Option("--follow-links", help="Take what links lead to outside of these folders as well.")
     ] = False,
+    describe: Annotated[
+        bool, typer.Option("--describe", help="Let MAGPIE_DESCRIBER say what the pictures show; may take long.")
+    ] = False,
 ) -> None:
     """Put pictures into the collection; what is unchanged since the last time is skipped."""
     from .index import Asked, run_index  # noqa: PLC0415 (as above)
 
-    _finish(run_index(_settings(), Asked(paths, manifest, rating, follow_links), console))
+    _finish(run_index(_settings(), Asked(paths, manifest, rating, follow_links, describe), console))
 
 
 @cli.command()

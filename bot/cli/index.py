@@ -7,8 +7,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import open_embedder, open_rater
-from bot.collection.ingest.hooks import Embedder, Rater
+from bot.app import open_describer, open_embedder, open_rater
+from bot.collection.ingest.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.manifest import ManifestError
 from bot.collection.ingest.onnx_model import unload
@@ -33,6 +33,7 @@ class Asked:
     manifest: Path | None = None
     rating: str | None = None
     follow_links: bool = False
+    describe: bool = False
 
 
 async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
@@ -43,7 +44,7 @@ async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
     """
     declared = _rating(asked.rating)
     _ensure_there(asked.paths)
-    models = (open_rater(settings), await open_embedder(settings))
+    models = (open_rater(settings), await open_embedder(settings), _describer(settings, asked))
     unload()  # a process of its own will load it
     try:
         store = await open_store(settings.collection_address, patient=True)
@@ -60,6 +61,15 @@ async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
         raise Stop(Exit.UNAVAILABLE, f"{lost}: start again, what was indexed is kept.") from None
     _print_report(report, settings, console)
     return Exit.OK
+
+
+def _describer(settings: Settings, asked: Asked) -> Describer | None:
+    if not asked.describe:
+        return None
+    describer = open_describer(settings)
+    if describer is None:
+        raise Stop(Exit.USAGE, "--describe needs something that describes: set MAGPIE_DESCRIBER to module:function.")
+    return describer
 
 
 def _rating(text: str | None) -> Rating | None:
@@ -82,10 +92,10 @@ async def _with_bar(
     store: Store,
     asked: Asked,
     rating: Rating | None,
-    models: tuple[Rater | None, Embedder | None],
+    models: tuple[Rater | None, Embedder | None, Describer | None],
     console: Console,
 ) -> IndexReport:
-    rater, embedder = models
+    rater, embedder, describer = models
     columns = (
         TextColumn("[bold]{task.description}"),
         BarColumn(),
@@ -108,6 +118,7 @@ async def _with_bar(
             follow_links=asked.follow_links,
             rater=rater,
             embedder=embedder,
+            describer=describer,
             on_progress=show,
         )
 
@@ -116,7 +127,9 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
     console.print(
         f"{report.pictures} pictures in the collection: {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.removed} removed, {report.copies} exact copies. "
-        f"{report.seconds:.1f} s." + (f" {report.vectors} got a vector of your model." if report.vectors else ""),
+        f"{report.seconds:.1f} s."
+        + (f" {report.vectors} got a vector of your model." if report.vectors else "")
+        + (f" {report.descriptions} were described by {settings.describer}." if report.descriptions else ""),
         highlight=False,
     )
     for skipped in report.skipped[:_MOST_NAMED]:

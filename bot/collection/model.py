@@ -7,7 +7,7 @@ the same bytes at two places are one picture with two places. So nothing depends
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Self
@@ -142,6 +142,23 @@ def _beside(*texts: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class Description:
+    """What a machine says of a picture: kept apart from what people wrote, and searched below it.
+
+    Attributes:
+        model: which one said it.
+        labels: names of what is seen, surest first; English, as the picture vocabulary has them where it does.
+        text: words that can be read in the picture.
+        caption: a sentence about it.
+    """
+
+    model: str
+    labels: tuple[str, ...] = ()
+    text: str = ""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """A picture as the store keeps it.
 
@@ -151,6 +168,7 @@ class Indexed:
         places: where it was found, the leading one first.
         discovered: when it was first indexed.
         group: ``image_id`` that near copies share; its own if it has none.
+        described: what a machine says of it, None if none was asked.
     """
 
     image_id: str
@@ -158,6 +176,7 @@ class Indexed:
     places: tuple[Place, ...]
     discovered: datetime
     group: str = ""
+    described: Description | None = None
 
     @property
     def credit(self) -> Credit:
@@ -197,12 +216,19 @@ class Indexed:
             tags=" ".join(tokens(tags)),
             body=" ".join(dict.fromkeys(" ".join(tokens(body)) for body in bodies)),
             near=" ".join(_beside(*titles, tags) + [sign for title in titles for sign in signs(title)]),
-            far=" ".join(_beside(*bodies)),
+            far=" ".join([*_beside(*bodies), *self._machine_made()]),
         )
+
+    def _machine_made(self) -> list[str]:
+        """Words of the machine's description, with their base forms."""
+        if self.described is None:
+            return []
+        told = " ".join([*self.described.labels, self.described.caption, self.described.text])
+        return [*tokens(told), *_beside(told)]
 
     def placed(self, places: Sequence[Place]) -> Self:
         """Return the picture with other places, put in their order."""
-        return type(self)(self.image_id, self.looks, ordered(places), self.discovered, self.group)
+        return replace(self, places=ordered(places))
 
 
 def ordered(places: Iterable[Place]) -> tuple[Place, ...]:

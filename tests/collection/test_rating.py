@@ -8,7 +8,8 @@ import pytest
 
 from bot.collection.ingest.hooks import ModelError
 from bot.collection.ingest.indexing import index_paths
-from bot.collection.ingest.rating import NamedRater, _function
+from bot.collection.ingest.named import function_named
+from bot.collection.ingest.rating import NamedRater
 from bot.collection.ingest.reading import rated
 from bot.collection.model import Rating
 
@@ -45,11 +46,11 @@ def judge(tmp_path, monkeypatch):
     (tmp_path / "operators_judge.py").write_text(MODULE)
     (tmp_path / "operators_wreck.py").write_text("raise OSError('the weights are gone')")
     monkeypatch.syspath_prepend(str(tmp_path))
-    _function.cache_clear()
+    function_named.cache_clear()
     yield "operators_judge"
     for name in ("operators_judge", "operators_wreck"):
         sys.modules.pop(name, None)
-    _function.cache_clear()
+    function_named.cache_clear()
 
 
 @pytest.fixture

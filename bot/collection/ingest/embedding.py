@@ -47,7 +47,7 @@ async def embed_new(
     async with Workers[Wanted, Floats](count, len(wanted), partial(embed_picture, embedder=embedder)) as pool:
         for start in range(0, len(wanted), BATCH):
             held = await store.pictures(wanted[start : start + BATCH])
-            files = await asyncio.to_thread(_files, held)
+            files = await asyncio.to_thread(files_of, held)
             vectors: dict[str, Floats] = {}
             async for file, outcome in pool.read(files):
                 done += 1
@@ -62,7 +62,7 @@ async def embed_new(
             report.vectors += len(vectors)
 
 
-def _files(pictures: Sequence[Indexed]) -> list[Wanted]:
+def files_of(pictures: Sequence[Indexed]) -> list[Wanted]:
     """For each picture the first of its files that is there."""
     there = ((next(_paths(picture), None), picture) for picture in pictures)
     return [Wanted(path, picture.image_id) for path, picture in there if path is not None]

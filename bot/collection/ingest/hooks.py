@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from bot.collection.arrays import Bytes, Floats
-from bot.collection.model import Rating
+from bot.collection.model import Description, Rating
 
 
 class ModelError(Exception):
@@ -50,5 +50,22 @@ class Embedder(Protocol):
 
         Called in threads and in a worker process, so the embedder must be picklable; whatever it raises costs only this
         picture's vector.
+        """
+        ...
+
+
+class Describer(Protocol):
+    """Says what is in pictures, for ``magpie index --describe``; `bot.collection.ingest.describing` has one."""
+
+    @property
+    def name(self) -> str:
+        """A short name that changes whenever pictures should be described anew."""
+        ...
+
+    def describe(self, picture: Bytes) -> Description:
+        """Describe an RGB picture ``uint8 [h, w, 3]``; labels are English names as in `bot.vocabulary`.
+
+        Called in threads and in a worker process, so the describer must be picklable; whatever it raises costs only
+        this picture's description.
         """
         ...

@@ -17,9 +17,10 @@ from pathlib import Path
 from bot.collection.model import Credit, Indexed, Place, Rating
 from bot.collection.store import Known, Store
 
+from .describing import describe_new
 from .embedding import embed_new
 from .grouping import group_new
-from .hooks import Embedder, Rater
+from .hooks import Describer, Embedder, Rater
 from .reading import Found, Job, read_job
 from .reports import IndexReport, OnProgress, Progress, Skipped
 from .scan import OUTSIDE, Candidate, Scan, scan
@@ -42,6 +43,7 @@ async def index_paths(
     workers: int | None = None,
     rater: Rater | None = None,
     embedder: Embedder | None = None,
+    describer: Describer | None = None,
     on_progress: OnProgress | None = None,
 ) -> IndexReport:
     """Index folders and files.
@@ -56,6 +58,7 @@ async def index_paths(
         workers: processes that read pictures; 0 reads in a thread of this process, None takes one for each core.
         rater: rates what nobody rated.
         embedder: makes the vectors that are missing.
+        describer: describes the pictures that it has not described.
         on_progress: called on the event loop after every file.
 
     Raises:
@@ -73,6 +76,8 @@ async def index_paths(
     await group_new(store)
     if embedder is not None:
         await embed_new(store, embedder, report, workers=workers, on_progress=on_progress)
+    if describer is not None:
+        await describe_new(store, describer, report, workers=workers, on_progress=on_progress)
     return await _finished(store, report, began)
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from bot.collection.arrays import Bytes
 from bot.collection.model import Rating
 
-from .hooks import ModelError
+from .named import function_named
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class NamedRater:
         Raises:
             ModelError: the module cannot be imported, or has no such function.
         """
-        _function(name)
+        function_named(name)
         return cls(name)
 
     def rate(self, picture: Bytes) -> Rating | None:
@@ -35,19 +32,5 @@ class NamedRater:
         Raises:
             ValueError: it answered something else.
         """
-        said = _function(self.name)(picture)
+        said = function_named(self.name)(picture)
         return None if said is None else Rating(str(said).strip().lower())
-
-
-@cache
-def _function(name: str) -> Callable[[Bytes], object]:
-    module, _, attribute = name.partition(":")
-    if not module or not attribute.isidentifier():
-        raise ModelError(f"{name!r} does not look like module:function")
-    try:
-        found: object = getattr(importlib.import_module(module), attribute, None)
-    except Exception as error:
-        raise ModelError(f"the module {module} cannot be imported: {type(error).__name__}: {error}") from error
-    if not callable(found):
-        raise ModelError(f"the module {module} has no function {attribute}")
-    return found

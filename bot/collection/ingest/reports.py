@@ -17,6 +17,7 @@ class Stage(StrEnum):
 
     PICTURES = "pictures"
     VECTORS = "vectors"
+    DESCRIPTIONS = "descriptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class IndexReport:
         faults: lines of manifests that could not be read.
         unmatched: manifest entries that belong to no file of what was indexed.
         vectors: pictures that got a vector of the operator's model.
+        descriptions: pictures that a machine described.
         pictures: pictures in the index now.
         unrated: pictures in the index that nobody rated.
         seconds: how long it took.
@@ -77,6 +79,7 @@ class IndexReport:
     faults: list[Fault] = field(default_factory=list[Fault])
     unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
     vectors: int = 0
+    descriptions: int = 0
     pictures: int = 0
     unrated: int = 0
     seconds: float = 0.0

@@ -159,6 +159,10 @@ class Store(Protocol):
         """Pictures that share visual words, those sharing the rarest and most first."""
         ...
 
+    async def undescribed(self, model: str) -> list[str]:
+        """Image ids of the pictures that this model has not described."""
+        ...
+
     async def without_vector(self, model: str) -> list[str]:
         """Image ids of the pictures that have no vector of this model."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.collection.model import Indexed, Place
 from bot.collection.query.tokens import fold, tokens, written_words
@@ -91,7 +91,8 @@ def merged(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> Change
             continue
         kept = [place for place in before.places if place.key not in taken]
         change.before[image_id] = before
-        change.write.append(before.placed([*kept, *picture.places]))
+        described = picture.described or before.described
+        change.write.append(replace(before.placed([*kept, *picture.places]), described=described))
     _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken)
     return change
 

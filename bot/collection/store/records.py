@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bot.bing_v7.sizes import is_wallpaper
 from bot.collection.ingest.licences import licence_bits
-from bot.collection.model import Credit, Indexed, Looks, Place, Rating, ordered
+from bot.collection.model import Credit, Description, Indexed, Looks, Place, Rating, ordered
 from bot.collection.query.filters import aspect_number, colour_bits, size_number, type_bits
 
 _APART = {"copy_code", "looks_code", "points", "words"}
@@ -63,7 +63,10 @@ def columns(picture: Indexed) -> Columns:
 def dump(picture: Indexed) -> str:
     """Write what is not searched as JSON."""
     looks = dict(zip(_LOOKS, _looks_of(picture.looks), strict=True))
-    return _write({"looks": looks, "places": [_place(place) for place in picture.places]})
+    wrote: dict[str, Any] = {"looks": looks, "places": [_place(place) for place in picture.places]}
+    if picture.described is not None:
+        wrote["described"] = {name: value for name, value in asdict(picture.described).items() if value}
+    return _write(wrote)
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -85,7 +88,14 @@ def load(image_id: str, group: str, discovered: datetime, data: str, codes: tupl
         places=ordered(_read_place(place) for place in raw["places"]),
         discovered=discovered,
         group=group,
+        described=_read_description(raw.get("described")),
     )
+
+
+def _read_description(raw: dict[str, Any] | None) -> Description | None:
+    if raw is None:
+        return None
+    return Description(raw["model"], tuple(raw.get("labels", ())), raw.get("text", ""), raw.get("caption", ""))
 
 
 def _read_place(raw: dict[str, Any]) -> Place:

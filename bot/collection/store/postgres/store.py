@@ -179,6 +179,14 @@ class PostgresStore:
         """Pictures that share visual words."""
         return await sharing(self._pool, words, max(1, await self.size()), limit)
 
+    async def undescribed(self, model: str) -> list[str]:
+        """Pictures that this model has not described."""
+        sql = (
+            "SELECT image_id FROM pictures "
+            "WHERE data::json #>> '{described,model}' IS DISTINCT FROM $1::text ORDER BY id"
+        )
+        return [row[0] for row in await self._pool.fetch(sql, model)]
+
     async def without_vector(self, model: str) -> list[str]:
         """Pictures that have no vector of this model."""
         return await vectors_.without(self._pool, model)

@@ -180,6 +180,14 @@ class SqliteStore:
 
         return await self._connections.read(work)
 
+    async def undescribed(self, model: str) -> list[str]:
+        """Pictures that this model has not described."""
+        sql = (
+            "SELECT p.image_id FROM pictures p JOIN details d ON d.picture = p.id "
+            "WHERE json_extract(d.data, '$.described.model') IS NOT ? ORDER BY p.id"
+        )
+        return await self._connections.read(lambda c: [row[0] for row in c.execute(sql, (model,))])
+
     async def without_vector(self, model: str) -> list[str]:
         """Pictures that have no vector of this model."""
         return await self._connections.read(lambda c: vectors_.without(c, model))
