@@ -52,6 +52,7 @@ class Limits:
 
     per_second: float | None = None
     per_minute: int | None = None
+    per_hour: int | None = None
     per_day: int | None = None
     per_month: int | None = None
     at_once: int | None = None

@@ -1,4 +1,7 @@
-"""``magpie check``: which settings are good, and which features are on, off, and why. Asks no network."""
+"""``magpie check``: which settings are good, and which features are on, off, and why.
+
+Asks no network unless it is told to (``--live``).
+"""
 
 import difflib
 import os
@@ -11,15 +14,19 @@ from rich.table import Table
 
 from bot.app import open_describer, open_providers, open_rater
 from bot.bing_v7 import SafeSearch, Verb
+from bot.cli.check_live import asked_live
 from bot.exit_codes import Exit
-from bot.providers.registry import REGISTRY, Status, describe
+from bot.providers.plugins import load_plugins
+from bot.providers.registry import Status, describe, registry
 from bot.providers.status import ProviderStatus
 from bot.recognition.classifier import is_installed
 from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
 
 
-async def run_check(settings: Settings, console: Console) -> Exit:
+async def run_check(settings: Settings, console: Console, *, live: bool = False) -> Exit:
     """Print the report; anything that keeps a chosen feature from working makes it end with ``BAD_SETTINGS``.
+
+    ``live`` asks every provider that is on one harmless question and tells what came back.
 
     Raises:
         Stop: the database, the collection or a model of the operator's cannot be opened.
@@ -41,9 +48,10 @@ async def run_check(settings: Settings, console: Console) -> Exit:
             console.print(line, highlight=False)
         for verb in Verb:
             console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
+        failed = [one async for one in asked_live(rooms.chain, console)] if live else []
     console.print(_discord_words(settings), highlight=False)
     console.print(_safety_words(settings), highlight=False)
-    problems = [*unknown_variables(), *_broken(settings, statuses)]
+    problems = [*unknown_variables(), *_broken(settings, statuses), *failed]
     for problem in problems:
         console.print(f"[red]{escape(problem)}[/red]", highlight=False)
     return Exit.BAD_SETTINGS if problems else Exit.OK
@@ -77,8 +85,10 @@ _BY_PROVIDER = (
 def unknown_variables() -> Iterator[str]:
     """Yield a sentence for every ``MAGPIE_`` variable that is no setting."""
     known = {env_name(field) for field in Settings.model_fields}
+    plugins = load_plugins()
+    theirs = tuple(f"{env_name(name.replace('-', '_'))}_" for name in (*plugins.entries, *plugins.broken))
     for name in sorted(os.environ):
-        if name.startswith("MAGPIE_") and name not in known:
+        if name.startswith("MAGPIE_") and name not in known and not name.startswith(theirs):
             near = difflib.get_close_matches(name, known, n=1)
             yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
 
@@ -98,7 +108,7 @@ def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
 def _provider_table(statuses: list[Status]) -> Table:
     table = Table("provider", "answers", "state", "why", title="Providers, in the order they are asked")
     for status in statuses:
-        verbs = ", ".join(status.verbs or (REGISTRY[status.name].verbs if status.name in REGISTRY else ()))
+        verbs = ", ".join(status.verbs or (registry()[status.name].verbs if status.name in registry() else ()))
         table.add_row(status.name, verbs, "[green]on[/green]" if status.on else "off", escape(status.why))
     return table
 

@@ -81,11 +81,15 @@ def index(
 
 
 @cli.command()
-def check() -> None:
+def check(
+    live: Annotated[
+        bool, typer.Option("--live", help="Ask every provider that is on one harmless question; paid ones charge it.")
+    ] = False,
+) -> None:
     """Say which settings are good and which features are on, off, and why."""
     from .check import run_check  # noqa: PLC0415 (as above)
 
-    _finish(run_check(_settings(), console))
+    _finish(run_check(_settings(), console, live=live))
 
 
 def _settings() -> Settings:

@@ -1,7 +1,8 @@
-"""The providers by name: a new one is one file and one entry here."""
+"""The providers by name: a new one is one file and one entry here, or a package with an entry point (see `plugins`)."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pydantic import SecretStr
 
@@ -21,26 +22,13 @@ from bot.providers.adapters.wikifeeds import Wikifeeds, WikifeedsSettings
 from bot.providers.adapters.yandex import Yandex, YandexSettings
 from bot.providers.http.transport import Transport
 
+from .adapters import animetrace, fluffle, klipy, pexels, plantnet, serpapi, serper
+from .entry import Entry
+from .plugins import load_plugins
 from .settings import ProviderSettings, env_name
 
 KEYLESS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe")
 """What answers without any key, in a good order; the collection belongs behind them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How a provider is made.
-
-    ``needs`` are fields of `ProviderSettings` that must be set; ``together`` are fields that are optional but belong
-    together; ``contact`` says that the service wants to be able to reach the operator.
-    """
-
-    title: str
-    verbs: tuple[Verb, ...]
-    make: Callable[[Transport, ProviderSettings], Provider]
-    needs: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
-    contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +115,49 @@ REGISTRY: Mapping[str, Entry] = {
         lambda transport, s: TinEye(transport, TinEyeSettings(_given(s.tineye_key), s.tineye_url)),
         needs=("tineye_key",),
     ),
+    "klipy": Entry(
+        klipy.TITLE,
+        (Verb.SEARCH, Verb.TRENDING),
+        lambda transport, s: klipy.Klipy(transport, klipy.KlipySettings(_given(s.klipy_key), s.klipy_url)),
+        needs=("klipy_key",),
+    ),
+    "pexels": Entry(
+        pexels.TITLE,
+        (Verb.SEARCH, Verb.TRENDING),
+        lambda transport, s: pexels.Pexels(transport, pexels.PexelsSettings(_given(s.pexels_key), s.pexels_url)),
+        needs=("pexels_key",),
+    ),
+    "serpapi": Entry(
+        serpapi.TITLE,
+        (Verb.SEARCH, Verb.INSIGHTS),
+        lambda transport, s: serpapi.SerpApi(transport, serpapi.SerpApiSettings(_given(s.serpapi_key), s.serpapi_url)),
+        needs=("serpapi_key",),
+    ),
+    "serper": Entry(
+        serper.TITLE,
+        (Verb.SEARCH,),
+        lambda transport, s: serper.Serper(transport, serper.SerperSettings(_given(s.serper_key), s.serper_url)),
+        needs=("serper_key",),
+    ),
+    "fluffle": Entry(
+        fluffle.TITLE,
+        (Verb.INSIGHTS,),
+        lambda transport, s: fluffle.Fluffle(transport, fluffle.FluffleSettings(s.fluffle_url)),
+        contact=True,
+    ),
+    "animetrace": Entry(
+        animetrace.TITLE,
+        (Verb.INSIGHTS,),
+        lambda transport, s: animetrace.AnimeTrace(transport, animetrace.AnimeTraceSettings(s.animetrace_url)),
+    ),
+    "plantnet": Entry(
+        plantnet.TITLE,
+        (Verb.INSIGHTS,),
+        lambda transport, s: plantnet.PlantNet(
+            transport, plantnet.PlantNetSettings(_given(s.plantnet_key), s.plantnet_url)
+        ),
+        needs=("plantnet_key",),
+    ),
     "yandex": Entry(
         Yandex.title,
         (Verb.SEARCH, Verb.INSIGHTS),
@@ -138,13 +169,19 @@ REGISTRY: Mapping[str, Entry] = {
 }
 
 
+@lru_cache(maxsize=1)
+def registry() -> Mapping[str, Entry]:
+    """Return every provider that can be named: the bot's, and those of installed packages; ours keep their names."""
+    return {**load_plugins().entries, **REGISTRY}
+
+
 def _given(key: SecretStr | None) -> SecretStr:
     return key or SecretStr("")
 
 
 def missing(name: str, settings: ProviderSettings, contact: str | None) -> tuple[str, ...]:
     """Return the environment variables that a provider still needs."""
-    entry = REGISTRY[name]
+    entry = registry()[name]
     needed = [field for field in entry.needs if not settings.has(field)]
     if any(settings.has(field) for field in entry.together):
         needed += [field for field in entry.together if not settings.has(field)]
@@ -165,16 +202,18 @@ def describe(
         elsewhere: names of providers made elsewhere, which are passed over here.
     """
     chosen = [name for name in dict.fromkeys(names) if name not in elsewhere]
-    rest = [name for name in REGISTRY if name not in chosen]
+    rest = [name for name in registry() if name not in chosen]
     return [_status(name, settings, contact, elsewhere, chosen=name in chosen) for name in [*chosen, *rest]]
 
 
 def _status(
     name: str, settings: ProviderSettings, contact: str | None, elsewhere: Collection[str] = (), *, chosen: bool
 ) -> Status:
-    entry = REGISTRY.get(name)
+    entry = registry().get(name)
     if entry is None:
-        names = ", ".join([*REGISTRY, *sorted(elsewhere)])
+        if name in (broken := load_plugins().broken):
+            return Status(name, name, on=False, why=broken[name])
+        names = ", ".join([*registry(), *sorted(elsewhere)])
         return Status(name, name, on=False, why=f"no such provider; there are {names}")
     lacking = missing(name, settings, contact)
     if not chosen:
@@ -196,4 +235,4 @@ def make(name: str, transport: Transport, settings: ProviderSettings, contact: s
     status = _status(name, settings, contact, chosen=True)
     if not status.on:
         raise Misconfigured(status.why, provider=name)
-    return REGISTRY[name].make(transport, settings)
+    return registry()[name].make(transport, settings)

@@ -6,7 +6,24 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
 
 from bot.providers.adapters.commons import search
 
-from .adapters import brave, google_vision, openverse_app, saucenao, tineye, tracemoe, vision, wikifeeds, yandex
+from .adapters import (
+    animetrace,
+    brave,
+    fluffle,
+    google_vision,
+    klipy,
+    openverse_app,
+    pexels,
+    plantnet,
+    saucenao,
+    serpapi,
+    serper,
+    tineye,
+    tracemoe,
+    vision,
+    wikifeeds,
+    yandex,
+)
 from .http.web_addresses import is_web
 
 
@@ -65,6 +82,18 @@ class ProviderSettings(BaseModel):
     yandex_key: SecretStr | None = Field(default=None, description="API key of Yandex Search API.")
     yandex_folder_id: str | None = Field(default=None, description="Folder that the Yandex key belongs to.")
     yandex_url: str = Field(default=yandex.BASE_URL, description="Address of Yandex Search API.")
+    klipy_key: SecretStr | None = Field(default=None, description="API key of KLIPY; turns `klipy` on.")
+    klipy_url: str = Field(default=klipy.BASE_URL, description="Address of KLIPY's API.")
+    pexels_key: SecretStr | None = Field(default=None, description="API key of Pexels; turns `pexels` on.")
+    pexels_url: str = Field(default=pexels.BASE_URL, description="Address of Pexels' API.")
+    serpapi_key: SecretStr | None = Field(default=None, description="API key of SerpApi; turns `serpapi` on.")
+    serpapi_url: str = Field(default=serpapi.BASE_URL, description="Address of SerpApi.")
+    serper_key: SecretStr | None = Field(default=None, description="API key of Serper; turns `serper` on.")
+    serper_url: str = Field(default=serper.BASE_URL, description="Address of Serper's API.")
+    fluffle_url: str = Field(default=fluffle.BASE_URL, description="Address of Fluffle's API.")
+    animetrace_url: str = Field(default=animetrace.BASE_URL, description="Address of AnimeTrace's API.")
+    plantnet_key: SecretStr | None = Field(default=None, description="API key of Pl@ntNet; turns `plantnet` on.")
+    plantnet_url: str = Field(default=plantnet.BASE_URL, description="Address of Pl@ntNet's API.")
     provider_seconds: float = Field(
         default=5.0, gt=0, le=60, description="Seconds within which people get an answer or a plain sentence."
     )
@@ -95,7 +124,8 @@ class ProviderSettings(BaseModel):
 
     @field_validator(
         "openverse_url", "commons_url", "wikifeeds_url", "searxng_url", "brave_url", "google_vision_url",
-        "saucenao_url", "tracemoe_url", "tineye_url", "vision_url", "yandex_url",
+        "saucenao_url", "tracemoe_url", "tineye_url", "vision_url", "yandex_url", "klipy_url", "pexels_url",
+        "serpapi_url", "serper_url", "fluffle_url", "animetrace_url", "plantnet_url",
     )  # fmt: skip
     @classmethod
     def _is_web_address(cls, value: str | None) -> str | None:

@@ -47,7 +47,7 @@ SHOWN: dict[str, tuple[str | int, ...]] = {
 FILLED = ("author", "caption", "display_text", "license", "name", "source_name", "text", "title")
 """Fields of v7's objects that people read."""
 CALLED_SO = frozenset({
-    "AniList", "Magpie", "Wikimedia Commons", "Wikipedia", "https://", "trace.moe, AniList",
+    "AniList", "Magpie", "Wikimedia Commons", "Wikipedia", "https://", "trace.moe, AniList", "AnimeTrace, AniList",
     *PROVIDER_TITLES.values(), *_CC_NAMES.values(),
 })  # fmt: skip
 """Names, which are the same in every language."""

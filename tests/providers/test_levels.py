@@ -47,6 +47,11 @@ def param(request: HttpRequest, name: str) -> str | None:
         ("saucenao", "hide", ("0", "2", "3")),
         ("tracemoe", "anilistInfo", ("", "", "")),
         ("tineye", "safesearch", (None, None, None)),
+        ("klipy", "content_filter", ("off", "medium", "high")),
+        ("klipy-trending", "content_filter", ("off", "medium", "high")),
+        ("serpapi", "safe", ("off", "active", "active")),
+        ("serpapi-lens", "safe", ("off", "active", "active")),
+        ("pexels", "safe", (None, None, None)),
         ("commons-sha1", "generator", ("allimages", "allimages", "allimages")),
     ],
 )
@@ -106,6 +111,7 @@ def test_which_levels_each_service_honours() -> None:
         for one in CASES
     }
     assert honoured.pop("commons") == [True, True, False]
+    assert honoured.pop("serper") == [True, False, False]
     assert all(all(levels) for levels in honoured.values())
 
 
@@ -222,4 +228,7 @@ def test_addresses_go_as_they_are_where_the_service_fetches_them() -> None:
 
 def test_paid_questions_are_never_sent_twice() -> None:
     once = {str(one) for one in CASES if not built(str(one), OFF).idempotent}
-    assert once == {"google-vision", "saucenao", "tineye", "yandex", "yandex-by-image"}
+    assert once == {
+        "google-vision", "saucenao", "tineye", "yandex", "yandex-by-image", "serpapi", "serpapi-lens", "serper",
+        "fluffle", "animetrace", "plantnet",
+    }  # fmt: skip

@@ -14,6 +14,7 @@ KEY = SecretStr("0123456789")
 FULL = ProviderSettings(
     openverse_client_id="id", openverse_client_secret=KEY, searxng_url="http://127.0.0.1:8888", brave_key=KEY,
     google_vision_key=KEY, saucenao_key=KEY, tracemoe_key=KEY, tineye_key=KEY, yandex_key=KEY, yandex_folder_id="f",
+    klipy_key=KEY, pexels_key=KEY, serpapi_key=KEY, serper_key=KEY, plantnet_key=KEY,
 )  # fmt: skip
 
 HALF: list[tuple[str, dict[str, object], str | None, tuple[str, ...]]] = [
@@ -31,6 +32,13 @@ HALF: list[tuple[str, dict[str, object], str | None, tuple[str, ...]]] = [
     ("saucenao", {}, None, ()),
     ("tracemoe", {}, None, ()),
     ("tineye", {}, CONTACT, ("MAGPIE_TINEYE_KEY",)),
+    ("klipy", {}, None, ("MAGPIE_KLIPY_KEY",)),
+    ("pexels", {}, None, ("MAGPIE_PEXELS_KEY",)),
+    ("serpapi", {}, None, ("MAGPIE_SERPAPI_KEY",)),
+    ("serper", {}, None, ("MAGPIE_SERPER_KEY",)),
+    ("fluffle", {}, None, ("MAGPIE_CONTACT",)),
+    ("animetrace", {}, None, ()),
+    ("plantnet", {}, None, ("MAGPIE_PLANTNET_KEY",)),
     ("yandex", {}, CONTACT, ("MAGPIE_YANDEX_KEY", "MAGPIE_YANDEX_FOLDER_ID")),
     ("yandex", {"yandex_key": KEY}, CONTACT, ("MAGPIE_YANDEX_FOLDER_ID",)),
     ("yandex", {"yandex_folder_id": "f"}, CONTACT, ("MAGPIE_YANDEX_KEY",)),
@@ -110,7 +118,7 @@ def test_the_chain_keeps_the_operators_order_and_wraps_each_member_once() -> Non
 
 def test_settings_hide_their_keys_and_name_their_variables() -> None:
     assert "0123456789" not in repr(FULL)
-    assert list(FULL.keys()) == ["0123456789"] * 7
+    assert list(FULL.keys()) == ["0123456789"] * 12
     assert env_name("brave_key") == "MAGPIE_BRAVE_KEY"
     for name, field in ProviderSettings.model_fields.items():
         assert field.description, name

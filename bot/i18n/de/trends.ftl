@@ -11,3 +11,8 @@ trends-collection-popular = Beliebte Suchen
 trends-collection-new = Neu in der Sammlung
 trends-collection-identified = Am häufigsten erkannte Bilder
 trends-collection-subjects = Beliebte Themen
+trends-gifs = Beliebte GIFs
+trends-photographs = Heute ausgewählte Fotos
+
+# A tag of a picture that a program made.
+tag-ai-generated = KI-generiert

@@ -11,3 +11,8 @@ trends-collection-popular = Popular searches
 trends-collection-new = New in the collection
 trends-collection-identified = Most identified pictures
 trends-collection-subjects = Popular subjects
+trends-gifs = Popular GIFs
+trends-photographs = Photographs chosen today
+
+# A tag of a picture that a program made.
+tag-ai-generated = AI-generated

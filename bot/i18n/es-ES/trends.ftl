@@ -11,3 +11,8 @@ trends-collection-popular = Búsquedas populares
 trends-collection-new = Novedades de la colección
 trends-collection-identified = Imágenes más identificadas
 trends-collection-subjects = Temas populares
+trends-gifs = GIF populares
+trends-photographs = Fotografías elegidas hoy
+
+# A tag of a picture that a program made.
+tag-ai-generated = generada por IA

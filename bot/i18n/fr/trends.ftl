@@ -11,3 +11,8 @@ trends-collection-popular = Recherches populaires
 trends-collection-new = Nouveau dans la collection
 trends-collection-identified = Images les plus identifiées
 trends-collection-subjects = Sujets populaires
+trends-gifs = GIF populaires
+trends-photographs = Photos choisies aujourd’hui
+
+# A tag of a picture that a program made.
+tag-ai-generated = générée par IA

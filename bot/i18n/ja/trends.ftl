@@ -11,3 +11,8 @@ trends-collection-popular = 人気の検索
 trends-collection-new = コレクションの新着
 trends-collection-identified = よく調べられた画像
 trends-collection-subjects = 人気のテーマ
+trends-gifs = 人気のGIF
+trends-photographs = 今日選ばれた写真
+
+# A tag of a picture that a program made.
+tag-ai-generated = AI生成

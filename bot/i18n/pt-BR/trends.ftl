@@ -11,3 +11,8 @@ trends-collection-popular = Pesquisas populares
 trends-collection-new = Novidades da coleção
 trends-collection-identified = Imagens mais identificadas
 trends-collection-subjects = Assuntos populares
+trends-gifs = GIFs populares
+trends-photographs = Fotos escolhidas hoje
+
+# A tag of a picture that a program made.
+tag-ai-generated = gerada por IA

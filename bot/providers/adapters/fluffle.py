@@ -1,7 +1,7 @@
 """Fluffle: where a furry drawing was first posted, without a key, and whether each finding is safe.
 
-Facts: the service's published source of 2026. Places that do not say are marked as unsafe by the service, so below Off they
-are left out with the others.
+Facts: the service's published source of 2026. Places that do not say are marked as unsafe by the service, so below Off
+they are left out with the others.
 """
 
 from dataclasses import dataclass
@@ -119,9 +119,7 @@ def _image(item: JsonObject) -> Image:
             provider=NAME,
             score=None if score is None else min(1.0, max(0.0, score)),
         ),
-        "attribution": credit(
-            author=", ".join(authors) or None, source_name=platform, source_url=page, provider=NAME
-        ),
+        "attribution": credit(author=", ".join(authors) or None, source_name=platform, source_url=page, provider=NAME),
     }
     return Image(**{name: value for name, value in fields.items() if value is not None})
 

@@ -1,7 +1,7 @@
 """KLIPY: GIFs by words and those that people send most, with a free key and a filter of four steps.
 
-Facts: the service's own form of its API as public clients use it in 2026. The key stands in the path, and nobody is named:
-``customer_id`` is the bot.
+Facts: the service's own form of its API as public clients use it in 2026. The key stands in the path, and nobody is
+named: ``customer_id`` is the bot.
 """
 
 from dataclasses import dataclass
@@ -73,7 +73,9 @@ CAPABILITIES = Capabilities(
 )
 
 
-def _build(path: str, request: SearchRequest | TrendingRequest, settings: KlipySettings, *more: tuple[str, str]) -> HttpRequest:
+def _build(
+    path: str, request: SearchRequest | TrendingRequest, settings: KlipySettings, *more: tuple[str, str]
+) -> HttpRequest:
     language = written_outside(request.set_lang or request.mkt or "en").partition("-")[0].lower()
     params = (
         *more,

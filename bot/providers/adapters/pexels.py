@@ -1,7 +1,7 @@
 """Pexels: curated photographs by words, and those its editors chose today, with a free key.
 
-The collection is curated and has no adult pictures, so there is no level to send. Facts: published clients of the service and
-its guidelines as quoted there in August 2026.
+The collection is curated and has no adult pictures, so there is no level to send. Facts: published clients of the
+service and its guidelines as quoted there in August 2026.
 """
 
 from dataclasses import dataclass

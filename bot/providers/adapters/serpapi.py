@@ -1,8 +1,8 @@
 """SerpApi: Google's pictures by words and Google Lens by picture, paid by the search.
 
-A service that reads Google's pages; whether its use is allowed is for the operator to weigh. A search by words is filtered
-(``safe=active`` below Off); what Lens finds is not said to be, so below Off only titles and links are given. Facts: the
-service's page on uploads, and public clients; see docs/providers.md for what is not verified.
+A service that reads Google's pages; whether its use is allowed is for the operator to weigh. A search by words is
+filtered (``safe=active`` below Off); what Lens finds is not said to be, so below Off only titles and links are given.
+Facts: the service's page on uploads, and public clients; see docs/providers.md for what is not verified.
 """
 
 from dataclasses import dataclass
@@ -96,7 +96,9 @@ CAPABILITIES = Capabilities(
 )
 
 
-def _search(engine: str, request: SearchRequest | InsightsRequest, settings: SerpApiSettings, *more: tuple[str, str]) -> HttpRequest:
+def _search(
+    engine: str, request: SearchRequest | InsightsRequest, settings: SerpApiSettings, *more: tuple[str, str]
+) -> HttpRequest:
     language, _, country = (request.mkt or "").partition("-")
     params = [("engine", engine), *more, ("safe", "off" if request.safe_search is SafeSearch.OFF else "active")]
     if language := written_outside(request.set_lang or language).partition("-")[0].lower():
@@ -190,7 +192,7 @@ def build_insights(request: InsightsRequest, settings: SerpApiSettings, image_id
 
 
 def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
-    """Read the answer to `build_insights`: exact matches, then pictures much like it, which Lens does not tell apart."""
+    """Read the answer to `build_insights`: exact matches, then pictures much like it."""
     data = _answered(response)
     with reading(NAME):
         off = request.safe_search is SafeSearch.OFF

@@ -1,7 +1,7 @@
 """Serper: Google's pictures by words, paid by the search; the cheap sister of SerpApi.
 
-No filter of its own is documented, so it answers at Off alone. Its Lens takes public addresses only and is not asked: what
-people hand in never has one. Facts: public clients of the service.
+No filter of its own is documented, so it answers at Off alone. Its Lens takes public addresses only and is not asked:
+what people hand in never has one. Facts: public clients of the service.
 """
 
 import json

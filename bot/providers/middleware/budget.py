@@ -125,7 +125,7 @@ class Budget:
         self._asks: OrderedDict[tuple[Scope, int], Bucket] = OrderedDict()
         self._calls = [
             Bucket(rate / seconds, max(1.0, rate))
-            for rate, seconds in ((limits.per_second, 1.0), (limits.per_minute, 60.0))
+            for rate, seconds in ((limits.per_second, 1.0), (limits.per_minute, 60.0), (limits.per_hour, 3600.0))
             if rate
         ]
 
