@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import Literal, Self
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, AnyHttpUrl, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import (
+    AliasChoices,
+    AnyHttpUrl,
+    Field,
+    IPvAnyNetwork,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.providers.settings import ProviderSettings
@@ -116,6 +125,19 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         (), description="Keys that `magpie serve` accepts, separated by commas; may be empty on loopback only."
     )
     serve_per_second: int = Field(10, ge=1, description="Requests a second that `magpie serve` grants each key.")
+    serve_public_url: AnyHttpUrl | None = Field(
+        None, description="Address that the links of `magpie serve` begin with, such as `https://pictures.example.org`."
+    )
+    serve_proxies: tuple[IPvAnyNetwork, ...] = Field(
+        (),
+        description="Networks of proxies before `magpie serve` whose `X-Forwarded-*` headers are believed, separated "
+        "by commas.",
+    )
+    serve_origins: tuple[str, ...] = Field(
+        (),
+        description="Origins of web pages that may ask `magpie serve`, separated by commas; if empty all with keys, "
+        "none without.",
+    )
     shard_count: int | None = Field(None, ge=1, description="Number of shards in all; Discord's advice if empty.")
     shard_ids: tuple[int, ...] = Field((), description="Shards of this process, separated by commas; all if empty.")
     health_port: int | None = Field(
@@ -126,7 +148,9 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     )
     log_format: Literal["plain", "json"] = Field("plain", description="Log lines for people or for programs.")
 
-    @field_validator("providers", "serve_keys", "shard_ids", "searxng_engines", mode="before")
+    @field_validator(
+        "providers", "serve_keys", "serve_proxies", "serve_origins", "shard_ids", "searxng_engines", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -187,14 +211,15 @@ def env_name(field: str) -> str:
     return field.upper() if field.startswith("discord_") else f"MAGPIE_{field.upper()}"
 
 
-def load_settings(env_file: Path | None = None) -> Settings:
-    """Read the settings from the environment and the env file.
+def load_settings(env_file: Path | None = None, serve_public_url: str | None = None) -> Settings:
+    """Read the settings from the environment and the env file; what is given here comes before both.
 
     Raises:
         SettingsError: a value is wrong; the sentence names the variable and never its value if it is secret.
     """
     try:
-        return Settings(_env_file=env_file or ENV_FILE)  # pyright: ignore[reportCallIssue] (pydantic-settings' argument)
+        given = {} if serve_public_url is None else {"serve_public_url": serve_public_url}
+        return Settings(_env_file=env_file or ENV_FILE, **given)  # pyright: ignore (pydantic-settings' argument)
     except ValidationError as error:
         raise SettingsError(_sentence(error)) from None
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
+from .objects import Image
 from .parameters import Module, SafeSearch
 from .requests import InsightsRequest, SearchRequest, TrendingRequest
 
@@ -150,6 +151,8 @@ class Picture:
     width: int
     height: int
     is_family_friendly: bool | None
+    image: Image | None = None
+    """The picture as answers describe it: title, credit, page."""
 
 
 @runtime_checkable

@@ -53,11 +53,18 @@ def try_out(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Po
 
 
 @cli.command()
-def serve(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8707) -> None:
+def serve(
+    host: Host = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8707,
+    public_url: Annotated[
+        str | None, typer.Option(help="Address that links begin with, as MAGPIE_SERVE_PUBLIC_URL.", show_default=False)
+    ] = None,
+) -> None:
     """Serve the configured providers as a Bing Image Search v7 endpoint."""
     from .run import run_server  # noqa: PLC0415 (as above)
 
-    _finish(run_server(_settings(), host, port, lambda address: console.print(f"v7 endpoint at {address}")))
+    settings = _settings(serve_public_url=public_url)
+    _finish(run_server(settings, host, port, lambda address: console.print(f"v7 endpoint at {address}")))
 
 
 @cli.command()
@@ -92,8 +99,8 @@ def check(
     _finish(run_check(_settings(), console, live=live))
 
 
-def _settings() -> Settings:
-    settings = load_settings()
+def _settings(serve_public_url: str | None = None) -> Settings:
+    settings = load_settings(serve_public_url=serve_public_url)
     served = (key.get_secret_value() for key in settings.serve_keys)
     set_up_logging(settings.log_level, settings.log_format, [*settings.keys(), *served])
     return settings

@@ -18,8 +18,9 @@ from bot.bing_v7 import Misconfigured
 from bot.client import Magpie, point_at
 from bot.discord_ui.sessions.service import session_service_of
 from bot.exit_codes import Exit, Stop
+from bot.intake import Intake
 from bot.observability.metrics import LoopLag
-from bot.providers.listing import Listing
+from bot.providers.routing.listing import Listing
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, Settings
 from bot.storage.database import sqlite_url
@@ -146,14 +147,19 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     """
     from bot.bing_v7.server import ServerSettings, serve  # noqa: PLC0415 (as above)
 
-    async with open_providers(settings) as rooms:
+    async with open_providers(settings) as rooms, contextlib.AsyncExitStack() as stack:
+        intake = Intake()
+        stack.push_async_callback(intake.aclose)
         served = ServerSettings(
             keys=settings.serve_keys,
             per_second=settings.serve_per_second,
+            public_url=str(settings.serve_public_url) if settings.serve_public_url else None,
+            proxies=settings.serve_proxies,
+            origins=settings.serve_origins or None,
             secrets_=(await rooms.signing_secret(),),
         )
         try:
-            await until_stopped(serve(Listing(rooms.chain), served, host, port, on_ready))
+            await until_stopped(serve(Listing(rooms.chain), served, host, port, on_ready, fetch=intake.from_web))
         except Misconfigured as error:
             raise Stop(Exit.UNAVAILABLE, f"{error.reason}.") from None
     return Exit.OK

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from bot.bing_v7 import (
@@ -24,7 +24,7 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.collection.ingest.hooks import Embedder
-from bot.collection.query.answers import NAME, TITLE, family_friendly
+from bot.collection.query.answers import NAME, TITLE, family_friendly, image_of
 from bot.collection.query.filters import HONOURED, Filters, allowed_ratings
 from bot.collection.query.insights import Insights
 from bot.collection.query.query import parse
@@ -141,6 +141,7 @@ class CollectionProvider:
             width=shown.width,
             height=shown.height,
             is_family_friendly=family_friendly(held[0].rating),
+            image=image_of(held[0], now=datetime.now(UTC)),
         )
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:

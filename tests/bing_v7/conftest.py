@@ -172,7 +172,8 @@ async def run(provider: SmallProvider) -> AsyncIterator[Run]:
     started: list[Endpoint] = []
 
     async def start(**settings: Any) -> Endpoint:
-        app = make_app(provider, ServerSettings(**{"per_second": None, **settings}))
+        fetch = settings.pop("fetch", None)
+        app = make_app(provider, ServerSettings(**{"per_second": None, **settings}), fetch=fetch)
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
         started.append(Endpoint(server, aiohttp.ClientSession()))

@@ -164,7 +164,7 @@ async def test_other_paths_methods_and_long_addresses(endpoint: Endpoint) -> Non
         response, body = await endpoint.get(path)
         assert (response.status, problem(body)["code"]) == (404, "InvalidRequest")
     response, body = await endpoint.send("DELETE", SEARCH)
-    assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD")
+    assert (response.status, response.headers["Allow"]) == (405, "GET,HEAD,OPTIONS")
     assert problem(body)["code"] == "InvalidRequest"
 
 

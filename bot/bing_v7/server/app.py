@@ -1,15 +1,19 @@
 """The web application: the three endpoints under both historic base paths, pictures, health and description."""
 
 import asyncio
+import hashlib
 import logging
 import uuid
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
+from contextlib import nullcontext
 from typing import Any
 
 from aiohttp import web
 from pydantic_core import to_json
 
 from bot.bing_v7 import markets
+from bot.bing_v7.answers import ImageAnswer
 from bot.bing_v7.client import CLIENT_ID_HEADER, MAX_URL
 from bot.bing_v7.errors import (
     Blocked,
@@ -20,44 +24,61 @@ from bot.bing_v7.errors import (
     ProviderError,
     Unavailable,
 )
+from bot.bing_v7.extensions import NoteCode
 from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.provider import Provider, Verb
-from bot.bing_v7.reading import CLIENT_ID, first_values, refused
-from bot.bing_v7.requests import InsightsRequest, SearchRequest, TrendingRequest
+from bot.bing_v7.reading import CLIENT_ID, first_values
+from bot.bing_v7.requests import FILTERS, InsightsRequest, SearchRequest, TrendingRequest, Upload
+from bot.bing_v7.upload import UploadLimits, fit
 
 from . import problems
 from .access import Access
+from .addresses import Addresses
+from .connections import Connections
+from .lookups import Fetch, Found, Lookups
 from .openapi import describe
+from .origins import Origins
 from .pictures import Pictures
-from .posted import read_upload
+from .posted import read_body
+from .responses import UNCACHED, failed, identify
 from .settings import PREFIXES, ServerSettings
 from .shaping import Shaper
-from .tokens import TokenKind, Tokens
+from .tokens import Tokens
 
 log = logging.getLogger(__name__)
 
-TRACE_HEADER = "BingAPIs-TraceId"
 MARKET_HEADER = "BingAPIs-Market"
-_UNCACHED = {
-    "Cache-Control": "no-cache, no-store, must-revalidate",
-    "Pragma": "no-cache",
-    "Expires": "-1",
-    "X-Content-Type-Options": "nosniff",
-}
+_COMPRESSED = 1_024
+"""Bytes from which an answer is compressed for whoever takes gzip."""
+_FIT_BYTES = 1_000_000
+_KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def make_app(provider: Provider, settings: ServerSettings | None = None) -> web.Application:
+def make_app(
+    provider: Provider,
+    settings: ServerSettings | None = None,
+    *,
+    fetch: Fetch | None = None,
+    connections: Connections | None = None,
+) -> web.Application:
     """Return an application that answers for the provider.
 
     The provider is not closed with the application; whoever made it closes it.
+
+    Args:
+        provider: what answers.
+        settings: what the operator decides.
+        fetch: reads pictures from public addresses; without it the provider is given addresses as they are.
+        connections: told which connections are being answered.
     """
     settings = settings or ServerSettings()
-    service = _Service(provider, settings)
+    service = _Service(provider, settings, fetch)
 
     @web.middleware
     async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
-        return await service.answer(request, handler)
+        with connections.serving(request.protocol) if connections else nullcontext():
+            return await service.answer(request, handler)
 
     app = web.Application(middlewares=[answering], client_max_size=settings.max_upload_bytes)
     for prefix in PREFIXES:
@@ -65,8 +86,10 @@ def make_app(provider: Provider, settings: ServerSettings | None = None) -> web.
         app.router.add_get(f"{prefix}/images/trending", service.guarded(service.trending))
         app.router.add_get(f"{prefix}/images/details", service.guarded(service.details))
         app.router.add_post(f"{prefix}/images/details", service.guarded(service.details))
+        app.router.add_route("OPTIONS", f"{prefix}/images/{{verb}}", service.preflight)
     app.router.add_get("/th", service.pictures.thumbnail)
-    app.router.add_get("/picture", service.pictures.picture)
+    app.router.add_get("/picture/{id}/{name}", service.pictures.picture)
+    app.router.add_get("/page/{id}", service.page)
     app.router.add_get("/healthz", service.health)
     app.router.add_get("/openapi.json", service.description)
     return app
@@ -75,58 +98,74 @@ def make_app(provider: Provider, settings: ServerSettings | None = None) -> web.
 class _Service:
     """The handlers and what they share."""
 
-    def __init__(self, provider: Provider, settings: ServerSettings) -> None:
+    def __init__(self, provider: Provider, settings: ServerSettings, fetch: Fetch | None) -> None:
         self._provider = provider
         self._settings = settings
-        self._access = Access(settings)
+        self._addresses = Addresses(settings.public_url, settings.proxies)
+        self._access = Access(settings, self._addresses)
+        self._origins = Origins(settings.origins, keyed=bool(settings.keys))
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
         self.pictures = Pictures(provider, self._tokens, settings.max_picture_pixels)
+        self._lookups = Lookups(provider, self._tokens, self.pictures, fetch, settings.token_seconds)
 
     async def answer(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
         """Give every answer its trace id, and turn whatever goes wrong into v7's error answer."""
         trace = uuid.uuid4().hex.upper()
-        headers: Mapping[str, str] = {}
         try:
             if len(f"{request.scheme}://{request.host}{request.raw_path}") > MAX_URL:
                 raise web.HTTPNotFound  # noqa: TRY301 - answered like any other missing address
             async with asyncio.timeout(self._settings.time_limit):
                 response = await handler(request)
         except web.HTTPException as error:
-            headers = {name: value for name, value in error.headers.items() if name == "Allow"}
-            response = _failed(problems.of_status(error.status), headers)
+            headers = {name: value for name, value in error.headers.items() if name in _KEPT_HEADERS}
+            response = failed(problems.of_status(error.status), headers)
         except ProviderError as error:
             _log_error(error, trace)
-            response = _failed(problems.of_error(error))
+            response = failed(problems.of_error(error))
         except TimeoutError:
             log.warning("no answer within %g s, trace %s", self._settings.time_limit, trace)
-            response = _failed(problems.of_error(Unavailable("too slow")))
+            response = failed(problems.of_error(Unavailable("too slow")))
         except Exception:
             log.exception("answering failed, trace %s", trace)
-            response = _failed(problems.unexpected())
-        response.headers[TRACE_HEADER] = trace
-        response.headers["Server"] = "Magpie"
+            response = failed(problems.unexpected())
+        response.headers.update(self._origins.headers(request))
+        identify(response, trace)
+        _compress(request, response)
         return response
 
     def guarded(self, handler: _Handler) -> _Handler:
         """Return the handler behind the check of key and rate."""
 
         async def checked(request: web.Request) -> web.StreamResponse:
-            caller = self._access.caller(request)
+            if self._origins.refuses(request, self._addresses.root(request)):
+                return failed(problems.cross_site())
+            caller = await self._access.caller(request)
             if isinstance(caller, problems.Problem):
-                return _failed(caller, {"WWW-Authenticate": 'AzureApiManagementKey realm="v7"'})
+                asks = {"WWW-Authenticate": 'AzureApiManagementKey realm="v7"'} if caller.retry_after is None else {}
+                return failed(caller, asks)
             over = await self._access.over(caller)
             if over is not None:
-                return _failed(over)
+                return failed(over)
             return await handler(request)
 
         return checked
+
+    async def preflight(self, request: web.Request) -> web.Response:
+        """Answer ``OPTIONS``, which browsers ask before a page may send a key."""
+        return self._origins.preflight(request)
+
+    async def page(self, request: web.Request) -> web.Response:
+        """Answer ``/page/<id>``, the page of a held picture."""
+        return await self.pictures.page(request, self._addresses.root(request))
 
     async def search(self, request: web.Request) -> web.Response:
         """Answer ``GET /images/search``."""
         asked = SearchRequest.from_query(request.query.items(), request.headers)
         level = self._level(Verb.SEARCH, asked.safe_search)
+        _refuse_filters(asked.filters.keys() - self._provider.capabilities.filters)
         answer = await self._provider.search(asked.at(level))
+        _refuse_filters(_not_applied(answer) & FILTERS)
         return self._answer(request, asked, self._shaper(request, level).search(answer, asked))
 
     async def trending(self, request: web.Request) -> web.Response:
@@ -140,39 +179,35 @@ class _Service:
         """Answer ``GET`` and ``POST /images/details``."""
         upload = None
         if request.method == "POST" and not _names_picture(request):
-            upload = await read_upload(request, self._settings.max_upload_bytes, self._settings.max_picture_pixels)
-        given = InsightsRequest.from_query(request.query.items(), request.headers, upload)
-        asked = await self._resolved(given, request)
+            posted = await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
+            upload = await self._cleaned(posted.picture)
+        asked = InsightsRequest.from_query(request.query.items(), request.headers, upload)
         level = self._level(Verb.INSIGHTS, asked.safe_search)
-        try:
-            answer = await self._provider.insights(asked.at(level))
-        except NotSupported as error:
-            if error.filters:
-                raise
-            raise _wrong_picture(given) from error
-        return self._answer(request, asked, self._shaper(request, level).insights(answer, asked))
+        found = await self._lookups.answer(asked.at(level), self._addresses.root(request))
+        return self._answer(request, asked, self._told(request, level, asked, found))
 
-    async def _resolved(self, asked: InsightsRequest, request: web.Request) -> InsightsRequest:
-        """Replace our own token, or our own address of a held picture, by what it stands for."""
-        address = asked.img_url
-        if asked.insights_token is not None:
-            content = self._tokens.open(asked.insights_token)
-            if content is None:
-                reason = "insightsToken is not a token that this endpoint gave"
-                raise refused("insightsToken", asked.insights_token, reason)
-            if content.kind is TokenKind.NATIVE:
-                return asked.model_copy(update={"insights_token": content.text})
-            address = content.text
-        if address is None:
-            return asked
-        upload = await self.pictures.own(address, self._root(request))
-        given: dict[str, Any] = {"upload": upload} if upload else {"img_url": address}
-        return asked.model_copy(update={"insights_token": None, "img_url": None, **given})
+    async def _cleaned(self, picture: bytes | None) -> Upload:
+        """Return a posted picture drawn anew; raises ``InvalidRequest`` where none was posted."""
+        if picture is None:
+            raise InvalidRequest("the body holds no picture", parameter="image", missing=True)
+        limits = UploadLimits(
+            max_bytes=_FIT_BYTES,
+            accept_bytes=self._settings.max_upload_bytes,
+            accept_pixels=self._settings.max_picture_pixels,
+        )
+        sha1 = hashlib.sha1(picture, usedforsecurity=False).hexdigest()
+        return await fit(Upload(data=picture, sha1=sha1), limits)
+
+    def _told(self, request: web.Request, level: SafeSearch, asked: InsightsRequest, found: Found) -> dict[str, Any]:
+        wire = self._shaper(request, level).insights(found.insights, asked)
+        if found.token is not None:
+            wire.setdefault("imageInsightsToken", found.token)
+        return wire
 
     async def health(self, request: web.Request) -> web.Response:
         """Say that the endpoint is up."""
         del request
-        return web.json_response({"status": "ok"}, headers=_UNCACHED)
+        return web.json_response({"status": "ok"}, headers=UNCACHED)
 
     async def description(self, request: web.Request) -> web.Response:
         """Give the OpenAPI description."""
@@ -189,14 +224,11 @@ class _Service:
             raise LevelNotHonoured(level, provider=self._provider.name)
         return level
 
-    def _root(self, request: web.Request) -> str:
-        return self._settings.public_url or f"{request.scheme}://{request.host}"
-
     def _shaper(self, request: web.Request, level: SafeSearch) -> Shaper:
         capabilities = self._provider.capabilities
         return Shaper(
             tokens=self._tokens,
-            root=self._root(request),
+            root=self._addresses.root(request),
             level=level,
             flags_adult=capabilities.flags_adult,
             address_tokens=capabilities.supports(Verb.INSIGHTS),
@@ -208,7 +240,7 @@ class _Service:
     ) -> web.Response:
         known = request.headers.get(CLIENT_ID_HEADER, "")
         headers = {
-            **_UNCACHED,
+            **UNCACHED,
             MARKET_HEADER: market_of(asked),
             CLIENT_ID_HEADER: known if CLIENT_ID.fullmatch(known) else uuid.uuid4().hex.upper(),
         }
@@ -225,28 +257,40 @@ def market_of(asked: SearchRequest | InsightsRequest | TrendingRequest) -> str:
     return nearest(next(iter(markets.preferred_languages(asked.accept_language)), None))
 
 
-def _wrong_picture(asked: InsightsRequest) -> InvalidRequest:
-    """Return the error for a picture given in a way that the provider cannot look up (a 500 would be tried again)."""
-    reason = "this endpoint cannot look up a picture that is given in this way"
-    if asked.img_url is not None:
-        return refused("imgUrl", asked.img_url, reason)
-    return refused("image" if asked.insights_token is None else "insightsToken", asked.insights_token or "", reason)
-
-
 def _names_picture(request: web.Request) -> bool:
     """True for a POST without a form whose query names the picture, as a careless client may send it."""
     given = first_values(request.query.items())
     return not request.content_type.startswith("multipart/") and bool({"insightstoken", "imgurl"} & given.keys())
 
 
-def _failed(problem: problems.Problem, headers: Mapping[str, str] | None = None) -> web.Response:
-    extra = {**_UNCACHED, **(headers or {})}
-    if problem.retry_after is not None:
-        extra["Retry-After"] = str(problem.retry_after)
-    body = to_json(problem.answer().to_wire())
-    return web.Response(
-        body=body, status=problem.status, content_type="application/json", charset="utf-8", headers=extra
-    )
+def _not_applied(answer: ImageAnswer) -> set[str]:
+    """Return the parameters that whoever answered did not apply."""
+    notes = answer.provenance.notes if answer.provenance else ()
+    return {note.detail for note in notes if note.code is NoteCode.FILTER_NOT_APPLIED and note.detail}
+
+
+def _refuse_filters(names: AbstractSet[str]) -> None:
+    """Refuse a search whose filters were not applied: v7 has no words for an answer that is not what was asked for."""
+    if names:
+        raise NotSupported(f"cannot apply {', '.join(sorted(names))}", filters=frozenset(names))
+
+
+def _compress(request: web.Request, response: web.StreamResponse) -> None:
+    """Compress an answer in JSON for whoever says that it takes gzip."""
+    if not isinstance(response, web.Response) or response.content_type != "application/json":
+        return
+    response.headers["Vary"] = ", ".join(filter(None, ("Accept-Encoding", response.headers.get("Vary"))))
+    length = response.content_length or 0
+    if length >= _COMPRESSED and _takes_gzip(request.headers.get("Accept-Encoding", "")):
+        response.enable_compression(web.ContentCoding.gzip)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for item in accepted.lower().split(","):
+        coding, _, weight = item.partition(";")
+        if coding.strip() in {"gzip", "*"}:
+            return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
+    return False
 
 
 def _log_error(error: ProviderError, trace: str) -> None:

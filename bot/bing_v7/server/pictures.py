@@ -1,7 +1,13 @@
-"""Serves pictures that the provider holds itself: whole ones and thumbnails, by ids that only this endpoint makes."""
+"""Serves pictures that the provider holds itself: whole ones, thumbnails and a page, by ids that only we make.
+
+The whole picture has a path with its name and true ending and needs no query: programs cut queries off, and call what
+they save after the path.
+"""
 
 import asyncio
-from urllib.parse import parse_qsl, urlsplit
+import re
+import unicodedata
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from aiohttp import web
 
@@ -10,6 +16,8 @@ from bot.bing_v7.provider import HoldsPictures, Picture, Provider
 from bot.bing_v7.reading import first_values
 from bot.bing_v7.requests import Upload
 
+from .files import file_response
+from .picture_page import write_page
 from .thumbnails import Wanted, draw
 from .tokens import Tokens
 
@@ -19,8 +27,19 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
 _KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
+_ENDINGS = {"jpeg": "jpg", "animatedgif": "gif", "tiff": "tif", "svg+xml": "svg"}
+_LONGEST_NAME = 60
 _FETCH_EDGE = 1_000
 """Longest side to ask of the provider for a thumbnail."""
+
+
+def file_name(title: str | None, encoding: str | None) -> str:
+    """Return the name of a picture's file: words of its title, and the ending of its format."""
+    plain = unicodedata.normalize("NFKD", title or "").encode("ascii", "ignore").decode().lower()
+    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].rstrip("-")
+    kind = (encoding or "").lower()
+    ending = _ENDINGS.get(kind, kind)
+    return f"{words or 'picture'}.{ending}" if ending.isalnum() else words or "picture"
 
 
 class Pictures:
@@ -39,22 +58,32 @@ class Pictures:
         picture = await self._held(request, _FETCH_EDGE)
         async with self._drawing:
             data = await asyncio.to_thread(draw, picture.data, wanted, self._max_pixels)
-        return web.Response(body=data, content_type="image/jpeg", headers=_HEADERS)
+        return file_response(request, data, "image/jpeg", _HEADERS)
 
     async def picture(self, request: web.Request) -> web.Response:
-        """Answer ``/picture?id=...`` with the whole picture."""
-        picture = await self._held(request, None)
+        """Answer ``/picture/<id>/<name>`` with the whole picture as it is."""
+        picture = self._given(await self._find(request.match_info["id"], None))
         kind = picture.content_type if picture.content_type in _KINDS else "application/octet-stream"
-        return web.Response(body=picture.data, content_type=kind, headers=_HEADERS)
+        return file_response(request, picture.data, kind, _HEADERS)
+
+    async def page(self, request: web.Request, root: str) -> web.Response:
+        """Answer ``/page/<id>`` with a page that shows the picture, whose it is, and where it comes from."""
+        marked = request.match_info["id"]
+        picture = self._given(await self._find(marked, None))
+        name = file_name(picture.image.name if picture.image else None, picture.content_type.rpartition("/")[2])
+        return write_page(picture, f"{root}/picture/{marked}/{name}")
 
     async def _held(self, request: web.Request, max_edge: int | None) -> Picture:
         given = first_values(request.query.items()).get("id")
         if given is None:
             raise InvalidRequest("id is missing", parameter="id", missing=True)
-        found = await self._find(given, max_edge)
-        if found is None:
+        return self._given(await self._find(given, max_edge))
+
+    @staticmethod
+    def _given(picture: Picture | None) -> Picture:
+        if picture is None:
             raise web.HTTPNotFound
-        return found
+        return picture
 
     async def _find(self, marked: str, max_edge: int | None) -> Picture | None:
         """Return the picture of a mark; what is adult by now only for a link that was given at Off."""
@@ -69,9 +98,11 @@ class Pictures:
 
     async def own(self, address: str, root: str) -> Upload | None:
         """Return the picture behind one of this endpoint's own addresses; None for any other address."""
-        if not address.startswith((f"{root}/th?", f"{root}/picture?")):
+        if not address.startswith((f"{root}/th?", f"{root}/picture/", f"{root}/page/")):
             return None
-        marked = first_values(parse_qsl(urlsplit(address).query)).get("id", "")
+        parts = urlsplit(address)
+        in_path = unquote(parts.path).removeprefix(urlsplit(root).path).split("/")
+        marked = first_values(parse_qsl(parts.query)).get("id", "") if in_path[1] == "th" else in_path[2]
         picture = await self._find(marked, None)
         if picture is None:
             raise InvalidRequest("there is no picture at this address", parameter="imgUrl", value=address[:200])

@@ -1,13 +1,16 @@
-"""Reads the picture of ``POST /images/details``: the first file of a multipart body, whatever its name."""
+"""Reads what is posted: the picture of a form or a bare body, and Visual Search's ``knowledgeRequest`` beside it.
 
-import hashlib
+The part's name is not documented for ``/images/details`` and programs use many; some leave the file name out, some post
+the file as it is.
+"""
 
-from aiohttp import BodyPartReader, web
+import asyncio
+from dataclasses import dataclass
+
+from aiohttp import BodyPartReader, StreamReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.bing_v7.errors import InvalidRequest, PictureRefused
-from bot.bing_v7.requests import Upload
-from bot.bing_v7.upload import UploadLimits, fit
 
 _MALFORMED = (ValueError, AssertionError, LookupError, RuntimeError, HttpProcessingError, web.RequestPayloadError)
 """What aiohttp raises for bodies that are not what they say they are."""
@@ -15,49 +18,66 @@ _MAX_PARTS = 8
 _SLACK = 16 * 1024
 """Bytes that part headers and small fields may take beside the picture."""
 _CHUNK = 64 * 1024
-_FIT_BYTES = 1_000_000
+_PICTURE, _KNOWLEDGE = "image", "knowledgerequest"
 
 
-async def read_upload(request: web.Request, max_bytes: int, max_pixels: int) -> Upload:
-    """Read, check and redraw the posted picture.
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What a body held: the file as it came, and the text of the part ``knowledgeRequest``."""
+
+    picture: bytes | None = None
+    knowledge: str | None = None
+
+
+async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Posted:
+    """Read a posted body.
 
     Raises:
-        InvalidRequest: the body is no multipart form or holds no file.
-        PictureRefused: the file is too large, has too many pixels, or is no picture.
+        InvalidRequest: it is no form although it says so.
+        PictureRefused: the picture is larger than ``max_bytes``.
+        web.HTTPRequestTimeout: it did not come within so many seconds.
     """
     declared = request.content_length
     if declared is not None and declared > max_bytes + _SLACK:
         raise PictureRefused("too-large", limit=max_bytes)
     try:
-        data = await _first_file(request, max_bytes)
+        async with asyncio.timeout(seconds):
+            if request.content_type.startswith("multipart/"):
+                return await _read_form(request, max_bytes)
+            return Posted(picture=await _bounded(request.content, max_bytes) or None)
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
     except _MALFORMED:
-        raise InvalidRequest("the body is no multipart form", parameter="image", missing=True) from None
-    if not data:
-        raise InvalidRequest("the body holds no file", parameter="image", missing=True)
-    limits = UploadLimits(max_bytes=_FIT_BYTES, accept_bytes=max_bytes, accept_pixels=max_pixels)
-    sha1 = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-    return await fit(Upload(data=data, sha1=sha1), limits)
+        raise InvalidRequest("the body is no multipart form", parameter=_PICTURE, missing=True) from None
 
 
-async def _first_file(request: web.Request, max_bytes: int) -> bytes | None:
-    if not request.content_type.startswith("multipart/"):
-        return None
+async def _read_form(request: web.Request, max_bytes: int) -> Posted:
+    picture: bytes | None = None
+    knowledge: str | None = None
     reader = await request.multipart()
     for _ in range(_MAX_PARTS):
         part = await reader.next()
-        if part is None:
-            return None
         if not isinstance(part, BodyPartReader):
-            return None
-        if part.filename:
-            return await _bounded(part, max_bytes)
-        await _bounded(part, _SLACK)
-    return None
+            break
+        if (part.name or "").casefold() == _KNOWLEDGE:
+            knowledge = (await _bounded(part, _SLACK)).decode()
+        elif picture is None and _is_picture(part):
+            picture = await _bounded(part, max_bytes) or None
+        else:
+            await _bounded(part, _SLACK)
+    return Posted(picture, knowledge)
 
 
-async def _bounded(part: BodyPartReader, max_bytes: int) -> bytes:
+def _is_picture(part: BodyPartReader) -> bool:
+    """Tell the picture from a small field: by a file name, by the name of the part, or by what it says it is."""
+    kind = part.headers.get("Content-Type", "").casefold()
+    named = (part.name or "").casefold() == _PICTURE
+    return bool(part.filename) or named or kind.startswith(("image/", "application/octet-stream"))
+
+
+async def _bounded(source: BodyPartReader | StreamReader, max_bytes: int) -> bytes:
     data = bytearray()
-    while chunk := await part.read_chunk(_CHUNK):
+    while chunk := await (source.read_chunk(_CHUNK) if isinstance(source, BodyPartReader) else source.read(_CHUNK)):
         data += chunk
         if len(data) > max_bytes:
             raise PictureRefused("too-large", limit=max_bytes)

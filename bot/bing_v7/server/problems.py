@@ -110,10 +110,26 @@ def unexpected() -> Problem:
     return _problem(500, "ServerError", "UnexpectedError", "Something went wrong. Quote the trace id to the operator.")
 
 
+def cross_site() -> Problem:
+    """A web page of another site asks an endpoint that has no keys."""
+    return _problem(
+        403,
+        "InsufficientAuthorization",
+        "AuthorizationDisabled",
+        "Requests of other web sites are not answered.",
+        details="This endpoint has no keys, so only pages that its operator names may ask it.",
+    )
+
+
+def picture_words(why: str) -> str:
+    """Return what is wrong with a picture, in a sentence."""
+    return _PICTURES.get(why, "The image cannot be used.")
+
+
 def invalid(error: InvalidRequest) -> Problem:
     """A parameter or picture that is missing or cannot be used."""
     if isinstance(error, PictureRefused):
-        words = _PICTURES.get(error.why, "The image cannot be used.")
+        words = picture_words(error.why)
         return _problem(400, "InvalidRequest", "ParameterInvalidValue", words, details=words, parameter="image")
     if error.missing:
         words, sub_code = "Required parameter is missing.", "ParameterMissing"

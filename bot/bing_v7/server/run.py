@@ -11,12 +11,17 @@ from bot.bing_v7.errors import Misconfigured
 from bot.bing_v7.provider import Provider
 
 from .app import make_app
+from .connections import Connections, Noise, Runner
+from .lookups import Fetch
 from .settings import ServerSettings
 
 log = logging.getLogger(__name__)
 
 _MAX_LINE = 32_768
 """Bytes of a request line that are still answered in v7's words (with 404) rather than by the HTTP parser."""
+
+_LINGERING = 2.0
+"""Seconds for which the rest of a body that nobody wants is read, so that the other side sees the answer."""
 
 
 def is_loopback(host: str) -> bool:
@@ -33,6 +38,8 @@ async def serve(
     host: str = "127.0.0.1",
     port: int = 8707,
     on_ready: Callable[[str], None] | None = None,
+    *,
+    fetch: Fetch | None = None,
 ) -> None:
     """Serve the provider until the task is cancelled; then running requests get ``shutdown_grace`` seconds.
 
@@ -41,6 +48,7 @@ async def serve(
         settings: keys, rates, secrets.
         host: address to listen on; other machines can ask only if keys are set.
         port: 0 takes any free one.
+        fetch: reads pictures from public addresses.
         on_ready: called with the address (``http://host:port``) once requests are taken.
 
     Raises:
@@ -49,14 +57,20 @@ async def serve(
     settings = settings or ServerSettings()
     if not settings.keys and not is_loopback(host):
         raise Misconfigured(f"listening on {host} needs at least one key; without keys only 127.0.0.1 is possible")
-    runner = web.AppRunner(
-        make_app(provider, settings),
+    noise = Noise()
+    connections = Connections(settings.connections, noise)
+    runner = Runner(
+        make_app(provider, settings, fetch=fetch, connections=connections),
+        connections,
         access_log=None,
+        keepalive_timeout=settings.connections.idle_seconds,
+        lingering_time=_LINGERING,
         shutdown_timeout=settings.shutdown_grace,
         max_line_size=_MAX_LINE,
         handle_signals=False,
     )
     await runner.setup()
+    connections.start()
     try:
         address = await _listening(runner, host, port)
         log.info("serving %s on %s", provider.name, address)
@@ -65,6 +79,8 @@ async def serve(
         await asyncio.Event().wait()
     finally:
         await runner.cleanup()
+        await connections.aclose()
+        noise.close()
 
 
 async def _listening(runner: web.AppRunner, host: str, port: int) -> str:

@@ -3,12 +3,26 @@
 import secrets
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, IPvAnyNetwork, SecretStr, field_validator
 
 from bot.bing_v7.parameters import SafeSearch
 
 PREFIXES = ("/v7.0", "/bing/v7.0")
 """Base paths of both eras: the Bing resource (2020 to 2025) and Cognitive Services (to 2023)."""
+
+
+class ConnectionLimits(BaseModel):
+    """How many connections there may be, and how long the other side may take; seconds."""
+
+    model_config = ConfigDict(frozen=True)
+
+    most: Annotated[int, Field(ge=1)] = 512
+    head_seconds: Annotated[float, Field(gt=0)] = 10.0
+    """From the beginning of a connection, or of a later request on it, to the end of the request's head."""
+    answer_seconds: Annotated[float, Field(gt=0)] = 30.0
+    """Without the other side taking a byte of an answer."""
+    idle_seconds: Annotated[float, Field(gt=0)] = 75.0
+    """Between two requests."""
 
 
 class ServerSettings(BaseModel):
@@ -29,11 +43,22 @@ class ServerSettings(BaseModel):
     safe_search: SafeSearch = SafeSearch.OFF
     """The mildest level given to anybody; a request for less is answered at this one."""
     public_url: str | None = None
+    proxies: tuple[IPvAnyNetwork, ...] = ()
+    """Networks of the proxies whose ``X-Forwarded-*`` headers are believed."""
+    origins: tuple[str, ...] | None = None
+    """Origins of web pages that may ask (``*``: all); None: all with keys, no other without."""
+    wrong_keys_per_minute: Annotated[int, Field(ge=1)] = 20
+    """From one address; then 429 to it for whatever key it did not use before."""
     secrets_: Annotated[tuple[SecretStr, ...], Field(repr=False)] = ()
     max_upload_bytes: Annotated[int, Field(ge=1)] = 1_048_576
     max_picture_pixels: Annotated[int, Field(ge=1)] = 40_000_000
     time_limit: Annotated[float, Field(gt=0)] = 30.0
     """Seconds after which a request is given up."""
+    body_seconds: Annotated[float, Field(gt=0)] = 15.0
+    """Seconds that the body of a request may take, then 408."""
+    token_seconds: Annotated[int, Field(ge=1)] = 900
+    """Seconds for which the token of a posted picture is good."""
+    connections: ConnectionLimits = ConnectionLimits()
     shutdown_grace: Annotated[float, Field(ge=0)] = 10.0
     """Seconds that running requests have left once the endpoint is told to stop."""
 

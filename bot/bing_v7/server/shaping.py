@@ -16,6 +16,7 @@ from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.provider import LOCAL_SCHEME, local_image_id
 from bot.bing_v7.requests import InsightsRequest, SearchRequest
 
+from .pictures import file_name
 from .tokens import TokenContent, TokenKind, Tokens
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
@@ -102,6 +103,12 @@ class Shaper:
         _rewrite(image, "content_size", values.read_size, values.write_size, changes)
         if token := self._token(image.image_insights_token, image.content_url):
             changes["image_insights_token"] = token
+        held = local_image_id(image.content_url)
+        if held is not None:
+            name = file_name(image.name, image.encoding_format)
+            changes["content_url"] = f"{self.root}/picture/{self._mark(held)}/{name}"
+            if image.web_search_url is None:
+                changes["web_search_url"] = f"{self.root}/page/{self._mark(held)}"
         shaped = image.with_(**changes)
         if not token:
             shaped.model_fields_set.discard("image_insights_token")
@@ -149,9 +156,12 @@ class Shaper:
         image_id = local_image_id(local)
         if image_id is None:
             return None
-        kind = "th" if local.startswith(f"{LOCAL_SCHEME}:thumbnail/") else "picture"
-        mark = self.tokens.mark(image_id, adult=self.level is SafeSearch.OFF)
-        return f"{self.root}/{kind}?id={mark}&pid=Api"
+        if local.startswith(f"{LOCAL_SCHEME}:thumbnail/"):
+            return f"{self.root}/th?id={self._mark(image_id)}&pid=Api"
+        return f"{self.root}/picture/{self._mark(image_id)}/{file_name(None, None)}"
+
+    def _mark(self, image_id: str) -> str:
+        return self.tokens.mark(image_id, adult=self.level is SafeSearch.OFF)
 
 
 def _objects(wire: dict[str, Any]) -> Iterator[dict[str, Any]]:

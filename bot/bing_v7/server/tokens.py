@@ -25,6 +25,8 @@ class TokenKind(StrEnum):
     """The provider's own insights token."""
     ADDRESS = "u"
     """The address of a picture whose provider made no token."""
+    UPLOAD = "p"
+    """When it ends to be good, and the fingerprint of a posted picture."""
 
 
 @dataclass(frozen=True, slots=True)

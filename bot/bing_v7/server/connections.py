@@ -1,0 +1,222 @@
+"""Connections: how many there may be, how long one may take over its request, and what is answered to no HTTP.
+
+aiohttp bounds sizes but neither the number of connections nor the time that a request's head may take, and answers
+what it cannot parse itself, in HTML and with a traceback in the log. Both are put right here, at the protocol.
+"""
+
+import asyncio
+import logging
+import uuid
+from collections import Counter, OrderedDict
+from collections.abc import Generator
+from contextlib import contextmanager
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from . import problems
+from .responses import failed
+from .settings import ConnectionLimits
+
+log = logging.getLogger(__name__)
+
+_SWEEP = 1.0
+"""Seconds between two looks for connections that take too long."""
+_QUIET = 60.0
+"""Seconds in which noise of one kind is one line of the log."""
+
+
+class Noise:
+    """Counts what is no fault of ours, and logs each kind once a minute."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._timers: dict[str, asyncio.TimerHandle] = {}
+
+    def note(self, kind: str) -> None:
+        """Count one; the first is logged at once, those of the following minute together."""
+        if kind in self._timers:
+            self._counts[kind] += 1
+            return
+        log.info("%s; more of these are counted for a minute", kind)
+        self._timers[kind] = asyncio.get_running_loop().call_later(_QUIET, self._tell, kind)
+
+    def _tell(self, kind: str) -> None:
+        del self._timers[kind]
+        if more := self._counts.pop(kind, 0):
+            log.warning("%s: %d times in a minute", kind, more)
+
+    def close(self) -> None:
+        """Log what is left."""
+        for kind, timer in list(self._timers.items()):
+            timer.cancel()
+            self._tell(kind)
+
+
+class Connections:
+    """Every open connection, and which of them wait for a request.
+
+    When there is no room for another, the one that has waited longest is closed for it: whoever only holds connections
+    open gives way to whoever asks something.
+    """
+
+    def __init__(self, limits: ConnectionLimits, noise: Noise) -> None:
+        self.limits = limits
+        self.noise = noise
+        self._open = 0
+        self._waiting: OrderedDict[Connection, None] = OrderedDict()
+        self._writing: dict[Connection, None] = {}
+        self._sweeper: asyncio.Task[None] | None = None
+
+    def __len__(self) -> int:
+        """How many are open."""
+        return self._open
+
+    def start(self) -> None:
+        """Begin to look for connections that take too long."""
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def aclose(self) -> None:
+        """Stop looking."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            await asyncio.gather(self._sweeper, return_exceptions=True)
+
+    def opened(self, connection: "Connection") -> bool:
+        """Take one more connection; False if there is no room even without those that wait."""
+        if self._open >= self.limits.most and not self._make_room():
+            self.noise.note("connections refused: too many are being answered")
+            return False
+        self._open += 1
+        self._waiting[connection] = None
+        return True
+
+    def closed(self, connection: "Connection") -> None:
+        """Forget a connection."""
+        self._open -= 1
+        self._waiting.pop(connection, None)
+
+    @contextmanager
+    def serving(self, connection: object) -> Generator[None]:
+        """Keep a connection from being taken for one that waits, while its request is answered."""
+        if not isinstance(connection, Connection):
+            yield
+            return
+        self._waiting.pop(connection, None)
+        try:
+            yield
+        finally:
+            if connection.transport is not None:
+                connection.rest(asyncio.get_running_loop().time())
+                self._waiting[connection] = None
+
+    def _make_room(self) -> bool:
+        oldest = next((one for one in self._waiting if not one.writing), None)
+        if oldest is None:
+            return False
+        self.noise.note("connections closed: they sent no request and others need the room")
+        oldest.abort()
+        return self._open < self.limits.most
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP)
+            now = asyncio.get_running_loop().time()
+            late = [one for one in self._waiting if one.is_late(now, self.limits)]
+            for connection in late:
+                self.noise.note("connections closed: no whole request in time")
+                connection.abort()
+
+
+class Connection(web.RequestHandler):
+    """One connection: aiohttp's, with a clock, and with v7's error answer to what is no HTTP."""
+
+    def __init__(self, manager: web.Server, connections: Connections, **options: Any) -> None:
+        super().__init__(manager, loop=asyncio.get_running_loop(), **options)
+        self._connections = connections
+        self._known = False
+        self._since: float | None = None
+        self._unsent = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Take the connection, or close it at once where there is no room."""
+        self._since = asyncio.get_running_loop().time()
+        super().connection_made(transport)
+        self._known = self._connections.opened(self)
+        if not self._known:
+            self.abort()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Make room for another."""
+        if self._known:
+            self._known = False
+            self._connections.closed(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Start the clock at the first byte of a request's head."""
+        if self._since is None:
+            self._since = asyncio.get_running_loop().time()
+        super().data_received(data)
+
+    def rest(self, now: float) -> None:
+        """Stop the clock: the answer is on its way, and the next request may take as long as connections are kept."""
+        self._since = now if self.writing else None
+
+    @property
+    def writing(self) -> bool:
+        """True while an answer has not been taken by the other side."""
+        return self.transport is not None and bool(self._buffered())
+
+    def _buffered(self) -> int:
+        return self.transport.get_write_buffer_size() if isinstance(self.transport, asyncio.WriteTransport) else 0
+
+    def is_late(self, now: float, limits: ConnectionLimits) -> bool:
+        """Say whether the other side takes too long, over its request or over our answer."""
+        unsent, before = self._buffered(), self._unsent
+        self._unsent = unsent
+        if unsent and unsent != before:
+            self._since = now  # it is taken slowly, but it is taken
+        if self._since is None:
+            return False
+        return now - self._since > (limits.answer_seconds if unsent else limits.head_seconds)
+
+    def abort(self) -> None:
+        """Close without a word."""
+        transport = self.transport
+        self.force_close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Answer what never reached the application in v7's words."""
+        del request, message
+        trace = uuid.uuid4().hex.upper()
+        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            log.error("answering failed, trace %s", trace, exc_info=exc)
+        else:
+            self._connections.noise.note("malformed requests")
+        response = failed(problems.of_status(status), {"Connection": "close"}, trace)
+        response.force_close()
+        return response
+
+
+class Runner(web.AppRunner):
+    """aiohttp's runner, with connections of ours."""
+
+    def __init__(self, app: web.Application, connections: Connections, **options: Any) -> None:
+        super().__init__(app, **options)
+        self._connections = connections
+        self._options = options
+
+    @property
+    def server(self) -> Any:
+        """What makes a protocol for each new connection."""
+        manager = super().server
+        known = {
+            name: value for name, value in self._options.items() if name not in {"shutdown_timeout", "handle_signals"}
+        }
+        return None if manager is None else lambda: Connection(manager, self._connections, **known)

@@ -1,0 +1,169 @@
+"""Connections that send nothing, too slowly, or no HTTP."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from bot.bing_v7 import ImageAnswer, SearchRequest
+from bot.bing_v7.server import ServerSettings, serve
+from bot.bing_v7.server.settings import ConnectionLimits
+
+from .conftest import SmallProvider
+
+Start = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture
+async def start(provider: SmallProvider) -> AsyncIterator[Start]:
+    """Serve with limits of the test's own; return the address."""
+    tasks: list[asyncio.Task[None]] = []
+
+    async def started(**limits: Any) -> str:
+        ready: asyncio.Queue[str] = asyncio.Queue()
+        settings = ServerSettings(
+            connections=ConnectionLimits(**limits), keys=(SecretStr("abc"),), body_seconds=0.3, shutdown_grace=1
+        )
+        tasks.append(asyncio.create_task(serve(provider, settings, port=0, on_ready=ready.put_nowait)))
+        return await asyncio.wait_for(ready.get(), 5)
+
+    yield started
+    for task in tasks:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def connect(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    parts = urlsplit(address)
+    return await asyncio.open_connection(parts.hostname, parts.port)
+
+
+async def said(address: str, request: bytes) -> bytes:
+    """Send bytes and return everything that comes back until the other side closes."""
+    reader, writer = await connect(address)
+    writer.write(request)
+    answer = await asyncio.wait_for(reader.read(), 10)
+    writer.close()
+    return answer
+
+
+async def healthy(address: str, within: float = 3.0) -> bool:
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(within)) as session,
+        session.get(f"{address}/healthz") as response,
+    ):
+        return response.status == 200
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"GET / HTTP/1.1\r\nbad header\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: a\r\nX: " + b"y" * 70_000 + b"\r\n\r\n",
+        b"GET /" + b"z" * 70_000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+async def test_what_is_no_http_is_answered_in_json_and_logged_without_a_traceback(
+    start: Start, request_: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = await start()
+    with caplog.at_level(logging.INFO):
+        answer = b""
+        for _ in range(20):
+            answer = await said(address, request_)
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.split(b" ")[1] == b"400"
+    assert b"application/json" in head
+    assert b"Server: Magpie\r\n" in head
+    assert b"BingAPIs-TraceId: " in head
+    assert json.loads(body)["_type"] == "ErrorResponse"
+    assert "Traceback" not in caplog.text
+    lines = [record for record in caplog.records if "malformed" in record.message]
+    assert len(lines) == 1
+
+
+async def test_a_request_must_be_complete_in_time(start: Start) -> None:
+    address = await start(head_seconds=0.5)
+    for beginning in (b"", b"GET /healthz HTTP/1.1\r\nHost: a\r\n"):
+        started = time.monotonic()
+        assert await said(address, beginning) == b""
+        assert time.monotonic() - started < 4
+
+
+async def test_bytes_now_and_then_do_not_prolong_it_on_a_later_request_either(start: Start) -> None:
+    address = await start(head_seconds=0.5, idle_seconds=30)
+    reader, writer = await connect(address)
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert (await reader.readuntil(b"}")).startswith(b"HTTP/1.1 200")
+    await asyncio.sleep(1.7)
+    assert not reader.at_eof(), "a connection may rest between two requests"
+    started = time.monotonic()
+    with suppress(ConnectionError):
+        for byte in b"GET /healthz HTTP/1.1\r\n" * 20:
+            writer.write(bytes([byte]))
+            await asyncio.sleep(0.1)
+            if reader.at_eof():
+                break
+    assert time.monotonic() - started < 5
+    writer.close()
+
+
+async def test_a_long_answer_is_not_cut_off_while_it_is_taken(start: Start, provider: SmallProvider) -> None:
+    async def search(request: SearchRequest) -> ImageAnswer:
+        await asyncio.sleep(1.5)
+        return ImageAnswer(value=())
+
+    provider.search = search  # type: ignore[method-assign]  # one test
+    address = await start(head_seconds=0.5)
+    key = {"Ocp-Apim-Subscription-Key": "abc"}
+    async with (
+        aiohttp.ClientSession(headers=key) as session,
+        session.get(f"{address}/v7.0/images/search?q=x") as response,
+    ):
+        assert response.status == 200
+
+
+async def test_whoever_only_holds_connections_gives_way(start: Start) -> None:
+    address = await start(most=30, head_seconds=30)
+    held = [await connect(address) for _ in range(90)]
+    for _, writer in held:
+        with suppress(ConnectionError):
+            writer.write(b"GET / HTTP/1.1\r\nX:")
+    assert await healthy(address)
+    for _, writer in held:
+        writer.close()
+
+
+async def test_when_all_are_being_answered_more_are_refused(start: Start, provider: SmallProvider) -> None:
+    going_on = asyncio.Event()
+
+    async def search(request: SearchRequest) -> ImageAnswer:
+        await going_on.wait()
+        return ImageAnswer(value=())
+
+    provider.search = search  # type: ignore[method-assign]  # one test
+    address = await start(most=5)
+    question = b"GET /v7.0/images/search?q=x HTTP/1.1\r\nHost: a\r\nOcp-Apim-Subscription-Key: abc\r\n\r\n"
+    asked = [await connect(address) for _ in range(5)]
+    for _, writer in asked:
+        writer.write(question)
+    await asyncio.sleep(0.3)
+    assert await said(address, question) == b""
+    going_on.set()
+    for reader, writer in asked:
+        assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200")
+        writer.close()
+    assert await healthy(address)

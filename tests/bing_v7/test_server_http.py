@@ -1,0 +1,366 @@
+"""The endpoint as HTTP: files, browsers, proxies, bodies of all kinds, callers without a right key."""
+
+import asyncio
+import io
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import pytest
+from PIL import Image as Pictures
+
+from bot.bing_v7 import (
+    Attribution,
+    Capabilities,
+    Image,
+    ImageAnswer,
+    InsightsRequest,
+    Module,
+    Note,
+    NoteCode,
+    NotSupported,
+    Picture,
+    PictureRefused,
+    Provenance,
+    SearchRequest,
+    Upload,
+)
+from bot.bing_v7.client import KEY_HEADER
+from bot.bing_v7.server.pictures import file_name
+
+from .conftest import HELD, Endpoint, Run, SmallProvider, png
+
+SEARCH = "/v7.0/images/search?q=x"
+DETAILS = "/v7.0/images/details"
+
+
+async def held(endpoint: Endpoint) -> dict[str, Any]:
+    return (await endpoint.get(SEARCH))[1]["value"][0]
+
+
+async def test_the_whole_picture_has_a_name_and_needs_no_query(endpoint: Endpoint, provider: SmallProvider) -> None:
+    async def search(request: SearchRequest) -> ImageAnswer:
+        image = Image(name="Elster, auf dem Zaun!", content_url=f"magpie:picture/{HELD}", encoding_format="png")
+        return ImageAnswer(value=(image,))
+
+    provider.search = search  # type: ignore[method-assign]  # one call of one test
+    address = (await held(endpoint))["contentUrl"]
+    assert urlsplit(address).query == ""
+    assert address.endswith("/elster-auf-dem-zaun.png")
+    response, data = await endpoint.bytes(address)
+    assert (response.status, response.headers["Content-Type"], data) == (200, "image/png", png())
+
+
+@pytest.mark.parametrize(
+    ("title", "encoding", "name"),
+    [
+        ("A red house", "jpeg", "a-red-house.jpg"),
+        ("Ein Büro", "animatedgif", "ein-buro.gif"),
+        ("日本", "webp", "picture.webp"),
+        (None, None, "picture"),
+        ("../../etc/passwd", "png", "etc-passwd.png"),
+        ("x" * 300, "tiff", "x" * 60 + ".tif"),
+    ],
+)
+def test_names_of_files(title: str | None, encoding: str | None, name: str) -> None:
+    assert file_name(title, encoding) == name
+
+
+async def test_a_file_that_is_here_already_is_not_sent_again(endpoint: Endpoint) -> None:
+    address = (await held(endpoint))["contentUrl"]
+    first, _ = await endpoint.bytes(address)
+    for tag, status in ((first.headers["ETag"], 304), ("*", 304), ('"other"', 200)):
+        async with endpoint.session.get(address, headers={"If-None-Match": tag}) as response:
+            assert (response.status, response.headers["ETag"]) == (status, first.headers["ETag"])
+            assert bool(await response.read()) == (status == 200)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part"),
+    [
+        ("bytes=0-9", 206, slice(0, 10)),
+        ("bytes=10-", 206, slice(10, None)),
+        ("bytes=-7", 206, slice(-7, None)),
+        ("bytes=0-999999", 206, slice(0, None)),
+        ("bytes=999999-", 416, slice(0, 0)),
+        ("bytes=0-1,5-6", 200, slice(0, None)),
+        ("lines=1-2", 200, slice(0, None)),
+    ],
+)
+async def test_any_part_of_a_file(endpoint: Endpoint, asked: str, status: int, part: slice) -> None:
+    address = (await held(endpoint))["contentUrl"]
+    async with endpoint.session.get(address, headers={"Range": asked}) as response:
+        body = await response.read()
+        assert response.status == status
+        if status == 416:
+            assert response.headers["Content-Range"] == f"bytes */{len(png())}"
+            assert json.loads(body)["_type"] == "ErrorResponse"
+            return
+        assert body == png()[part]
+        assert ("Content-Range" in response.headers) == (status == 206)
+
+
+async def test_a_part_of_a_file_that_has_changed_is_the_whole_file(endpoint: Endpoint) -> None:
+    address = (await held(endpoint))["contentUrl"]
+    async with endpoint.session.get(address, headers={"Range": "bytes=0-4", "If-Range": '"old"'}) as response:
+        assert (response.status, await response.read()) == (200, png())
+
+
+async def test_a_held_picture_has_a_page_of_its_own(endpoint: Endpoint, provider: SmallProvider) -> None:
+    credit = Attribution(author="<b>A&B</b>", author_url="javascript:alert(1)", source_url="https://example.org/x")
+
+    async def picture(image_id: str, max_edge: int | None = None) -> Picture | None:
+        image = Image(name="<script>", attribution=credit)
+        return Picture(png(), "image/png", "a.png", 948, 632, True, image) if image_id == HELD else None
+
+    provider.picture = picture  # type: ignore[method-assign]  # one call of one test
+    response, data = await endpoint.bytes((await held(endpoint))["webSearchUrl"])
+    text = data.decode()
+    assert response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+    assert "<script" not in text
+    assert "javascript:" not in text
+    assert "&lt;b&gt;A&amp;B&lt;/b&gt;" in text
+    assert 'href="https://example.org/x"' in text
+    source = text.partition('<img src="')[2].partition('"')[0]
+    assert (await endpoint.bytes(source))[1] == png()
+    assert (await endpoint.bytes("/page/OIP.a.b"))[0].status == 404
+
+
+async def test_pictures_are_posted_in_many_ways(endpoint: Endpoint, provider: SmallProvider) -> None:
+    boundary = b"--b\r\nContent-Disposition: form-data; name=%s\r\n%s\r\n%s\r\n--b--\r\n"
+    form = {"Content-Type": "multipart/form-data; boundary=b"}
+    bodies = [
+        (boundary % (b'"image"', b"", png()), form),
+        (boundary % (b'"file"', b"Content-Type: image/png\r\n", png()), form),
+        (boundary % (b'"blob"', b"Content-Type: application/octet-stream\r\n", png()), form),
+        (png(), {"Content-Type": "application/octet-stream"}),
+        (png(), {"Content-Type": "image/png"}),
+        (png(), {"Content-Type": "application/x-www-form-urlencoded"}),
+    ]
+    for data, headers in bodies:
+        provider.asked.clear()
+        response, _ = await endpoint.send("POST", DETAILS, data=data, headers=headers)
+        assert response.status == 200, headers
+        assert isinstance(asked := provider.asked[0], InsightsRequest)
+        assert asked.upload is not None
+        assert Pictures.open(io.BytesIO(asked.upload.data)).size == (948, 632)
+
+
+async def test_a_body_that_stops_halfway_is_408(run: Run) -> None:
+    endpoint = await run(body_seconds=0.2)
+
+    async def halfway() -> Any:
+        yield b"--b\r\n"
+        await asyncio.sleep(2)
+
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    response, body = await endpoint.send("POST", DETAILS, data=halfway(), headers=headers)
+    assert (response.status, body["errors"][0]["code"]) == (408, "InvalidRequest")
+
+
+def lacking(provider: SmallProvider, *modules: Module) -> None:
+    """Let the provider have only these modules, and refuse what it lacks as the chain does."""
+    provider.capabilities = Capabilities(
+        levels=provider.capabilities.levels, filters=provider.capabilities.filters, modules=frozenset(modules)
+    )
+    insights = provider.insights
+
+    async def refusing(request: InsightsRequest) -> Any:
+        if not any(request.wants(module) for module in modules):
+            raise NotSupported("nobody has the parts that were asked for")
+        return await insights(request)
+
+    provider.insights = refusing  # type: ignore[method-assign]  # one test
+
+
+@pytest.mark.parametrize("module", ["RecognizedEntities", "Recipes", "ShoppingSources", "SimilarProducts"])
+async def test_parts_that_nobody_has_are_left_out(endpoint: Endpoint, provider: SmallProvider, module: str) -> None:
+    lacking(provider, Module.TAGS, Module.PAGES_INCLUDING)
+    response, body = await endpoint.send("POST", f"{DETAILS}?modules={module}", data=png())
+    assert response.status == 200
+    assert body.keys() == {"_type", "imageInsightsToken"}
+    response, body = await endpoint.get(f"{DETAILS}?imgUrl=http://e.org/a&modules={module}")
+    assert (response.status, body["_type"]) == (200, "ImageInsights")
+
+
+async def test_a_post_gives_a_token_that_a_later_get_takes(run: Run, provider: SmallProvider) -> None:
+    endpoint = await run(token_seconds=60)
+    _, posted = await endpoint.send("POST", f"{DETAILS}?modules=All", data=png())
+    asked = len(provider.asked)
+    token = posted["imageInsightsToken"]
+    response, body = await endpoint.get(DETAILS, params={"insightsToken": token, "modules": "Tags"})
+    assert response.status == 200
+    assert body["imageTags"] == posted["imageTags"]
+    assert "pagesIncluding" not in body
+    response, body = await endpoint.get(DETAILS, params={"insightsToken": token, "modules": "RecognizedEntities"})
+    assert (response.status, body["_type"]) == (200, "ImageInsights")
+    assert len(provider.asked) == asked, "the picture is not here any more, so nobody is asked"
+    other = await run()
+    response, body = await other.get(DETAILS, params={"insightsToken": token})
+    assert (response.status, body["errors"][0]["parameter"]) == (400, "insightsToken")
+
+
+async def test_what_was_found_at_a_milder_level_is_not_given_at_a_stricter_one(endpoint: Endpoint) -> None:
+    _, posted = await endpoint.send("POST", f"{DETAILS}?safeSearch=Moderate", data=png())
+    token = posted["imageInsightsToken"]
+    for level, known in (("Off", True), ("Moderate", True), ("Strict", False)):
+        _, body = await endpoint.get(DETAILS, params={"insightsToken": token, "safeSearch": level})
+        assert ("imageTags" in body) == known, level
+
+
+async def test_a_token_ends(run: Run) -> None:
+    endpoint = await run(token_seconds=1)
+    _, posted = await endpoint.send("POST", DETAILS, data=png())
+    await asyncio.sleep(2.1)
+    response, body = await endpoint.get(DETAILS, params={"insightsToken": posted["imageInsightsToken"]})
+    assert (response.status, body["errors"][0]["parameter"]) == (400, "insightsToken")
+
+
+async def test_a_picture_at_an_address_is_fetched(run: Run, provider: SmallProvider) -> None:
+    async def fetch(address: str) -> Upload:
+        if "private" in address:
+            raise PictureRefused("unsafe-address")
+        if "gone" in address:
+            raise PictureRefused("unreachable")
+        return Upload(data=png())
+
+    endpoint = await run(fetch=fetch)
+    response, body = await endpoint.get(f"{DETAILS}?imgUrl=https://example.org/a.png")
+    assert (response.status, "imageInsightsToken" in body) == (200, True)
+    assert isinstance(asked := provider.asked[-1], InsightsRequest)
+    assert asked.upload is not None
+    assert asked.img_url is None
+    response, body = await endpoint.get(f"{DETAILS}?imgUrl=https://private.example.org/")
+    assert (response.status, body["errors"][0]["parameter"]) == (400, "imgUrl")
+    assert len(provider.asked) == 1
+    response, _ = await endpoint.get(f"{DETAILS}?imgUrl=https://gone.example.org/")
+    assert response.status == 200, "somebody may know it by its address"
+    provider.error = NotSupported("by address", filters=frozenset({"imgUrl"}))
+    response, body = await endpoint.get(f"{DETAILS}?imgUrl=https://gone.example.org/")
+    assert (response.status, body["errors"][0]["parameter"]) == (400, "imgUrl")
+
+
+async def test_a_filter_that_was_not_applied_is_refused(endpoint: Endpoint, provider: SmallProvider) -> None:
+    note = Note(code=NoteCode.FILTER_NOT_APPLIED, provider="small", detail="imageContent")
+    search = provider.search
+
+    async def unfiltered(request: SearchRequest) -> ImageAnswer:
+        return (await search(request)).with_(provenance=Provenance(providers=("small",), notes=(note,)))
+
+    provider.search = unfiltered  # type: ignore[method-assign]  # one test
+    response, body = await endpoint.get(f"{SEARCH}&imageContent=Face")
+    assert (response.status, body["errors"][0]["parameter"]) == (400, "imageContent")
+    provider.capabilities = Capabilities(levels=provider.capabilities.levels)
+    asked = len(provider.asked)
+    response, body = await endpoint.get(f"{SEARCH}&size=Large")
+    assert (response.status, body["errors"][0]["parameter"]) == (400, "size")
+    assert len(provider.asked) == asked
+
+
+KEYED = {"keys": ("abc",)}
+PREFLIGHT = {
+    "Origin": "https://page.example",
+    "Access-Control-Request-Method": "GET",
+    "Access-Control-Request-Headers": "ocp-apim-subscription-key",
+}
+
+
+async def preflight(endpoint: Endpoint, headers: dict[str, str]) -> aiohttp.ClientResponse:
+    async with endpoint.session.options(endpoint.url(SEARCH), headers=headers) as response:
+        return response
+
+
+async def test_pages_may_ask_with_a_key(run: Run) -> None:
+    endpoint = await run(**KEYED)
+    response = await preflight(endpoint, PREFLIGHT)
+    assert response.status == 204
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Access-Control-Allow-Headers"] == "ocp-apim-subscription-key"
+    response, _ = await endpoint.get(SEARCH, headers={"Origin": "https://page.example", KEY_HEADER: "abc"})
+    assert (response.status, response.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert "BingAPIs-TraceId" in response.headers["Access-Control-Expose-Headers"]
+    response, _ = await endpoint.get(SEARCH, headers={"Origin": "https://page.example"})
+    assert (response.status, response.headers["Access-Control-Allow-Origin"]) == (401, "*"), "so that it is read"
+
+
+async def test_only_named_pages_may_ask_where_some_are_named(run: Run) -> None:
+    endpoint = await run(**KEYED, origins=("https://ours.example",))
+    assert "Access-Control-Allow-Origin" not in (await preflight(endpoint, PREFLIGHT)).headers
+    response = await preflight(endpoint, PREFLIGHT | {"Origin": "https://ours.example"})
+    assert response.headers["Access-Control-Allow-Origin"] == "https://ours.example"
+    assert response.headers["Vary"] == "Origin"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site"}, 403),
+        ({"Sec-Fetch-Site": "same-origin"}, 200),
+        ({"Sec-Fetch-Site": "none"}, 200),
+    ],
+)
+async def test_without_keys_no_other_site_may_ask(
+    endpoint: Endpoint, provider: SmallProvider, headers: dict[str, str], status: int
+) -> None:
+    response, _ = await endpoint.get(SEARCH, headers=headers)
+    assert response.status == status
+    assert bool(provider.asked) == (status == 200)
+    assert "Access-Control-Allow-Origin" not in response.headers
+    assert "Access-Control-Allow-Origin" not in (await preflight(endpoint, PREFLIGHT)).headers
+
+
+async def test_without_keys_the_page_of_the_endpoint_itself_may_ask(run: Run) -> None:
+    endpoint = await run(origins=("http://localhost:3000",))
+    own = str(endpoint.server.make_url("/")).rstrip("/")
+    for origin in (own, "http://localhost:3000"):
+        assert (await endpoint.get(SEARCH, headers={"Origin": origin}))[0].status == 200
+
+
+async def links(endpoint: Endpoint, **headers: str) -> set[str]:
+    _, body = await endpoint.get(SEARCH, headers={KEY_HEADER: "abc", **headers})
+    image = body["value"][0]
+    addresses = (image["contentUrl"], image["thumbnailUrl"], image["webSearchUrl"])
+    return {f"{urlsplit(each).scheme}://{urlsplit(each).netloc}" for each in addresses}
+
+
+async def test_links_behind_a_proxy(run: Run) -> None:
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "pictures.example"}
+    unknown = await run(**KEYED)
+    assert await links(unknown, **forwarded) == {str(unknown.server.make_url("/")).rstrip("/")}
+    known = await run(**KEYED, proxies=("127.0.0.0/8",))
+    assert await links(known, **forwarded) == {"https://pictures.example"}
+    named = await run(**KEYED, proxies=("127.0.0.0/8",), public_url="https://named.example/")
+    assert await links(named, **forwarded) == {"https://named.example"}
+
+
+async def test_answers_are_compressed_for_whoever_asks(endpoint: Endpoint, provider: SmallProvider) -> None:
+    async def search(request: SearchRequest) -> ImageAnswer:
+        return ImageAnswer(value=(Image(name="x" * 5_000),))
+
+    provider.search = search  # type: ignore[method-assign]  # one test
+    for accepted, coding in (("gzip, deflate", "gzip"), ("identity", None), ("gzip;q=0", None)):
+        async with endpoint.session.get(endpoint.url(SEARCH), headers={"Accept-Encoding": accepted}) as response:
+            assert response.headers.get("Content-Encoding") == coding
+            assert (await response.json())["value"]
+            assert "Accept-Encoding" in response.headers["Vary"]
+
+
+async def test_guessing_keys_is_slowed_down_and_disturbs_nobody(run: Run) -> None:
+    endpoint = await run(keys=("right", "other"), wrong_keys_per_minute=5)
+
+    async def status(key: str) -> int:
+        return (await endpoint.get(SEARCH, headers={KEY_HEADER: key}))[0].status
+
+    assert await status("right") == 200
+    statuses = [await status(f"wrong{n}") for n in range(8)]
+    assert statuses == [401] * 5 + [429] * 3
+    assert await status("other") == 429, "a right guess is not told from a wrong one"
+    assert await status("right") == 200
+    response, _ = await endpoint.get(SEARCH, headers={KEY_HEADER: "wrong"})
+    assert 1 <= int(response.headers["Retry-After"]) <= 60
