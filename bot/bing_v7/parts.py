@@ -55,7 +55,13 @@ class QueryContext(V7Model):
 
     @property
     def has_recourse(self) -> bool:
-        """True when "Showing results for X. Search for Y instead" should be offered."""
+        """True when "Showing results for X. Search for Y instead" should be offered.
+
+        Real answers always named a method, and altered queries invisibly with all but one; the documentation knows no
+        method, and there an altered query with a way back is offered.
+        """
+        if self.alteration_method is None:
+            return bool(self.altered_query and self.alteration_override_query)
         return self.alteration_method == "AM_ChangeItWithRecourse"
 
 

@@ -32,6 +32,7 @@ from bot.bing_v7 import (
     Provenance,
     Provider,
     Query,
+    QueryContext,
     QuotaSpent,
     RateLimited,
     SafeSearch,
@@ -510,3 +511,40 @@ async def test_cancelling_a_search_cancels_the_provider() -> None:
     with pytest.raises(asyncio.CancelledError):
         await task
     assert slow.cancelled == 1
+
+
+async def test_what_a_service_says_beside_the_known_parts_is_kept() -> None:
+    details = {
+        "_type": "ImageInsights", "id": "i", "readLink": "r", "image": {"name": "n"}, "unknown": 1,
+        "pagesIncluding": {"value": [{"contentUrl": "https://a.example/1.jpg"}], "webSearchUrl": "w"},
+        "imageTags": {"value": [{"name": "bird"}], "more": True},
+    }  # fmt: skip
+    other = {"pagesIncluding": {"value": [{"contentUrl": "https://b.example/2.jpg"}], "other": 2}, "unknown": 2}
+    members = [
+        Scripted("one", ImageInsights.model_validate(details)),
+        Scripted("two", ImageInsights.model_validate(other)),
+    ]
+    merged = (await chain(*members).insights(LOOKUP)).to_wire()
+    assert (merged["id"], merged["readLink"], merged["image"], merged["unknown"]) == ("i", "r", {"name": "n"}, 1)
+    assert merged["imageTags"] == details["imageTags"]
+    assert merged["pagesIncluding"].items() >= {"webSearchUrl": "w", "other": 2}.items()
+    assert len(merged["pagesIncluding"]["value"]) == 2
+
+    trending = {
+        "_type": "TrendingImages", "id": "t", "readLink": "r", "webSearchUrl": "w",
+        "instrumentation": {"pingUrlBase": "p"},
+        "categories": [{"title": "Birds", "tiles": [{"query": {"text": "magpie"}, "image": {}}], "unknown": 1}],
+    }  # fmt: skip
+    answer = await chain(Scripted("one", TrendingImages.model_validate(trending))).trending(TrendingRequest())
+    wire = answer.to_wire()
+    assert {name: wire[name] for name in trending if name != "categories"} == {
+        name: value for name, value in trending.items() if name != "categories"
+    }
+    assert wire["categories"][0]["unknown"] == 1
+
+
+@pytest.mark.parametrize("said", [{"is_family_friendly": False}, {"query_context": QueryContext(adult_intent=True)}])
+async def test_an_answer_about_adult_things_vouches_for_no_picture_without_a_flag(said: dict[str, Any]) -> None:
+    images = (Image(name="a"), Image(name="b", is_family_friendly=True))
+    answer = await chain(Scripted("one", ImageAnswer(value=images, **said))).search(PLAIN)
+    assert [image.is_family_friendly for image in answer.value] == [False, True]

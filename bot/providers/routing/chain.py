@@ -35,7 +35,7 @@ from bot.providers.failures import failure_note, worst
 from .fallback import FallbackSearch
 from .merge import merge_insights, merge_provenance, merge_trending
 from .offsets import Offsets
-from .tokens import Tokens, clear_unflagged, stamped
+from .tokens import Tokens, clear_unflagged, says_adult, stamped
 
 log = logging.getLogger(__name__)
 
@@ -254,7 +254,7 @@ class Chain:
             log.exception("%s failed in a way it should not", member.name)
             raise Unavailable(f"unexpected {type(error).__name__}", provider=member.name) from error
         answer = stamped(answer, member.name)
-        return clear_unflagged(answer) if member.capabilities.flags_adult else answer
+        return clear_unflagged(answer) if member.capabilities.flags_adult or says_adult(answer) else answer
 
     def _time_of(self, member: Provider) -> float:
         """Return how many seconds a provider has: its own where it declares to need more than the others."""

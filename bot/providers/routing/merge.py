@@ -1,8 +1,9 @@
 """One answer out of several: findings of reverse lookups, trending categories, notes."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from pydantic import BaseModel
 from yarl import URL
 
 from bot.bing_v7 import (
@@ -22,6 +23,7 @@ from bot.bing_v7 import (
 )
 
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 _RANK = {Confidence.EXACT: 0, Confidence.LIKELY: 1, Confidence.MAYBE: 2}
 _UNKNOWN = 3
 _CERTAINTY = {Certainty.HIGH: 0, Certainty.MEDIUM: 1, Certainty.LOW: 2}
@@ -49,27 +51,17 @@ def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ())
     groups = tuple(
         group for a in answers for group in (a.recognized_entity_groups.value if a.recognized_entity_groups else ())
     )
-    merged: dict[str, object] = {
-        "best_representative_query": _first(a.best_representative_query for a in answers),
-        "image_caption": _first(a.image_caption for a in answers),
-        "image_insights_token": _first(a.image_insights_token for a in answers),
-        "related_collections": _first(a.related_collections for a in answers),
-        "shopping_sources": _first(a.shopping_sources for a in answers),
-        "recipes": _first(a.recipes for a in answers),
-        "visually_similar_products": _first(a.visually_similar_products for a in answers),
-        "pages_including": ImagesModule(value=pages) if pages else None,
-        "visually_similar_images": ImagesModule(value=similar) if similar else None,
-        "image_tags": ImageTagsModule(value=tags) if tags else None,
-        "related_searches": RelatedSearchesModule(value=searches) if searches else None,
-        "recognized_entity_groups": RecognizedEntitiesModule(value=groups) if groups else None,
+    fields: dict[str, object] = {
+        "pages_including": _module(ImagesModule, answers, "pages_including", pages),
+        "visually_similar_images": _module(ImagesModule, answers, "visually_similar_images", similar),
+        "image_tags": _module(ImageTagsModule, answers, "image_tags", tags),
+        "related_searches": _module(RelatedSearchesModule, answers, "related_searches", searches),
+        "recognized_entity_groups": _module(RecognizedEntitiesModule, answers, "recognized_entity_groups", groups),
         "depictions": _depictions(answers) or None,
         "picture_texts": _once([text for a in answers for text in a.picture_texts], lambda text: text.text) or None,
-        "alt_text": _first(answer.alt_text for answer in answers),
+        "provenance": merge_provenance([answer.provenance for answer in answers], notes),
     }
-    return ImageInsights(
-        **{name: value for name, value in merged.items() if value is not None},  # pyright: ignore[reportArgumentType]
-        provenance=merge_provenance([answer.provenance for answer in answers], notes),
-    )
+    return _joined(ImageInsights, answers, fields)
 
 
 def _depictions(answers: Iterable[ImageInsights]) -> tuple[Depiction, ...]:
@@ -89,10 +81,32 @@ def merge_trending(answers: Sequence[TrendingImages], notes: Iterable[Note] = ()
         known = merged.get(category.title)
         both = category if known is None else known.with_(tiles=(*known.tiles, *category.tiles))
         merged[category.title] = both.with_(tiles=_once(both.tiles, lambda tile: tile.query.text.casefold()))
-    return TrendingImages(
-        categories=tuple(category for category in merged.values() if category.tiles),
-        provenance=merge_provenance([answer.provenance for answer in answers], notes),
-    )
+    fields: dict[str, object] = {
+        "categories": tuple(category for category in merged.values() if category.tiles),
+        "provenance": merge_provenance([answer.provenance for answer in answers], notes),
+    }
+    return _joined(TrendingImages, answers, fields)
+
+
+def _joined(kind: type[M], models: Iterable[BaseModel], fields: Mapping[str, object]) -> M:
+    """Return a model with these fields, and of all others, unknown ones too, what the first that has them says.
+
+    A field that is None here is left out.
+    """
+    found: dict[str, object] = {}
+    for model in models:
+        for name in model.model_fields_set:
+            value = getattr(model, name)
+            if value is not None:
+                found.setdefault(name, value)
+    found.update(fields)
+    return kind().model_copy(update={name: value for name, value in found.items() if value is not None})
+
+
+def _module(kind: type[M], answers: Iterable[BaseModel], field: str, value: tuple[object, ...]) -> M | None:
+    """Return a module with a merged list, and what else the answers' modules hold; None without a list."""
+    modules = [module for answer in answers if (module := getattr(answer, field)) is not None]
+    return _joined(kind, modules, {"value": value}) if value else None
 
 
 def merge_provenance(sources: Iterable[Provenance | None], notes: Iterable[Note] = ()) -> Provenance:
@@ -149,7 +163,3 @@ def _once(items: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
 
 def _folded(field: str) -> Callable[[object], str]:
     return lambda item: str(getattr(item, field)).casefold()
-
-
-def _first(values: Iterable[T | None]) -> T | None:
-    return next((value for value in values if value is not None), None)

@@ -71,6 +71,16 @@ def _is_of(given: str | None, name: str) -> bool:
     return given is not None and given.partition(_ENGINE)[0] == name
 
 
+def says_adult(answer: ImageAnswer | ImageInsights | TrendingImages) -> bool:
+    """True if a search's answer says of the question or of itself as a whole that it is about adult things.
+
+    Pictures in it that carry no flag of their own are then no safe ones.
+    """
+    if not isinstance(answer, ImageAnswer):
+        return False
+    return answer.is_family_friendly is False or bool(answer.query_context and answer.query_context.adult_intent)
+
+
 def clear_unflagged(answer: _Answer) -> _Answer:
     """Mark pictures that lack ``isFamilyFriendly`` as not family friendly, where the provider normally says it."""
     return map_images(
