@@ -10,9 +10,9 @@ from typing import Any, TypeVar, cast
 from urllib.parse import quote_plus, urlsplit
 
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
-from . import failures, foreign
+from . import failures, foreign, visual_search
 from .answers import ImageAnswer, ImageInsights, TrendingImages
 from .caps import capped
 from .errors import BadAnswer, InvalidRequest, Misconfigured, Unavailable
@@ -99,6 +99,18 @@ def build_insights(request: InsightsRequest, endpoint: Endpoint, client_id: str 
     return HttpRequest("POST", plain.url, plain.params, plain.headers, parts=(part,), idempotent=False)
 
 
+def build_visual_search(request: InsightsRequest, endpoint: Endpoint, client_id: str | None = None) -> HttpRequest:
+    """Return the request for ``POST /images/visualsearch``, which replaced ``/images/details``; see `decode_visual`."""
+    plain = _get("visualsearch", request, endpoint, client_id)
+    params = tuple(pair for pair in plain.params if pair[0] in {"mkt", "cc", "setLang", "safeSearch"})
+    named = to_json(visual_search.knowledge_request(request))
+    parts = [Part(visual_search.KNOWLEDGE, named)]
+    if request.upload is not None:
+        upload = request.upload
+        parts.append(Part("image", upload.data, filename=upload.filename, content_type=upload.content_type))
+    return HttpRequest("POST", plain.url, params, plain.headers, parts=tuple(parts), idempotent=False)
+
+
 def _get(
     verb: str, request: SearchRequest | InsightsRequest | TrendingRequest, endpoint: Endpoint, client_id: str | None
 ) -> HttpRequest:
@@ -145,6 +157,18 @@ def decode(response: HttpResponse, answer: type[_Answer], provider: str | None =
         _explain(response, provider)
         raise BadAnswer("another kind of answer", provider=provider, trace_id=trace)
     return read
+
+
+def decode_visual(response: HttpResponse, provider: str | None = None) -> ImageInsights:
+    """Read an answer of Visual Search as one of the details endpoint; raises as `decode`."""
+    try:
+        body: object = from_json(response.body)
+    except ValueError:
+        body = None
+    if response.status != 200 or not isinstance(body, dict) or "tags" not in body:  # noqa: PLR2004 - as above
+        return decode(response, ImageInsights, provider)
+    read = to_json(visual_search.insights_of(cast("dict[str, Any]", body)))
+    return decode(HttpResponse(response.status, response.headers, read), ImageInsights, provider)
 
 
 def _read(body: bytes, answer: type[_Answer]) -> _Answer:

@@ -161,7 +161,7 @@ async def test_our_own_endpoint_is_a_provider_again(run: Run, provider: SmallPro
         held = found.value[0]
         assert held.image_id == HELD
         assert held.content_url is not None
-        assert held.content_url.startswith(served.url("/picture?id="))
+        assert held.content_url.startswith(served.url("/picture/OIP."))
         told = await again.insights(InsightsRequest(insights_token=held.image_insights_token))
         assert told.best_representative_query is not None
         asked = provider.asked[-1]

@@ -25,11 +25,12 @@ from bot.bing_v7.errors import (
     Unavailable,
 )
 from bot.bing_v7.extensions import NoteCode
-from bot.bing_v7.parameters import SafeSearch
+from bot.bing_v7.parameters import Module, SafeSearch
 from bot.bing_v7.provider import Provider, Verb
 from bot.bing_v7.reading import CLIENT_ID, first_values
 from bot.bing_v7.requests import FILTERS, InsightsRequest, SearchRequest, TrendingRequest, Upload
 from bot.bing_v7.upload import UploadLimits, fit
+from bot.bing_v7.visual_search import knowledge_of, read_knowledge
 
 from . import problems
 from .access import Access
@@ -51,6 +52,8 @@ MARKET_HEADER = "BingAPIs-Market"
 _COMPRESSED = 1_024
 """Bytes from which an answer is compressed for whoever takes gzip."""
 _FIT_BYTES = 1_000_000
+_OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
+"""Parameters of details that Visual Search names in its body."""
 _KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -86,6 +89,7 @@ def make_app(
         app.router.add_get(f"{prefix}/images/trending", service.guarded(service.trending))
         app.router.add_get(f"{prefix}/images/details", service.guarded(service.details))
         app.router.add_post(f"{prefix}/images/details", service.guarded(service.details))
+        app.router.add_post(f"{prefix}/images/visualsearch", service.guarded(service.visual_search))
         app.router.add_route("OPTIONS", f"{prefix}/images/{{verb}}", service.preflight)
     app.router.add_get("/th", service.pictures.thumbnail)
     app.router.add_get("/picture/{id}/{name}", service.pictures.picture)
@@ -185,6 +189,21 @@ class _Service:
         level = self._level(Verb.INSIGHTS, asked.safe_search)
         found = await self._lookups.answer(asked.at(level), self._addresses.root(request))
         return self._answer(request, asked, self._told(request, level, asked, found))
+
+    async def visual_search(self, request: web.Request) -> web.Response:
+        """Answer ``POST /images/visualsearch``: what details says, in the order of its successor."""
+        posted = await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
+        wanted = read_knowledge(posted.knowledge, posted=posted.picture is not None)
+        upload = await self._cleaned(posted.picture) if posted.picture is not None else None
+        plain = [(name, value) for name, value in request.query.items() if name.casefold() not in _OF_THE_PICTURE]
+        asked = InsightsRequest.from_query([*wanted.query(), *plain], request.headers, upload)
+        if Module.ALL in asked.modules:
+            asked = asked.model_copy(update={"modules": asked.modules | {Module.RECOGNIZED_ENTITIES}})
+        level = self._level(Verb.INSIGHTS, asked.safe_search)
+        root = self._addresses.root(request)
+        found = await self._lookups.answer(asked.at(level), root)
+        base = f"{root}{request.path.removesuffix('/images/visualsearch')}"
+        return self._answer(request, asked, knowledge_of(self._told(request, level, asked, found), wanted, base))
 
     async def _cleaned(self, picture: bytes | None) -> Upload:
         """Return a posted picture drawn anew; raises ``InvalidRequest`` where none was posted."""

@@ -30,6 +30,7 @@ from bot.providers.http.tidy import tidied
 log = logging.getLogger(__name__)
 
 MICROSOFT_HOSTS = ("bing.microsoft.com", "cognitive.microsoft.com", "cognitiveservices.azure.com")
+_NO_SUCH_PATH = frozenset({404, 405})
 UPLOAD_BYTES = upload.DEFAULT_LIMITS.max_bytes
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
@@ -98,6 +99,7 @@ class V7Provider:
         self._title = title
         self._capabilities = capabilities or capabilities_of(endpoint)
         self._client_id: str | None = None
+        self._only_visual_search = False
 
     @property
     def name(self) -> str:
@@ -119,11 +121,22 @@ class V7Provider:
         return await self._ask(client.build_search, request, ImageAnswer)
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
-        """Ask ``/images/details``; a posted picture is made smaller and stripped of metadata first."""
+        """Ask ``/images/details``, or ``/images/visualsearch`` of an endpoint that has only that.
+
+        A posted picture is made smaller and stripped of metadata first.
+        """
         if request.upload is not None:
             fitted = await upload.fit(request.upload)
             request = request.model_copy(update={"upload": fitted})
-        return await self._ask(client.build_insights, request, ImageInsights)
+        if not self._only_visual_search:
+            response = await self._send(client.build_insights(request, self._endpoint, self._client_id), request)
+            if response.status not in _NO_SUCH_PATH:
+                return self._read(response, lambda: client.decode(response, ImageInsights, self._name))
+        visual = await self._send(client.build_visual_search(request, self._endpoint, self._client_id), request)
+        if visual.status in _NO_SUCH_PATH:
+            return self._read(visual, lambda: client.decode(visual, ImageInsights, self._name))
+        self._only_visual_search = True
+        return self._read(visual, lambda: client.decode_visual(visual, self._name))
 
     async def trending(self, request: TrendingRequest) -> TrendingImages:
         """Ask ``/images/trending``."""
@@ -133,15 +146,25 @@ class V7Provider:
         """Let go of nothing: the transport is closed by whoever made it."""
 
     async def _ask(self, build: _Build[_Request], request: _Request, answer: type[_Answer]) -> _Answer:
-        """Build, send, decode; every error leaves with the provider's name and the service's trace id."""
+        """Build, send, decode."""
+        response = await self._send(build(request, self._endpoint, self._client_id), request)
+        return self._read(response, lambda: client.decode(response, answer, self._name))
+
+    async def _send(
+        self, http: HttpRequest, request: SearchRequest | InsightsRequest | TrendingRequest
+    ) -> HttpResponse:
+        response = await self._transport.send(http, provider=self._name)
+        if request.client_id is None:
+            self._client_id = client.issued_client_id(response) or self._client_id
+        return response
+
+    def _read(self, response: HttpResponse, decode: Callable[[], _Answer]) -> _Answer:
+        """Read an answer; every error leaves with the provider's name and the service's trace id."""
         try:
-            response = await self._transport.send(build(request, self._endpoint, self._client_id), provider=self._name)
-            if request.client_id is None:
-                self._client_id = client.issued_client_id(response) or self._client_id
-            read = tidied(client.decode(response, answer, self._name))
+            read = tidied(decode())
         except ProviderError as error:
             error.provider = error.provider or self._name
-            log.info("%s failed: %s", answer.__name__, error)
+            log.info("no answer: %s", error)
             raise
-        log.debug("%s: %s, trace %s", self._name, answer.__name__, failures.trace_id(response))
+        log.debug("%s: %s, trace %s", self._name, type(read).__name__, failures.trace_id(response))
         return read
