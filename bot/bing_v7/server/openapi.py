@@ -11,19 +11,53 @@ from bot.bing_v7.client import CLIENT_ID_HEADER, KEY_HEADER
 from bot.bing_v7.parameters import Module
 from bot.bing_v7.reading import CROP, HEADERS
 from bot.bing_v7.requests import InsightsRequest, SearchRequest, TrendingRequest
+from bot.bing_v7.visual_search import KNOWLEDGE, VisualSearchRequest
 
 from .settings import PREFIXES
 
 _Json = dict[str, Any]
 _PLACES = "#/components/schemas/{model}"
-_PATTERNS = {"mkt": r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", "cc": "^[A-Za-z]{2}$"}
+_PATTERNS = {"mkt": r"^\s*$|^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*$", "cc": r"^\s*$|^[A-Za-z]{2}$"}
+_EXCLUDES = {
+    "mkt": ("cc",), "cc": ("mkt",), "width": ("minWidth", "maxWidth"), "height": ("minHeight", "maxHeight"),
+    "minWidth": ("width",), "maxWidth": ("width",), "minHeight": ("height",), "maxHeight": ("height",),
+    "insightsToken": ("imgUrl",), "imgUrl": ("insightsToken",),
+}  # fmt: skip
+"""Parameters that must not be given together; OpenAPI has no words for it, so it is said in their descriptions."""
+_DETAILS_ALONE = frozenset({"modules", "ct", *CROP.values()})
+_KNOWLEDGE: _Json = {
+    "type": "object",
+    "required": ["_type", "tags", "image"],
+    "properties": {
+        "_type": {"const": "ImageKnowledge"},
+        "image": {"type": "object", "properties": {"imageInsightsToken": {"type": "string"}}},
+        "tags": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["displayName", "actions"],
+                "properties": {
+                    "displayName": {"type": "string"},
+                    "actions": {
+                        "type": "array",
+                        "items": {
+                            "type": "object",
+                            "required": ["_type", "actionType"],
+                            "properties": {"_type": {"type": "string"}, "actionType": {"type": "string"}},
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
 _NOT_PLAIN = frozenset({"modules", "crop", "upload", "ct"})
 _ERRORS = {
-    "400": "A parameter is missing or has a value that is not allowed.",
+    "400": "A parameter is missing, has a value that is not allowed, or cannot be applied.",
     "401": "No key, an unknown key, or two ways of giving one.",
-    "403": "The allowance of a day or month is used up.",
+    "403": "The allowance of a day or month is used up, or another site asks an endpoint without keys.",
     "404": "Nothing is at this address, or the URL is longer than 2,048 characters.",
-    "429": "Too many requests in one second; Retry-After says when to ask again.",
+    "429": "Too many requests in one second, or too many wrong keys; Retry-After says when to ask again.",
     "500": "The source of pictures failed or lacks this verb.",
 }
 
@@ -46,7 +80,7 @@ def describe(*, keyed: bool) -> _Json:
         },
         "paths": paths | _own_paths(),
         "components": {
-            "schemas": defined["$defs"],
+            "schemas": defined["$defs"] | {"ImageKnowledge": _KNOWLEDGE},
             "securitySchemes": {"key": {"type": "apiKey", "in": "header", "name": KEY_HEADER}},
         },
     }
@@ -60,36 +94,64 @@ def _paths(prefix: str) -> _Json:
     trending = _operation("Say what people look for", TrendingImages, _parameters(TrendingRequest))
     details = _operation("Say what a picture is", ImageInsights, _insights_parameters(named=True))
     posted = _operation("Say what a posted picture is", ImageInsights, _insights_parameters(named=False))
-    posted["requestBody"] = {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {"image": {"type": "string", "format": "binary"}},
-                    "required": ["image"],
-                },
-                "encoding": {"image": {"contentType": "image/*"}},
-            }
-        },
-    }
+    posted["requestBody"] = {"required": True, "content": _picture_bodies()}
+    posted["responses"]["408"] = _response("The body did not come in time.", ErrorResponse)
+    visual = _operation("Say what a picture is, in tags and actions", None, _insights_parameters(named=False))
+    visual["parameters"] = [each for each in visual["parameters"] if each["name"] not in _DETAILS_ALONE]
+    visual["requestBody"] = {"required": True, "content": {"multipart/form-data": _knowledge_body()}}
+    visual["responses"]["408"] = posted["responses"]["408"]
     return {
         f"{prefix}/images/search": {"get": search},
         f"{prefix}/images/trending": {"get": trending},
         f"{prefix}/images/details": {"get": details, "post": posted},
+        f"{prefix}/images/visualsearch": {"post": visual},
     }
 
 
-def _operation(summary: str, answer: type[BaseModel], parameters: list[_Json]) -> _Json:
+def _picture_bodies() -> _Json:
+    """Return the bodies of a posted picture: in a form, or as it is."""
+    binary: _Json = {"schema": {"type": "string", "format": "binary"}}
+    form: _Json = {
+        "schema": {
+            "type": "object",
+            "properties": {"image": binary["schema"]},
+            "required": ["image"],
+        },
+        "encoding": {"image": {"contentType": "image/*"}},
+    }
+    return {"multipart/form-data": form, "application/octet-stream": binary}
+
+
+def _knowledge_body() -> _Json:
+    binary = {"type": "string", "format": "binary"}
+    schema: _Json = VisualSearchRequest.model_json_schema(by_alias=True, mode="validation")
+    definitions = cast("dict[str, _Json]", schema.pop("$defs"))
+    properties = {KNOWLEDGE: _inlined(schema, definitions), "image": binary}
+    return {"schema": {"type": "object", "properties": properties}}
+
+
+def _inlined(value: Any, definitions: dict[str, _Json]) -> Any:
+    """Return a schema with every reference put in."""
+    if isinstance(value, dict):
+        fields = cast("_Json", value)
+        if "$ref" in fields:
+            return _inlined(definitions[str(fields["$ref"]).rpartition("/")[2]], definitions)
+        return {name: _inlined(item, definitions) for name, item in fields.items() if name != "default"}
+    if isinstance(value, list):
+        return [_inlined(item, definitions) for item in cast("list[Any]", value)]
+    return value
+
+
+def _operation(summary: str, answer: type[BaseModel] | None, parameters: list[_Json]) -> _Json:
     responses = {"200": _response("The answer.", answer, traced=True)}
     responses |= {status: _response(words, ErrorResponse) for status, words in _ERRORS.items()}
     return {"summary": summary, "parameters": parameters + _headers(), "responses": responses}
 
 
-def _response(words: str, model: type[BaseModel], *, traced: bool = False) -> _Json:
+def _response(words: str, model: type[BaseModel] | None, *, traced: bool = False) -> _Json:
     text = {"schema": {"type": "string"}}
     headers = {"BingAPIs-TraceId": text} | ({"BingAPIs-Market": text, CLIENT_ID_HEADER: text} if traced else {})
-    schema = {"$ref": _PLACES.format(model=model.__name__)}
+    schema = {"$ref": _PLACES.format(model=model.__name__ if model else "ImageKnowledge")}
     return {"description": words, "headers": headers, "content": {"application/json": {"schema": schema}}}
 
 
@@ -111,6 +173,8 @@ def _parameters(model: type[BaseModel]) -> list[_Json]:
         parameter: _Json = {"name": name, "in": "query", "schema": _plain(raw, definitions)}
         if name in _PATTERNS:
             parameter["schema"]["pattern"] = _PATTERNS[name]
+        if name in _EXCLUDES:
+            parameter["description"] = f"Not together with {' or '.join(_EXCLUDES[name])}."
         if name in schema.get("required", []):
             parameter["required"] = True
         found.append(parameter)
@@ -164,13 +228,31 @@ def _own_paths() -> _Json:
                 | failed,
             }
         },
-        "/picture": {
+        "/picture/{id}/{name}": {
             "get": {
-                "summary": "A whole picture",
+                "summary": "A whole picture as it is, or a part of it",
                 "security": public,
-                "parameters": [identified],
-                "responses": {"200": {"description": "The picture.", "content": picture}} | failed,
+                "parameters": [_in_path("id"), _in_path("name")],
+                "responses": {
+                    "200": {"description": "The picture.", "content": picture},
+                    "206": {"description": "The part that Range names.", "content": picture},
+                    "304": {"description": "Not changed since the ETag."},
+                    "416": _response("The part lies behind the end.", ErrorResponse),
+                }
+                | failed,
+            }
+        },
+        "/page/{id}": {
+            "get": {
+                "summary": "A page that shows a picture, whose it is, and where it comes from",
+                "security": public,
+                "parameters": [_in_path("id")],
+                "responses": {"200": {"description": "The page.", "content": {"text/html": {}}}} | failed,
             }
         },
         "/healthz": {"get": {"summary": "Whether it is up", "security": public, "responses": {"200": healthy}}},
     }
+
+
+def _in_path(name: str) -> _Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
