@@ -39,7 +39,7 @@ async def test_search(address: str, provider: SmallProvider, make: Maker) -> Non
     image = answer.value[0]
     assert isinstance(image, sdk.models.ImageObject)
     assert (image.image_id, image.width, image.content_size) == (HELD, 948, "2048 B")
-    assert image.content_url.startswith(f"{address}/picture?id=")
+    assert image.content_url.startswith(f"{address}/picture/OIP.")
     assert answer.pivot_suggestions[0].pivot == "magpie"
     assert answer.query_expansions[0].text == "magpie nest"
     asked = dict(provider.asked[0].to_params())

@@ -60,7 +60,7 @@ async def test_the_three_endpoints(address: str, make: Maker) -> None:
     assert isinstance(found, sdk.models.Images)
     assert 1 <= len(found.value) <= 3
     first = found.value[0]
-    assert first.content_url.startswith(f"{address}/picture?id=")
+    assert first.content_url.startswith(f"{address}/picture/OIP.")
     assert first.host_page_url
     whole = await asyncio.to_thread(fetched, first.content_url)
     assert Pictures.open(io.BytesIO(whole)).size == (first.width, first.height)
