@@ -20,7 +20,7 @@ from bot.discord_ui.sessions.service import session_service_of
 from bot.exit_codes import Exit, Stop
 from bot.intake import Intake
 from bot.observability.metrics import LoopLag
-from bot.providers.routing.listing import Listing
+from bot.providers.listing import Listing
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, Settings
 from bot.storage.database import sqlite_url

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bing_v7 import Image, ImageAnswer, ProviderError, SearchRequest, Unavailable, Verb
+from bot.providers.listing import Listing
 from bot.providers.routing.chain import Chain
-from bot.providers.routing.listing import Listing
 
 from .scripted import Scripted
 
