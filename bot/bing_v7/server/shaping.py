@@ -129,7 +129,7 @@ class Shaper:
             thumbnail: dict[str, Any] = query.get("thumbnail") or {}
             address = thumbnail.get("thumbnailUrl") or thumbnail.get("url")
             if address:
-                thumbnail[key] = address
+                thumbnail.setdefault(key, address)
 
     def _clean(self, wire: dict[str, Any]) -> dict[str, Any]:
         """Replace addresses of held pictures everywhere; other private addresses, and nulls, are left out.

@@ -1,0 +1,91 @@
+"""Runs ``magpie serve`` as a program of its own, as an operator would, for the benchmarks of the endpoint."""
+
+import asyncio
+import contextlib
+import os
+import re
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+KEY = "0123456789abcdef0123456789abcdef"
+HEADERS = {"Ocp-Apim-Subscription-Key": KEY}
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running endpoint: its address, its process, and the file that it logs into."""
+
+    address: str
+    pid: int
+    log: Path
+
+    def log_bytes(self) -> int:
+        return self.log.stat().st_size
+
+    def tracebacks(self) -> int:
+        return self.log.read_text().count("Traceback")
+
+    def resident_mib(self) -> float:
+        """Return the resident memory of the process and its children."""
+        return sum(_resident_kib(pid) for pid in _family(self.pid)) / 1024
+
+
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in _family(int(child)))]
+
+
+def _resident_kib(pid: int) -> int:
+    with contextlib.suppress(OSError):
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+        return int(found[1]) if found else 0
+    return 0
+
+
+@contextlib.asynccontextmanager
+async def served(**variables: str) -> AsyncIterator[Served]:
+    """Serve the starter pictures on a free port with nothing set but what is given."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "log"
+        environment = {
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            "MAGPIE_DATA_DIR": str(Path(folder) / "data"),
+            "MAGPIE_PROVIDERS": "collection",
+            "MAGPIE_SERVE_KEYS": KEY,
+            "MAGPIE_SERVE_PER_SECOND": "1000000",
+            "COLUMNS": "200",
+            **variables,
+        }
+        written = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "serve", "--port", "0", cwd=folder, env=environment, stdout=written,
+            stderr=written,
+        )  # fmt: skip
+        os.close(written)
+        try:
+            yield Served(await _address(process, log), process.pid, log)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+            await process.wait()
+
+
+async def _address(process: asyncio.subprocess.Process, log: Path) -> str:
+    for _ in range(1_200):
+        found = re.search(r"v7 endpoint at (http://\S+)", _text(log))
+        if found:
+            return found[1]
+        if process.returncode is not None:
+            break
+        await asyncio.sleep(0.1)
+    raise RuntimeError(f"magpie serve did not start: {_text(log)[-2000:]}")
+
+
+def _text(log: Path) -> str:
+    return log.read_text()
