@@ -9,11 +9,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import Category, Color, ImageInsights, Module, Query, SafeSearch, SearchRequest, Size, Tile
+from bot.bing_v7 import (
+    Category,
+    Color,
+    ImageInsights,
+    Module,
+    Query,
+    SafeSearch,
+    SearchRequest,
+    Size,
+    Tile,
+    TrendingRequest,
+)
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section, as_content, insight_of
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, pack_state
+from bot.discord_ui.model.session import Content, Kind, as_content, insight_of, pack_state
 from bot.discord_ui.sessions.expired import LIMIT, can_ask_again, pack_question, question_of, unpack_expired
 from bot.storage.sessions import StoredSession
 
@@ -53,7 +64,7 @@ def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
 def test_of_trends_the_chosen_category_is_kept() -> None:
     tiles = (Tile(query=Query(text="a", display_text="A"), image=PICTURES.items[0]),)
     groups = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
-    kept = question_of(Content(kind=Kind.TRENDING, asker_id=5, categories=groups, category=1, extra="{}"))
+    kept = question_of(Content(kind=Kind.TRENDING, asker_id=5, categories=groups, category=1, trends=TrendingRequest()))
     assert kept.categories == (Category(title="Towns"),)
     assert can_ask_again(kept)
 
@@ -109,5 +120,5 @@ def test_what_is_kept_is_small_whatever_was_asked(query: str, title: str) -> Non
 def test_what_is_too_large_or_unreadable_is_not_kept() -> None:
     noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(4000))
     assert pack_question(lookup(LookupSource(by=HandedBy.WEB, address=f"https://example.org/{noise}"))) == b""
-    assert pack_question(Content(kind=Kind.IDENTIFY, asker_id=5, extra="of another version")) == b""
-    assert unpack_expired(stored(Content(kind=Kind.IDENTIFY, asker_id=5, extra="?"))) is None
+    assert pack_question(Content(kind=Kind.IDENTIFY, asker_id=5)) == b""
+    assert unpack_expired(stored(Content(kind=Kind.IDENTIFY, asker_id=5))) is None

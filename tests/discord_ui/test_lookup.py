@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -36,11 +37,8 @@ from bot.discord_ui.model.lookup_session import (
     Look,
     LookupSource,
     Section,
-    as_content,
     counts,
     folded_count,
-    for_others,
-    insight_of,
     is_empty,
     pictures_of,
     view_of,
@@ -48,7 +46,7 @@ from bot.discord_ui.model.lookup_session import (
 from bot.discord_ui.model.message import Message, Select
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import Content, Kind, as_content, for_others, insight_of
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.page import draw
 
@@ -106,9 +104,11 @@ def test_a_session_outlives_storage() -> None:
 
 
 def test_no_other_session_is_taken_for_one() -> None:
-    for extra in (None, "", "{}", "nonsense", '{"handed": 1}'):
+    with pytest.raises(ValueError, match="cannot be read"):
+        insight_of(Content(asker_id=1))
+    for packed in (b"", b"{}", b"nonsense", zlib.compress(b'{"asker_id": 1, "insight": {"handed": 1}}')):
         with pytest.raises(ValueError, match="cannot be read"):
-            insight_of(Content(asker_id=1, extra=extra))
+            Content.unpack(packed)
 
 
 def test_only_sections_with_something_to_show_are_offered() -> None:
@@ -338,8 +338,8 @@ def test_people_who_are_hardly_recognised_are_folded_away() -> None:
 def test_a_copy_for_somebody_else_does_not_lead_to_the_picture() -> None:
     content = as_content(insight(known()), Content(asker_id=1))
     copy = for_others(content)
-    assert "cdn.discordapp.com" in (content.extra or "")
-    assert "cdn.discordapp.com" not in (copy.extra or "")
+    assert "cdn.discordapp.com" in insight_of(content).model_dump_json()
+    assert "cdn.discordapp.com" not in insight_of(copy).model_dump_json()
     assert insight_of(copy).look == insight_of(content).look
     other = Content(asker_id=1, title="red")
     assert for_others(other) is other

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.bing_v7 import Category, Image, Query, Tile
+from bot.bing_v7 import Category, Image, Query, Tile, TrendingRequest
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import Content, Kind, Refinement
@@ -60,11 +60,11 @@ async def test_a_question_that_is_not_allowed_any_more_takes_everything(service:
         title="bad",
         fetched=Fetched(items=ITEMS, next_offset=3),
         suggestions=(Refinement(kind="related", query=Query(text="x")),),
-        extra="{}",
+        trends=TrendingRequest(),
     )
     service.banned.add("bad")
     judged = await now(service, content)
-    assert (judged.title, judged.items, judged.suggestions, judged.extra) == (WITHHELD, (), (), None)
+    assert (judged.title, judged.items, judged.suggestions, judged.trends) == (WITHHELD, (), (), None)
     assert judged.request is None
     assert judged.fetched.complete
 

@@ -9,17 +9,15 @@ from typing import Any
 
 import discord
 
-from bot.bing_v7 import InsightsRequest, TrendingRequest
 from bot.discord_ui.discord_io import ended_messages, responses
 from bot.discord_ui.discord_io.errors import Expired, explain, log_error
 from bot.discord_ui.discord_io.page_reactions import withdraw
 from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.component_ids import new_session_id
 from bot.discord_ui.model.judged import JudgedPage
-from bot.discord_ui.model.lookup_session import for_others
 from bot.discord_ui.model.message import Button, Card, Message, Style
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import Content, Kind, for_others
 from bot.discord_ui.render.single import head
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.expired import ExpiredSession, can_ask_again
@@ -146,13 +144,11 @@ async def _asked(desk: SessionService, requester: Requester, asked: Content) -> 
     match asked.kind:
         case Kind.SEARCH if asked.request is not None:
             return await queries.search(service, requester, asked.request)
-        case Kind.SIMILAR if asked.extra:
-            request = InsightsRequest.model_validate_json(asked.extra)
-            return await queries.similar(service, requester, request, asked.title)
-        case Kind.TRENDING if asked.extra:
-            trends = TrendingRequest.model_validate_json(asked.extra)
+        case Kind.SIMILAR if asked.similar_to is not None:
+            return await queries.similar(service, requester, asked.similar_to, asked.title)
+        case Kind.TRENDING if asked.trends is not None:
             category = asked.categories[0].title if asked.categories else ""
-            return await queries.trending(service, requester, category=category, request=trends)
+            return await queries.trending(service, requester, category=category, request=asked.trends)
         case _:
             return None
 

@@ -9,19 +9,11 @@ from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
 from bot.discord_ui.model.images import held_id
 from bot.discord_ui.model.judged import JudgedPage
-from bot.discord_ui.model.lookup_session import (
-    HandedBy,
-    Insight,
-    LookupSource,
-    Section,
-    as_content,
-    counts,
-    is_empty,
-    view_of,
-)
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, LookupSource, Section, counts, is_empty, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
+from bot.discord_ui.model.session import as_content
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find, preview
 from bot.discord_ui.sessions import queries as asking

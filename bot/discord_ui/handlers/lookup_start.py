@@ -10,18 +10,9 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
 from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.judged import JudgedImage
-from bot.discord_ui.model.lookup_session import (
-    HandedBy,
-    Insight,
-    LookupSource,
-    Section,
-    as_content,
-    insight_of,
-    is_empty,
-    view_of,
-)
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, LookupSource, Section, is_empty, view_of
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import Content, Kind, as_content, insight_of
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.lookups import Where, look_up, read, services_of, where_to
 from bot.discord_ui.sessions.service import SessionService, session_service_of

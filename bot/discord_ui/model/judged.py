@@ -3,9 +3,9 @@
 from dataclasses import InitVar, dataclass
 
 from bot.bing_v7 import Image
-from bot.discord_ui.model.lookup_session import Insight, insight_of
+from bot.discord_ui.model.lookup_session import Insight
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Content, insight_of
 
 
 class _Seal:

@@ -1,19 +1,17 @@
 """What an identify session remembers: where the picture was handed in, what was found, and what is shown of it.
 
-It is kept in ``Content.extra``. Of the picture itself nothing is in here but the token that a provider gave for it and
+Of the picture itself nothing is in here but the token that a provider gave for it and
 the address at which it was handed in.
 """
 
 from enum import StrEnum
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from bot.bing_v7 import Confidence, Crop, Image, ImageInsights, ImagesModule, Module, RecognizedEntityRegion, SafeSearch
 
-from .batches import Fetched
 from .pager import View
-from .session import Content, Kind
 
 SURE_ENOUGH = 0.5
 """Recognised entities below this are folded away."""
@@ -259,36 +257,3 @@ def view_of(insight: Insight) -> View:
     if insight.section in PICTURES and insight.view is not None:
         return View.SINGLE if insight.view is View.SINGLE else View.GRID
     return View.GRID if insight.section is Section.PAGES else View.SINGLE
-
-
-def as_content(insight: Insight, base: Content) -> Content:
-    """Return the content of the session's message for what the insight shows now."""
-    look = insight.look
-    provenance = look.answer.provenance if look else None
-    fetched = Fetched(
-        items=pictures_of(insight, insight.section),
-        complete=True,
-        hidden=look.hidden if look else 0,
-        providers=provenance.providers if provenance else (),
-        notes=provenance.notes if provenance else (),
-    )
-    return base.with_(kind=Kind.IDENTIFY, extra=insight.model_dump_json(exclude_defaults=True), fetched=fetched)
-
-
-def for_others(content: Content) -> Content:
-    """Return the content of an identify session for somebody else's copy of it; any other content as it is."""
-    if content.kind is not Kind.IDENTIFY:
-        return content
-    return content.with_(extra=insight_of(content).for_others().model_dump_json(exclude_defaults=True))
-
-
-def insight_of(content: Content) -> Insight:
-    """Read what a session remembers.
-
-    Raises:
-        ValueError: the session is no identify session.
-    """
-    try:
-        return Insight.model_validate_json(content.extra or "")
-    except ValidationError as error:
-        raise ValueError("a stored lookup cannot be read") from error

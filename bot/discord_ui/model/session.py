@@ -6,9 +6,10 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from bot.bing_v7 import Category, Image, Query, SafeSearch, SearchRequest
+from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, TrendingRequest
 
 from .batches import Fetched, keys_of
+from .lookup_session import Insight, pictures_of
 from .pager import PagerState
 
 
@@ -79,9 +80,12 @@ class Content(BaseModel):
     categories: tuple[Category, ...] = ()
     """Of the one that is shown, the tiles' pictures are the session's, place by place."""
     category: int = 0
-    extra: str | None = None
-    """What a kind of page other than search needs to remember: an identify session its insight, others their request.
-    """
+    similar_to: InsightsRequest | None = None
+    """What was asked, for similar pictures."""
+    trends: TrendingRequest | None = None
+    """What was asked, for trending searches."""
+    insight: Insight | None = None
+    """The lookups of an identify session, and what is shown of them."""
 
     def with_(self, **changes: object) -> Self:
         """Return a copy with some fields replaced by values of their type."""
@@ -127,6 +131,36 @@ class Content(BaseModel):
             return cls.model_validate_json(zlib.decompress(data))
         except (zlib.error, ValidationError) as error:
             raise ValueError("a stored session cannot be read") from error
+
+
+def as_content(insight: Insight, base: Content) -> Content:
+    """Return the content of an identify session's message for what the insight shows now."""
+    look = insight.look
+    provenance = look.answer.provenance if look else None
+    fetched = Fetched(
+        items=pictures_of(insight, insight.section),
+        complete=True,
+        hidden=look.hidden if look else 0,
+        providers=provenance.providers if provenance else (),
+        notes=provenance.notes if provenance else (),
+    )
+    return base.with_(kind=Kind.IDENTIFY, insight=insight, fetched=fetched)
+
+
+def for_others(content: Content) -> Content:
+    """Return the content of an identify session for somebody else's copy of it; any other content as it is."""
+    return content.with_(insight=content.insight.for_others()) if content.insight is not None else content
+
+
+def insight_of(content: Content) -> Insight:
+    """Return what an identify session remembers.
+
+    Raises:
+        ValueError: it is no identify session, or one that another version stored.
+    """
+    if content.insight is None:
+        raise ValueError("a stored lookup cannot be read")
+    return content.insight
 
 
 _STATES = TypeAdapter(PagerState)

@@ -10,14 +10,13 @@ from bot.discord_ui.model.lookup_session import (
     best_of,
     boxes_of,
     folded_count,
-    insight_of,
     value_of,
 )
 from bot.discord_ui.model.message import Button, Card, Message, Row
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, plain, safe_url
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Content, insight_of
 from bot.i18n import enumerated, listed, say
 
 from . import grid, single

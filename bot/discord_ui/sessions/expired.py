@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from bot.bing_v7 import Category
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Section, insight_of
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Section
 from bot.discord_ui.model.pager import View
-from bot.discord_ui.model.session import Content, Kind, unpack_state
+from bot.discord_ui.model.session import Content, Kind, insight_of, unpack_state
 from bot.storage.sessions import StoredSession
 
 LIMIT = 4096
 """A session whose question takes more bytes than this is not kept beyond its day."""
-_KEPT = ("kind", "title", "request", "own", "asker_id", "locale", "private", "published", "level", "extra")
+_ASKED = ("kind", "title", "request", "similar_to", "trends")
+_KEPT = (*_ASKED, "own", "asker_id", "locale", "private", "published", "level")
 _NOTHING_KEPT = {"address": None, "token": None, "image": None, "name": None}
 
 
@@ -34,8 +35,7 @@ def question_of(content: Content) -> Content:
         title = content.categories[content.category].title
         return kept.with_(categories=(Category(title=title),))
     if content.kind is Kind.IDENTIFY:
-        question = lookup_of(insight_of(content))
-        return kept.with_(extra=question.model_dump_json(exclude_defaults=True))
+        return kept.with_(insight=lookup_of(insight_of(content)))
     return kept
 
 
@@ -61,10 +61,12 @@ def can_ask_again(content: Content) -> bool:
         case Kind.SEARCH:
             return content.request is not None
         case Kind.IDENTIFY:
-            handed = insight_of(content).handed
-            return bool(handed.address or handed.token)
-        case _:
-            return content.extra is not None
+            handed = content.insight.handed if content.insight else None
+            return handed is not None and bool(handed.address or handed.token)
+        case Kind.SIMILAR:
+            return content.similar_to is not None
+        case Kind.TRENDING:
+            return content.trends is not None
 
 
 def pack_question(content: Content) -> bytes:

@@ -7,9 +7,9 @@ from typing import Any, Protocol, cast
 
 from bot.bing_v7 import Crop, ImageInsights, InsightsRequest, PictureRefused, Upload, Verb
 from bot.bing_v7.markets import language_for, nearest_market
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, as_content
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource
 from bot.discord_ui.model.ports import Judged, Service
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Content, as_content
 from bot.discord_ui.render.lookup_regions import find
 from bot.safesearch.place import Requester
 

@@ -107,7 +107,7 @@ async def similar(
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=_whole(found.value if found else (), judged.answer.provenance, judged.hidden.total),
-        extra=request.model_dump_json(exclude_defaults=True),
+        similar_to=request,
     )
 
 
@@ -147,7 +147,7 @@ async def trending(
         categories=categories,
         category=chosen,
         fetched=_whole(pictures, judged.answer.provenance, judged.hidden.total),
-        extra=request.model_dump_json(exclude_defaults=True),
+        trends=request,
     )
 
 

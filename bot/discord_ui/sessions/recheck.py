@@ -14,10 +14,10 @@ from bot.discord_ui.model.judged import (
     JudgedImage,
     JudgedPage,
 )
-from bot.discord_ui.model.lookup_session import HandedBy, Look, LookupSource, as_content, insight_of
+from bot.discord_ui.model.lookup_session import HandedBy, Look, LookupSource
 from bot.discord_ui.model.pager import PagerState, settle
 from bot.discord_ui.model.ports import Judged, Service
-from bot.discord_ui.model.session import Content, Kind, Refinement
+from bot.discord_ui.model.session import Content, Kind, Refinement, as_content
 from bot.safesearch.place import Requester
 
 WITHHELD = "…"
@@ -128,7 +128,9 @@ def _withheld(content: Content) -> Content:
         altered=None,
         categories=(),
         category=0,
-        extra=None,
+        similar_to=None,
+        trends=None,
+        insight=None,
     )
 
 
@@ -181,7 +183,7 @@ def _chosen(tiles: Sequence[Tile], allowed: Sequence[bool]) -> tuple[Tile, ...]:
 
 async def _judged_lookups(service: Service, requester: Requester, content: Content) -> Content:
     """Judge every lookup that a session keeps, of the whole picture and of its parts, and the picture looked up."""
-    insight = insight_of(content) if content.extra else None
+    insight = content.insight
     if insight is None:
         return content
     looks = tuple([await _judged_look(service, requester, look) for look in insight.looks])

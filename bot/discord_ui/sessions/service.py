@@ -18,11 +18,10 @@ from bot.discord_ui.discord_io.rate_limit import RateLimit
 from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD, address_of
 from bot.discord_ui.model.judged import JudgedPage
-from bot.discord_ui.model.lookup_session import for_others
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.pager import PagerState, View, settle
 from bot.discord_ui.model.ports import BlocksSites, HasServices, Service
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Content, for_others
 from bot.safesearch.place import Requester
 from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind
