@@ -19,7 +19,7 @@ _LONGEST = 4
 _QUALITY = "quality"
 _ABSTRACT = frozenset({"object", "quality", "style", "activity"})
 """Kinds of which nobody searches pictures."""
-_FOOD = "food"
+_ANIMAL, _FOOD = "animal", "food"
 
 
 class Sense(NamedTuple):
@@ -93,6 +93,12 @@ def sense_of(
     return None
 
 
+def sense_of_whole(words: Words, language: str, occurs: Callable[[str], bool]) -> Sense | None:
+    """The meaning of one term of several tokens, such as a word of a writing without blanks."""
+    things = things_named(words, "", language)
+    return Sense(1, things, _names_of(things, words, occurs)) if things else None
+
+
 def _names_of(things: Iterable[Thing], own: Words, occurs: Callable[[str], bool]) -> tuple[Words, ...]:
     """Names of things and of what is a kind of them; what occurs nowhere need not be asked for."""
     found: dict[Words, None] = {}
@@ -100,9 +106,9 @@ def _names_of(things: Iterable[Thing], own: Words, occurs: Callable[[str], bool]
         if name != own and all(is_unspaced(word) or occurs(word) for word in name):
             found[name] = None
     for thing in things:
-        edible = _FOOD in {thing.key, *pictures().kinds_of(thing.key)}
+        alive = _ANIMAL in {thing.key, *pictures().kinds_of(thing.key)}
         for key in pictures().kinds_below(thing.key):
-            if edible or _FOOD not in pictures().kinds_of(key):  # who looks for birds means no plate of chicken
+            if not (alive and _FOOD in pictures().kinds_of(key)):  # who looks for birds means no plate of chicken
                 names = _all_names(pictures().things[key])
                 found.update(dict.fromkeys(name for name in names if name != own and all(map(occurs, name))))
     return tuple(islice((name for name in found if name), MOST_NAMES))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from .lemmas import bases
-from .tokens import is_unspaced, runs, split_digits, tokens
+from .tokens import is_kana, is_unspaced, runs, split_digits, tokens
 
 MAX_TERMS = 24
 _EDGES = ".,;:!?()[]{}<>\u2026\u3001\u3002\uff01\uff1f"
@@ -42,9 +42,12 @@ class Term:
         if self.exact or not words:
             return (self.words,)
         if all(map(is_unspaced, words)):
-            whole = runs(self.written or "".join(words))[:1]
-            # The one character of a name is meant as a word of its own: the cat, not the panda whose name holds it.
-            return (*((self.words,) if not self.named or len(words) > 1 else ()), *((run,) for run in whole))
+            found = runs(self.written or "".join(words))
+            whole = [(run,) for run in found if len(found) == 1]
+            # A name is meant as a word of its own: the cat and not the panda, the cicada and not the kingfisher, whose
+            # names hold its own; only names of several kanji stand in longer words as parts of their meaning.
+            apart = self.named and whole and (len(words) == 1 or is_kana("".join(words)))
+            return tuple(whole) if apart else (self.words, *whole)
         if len(words) > 1 or self.named:
             return (self.words,)
         written = self.written or words[0]

@@ -22,7 +22,7 @@ from bot.collection.store import Hits, Store
 from bot.vocabulary import pictures
 
 from .filters import Filters
-from .meaning import Sense, segments, sense_of
+from .meaning import Sense, segments, sense_of, sense_of_whole
 from .query import Query, Term, parse
 from .spelling import better_spelling
 from .stopwords import ALWAYS, ELSEWHERE, without_phrase
@@ -258,9 +258,7 @@ class Steps:
 
     def _sense(self, terms: list[Term]) -> Sense | None:
         if len(terms) == 1 and len(terms[0].words) > 1:  # hyphens, or writing without blanks
-            words = list(terms[0].words)
-            sense = sense_of(words, words, self.language, self._occurs)
-            return sense._replace(length=1) if sense and sense.length == len(words) else None
+            return sense_of_whole(terms[0].words, self.language, self._occurs)
         words = [term.words[0] for term in terms]
         written = [term.written or term.words[0] for term in terms]
         return sense_of(words, written, self.language, self._occurs)

@@ -67,6 +67,11 @@ def is_unspaced(word: str) -> bool:
     return bool(word) and all(_IDEOGRAPH.match(c) for c in word)
 
 
+def is_kana(word: str) -> bool:
+    """Whether a word is written in kana alone."""
+    return bool(word) and all("\u3040" <= c <= "\u30ff" for c in word)
+
+
 def runs(text: str) -> list[str]:
     """Tokens for the runs of one script in a text without blanks, beside those of their single characters."""
     if text.isascii():
