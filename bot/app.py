@@ -30,6 +30,7 @@ from bot.providers.middleware.budget import asked_by
 from bot.providers.routing.chain import Chain
 from bot.providers.status import ProviderStatus, breaker_lines, provider_statuses
 from bot.recognition.classifier import BuiltInEmbedder, is_installed
+from bot.recognition.describer import BuiltInDescriber
 from bot.recognition.provider import RecognitionProvider
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
@@ -282,14 +283,16 @@ def open_rater(settings: Settings) -> Rater | None:
 
 
 def open_describer(settings: Settings) -> Describer | None:
-    """Look up what describes pictures, if there is anything.
+    """Look up what describes pictures: the operator's own, else the built-in model where it is installed.
 
     Raises:
         Stop: it cannot be used.
     """
-    if settings.describer is None:
+    if settings.describer is None and not is_installed():
         return None
     try:
+        if settings.describer is None:
+            return BuiltInDescriber.open(models_folder(settings))
         return NamedDescriber.open(settings.describer)
     except ModelError as error:
         raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_DESCRIBER is not usable: {error}.") from None

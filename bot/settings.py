@@ -114,8 +114,8 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     )
     describer: str | None = Field(
         None,
-        description="`module:function` of yours that `magpie index --describe` asks what pictures show; its words are "
-        "kept as machine-made and searched below what people wrote.",
+        description="`module:function` of yours that `magpie index --describe` asks what pictures show; the built-in "
+        "model of the extra `recognition` if empty. Its words are kept as machine-made, below what people wrote.",
     )
     v7_endpoint: AnyHttpUrl | None = Field(
         None, description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on."

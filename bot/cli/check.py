@@ -152,7 +152,8 @@ def _models_words(settings: Settings) -> str:
     named = settings.embedder or ("builtin" if is_installed() else "off")
     embedder = named if named in {"builtin", "off"} else f"{escape(Path(named).name)}, loads"
     rater = f"{escape(settings.rater)}, is there" if settings.rater else "off"
-    describer = f"{escape(settings.describer)}, is there" if settings.describer else "off"
+    builtin = "builtin" if is_installed() else "off"
+    describer = f"{escape(settings.describer)}, is there" if settings.describer else builtin
     return f"Models: embedder {embedder}; rater {rater}; describer {describer}."
 
 

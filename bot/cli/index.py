@@ -68,7 +68,8 @@ def _describer(settings: Settings, asked: Asked) -> Describer | None:
         return None
     describer = open_describer(settings)
     if describer is None:
-        raise Stop(Exit.USAGE, "--describe needs something that describes: set MAGPIE_DESCRIBER to module:function.")
+        why = "install magpie-bot[recognition], or set MAGPIE_DESCRIBER to module:function"
+        raise Stop(Exit.USAGE, f"--describe needs something that describes: {why}.")
     return describer
 
 
@@ -124,12 +125,13 @@ async def _with_bar(
 
 
 def _print_report(report: IndexReport, settings: Settings, console: Console) -> None:
+    described_by = settings.describer or "the built-in model"
     console.print(
         f"{report.pictures} pictures in the collection: {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.removed} removed, {report.copies} exact copies. "
         f"{report.seconds:.1f} s."
         + (f" {report.vectors} got a vector of your model." if report.vectors else "")
-        + (f" {report.descriptions} were described by {settings.describer}." if report.descriptions else ""),
+        + (f" {report.descriptions} were described by {described_by}." if report.descriptions else ""),
         highlight=False,
     )
     for skipped in report.skipped[:_MOST_NAMED]:

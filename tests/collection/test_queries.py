@@ -1,4 +1,4 @@
-"""The judged queries: what people mean is found, nothing is corrected wrongly, and nothing answers what is not there."""
+"""The judged queries: what people mean is found, nothing is corrected wrongly, what is not there has no answer."""
 
 from tests.benchmarks.collection_queries import SHARED, cases, judged
 
