@@ -1,0 +1,86 @@
+"""An answer that grows over sockets: what quick providers found is there at once, a slow one is added when it comes."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from PIL import Image
+
+from . import Channel, StandIn, Upload, User
+from .process import bot_process
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+QUICK = {
+    "_type": "ImageInsights",
+    "pagesIncluding": {
+        "value": [{"name": "Quick page", "hostPageUrl": "https://quick.example/1", "isFamilyFriendly": True}]
+    },
+}
+SLOW = {
+    "id": "q",
+    "results": [
+        {
+            "id": "x_1", "match": "exact", "distance": 0.99, "platform": "FurAffinity", "isSfw": True,
+            "url": "https://slow.example/1", "authors": [{"id": "a", "name": "Ada"}],
+        }
+    ],
+}  # fmt: skip
+SECONDS = 3.0
+"""What the slow service takes: three times what the others get."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[StandIn, Channel, User]]:
+    async def slow(request: web.Request) -> web.Response:
+        await request.read()
+        await asyncio.sleep(SECONDS)
+        return web.json_response(SLOW)
+
+    async def quick(request: web.Request) -> web.Response:
+        await request.read()
+        return web.json_response(QUICK)
+
+    app = web.Application()
+    app.router.add_route("*", "/v7.0/images/details", quick)
+    app.router.add_post("/exact-search-by-file", slow)
+    data: Path = tmp_path_factory.mktemp("magpie")
+    async with TestServer(app) as server, StandIn(check_answers=True, strict=False) as discord:
+        guild = discord.guild()
+        channel = discord.channel(guild)
+        env = {
+            "MAGPIE_PROVIDERS": "v7,fluffle",
+            "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
+            "MAGPIE_V7_KEY": "0" * 32,
+            "MAGPIE_FLUFFLE_URL": str(server.make_url("/")),
+            "MAGPIE_CONTACT": "ops@example.org",
+            "MAGPIE_PROVIDER_SECONDS": "1",
+        }
+        async with bot_process(discord, data, env=env):
+            moderator = discord.member(guild, "moderator", permissions=["manage_channels"])
+            await discord.command(moderator, channel, "identify-settings", where="outside")
+            yield discord, channel, discord.member(guild, "person")
+        discord.assert_no_violations()
+
+
+async def test_a_slow_provider_is_added_visibly_and_holds_nobody_up(place: tuple[StandIn, Channel, User]) -> None:
+    discord, channel, person = place
+    out = io.BytesIO()
+    Image.effect_noise((300, 300), 90).save(out, "PNG")
+    started = time.monotonic()
+    message = (await discord.command(person, channel, "identify", image=Upload("new.png", out.getvalue()))).answer
+    assert time.monotonic() - started < SECONDS
+    assert "Quick page" in message.text()
+    assert "Still asking Fluffle" in message.text()
+    assert "Ada" not in message.text()
+    await discord.until(lambda: "Ada" in message.text(), "the slow provider's finding")
+    assert "Still asking" not in message.text()
+    assert "found by Fluffle" in message.text().replace("Found", "found")
