@@ -31,7 +31,7 @@ KEY = SecretStr("0123456789")
 SETTINGS = ProviderSettings(
     searxng_url="http://127.0.0.1:9", brave_key=KEY, google_vision_key=KEY, saucenao_key=KEY, tracemoe_key=KEY,
     tineye_key=KEY, yandex_key=KEY, yandex_folder_id="f", klipy_key=KEY, pexels_key=KEY, serpapi_key=KEY,
-    serper_key=KEY, plantnet_key=KEY,
+    serper_key=KEY, plantnet_key=KEY, vision_url="http://127.0.0.1:9/v1/", vision_model="m",
 )  # fmt: skip
 REQUESTS = {
     Verb.SEARCH: SearchRequest(q="x"),
