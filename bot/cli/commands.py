@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.exit_codes import Exit, Stop
+from bot.memory import share_arenas
 from bot.observability.logs import set_up_logging
 from bot.settings import Settings, SettingsError, load_settings
 
@@ -123,6 +124,7 @@ def _finish(work: Coroutine[Any, Any, Exit | None]) -> None:
 
 def main() -> None:
     """Run the command line; every expected failure is one sentence and an exit code."""
+    share_arenas()
     try:
         cli()
     except SettingsError as error:

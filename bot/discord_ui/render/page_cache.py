@@ -9,7 +9,7 @@ from bot.discord_ui.model.session import Content
 
 from .page import draw
 
-KEPT = 12
+KEPT = 6
 """Pages a session remembers as they were drawn; the last ones that were seen."""
 
 _Place = tuple[int, View, int, bool, int | None]

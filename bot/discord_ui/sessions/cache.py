@@ -22,7 +22,7 @@ from .expired import ExpiredSession, pack_question, unpack_expired
 
 log = logging.getLogger(__name__)
 
-KEPT_IN_MEMORY = 256
+KEPT_IN_MEMORY = 128
 STRANGERS_REMEMBERED = 4096
 GATHERED_FOR = 2.0
 """Seconds in which turns are gathered before they are written; a message's own controls name its page meanwhile."""

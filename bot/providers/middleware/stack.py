@@ -20,7 +20,7 @@ def stacked(
     rules: BreakerRules | None = None,
     listener: Listener | None = None,
     revision: Callable[[], Hashable] = int,
-    cache_size: int = 512,
+    cache_size: int = 192,
 ) -> BudgetedProvider:
     """Return the provider with everything that stands round it.
 

@@ -21,7 +21,7 @@ T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 _READERS = 2
 _PRAGMAS = (
-    "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768", "temp_store = MEMORY",
+    "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -4096", "temp_store = MEMORY",
     "wal_autocheckpoint = 8000",
 )  # fmt: skip
 
