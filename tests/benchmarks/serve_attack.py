@@ -1,7 +1,7 @@
 """``magpie serve`` on a bad day: slow connections, heavy posts and many requests at once.
 
-Run with ``python -m tests.benchmarks.serve_attack``. 1,100 connections send a request's head byte by byte and come back
-whenever they are closed, 16 posts of a picture that is heavy to decode are under way all the time, 600 wrong keys are
+Run with ``python -m tests.benchmarks.serve_attack [searches]``. 1,100 connections send a request's head byte by byte
+and come back whenever they are closed, 16 posts of a picture that is heavy to decode come at once, 600 wrong keys are
 tried, 2,000 connections send what is no HTTP, and 5,000 searches are made. Baseline: the same searches and looks at
 ``/healthz`` of the same process before.
 """
@@ -11,6 +11,7 @@ import contextlib
 import io
 import resource
 import statistics
+import sys
 import time
 from collections import Counter
 from urllib.parse import urlsplit
@@ -86,16 +87,15 @@ async def malformed(address: str) -> None:
             writer.close()
 
 
-async def post(session: aiohttp.ClientSession, address: str, picture: bytes, statuses: Counter[object]) -> None:
-    while True:
-        form = aiohttp.FormData()
-        form.add_field("image", picture, filename="a.png")
-        try:
-            async with session.post(f"{address}/v7.0/images/details", data=form, headers=HEADERS) as response:
-                statuses[response.status] += 1
-        except (aiohttp.ClientError, TimeoutError) as error:
-            statuses[type(error).__name__] += 1
-            await asyncio.sleep(0.1)
+async def post(session: aiohttp.ClientSession, address: str, picture: bytes) -> object:
+    """Post the picture once; return the status, or what went wrong."""
+    form = aiohttp.FormData()
+    form.add_field("image", picture, filename="a.png")
+    try:
+        async with session.post(f"{address}/v7.0/images/details", data=form, headers=HEADERS) as response:
+            return response.status
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return type(error).__name__
 
 
 async def guess(session: aiohttp.ClientSession, address: str) -> Counter[object]:
@@ -143,6 +143,7 @@ def told(seconds: list[float]) -> str:
 async def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(8_192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
     picture = heavy_picture()
+    requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
     timeout = aiohttp.ClientTimeout(PATIENCE)
     async with served() as run, aiohttp.ClientSession(timeout=timeout) as session:
         before, calm = await searches(session, run.address, 500)
@@ -151,17 +152,18 @@ async def main() -> None:
         await asyncio.sleep(3)
         looking.cancel()
         idle, logged = run.resident_mib(), run.log_bytes()
-        watch, posts = Watch(run), Counter[object]()
+        watch = Watch(run)
         background = [asyncio.create_task(slow(run.address)) for _ in range(SLOW)]
-        background += [asyncio.create_task(post(session, run.address, picture, posts)) for _ in range(HEAVY)]
+        heavy = [asyncio.create_task(post(session, run.address, picture)) for _ in range(HEAVY)]
         background.append(asyncio.create_task(watch.look()))
         await asyncio.sleep(2)
         started = time.perf_counter()
         (statuses, taken), guesses, _ = await asyncio.gather(
-            searches(session, run.address, REQUESTS), guess(session, run.address), malformed(run.address)
+            searches(session, run.address, requests), guess(session, run.address), malformed(run.address)
         )
         lasted = time.perf_counter() - started
         await asyncio.sleep(max(0.0, 20 - lasted))
+        posts = Counter(await asyncio.gather(*heavy))
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)

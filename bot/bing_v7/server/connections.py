@@ -66,7 +66,6 @@ class Connections:
         self.noise = noise
         self._open = 0
         self._waiting: OrderedDict[Connection, None] = OrderedDict()
-        self._writing: dict[Connection, None] = {}
         self._sweeper: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
