@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +16,7 @@ from bot.safesearch.answer_filter import AnswerFilter
 from bot.safesearch.content_policy import ContentPolicy, Reason
 from bot.safesearch.gate import Gate
 from bot.safesearch.guard import GuardedFace
-from bot.safesearch.lists import Lists, StrictList
+from bot.safesearch.lists import EverywhereList, Lists, StrictList
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import Decision
 from bot.search.service import SearchService
@@ -197,6 +198,18 @@ def adult_hosts_ignored() -> Iterator[None]:
 @fault
 def addresses_inside_addresses_ignored() -> Iterator[None]:
     with patch("bot.safesearch.hosts._unescaped", lambda link: link):
+        yield
+
+
+@fault
+def sites_behind_proxies_ignored() -> Iterator[None]:
+    with patch("bot.safesearch.hosts._FILES", re.compile(".*")):
+        yield
+
+
+@fault
+def what_passes_nowhere_passes() -> Iterator[None]:
+    with patch.object(EverywhereList, "in_text", lambda self, text: False):
         yield
 
 

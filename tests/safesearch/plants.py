@@ -67,7 +67,10 @@ _ADULT_WORDS = (
     "blow job",
 )
 _BLOCKED_WORDS = ("wumpus", "WUMPUS", "w-u-m-p-u-s", "w\u00fampus", "w u m p u s", "wump\u03c5s", "wumpu5")
+_NOWHERE = ("lolicon", "l0licon", "nude preteens", "\u30ed\u30ea\u30b3\u30f3")
 _HOSTS = (
+    "https://i0.wp.com/{}/x",
+    "https://web.archive.org/web/2020/{}/x",
     "https://{}/x",
     "http://www.{}./x",
     "HTTPS://CDN.{}:443/x",
@@ -91,6 +94,8 @@ class Kind(StrEnum):
     ADULT_WORD = "adult-word"
     BLOCKED_HOST = "blocked-host"
     BLOCKED_WORD = "blocked-word"
+    NOWHERE = "nowhere"
+    """What passes at no level."""
     OFF_ONLY = "off-only"
     """From a provider that honours Off alone."""
     LEVEL_ONLY = "level-only"
@@ -101,7 +106,7 @@ class Kind(StrEnum):
     """A picture whose rating changes; the label stands in ``Plants.ratings``."""
 
 
-_TEXTS = (Kind.CLEAN, Kind.CLEAN, Kind.ADULT_HOST, Kind.ADULT_WORD, Kind.BLOCKED_HOST, Kind.BLOCKED_WORD)
+_TEXTS = (Kind.CLEAN, Kind.CLEAN, Kind.ADULT_HOST, Kind.ADULT_WORD, Kind.BLOCKED_HOST, Kind.BLOCKED_WORD, Kind.NOWHERE)
 _LINKS = (Kind.CLEAN, Kind.CLEAN, Kind.EXPLICIT, Kind.ADULT_HOST, Kind.BLOCKED_HOST)
 _FINDINGS = (*_TEXTS, Kind.FLAGGED, Kind.SILENT, Kind.EXPLICIT)
 _ASIDES = (*_TEXTS, Kind.FLAGGED, Kind.SILENT_ASIDE, Kind.EXPLICIT)
@@ -132,6 +137,7 @@ class Plants:
             Kind.ADULT_WORD: self.rng.choice(_ADULT_WORDS),
             Kind.BLOCKED_HOST: f"at {BLOCKED_HOST}/page",
             Kind.BLOCKED_WORD: self.rng.choice(_BLOCKED_WORDS),
+            Kind.NOWHERE: self.rng.choice(_NOWHERE),
         }.get(kind, "quiet words")
         return f"{self.mark(kind)} {bad}"
 
@@ -153,7 +159,7 @@ class Plants:
 
     def image(self, kind: Kind | None = None, *, aside: bool = False, flags: bool = True) -> Image:
         kind = kind or self.pick(_ASIDES if aside else _FINDINGS)
-        in_text = kind in {Kind.ADULT_WORD, Kind.BLOCKED_WORD}
+        in_text = kind in {Kind.ADULT_WORD, Kind.BLOCKED_WORD, Kind.NOWHERE}
         in_link = kind in {Kind.EXPLICIT, Kind.ADULT_HOST, Kind.BLOCKED_HOST}
         mark = self.mark(kind)
         place = self.rng.randrange(3)
@@ -197,6 +203,7 @@ def forbidden(plants: Plants, number: int, level: SafeSearch, lists: set[str], *
         return below_off and (plants.ratings if rated_now else plants.first_ratings)[number] is not True
     return {
         Kind.CLEAN: False,
+        Kind.NOWHERE: True,
         Kind.BLOCKED_HOST: BLOCKED_HOST in lists,
         Kind.BLOCKED_WORD: BLOCKED_WORD in lists,
         Kind.ADULT_WORD: level is SafeSearch.STRICT,

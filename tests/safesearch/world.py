@@ -54,6 +54,7 @@ from .plants import (
 GUILD = 1
 LEVELS = (SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT)
 QUERIES = (
+    "lolicon",
     "cats",
     "dogs",
     "held",
@@ -309,6 +310,8 @@ class World:
         level, lists = self.level(place, own), self.lists(place)
         if BLOCKED_WORD in lists and ("u-m" in query or BLOCKED_WORD in query):
             raise Leak(f"{query} was answered although the word is blocked")
+        if query == "lolicon":
+            raise Leak(f"{query} was answered")
         if query == "porn" and level is SafeSearch.STRICT:
             raise Leak(f"{query} was answered in Strict")
         if "blocked.example" in query and BLOCKED_HOST in lists:
