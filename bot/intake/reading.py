@@ -17,6 +17,7 @@ from .sniffing import ENOUGH, kind_of
 REDIRECTS = 3
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _OK = 200
+_PLAIN = frozenset({"", "identity"})
 _CHUNK = 64 * 1024
 _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Magpie (Discord bot)"}
 
@@ -51,6 +52,7 @@ def _session(connector: aiohttp.TCPConnector, limits: ReadLimits) -> aiohttp.Cli
         headers=_HEADERS,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
+        auto_decompress=False,
         requote_redirect_url=False,
     )
 
@@ -100,6 +102,8 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
         raise PictureRefused("unreachable", f"status {response.status}")
     if (response.content_length or 0) > max_bytes:
         raise PictureRefused("too-large", limit=max_bytes)
+    if response.headers.get("Content-Encoding", "identity").lower() not in _PLAIN:
+        raise PictureRefused("unreachable", "compressed although it was not asked for")  # unpacking would hold all up
     data = bytearray()
     looked = False
     async for chunk in response.content.iter_chunked(_CHUNK):
