@@ -20,6 +20,7 @@ from bot.bing_v7 import (
     ImageInsights,
     ImageTagsModule,
     InsightsRequest,
+    Limits,
     Module,
     NotSupported,
     Provenance,
@@ -45,6 +46,10 @@ TITLE = "Magpie's recognizer"
 ENGLISH = "en-US"
 _MODULES = frozenset({Module.BRQ, Module.CAPTION, Module.TAGS})
 _AT_ONCE = 1
+_SECONDS = 20.0
+"""The first picture of all waits until the model's file is made."""
+_NOT_SEARCHED = frozenset({"other", "artwork"})
+"""Screenshots, printed pages, drawings: nobody looks for another one."""
 
 
 class RecognitionProvider:
@@ -67,6 +72,7 @@ class RecognitionProvider:
             takes_regions=True,
             outside=False,
             cache=CachePolicy(None),
+            limits=Limits(within=_SECONDS),
         )
 
     async def search(self, request: SearchRequest) -> ImageAnswer:  # noqa: ARG002 (the protocol's signature)
@@ -117,7 +123,7 @@ def _answer(said: Statement | None, request: InsightsRequest) -> ImageInsights:
         fields["image_tags"] = ImageTagsModule(value=tuple(Tag(name=name) for name in names))
     if request.wants(Module.CAPTION):
         fields["image_caption"] = ImageCaption(caption=say(locale, "recognized-caption", thing=names[0]))
-    if request.wants(Module.BRQ):
+    if request.wants(Module.BRQ) and said.groups[0].kind not in _NOT_SEARCHED:
         fields["best_representative_query"] = Query(text=words_to_search(said), display_text=names[0])
     return ImageInsights(provenance=source).with_(**fields)
 

@@ -5,6 +5,7 @@ import io
 import json
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 from PIL import Image as Pictures
@@ -13,9 +14,12 @@ from bot.bing_v7 import (
     ALL_LEVELS,
     BadAnswer,
     CachePolicy,
+    HttpRequest,
+    HttpResponse,
     InsightsRequest,
     InvalidRequest,
     Misconfigured,
+    Module,
     Provider,
     QuotaSpent,
     RateLimited,
@@ -67,6 +71,54 @@ async def test_the_issued_client_id_is_sent_again(script: Script, v7: V7Provider
     await v7.search(SearchRequest(q="a"))
     sent = [request.headers.get("X-MSEdge-ClientID") for request in script.seen]
     assert sent == [None, ISSUED, "E" * 32, ISSUED]
+
+
+class Documented:
+    """A service that behaves as documented: mixed with anything else, recognised entities are left out."""
+
+    def __init__(self, refused: bool = False) -> None:
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.refused = refused
+
+    async def send(self, request: HttpRequest, *, provider: str) -> HttpResponse:
+        params = dict(request.params)
+        self.asked.append((request.method, params))
+        alone = params["modules"] == "RecognizedEntities"
+        if alone and self.refused:
+            return HttpResponse(500, {}, b"")
+        entity = {"_type": "Person", "name": "Jane Doe"}
+        region = {"matchingEntities": [{"entity": entity, "matchConfidence": 0.9}]}
+        groups = {"value": [{"name": "CelebrityAnnotations", "recognizedEntityRegions": [region]}]}
+        part = {"recognizedEntityGroups": groups} if alone else {"bestRepresentativeQuery": {"text": "a portrait"}}
+        body = {"_type": "ImageInsights", "imageInsightsToken": "t*1", **part}
+        return HttpResponse(200, {}, json.dumps(body).encode())
+
+
+EVERYTHING = frozenset({Module.ALL, Module.RECOGNIZED_ENTITIES})
+
+
+@pytest.mark.parametrize("source", [{"upload": Upload(data=png())}, {"img_url": "https://a.example/x.jpg"},
+                                    {"insights_token": "t*0"}])  # fmt: skip
+async def test_entities_are_asked_by_themselves(source: dict[str, Any]) -> None:
+    service = Documented()
+    found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service).insights(
+        InsightsRequest(modules=EVERYTHING, **source)
+    )
+    assert found.best_representative_query.text == "a portrait"
+    (region,) = found.recognized_entity_groups.value[0].recognized_entity_regions
+    assert region.matching_entities[0].entity.name == "Jane Doe"
+    assert [params["modules"] for _, params in service.asked] == ["All", "RecognizedEntities"]
+    assert service.asked[1] == ("GET", service.asked[1][1])
+    assert service.asked[1][1]["insightsToken"] == source.get("insights_token", "t*1")
+
+
+async def test_entities_that_fail_cost_only_themselves() -> None:
+    service = Documented(refused=True)
+    found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service).insights(
+        InsightsRequest(modules=EVERYTHING, img_url="https://a.example/x.jpg")
+    )
+    assert found.best_representative_query.text == "a portrait"
+    assert found.recognized_entity_groups is None
 
 
 async def test_an_upload_leaves_small_and_without_metadata(script: Script, v7: V7Provider) -> None:

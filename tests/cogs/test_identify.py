@@ -105,7 +105,7 @@ async def test_an_attachment_is_named(nest: Any) -> None:
     assert embed.title == "Picture 7"
     assert embed.url == "https://www.example.org/page/7"
     assert "This is the very picture" in embed.description
-    assert "Author 7" in embed.description
+    assert ("Artist", "Author 7") in {(one.name, one.value) for one in embed.fields}
     (request,) = nest.service.asked("insights")
     assert request.upload is not None
     assert request.modules == {Module.ALL, Module.RECOGNIZED_ENTITIES}
@@ -174,7 +174,7 @@ async def test_nothing_found_is_told_privately(nest: Any) -> None:
     result = await identify(nest)
     told = result.followups[-1]
     assert told.ephemeral
-    assert told.embeds[0].title == "Nothing found"
+    assert told.embeds[0].title == "Not known"
 
 
 async def test_the_message_menu_with_one_picture(nest: Any) -> None:

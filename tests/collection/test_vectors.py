@@ -36,6 +36,8 @@ async def test_the_nearest_above_the_floor_come_first(store, pictures, ids):
     assert sorted(await store.without_vector("m")) == sorted(ids.values())
     await store.keep_vectors("m", {ids[name]: point for name, point in zip(NAMES, POINTS, strict=True)})
     assert await store.without_vector("m") == []
+    assert await store.has_vectors("m")
+    assert not await store.has_vectors("other")
     assert await store.like("m", unit(1, 0.25), 5, 0.9) == [ids["north-east"], ids["east"]]
     assert await store.like("m", unit(1, 0.25), 1, 0.9) == [ids["north-east"]]
     assert await store.like("m", unit(1, 0.25), 5, 0.98) == [ids["north-east"]]

@@ -116,9 +116,14 @@ class Insights:
         else:
             data = await self._own_bytes(request, filters)
         try:
-            return await asyncio.to_thread(sample_of, data, request, self._embedder)
+            return await asyncio.to_thread(sample_of, data, request, await self._useful_embedder())
         except Refused as refused:
             raise refusal(refused) from refused
+
+    async def _useful_embedder(self) -> Embedder | None:
+        """The model, where pictures have vectors of it to compare with; else it need not even be loaded."""
+        model = self._embedder
+        return model if model is not None and await self._store.has_vectors(model.name) else None
 
     async def _own_bytes(self, request: InsightsRequest, filters: Filters) -> bytes:
         """The bytes of a picture of the collection that a token or an address names."""

@@ -167,6 +167,10 @@ class Store(Protocol):
         """Image ids of the pictures that have no vector of this model."""
         ...
 
+    async def has_vectors(self, model: str) -> bool:
+        """True if any picture has a vector of this model: without one no picture need be turned into one."""
+        ...
+
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Image ids of the pictures whose vectors of this model are nearest to ``float32 [d]``, nearest first.
 

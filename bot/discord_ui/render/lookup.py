@@ -134,7 +134,8 @@ def _known(look: Look, locale: str, title: str) -> list[str]:
         source = link(caption.data_source_url)
         key = "insights-caption-from" if source else "insights-caption"
         lines.append(say(locale, key, caption=words, source=source or ""))
-    names = dict.fromkeys(plain(tag.name, 60) for tag in (answer.image_tags.value if answer.image_tags else ()))
+    tagged = answer.image_tags.value if answer.image_tags else ()
+    names = dict.fromkeys(plain(tag.name, 60) for tag in tagged if tag.name not in seen)
     if tags := enumerated([name for name in names if name][:_TAGS], locale):
         lines.append(say(locale, "insights-tags", tags=tags))
     if found := people(boxes_of(answer), locale)[:_PEOPLE]:

@@ -1,5 +1,6 @@
 """Any Bing Image Search v7 endpoint as a provider: the historic addresses, a compatible service, or another Magpie."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -17,6 +18,7 @@ from bot.bing_v7 import (
     Limits,
     Module,
     ProviderError,
+    RecognizedEntitiesModule,
     SearchRequest,
     TrendingImages,
     TrendingRequest,
@@ -28,6 +30,8 @@ from bot.bing_v7 import (
 from bot.providers.http.tidy import tidied
 
 log = logging.getLogger(__name__)
+
+_ENTITIES = Module.RECOGNIZED_ENTITIES
 
 MICROSOFT_HOSTS = ("bing.microsoft.com", "cognitive.microsoft.com", "cognitiveservices.azure.com")
 _NO_SUCH_PATH = frozenset({404, 405})
@@ -123,11 +127,36 @@ class V7Provider:
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Ask ``/images/details``, or ``/images/visualsearch`` of an endpoint that has only that.
 
-        A posted picture is made smaller and stripped of metadata first.
+        A posted picture is made smaller and stripped of metadata first. Recognised entities are left out by the service
+        when they are asked together with anything else, so they are asked by themselves: at once where the picture is
+        known by its token, else by the token that comes with the rest.
         """
         if request.upload is not None:
             fitted = await upload.fit(request.upload)
             request = request.model_copy(update={"upload": fitted})
+        rest = request.modules - {_ENTITIES}
+        if not rest or rest == request.modules:
+            return await self._details(request)
+        asked, token = request.model_copy(update={"modules": rest}), request.insights_token
+        if token is not None:
+            answer, groups = await asyncio.gather(self._details(asked), self._entities(request, token))
+        else:
+            answer = await self._details(asked)
+            groups = answer.recognized_entity_groups or await self._entities(request, answer.image_insights_token)
+        return answer.with_(recognized_entity_groups=groups) if groups else answer
+
+    async def _entities(self, request: InsightsRequest, token: str | None) -> RecognizedEntitiesModule | None:
+        """Ask who or what is recognised in a picture; a failure costs only this part of the answer."""
+        if token is None:
+            return None
+        by_token = {"upload": None, "img_url": None, "insights_token": token, "modules": frozenset({_ENTITIES})}
+        try:
+            answer = await self._details(request.model_copy(update=by_token))
+        except ProviderError:
+            return None  # it is in the log of the transport
+        return answer.recognized_entity_groups
+
+    async def _details(self, request: InsightsRequest) -> ImageInsights:
         if not self._only_visual_search:
             response = await self._send(client.build_insights(request, self._endpoint, self._client_id), request)
             if response.status not in _NO_SUCH_PATH:

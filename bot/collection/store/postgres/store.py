@@ -191,6 +191,10 @@ class PostgresStore:
         """Pictures that have no vector of this model."""
         return await vectors_.without(self._pool, model)
 
+    async def has_vectors(self, model: str) -> bool:
+        """Whether any picture has a vector of this model."""
+        return bool(await self._pool.fetch("SELECT 1 FROM vectors WHERE model = $1 LIMIT 1", model))
+
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
         return await vectors_.like(self._pool, self._vectors, model, vector, limit, least)

@@ -192,6 +192,11 @@ class SqliteStore:
         """Pictures that have no vector of this model."""
         return await self._connections.read(lambda c: vectors_.without(c, model))
 
+    async def has_vectors(self, model: str) -> bool:
+        """Whether any picture has a vector of this model."""
+        sql = "SELECT 1 FROM vectors WHERE model = ? LIMIT 1"
+        return await self._connections.read(lambda c: c.execute(sql, (model,)).fetchone() is not None)
+
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
         return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit, least))
