@@ -180,7 +180,7 @@ class Magpie(commands.AutoShardedBot):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that removed the bot."""
-        await self.services.forget_server(guild.id)
+        await self._forget_server(guild.id)
 
     async def forget_departed(self) -> None:
         """Forget servers that removed the bot while it was away, a day after it first missed them.
@@ -194,9 +194,13 @@ class Magpie(commands.AutoShardedBot):
         present = {guild.id for guild in self.guilds}
         departed = await self.services.absences.overdue(present, self._is_ours)
         for guild_id in departed:
-            await self.services.forget_server(guild_id)
+            await self._forget_server(guild_id)
         if departed:
             log.info("forgot %d servers that removed the bot", len(departed))
+
+    async def _forget_server(self, guild_id: int) -> None:
+        await self.services.forget_server(guild_id)
+        await session_service_of(self).live.forget(lambda stored: stored.guild_id == guild_id)
 
     def _is_ours(self, guild_id: int) -> bool:
         """True for a server of which one of this process's shards is told."""

@@ -8,10 +8,11 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view
+from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view, delete_view
 from bot.discord_ui.discord_io.commands import worded
 from bot.discord_ui.discord_io.context import requester_of
 from bot.discord_ui.handlers.answering import answered
+from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 from bot.safesearch.messages import tell_decision
 from bot.search.counts import REMEMBER_QUERIES
@@ -56,17 +57,31 @@ class About(commands.Cog):
         await answered(interaction, lambda: self._do(interaction, action))
 
     async def _do(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
-        await responses.defer(interaction, private=True, thinking=True)
-        person, choices = interaction.user.id, self.services.choices
+        locale, person, choices = interaction.locale.value, interaction.user.id, self.services.choices
         if action == "delete":
-            await self.services.forget_person(person)
-        elif action == "remember":
+            await responses.tell(interaction, say(locale, "about-delete-confirm"), delete_view(locale))
+            return
+        if action == "keep":
+            await responses.replace_text(interaction, say(locale, "about-kept"))
+            return
+        if action == "delete-now":
+            await responses.defer(interaction)
+            await self._forget(person)
+            await responses.replace_text(interaction, say(locale, "about-deleted"))
+            return
+        await responses.defer(interaction, private=True, thinking=True)
+        if action == "remember":
             await choices.set_person(person, REMEMBER_QUERIES, "yes")
         else:
             await choices.set_person(person, REMEMBER_QUERIES, None)
             await self.services.forget_queries(person)
-        key = {"delete": "about-deleted", "remember": "about-remembering"}.get(action, "about-not-remembering")
-        await responses.tell(interaction, say(interaction.locale.value, key))
+        key = "about-remembering" if action == "remember" else "about-not-remembering"
+        await responses.tell(interaction, say(locale, key))
+
+    async def _forget(self, person: int) -> None:
+        """Delete what is stored first, so that what a page in use would write after that finds nothing to change."""
+        await self.services.forget_person(person)
+        await session_service_of(self.bot).live.forget(lambda stored: stored.owner_id == person)
 
     @tasks.loop(hours=1)
     async def forget_old(self) -> None:

@@ -92,7 +92,7 @@ class Identify(commands.Cog):
         elif len(found) == 1:
             await self._look_up(interaction, found[0], Asked())
         else:
-            requester, _ = await self.desk.take_order(interaction)
+            requester, _ = await self.desk.take_order(interaction, private=True)  # the names of others' files
             view = await self.desk.view_at(interaction)
             choice = Insight(handed=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK, view=view)
             await identify(interaction, requester, choice)

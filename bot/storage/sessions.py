@@ -55,6 +55,17 @@ class SessionStore:
         """Where the table is."""
         return self._database
 
+    @property
+    def shared(self) -> bool:
+        """True if other processes may use the same table: with PostgreSQL."""
+        return self._database.dialect != "sqlite"
+
+    async def exists(self, session_id: str) -> bool:
+        """Tell whether a session was not deleted."""
+        statement = select(page_sessions.c.id).where(page_sessions.c.id == session_id)
+        async with self._database.transaction() as connection:
+            return (await connection.execute(statement)).first() is not None
+
     async def add(self, session: StoredSession) -> None:
         """Keep a new session."""
         async with self._database.transaction() as connection:

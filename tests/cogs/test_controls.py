@@ -151,6 +151,26 @@ async def test_anybody_can_hide_a_page_and_moderators_show_it_again(nest: Any, p
     assert nest.shown().embeds[0].title == "Picture 1"
 
 
+async def test_the_asker_shows_again_what_they_hid_and_nobody_else(nest: Any, page: Any) -> None:
+    await press(nest.mara, page, "hide")
+    assert "hidden by the person who asked" in texts(nest.shown())
+    refused = await press(nest.kim, nest.shown(), "restore")
+    assert "Manage Messages" in refused.response.content
+    await nest.quiet()
+    await nest.restart()
+    await press(nest.mara, nest.shown(), "restore")
+    assert nest.shown().embeds[0].title == "Picture 1"
+
+
+async def test_what_a_moderator_hid_says_so_and_stays(nest: Any, page: Any) -> None:
+    await press(nest.theo, page, "hide")
+    assert "A moderator hid this page" in texts(nest.shown())
+    refused = await press(nest.mara, nest.shown(), "restore")
+    assert "Manage Messages" in refused.response.content
+    await press(nest.theo, nest.shown(), "restore")
+    assert nest.shown().embeds[0].title == "Picture 1"
+
+
 async def test_hiding_page_after_page_has_an_end(nest: Any) -> None:
     result: Any = None
     for number in range(4):

@@ -130,9 +130,21 @@ async def test_what_is_no_longer_kept_says_so(nest: Any) -> None:
     too_late = await press(nest.mara, note.response.message, "again")
     assert "no longer kept" in texts(too_late.response.message)
     gone = await press(nest.mara, old, "next")
-    assert gone.response.ephemeral
-    assert "no longer kept" in texts(gone.response.message)
-    assert "again" not in ids(gone.response.message)
+    (told,) = gone.followups
+    assert told.ephemeral
+    assert "no longer kept" in texts(told)
+    assert set(ids(nest.shown())) == {"delete"}
+    await press(nest.mara, nest.shown(), "delete")
+    assert nest.channel.history() == []
+
+
+async def test_delete_works_after_the_day_too(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "image", query="red flowers")
+    await time_passes(nest)
+    refused = await press(nest.kim, nest.shown(), "delete")
+    assert "Only the person who asked" in refused.response.content
+    await press(nest.mara, nest.shown(), "delete")
+    assert nest.channel.history() == []
 
 
 async def test_after_its_day_no_picture_of_a_session_is_kept(nest: Any) -> None:

@@ -22,7 +22,7 @@ from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known
 
-from .helpers import time_passes
+from .helpers import ids, press, time_passes
 
 pytestmark = pytest.mark.usefixtures("ready")
 
@@ -184,21 +184,68 @@ async def test_the_message_menu_with_one_picture(nest: Any) -> None:
     assert nest.shown().embeds[0].title == "Picture 7"
 
 
-async def test_the_message_menu_with_three_pictures_lets_choose(nest: Any) -> None:
-    files = [(f"{colour}.png", drawn(colour)) for colour in ("red", "lime", "blue")]
-    message = await nest.kim.send(nest.channel, "look", attachments=files)
-    await nest.mara.context_menu(nest.channel, "Identify image", message)
+@pytest.mark.parametrize("way", ["command", "menu"])
+async def test_a_spoiler_is_not_shown_in_the_open(nest: Any, way: str) -> None:
+    if way == "command":
+        await nest.mara.slash(nest.channel, "identify", image=("SPOILER_cat.png", drawn()))
+    else:
+        message = await nest.kim.send(nest.channel, "look", attachments=[("SPOILER_cat.png", drawn())])
+        await nest.mara.context_menu(nest.channel, "Identify image", message)
     await nest.quiet()
-    assert nest.shown().embeds[0].title == "Which picture?"
-    assert "lime.png" in nest.shown().embeds[0].description
-    refused = await choose(nest, nest.kim, "insight-pick", "1")
-    assert "Only the person who asked" in refused.response.content
+    _is_covered(nest.shown())
+    assert nest.shown().embeds[0].title == "Picture 7"
+    for section in ("similar", "pages"):
+        await choose(nest, nest.mara, "insight", section)
+        _is_covered(nest.shown())
+    if "next" in ids(nest.shown()):
+        await click(nest, nest.mara, "next")
+        _is_covered(nest.shown())
+
+
+async def test_a_spoiler_looked_up_alone_is_covered_once_it_is_shared(nest: Any) -> None:
+    private = await nest.mara.slash(nest.channel, "identify", image=("SPOILER_cat.png", drawn()), private=True)
+    await nest.quiet()
+    assert private.response.message.embeds[0].image.url
+    await press(nest.mara, private.response.message, "share")
+    await nest.quiet()
+    _is_covered(nest.channel.history()[-1])
+    await nest.restart()
+    await choose(nest, nest.mara, "insight", "similar")
+    _is_covered(nest.channel.history()[-1])
+
+
+def _is_covered(message: Any) -> None:
+    """A spoiler's answer shows no picture openly, and says why."""
+    assert "spoiler" in message.embeds[0].description
+    assert len(message.embeds) == 1
+    assert not message.attachments
+    assert message.embeds[0].image.url is None
+
+
+async def test_the_message_menu_with_three_pictures_lets_choose(nest: Any) -> None:
+    files = [
+        (f"{mark}{colour}.png", drawn(colour)) for mark, colour in (("", "red"), ("", "lime"), ("SPOILER_", "blue"))
+    ]
+    message = await nest.kim.send(nest.channel, "look", attachments=files)
+    asked = await nest.mara.context_menu(nest.channel, "Identify image", message)
+    await nest.quiet()
+    question = asked.response.message
+    assert asked.response.ephemeral, "which pictures somebody looks at is nobody else's business"
+    assert question.embeds[0].title == "Which picture?"
+    assert "lime.png" in question.embeds[0].description
+    assert "SPOILER" in question.embeds[0].description, "a name keeps its mark"
     assert not nest.service.asked("insights")
-    await choose(nest, nest.mara, "insight-pick", "1")
+    await nest.mara.select(question, ["1"], custom_id=ids(question)["insight-pick"])
+    await nest.quiet()
     (request,) = nest.service.asked("insights")
     pixel = Image.open(io.BytesIO(request.upload.data)).getpixel((5, 5))
     assert isinstance(pixel, tuple)
     assert pixel[1] > 200
+    assert nest.shown() is message or nest.shown().id == message.id, "nothing public yet"
+    answer = asked.response.message
+    assert answer.embeds[0].title == "Picture 7"
+    await press(nest.mara, answer, "share")
+    await nest.quiet()
     assert nest.shown().embeds[0].title == "Picture 7"
 
 

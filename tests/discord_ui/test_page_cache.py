@@ -10,7 +10,7 @@ import pytest
 from bot.bing_v7 import SafeSearch
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.page import Offers, PageData
-from bot.discord_ui.model.pager import Next, PagerState, Previous, View
+from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
 from bot.discord_ui.model.session import Content
 from bot.discord_ui.render import page_cache
 from bot.discord_ui.render.page import draw
@@ -68,7 +68,7 @@ def test_whatever_the_page_says_has_to_be_the_same(drawings: list[int]) -> None:
     grid = PageData("session-name", judged(shown, PagerState(30, True, 3, View.GRID)))
     for other in (scene(shown, 3, offers=Offers(details=True)), grid, scene(stricter, 3), scene(shown, 3)):
         assert pages.page(other) == draw(other)
-    hidden = PageData("session-name", judged(shown, PagerState(30, True, 3, hidden_by=7)))
+    hidden = PageData("session-name", judged(shown, PagerState(30, True, 3, hidden_by=Hider.MEMBER)))
     assert pages.page(hidden) == draw(hidden)
     assert len(drawings) == 6
 

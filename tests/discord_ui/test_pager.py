@@ -10,6 +10,7 @@ from bot.discord_ui.model.pager import (
     Action,
     First,
     Hide,
+    Hider,
     Jump,
     Last,
     Next,
@@ -38,7 +39,7 @@ actions: st.SearchStrategy[Action] = st.one_of(
     st.sampled_from([First(), Previous(), Next(), Last(), Refresh(), Restore()]),
     st.builds(Jump, st.integers(-5, 10_000)),
     st.builds(Show, views, st.none() | st.integers(-5, 10_000)),
-    st.builds(Hide, st.integers(1, 9)),
+    st.builds(Hide, st.sampled_from(Hider)),
 )
 
 
@@ -95,9 +96,9 @@ def test_next_and_previous_undo_each_other(state: PagerState) -> None:
         assert reduce(after, Previous()).index == state.index
 
 
-@given(states(), st.integers(1, 9), st.lists(actions, max_size=10))
+@given(states(), st.sampled_from(Hider), st.lists(actions, max_size=10))
 def test_a_hidden_page_stays_where_it_is_until_it_is_restored(
-    state: PagerState, by: int, presses: list[Action]
+    state: PagerState, by: Hider, presses: list[Action]
 ) -> None:
     hidden = reduce(state, Hide(by))
     for action in presses:

@@ -32,7 +32,7 @@ from bot.discord_ui.model.batches import Fetched, merge
 from bot.discord_ui.model.images import held_id
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import Offers, PageData
-from bot.discord_ui.model.pager import PagerState, View
+from bot.discord_ui.model.pager import Hider, PagerState, View
 from bot.discord_ui.model.session import Content, Kind, Refinement, label_of
 from bot.discord_ui.render.footer import footer, note_words, remarks
 from bot.discord_ui.render.page import draw
@@ -86,7 +86,7 @@ async def test_the_last_page_is_accepted(view: View, private: bool) -> None:
 @pytest.mark.parametrize("view", View)
 async def test_hidden_and_empty_pages_are_accepted(view: View, snapshot: Any) -> None:
     full = content((picture(1),))
-    hidden = draw(scene(full, view, hidden_by=5))
+    hidden = draw(scene(full, view, hidden_by=Hider.MEMBER))
     assert await problems(hidden) == []
     assert "pictures.example.org" not in json.dumps(await edit_body(hidden))
     for kind in (Kind.SEARCH, Kind.SIMILAR, Kind.TRENDING):

@@ -14,7 +14,7 @@ from bot.discord_ui.handlers.pager import turn_own
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.judged import JudgedPage
-from bot.discord_ui.model.pager import Action, Hide, Next, PagerState, Previous, Show, View
+from bot.discord_ui.model.pager import Action, Hide, Hider, Next, PagerState, Previous, Show, View
 from bot.discord_ui.model.session import Content
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.safesearch.place import Place, PlaceKind, Requester
@@ -91,10 +91,10 @@ async def test_only_the_last_of_fast_clicks_is_drawn() -> None:
 
 async def test_whatever_is_no_page_turn_is_shown_at_once() -> None:
     table = Table()
-    await table.presses(Next(), Show(View.GRID), Next(), Hide(7), Next())
+    await table.presses(Next(), Show(View.GRID), Next(), Hide(Hider.MEMBER), Next())
     assert table.answers[1] == "0"
     assert table.answers[3] == "4"
-    assert table.live.state.hidden_by == 7
+    assert table.live.state.hidden_by is Hider.MEMBER
 
 
 async def test_a_press_delivered_twice_counts_once() -> None:

@@ -45,6 +45,8 @@ class House:
     bot: BotProcess
     guild: Guild
     channel: Channel
+    data: Path
+    """Where the bot keeps its state."""
     numbers: int = 0
 
     def person(self, *, permissions: list[str] | None = None, locale: str = "en-US") -> User:
@@ -74,7 +76,7 @@ async def open_house(folder: Path, **env: str) -> AsyncIterator[House]:
         guild = discord.guild()
         channel = discord.channel(guild)
         async with bot_process(discord, data, env={"MAGPIE_PROVIDERS": "collection", **env}) as bot:
-            yield House(discord, bot, guild, channel)
+            yield House(discord, bot, guild, channel, data)
 
 
 def shown(message: Message) -> Json:

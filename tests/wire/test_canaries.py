@@ -56,9 +56,8 @@ COMMANDS = {
 
 @dataclass(repr=False)
 class House(AnyHouse):
-    """The bot, and where it keeps its data."""
+    """The bot, and an answer to press on."""
 
-    data: Path = field(default_factory=Path)
     opened: tuple[User, Message] = field(init=False)
     """An answer with several pages, and whose it is."""
 
@@ -86,7 +85,7 @@ async def _house(folder: Path, level: str) -> AsyncIterator[House]:
             "MAGPIE_LOG_LEVEL": level,
         }  # fmt: skip
         async with bot_process(discord, data, env=env) as bot:
-            yield House(discord, bot, guild, discord.channel(guild), data=data)
+            yield House(discord, bot, guild, discord.channel(guild), data)
 
 
 def _state(house: House) -> Path:

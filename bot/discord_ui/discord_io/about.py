@@ -15,7 +15,7 @@ from bot.i18n import listed, say
 
 _COLOUR = 0x2A9D8F
 _FIELD = 1024
-_TEMPLATE = re.compile(r"about:(?P<action>remember|forget|delete)")
+_TEMPLATE = re.compile(r"about:(?P<action>remember|forget|delete|delete-now|keep)")
 
 
 class Allowance(Protocol):
@@ -114,6 +114,15 @@ def about_view(locale: str, *, remember: bool) -> discord.ui.View:
     view.add_item(AboutItem(discord.ui.Button(label=say(locale, key), style=secondary, custom_id=f"about:{action}")))
     delete = say(locale, "about-button-delete")
     view.add_item(AboutItem(discord.ui.Button(label=delete, style=danger, custom_id="about:delete")))
+    return view
+
+
+def delete_view(locale: str) -> discord.ui.View:
+    """Return the buttons under the question whether to delete everything; they work after a restart too."""
+    view = discord.ui.View(timeout=None)
+    for action, style in (("delete-now", discord.ButtonStyle.danger), ("keep", discord.ButtonStyle.secondary)):
+        label = say(locale, f"about-button-{action}")
+        view.add_item(AboutItem(discord.ui.Button(label=label, style=style, custom_id=f"about:{action}")))
     return view
 
 

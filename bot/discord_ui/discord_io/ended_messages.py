@@ -22,6 +22,13 @@ def card(content: Content, session: str, words: str, button: Button | None) -> d
     }
 
 
+def bare(message: discord.Message, session: str, words: str, button: Button) -> dict[str, Any]:
+    """Return the edit of a message of which nothing is known but what it shows: that stays, with one button."""
+    if message.flags.components_v2:
+        return gallery(message, session, words, button)
+    return {"view": view(session, ((button,),)), "allowed_mentions": NO_MENTIONS}
+
+
 def gallery(message: discord.Message, session: str, words: str, button: Button | None) -> dict[str, Any]:
     """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments."""
     found = discord.ui.LayoutView.from_message(message, timeout=None)

@@ -102,6 +102,16 @@ async def tell(
     await interaction.followup.send(ephemeral=True, **arguments)
 
 
+async def change(interaction: discord.Interaction[Any], arguments: dict[str, Any]) -> None:
+    """Change the message of a component interaction as discord.py's edit takes it."""
+    async with reply_of(interaction).lock:
+        if not interaction.response.is_done():
+            with without_echo():
+                await interaction.response.edit_message(**arguments)
+            return
+    await retrying(lambda: interaction.edit_original_response(**arguments))
+
+
 async def replace_text(interaction: discord.Interaction[Any], words: str) -> None:
     """Have the message that was pressed say something else, without controls."""
     async with reply_of(interaction).lock:

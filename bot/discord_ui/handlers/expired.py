@@ -10,10 +10,10 @@ from typing import Any
 import discord
 
 from bot.discord_ui.discord_io import ended_messages, responses
-from bot.discord_ui.discord_io.errors import Expired, explain, log_error
+from bot.discord_ui.discord_io.errors import Expired, NotYours, explain
 from bot.discord_ui.discord_io.page_reactions import withdraw
 from bot.discord_ui.discord_io.reply import reply_of
-from bot.discord_ui.model.component_ids import new_session_id
+from bot.discord_ui.model.component_ids import new_session_id, read_custom_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Button, Card, Message, Style
 from bot.discord_ui.model.pager import PagerState, View
@@ -38,23 +38,62 @@ AskAgain = Callable[[SessionService, discord.Interaction[Any], Requester, Judged
 """Asks again what a past session asked, and opens the answer in the place that the interaction keeps."""
 
 
+async def delete_ended(
+    desk: SessionService,  # noqa: ARG001 (as for every control)
+    interaction: discord.Interaction[Any],
+    requester: Requester,  # noqa: ARG001 (as for every control)
+    past: ExpiredSession | None,
+) -> None:
+    """Delete a message whose session is over or was deleted, for whoever asked and for moderators.
+
+    Raises:
+        NotYours: somebody else pressed.
+    """
+    if not _may_delete(interaction, past):
+        raise NotYours
+    await responses.defer(interaction)
+    await interaction.delete_original_response()
+
+
+async def tell_ended(
+    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
+) -> None:
+    """Tell whoever pressed a control of a session that is over or was deleted.
+
+    Of an answer about which nothing is kept any more all controls but *Delete* are taken away at the first press.
+    """
+    control = read_custom_id(str(dict(interaction.data or {}).get("custom_id", "")))
+    if past is None and interaction.message is not None and control is not None:
+        locale = interaction.locale.value
+        button = Button("delete", say(locale, "button-delete"))
+        words = say(locale, "error-expired-gone")
+        bare = ended_messages.bare(interaction.message, control.session, words, button)
+        await responses.change(interaction, bare)
+    await tell_expired(desk, interaction, requester, past)
+
+
+def _may_delete(interaction: discord.Interaction[Any], past: ExpiredSession | None) -> bool:
+    """True for whoever asked, as Discord itself says of the message, and for moderators."""
+    if interaction.guild_id is not None and interaction.permissions.manage_messages:
+        return True
+    asked = interaction.message.interaction_metadata if interaction.message is not None else None
+    askers = {asked.user.id if asked is not None else None, past.content.asker_id if past is not None else None}
+    return interaction.user.id in askers
+
+
 async def tell_expired(
     desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
 ) -> None:
     """Say privately that the pages are over, with a button to ask again what they asked, if that is still known."""
     locale = interaction.locale.value
-    trace = f"\n-# {say(locale, 'error-trace', trace=log_error(Expired()))}"
     judged = await _seen_by(desk, requester, past)
     if past is None or judged is None:
-        await responses.privately(
-            interaction, new_session_id(), Message(text=say(locale, "error-expired-gone") + trace)
-        )
+        await responses.privately(interaction, new_session_id(), Message(text=say(locale, "error-expired-gone")))
         return
     if not _can(judged.content):
-        words = say(locale, "error-expired-picture") + trace
-        await responses.privately(interaction, past.id, Message(text=words))
+        await responses.privately(interaction, past.id, Message(text=say(locale, "error-expired-picture")))
         return
-    card = Card(author=_head(judged, locale), description=explain(Expired(), locale) + trace)
+    card = Card(author=_head(judged, locale), description=explain(Expired(), locale))
     await responses.privately(interaction, past.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
@@ -122,7 +161,7 @@ async def _pages(
 ) -> None:
     content = await _asked(desk, requester, past.content)
     if content is not None:
-        await desk.open(interaction, requester, content, past.state.view)
+        await desk.open(interaction, requester, content.with_(spoiler=past.content.spoiler), past.state.view)
 
 
 async def _lookup(

@@ -21,7 +21,7 @@ from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, 
 from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
-from .lookup_start import open_details, ready
+from .lookup_start import handed_result, open_details, ready
 from .pager import become
 from .results import still_allowed
 
@@ -44,7 +44,8 @@ async def on_details(press: ComponentInteraction) -> None:
     """Look a picture of the answer up, privately."""
     image, view = await still_allowed(press), press.live.state.view
     wanted = await press.desk.view_at(press.interaction) if view is View.SINGLE else view
-    await open_details(press.interaction, press.requester, image, wanted)
+    found = handed_result(image, spoiler=press.live.content.spoiler)
+    await open_details(press.interaction, press.requester, found, wanted)
 
 
 async def on_section(press: ComponentInteraction) -> None:
@@ -258,7 +259,8 @@ async def _show_preview(press: ComponentInteraction, page: JudgedPage) -> None:
     drawn = await asyncio.to_thread(preview, data, parts)
     locale = press.requester.locale
     alt = say(locale, "region-preview-alt")
-    preview_file = file(Attached(PREVIEW_NAME, drawn, alt))
+    name = f"SPOILER_{PREVIEW_NAME}" if now.handed.spoiler else PREVIEW_NAME
+    preview_file = file(Attached(name, drawn, alt))
     await responses.tell(press.interaction, say(locale, "region-preview"), file=preview_file)
 
 

@@ -11,6 +11,7 @@ from bot.discord_ui.model.lookup_session import HandedBy, LookupSource
 MOST = 25
 """As many as a menu has lines."""
 
+_SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"'|]+")
 
 
@@ -23,6 +24,7 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
         size=None if video else attachment.size,
         kind="video" if video else "attachment",
         name=attachment.filename,
+        spoiler=attachment.is_spoiler(),
     )
 
 
@@ -36,23 +38,57 @@ def candidates(message: discord.Message) -> tuple[LookupSource, ...]:
 
     A file that a preview shows goes by the preview's name.
     """
-    sources = [message, *message.message_snapshots]
-    found: list[LookupSource] = []
-    for source in sources:
-        found += [from_attachment(one) for one in source.attachments if _may_be_picture(one)]
-        found += [one for embed in source.embeds for one in _of_embed(embed)]
-        found += _of_stickers(source.stickers)
-        shown = {embed.url for embed in source.embeds}
-        found += [from_address(link) for link in _LINK.findall(source.content) if link not in shown]
     pictures: dict[str, LookupSource] = {}
-    for one in found:
+    for one in (one for source in (message, *message.message_snapshots) for one in _of_source(source)):
         if not one.address:
             continue
         file = _file_of(one.address, one.by)
         known = pictures.setdefault(file, one)
+        changes: dict[str, object] = {"spoiler": known.spoiler or one.spoiler}
         if known.kind == "attachment" and one.kind == "embed":
-            pictures[file] = known.model_copy(update={"name": one.name, "kind": one.kind})
+            changes |= {"name": one.name, "kind": one.kind}
+        pictures[file] = known.model_copy(update=changes)
     return tuple(pictures.values())[:MOST]
+
+
+def _of_source(source: discord.Message | discord.MessageSnapshot) -> Iterable[LookupSource]:
+    """Give the pictures of a message or forwarded message; what stands between ``||`` bars is a spoiler."""
+    yield from (from_attachment(one) for one in source.attachments if _may_be_picture(one))
+    yield from (picture for part in source.components for picture in _of_component(part, spoiler=False))
+    covered = {link for text in _SPOILER.findall(source.content) for link in _LINK.findall(text)}
+    yield from (one for embed in source.embeds for one in _of_embed(embed, spoiler=embed.url in covered))
+    yield from _of_stickers(source.stickers)
+    shown = {embed.url for embed in source.embeds}
+    for link in _LINK.findall(source.content):
+        if link not in shown:
+            yield from_address(link).model_copy(update={"spoiler": link in covered})
+
+
+def _of_component(part: discord.Component, *, spoiler: bool) -> Iterable[LookupSource]:
+    """Give the pictures of a Components V2 message: those of galleries, and thumbnails beside text."""
+    match part:
+        case discord.Container():
+            for child in part.children:
+                yield from _of_component(child, spoiler=spoiler or part.spoiler)
+        case discord.SectionComponent():
+            yield from _of_component(part.accessory, spoiler=spoiler)
+        case discord.ThumbnailComponent():
+            yield _of_media(part.media, part.description, spoiler=spoiler or part.spoiler)
+        case discord.MediaGalleryComponent():
+            for one in part.items:
+                yield _of_media(one.media, one.description, spoiler=spoiler or one.spoiler)
+        case _:
+            return
+
+
+def _of_media(media: discord.UnfurledMediaItem, description: str | None, *, spoiler: bool) -> LookupSource:
+    return LookupSource(
+        by=HandedBy.DISCORD if media.proxy_url else HandedBy.WEB,
+        address=media.proxy_url or media.url,
+        kind="embed",
+        name=description or media.url.partition("?")[0].rpartition("/")[2] or None,
+        spoiler=spoiler,
+    )
 
 
 def _file_of(address: str, by: HandedBy) -> str:
@@ -67,7 +103,7 @@ def _may_be_picture(attachment: discord.Attachment) -> bool:
     return kind.startswith(("image/", "video/", "application/octet-stream"))
 
 
-def _of_embed(embed: discord.Embed) -> Iterable[LookupSource]:
+def _of_embed(embed: discord.Embed, *, spoiler: bool) -> Iterable[LookupSource]:
     for part in (embed.image, embed.thumbnail):
         if part.url or part.proxy_url:
             yield LookupSource(
@@ -75,6 +111,7 @@ def _of_embed(embed: discord.Embed) -> Iterable[LookupSource]:
                 address=part.proxy_url or part.url,
                 kind="embed",
                 name=embed.title or (embed.provider.name if embed.provider else None) or part.url,
+                spoiler=spoiler,
             )
             return
 

@@ -22,14 +22,15 @@ EVERYTHING = (Module.ALL, Module.RECOGNIZED_ENTITIES)
 """``All`` leaves out the people in a picture."""
 
 
-def handed_result(judged: JudgedImage) -> LookupSource:
-    """Return a picture that was found as one to ask about."""
+def handed_result(judged: JudgedImage, *, spoiler: bool = False) -> LookupSource:
+    """Return a picture that was found as one to ask about; ``spoiler`` if what it was found for is one."""
     image = judged.image
     return LookupSource(
         by=HandedBy.RESULT,
         address=image.content_url or image.thumbnail_url,
         token=image.image_insights_token,
         name=image.name,
+        spoiler=spoiler,
         image=image,
     )
 
@@ -84,7 +85,10 @@ async def ready(desk: SessionService, requester: Requester, insight: Insight, li
 
 
 async def open_details(
-    interaction: discord.Interaction[Any], requester: Requester, image: JudgedImage, view: View | None = None
+    interaction: discord.Interaction[Any],
+    requester: Requester,
+    found: LookupSource,
+    view: View | None = None,
 ) -> None:
     """Answer a press with everything about a picture that was found, for the person alone; lists in ``view``.
 
@@ -93,7 +97,7 @@ async def open_details(
     """
     await responses.defer(interaction, private=True, thinking=True)
     reply_of(interaction).message_id = None
-    await identify(interaction, requester, Insight(handed=handed_result(image), modules=EVERYTHING, view=view))
+    await identify(interaction, requester, Insight(handed=found, modules=EVERYTHING, view=view))
 
 
 async def _answer(

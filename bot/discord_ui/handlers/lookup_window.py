@@ -82,4 +82,5 @@ def _file(found: Mapping[str, Any]) -> LookupSource:
         size=None if video else int(found.get("size") or 0),
         kind="video" if video else "attachment",
         name=str(found.get("filename") or "") or None,
+        spoiler=str(found.get("filename") or "").startswith("SPOILER_"),
     )

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, TooOften
-from bot.discord_ui.model.pager import Hide, PagerState, Refresh, Restore
+from bot.discord_ui.model.pager import Hide, Hider, PagerState, Refresh, Restore
 from bot.discord_ui.model.sanitize import plain
 from bot.discord_ui.render.attribution import credit_of
 from bot.i18n import say
@@ -34,14 +34,16 @@ async def on_share(press: ComponentInteraction) -> None:
 
 async def on_hide(press: ComponentInteraction) -> None:
     """Hide the page."""
-    if not press.may_moderate and (wait := press.desk.hides.take(press.requester.user_id)):
+    by = Hider.ASKER if press.by_asker else Hider.MODERATOR if press.may_moderate else Hider.MEMBER
+    if by is Hider.MEMBER and (wait := press.desk.hides.take(press.requester.user_id)):
         raise TooOften("hides", wait)
-    await responses.in_time(press.interaction, turn_own(press, Hide(press.requester.user_id)))
+    await responses.in_time(press.interaction, turn_own(press, Hide(by)))
 
 
 async def on_restore(press: ComponentInteraction) -> None:
     """Show a hidden page again."""
-    if not (press.may_moderate or (press.interaction.guild_id is None and press.by_asker)):
+    own = press.by_asker and (press.interaction.guild_id is None or press.live.state.hidden_by is Hider.ASKER)
+    if not (press.may_moderate or own):
         raise ModeratorsOnly("Manage Messages")
     await responses.in_time(press.interaction, turn_own(press, Restore()))
 

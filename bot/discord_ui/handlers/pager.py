@@ -75,12 +75,16 @@ async def change_to(
 
     The view stays unless another is given; a gallery stays one, because Discord has no way back from it.
     """
+
+    async def made() -> Content:
+        return (await make()).with_(spoiler=press.live.content.spoiler)
+
     now = press.live.state.view
     wanted = now if view is None or (press.by_asker and now is View.GALLERY) else view
     if press.by_asker:
-        await responses.in_time(press.interaction, _become(press, make, wanted))
+        await responses.in_time(press.interaction, _become(press, made, wanted))
     else:
-        await responses.in_time(press.interaction, _become_copy(press, make, wanted), private=True, thinking=True)
+        await responses.in_time(press.interaction, _become_copy(press, made, wanted), private=True, thinking=True)
 
 
 async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:

@@ -110,11 +110,11 @@ async def on_similar(press: ComponentInteraction) -> None:
     """Show pictures like this one, privately."""
 
     async def find() -> None:
-        judged = await still_allowed(press)
-        title = judged.image.name or press.live.content.title
+        judged, like = await still_allowed(press), press.live.content
+        title = judged.image.name or like.title
         request = queries.similar_request(judged, press.requester.locale)
         content = await queries.similar(press.desk.service, press.requester, request, title)
-        state = PagerState(view=press.live.state.view)
+        content, state = content.with_(spoiler=like.spoiler), PagerState(view=press.live.state.view)
         await press.desk.open_privately(press.interaction, press.requester, content, state)
 
     await responses.in_time(press.interaction, find(), private=True, thinking=True)

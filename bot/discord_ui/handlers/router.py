@@ -14,7 +14,7 @@ from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
 
 from .component_interaction import ComponentInteraction
-from .expired import tell_expired
+from .expired import tell_ended
 from .modals import values_in
 from .pager import TURNS
 from .reactions import Reactions
@@ -63,7 +63,7 @@ class InteractionRouter:
             requester = await requester_of(interaction, own, asks=control.action not in TURNS)
             if handler is None or live is None:
                 in_flight.press(interaction)
-                answer = EXPIRED_HANDLERS.get(control.action, tell_expired)
+                answer = EXPIRED_HANDLERS.get(control.action, tell_ended)
                 await answer(self.desk, interaction, requester, past)
                 return
             if control.action not in TURNS or requester.user_id != live.content.asker_id:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from . import lookup, modals, moderation, pager, results
 from .component_interaction import Handler
-from .expired import ExpiredHandler, ask_again
+from .expired import ExpiredHandler, ask_again, delete_ended
 
 HANDLERS: Mapping[str, Handler] = {
     "first": pager.on_turn,
@@ -46,5 +46,5 @@ HANDLERS: Mapping[str, Handler] = {
 }
 """Controls of a session that is in force."""
 
-EXPIRED_HANDLERS: Mapping[str, ExpiredHandler] = {"again": ask_again}
-"""Controls of a session that has ended; any other says that it has (``expired.tell_expired``)."""
+EXPIRED_HANDLERS: Mapping[str, ExpiredHandler] = {"again": ask_again, "delete": delete_ended}
+"""Controls of a session that has ended; any other says that it has (``expired.tell_ended``)."""

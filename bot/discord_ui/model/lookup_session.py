@@ -65,6 +65,8 @@ class LookupSource(BaseModel):
     kind: str = "attachment"
     """What people see of it in a menu: attachment, video, embed, sticker, link."""
     name: str | None = None
+    spoiler: bool = False
+    """It was marked as a spoiler, so what is found of it is one too."""
     image: Image | None = None
     """The finding that is asked about, for ``RESULT``."""
 

@@ -62,11 +62,19 @@ class Show:
     index: int | None = None
 
 
+class Hider(StrEnum):
+    """Who hid a page, as far as it matters: nobody's id is kept."""
+
+    ASKER = "asker"
+    MEMBER = "member"
+    MODERATOR = "moderator"
+
+
 @dataclass(frozen=True, slots=True)
 class Hide:
-    """Take the pictures away and leave a note; ``by`` is the member who did it."""
+    """Take the pictures away and leave a note that says who did it."""
 
-    by: int
+    by: Hider
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +104,7 @@ class PagerState:
     complete: bool = True
     index: int = 0
     view: View = View.SINGLE
-    hidden_by: int | None = None
+    hidden_by: Hider | None = None
     recent: tuple[int, ...] = ()
 
     @property

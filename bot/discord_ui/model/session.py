@@ -54,7 +54,8 @@ class Content(BaseModel):
 
     ``title`` is what was asked, as the asker wrote it; ``asker_moderates`` tells that they may block sites here.
     ``level`` and ``rule`` are those of the last answer. ``private`` answers are seen by the asker alone; ``shared``
-    tells that one was published already, ``published`` that this is the published copy.
+    tells that one was published already, ``published`` that this is the published copy. The pictures of a ``spoiler``
+    are shown openly to the asker alone.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -69,6 +70,7 @@ class Content(BaseModel):
     private: bool = False
     shared: bool = False
     published: bool = False
+    spoiler: bool = False
     level: SafeSearch = SafeSearch.STRICT
     rule: str = "unknown"
     fetched: Fetched = Fetched()
@@ -144,7 +146,8 @@ def as_content(insight: Insight, base: Content) -> Content:
         providers=provenance.providers if provenance else (),
         notes=provenance.notes if provenance else (),
     )
-    return base.with_(kind=Kind.IDENTIFY, insight=insight, fetched=fetched)
+    spoiler = base.spoiler or insight.handed.spoiler
+    return base.with_(kind=Kind.IDENTIFY, insight=insight, fetched=fetched, spoiler=spoiler)
 
 
 def for_others(content: Content) -> Content:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.discord_ui.model.filters import in_force
 from bot.discord_ui.model.message import Card, Message
 from bot.discord_ui.model.page import PageData
-from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.pager import Hider, View
 from bot.discord_ui.model.sanitize import plain
 from bot.discord_ui.model.session import Content, Kind
 from bot.i18n import say, sentences
@@ -20,10 +20,26 @@ def draw(scene: PageData) -> Message:
     if scene.state.hidden_by is not None:
         return _hidden(scene)
     if scene.content.kind is Kind.IDENTIFY:
-        return _published(scene, lookup.draw(scene))
-    if not scene.shown:
+        message = lookup.draw(scene)
+    elif scene.shown:
+        message = _VIEWS[scene.state.view](scene)
+    else:
         return _empty(scene)
-    return _published(scene, _VIEWS[scene.state.view](scene))
+    if scene.content.spoiler and not scene.content.private:
+        message = _covered(message, scene.content.locale)
+    return _published(scene, message)
+
+
+def _covered(message: Message, locale: str) -> Message:
+    """Return the message of a spoiler: a gallery covers its pictures; embeds cannot, so they go without."""
+    if message.gallery is not None:
+        items = tuple(replace(item, spoiler=True) for item in message.gallery.items)
+        return replace(message, gallery=replace(message.gallery, items=items))
+    if not any(card.image or card.thumbnail for card in message.cards):
+        return message
+    first, *_ = message.cards
+    words = "\n".join(text for text in (say(locale, "note-spoiler"), first.description) if text)
+    return replace(message, cards=(replace(first, description=words, image=None, thumbnail=None),), files=())
 
 
 def _published(scene: PageData, message: Message) -> Message:
@@ -38,8 +54,9 @@ _VIEWS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.
 
 def _hidden(scene: PageData) -> Message:
     locale = scene.content.locale
-    who = say(locale, "hidden-note-who" if scene.offers.hiding else "hidden-note-dm")
-    words = sentences((say(locale, "hidden-note"), who), locale)
+    by = scene.state.hidden_by or Hider.MEMBER
+    who = say(locale, f"hidden-note-who-{by.value}" if scene.offers.hiding else "hidden-note-dm")
+    words = sentences((say(locale, f"hidden-note-{by.value}"), who), locale)
     if scene.state.view is View.GALLERY:
         return gallery.note(words, hidden_rows(scene))
     return Message(cards=(Card(description=words),), rows=hidden_rows(scene))

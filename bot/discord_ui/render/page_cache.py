@@ -4,7 +4,7 @@ from collections import OrderedDict
 
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import Offers, PageData
-from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.pager import Hider, View
 from bot.discord_ui.model.session import Content
 
 from .page import draw
@@ -12,7 +12,7 @@ from .page import draw
 KEPT = 6
 """Pages a session remembers as they were drawn; the last ones that were seen."""
 
-_Place = tuple[int, View, int, bool, int | None]
+_Place = tuple[int, View, int, bool, Hider | None]
 
 
 class Drawn:

@@ -7,7 +7,7 @@ back from the message itself (pictures, requests) is written before it is shown.
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -33,7 +33,8 @@ class ActiveSession:
     """A session in use. Change ``content`` and ``state`` only while holding ``lock``.
 
     ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
-    for the lock: whoever holds it need not draw a page that the next one turns away from. ``pages`` are drawn already.
+    for the lock: whoever holds it need not draw a page that the next one turns away from. ``gone`` sessions were
+    deleted while somebody used them: they are not kept again. ``pages`` are drawn already.
     ``judged`` is the page that was judged last, so that the same things need not be judged twice by the same rules.
     ``loaded`` are addresses of pictures that Discord has loaded; ``looked_at`` is when it is asked about the page.
     """
@@ -44,6 +45,7 @@ class ActiveSession:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     fresh: bool = False
     turning: int = 0
+    gone: bool = False
     pages: Drawn = field(default_factory=Drawn)
     judged: JudgedPage | None = None
     loaded: set[str] = field(default_factory=set[str])
@@ -100,6 +102,8 @@ class SessionCache:
         if live is None:
             stored = await self._store.get(session_id)
             live = self._live.get(session_id) or (self._revive(stored) if stored else None)
+        elif not await self._still_stored(live):
+            return None
         return self._alive(live)
 
     async def past(self, session_id: str) -> ExpiredSession | None:
@@ -121,8 +125,10 @@ class SessionCache:
         """Return the session that a message shows or showed; other people's messages are remembered."""
         session_id = self._by_message.get(message_id)
         alive = self._alive(self._live.get(session_id)) if session_id is not None else None
-        if alive is not None or message_id in self._strangers:
+        if alive is not None and await self._still_stored(alive):
             return alive
+        if message_id in self._strangers:
+            return None
         stored = await self._store.of_message(message_id, past=True)
         if stored is None:
             self._strange(message_id)
@@ -154,6 +160,8 @@ class SessionCache:
 
     def turned(self, live: ActiveSession) -> None:
         """Have a session's pager state written soon."""
+        if live.gone:
+            return
         self._dirty[live.id] = live
         self._write_soon()
 
@@ -167,8 +175,16 @@ class SessionCache:
 
     async def delete(self, live: ActiveSession) -> None:
         """Forget a session."""
+        live.gone = True
         self.drop(live)
         await self._store.delete(live.id)
+
+    async def forget(self, whose: Callable[[StoredSession], bool]) -> None:
+        """Let go of sessions whose rows were deleted, also of those that somebody is using at the moment."""
+        async with self._writing:
+            for live in [one for one in self._live.values() if whose(one.stored)]:
+                live.gone = True
+                self.drop(live)
 
     def drop(self, live: ActiveSession) -> None:
         """Let go of a session in memory; it is read from storage when needed again."""
@@ -191,7 +207,17 @@ class SessionCache:
             return None
         return self._keep(live)
 
+    async def _still_stored(self, live: ActiveSession) -> bool:
+        """Tell whether a session in memory was not deleted by another process; asked only where there may be one."""
+        if not self._store.shared or await self._store.exists(live.id):
+            return True
+        live.gone = True
+        self.drop(live)
+        return False
+
     def _keep(self, live: ActiveSession) -> ActiveSession:
+        if live.gone:
+            return live
         self._live[live.id] = live
         self._live.move_to_end(live.id)
         if live.stored.message_id is not None:

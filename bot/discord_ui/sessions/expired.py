@@ -11,7 +11,7 @@ from bot.storage.sessions import StoredSession
 LIMIT = 4096
 """A session whose question takes more bytes than this is not kept beyond its day."""
 _ASKED = ("kind", "title", "request", "similar_to", "trends")
-_KEPT = (*_ASKED, "own", "asker_id", "locale", "private", "published", "level")
+_KEPT = (*_ASKED, "own", "asker_id", "locale", "private", "published", "spoiler", "level")
 _NOTHING_KEPT = {"address": None, "token": None, "image": None, "name": None}
 
 

@@ -78,6 +78,7 @@ note-like-pictures = Kein Bild ist so beschrieben: { $words }. Diese scheinen es
 note-stale = Das ist eine gespeicherte Antwort vom { $date }.
 note-text-only = { $provider } filtert seine Bilder nicht, darum werden nur Titel und Links gezeigt.
 note-picture-missing = Dieses Bild kann hier nicht gezeigt werden. Seine Seite ist oben verlinkt.
+note-spoiler = Das Bild ist als Spoiler markiert und wird deshalb hier nicht gezeigt.
 note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
 
 ## Controls
@@ -129,8 +130,12 @@ filter-in-force = { $name }: { $value }
 
 ## What happened
 
-hidden-note = Ein Mitglied hat diese Seite ausgeblendet.
-hidden-note-who = Moderatoren (Nachrichten verwalten) können sie wieder zeigen oder löschen.
+hidden-note-asker = Diese Seite wurde von der Person ausgeblendet, die gefragt hat.
+hidden-note-member = Ein Mitglied hat diese Seite ausgeblendet.
+hidden-note-moderator = Die Moderation hat diese Seite ausgeblendet.
+hidden-note-who-asker = Diese Person oder die Moderation (Nachrichten verwalten) kann sie wieder zeigen oder löschen.
+hidden-note-who-member = Die Moderation (Nachrichten verwalten) kann sie wieder zeigen; wer gefragt hat, kann sie löschen.
+hidden-note-who-moderator = Nur die Moderation (Nachrichten verwalten) kann sie wieder zeigen; wer gefragt hat, kann sie löschen.
 hidden-note-dm = Du kannst sie wieder zeigen oder löschen.
 shared-by = Geteilt von { $user }
 site-blocked = { $host } ist auf diesem Server ab jetzt blockiert. Die Bilder von dort sind von dieser Seite verschwunden.

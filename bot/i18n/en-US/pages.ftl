@@ -78,6 +78,7 @@ note-like-pictures = No picture is described by: { $words }. These seem to show 
 note-stale = This is a saved answer from { $date }.
 note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
 note-picture-missing = This picture cannot be shown here. Its page is linked above.
+note-spoiler = The picture is a spoiler, so it is not shown here.
 note-picture-gone = This picture is no longer there or is not allowed here.
 
 ## Controls
@@ -129,8 +130,12 @@ filter-in-force = { $name }: { $value }
 
 ## What happened
 
-hidden-note = A member hid this page.
-hidden-note-who = Moderators (Manage Messages) can show it again or delete it.
+hidden-note-asker = This page was hidden by the person who asked for it.
+hidden-note-member = A member hid this page.
+hidden-note-moderator = A moderator hid this page.
+hidden-note-who-asker = They or a moderator (Manage Messages) can show it again or delete it.
+hidden-note-who-member = A moderator (Manage Messages) can show it again; the person who asked can delete it.
+hidden-note-who-moderator = Only moderators (Manage Messages) can show it again; the person who asked can delete it.
 hidden-note-dm = You can show it again or delete it.
 shared-by = Shared by { $user }
 site-blocked = { $host } is blocked in this server from now on. Its pictures are gone from this page.

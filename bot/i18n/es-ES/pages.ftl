@@ -78,6 +78,7 @@ note-like-pictures = Ninguna imagen está descrita así: { $words }. Estas parec
 note-stale = Esta es una respuesta guardada del { $date }.
 note-text-only = { $provider } no filtra sus imágenes, así que solo se muestran títulos y enlaces.
 note-picture-missing = Esta imagen no se puede mostrar aquí. Arriba está el enlace a su página.
+note-spoiler = La imagen está marcada como spoiler, así que no se muestra aquí.
 note-picture-gone = Esta imagen ya no está disponible o no está permitida aquí.
 
 ## Controls
@@ -129,8 +130,12 @@ filter-in-force = { $name }: { $value }
 
 ## What happened
 
-hidden-note = Un miembro ha ocultado esta página.
-hidden-note-who = Los moderadores (Gestionar mensajes) pueden volver a mostrarla o eliminarla.
+hidden-note-asker = La persona que hizo la búsqueda ha ocultado esta página.
+hidden-note-member = Un miembro ha ocultado esta página.
+hidden-note-moderator = Un moderador ha ocultado esta página.
+hidden-note-who-asker = Esa persona o un moderador (Gestionar mensajes) puede volver a mostrarla o eliminarla.
+hidden-note-who-member = Un moderador (Gestionar mensajes) puede volver a mostrarla; quien hizo la búsqueda puede eliminarla.
+hidden-note-who-moderator = Solo los moderadores (Gestionar mensajes) pueden volver a mostrarla; quien hizo la búsqueda puede eliminarla.
 hidden-note-dm = Puedes volver a mostrarla o eliminarla.
 shared-by = Compartido por { $user }
 site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.

@@ -79,6 +79,7 @@ note-like-pictures = Aucune image n’est décrite ainsi : { $words }. Celles-c
 note-stale = Cette réponse enregistrée date du { $date }.
 note-text-only = { $provider } ne filtre pas ses images, donc seuls les titres et les liens sont montrés.
 note-picture-missing = Cette image ne peut pas être montrée ici. Sa page est en lien ci-dessus.
+note-spoiler = L’image est marquée comme spoiler : elle n’est pas affichée ici.
 note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
 
 ## Controls
@@ -130,8 +131,12 @@ filter-in-force = { $name } : { $value }
 
 ## What happened
 
-hidden-note = Un membre a masqué cette page.
-hidden-note-who = Les modérateurs (Gérer les messages) peuvent la réafficher ou la supprimer.
+hidden-note-asker = Cette page a été masquée par la personne qui l’a demandée.
+hidden-note-member = Un membre a masqué cette page.
+hidden-note-moderator = Un modérateur a masqué cette page.
+hidden-note-who-asker = Cette personne ou un modérateur (Gérer les messages) peut la réafficher ou la supprimer.
+hidden-note-who-member = Un modérateur (Gérer les messages) peut la réafficher ; la personne qui l’a demandée peut la supprimer.
+hidden-note-who-moderator = Seuls les modérateurs (Gérer les messages) peuvent la réafficher ; la personne qui l’a demandée peut la supprimer.
 hidden-note-dm = Tu peux la réafficher ou la supprimer.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.

@@ -69,6 +69,7 @@ note-like-pictures = 次の言葉で説明された画像はありません: { $
 note-stale = これは{ $date }に保存された結果です。
 note-text-only = { $provider }は画像をフィルタリングしないため、タイトルとリンクだけを表示しています。
 note-picture-missing = この画像はここでは表示できません。ページへのリンクは上にあります。
+note-spoiler = ネタバレとしてマークされた画像のため、ここには表示しません。
 note-picture-gone = この画像はもうないか、ここでは許可されていません。
 
 ## Controls
@@ -120,8 +121,12 @@ filter-in-force = { $name }：{ $value }
 
 ## What happened
 
-hidden-note = メンバーがこのページを非表示にしました。
-hidden-note-who = モデレーター（「メッセージの管理」権限）は再表示や削除ができます。
+hidden-note-asker = 検索した本人がこのページを非表示にしました。
+hidden-note-member = メンバーがこのページを非表示にしました。
+hidden-note-moderator = モデレーターがこのページを非表示にしました。
+hidden-note-who-asker = 本人またはモデレーター（「メッセージの管理」権限）は再表示や削除ができます。
+hidden-note-who-member = モデレーター（「メッセージの管理」権限）は再表示でき、検索した本人は削除できます。
+hidden-note-who-moderator = 再表示できるのはモデレーター（「メッセージの管理」権限）だけです。検索した本人は削除できます。
 hidden-note-dm = 再表示や削除ができます。
 shared-by = { $user }が共有しました
 site-blocked = これからこのサーバーでは{ $host }をブロックします。このサイトの画像はこのページから消えました。

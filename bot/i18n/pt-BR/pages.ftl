@@ -78,6 +78,7 @@ note-like-pictures = Nenhuma imagem está descrita assim: { $words }. Estas pare
 note-stale = Esta é uma resposta guardada de { $date }.
 note-text-only = { $provider } não filtra as imagens, então só títulos e links são mostrados.
 note-picture-missing = Esta imagem não pode ser mostrada aqui. O link da página dela está acima.
+note-spoiler = A imagem está marcada como spoiler, por isso não aparece aqui.
 note-picture-gone = Esta imagem não está mais disponível ou não é permitida aqui.
 
 ## Controls
@@ -129,8 +130,12 @@ filter-in-force = { $name }: { $value }
 
 ## What happened
 
-hidden-note = Um membro ocultou esta página.
-hidden-note-who = Moderadores (Gerenciar mensagens) podem mostrá-la de novo ou excluí-la.
+hidden-note-asker = Esta página foi ocultada por quem fez a pesquisa.
+hidden-note-member = Um membro ocultou esta página.
+hidden-note-moderator = Um moderador ocultou esta página.
+hidden-note-who-asker = Essa pessoa ou um moderador (Gerenciar mensagens) pode mostrá-la de novo ou excluí-la.
+hidden-note-who-member = Um moderador (Gerenciar mensagens) pode mostrá-la de novo; quem fez a pesquisa pode excluí-la.
+hidden-note-who-moderator = Só moderadores (Gerenciar mensagens) podem mostrá-la de novo; quem fez a pesquisa pode excluí-la.
 hidden-note-dm = Você pode mostrá-la de novo ou excluí-la.
 shared-by = Compartilhado por { $user }
 site-blocked = { $host } está bloqueado neste servidor a partir de agora. As imagens dele saíram desta página.
