@@ -103,3 +103,14 @@ async def test_a_lookup_does_not_name_what_may_not_be_shown(house: House) -> Non
     assert "Grey heron" not in "\n".join(told)
     reply = await house.discord.command(house.person(), house.channel, "trending")
     assert "heron" not in reply.answer.text().lower()
+
+
+async def test_what_passes_nowhere_is_refused_privately_at_off_and_not_repeated(house: House) -> None:
+    adults, _ = await loosened(house)
+    for query in ("lolicon heron", "nude preteen heron"):
+        reply = await house.discord.command(house.person(), adults, "image", query=query)
+        await house.discord.until(lambda one=reply: not one.answer.deleted or one.followups, "an answer in words")
+        (answer,) = [m for m in (reply.answer, *reply.followups) if not m.deleted]
+        assert answer.ephemeral
+        assert "Magpie does not search for this" in answer.text()
+        assert not {"lolicon", "preteen"} & set(answer.text().lower().split())
