@@ -164,6 +164,15 @@ class HoldsPictures(Protocol):
         ...
 
 
+@runtime_checkable
+class CompletesQueries(Protocol):
+    """A provider that knows how a query that is being typed may go on."""
+
+    async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
+        """Return queries that begin so and find something at the level, the likeliest first."""
+        ...
+
+
 def local_address(kind: str, image_id: str) -> str:
     """Return the address of a held picture; ``kind`` is ``picture`` or ``thumbnail``."""
     return f"{LOCAL_SCHEME}:{kind}/{image_id}"

@@ -4,7 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
-from .provider import Capabilities, HoldsPictures, Picture, Provider, Verb
+from .parameters import SafeSearch
+from .provider import Capabilities, CompletesQueries, HoldsPictures, Picture, Provider, Verb
 from .requests import InsightsRequest, SearchRequest, TrendingRequest
 
 Req = TypeVar("Req", SearchRequest, InsightsRequest, TrendingRequest)
@@ -55,6 +56,10 @@ class Wrapper:
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that the inner provider holds, if it holds any."""
         return await self.inner.picture(image_id, max_edge) if isinstance(self.inner, HoldsPictures) else None
+
+    async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
+        """Return how a query may go on, if the inner provider knows."""
+        return await self.inner.complete(prefix, limit, level) if isinstance(self.inner, CompletesQueries) else []
 
     async def aclose(self) -> None:
         """Close the inner provider."""

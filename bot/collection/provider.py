@@ -29,7 +29,7 @@ from bot.collection.query.filters import HONOURED, Filters, allowed_ratings
 from bot.collection.query.insights import Insights
 from bot.collection.query.query import parse
 from bot.collection.query.search import Searching
-from bot.collection.query.tokens import fold
+from bot.collection.query.tokens import fold, is_unspaced, normal
 from bot.collection.query.trending import Trending
 from bot.collection.query.trends import QueryCounts
 from bot.collection.store.base import MOST_RESULTS
@@ -44,6 +44,7 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
 _LEAST_TYPED = 2
+_MOST_TITLED, _MOST_TITLES = 3, 4
 _MODULES = frozenset(
     {
         Module.BRQ,
@@ -145,21 +146,31 @@ class CollectionProvider:
         )
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
-        """Words of the collection that begin like this, most frequent first.
+        """Tags, words and titles of the collection that go on like this, the commonest first.
 
-        Only words that find a picture at the level: the words of hidden pictures are hidden too.
+        Only what finds a picture at the level: the words of hidden pictures are hidden too.
         """
-        filters = Filters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
         *before, last = fold(prefix).split() or [""]
-        if len(last) < _LEAST_TYPED:
+        if len(last) < _LEAST_TYPED and not is_unspaced(last):
             return []
+        filters = Filters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
         vocabulary = await self._store.vocabulary()
-        words = list(islice((word for word in vocabulary if word.startswith(last)), 3 * limit))  # commonest first
-        found: list[str] = []
-        for word in words:
-            if len(found) < limit and await self._store.finds(parse(word), filters):
-                found.append(" ".join([*before, word]))
-        return found
+        words = list(islice((word for word in vocabulary if word.startswith(last)), 2 * limit))  # commonest first
+        written = await self._store.written(words)
+        tags = await self._store.tags_beginning(" ".join(prefix.casefold().split()), limit)
+        found: dict[str, None] = {}
+        for text in (*tags, *(" ".join([*before, written.get(word, word)]) for word in words)):
+            if len(found) < limit and await self._store.finds(parse(text), filters):
+                found[text] = None
+        typed = normal(" ".join([*before, last]))
+        for text in list(found)[:_MOST_TITLED]:
+            hits = await self._store.text(parse(text), filters, _MOST_TITLES)
+            titles = [picture.credit.title for picture in await self._store.pictures(hits.image_ids)]
+            found.update(dict.fromkeys(title for title in titles if f" {typed}" in f" {normal(title)}"))
+        seen: dict[str, str] = {}
+        for text in found:
+            seen.setdefault(normal(text), text)
+        return list(seen.values())[:limit]
 
     async def aclose(self) -> None:
         """Close the store, once everything is counted."""

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
     Capabilities,
+    CompletesQueries,
     HoldsPictures,
     Image,
     ImageAnswer,
@@ -180,6 +181,12 @@ class GuardedFace:
         if found is None:
             return None
         return found if AnswerFilter(self._judge).image(self._rated(image, found)) is not None else None
+
+    async def complete(self, prefix: str, limit: int) -> list[str]:
+        """Return how a query may go on here: only with what may be asked, and with words of pictures shown here."""
+        if not isinstance(self._provider, CompletesQueries) or not self._judge.may_be_asked(prefix):
+            return []
+        return self.texts(await self._provider.complete(prefix, limit, self._decision.level))
 
     async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures anew: held ones by their rating of now, others by what they carry.

@@ -170,11 +170,15 @@ class SearchService:
         return self._guard.at(decision, lists).offers(things)
 
     async def suggest(self, requester: Requester, prefix: str) -> list[str]:
-        """Return searches to offer for what was typed so far, at most 25, each fit for the place."""
-        if self._counting is None:
-            return []
-        decision = await self.decide(requester)
-        found = await self._counting.suggestions(requester, prefix, decision.level, 2 * MOST_SUGGESTIONS)
+        """Return searches to offer for what was typed so far, at most 25, each fit for the place.
+
+        The person's own and those of many people come first, then tags and titles of the operator's pictures.
+        """
+        decision, lists = await self.rules(requester)
+        found: list[str] = []
+        if self._counting is not None:
+            found += await self._counting.suggestions(requester, prefix, decision.level, 2 * MOST_SUGGESTIONS)
+        found += await self._guard.at(decision, lists).complete(prefix, MOST_SUGGESTIONS)
         return (await self.allowed_texts(requester, dict.fromkeys(found)))[:MOST_SUGGESTIONS]
 
     def capabilities(self, verb: Verb) -> Capabilities:  # noqa: ARG002 (kept in the face for providers that differ by verb)

@@ -210,6 +210,16 @@ async def test_other_languages_and_kinds_are_found(provider):
     assert notes(said) == [(NoteCode.LIKE_MEANING, "lighthouse")]
 
 
+async def test_a_query_that_is_typed_is_completed_from_tags_and_titles(provider):
+    typed = await provider.complete("light", 10, SafeSearch.STRICT)
+    assert typed[0] == "lighthouse"
+    assert "Lighthouse by the stormy sea" in typed
+    assert "red fox" in [text.lower() for text in await provider.complete("red fo", 10, SafeSearch.STRICT)]
+    assert await provider.complete("x", 10, SafeSearch.STRICT) == []
+    assert await provider.complete("demonstr", 10, SafeSearch.STRICT) == [], "a word of hidden pictures"
+    assert "demonstration" in await provider.complete("demonstr", 10, SafeSearch.OFF)
+
+
 @pytest.mark.parametrize("q", ["\U0001f99c", "???", "%", "\u200b", "!!", "\u00ad", "***"])
 async def test_a_query_without_words_finds_nothing(provider, q):
     answer = await provider.search(asked(q=q, safe_search="Strict"))

@@ -122,6 +122,14 @@ async def test_kana_single_characters_digits_and_what_nobody_sees(store):
     assert await found(store, "고양이") == ["고양이"]
 
 
+async def test_tags_that_begin_so(store):
+    await store.upsert([row("a", tags=("sea", "seal")), row("b", tags=("sea", "see%")), row("c", tags=("lake", "süß"))])
+    assert await store.tags_beginning("se", 5) == ["sea", "seal", "see%"]
+    assert await store.tags_beginning("se", 1) == ["sea"]
+    assert await store.tags_beginning("sü", 5) == ["süß"]
+    assert await store.tags_beginning("%", 5) == []
+
+
 async def test_how_words_are_written_is_kept(store):
     await store.upsert([row("Grüne Äpfel", seed=1), row("Cafe", seed=2), row("Café", seed=3), row("Straße", seed=4)])
     written = await store.written(["grune", "cafe", "strasse", "apfel", "nothing"])

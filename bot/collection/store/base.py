@@ -194,6 +194,10 @@ class Store(Protocol):
         """Tags of these pictures, most frequent first."""
         ...
 
+    async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Tags that begin so, the commonest first."""
+        ...
+
     async def vocabulary(self) -> Mapping[str, int]:
         """Words of all pictures and in how many each occurs, commonest first; kept in memory between changes."""
         ...

@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.bing_v7 import (
     Blocked,
     Capabilities,
+    CompletesQueries,
     HoldsPictures,
     ImageAnswer,
     ImageInsights,
@@ -40,6 +41,9 @@ from .tokens import Tokens, clear_unflagged, says_adult, stamped
 log = logging.getLogger(__name__)
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
+
+_COMPLETING = 1.5
+"""Seconds within which a query that is being typed must be completed; Discord waits for three."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,17 @@ class Chain:
             if isinstance(member, HoldsPictures) and (found := await self._held(member, image_id, max_edge)):
                 return found
         return None
+
+    async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
+        """Return how a query may go on, as those on the operator's own machines know; nobody outside is asked."""
+        found: dict[str, None] = {}
+        for member in self.members:
+            if isinstance(member, CompletesQueries) and not member.capabilities.outside:
+                try:
+                    found.update(dict.fromkeys(await in_time(member.complete(prefix, limit, level), _COMPLETING)))
+                except (TimeoutError, ProviderError):
+                    continue
+        return list(found)[:limit]
 
     async def _held(self, member: HoldsPictures, image_id: str, max_edge: int | None) -> Picture | None:
         try:

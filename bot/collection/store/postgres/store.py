@@ -230,6 +230,14 @@ class PostgresStore:
         )
         return [TagCount(*row) for row in await self._pool.fetch(sql, list(image_ids), limit)]
 
+    async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Tags that begin so."""
+        sql = (
+            "SELECT tag FROM tag_counts WHERE starts_with(tag, $1) AND pictures > 0 "
+            'ORDER BY pictures DESC, tag COLLATE "C" LIMIT $2'
+        )
+        return [row[0] for row in await self._pool.fetch(sql, prefix, limit)]
+
     async def vocabulary(self) -> Mapping[str, int]:
         """Words and in how many pictures each occurs."""
         written = await self._pool.fetchval("SELECT written FROM changes")

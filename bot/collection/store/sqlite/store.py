@@ -248,6 +248,14 @@ class SqliteStore:
 
         return await self._connections.read(work)
 
+    async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
+        """Tags that begin so."""
+        sql = (
+            "SELECT tag FROM tag_counts WHERE tag >= ? AND tag < ? AND pictures > 0 ORDER BY pictures DESC, tag LIMIT ?"
+        )
+        values = (prefix, prefix + chr(0x10FFFF), limit)
+        return await self._connections.read(lambda c: [row[0] for row in c.execute(sql, values)])
+
     async def vocabulary(self) -> Mapping[str, int]:
         """Words and in how many pictures each occurs."""
         return await self._connections.read(self._memory.spelt)
