@@ -10,6 +10,7 @@ from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.storage.choices import Choices
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import REMEMBER_QUERIES, RecentQueries
+from bot.storage.sessions import StorageError
 
 __all__ = ["REMEMBER_QUERIES", "SearchCounts"]
 
@@ -63,7 +64,10 @@ class SearchCounts:
     async def counts(self, now: datetime, limit: int, scope: str | None = None) -> list[QueryCount]:
         """Return the searches of the last day that many people made, for trends; with a scope those of its server."""
         server = None if scope is None else bytes.fromhex(scope)
-        return [QueryCount(*counted) for counted in await self._counts.counts(now, limit, server=server)]
+        try:
+            return [QueryCount(*counted) for counted in await self._counts.counts(now, limit, server=server)]
+        except StorageError:  # an answer is more than what others searched
+            return []
 
 
 def _server_of(place: Place) -> int | None:

@@ -333,6 +333,10 @@ class TestCounting:
         """Somebody in a channel of server 1 that everybody there can read."""
         return Requester(Place(PlaceKind.CHANNEL, 1, 10, None, None, False, everyone=True), 7, own=None)
 
+    async def test_without_a_database_nothing_was_searched(self, counts: SearchCounts, policies: Policies) -> None:
+        policies.store._database.availability.failed("gone")
+        assert await counts.counts(NOW, 10) == []
+
     async def test_only_open_places_of_servers_that_installed_the_bot_are_counted_and_never_names(
         self, counts: SearchCounts, in_public: Requester
     ) -> None:
