@@ -396,7 +396,7 @@ async def test_errors_are_private_sentences_with_the_trace_of_the_log(nest: Any,
     await nest.quiet()
     (answer,) = result.followups
     assert answer.ephemeral
-    assert "The allowance at Brave Search is used up. It is renewed <t:1796083200:R>." in answer.content
+    assert "The quota at Brave Search is used up. It resets <t:1796083200:R>." in answer.content
     assert "secret" not in answer.content
     assert "Trace " in answer.content
     assert nest.channel.history() == []

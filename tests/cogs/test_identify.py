@@ -104,7 +104,7 @@ async def test_an_attachment_is_named(nest: Any) -> None:
     embed = nest.shown().embeds[0]
     assert embed.title == "Picture 7"
     assert embed.url == "https://www.example.org/page/7"
-    assert "This is the very picture" in embed.description
+    assert "Exact match" in embed.description
     assert ("Artist", "Author 7") in {(one.name, one.value) for one in embed.fields}
     (request,) = nest.service.asked("insights")
     assert request.upload is not None
@@ -124,7 +124,7 @@ async def test_an_address_that_is_not_public_is_refused_privately(nest: Any) -> 
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("notes.png", b"just words", "not a picture that can be read"),
+        ("notes.png", b"just words", "not an image that can be read"),
         ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "vector drawing"),
         ("cut.gif", cut(), "damaged"),
         ("empty.png", b"", "empty"),

@@ -90,7 +90,7 @@ class TestSet:
     async def test_stricter_at_once(self, place: Any) -> None:
         await place.policies.set_level(place.guild.id, Scope.CHANNEL, place.channel.id, MODERATE, 1)
         words = await said(place.theo, place.channel, "set", level="Strict")
-        assert words == f"<#{place.channel.id}> is now set to Strict."
+        assert words == f"<#{place.channel.id}> is set to Strict."
         assert await levels(place) == {(Scope.CHANNEL, place.channel.id): STRICT}
         assert "already" in await said(place.theo, place.channel, "set", level="Strict")
 
@@ -100,7 +100,7 @@ class TestSet:
         assert "from Strict to Moderate" in asked.response.content
         assert await levels(place) == {}
         done = await place.theo.click(asked.response, custom_id=button(place, "Moderate"))
-        assert "is now set to Moderate" in done.response.content
+        assert "is set to Moderate" in done.response.content
         assert await levels(place) == {(Scope.CHANNEL, place.room.id): MODERATE}
 
     async def test_the_button_asks_for_the_permission_again(self, place: Any) -> None:

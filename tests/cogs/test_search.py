@@ -152,7 +152,7 @@ async def test_options_that_exclude_each_other_are_refused_in_words(nest: Any) -
 async def test_a_query_of_blanks_is_refused_in_words(nest: Any) -> None:
     nest.failures_expected = True
     result = await nest.mara.slash(nest.channel, "image", query="  ", private=True)
-    assert "query is not right" in result.response.content
+    assert "check query" in result.response.content
     assert nest.service.calls == []
 
 

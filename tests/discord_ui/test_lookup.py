@@ -135,7 +135,7 @@ def test_the_surest_page_is_named_first() -> None:
 @pytest.mark.parametrize(
     ("first", "sentence"),
     [
-        (found(1, Confidence.EXACT, "tineye"), "This is the very picture.** Found by TinEye"),
+        (found(1, Confidence.EXACT, "tineye"), "Exact match.** Found by TinEye"),
         (found(1, Confidence.LIKELY, "collection"), "very likely the same picture"),
         (found(1, Confidence.MAYBE, "saucenao"), "may be the same picture"),
         (picture(1), "lists these pages"),
@@ -152,7 +152,7 @@ def test_what_merely_looks_like_it_is_not_named_as_it() -> None:
     assert message.cards[0].title == "Not known"
     assert "Picture 5" not in words(message)
     assert message.cards[0].image is None
-    assert "pictures that are like it" in words(message)
+    assert "Similar pictures were found" in words(message)
     assert "insight-similar" in actions(message)
 
 
@@ -174,7 +174,7 @@ def test_what_a_picture_shows_is_said_with_how_sure_and_by_whom() -> None:
     assert card.title == "Shows: monkey"
     assert card.image is None
     text = words(message)
-    assert "This very picture is not known" in text
+    assert "No exact match" in text
     assert "Seen by Magpie's recognizer" in text
     assert "Shows: monkey (very likely)" in text
     assert "Text in the picture: > " in text

@@ -1,4 +1,4 @@
-# Sentences for what went wrong. Each is shown privately, with the trace id below it.
+# Sentences for what went wrong. Each is shown privately; where something is broken, with the trace id below it.
 
 error-trace = Kennung { $trace }
 error-invalid-request = So lässt sich nicht suchen: Mit „{ $parameter }“ stimmt etwas nicht.
@@ -16,7 +16,7 @@ error-not-supported = Keiner der Bildanbieter hier kann das.
 error-not-supported-filters = Keiner der Bildanbieter hier kann danach filtern: { $filters }.
 error-level = Keiner der Bildanbieter hier kann sich an „{ $level }“ halten. Darum wurde keiner gefragt.
 error-blocked-forbidden = Danach sucht Magpie nicht, weder hier noch anderswo.
-error-blocked-word = In dieser Suche steht ein Wort, das hier blockiert ist.
+error-blocked-word = Diese Suche enthält ein blockiertes Wort.
 error-blocked-host = Diese Website ist hier blockiert.
 error-blocked-operator = Suchen, die eine Website nennen (site:, inurl: und Ähnliches), sind hier nicht erlaubt. Moderatoren können eine Website mit /safesearch erlauben zulassen.
 error-blocked = Diese Suche ist hier nicht erlaubt.

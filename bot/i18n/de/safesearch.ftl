@@ -47,7 +47,7 @@ safesearch-more = { $count ->
    *[other] … und { $count } weitere Einträge
 }
 
-safesearch-blocked-host = { $entry } ist jetzt blockiert, mit allen Subdomains.
+safesearch-blocked-host = { $entry } ist jetzt blockiert, einschließlich aller Subdomains.
 safesearch-blocked-word = { $entry } ist jetzt blockiert.
 safesearch-allowed = { $entry } darf jetzt in Suchen vorkommen, wie mit site:{ $bare }.
 safesearch-unblocked = { $entry } ist von den Listen genommen.

@@ -14,28 +14,27 @@ safesearch-effect-Strict = Adult pictures, adult sites and adult words are left 
 
 safesearch-rule-operator = The operator of this bot allows nothing less strict.
 safesearch-rule-not-age-restricted = This server's setting says Off, but this channel is not age-restricted, so Off cannot hold here.
-safesearch-rule-channel = This channel is set to it.
+safesearch-rule-channel = Set for this channel.
 safesearch-rule-category = This channel follows its category.
 safesearch-rule-server = This channel follows the server.
-safesearch-rule-default = Nobody here has set anything, so the bot's default holds.
+safesearch-rule-default = Nobody has set a level here, so the bot's default applies.
 safesearch-rule-dm = In direct messages it is always Strict.
 safesearch-rule-private = In private channels it is always Strict.
 safesearch-rule-user-install = This server did not add the bot, so it is always Strict here.
-safesearch-rule-unknown = It cannot be told for certain what kind of channel this is, so it is Strict.
-safesearch-rule-own = You asked for it yourself.
+safesearch-rule-unknown = This channel's type could not be determined, so it is Strict.
+safesearch-rule-own = You chose it for this search.
 safesearch-set-by = { $who } set that { $when }.
 
-safesearch-set = { $scope } is now set to { $level }.
-safesearch-cleared = { $scope } has no setting of its own any more; the next wider one holds.
-safesearch-unchanged = { $scope } was like this already.
-safesearch-confirm = This makes { $scope } less strict: from { $before } to { $after }. Do it?
-safesearch-confirm-button = Make it less strict
+safesearch-set = { $scope } is set to { $level }.
+safesearch-cleared = { $scope } no longer has its own setting; it follows the next wider one.
+safesearch-unchanged = { $scope } already had this setting.
+safesearch-confirm = { $scope } will be less strict: { $before } → { $after }. Continue?
+safesearch-confirm-button = Make less strict
 safesearch-off-not-offered = The operator of this bot does not allow Off.
 safesearch-off-needs-age = Off works in age-restricted channels only. This channel is not age-restricted.
 safesearch-no-category = This channel is in no category.
-safesearch-moved = This channel has moved since you asked. Give the command again.
-safesearch-no-channel = It cannot be told which channel this is. Try it in the channel itself.
-
+safesearch-moved = This channel was moved in the meantime. Use the command again.
+safesearch-no-channel = This channel could not be determined. Use the command in the channel itself.
 safesearch-list-level = { $scope }: **{ $level }**, set by { $who } { $when }
 safesearch-list-no-levels = No level is set in this server.
 safesearch-list-host = Blocked sites: { $entries }
@@ -47,16 +46,15 @@ safesearch-more = { $count ->
    *[other] … and { $count } more
 }
 
-safesearch-blocked-host = { $entry } is blocked now, with all below it.
-safesearch-blocked-word = { $entry } is blocked now.
-safesearch-allowed = Searches may name { $entry } now, as in site:{ $bare }.
-safesearch-unblocked = { $entry } is taken off the lists.
-safesearch-already = { $entry } is on that list already.
-safesearch-not-listed = { $entry } is on none of the lists.
+safesearch-blocked-host = { $entry } is blocked, including subdomains.
+safesearch-blocked-word = { $entry } is blocked.
+safesearch-allowed = Searches may now name { $entry }, as in site:{ $bare }.
+safesearch-unblocked = { $entry } was removed from the lists.
+safesearch-already = { $entry } is already on that list.
+safesearch-not-listed = { $entry } is not on any list.
 safesearch-bad-host = That is not the name of a site. Give a name such as example.com.
 safesearch-bad-word = That is not a word. Give a word or a short phrase of at most 100 characters.
-safesearch-full = The lists of this server are full. Take something off first.
-
+safesearch-full = This server's lists are full. Remove an entry first.
 safesearch-audit-none = Nothing has been changed yet.
 safesearch-audit-level = { $when } { $who }: { $scope } from { $before } to { $after }
 safesearch-audit-block-host = { $when } { $who } blocked { $entry }

@@ -47,7 +47,7 @@ safesearch-more = { $count ->
    *[other] … y { $count } más
 }
 
-safesearch-blocked-host = { $entry } está bloqueado a partir de ahora, con todos sus subdominios.
+safesearch-blocked-host = { $entry } está bloqueado, subdominios incluidos.
 safesearch-blocked-word = Se ha bloqueado { $entry }.
 safesearch-allowed = A partir de ahora las búsquedas pueden nombrar { $entry }, como en site:{ $bare }.
 safesearch-unblocked = Se ha quitado { $entry } de las listas.

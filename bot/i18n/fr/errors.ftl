@@ -1,4 +1,4 @@
-# Sentences for what went wrong. Each is shown privately, with the trace id below it.
+# Sentences for what went wrong. Each is shown privately; where something is broken, with the trace id below it.
 
 error-trace = Référence { $trace }
 error-invalid-request = Impossible de chercher ainsi : quelque chose ne va pas avec « { $parameter } ».
@@ -16,7 +16,7 @@ error-not-supported = Aucun fournisseur d’images ne sait faire cela ici.
 error-not-supported-filters = Aucun fournisseur d’images ne sait appliquer ici : { $filters }.
 error-level = Aucun fournisseur d’images ne peut respecter « { $level } » ici, donc rien n’a été demandé.
 error-blocked-forbidden = Magpie ne recherche pas cela, ni ici ni ailleurs.
-error-blocked-word = Cette recherche contient un mot bloqué ici.
+error-blocked-word = Cette recherche contient un mot bloqué.
 error-blocked-host = Ce site est bloqué ici.
 error-blocked-operator = Les recherches qui désignent un site (site:, inurl: et autres) ne sont pas permises ici. Les modérateurs peuvent autoriser un site avec /safesearch autoriser.
 error-blocked = Cette recherche n’est pas autorisée ici.

@@ -47,8 +47,8 @@ safesearch-more = { $count ->
    *[other] … et { $count } autres
 }
 
-safesearch-blocked-host = { $entry } est maintenant bloqué, avec tous ses sous-domaines.
-safesearch-blocked-word = { $entry } est maintenant bloqué.
+safesearch-blocked-host = { $entry } est bloqué, sous-domaines compris.
+safesearch-blocked-word = { $entry } est bloqué.
 safesearch-allowed = Les recherches peuvent maintenant nommer { $entry }, comme avec site:{ $bare }.
 safesearch-unblocked = { $entry } est retiré des listes.
 safesearch-already = { $entry } est déjà sur cette liste.

@@ -44,7 +44,7 @@ safesearch-list-allow = 検索で指定できるサイト：{ $entries }
 safesearch-list-no-entries = このサーバーでは何もブロックも許可もされていません。
 safesearch-more = … ほか{ $count }件
 
-safesearch-blocked-host = { $entry }とそのサブドメインをブロックしました。
+safesearch-blocked-host = { $entry }をサブドメインも含めてブロックしました。
 safesearch-blocked-word = { $entry }をブロックしました。
 safesearch-allowed = site:{ $bare } のように、検索で{ $entry }を指定できるようになりました。
 safesearch-unblocked = { $entry }をリストから外しました。

@@ -47,8 +47,8 @@ safesearch-more = { $count ->
    *[other] … e mais { $count }
 }
 
-safesearch-blocked-host = { $entry } está bloqueado a partir de agora, com todos os subdomínios.
-safesearch-blocked-word = { $entry } foi para a lista de palavras bloqueadas.
+safesearch-blocked-host = { $entry } está bloqueado, incluindo os subdomínios.
+safesearch-blocked-word = { $entry } foi bloqueado.
 safesearch-allowed = A partir de agora as pesquisas podem indicar { $entry }, como em site:{ $bare }.
 safesearch-unblocked = { $entry } saiu das listas.
 safesearch-already = { $entry } já está nessa lista.
