@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.collection.fingerprints.frames import inner_rectangles, inside, trimmed
+from bot.collection.fingerprints.frames import Box, inner_rectangles, inside, tiles, trimmed
 
 
 def overlap(box, truth):
@@ -65,3 +65,22 @@ def test_a_border_on_one_side_is_trimmed(side):
     box = trimmed(np.asarray(page))
     assert box is not None
     assert overlap(box, (side[0], side[1], side[0] + 360, side[1] + 270)) > 0.97
+
+
+@pytest.mark.parametrize(("gutter", "grid"), [(2, (2, 2)), (4, (2, 2)), (12, (1, 3)), (6, (3, 2))])
+def test_a_collage_is_cut_at_its_gutters(make_scene, gutter, grid):
+    rows, columns = grid
+    canvas = np.full((rows * 200 + (rows - 1) * gutter, columns * 240 + (columns - 1) * gutter, 3), 250, np.uint8)
+    wanted = []
+    for number in range(rows * columns):
+        top, left = number // columns * (200 + gutter), number % columns * (240 + gutter)
+        canvas[top : top + 200, left : left + 240] = np.asarray(make_scene(number + 1, (240, 200)))
+        wanted.append(Box(left, top, left + 240, top + 200))
+    found = tiles(canvas)
+    assert len(found) == len(wanted)
+    assert all(overlap(one, other) > 0.9 for one, other in zip(found, wanted, strict=True))
+    assert all(max(overlap(box, tile) for box in inside(canvas)) > 0.8 for tile in wanted)
+
+
+def test_a_single_picture_is_no_collage(make_scene):
+    assert tiles(np.asarray(make_scene(5, (300, 240)))) == []

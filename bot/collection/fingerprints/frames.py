@@ -18,6 +18,8 @@ _EVEN = 9.0  # spread of gray values within a row that still counts as one colou
 _FLAT = 6  # how far a pixel may be from the background colour
 _LEAST_SHARE = 0.03  # of the whole picture, below this an inner rectangle is a button or an avatar
 _LEAST_FILL = 0.6
+_MOST_TILES = 9
+_WIDEST_GUTTER = 0.06
 _LEAST_SIDE = 48
 
 
@@ -102,12 +104,38 @@ def _inner(small: Bytes) -> list[Box]:
 
 
 def inside(picture: Bytes, most: int = 3) -> list[Box]:
-    """What may be the picture inside this one: `trimmed`, if there is a border, then `inner_rectangles`."""
+    """What may be the picture inside this one: `trimmed`, if there is a border, `inner_rectangles`, then `tiles`."""
     small = fit(picture, _EDGE)
     factor = max(picture.shape[:2]) / max(small.shape[:2])
     border = _trimmed(small)
     boxes = [box for box in _inner(small)[:most] if box != border]
-    return [box.scaled(factor, picture) for box in ([border] if border is not None else []) + boxes]
+    found = [box.scaled(factor, picture) for box in ([border] if border is not None else []) + boxes]
+    return found + [tile for tile in tiles(picture) if all(_overlap(tile, box) < 0.85 for box in found)]
+
+
+def tiles(picture: Bytes) -> list[Box]:
+    """Cut a collage at its gutters: even lines of one colour that run across all of it, however thin.
+
+    Returns:
+        The tiles row by row; empty if there is no gutter, or if the parts are too many or too small to be pictures.
+    """
+    rows, columns = _spans(_uneven(picture, 1)), _spans(_uneven(picture, 0))
+    found = [Box(left, top, right, bottom) for top, bottom in rows for left, right in columns]
+    whole = 2 <= len(found) <= _MOST_TILES and all(_large_enough(tile, picture) for tile in found)
+    return found if whole else []
+
+
+def _spans(uneven: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where there is something between even lines, from and to; wide even parts are background, not gutters."""
+    edges = np.flatnonzero(np.diff(uneven.astype(np.int8), prepend=0, append=0))
+    spans = [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        gap = start - joined[-1][1] if joined else 0
+        if joined and gap > _WIDEST_GUTTER * len(uneven):
+            return []
+        joined.append((start, end))
+    return joined
 
 
 def _backgrounds(picture: Bytes, most: int = 3) -> list[NDArray[np.int16]]:
