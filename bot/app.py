@@ -32,6 +32,7 @@ from bot.providers.status import ProviderStatus, breaker_lines, provider_statuse
 from bot.recognition.classifier import BuiltInEmbedder, is_installed
 from bot.recognition.describer import BuiltInDescriber
 from bot.recognition.provider import RecognitionProvider
+from bot.recognition.rater import BuiltInRater
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
@@ -277,7 +278,7 @@ def open_rater(settings: Settings) -> Rater | None:
     if settings.rater is None:
         return None
     try:
-        return NamedRater.open(settings.rater)
+        return BuiltInRater.open() if settings.rater == "builtin" else NamedRater.open(settings.rater)
     except ModelError as error:
         raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_RATER is not usable: {error}.") from None
 

@@ -109,8 +109,8 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     )
     rater: str | None = Field(
         None,
-        description="`module:function` of yours that `magpie index` asks about pictures nobody rated; it can only keep "
-        "pictures back.",
+        description="What `magpie index` asks about pictures nobody rated, to keep back: `builtin` (the extra `rater`: "
+        "pornography in photographs, nothing else), or `module:function` of yours.",
     )
     describer: str | None = Field(
         None,

@@ -1,0 +1,169 @@
+"""What is said of pictures that nobody knows, and how often it is right.
+
+Run: ``python -m tests.benchmarks.recognition_study [even|odd]``. Each photograph of ../shared/collection is handed in
+as somebody would, to the bot as ``bot/app.py`` composes it: with nothing extra (the baseline), with the recognizer, and
+with the recognizer over an index of the other half. Bars were chosen on the even half; report the odd one. What may
+rightly be said stands in ``recognition_truth.txt``; a similar picture is right if it is of the same category. Noise,
+blank pictures and pages of text must have nothing that is similar.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from bot.app import models_folder, open_embedder, open_services
+from bot.bing_v7 import Certainty, InsightsRequest
+from bot.collection.decode import decode
+from bot.collection.ingest.indexing import index_paths
+from bot.collection.store import open_store
+from bot.i18n import say
+from bot.recognition.classifier import look, model_file
+from bot.recognition.taxonomy import BY_NAME
+from bot.safesearch.place import Place, PlaceKind, Requester
+from bot.services import Services
+from bot.settings import COLLECTION, RECOGNIZER, Settings
+
+PICTURES = Path(__file__).parents[3] / "shared" / "collection"
+TRUTH = Path(__file__).with_name("recognition_truth.txt")
+HALF = {"even": 0, "odd": 1}
+WHOLE = {"crops": "fruit-vegetable plant", "food": "dish", "flowers": "flower", "screenshots": "web-page"}
+"""What holds for every picture of a category."""
+SOMEBODY = Requester(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_restricted=False), 3, own=None)
+
+
+def rows() -> list[dict[str, str]]:
+    """The manifest."""
+    return [json.loads(line) for line in (PICTURES / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def truths() -> list[tuple[str, list[str]]]:
+    """Beginnings of ids with what may be said, longest first."""
+    lines = [line.partition(":") for line in TRUTH.read_text("utf-8").splitlines() if not line.startswith("#")]
+    return sorted(((key, names.split()) for key, _, names in lines), key=lambda pair: -len(pair[0]))
+
+
+def right_words(row: Mapping[str, str], told: list[tuple[str, list[str]]]) -> set[str]:
+    """The English words that may rightly be said of a picture."""
+    exact = next((names for key, names in told if key == row["id"]), None)
+    begun = next((names for key, names in told if len(key) > 8 and row["id"].startswith(key)), [])
+    named = [*(begun if exact is None else exact), *WHOLE.get(row["category"], "").split()]
+    groups = set[str]()
+    for name in named or (["animal"] if row["category"] == "animals" else []):
+        while name:
+            groups.add(name)
+            name = BY_NAME[name].within  # noqa: PLW2901 (up the tree)
+    return {say("en-US", f"thing-{group}") for group in groups}
+
+
+def nothing() -> dict[str, bytes]:
+    """Pictures that are like no picture."""
+    random = np.random.default_rng(11)
+    made = {f"noise {n}": random.integers(0, 256, (480, 640, 3), dtype=np.uint8) for n in range(4)}
+    made |= {
+        f"grey noise {n}": np.repeat(random.integers(0, 256, (480, 640, 1), dtype=np.uint8), 3, 2) for n in range(4)
+    }
+    made |= {f"blank {v}": np.full((480, 640, 3), v, np.uint8) for v in (0, 90, 128, 255)}
+    pictures = {name: Image.fromarray(values) for name, values in made.items()}
+    for dark in (False, True):
+        page = Image.new("RGB", (900, 1200), "#202225" if dark else "white")
+        draw = ImageDraw.Draw(page)
+        for line in range(40):
+            ink = "#dddddd" if dark else "black"
+            draw.text((30, 20 + 28 * line), f"{line}. words of somebody to somebody else, " * 2, fill=ink, font_size=18)
+        pictures[f"page of text {'dark' if dark else 'light'}"] = page
+    return {name: _png(picture) for name, picture in pictures.items()}
+
+
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
+async def asked(services: Services, data: bytes) -> tuple[list[str], list[str]]:
+    """What is stated of a picture, and the categories of similar pictures; findings of its own copy are left out."""
+    upload = await services.intake.from_bytes(data)
+    answer = (await services.search.insights(SOMEBODY, InsightsRequest(upload=upload, set_lang="en"))).answer
+    said = [one.name for one in answer.depictions if one.certainty is not Certainty.LOW]
+    alike = answer.visually_similar_images.value if answer.visually_similar_images else ()
+    return said, [image.image_id or "" for image in alike[:5]]
+
+
+async def study(name: str, settings: Settings, half: int) -> None:
+    """Ask about every picture of a half and print the table."""
+    told, table = truths(), dict[str, Counter[str]]()
+    by_id = {}
+    async with open_services(settings) as services:
+        for row in rows():
+            data = (PICTURES / row["file"]).read_bytes()
+            by_id[hashlib.sha1(data, usedforsecurity=False).hexdigest().upper()] = row["category"]
+        for place, row in enumerate(rows()):
+            if place % 2 != half:
+                continue
+            said, alike = await asked(services, (PICTURES / row["file"]).read_bytes())
+            counts = table.setdefault(row["category"], Counter())
+            state = "silent" if not said else "right" if said[0] in right_words(row, told) else "wrong"
+            counts[state] += 1
+            for image_id in alike:
+                counts["similar right" if by_id.get(image_id) == row["category"] else "similar wrong"] += 1
+        false = Counter[str]()
+        for kind, data in nothing().items():
+            said, alike = await asked(services, data)
+            false["similar"] += bool(alike)
+            false["stated"] += bool(said) and not kind.startswith("page")
+    total = sum(table.values(), Counter[str]())
+    print(f"\n{name}: {dict(total)}; of {len(nothing())} that show nothing: {dict(false)}")
+    for category, counts in sorted(table.items()):
+        print(f"  {category:13} {dict(counts)}")
+
+
+def cost(folder: Path) -> None:
+    """Processor time and memory of one look."""
+    file = model_file(folder)
+    pictures = [decode((PICTURES / row["file"]).read_bytes()).rgb for row in rows()[:40]]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    look(pictures[0], file)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    times = []
+    for picture in pictures:
+        began = time.process_time()
+        look(picture, file)
+        times.append((time.process_time() - began) * 1000)
+    print(f"\na look: {statistics.median(times):.1f} ms of processor time (median of {len(times)}), ", end="")
+    print(f"{(after - before) / 1024:.0f} MiB more at its peak")
+
+
+async def main(half: str) -> None:
+    """Run the three settings."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = {"data_dir": folder, "embedder": "off"}
+        settings = Settings.model_validate({**base, "providers": (COLLECTION,)})
+        cost(models_folder(settings))
+        await study("nothing extra", settings, HALF[half])
+        await study("recognizer", Settings.model_validate({**base, "providers": (COLLECTION, RECOGNIZER)}), HALF[half])
+        full = Settings.model_validate(
+            {"data_dir": folder, "embedder": "builtin", "providers": (COLLECTION, RECOGNIZER)}
+        )
+        store = await open_store(full.collection_address)
+        other = [(PICTURES / row["file"]).resolve() for place, row in enumerate(rows()) if place % 2 != HALF[half]]
+        await index_paths(store, other, manifest=PICTURES / "manifest.jsonl", embedder=await open_embedder(full))
+        await store.aclose()
+        await study("recognizer over an index of the other half", full, HALF[half])
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1] if len(sys.argv) > 1 else "odd"))
