@@ -1,4 +1,4 @@
-"""The settings as text for people: ``.env.example`` and the table in the README, made from the model.
+"""The settings as text for people: ``.env.example`` and the table in docs/settings.md, made from the model.
 
 ``python -m bot.cli.settings_docs env`` and ``python -m bot.cli.settings_docs table`` print them.
 """

@@ -10,8 +10,8 @@ import pytest
 with warnings.catch_warnings():
     # Both were last published in 2020 and 2021 and import what Python has since moved.
     warnings.simplefilter("ignore")
-    azure = pytest.importorskip("azure.cognitiveservices.search.imagesearch", reason="the group sdk is not installed")
-    microsoft = pytest.importorskip("image_search_client", reason="the group sdk is not installed")
+    azure = pytest.importorskip("azure.cognitiveservices.search.imagesearch", reason="the group test is not installed")
+    microsoft = pytest.importorskip("image_search_client", reason="the group test is not installed")
     from azure.core.credentials import AzureKeyCredential
     from azure.core.exceptions import ClientAuthenticationError, HttpResponseError
     from msrest.authentication import CognitiveServicesCredentials

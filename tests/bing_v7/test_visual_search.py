@@ -174,8 +174,8 @@ async def test_what_cannot_be_asked(endpoint: Endpoint, knowledge: Any, picture:
 def sdks(address: str) -> list[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        azure = pytest.importorskip("azure.cognitiveservices.search.visualsearch", reason="the group sdk is missing")
-        microsoft = pytest.importorskip("visual_search_client", reason="the group sdk is missing")
+        azure = pytest.importorskip("azure.cognitiveservices.search.visualsearch", reason="the group test is missing")
+        microsoft = pytest.importorskip("visual_search_client", reason="the group test is missing")
         from azure.core.credentials import AzureKeyCredential
         from msrest.authentication import CognitiveServicesCredentials
 

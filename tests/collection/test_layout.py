@@ -229,8 +229,8 @@ async def test_a_read_replica_answers_and_counts_nothing(postgres_address):
     await store.aclose()
 
 
-def test_the_readme_spreads_every_table():
-    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+def test_the_docs_spread_every_table():
+    text = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text("utf-8")
     spread = dict(re.findall(r"create_distributed_table\('(\w+)', '(\w+)'", text))
     assert spread == DISTRIBUTED
     assert tuple(re.findall(r"create_reference_table\('(\w+)'", text)) == REFERENCE
