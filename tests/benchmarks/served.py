@@ -77,7 +77,7 @@ async def served(**variables: str) -> AsyncIterator[Served]:
 
 
 async def _address(process: asyncio.subprocess.Process, log: Path) -> str:
-    for _ in range(1_200):
+    for _ in range(3_000):
         found = re.search(r"v7 endpoint at (http://\S+)", _text(log))
         if found:
             return found[1]

@@ -147,6 +147,16 @@ async def test_whoever_only_holds_connections_gives_way(start: Start) -> None:
         writer.close()
 
 
+async def test_the_next_one_has_room_at_once(start: Start) -> None:
+    address = await start(most=5, head_seconds=30)
+    held = [await connect(address) for _ in range(5)]
+    await asyncio.sleep(0.1)
+    for _ in range(3):
+        assert await healthy(address)
+    for _, writer in held:
+        writer.close()
+
+
 async def test_when_all_are_being_answered_more_are_refused(start: Start, provider: SmallProvider) -> None:
     going_on = asyncio.Event()
 

@@ -115,8 +115,9 @@ class Connections:
         if oldest is None:
             return False
         self.noise.note("connections closed: they sent no request and others need the room")
+        oldest.forget()  # its room is free at once; the loop tells of the loss only later
         oldest.abort()
-        return self._open < self.limits.most
+        return True
 
     async def _sweep(self) -> None:
         while True:
@@ -148,10 +149,14 @@ class Connection(web.RequestHandler):
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """Make room for another."""
+        self.forget()
+        super().connection_lost(exc)
+
+    def forget(self) -> None:
+        """Count this connection no more."""
         if self._known:
             self._known = False
             self._connections.closed(self)
-        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Start the clock at the first byte of a request's head."""
