@@ -51,8 +51,10 @@ CALLED_SO = frozenset({
     *PROVIDER_TITLES.values(), *_CC_NAMES.values(),
 })  # fmt: skip
 """Names, which are the same in every language."""
-SILENT = frozenset({"say", "worded", "info", "debug", "warning", "error", "exception", "compile", "sub", "fullmatch"})
-"""Calls whose texts are keys, log lines or patterns."""
+SILENT = frozenset(
+    {"say", "worded", "cast", "info", "debug", "warning", "error", "exception", "compile", "sub", "fullmatch"}
+)
+"""Calls whose texts are keys, types, log lines or patterns."""
 
 
 def modules(*rooms: str) -> Iterator[tuple[str, ast.Module]]:

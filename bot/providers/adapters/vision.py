@@ -366,7 +366,7 @@ class Vision(Adapter):
     """The provider."""
 
     name = NAME
-    title = "Vision model"
+    title = "vision model"
 
     def __init__(self, transport: Transport, settings: VisionSettings) -> None:
         self.settings = settings
