@@ -26,7 +26,7 @@ PROMISED = 30.0
 """Seconds after which work is stopped and the person told so; a picture is read (15), decoded (10), looked up (5)."""
 GRACE = 5.0
 """Seconds in which work that runs may end when the bot is told to stop."""
-LAST_WORDS = 1.5
+LAST_WORDS = 2.5
 """Seconds for telling those whose work did not end."""
 
 AT_ONCE = 200
@@ -193,7 +193,7 @@ class InFlight:
         task = work.task
         if task is not None:
             task.cancel()
-            await asyncio.wait([task], timeout=1.0)
+            await asyncio.wait([task], timeout=0.3)
             if task.done() and not task.cancelled():
                 return
         await show_error(work.interaction, why())

@@ -1,0 +1,237 @@
+"""Databases, Discord, providers and the process itself have a bad moment under load; then everything is as before."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sqlite3
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.postgres import postgres_server
+
+from .crowd import Crowd, crowd
+
+pytestmark = pytest.mark.chaos
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def ready(port: int) -> tuple[int, str]:
+    """What /readyz says."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
+            return answer.status, answer.read().decode().strip()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode().strip()
+
+
+async def becomes_ready(port: int, within: float = 20.0) -> None:
+    end = time.monotonic() + within
+    while (found := await asyncio.to_thread(ready, port))[0] != 200:
+        assert time.monotonic() < end, found
+        await asyncio.sleep(0.5)
+
+
+async def test_a_database_file_held_by_another_program(tmp_path: Path) -> None:
+    async with crowd(tmp_path) as people:
+        await people.pages(6)
+        holder = sqlite3.connect(tmp_path / "data" / "magpie.sqlite3", isolation_level=None)
+        holder.execute("BEGIN EXCLUSIVE")
+        await people.busy(8)
+        holder.execute("ROLLBACK")
+        holder.close()
+        await people.all_told()
+        people.said_once()
+        await people.works()
+        people.quiet()
+
+
+@pytest.mark.postgres
+async def test_a_frozen_database(tmp_path: Path) -> None:
+    port = free_port()
+    with postgres_server() as server:
+        env = {
+            "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
+            "MAGPIE_COLLECTION_URL": f"sqlite:///{tmp_path}/data/collection.sqlite3",
+        }  # fmt: skip
+        async with crowd(tmp_path, **env) as people:
+            await becomes_ready(port)
+            server.freeze()
+            try:
+                await people.busy(8)
+                status, words = await asyncio.to_thread(ready, port)
+                assert (status, "the database does not answer" in words) == (503, True), words
+                await people.all_told()
+            finally:
+                server.thaw()
+            await becomes_ready(port)
+            people.said_once()
+            await people.works()
+            people.quiet()
+
+
+@pytest.mark.postgres
+async def test_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
+    port = free_port()
+    with postgres_server() as server:
+        env = {
+            "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
+            "MAGPIE_COLLECTION_URL": f"sqlite:///{tmp_path}/data/collection.sqlite3",
+        }  # fmt: skip
+        async with crowd(tmp_path, **env) as people:
+            await becomes_ready(port)
+            for _ in range(2):
+                server.stop()
+                await people.busy(3)
+                assert (await asyncio.to_thread(ready, port))[0] == 503
+                server.start()
+                await people.busy(2)
+            await becomes_ready(port)
+            await people.all_told()
+            people.said_once()
+            await people.works()
+            people.quiet()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 MiB as the bot's data folder."""
+    data = tmp_path / "data"
+    data.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(data)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("a disk of its own needs the right to mount one")
+    yield data
+    subprocess.run(["umount", "-l", str(data)], check=False)
+
+
+def fill(file: Path) -> None:
+    """Write until the disk is full."""
+    with suppress(OSError), file.open("wb") as filler:
+        while True:
+            filler.write(bytes(1 << 16))
+            filler.flush()
+
+
+async def test_a_full_disk(tmp_path: Path, small_disk: Path) -> None:
+    port, filler = free_port(), small_disk / "filler"
+    async with crowd(tmp_path, MAGPIE_HEALTH_PORT=str(port)) as people:
+        await becomes_ready(port)
+        await people.pages(6)
+        await asyncio.to_thread(fill, filler)
+        await people.busy(8)
+        assert (await asyncio.to_thread(ready, port))[0] == 503
+        await people.all_told()
+        filler.unlink()
+        await becomes_ready(port, 40)
+        people.said_once()
+        await people.works()
+        people.quiet()
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+async def test_discord_fails_for_a_while(tmp_path: Path, status: int) -> None:
+    async with crowd(tmp_path) as people:
+        await people.pages(6)
+        for route in ("/messages/@original", "/webhooks/", "/reactions/"):
+            for method in ("PATCH", "POST", "PUT"):
+                if status == 429:
+                    people.discord.limit(method, route, 0.3, times=5)
+                else:
+                    people.discord.fail(method, route, status, times=5)
+        await people.busy(6)
+        people.discord.rest.troubles.clear()
+        await asyncio.sleep(1)
+        await people.works()
+        people.quiet()
+
+
+async def test_the_connection_to_discord_breaks_again_and_again(tmp_path: Path) -> None:
+    async with crowd(tmp_path) as people:
+        await people.pages(6)
+        for _ in range(4):
+            await people.busy(1)
+            await people.discord.gateway.drop()
+            await people.discord.until(people.discord.gateway.connected, "the connection", within=30)
+        await people.busy(2)
+        await people.works()
+        people.said_once()
+        people.quiet(most=800)
+
+
+@pytest.mark.parametrize("how", ["hangs", "fails", "lies"])
+async def test_providers_are_down(tmp_path: Path, how: str) -> None:
+    async def answer(_: web.Request) -> web.StreamResponse:
+        if how == "hangs":
+            await asyncio.sleep(60)
+        if how == "fails":
+            return web.Response(status=503)
+        return web.Response(body=b'{"_type": "Images", "value": [[[', content_type="application/json")
+
+    app = web.Application()
+    app.router.add_get("/v7.0/images/search", answer)
+    app.router.add_get("/v7.0/images/trending", answer)
+    async with TestServer(app) as server:
+        env = {
+            "MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")), "MAGPIE_V7_KEY": "0" * 32,
+        }  # fmt: skip
+        async with crowd(tmp_path, **env) as people:
+            await people.busy(6)
+            await people.all_told()
+            people.said_once()
+            people.quiet(most=1000)
+
+
+async def test_told_to_stop_under_load(tmp_path: Path) -> None:
+    async with crowd(tmp_path) as people:
+        await people.pages(6)
+        for _ in range(3):
+            first = len(people.sent)
+            await people.busy(2)
+            people.bot._running.send_signal(signal.SIGTERM)
+            started = time.monotonic()
+            await asyncio.wait_for(people.bot._running.wait(), 12)
+            assert time.monotonic() - started < 10
+            assert people.bot._running.returncode == 0
+            await people.all_told(people.sent[first:])
+            await people.bot._gone()
+            await people.bot.start()
+        people.said_once()
+        await people.works()
+        people.quiet(most=1000)
+
+
+async def test_killed_at_random_under_load(tmp_path: Path) -> None:
+    async with crowd(tmp_path) as people:
+        await people.pages(30)
+        for _ in range(4):
+            busy = asyncio.create_task(quietly(people, 3.0))
+            await asyncio.sleep(people.rng.uniform(0.3, 2.5))
+            busy.cancel()
+            await people.bot.restart()
+        await people.works()
+        people.said_once()
+        people.quiet(most=1000)
+
+
+async def quietly(people: Crowd, seconds: float) -> None:
+    """Be busy with a bot that may not be there."""
+    try:
+        await people.busy(seconds, every=0.03)
+    except AssertionError:
+        return
