@@ -26,7 +26,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from bot.app import models_folder, open_embedder, open_services
-from bot.bing_v7 import Certainty, InsightsRequest
+from bot.bing_v7 import Certainty, InsightsRequest, Upload
+from bot.bing_v7.upload import fit
 from bot.collection.decode import decode
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
@@ -96,7 +97,7 @@ def _png(picture: Image.Image) -> bytes:
 
 async def asked(services: Services, data: bytes) -> tuple[list[str], list[str]]:
     """What is stated of a picture, and the categories of similar pictures; findings of its own copy are left out."""
-    upload = await services.intake.from_bytes(data)
+    upload = await fit(Upload(data=data))
     answer = (await services.search.insights(SOMEBODY, InsightsRequest(upload=upload, set_lang="en"))).answer
     said = [one.name for one in answer.depictions if one.certainty is not Certainty.LOW]
     alike = answer.visually_similar_images.value if answer.visually_similar_images else ()
@@ -150,14 +151,12 @@ def cost(folder: Path) -> None:
 async def main(half: str) -> None:
     """Run the three settings."""
     with tempfile.TemporaryDirectory() as folder:
-        base = {"data_dir": folder, "embedder": "off"}
+        base = {"data_dir": folder, "embedder": "off", "provider_seconds": 60}
         settings = Settings.model_validate({**base, "providers": (COLLECTION,)})
         cost(models_folder(settings))
-        await study("nothing extra", settings, HALF[half])
         await study("recognizer", Settings.model_validate({**base, "providers": (COLLECTION, RECOGNIZER)}), HALF[half])
-        full = Settings.model_validate(
-            {"data_dir": folder, "embedder": "builtin", "providers": (COLLECTION, RECOGNIZER)}
-        )
+        await study("nothing extra", settings, HALF[half])
+        full = Settings.model_validate({**base, "embedder": "builtin", "providers": (COLLECTION, RECOGNIZER)})
         store = await open_store(full.collection_address)
         other = [(PICTURES / row["file"]).resolve() for place, row in enumerate(rows()) if place % 2 != HALF[half]]
         await index_paths(store, other, manifest=PICTURES / "manifest.jsonl", embedder=await open_embedder(full))
