@@ -10,6 +10,13 @@ from typing import Any
 from unittest.mock import patch
 
 from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
+from bot.discord_ui.discord_io import context
+from bot.discord_ui.handlers import results, table
+from bot.discord_ui.model.judged import _SEAL, JudgedPage
+from bot.discord_ui.model.lookup_session import Look
+from bot.discord_ui.model.pager import PagerState, settle
+from bot.discord_ui.model.session import Content
+from bot.discord_ui.sessions import queries, recheck, service
 from bot.providers.middleware import cache
 from bot.safesearch import blocked_words, content_policy, guard, hosts, policies, policy
 from bot.safesearch.answer_filter import AnswerFilter
@@ -340,4 +347,150 @@ def parts_of_a_lookup_unguarded() -> Iterator[None]:
         patch.object(GuardedFace, "_guarded", only_whole),
         patch.object(Gate, "_judged", lambda self, answer, level: answer),
     ):
+        yield
+
+
+# Faults of the surface: what people press. The walks over it must notice them.
+
+SURFACE_FAULTS: dict[str, Fault] = {}
+
+
+def surface_fault(make: Callable[[], Iterator[None]]) -> Fault:
+    """Register a fault that only a walk over the surface can meet."""
+    managed = fault(make)
+    name = make.__name__.replace("_", " ")
+    SURFACE_FAULTS[name] = FAULTS.pop(name)
+    return managed
+
+
+def _own_level_forgotten(*actions: str) -> Iterator[None]:
+    """Have controls act as if the person had chosen no level."""
+
+    def forgetful(handler: table.Handler) -> table.Handler:
+        return lambda press: handler(replace(press, requester=replace(press.requester, own=None)))
+
+    with patch.dict(table.HANDLERS, {action: forgetful(table.HANDLERS[action]) for action in actions}):
+        yield
+
+
+def _unjudged_where(unjudged: Callable[[Content], bool]) -> Iterator[None]:
+    """Have some pages drawn as they are stored."""
+    real = service.judged_page
+
+    async def lenient(
+        at: Any, requester: Any, content: Content, state: PagerState, before: JudgedPage | None = None
+    ) -> JudgedPage:
+        if not unjudged(content):
+            return await real(at, requester, content, state, before)
+        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), None, _SEAL)
+
+    with patch.object(service, "judged_page", lenient):
+        yield
+
+
+@surface_fault
+def share_publishes_without_judging() -> Iterator[None]:
+    yield from _unjudged_where(lambda content: content.published)
+
+
+@surface_fault
+def what_was_shared_is_drawn_again_without_judging() -> Iterator[None]:
+    yield from _unjudged_where(lambda content: content.shared)
+
+
+@surface_fault
+def private_copies_are_not_judged() -> Iterator[None]:
+    yield from _unjudged_where(lambda content: content.private)
+
+
+@surface_fault
+def refine_forgets_the_own_level() -> Iterator[None]:
+    yield from _own_level_forgotten("refine")
+
+
+@surface_fault
+def more_like_this_forgets_the_own_level() -> Iterator[None]:
+    yield from _own_level_forgotten("similar")
+
+
+@surface_fault
+def details_forget_the_own_level() -> Iterator[None]:
+    yield from _own_level_forgotten("details")
+
+
+@surface_fault
+def tiles_forget_the_own_level() -> Iterator[None]:
+    yield from _own_level_forgotten("tile")
+
+
+@surface_fault
+def parts_of_a_picture_forget_the_own_level() -> Iterator[None]:
+    yield from _own_level_forgotten("insight-part", "insight-whole")
+
+
+@surface_fault
+def the_window_of_identify_forgets_the_own_level() -> Iterator[None]:
+    with patch.object(context, "level_in", lambda window: None):
+        yield
+
+
+@surface_fault
+def questions_asked_again_forget_the_own_level() -> Iterator[None]:
+    real = table.EXPIRED_HANDLERS["again"]
+    forgetful = {"again": lambda desk, event, who, past: real(desk, event, replace(who, own=None), past)}
+    with patch.dict(table.EXPIRED_HANDLERS, forgetful):
+        yield
+
+
+@surface_fault
+def lookups_that_are_not_shown_keep_their_names() -> Iterator[None]:
+    real = recheck._judged_look
+
+    async def parts_alone(at: Any, requester: Any, look: Look) -> Look:
+        return look if look.part == "whole" else await real(at, requester, look)
+
+    with patch.object(recheck, "_judged_look", parts_alone):
+        yield
+
+
+@surface_fault
+def a_looked_up_finding_is_not_judged_again() -> Iterator[None]:
+    async def as_it_was(at: Any, requester: Any, handed: Any) -> Any:
+        return handed
+
+    with patch.object(recheck, "_judged_handed", as_it_was):
+        yield
+
+
+@surface_fault
+def suggestions_are_judged_by_what_is_seen_alone() -> Iterator[None]:
+    async def by_words(self: SearchService, requester: Any, things: Any) -> list[bool]:
+        queries = [one.query if isinstance(one, Tile) else one for one in things]
+        words = [text for query in queries for text in (query.text, query.display_text) if text]
+        fit = set(await self.allowed_texts(requester, words))
+        return [{query.text, query.display_text or query.text} <= fit for query in queries]
+
+    with patch.object(SearchService, "allowed_offers", by_words):
+        yield
+
+
+@surface_fault
+def what_a_page_is_like_is_not_judged() -> Iterator[None]:
+    real = queries.similar
+    with patch.object(
+        results.queries, "similar", lambda at, who, request, title, _subject: real(at, who, request, title, None)
+    ):
+        yield
+
+
+@surface_fault
+def turned_pages_are_judged_by_the_rules_of_before() -> Iterator[None]:
+    real = service.judged_page
+
+    async def lenient(at: Any, requester: Any, content: Any, state: Any, before: Any = None) -> Any:
+        if before is None or before.content is not content:
+            return await real(at, requester, content, state, before)
+        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), None, _SEAL)
+
+    with patch.object(service, "judged_page", lenient):
         yield

@@ -1,39 +1,44 @@
-"""A long walk through the world of the no-leak test: ``python -m tests.safesearch.long_run --steps 100000``."""
+"""A long walk through the worlds of the no-leak test: ``python -m tests.safesearch.long_run --steps 100000``."""
 
 from __future__ import annotations
 
 import argparse
 import time
+from collections import Counter
 
-from .plants import Kind
+from .surface import Surface, surface_walk
 from .world import Leak, walk
 
 STEPS_A_WORLD = 250
+SURFACE_EVERY = 5
+"""One world in so many is walked on its surface, by what people press; the others by what pages ask of the service."""
 
 
 def main() -> int:
-    """FallbackSearch, and say how far it went; exit status 1 if anything leaked."""
+    """Walk, and say how far it went; exit status 1 if anything leaked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
-    began, done, leaks = time.monotonic(), 0, 0
-    shown: dict[Kind, int] = dict.fromkeys(Kind, 0)
-    seed = options.seed
+    began, used, done, leaks, seed = time.monotonic(), time.process_time(), 0, 0, options.seed
+    shown, pressed, requests = Counter[str](), Counter[str](), 0
     while done < options.steps:
         try:
-            world = walk(seed, STEPS_A_WORLD)
+            world = (walk if seed % SURFACE_EVERY else surface_walk)(seed, STEPS_A_WORLD)
         except Leak as leak:
             leaks += 1
-            print(f"seed {seed}: {leak}")
+            print(f"seed {seed}: {leak}", flush=True)
         else:
-            for kind, times in world.shown.items():
-                shown[kind] += times
+            shown.update({kind.value: times for kind, times in world.shown.items()})
+            if isinstance(world, Surface):
+                pressed.update(world.pressed)
+                requests += world.sends
         done += STEPS_A_WORLD
         seed += 1
-    counts = ", ".join(f"{kind.value} {times}" for kind, times in shown.items())
-    print(f"{done} steps, {time.monotonic() - began:.0f} s, {leaks} leaks")
-    print(f"shown where allowed: {counts}")
+    took, processor = time.monotonic() - began, time.process_time() - used
+    print(f"{done} steps, {took:.0f} s ({processor:.0f} s of processor time), {leaks} leaks")
+    print(f"{requests} requests to Discord looked at, {pressed.total()} presses: {dict(pressed.most_common())}")
+    print(f"shown where allowed: {dict(shown)}")
     return 1 if leaks else 0
 
 

@@ -26,6 +26,7 @@ from bot.bing_v7 import (
     ImageTagsModule,
     InsightsMetadata,
     InsightsRequest,
+    NormalizedRectangle,
     Offer,
     Organization,
     Person,
@@ -121,6 +122,10 @@ class Plants:
         self.ratings: dict[int, bool | None] = {}
         self.first_ratings: dict[int, bool | None] = {}
         self.always_clean = False
+        self.hinting = True
+        """Suggestions carry what their words do not say."""
+        self.chosen: set[int] = set()
+        """Suggestions that somebody searched for: their own question from then on, whatever hung on them."""
 
     def mark(self, kind: Kind) -> str:
         number = len(self.kinds) + 1
@@ -151,11 +156,23 @@ class Plants:
         return f"{self.rng.choice(_HOSTS).format(host)}/{self.mark(kind)}.jpg"
 
     def query(self) -> Query:
-        aside = self.rng.random() < 0.3
-        return Query(
-            text=self.text(), display_text=self.text(Kind.CLEAN),
-            thumbnail=Thumbnail(url=self.link()) if aside else Thumbnail(thumbnail_url=self.link(Kind.CLEAN)),
-        )  # fmt: skip
+        if not self.hinting or self.rng.random() < 0.6:
+            thumbnail = Thumbnail(thumbnail_url=self.link(Kind.CLEAN))
+            return Query(text=self.text(), display_text=self.text(Kind.CLEAN), thumbnail=thumbnail)
+        return self._hinted()
+
+    def _hinted(self) -> Query:
+        """A suggestion whose words say nothing: only what hangs on it does."""
+        kind = self.pick(_LINKS)
+        query = Query(text=f"{self.mark(kind)} quiet words")
+        link = self.link(kind)
+        match self.rng.randrange(3):
+            case 0:
+                return query.with_(thumbnail=Thumbnail(url=link))
+            case 1:
+                return query.with_(web_search_url=link)
+            case _:
+                return query.with_(futurePicture={"link": link})
 
     def image(self, kind: Kind | None = None, *, aside: bool = False, flags: bool = True) -> Image:
         kind = kind or self.pick(_ASIDES if aside else _FINDINGS)
@@ -197,7 +214,7 @@ def forbidden(plants: Plants, number: int, level: SafeSearch, lists: set[str], *
 
     A held picture and its stored traces go by its rating of now; a list of results may be as old as the cache allows.
     """
-    kind = plants.kinds[number]
+    kind = Kind.CLEAN if number in plants.chosen else plants.kinds[number]
     below_off = level is not SafeSearch.OFF
     if kind is Kind.HELD:
         return below_off and (plants.ratings if rated_now else plants.first_ratings)[number] is not True
@@ -240,6 +257,7 @@ class Planter:
     async def _called(self, level: SafeSearch, query: str | None) -> None:
         self.calls.append(Call(self.name, level, query))
         await self.meanwhile()
+        self.plants.hinting = not self.capabilities.text_only_below_off  # its pictures go before anybody judges them
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
         await self._called(request.safe_search, request.q)
@@ -266,7 +284,10 @@ class Planter:
         offer = Offer(name=plant.text(), url=plant.link(), seller=firm)
         recipe = Recipe(name=plant.text(), thumbnail_url=plant.link(), creator=person)
         gallery = ImageGallery(name=plant.text(), thumbnail_url=plant.link(), creator=person, source=plant.text())
-        region = RecognizedEntityRegion(matching_entities=(RecognizedEntity(entity=person, match_confidence=0.9),))
+        region = RecognizedEntityRegion(
+            region=NormalizedRectangle(left=0.1, top=0.1, right=0.6, bottom=0.6),
+            matching_entities=(RecognizedEntity(entity=person, match_confidence=0.9),),
+        )
         return ImageInsights(
             best_representative_query=plant.query(),
             image_caption=ImageCaption(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from .faults import FAULTS
+from .faults import FAULTS, SURFACE_FAULTS
+from .surface import surface_walk
 from .world import Leak, walk
 
 WALKS, STEPS = 24, 120
+SURFACE_WALKS, SURFACE_STEPS = 60, 120
 
 
 def caught(name: str) -> int | None:
@@ -28,3 +30,19 @@ def test_there_are_enough_faults() -> None:
 @pytest.mark.parametrize("name", FAULTS)
 def test_a_planted_fault_is_caught(name: str) -> None:
     assert caught(name) is not None
+
+
+def caught_on_the_surface(name: str) -> int | None:
+    """Return after how many walks over the surface the fault was noticed, None if never."""
+    with SURFACE_FAULTS[name]():
+        for seed in range(SURFACE_WALKS):
+            try:
+                surface_walk(seed, SURFACE_STEPS)
+            except Leak:
+                return seed + 1
+    return None
+
+
+@pytest.mark.parametrize("name", SURFACE_FAULTS)
+def test_a_planted_fault_of_the_surface_is_caught(name: str) -> None:
+    assert caught_on_the_surface(name) is not None

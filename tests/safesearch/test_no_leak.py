@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from .plants import Kind
+from .surface import Surface, surface_walk
 from .world import ACTIONS, NAMES, World, walk
 
 
@@ -60,6 +61,18 @@ def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
 def worlds() -> list[World]:
     """Six walks of 250 steps; a leak fails them."""
     return [walk(seed, 250) for seed in range(20, 26)]
+
+
+@pytest.fixture(scope="module")
+def surfaces() -> list[Surface]:
+    """Eight walks of 150 steps over everything that people see and press; a leak fails them."""
+    return [surface_walk(seed, 150) for seed in range(8)]
+
+
+def test_walks_over_the_surface_do_not_leak_and_show_what_is_allowed(surfaces: list[Surface]) -> None:
+    assert sum(surface.shown[Kind.CLEAN] for surface in surfaces) > 1000
+    forbidden_elsewhere = sum(times for surface in surfaces for kind, times in surface.shown.items())
+    assert forbidden_elsewhere > sum(surface.shown[Kind.CLEAN] for surface in surfaces)
 
 
 def test_random_walks_do_not_leak_and_show_what_is_allowed(worlds: list[World]) -> None:

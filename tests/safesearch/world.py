@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.bing_v7 import (
+    FILTERS,
     Blocked,
     Image,
     ImageAnswer,
@@ -21,6 +22,7 @@ from bot.bing_v7 import (
     InsightsRequest,
     Module,
     ProviderError,
+    Query,
     SafeSearch,
     SearchRequest,
     TrendingRequest,
@@ -148,6 +150,7 @@ class World:
         self.policies = Policies(self.store, self.operator)  # type: ignore[arg-type]  # the same methods, in memory
         self.seen_images: list[Image] = []
         self.seen_lookups: list[tuple[ImageInsights, SafeSearch]] = []
+        self.seen_queries: list[Query] = []
         self.counting = Suggesting()
         self.shown: dict[Kind, int] = dict.fromkeys(Kind, 0)
         self.steps = 0
@@ -157,7 +160,7 @@ class World:
 
     def _chain(self) -> Chain:
         common = (self.plants, self.calls, self._meanwhile)
-        flagging = Planter("flagging", *common, flags_adult=True)
+        flagging = Planter("flagging", *common, flags_adult=True, filters=FILTERS)
         off_only = OffOnly("off-only", *common, levels=frozenset({SafeSearch.OFF}))
         unfiltered = Unfiltered("unfiltered", *common, text_only_below_off=True, modules=frozenset({Module.ALL}))
         holder = Holder("holder", *common, flags_adult=True, outside=False)
@@ -319,7 +322,11 @@ class World:
 
     def _keep(self, answer: ImageAnswer) -> None:
         self.seen_images = [*self.seen_images, *answer.value][-40:]
-        self.counting.texts = [*self.counting.texts, *(one.text for one in answer.related_searches)][-40:]
+        self.counting.texts = [
+            *self.counting.texts,
+            *(one.text for one in answer.related_searches if _says_it_all(one)),
+        ][-40:]
+        self.seen_queries = [*self.seen_queries, *answer.related_searches][-40:]
 
     async def insights(self, place: str, own: SafeSearch | None, meanwhile: str, bit_by_bit: bool) -> None:
         requester, self.change, before = self.requester(place, own), meanwhile, len(self.calls)
@@ -368,8 +375,13 @@ class World:
 
     async def offer_again(self, place: str, own: SafeSearch | None) -> None:
         """Suggestions of a stored session are offered again, here and now."""
-        for text in await self.service.allowed_texts(self.requester(place, own), self.counting.texts):
+        requester = self.requester(place, own)
+        for text in await self.service.allowed_texts(requester, self.counting.texts):
             self.check(place, own, "stored text", text)
+        offered = await self.service.allowed_offers(requester, self.seen_queries)
+        for query, allowed in zip(self.seen_queries, offered, strict=True):
+            if allowed:
+                self.check(place, own, "stored suggestion", query.model_dump_json(by_alias=True))
 
     async def fetch_picture(self, place: str, meanwhile: str) -> None:
         held = [image for image in self.seen_images if (image.content_url or "").startswith("magpie:")]
@@ -391,6 +403,11 @@ class World:
                 raise Leak("an adult suggestion")
             if BLOCKED_WORD in text and BLOCKED_WORD in self.lists(place):
                 raise Leak("a blocked suggestion")
+
+
+def _says_it_all(query: Query) -> bool:
+    """True if nothing hangs on a suggestion that its words do not say; people's own searches are words alone."""
+    return query.display_text is not None
 
 
 class _Sometimes(Cached):

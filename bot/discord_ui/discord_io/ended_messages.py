@@ -25,12 +25,32 @@ def card(content: Content, session: str, words: str, button: Button | None) -> d
 def bare(message: discord.Message, session: str, words: str, button: Button) -> dict[str, Any]:
     """Return the edit of a message of which nothing is known but what it shows: that stays, with one button."""
     if message.flags.components_v2:
-        return gallery(message, session, words, button)
+        return gallery(message, session, words, button, whole=False)  # nobody knows at which level it was shown
     return {"view": view(session, ((button,),)), "allowed_mentions": NO_MENTIONS}
 
 
-def gallery(message: discord.Message, session: str, words: str, button: Button | None) -> dict[str, Any]:
-    """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments."""
+def texts_of(message: discord.Message) -> list[str]:
+    """Return what people read in a gallery, and where its pictures are."""
+    found: list[str] = []
+    for item in discord.ui.LayoutView.from_message(message, timeout=None).walk_children():
+        if isinstance(item, discord.ui.TextDisplay):
+            found.append(item.content)
+        elif isinstance(item, discord.ui.MediaGallery):
+            found += [text for one in item.items for text in (one.media.url, one.description) if text]
+    return found
+
+
+def gallery(
+    message: discord.Message, session: str, words: str, button: Button | None, *, whole: bool
+) -> dict[str, Any]:
+    """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments.
+
+    An edit has to send all of it again. Unless it may be shown ``whole``, the words take its place.
+    """
+    rows = ((button,),) if button else ()
+    if not whole:
+        alone = Layout(session, (discord.ui.TextDisplay(f"-# {words}"),), rows)
+        return {"view": alone, "attachments": [], "allowed_mentions": NO_MENTIONS}
     found = discord.ui.LayoutView.from_message(message, timeout=None)
     parts: list[discord.ui.Item[Any]] = []
     for item in tuple(found.children):
@@ -41,7 +61,7 @@ def gallery(message: discord.Message, session: str, words: str, button: Button |
                 _name_attachments(child, message)
         parts.append(item)
     parts.append(discord.ui.TextDisplay(f"-# {words}"))
-    made = Layout(session, parts, ((button,),) if button else ())
+    made = Layout(session, parts, rows)
     return {"view": made, "attachments": message.attachments, "allowed_mentions": NO_MENTIONS}
 
 

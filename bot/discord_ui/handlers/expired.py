@@ -9,7 +9,9 @@ from typing import Any
 
 import discord
 
+from bot.bing_v7 import ProviderError
 from bot.discord_ui.discord_io import ended_messages, responses
+from bot.discord_ui.discord_io.context import visitor_at
 from bot.discord_ui.discord_io.errors import Expired, NotYours, explain
 from bot.discord_ui.discord_io.page_reactions import withdraw
 from bot.discord_ui.discord_io.reply import reply_of
@@ -140,20 +142,38 @@ async def reacted(
     words = say(locale, "error-expired" if can else "error-expired-picture")
     message = desk.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
     try:
-        await _say_in(message, past, words, _button(locale) if can else None)
+        await _say_in(desk, message, past, words, _button(locale) if can else None)
     except discord.HTTPException as error:
         log.info("the message of the ended session %s cannot say so: %s", past.id, describe(error))
     else:
         await withdraw(message, desk.client)
 
 
-async def _say_in(message: discord.PartialMessage, past: ExpiredSession, words: str, button: Button | None) -> None:
+async def _say_in(
+    desk: SessionService, message: discord.PartialMessage, past: ExpiredSession, words: str, button: Button | None
+) -> None:
     if past.view is View.GALLERY:
         shown = await message.fetch()
-        arguments = ended_messages.gallery(shown, past.id, words, button)
+        whole = await _may_stay(desk, message, past, ended_messages.texts_of(shown))
+        arguments = ended_messages.gallery(shown, past.id, words, button, whole=whole)
     else:
         arguments = ended_messages.card(past.content, past.id, words, button)
     await retrying(lambda: message.edit(**arguments))
+
+
+async def _may_stay(
+    desk: SessionService, message: discord.PartialMessage, past: ExpiredSession, texts: list[str]
+) -> bool:
+    """Tell whether an ended gallery may be sent again as it is: only its texts and addresses can still be judged."""
+    guild, content = message.guild, past.content
+    try:
+        requester = await visitor_at(
+            desk.client, message.channel.id, guild.id if guild else None, content.asker_id, content.locale, content.own
+        )
+        level = (await desk.service.decide(requester)).level
+        return level <= content.level and len(await desk.service.allowed_texts(requester, texts)) == len(texts)
+    except ProviderError:
+        return False
 
 
 async def _pages(
@@ -184,7 +204,7 @@ async def _asked(desk: SessionService, requester: Requester, asked: Content) -> 
         case Kind.SEARCH if asked.request is not None:
             return await queries.search(service, requester, asked.request)
         case Kind.SIMILAR if asked.similar_to is not None:
-            return await queries.similar(service, requester, asked.similar_to, asked.title)
+            return await queries.similar(service, requester, asked.similar_to, asked.title, asked.subject)
         case Kind.TRENDING if asked.trends is not None:
             category = asked.categories[0].title if asked.categories else ""
             return await queries.trending(service, requester, category=category, request=asked.trends)

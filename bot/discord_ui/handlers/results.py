@@ -113,7 +113,7 @@ async def on_similar(press: ComponentInteraction) -> None:
         judged, like = await still_allowed(press), press.live.content
         title = judged.image.name or like.title
         request = queries.similar_request(judged, press.requester.locale)
-        content = await queries.similar(press.desk.service, press.requester, request, title)
+        content = await queries.similar(press.desk.service, press.requester, request, title, judged.image)
         content, state = content.with_(spoiler=like.spoiler), PagerState(view=press.live.state.view)
         await press.desk.open_privately(press.interaction, press.requester, content, state)
 

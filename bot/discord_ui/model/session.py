@@ -79,6 +79,8 @@ class Content(BaseModel):
     """Addresses of pictures that Discord could not load when they were shown."""
     altered: str | None = None
     """The query whose pictures are shown, where the spelling was changed."""
+    subject: Image | None = None
+    """The picture that the pictures of a session are like."""
     categories: tuple[Category, ...] = ()
     """Of the one that is shown, the tiles' pictures are the session's, place by place."""
     category: int = 0

@@ -10,7 +10,7 @@ from bot.storage.sessions import StoredSession
 
 LIMIT = 4096
 """A session whose question takes more bytes than this is not kept beyond its day."""
-_ASKED = ("kind", "title", "request", "similar_to", "trends")
+_ASKED = ("kind", "title", "request", "similar_to", "trends", "subject")
 _KEPT = (*_ASKED, "own", "asker_id", "locale", "private", "published", "spoiler", "level")
 _NOTHING_KEPT = {"address": None, "token": None, "image": None, "name": None}
 

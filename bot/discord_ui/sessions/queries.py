@@ -86,10 +86,11 @@ async def similar(
     requester: Requester,
     request: InsightsRequest,
     title: str,
+    subject: Image | None,
     *,
     private: bool = False,
 ) -> Content:
-    """Ask for pictures that look like one, which is called ``title``.
+    """Ask for pictures that look like one, which is called ``title`` and judged with them from then on.
 
     Raises:
         ProviderError: there is no answer.
@@ -99,6 +100,7 @@ async def similar(
     return Content(
         kind=Kind.SIMILAR,
         title=title,
+        subject=subject,
         own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,

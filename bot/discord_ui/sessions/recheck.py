@@ -109,6 +109,8 @@ async def _judged_beside(service: Service, requester: Requester, content: Conten
     """Judge all that a session keeps beside its pictures; the same content comes back if nothing has to go."""
     if content.kind is Kind.IDENTIFY:
         content = await _judged_lookups(service, requester, content)
+    if content.subject is not None and not (await service.allowed(requester, (content.subject,))).answer:
+        return _withheld(content)
     words = _words(content)
     fit = frozenset(await service.allowed_texts(requester, words))
     if content.title and content.title not in fit:
@@ -126,6 +128,7 @@ def _withheld(content: Content) -> Content:
         fetched=bare,
         suggestions=(),
         altered=None,
+        subject=None,
         categories=(),
         category=0,
         similar_to=None,

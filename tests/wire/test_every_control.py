@@ -1,0 +1,246 @@
+"""Every control over sockets, with a v7 endpoint that plants adult things in every field: nothing labelled leaves.
+
+Two people try: one whose own level is Strict in a channel at Off, and one whose channel is tightened before each press.
+What counts is what was sent: the bodies and files of the bot's requests to Discord, and the levels that the endpoint
+was asked at.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from bot.bing_v7 import Category, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
+from tests.safesearch.plants import MARK, Kind, Planter, Plants, forbidden
+
+from . import Channel, Guild, Interaction, Message, StandIn, Upload, User
+from .model import Json
+from .process import bot_process
+from .sample_bot import png
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+_TESTED = {Kind.CLEAN, Kind.FLAGGED, Kind.EXPLICIT, Kind.ADULT_HOST, Kind.ADULT_WORD}
+COMMANDS = ("image", "trending", "identify")
+RUINS = frozenset({"delete", "forget"})
+"""Controls after which nothing is left; they are pressed last."""
+
+
+class AdultPlants(Plants):
+    """Plants only what a v7 answer can label: silence says nothing there."""
+
+    def pick(self, kinds: tuple[Kind, ...]) -> Kind:
+        return self.rng.choice([kind for kind in kinds if kind in _TESTED])
+
+
+async def _nothing() -> None:
+    return None
+
+
+class Endpoint:
+    """A v7 endpoint that answers with planted things, whatever level it is asked at."""
+
+    def __init__(self) -> None:
+        self.plants = AdultPlants(random.Random(5))
+        self.planter = Planter("planted", self.plants, [], _nothing)
+        self.levels: list[str] = []
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_get("/v7.0/images/search", self.search)
+        app.router.add_route("*", "/v7.0/images/details", self.details)
+        app.router.add_get("/v7.0/images/trending", self.trending)
+        return app
+
+    def _asked(self, request: web.Request) -> None:
+        self.levels.append(request.query.get("safeSearch", "none given"))
+
+    async def search(self, request: web.Request) -> web.Response:
+        self._asked(request)
+        offset = int(request.query.get("offset", "0"))
+        answer = await self.planter.search(SearchRequest(q=request.query["q"], offset=offset))
+        clean = tuple(self.plants.image(Kind.CLEAN) for _ in range(4))
+        return web.json_response(answer.with_(value=(*clean, *answer.value)).to_wire())
+
+    async def details(self, request: web.Request) -> web.Response:
+        await request.read()
+        self._asked(request)
+        answer = await self.planter.insights(InsightsRequest(img_url="https://fine.example/x.jpg"))
+        return web.json_response(answer.to_wire())
+
+    async def trending(self, request: web.Request) -> web.Response:
+        self._asked(request)
+        plants, answer = self.plants, await self.planter.trending(TrendingRequest())
+        tiles = tuple(Tile(query=Query(text=plants.text(Kind.CLEAN)), image=plants.image(Kind.CLEAN)) for _ in range(3))
+        clean = Category(title=plants.text(Kind.CLEAN), tiles=tiles)
+        return web.json_response(answer.with_(categories=(clean, *answer.categories)).to_wire())
+
+
+@dataclass
+class House:
+    discord: StandIn
+    guild: Guild
+    endpoint: Endpoint
+    moderator: User
+    people: int = 0
+    seen: set[str] = field(default_factory=set[str])
+    """Actions that were pressed."""
+
+    def person(self) -> User:
+        self.people += 1
+        return self.discord.member(self.guild, f"person {self.people}")
+
+    async def channel(self) -> Channel:
+        """A new age-restricted channel at Off."""
+        made = self.discord.channel(self.guild, f"adults-{self.people}-{len(self.discord.channels)}", nsfw=True)
+        await self.set_level(made, "Off")
+        return made
+
+    async def set_level(self, channel: Channel, level: str) -> None:
+        asked = await self.discord.command(self.moderator, channel, "safesearch set", level=level)
+        for control in asked.answer.controls():
+            await self.discord.press(self.moderator, asked.answer, control["custom_id"])
+
+    async def command(self, name: str, person: User, channel: Channel, **options: Any) -> Message:
+        if name == "image":
+            options["query"] = f"cats {self.people}"  # nobody asked that before
+        if name == "identify":
+            options["image"] = Upload("mine.png", png())
+        asked = await self.discord.command(person, channel, name, **options)
+        message = _shown(asked)
+        sends = [one for one in message.controls() if ":insight-send" in one.get("custom_id", "")]
+        if sends:  # where the picture may go
+            await self.discord.press(person, message, sends[0]["custom_id"])
+        return message
+
+    async def press(self, person: User, message: Message, control: Json) -> Interaction:
+        self.seen.add(_action(control))
+        if options := control.get("options"):
+            return await self.discord.select(person, message, [options[-1]["value"]], control["custom_id"])
+        asked = await self.discord.press(person, message, control["custom_id"])
+        if asked.modal:
+            parts = [part.get("component") or part["components"][0] for part in asked.modal["components"]]
+            values: dict[str, Any] = {part["custom_id"]: [] if part.get("options") else "1" for part in parts}
+            return await self.discord.submit_modal(asked, values)
+        return asked
+
+    def leaks(self, calls: int, level: SafeSearch) -> list[str]:
+        """What was sent since so many requests and may not be seen at a level."""
+        found: list[str] = []
+        for call in self.discord.calls[calls:]:
+            text = json.dumps(call.body, ensure_ascii=False)
+            texts = [text, *(one.data.decode("latin-1") for one in call.files)]
+            for mark in (mark for one in texts for mark in MARK.finditer(one)):
+                if forbidden(self.endpoint.plants, int(mark[1]), level, set(), rated_now=True):
+                    kind = self.endpoint.plants.kinds[int(mark[1])]
+                    found.append(
+                        f"{call.method} {call.route}: {kind} {text[max(0, mark.start() - 80) : mark.end() + 40]}"
+                    )
+        return found
+
+
+def _action(control: Json) -> str:
+    return control["custom_id"].split(":")[2]
+
+
+def _shown(asked: Interaction) -> Message:
+    """The message that a command is answered by: in its place, or a private one."""
+    left = [one for one in (asked.answer, *asked.followups) if not one.deleted]
+    return left[-1]
+
+
+def _controls(message: Message) -> list[Json]:
+    """Every control of a message that can be pressed; those that end it last."""
+    able = [one for one in message.controls() if one.get("custom_id", "").startswith("mg:") and not one.get("disabled")]
+    return sorted(able, key=lambda one: _action(one) in RUINS)
+
+
+def told(message: Message) -> str:
+    """All that a message says, links and addresses too."""
+    return json.dumps([message.embeds, message.components], ensure_ascii=False)
+
+
+def names_its_source(message: Message) -> list[str]:
+    """Return what a message with a picture does not say of it: who found it, its site, its page, the level."""
+    text = told(message)
+    if '"image": {"url"' not in text and '"media"' not in text:
+        return []
+    missing = [name for name, part in {"host": "fine.example", "page": "/page", "level": "SafeSearch"}.items()
+               if part not in text]  # fmt: skip
+    return missing if "Bing Image Search v7" in text else [*missing, "provider"]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    endpoint = Endpoint()
+    async with TestServer(endpoint.app()) as server, StandIn(check_answers=True, strict=False) as discord:
+        guild = discord.guild()
+        moderator = discord.member(guild, "moderator", permissions=["manage_channels", "manage_messages"])
+        env = {
+            "MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")), "MAGPIE_V7_KEY": "0" * 32,
+            "MAGPIE_ALLOW_SAFESEARCH_OFF": "true",
+        }  # fmt: skip
+        async with bot_process(discord, tmp_path_factory.mktemp("magpie"), env=env) as bot:
+            yield House(discord, guild, endpoint, moderator)
+            discord.assert_no_violations()
+            assert "Traceback" not in bot.output, bot.output
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_a_persons_own_level_holds_at_every_control(house: House, name: str, private: bool) -> None:
+    """Strict was chosen in a channel at Off: no control asks or shows anything looser."""
+    channel, person = await house.channel(), house.person()
+    calls, asked = len(house.discord.calls), len(house.endpoint.levels)
+    message = await house.command(name, person, channel, safesearch="Strict", private=private)
+    number = 0
+    while number < len(controls := _controls(message)) and not message.deleted:
+        inner = await house.press(person, message, controls[number])
+        for further in (one for one in (inner.message, *inner.followups) if one and one is not message):
+            if not further.deleted:
+                assert names_its_source(further) == [], told(further)
+        number += 1
+    assert number >= 3
+    levels = set(house.endpoint.levels[asked:])
+    assert levels == {"Strict"} if name == "image" else levels <= {"Strict"}  # the others may be remembered
+    assert house.leaks(calls, SafeSearch.STRICT) == []
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_a_place_tightened_before_a_press_gets_nothing_old(house: House, name: str, private: bool) -> None:
+    """Every control of an answer at Off is pressed once after its channel was made Strict; each time a new answer."""
+    channel, number, pressed = await house.channel(), 0, set[str]()
+    while True:
+        person = house.person()
+        message = await house.command(name, person, channel, private=private)
+        assert names_its_source(message) == [], told(message)
+        left = [one for one in _controls(message) if _action(one) not in pressed]
+        if not left:
+            break
+        pressed.add(_action(left[0]))
+        await house.set_level(channel, "Strict")
+        calls, asked = len(house.discord.calls), len(house.endpoint.levels)
+        await house.press(person, message, left[0])
+        assert house.leaks(calls, SafeSearch.STRICT) == [], _action(left[0])
+        assert set(house.endpoint.levels[asked:]) <= {"Strict"}
+        await house.set_level(channel, "Off")
+        number += 1
+    assert number >= 3
+
+
+async def test_adult_things_are_shown_where_they_may_be(house: House) -> None:
+    """Otherwise the tests above would prove nothing."""
+    channel, calls = await house.channel(), len(house.discord.calls)
+    for name in COMMANDS:
+        await house.command(name, house.person(), channel, **({"view": "grid"} if name == "image" else {}))
+    assert len(house.leaks(calls, SafeSearch.STRICT)) > 3
+    assert house.leaks(calls, SafeSearch.OFF) == []
+    assert house.seen >= {"next", "similar", "details", "refine", "tile", "share", "insight", "insight-region", "view"}
