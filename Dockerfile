@@ -16,6 +16,7 @@ COPY --from=build /venv /venv
 ENV PATH=/venv/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
+    DISCORD_TOKEN= \
     MAGPIE_DATA_DIR=/data \
     MAGPIE_HEALTH_PORT=8080
 USER magpie

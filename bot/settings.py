@@ -3,9 +3,11 @@
 ``DISCORD_*`` says where Discord is, ``MAGPIE_*`` everything else. Nothing is read when this module is imported.
 """
 
+import os
 from pathlib import Path
 from typing import Literal, Self
 
+from dotenv import dotenv_values
 from platformdirs import user_data_path
 from pydantic import (
     AliasChoices,
@@ -17,6 +19,7 @@ from pydantic import (
     field_validator,
     model_validator,
 )
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.providers.settings import ProviderSettings
@@ -24,6 +27,7 @@ from bot.providers.settings import ProviderSettings
 from .bing_v7 import SafeSearch
 
 ENV_FILE = ".env"
+_TOKEN = "DISCORD_TOKEN"  # noqa: S105 (the variable's name)
 COLLECTION = "collection"
 RECOGNIZER = "recognizer"
 V7 = "v7"
@@ -215,19 +219,25 @@ def load_settings(env_file: Path | None = None, serve_public_url: str | None = N
     """Read the settings from the environment and the env file; what is given here comes before both.
 
     Raises:
-        SettingsError: a value is wrong; the sentence names the variable and never its value if it is secret.
+        SettingsError: values are wrong; a sentence a line names each variable, never the value of a secret.
     """
     try:
         given = {} if serve_public_url is None else {"serve_public_url": serve_public_url}
         return Settings(_env_file=env_file or ENV_FILE, **given)  # pyright: ignore (pydantic-settings' argument)
     except ValidationError as error:
-        raise SettingsError(_sentence(error)) from None
+        wrong = [_sentence(detail) for detail in error.errors(include_input=False, include_url=False)]
+        raise SettingsError("\n".join(dict.fromkeys(wrong))) from None
 
 
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_input=False, include_url=False)[0]
-    place = str(first["loc"][0]) if first["loc"] else ""
-    reason = first["msg"].removeprefix("Value error, ")
+def token_left_empty(env_file: Path | None = None) -> bool:
+    """Tell whether DISCORD_TOKEN is there without a value: somebody meant to set it."""
+    given = os.environ.get(_TOKEN, dotenv_values(env_file or ENV_FILE).get(_TOKEN))
+    return given is not None and not given.strip()
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    place = str(detail["loc"][0]) if detail["loc"] else ""
+    reason = detail["msg"].removeprefix("Value error, ")
     if not place:
         return f"The settings do not fit together: {reason}."
     name = place if place.isupper() else env_name(place)

@@ -17,14 +17,18 @@ from bot.bing_v7 import SafeSearch, Verb
 from bot.cli.check_live import asked_live
 from bot.exit_codes import Exit
 from bot.providers.plugins import load_plugins
-from bot.providers.registry import Status, describe, registry
+from bot.providers.registry import Status, registry
 from bot.providers.status import ProviderStatus
 from bot.recognition.classifier import is_installed
-from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
+from bot.settings import Settings, env_name
+
+from .answering import added_by_one, listed, provider_statuses
 
 
 async def run_check(settings: Settings, console: Console, *, live: bool = False) -> Exit:
     """Print the report; anything that keeps a chosen feature from working makes it end with ``BAD_SETTINGS``.
+
+    What one setting would turn on comes first.
 
     ``live`` asks every provider that is on one harmless question and tells what came back.
 
@@ -33,6 +37,9 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False)
     """
     open_rater(settings)
     open_describer(settings)
+    statuses = provider_statuses(settings)
+    for name, titles in added_by_one(statuses).items():
+        console.print(f"Off for want of one setting: {name} turns {escape(listed(titles))} on.", style="yellow")
     async with open_providers(settings) as rooms:
         counts = await rooms.collection.counts()
         console.print(_database_words(settings, rooms.database.dialect), highlight=False)
@@ -42,7 +49,6 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False)
             highlight=False,
         )
         console.print(_models_words(settings), highlight=False)
-        statuses = provider_statuses(settings)
         console.print(_provider_table(statuses))
         for line in _allowance_words(await rooms.provider_statuses(None, None)):
             console.print(line, highlight=False)
@@ -55,26 +61,6 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False)
     for problem in problems:
         console.print(f"[red]{escape(problem)}[/red]", highlight=False)
     return Exit.BAD_SETTINGS if problems else Exit.OK
-
-
-def provider_statuses(settings: Settings) -> list[Status]:
-    """Return every provider with on or off and why, those that are asked first, in their order."""
-    names = settings.provider_names
-    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, RECOGNIZER, V7))}
-    known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
-    absent = () if is_installed() else ("the extra recognition",)
-    known[RECOGNIZER] = _made_here(RECOGNIZER, "Magpie's recognizer", names, absent, (Verb.INSIGHTS,))
-    known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
-    return [known[name] for name in dict.fromkeys([*names, *known])]
-
-
-def _made_here(
-    name: str, title: str, names: Sequence[str], missing: tuple[str, ...], verbs: tuple[Verb, ...] = tuple(Verb)
-) -> Status:
-    chosen = name in names
-    lacks = f"{'install' if missing and missing[0].startswith('the ') else 'set'} {missing[0]}" if missing else "ready"
-    why = lacks if chosen else "not named in MAGPIE_PROVIDERS"
-    return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=verbs)
 
 
 _BY_PROVIDER = (

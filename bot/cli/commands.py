@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Coroutine
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,22 +14,42 @@ from rich.console import Console
 from bot.exit_codes import Exit, Stop
 from bot.memory import share_arenas
 from bot.observability.logs import set_up_logging
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
 console = Console(soft_wrap=True)
-errors = Console(stderr=True, soft_wrap=True)
+errors = Console(stderr=True, soft_wrap=True, markup=False)  # a sentence may hold brackets
+
+
+def _examples(*lines: str) -> str:
+    """Return the foot of a command's help; the first line keeps click from wrapping the rest."""
+    return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
+
+
 cli = typer.Typer(
     help="Magpie finds pictures, says where each one comes from, and never shows a channel more than it allows.",
     add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    epilog=_examples("magpie try", "magpie index ~/pictures --rating safe", "magpie check", "magpie run"),
 )
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 
 
+def _say_version(value: bool) -> None:
+    if value:
+        console.print(f"magpie {metadata.version('magpie-bot')}", highlight=False)
+        raise typer.Exit
+
+
 @cli.callback(invoke_without_command=True)
-def default(context: typer.Context) -> None:
+def default(
+    context: typer.Context,
+    version: Annotated[  # noqa: ARG001 (its callback does the work)
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
     """Run the bot when no sub-command is named."""
     if context.invoked_subcommand is None:
         run()
@@ -38,6 +59,11 @@ def default(context: typer.Context) -> None:
 def run() -> None:
     """Run the bot; without DISCORD_TOKEN, open the try-out page."""
     settings = _settings()
+    if settings.discord_token is None and token_left_empty():
+        raise Stop(
+            Exit.BAD_SETTINGS,
+            "DISCORD_TOKEN is empty: copy the bot's token from Discord's developer portal, or run `magpie try`.",
+        )
     if settings.discord_token is None:
         console.print("DISCORD_TOKEN is not set, so this is the try-out page: the real bot, without Discord.")
         _tryout(settings, "127.0.0.1", 8765)

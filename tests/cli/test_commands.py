@@ -5,16 +5,19 @@ import os
 import re
 import signal
 import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from bot.cli.answering import provider_statuses, who_answers
 from bot.cli.commands import cli
 from bot.exit_codes import Exit
+from bot.settings import Settings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 async def magpie(home: Path, *arguments: str, **variables: str) -> tuple[int, str]:
@@ -55,6 +58,38 @@ def test_help_names_every_command() -> None:
         own = runner.invoke(cli, [command, "--help"])
         assert own.exit_code == Exit.OK
         assert command in own.output
+
+
+async def test_the_version_is_the_packages() -> None:
+    printed = CliRunner().invoke(cli, ["--version"])
+    assert (printed.exit_code, printed.output) == (Exit.OK, f"magpie {metadata.version('magpie-bot')}\n")
+
+
+async def test_every_wrong_setting_is_named_at_once(home: Path) -> None:
+    wrong = {"MAGPIE_HEALTH_PORT": "x", "MAGPIE_LOG_LEVEL": "LOUD", "MAGPIE_BRAVE_URL": "nowhere"}
+    code, printed = await magpie(home, "check", **wrong)
+    assert code == Exit.BAD_SETTINGS
+    assert all(name in printed for name in wrong)
+
+
+async def test_an_empty_token_is_not_taken_for_no_token(home: Path) -> None:
+    code, printed = await magpie(home, "run", DISCORD_TOKEN="")
+    assert code == Exit.BAD_SETTINGS
+    assert "DISCORD_TOKEN is empty" in printed
+
+
+async def test_brackets_in_messages_and_paths_are_printed(tmp_path: Path) -> None:
+    code, printed = await magpie(tmp_path, "index", "[red]not[/red]-there")
+    assert code == Exit.NO_INPUT
+    assert "[red]not[/red]-there is not there" in printed
+
+
+def test_three_lines_say_who_answers_which_command(tmp_path: Path) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path, contact=None)  # pyright: ignore[reportCallIssue]
+    image, identify, trending = who_answers(provider_statuses(settings))
+    assert image == "/image: Openverse and Magpie's collection; MAGPIE_CONTACT adds Wikimedia Commons."
+    assert identify.endswith("MAGPIE_CONTACT adds Wikimedia Commons (exact file).")
+    assert trending == "/trending: Magpie's collection; MAGPIE_CONTACT adds Wikipedia today."
 
 
 async def test_a_bad_setting_is_a_sentence_and_its_own_code(home: Path) -> None:

@@ -139,7 +139,9 @@ async def show_error(
     """
     trace = log_error(error)
     locale = interaction.locale.value
-    words = f"{explain(error, locale)}\n-# {say(locale, 'error-trace', trace=trace)}"
+    words = explain(error, locale)
+    if not expected(error):  # where nothing is broken there is nothing to look up
+        words += f"\n-# {say(locale, 'error-trace', trace=trace)}"
     try:
         await retrying(lambda: responses.tell(interaction, words, view))
     except (discord.HTTPException, OSError) as failed:

@@ -1,0 +1,53 @@
+"""Who answers which command, and which one setting would add whom: for the start of ``run``, and for ``check``."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.bing_v7 import Verb
+from bot.providers.registry import Status, describe
+from bot.recognition.classifier import is_installed
+from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
+
+COMMANDS = {Verb.SEARCH: "/image", Verb.INSIGHTS: "/identify", Verb.TRENDING: "/trending"}
+
+
+def provider_statuses(settings: Settings) -> list[Status]:
+    """Return every provider with on or off and why, those that are asked first, in their order."""
+    names = settings.provider_names
+    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, RECOGNIZER, V7))}
+    known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
+    absent = () if is_installed() else ("the extra recognition",)
+    known[RECOGNIZER] = _made_here(RECOGNIZER, "Magpie's recognizer", names, absent, (Verb.INSIGHTS,))
+    known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
+    return [known[name] for name in dict.fromkeys([*names, *known])]
+
+
+def _made_here(
+    name: str, title: str, names: Sequence[str], missing: tuple[str, ...], verbs: tuple[Verb, ...] = tuple(Verb)
+) -> Status:
+    chosen = name in names
+    lacks = f"{'install' if missing and missing[0].startswith('the ') else 'set'} {missing[0]}" if missing else "ready"
+    why = lacks if chosen else "not named in MAGPIE_PROVIDERS"
+    return Status(name, title, on=chosen and not missing, why=why, missing=missing, verbs=verbs)
+
+
+def who_answers(statuses: Sequence[Status]) -> Iterator[str]:
+    """Yield a line for each command: who answers it, and which one setting would add whom."""
+    for verb, command in COMMANDS.items():
+        there = [one.title for one in statuses if one.on and verb in one.verbs]
+        more = [f"{name} adds {listed(titles)}" for name, titles in added_by_one(statuses, verb).items()]
+        yield "; ".join((f"{command}: {listed(there) or 'nobody answers'}", *more)) + "."
+
+
+def added_by_one(statuses: Sequence[Status], verb: Verb | None = None) -> dict[str, list[str]]:
+    """Return what each single setting would turn on of the providers that are to be asked, by the variable's name."""
+    found: dict[str, list[str]] = {}
+    for one in statuses:
+        chosen_but_off = not one.on and one.why.startswith("set ")
+        if chosen_but_off and len(one.missing) == 1 and (verb is None or verb in one.verbs):
+            found.setdefault(one.missing[0], []).append(one.title)
+    return found
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names in one phrase."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
