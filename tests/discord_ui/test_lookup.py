@@ -207,6 +207,7 @@ def test_a_finding_has_fields_and_says_how_much_it_agrees() -> None:
     [
         ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png"}, True),
         ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png", "name": "SPOILER_a.png"}, False),
+        ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png", "spoiler": True}, False),
         ({"by": HandedBy.WEB, "address": "https://elsewhere.example/a.png"}, False),
         ({"by": HandedBy.RESULT, "address": "https://elsewhere.example/a.png"}, False),
     ],

@@ -147,6 +147,6 @@ def asked_picture(insight: Insight) -> str | None:
     It is shown where it was in Discord already, and never where it came as a spoiler, which an embed cannot be.
     """
     handed = insight.handed
-    if handed.by is not HandedBy.DISCORD or (handed.name or "").startswith(_SPOILER):
+    if handed.by is not HandedBy.DISCORD or handed.spoiler or (handed.name or "").startswith(_SPOILER):
         return None
     return safe_url(handed.address)
