@@ -88,7 +88,6 @@ class House:
     discord: StandIn
     guild: Guild
     endpoint: Endpoint
-    moderator: User
     people: int = 0
     seen: set[str] = field(default_factory=set[str])
     """Actions that were pressed."""
@@ -104,9 +103,13 @@ class House:
         return made
 
     async def set_level(self, channel: Channel, level: str) -> None:
-        asked = await self.discord.command(self.moderator, channel, "safesearch set", level=level)
+        self.people += 1  # somebody else each time: nobody may use many commands in a row
+        rights = ["manage_channels", "manage_messages"]
+        moderator = self.discord.member(self.guild, f"moderator {self.people}", permissions=rights)
+        asked = await self.discord.command(moderator, channel, "safesearch set", level=level)
         for control in asked.answer.controls():
-            await self.discord.press(self.moderator, asked.answer, control["custom_id"])
+            await self.discord.press(moderator, asked.answer, control["custom_id"])
+        assert level.casefold() in asked.answer.text().casefold(), asked.answer.text()
 
     async def command(self, name: str, person: User, channel: Channel, **options: Any) -> Message:
         if name == "image":
@@ -182,13 +185,12 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
     endpoint = Endpoint()
     async with TestServer(endpoint.app()) as server, StandIn(check_answers=True, strict=False) as discord:
         guild = discord.guild()
-        moderator = discord.member(guild, "moderator", permissions=["manage_channels", "manage_messages"])
         env = {
             "MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")), "MAGPIE_V7_KEY": "0" * 32,
             "MAGPIE_ALLOW_SAFESEARCH_OFF": "true",
         }  # fmt: skip
         async with bot_process(discord, tmp_path_factory.mktemp("magpie"), env=env) as bot:
-            yield House(discord, guild, endpoint, moderator)
+            yield House(discord, guild, endpoint)
             discord.assert_no_violations()
             assert "Traceback" not in bot.output, bot.output
 
