@@ -67,10 +67,14 @@ def held(number: int, **changes: Any) -> Image:
     )  # fmt: skip
 
 
+NO_RULES = (SafeSearch.STRICT, frozenset[str]())
+"""The rules of a new ``FakeService``."""
+
+
 def judged(content: Content, state: PagerState | None = None) -> JudgedPage:
     """A page as if somebody had judged it."""
     state = state or PagerState(len(content.items), content.fetched.complete)
-    return JudgedPage(content, state, "no rules", _SEAL)
+    return JudgedPage(content, state, NO_RULES, _SEAL)
 
 
 def judged_picture(image: Image, *providers: str) -> JudgedImage:

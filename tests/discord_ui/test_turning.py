@@ -51,10 +51,11 @@ class Table:
     async def change(self, live: ActiveSession, page: JudgedPage) -> None:
         live.content, live.state, live.fresh = page.content, page.state, False
 
-    async def drawn(self, _live: ActiveSession, page: JudgedPage, _visitor: Requester, _limit: int) -> Any:
+    async def update(self, interaction: Any, _requester: Requester, live: ActiveSession, page: JudgedPage) -> None:
+        from bot.discord_ui.discord_io import responses
         from bot.discord_ui.model.message import Message
 
-        return Message(text=str(page.state.index))
+        await responses.update(interaction, live.id, Message(text=str(page.state.index)))
 
     def press(self, number: int, action: Action) -> asyncio.Task[None]:
         done: list[str] = []

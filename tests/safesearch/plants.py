@@ -248,6 +248,7 @@ class Planter:
         self.title = name.title()
         self.plants = plants
         self.calls = calls
+        self.level = SafeSearch.STRICT
         self.meanwhile = meanwhile
         levels = declared.pop("levels", ALL_LEVELS)
         self.capabilities = Capabilities(
@@ -257,6 +258,7 @@ class Planter:
     async def _called(self, level: SafeSearch, query: str | None) -> None:
         self.calls.append(Call(self.name, level, query))
         await self.meanwhile()
+        self.level = level  # of the call that is answered now: others may run beside it
         self.plants.hinting = not self.capabilities.text_only_below_off  # its pictures go before anybody judges them
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
@@ -329,7 +331,7 @@ class Silent(Planter):
     """Flags nothing, but keeps to every level itself."""
 
     def _kind(self) -> Kind:
-        return Kind.LEVEL_ONLY if self.calls[-1].level is SafeSearch.OFF else Kind.CLEAN
+        return Kind.LEVEL_ONLY if self.level is SafeSearch.OFF else Kind.CLEAN
 
     def findings(self) -> tuple[Image, ...]:
         return self.plants.images(kind=self._kind(), flags=False)
@@ -358,7 +360,7 @@ class Holder(Planter):
     """Holds its pictures itself; their ratings change."""
 
     def findings(self) -> tuple[Image, ...]:
-        fit = self.calls[-1].level
+        fit = self.level
         ratings = [rating for rating in (True, False, None) if rating is True or fit is SafeSearch.OFF]
         return tuple(self.plants.held(rating) for rating in ratings)
 

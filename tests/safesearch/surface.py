@@ -312,7 +312,7 @@ class Surface(World):
             components=[_component_factory(one) for one in shown.body.get("components") or ()],
             channel=SimpleNamespace(id=self.channel_of(shown.place, shown.channel).id), edit=edit, fetch=fetch,
             guild=None if shown.place == "dm" else SimpleNamespace(id=GUILD), add_reaction=nothing,
-            remove_reaction=nothing,
+            remove_reaction=nothing, interaction_metadata=None, content="",
         )  # fmt: skip
 
     def sent(self, shown: Shown, **arguments: Any) -> None:

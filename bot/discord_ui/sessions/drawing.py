@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.bing_v7 import Image, Picture
+from bot.bing_v7 import Image, Picture, Unavailable
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.images import held_id
 from bot.discord_ui.model.judged import JudgedPage
@@ -19,12 +19,32 @@ from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
 """Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
+MOST_DRAWINGS = 3
+"""So often a page is drawn again because its place became stricter meanwhile."""
 
 
 async def page_of(
     service: Service, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
 ) -> Message:
-    """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes."""
+    """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes.
+
+    If the rules have changed while it was stored and its pictures were fetched, it is judged and drawn again.
+
+    Raises:
+        Unavailable: the rules change all the time.
+    """
+    for _ in range(MOST_DRAWINGS):
+        message = await _drawn(service, live, page, requester, upload_limit)
+        if await service.rules(requester.at_least(page.content.own)) == page.rules:
+            return message
+        page = await judged_page(service, requester, page.content, page.state)
+        live.content, live.state, live.judged = page.content, page.state, page
+    raise Unavailable("the rules of the place keep changing")
+
+
+async def _drawn(
+    service: Service, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
+) -> Message:
     scene = _scene(service, live, page, requester)
     held = _held(scene)
     if not held:
