@@ -167,13 +167,21 @@ def attachment(name: str, kind: str | None) -> Any:
     address = f"https://cdn.discordapp.com/attachments/1/2/{name}?ex=a&is=b&hm=c"
     return SimpleNamespace(
         url=address, proxy_url=address.replace("cdn.discordapp.com", "media.discordapp.net"), size=5,
-        content_type=kind, filename=name,
+        content_type=kind, filename=name, is_spoiler=lambda: name.startswith("SPOILER_"),
     )  # fmt: skip
 
 
 def message(**parts: Any) -> Any:
     return SimpleNamespace(
-        **{"attachments": [], "embeds": [], "stickers": [], "content": "", "message_snapshots": [], **parts}
+        **{
+            "attachments": [],
+            "components": [],
+            "embeds": [],
+            "stickers": [],
+            "content": "",
+            "message_snapshots": [],
+            **parts,
+        }
     )
 
 

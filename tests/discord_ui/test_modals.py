@@ -121,7 +121,7 @@ def test_refinements_come_once_spelling_first_and_fit_a_menu() -> None:
 
 
 def test_a_spelling_that_cannot_be_undone_is_not_offered() -> None:
-    for context in (None, QueryContext(altered_query="flowers", alteration_override_query="+x")):
+    for context in (None, QueryContext(altered_query="flowers")):
         answer = ImageAnswer(query_context=context)
         assert altered_query(answer) is None
         assert refinements_of(answer, "flwoers") == ()

@@ -12,7 +12,7 @@ import pytest
 
 from bot.bing_v7 import SearchRequest
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.pager import Next, PagerState, View, reduce
+from bot.discord_ui.model.pager import Hider, Next, PagerState, View, reduce
 from bot.discord_ui.model.session import Content, pack_state, unpack_state
 from bot.discord_ui.sessions.cache import KEPT_IN_MEMORY, SessionCache
 from bot.storage import Database
@@ -43,7 +43,7 @@ def content(count: int = 30) -> Content:
 
 
 def test_content_and_state_come_back_from_storage_the_same() -> None:
-    state = PagerState(30, False, 12, View.GRID, 4, (1, 2, 2**63))
+    state = PagerState(30, False, 12, View.GRID, Hider.MEMBER, (1, 2, 2**63))
     assert unpack_state(pack_state(state)) == state
     assert Content.unpack(content().pack()) == content()
     assert len(content(150).pack()) < 30_000
