@@ -597,7 +597,7 @@ class TestAskedAgain:
         await identify(nest)
         await time_passes(nest)
         note = await choose(nest, nest.mara, "insight", "similar")
-        assert "Pictures that people hand in are not kept" in note.response.message.content
+        assert "Uploaded pictures are not kept" in note.response.message.content
         assert "/identify" in note.response.message.content
         assert custom_ids(note.response.message) == []
         await choose(nest, nest.mara, "insight", "similar")
