@@ -145,7 +145,7 @@ async def test_options_that_exclude_each_other_are_refused_in_words(nest: Any) -
     await nest.quiet()
     (answer,) = result.followups
     assert answer.ephemeral
-    assert "exact width or a smallest and largest one" in answer.content
+    assert "exact width or a minimum and maximum" in answer.content
     assert nest.service.calls == []
 
 
