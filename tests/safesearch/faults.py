@@ -382,7 +382,8 @@ def _unjudged_where(unjudged: Callable[[Content], bool]) -> Iterator[None]:
     ) -> JudgedPage:
         if not unjudged(content):
             return await real(at, requester, content, state, before)
-        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), None, _SEAL)
+        rules = await at.rules(requester.at_least(content.own))
+        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), rules, _SEAL)
 
     with patch.object(service, "judged_page", lenient):
         yield
@@ -490,7 +491,8 @@ def turned_pages_are_judged_by_the_rules_of_before() -> Iterator[None]:
     async def lenient(at: Any, requester: Any, content: Any, state: Any, before: Any = None) -> Any:
         if before is None or before.content is not content:
             return await real(at, requester, content, state, before)
-        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), None, _SEAL)
+        rules = await at.rules(requester.at_least(content.own))
+        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), rules, _SEAL)
 
     with patch.object(service, "judged_page", lenient):
         yield
