@@ -17,6 +17,7 @@ from bot.storage import Database
 from bot.storage.absences import GRACE, Absences
 from bot.storage.choices import Choices
 from bot.storage.purge import forget_server
+from bot.storage.sessions import SessionStore
 from bot.storage.tables import absences
 
 from . import StandIn
@@ -39,6 +40,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Any]:
         database=database,
         choices=Choices(database),
         absences=Absences(database),
+        sessions=SessionStore(database),
         forget_server=partial(forget_server, database),
     )
     await database.close()
