@@ -57,7 +57,7 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
     async def fill() -> None:
         store = await open_store(folder / "index.db")
         try:
-            await ensure_starter(store, folder / "pictures")
+            await ensure_starter(store, folder / "pictures", str(folder / "index.db"))
         finally:
             await store.aclose()
 
