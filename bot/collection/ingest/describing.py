@@ -5,21 +5,23 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 from bot.collection.arrays import Bytes
+from bot.collection.decode import Refused, decode
+from bot.collection.files import image_id_of, read_bytes
 from bot.collection.model import Description
 from bot.collection.store import Store
-from bot.media.refusal import Refused
-from bot.media.tasks import Answer, Job
 
 from .embedding import files_of
 from .hooks import Describer
 from .named import function_named
-from .reading import answered, pixels_of_indexed
+from .reading import Wanted
 from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
-from .workers import Workers, run_all
+from .workers import Workers
 
 BATCH = 32
 _MOST_LABELS, _LONGEST = 20, 2000
@@ -80,48 +82,37 @@ async def describe_new(
     wanted = await store.undescribed(describer.name)
     began, done = time.monotonic(), 0
     count = 1 if workers is None else min(1, workers)
-    async with Workers(count, len(wanted), DescribeFile(describer), models=True) as pool:
+    async with Workers[Wanted, Description](count, len(wanted), partial(describe_picture, describer=describer)) as pool:
         for start in range(0, len(wanted), BATCH):
             held = await store.pictures(wanted[start : start + BATCH])
             files = await asyncio.to_thread(files_of, held)
             told: dict[str, Description] = {}
-            async for file, outcome in run_all(pool, files):
+            async for file, outcome in pool.read(files):
                 done += 1
-                if isinstance(outcome, Refused):
-                    report.skipped.append(Skipped(file["path"], str(outcome), outcome.why))
+                if isinstance(outcome, str):
+                    report.skipped.append(Skipped(file.path, outcome))
                 else:
-                    told[file["image_id"]] = _description_of(outcome)
+                    told[file.image_id] = outcome
                 if on_progress is not None:
                     skipped = len(report.skipped)
-                    on_progress(Progress.since(began, done, len(wanted), skipped, file["path"], Stage.DESCRIPTIONS))
+                    on_progress(Progress.since(began, done, len(wanted), skipped, file.path, Stage.DESCRIPTIONS))
             await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
             report.descriptions += len(told)
 
 
-@dataclass(frozen=True, slots=True)
-class DescribeFile:
-    """Has the file that a job names described, if it still is the picture that it was."""
-
-    describer: Describer
-
-    def __call__(self, job: Job, data: bytes) -> Answer:
-        """Answer with the description, or why there is none."""
-        del data
-        return answered(lambda: self._described(job))
-
-    def _described(self, job: Job) -> Answer:
-        rgb = pixels_of_indexed(job)
-        try:
-            said = _bounded(self.describer.describe(rgb), self.describer.name)
-        except Exception as error:  # noqa: BLE001 (a model that fails on a picture must not stop the others)
-            return {"why": "failed", "detail": f"the describer fails on it: {type(error).__name__}"}, b""
-        return asdict(said), b""
-
-
-def _description_of(answer: Answer) -> Description:
-    """Read a description as it comes from a child process."""
-    said = answer[0]
-    return Description(said["model"], tuple(said["labels"]), said["text"], said["caption"])
+def describe_picture(wanted: Wanted, describer: Describer) -> Description | str:
+    """What the describer says of a file, or a sentence why it says nothing; never raises."""
+    try:
+        data = read_bytes(Path(wanted.path))
+        if image_id_of(data) != wanted.image_id:
+            return "the file is another one than when it was indexed: index its folder again"
+        return _bounded(describer.describe(decode(data).rgb), describer.name)
+    except Refused as refused:
+        return str(refused)
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror or error}"
+    except Exception as error:  # noqa: BLE001 -- a model that fails on a picture must not stop the others
+        return f"the describer fails on it: {type(error).__name__}"
 
 
 def _bounded(said: Description, name: str) -> Description:

@@ -6,17 +6,17 @@ import asyncio
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 
 from bot.collection.arrays import Floats
 from bot.collection.files import NotThere, located
 from bot.collection.model import Indexed
 from bot.collection.store import Store
-from bot.media.refusal import Refused
 
 from .hooks import Embedder
-from .reading import EmbedFile, vector_of
+from .reading import Wanted, embed_picture
 from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
-from .workers import Workers, run_all
+from .workers import Workers
 
 BATCH = 64
 
@@ -44,28 +44,28 @@ async def embed_new(
     wanted = await store.without_vector(embedder.name)
     began, done = time.monotonic(), 0
     count = 1 if workers is None else min(1, workers)
-    async with Workers(count, len(wanted), EmbedFile(embedder), models=True) as pool:
+    async with Workers[Wanted, Floats](count, len(wanted), partial(embed_picture, embedder=embedder)) as pool:
         for start in range(0, len(wanted), BATCH):
             held = await store.pictures(wanted[start : start + BATCH])
             files = await asyncio.to_thread(files_of, held)
             vectors: dict[str, Floats] = {}
-            async for file, outcome in run_all(pool, files):
+            async for file, outcome in pool.read(files):
                 done += 1
-                if isinstance(outcome, Refused):
-                    report.skipped.append(Skipped(file["path"], str(outcome), outcome.why))
+                if isinstance(outcome, str):
+                    report.skipped.append(Skipped(file.path, outcome))
                 else:
-                    vectors[file["image_id"]] = vector_of(outcome)
+                    vectors[file.image_id] = outcome
                 if on_progress is not None:
-                    step = Progress.since(began, done, len(wanted), len(report.skipped), file["path"], Stage.VECTORS)
+                    step = Progress.since(began, done, len(wanted), len(report.skipped), file.path, Stage.VECTORS)
                     on_progress(step)
             await store.keep_vectors(embedder.name, vectors)
             report.vectors += len(vectors)
 
 
-def files_of(pictures: Sequence[Indexed]) -> list[dict[str, str]]:
+def files_of(pictures: Sequence[Indexed]) -> list[Wanted]:
     """For each picture the first of its files that is there."""
     there = ((next(_paths(picture), None), picture) for picture in pictures)
-    return [{"path": path, "image_id": picture.image_id} for path, picture in there if path is not None]
+    return [Wanted(path, picture.image_id) for path, picture in there if path is not None]
 
 
 def _paths(picture: Indexed) -> Iterator[str]:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Hashable
 
 from bot.bing_v7 import Limits, Provider
-from bot.media.service import Media
 
 from .breaker import Breaker, BreakerRules, Listener
 from .budget import Allowances, Budget, BudgetedProvider, PricedProvider
@@ -14,7 +13,6 @@ from .crop import Parts
 
 def stacked(
     provider: Provider,
-    media: Media,
     *,
     store: BudgetStore | None = None,
     allowances: Allowances | None = None,
@@ -28,7 +26,6 @@ def stacked(
 
     Args:
         provider: the adapter.
-        media: cuts parts out of posted pictures.
         store: where spending is kept; memory if None.
         allowances: what the operator grants.
         limits: what the provider allows as the operator knows it; its own declaration if None.
@@ -38,7 +35,7 @@ def stacked(
         cache_size: how many answers are kept.
     """
     budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store)
-    breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
+    breaker = Breaker(PricedProvider(Parts(provider), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
 
 
