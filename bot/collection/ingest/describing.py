@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,15 +11,14 @@ from typing import Any, cast
 from bot.collection.arrays import Bytes
 from bot.collection.decode import Refused, decode
 from bot.collection.files import image_id_of, read_bytes
-from bot.collection.model import Description
+from bot.collection.model import Description, Indexed
 from bot.collection.store import Store
 
-from .embedding import files_of
+from .batches import Look, look_again
 from .hooks import Describer
 from .named import function_named
 from .reading import Wanted
-from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
-from .workers import Workers
+from .reports import IndexReport, OnProgress, Stage
 
 BATCH = 32
 _MOST_LABELS, _LONGEST = 20, 2000
@@ -79,25 +76,14 @@ async def describe_new(
         workers: 0 works in a thread of this process.
         on_progress: called after every picture.
     """
+
+    async def keep(held: Sequence[Indexed], told: dict[str, Description]) -> None:
+        await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
+        report.descriptions += len(told)
+
+    look = Look(Stage.DESCRIPTIONS, partial(describe_picture, describer=describer), keep, BATCH)
     wanted = await store.undescribed(describer.name)
-    began, done = time.monotonic(), 0
-    count = 1 if workers is None else min(1, workers)
-    async with Workers[Wanted, Description](count, len(wanted), partial(describe_picture, describer=describer)) as pool:
-        for start in range(0, len(wanted), BATCH):
-            held = await store.pictures(wanted[start : start + BATCH])
-            files = await asyncio.to_thread(files_of, held)
-            told: dict[str, Description] = {}
-            async for file, outcome in pool.read(files):
-                done += 1
-                if isinstance(outcome, str):
-                    report.skipped.append(Skipped(file.path, outcome))
-                else:
-                    told[file.image_id] = outcome
-                if on_progress is not None:
-                    skipped = len(report.skipped)
-                    on_progress(Progress.since(began, done, len(wanted), skipped, file.path, Stage.DESCRIPTIONS))
-            await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
-            report.descriptions += len(told)
+    await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)
 
 
 def describe_picture(wanted: Wanted, describer: Describer) -> Description | str:

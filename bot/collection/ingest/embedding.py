@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import partial
 
 from bot.collection.arrays import Floats
-from bot.collection.files import NotThere, located
 from bot.collection.model import Indexed
 from bot.collection.store import Store
 
+from .batches import Look, look_again
 from .hooks import Embedder
-from .reading import Wanted, embed_picture
-from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
-from .workers import Workers
+from .reading import embed_picture
+from .reports import IndexReport, OnProgress, Stage
 
 BATCH = 64
 
@@ -41,34 +37,11 @@ async def embed_new(
         workers: 0 works in a thread of this process.
         on_progress: called after every picture.
     """
+
+    async def keep(_held: Sequence[Indexed], vectors: dict[str, Floats]) -> None:
+        await store.keep_vectors(embedder.name, vectors)
+        report.vectors += len(vectors)
+
+    look = Look(Stage.VECTORS, partial(embed_picture, embedder=embedder), keep, BATCH)
     wanted = await store.without_vector(embedder.name)
-    began, done = time.monotonic(), 0
-    count = 1 if workers is None else min(1, workers)
-    async with Workers[Wanted, Floats](count, len(wanted), partial(embed_picture, embedder=embedder)) as pool:
-        for start in range(0, len(wanted), BATCH):
-            held = await store.pictures(wanted[start : start + BATCH])
-            files = await asyncio.to_thread(files_of, held)
-            vectors: dict[str, Floats] = {}
-            async for file, outcome in pool.read(files):
-                done += 1
-                if isinstance(outcome, str):
-                    report.skipped.append(Skipped(file.path, outcome))
-                else:
-                    vectors[file.image_id] = outcome
-                if on_progress is not None:
-                    step = Progress.since(began, done, len(wanted), len(report.skipped), file.path, Stage.VECTORS)
-                    on_progress(step)
-            await store.keep_vectors(embedder.name, vectors)
-            report.vectors += len(vectors)
-
-
-def files_of(pictures: Sequence[Indexed]) -> list[Wanted]:
-    """For each picture the first of its files that is there."""
-    there = ((next(_paths(picture), None), picture) for picture in pictures)
-    return [Wanted(path, picture.image_id) for path, picture in there if path is not None]
-
-
-def _paths(picture: Indexed) -> Iterator[str]:
-    for place in picture.places:
-        with suppress(NotThere):
-            yield str(located(place))
+    await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)
