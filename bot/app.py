@@ -20,6 +20,7 @@ from bot.collection.provider import CollectionProvider
 from bot.collection.starter import ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
+from bot.media.service import Media
 from bot.observability.metrics import counter, gauge
 from bot.providers.adapters.v7 import V7Provider
 from bot.providers.assembly import build_chain
@@ -76,6 +77,7 @@ class Rooms:
     transport: Transport
     chain: Chain
     strict: StrictList
+    media: Media
 
     async def signing_secret(self) -> SecretStr:
         """Return the secret that signs the endpoint's tokens; it outlives the process."""
@@ -104,6 +106,8 @@ async def open_providers(
         stack.push_async_callback(database.close)
         store = await _open_collection(settings)
         stack.push_async_callback(store.aclose)
+        media = Media()
+        stack.push_async_callback(media.aclose)
         starter = 0
         if starter_later:
             stack.push_async_callback(_cancel, asyncio.create_task(_starter_or_words(settings, store)))
@@ -115,23 +119,24 @@ async def open_providers(
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
         embedder = await open_embedder(settings)
         unrated = settings.unrated == "moderate"
-        collection = CollectionProvider(store, counts=counting, show_unrated=unrated, embedder=embedder)
+        collection = CollectionProvider(store, media, counts=counting, show_unrated=unrated, embedder=embedder)
         others: dict[str, Provider] = {COLLECTION: collection}
         if is_installed():
-            others[RECOGNIZER] = RecognitionProvider(models_folder(settings))
+            others[RECOGNIZER] = RecognitionProvider(models_folder(settings), media)
         if settings.v7_endpoint:
-            others[V7] = V7Provider(_endpoint(settings), transport)
+            others[V7] = V7Provider(_endpoint(settings), transport, media)
         chain = build_chain(
             settings.provider_names,
             settings,
             transport,
+            media,
             contact=settings.contact,
             others=others,
             store=SpendingStore(database),
             listener=_tell_breaker,
             wrap=partial(gated, strict=strict),
         )
-        yield Rooms(database, store, starter, counts, counting, transport, chain, strict)
+        yield Rooms(database, store, starter, counts, counting, transport, chain, strict, media)
 
 
 @asynccontextmanager
@@ -144,7 +149,7 @@ async def open_services(
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(rooms.database), operator)
         search = SearchService(Guard(rooms.chain, rooms.strict), policies, counting=rooms.counting, charged_to=asked_by)
-        intake = Intake(origins=_attachment_origins(settings))
+        intake = Intake(rooms.media, origins=_attachment_origins(settings))
         stack.push_async_callback(intake.aclose)
         yield Services(
             settings=settings,

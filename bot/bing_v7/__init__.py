@@ -1,7 +1,7 @@
 """The Bing Image Search v7 contract: objects, requests, errors, and what a provider is. Imports nothing of ours.
 
 ``client`` speaks to a v7 endpoint without a network, ``server`` is one, ``markets`` knows where and in which language,
-``paging`` follows pages, ``upload`` makes pictures fit for posting. ``CONTRACT.md`` lists what of v7 is parsed, served
+``paging`` follows pages. ``CONTRACT.md`` lists what of v7 is parsed, served
 and shown, row by row.
 """
 
@@ -28,6 +28,7 @@ from .errors import (
     LevelNotHonoured,
     Misconfigured,
     NotSupported,
+    Overloaded,
     PictureRefused,
     ProviderError,
     QuotaSpent,
@@ -147,6 +148,7 @@ __all__ = [
     "NoteCode",
     "Offer",
     "Organization",
+    "Overloaded",
     "Part",
     "Person",
     "Picture",

@@ -53,7 +53,7 @@ class InvalidRequest(ProviderError):
 class PictureRefused(InvalidRequest):
     """The picture that was sent cannot be used.
 
-    ``why`` is one of too-large, not-a-picture, broken, empty, vector, video, heic, web-page, too-many-pixels, too-slow,
+    ``why`` is one of too-large, not-a-picture, broken, empty, vector, video, web-page, too-many-pixels, too-slow,
     unsafe-address, unreachable, gone; ``limit`` is the limit that was passed (bytes or pixels), where there is one.
     """
 
@@ -112,6 +112,10 @@ class RateLimited(Unavailable):
     ) -> None:
         super().__init__(reason, provider=provider, trace_id=trace_id)
         self.retry_after = retry_after
+
+
+class Overloaded(RateLimited):
+    """Too much is being done here at the moment, for others too; nothing is wrong with the request."""
 
 
 class QuotaSpent(ProviderError):

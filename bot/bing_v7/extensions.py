@@ -114,6 +114,8 @@ class NoteCode(StrEnum):
     """The answer is a kept copy; ``detail`` is its ISO date."""
     TEXT_ONLY = "text-only"
     """The provider's pictures are not filtered, so only titles and links are given."""
+    DAMAGED = "damaged"
+    """A part of the posted picture is missing; what is there was looked up."""
     ATTRIBUTION = "attribution"
     """``detail`` is what the provider's terms ask to be shown with its results."""
 

@@ -59,6 +59,8 @@ class Limits:
     at_once: int | None = None
     cost: int = 1
     upload_bytes: int | None = None
+    upload_edge: int | None = None
+    """Longest side in pixels of what it looks at: larger pictures are made as large, as JPEG of ``upload_bytes``."""
     day_window: DayWindow = DayWindow.CALENDAR
     price: float | None = None
     within: float | None = None

@@ -149,6 +149,8 @@ class Upload(BaseModel):
     filename: str = "image"
     sha1: str | None = None
     """SHA-1 (hex) of the file as it was handed in, where it has been drawn anew since."""
+    damaged: bool = False
+    """True if a part of the file was missing: what could be read of it is here."""
 
 
 class InsightsRequest(_Request):

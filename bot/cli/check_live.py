@@ -24,7 +24,7 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.images import images_of
-from bot.bing_v7.upload import write_jpeg
+from bot.media.writing import write_jpeg
 from bot.providers.routing.chain import Chain
 
 QUESTION = "cat"
@@ -70,7 +70,7 @@ def test_picture() -> bytes:
     """Return a red circle on white as JPEG: nothing of anybody's, and something that a model can name."""
     picture = Pictures.new("RGB", (_SIDE, _SIDE), "white")
     ImageDraw.Draw(picture).ellipse((_SIDE // 5, _SIDE // 5, 4 * _SIDE // 5, 4 * _SIDE // 5), fill="red")
-    return write_jpeg(picture)
+    return write_jpeg(picture).data
 
 
 def _told(answer: ImageAnswer | ImageInsights | TrendingImages) -> str:

@@ -1,5 +1,6 @@
 """``magpie index``: the collection's indexing with a progress bar, and a report a person can act on."""
 
+import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,13 @@ from bot.collection.store.opening import errors_of
 from bot.exit_codes import Exit, Stop
 from bot.settings import Settings
 
+_REFUSED = "index-skipped.jsonl"
+_COUNTED = {
+    "video": "videos; a still of each can be indexed with PyAV: pip install 'magpie-bot[video]'",
+    "no-decoder": "photographs whose decoder is not installed: pip install pi-heif (HEIC) pillow-jxl-plugin (JPEG XL)",
+    "vector": "vector drawings (SVG); export them as PNG to have them indexed",
+}
+"""What is counted by kind, and what would read it."""
 _MOST_NAMED = 20
 """Skipped files that are named one by one; the rest is counted."""
 
@@ -49,7 +57,10 @@ async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
     try:
         store = await open_store(settings.collection_address, patient=True)
         try:
-            report = await _with_bar(store, asked, declared, models, console)
+            report = await _with_bar(store, asked, declared, models, settings.data_dir / _REFUSED, console)
+        except asyncio.CancelledError:
+            console.print("Stopped. What was read so far is in the collection: the same command goes on from there.")
+            raise
         finally:
             await store.aclose()
     except StoreError as error:
@@ -94,6 +105,7 @@ async def _with_bar(
     asked: Asked,
     rating: Rating | None,
     models: tuple[Rater | None, Embedder | None, Describer | None],
+    refused: Path,
     console: Console,
 ) -> IndexReport:
     rater, embedder, describer = models
@@ -120,6 +132,7 @@ async def _with_bar(
             rater=rater,
             embedder=embedder,
             describer=describer,
+            refused=refused,
             on_progress=show,
         )
 
@@ -134,10 +147,9 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
         + (f" {report.descriptions} were described by {described_by}." if report.descriptions else ""),
         highlight=False,
     )
-    for skipped in report.skipped[:_MOST_NAMED]:
-        console.print(f"  skipped {escape(skipped.path)}: {escape(skipped.reason)}", highlight=False)
-    if len(report.skipped) > _MOST_NAMED:
-        console.print(f"  and {len(report.skipped) - _MOST_NAMED} more were skipped.")
+    _print_skipped(report, settings, console)
+    for path in report.damaged[:_MOST_NAMED]:
+        console.print(f"  {escape(path)} is damaged: a part of the picture is missing", highlight=False)
     for fault in report.faults[:_MOST_NAMED]:
         console.print(f"  manifest: {escape(str(fault))}", highlight=False)
     for entry in report.unmatched[:_MOST_NAMED]:
@@ -148,6 +160,22 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
         console.print(f"  {report.kept} known pictures lie in a folder that shows no picture now; they were kept.")
     if report.unrated:
         console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
+
+
+def _print_skipped(report: IndexReport, settings: Settings, console: Console) -> None:
+    """Count by kind what could be read with something more, name the first of the others, and say where all stand."""
+    for why, count in report.reasons().items():
+        if why in _COUNTED:
+            console.print(f"  {count} skipped: {_COUNTED[why]}", highlight=False)
+    named = [skipped for skipped in report.skipped if skipped.why not in _COUNTED]
+    for skipped in named[:_MOST_NAMED]:
+        console.print(f"  skipped {escape(skipped.path)}: {escape(skipped.reason)}", highlight=False)
+    if len(named) > _MOST_NAMED:
+        console.print(f"  and {len(named) - _MOST_NAMED} more were skipped.")
+    if report.remembered:
+        console.print(f"  {report.remembered} of the skipped files have not changed since and were not read again.")
+    if report.skipped:
+        console.print(f"  All skipped files are listed in {settings.data_dir / _REFUSED}", highlight=False)
 
 
 def _unrated_words(count: int, settings: Settings) -> str:

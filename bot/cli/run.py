@@ -152,7 +152,9 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     from bot.bing_v7.server import ServerSettings, serve  # noqa: PLC0415 (as above)
 
     async with open_providers(settings) as rooms, contextlib.AsyncExitStack() as stack:
-        intake = Intake()
+        intake = Intake(
+            rooms.media,
+        )
         stack.push_async_callback(intake.aclose)
         served = ServerSettings(
             keys=settings.serve_keys,
@@ -163,7 +165,9 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
             secrets_=(await rooms.signing_secret(),),
         )
         try:
-            await until_stopped(serve(Listing(rooms.chain), served, host, port, on_ready, fetch=intake.from_web))
+            await until_stopped(
+                serve(Listing(rooms.chain), rooms.media, served, host, port, on_ready, fetch=intake.from_web)
+            )
         except Misconfigured as error:
             raise Stop(Exit.UNAVAILABLE, f"{error.reason}.") from None
     return Exit.OK

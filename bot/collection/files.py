@@ -6,7 +6,9 @@ import hashlib
 import os
 from pathlib import Path
 
-from .decode import MAX_BYTES, Refused, Why
+from bot.media.limits import DecodeLimits
+from bot.media.refusal import Refused
+
 from .model import Indexed, Place
 
 ANYWHERE = os.sep
@@ -80,7 +82,8 @@ def read_bytes(path: Path) -> bytes:
         Refused: it is larger than may be taken.
         OSError: it cannot be read.
     """
+    most = DecodeLimits().file_bytes
     with path.open("rb") as file:
-        if os.fstat(file.fileno()).st_size > MAX_BYTES:
-            raise Refused(Why.TOO_LARGE, MAX_BYTES)
-        return file.read(MAX_BYTES + 1)
+        if os.fstat(file.fileno()).st_size > most:
+            raise Refused("too-large", most)
+        return file.read(most + 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
@@ -17,6 +18,7 @@ from bot.bing_v7 import (
     InsightsRequest,
     Module,
     Picture,
+    PictureRefused,
     SafeSearch,
     SearchRequest,
     TrendingImages,
@@ -33,11 +35,13 @@ from bot.collection.query.tokens import fold, is_unspaced, normal
 from bot.collection.query.trending import Trending
 from bot.collection.query.trends import QueryCounts
 from bot.collection.store.base import MOST_RESULTS
+from bot.media.refusal import Refused
+from bot.media.service import Media
+from bot.media.sizes import AS_IT_IS
+from bot.media.sniffing import ENOUGH, kind_of
 
-from .decode import MAX_BYTES, Refused
-from .files import NotThere
+from .files import NotThere, read_indexed
 from .model import Indexed
-from .showing import show
 from .store import Store
 
 log = logging.getLogger(__name__)
@@ -63,6 +67,7 @@ class CollectionProvider:
 
     Args:
         store: where the pictures are; closed with the provider.
+        media: decodes and draws pictures; not closed here.
         counts: where searches are counted, for trending and related searches; None leaves those out.
         show_unrated: True lets Moderate show pictures that nobody rated; Strict never does.
         embedder: the model whose vectors say what is alike.
@@ -74,17 +79,19 @@ class CollectionProvider:
     def __init__(
         self,
         store: Store,
+        media: Media,
         *,
         counts: QueryCounts | None = None,
         show_unrated: bool = False,
         embedder: Embedder | None = None,
     ) -> None:
         self._store = store
+        self._media = media
         self._counts = counts
         self._show_unrated = show_unrated
         self._searching = Searching(store, counts, show_unrated=show_unrated)
         self._trending = Trending(store, counts, show_unrated=show_unrated)
-        self._insights = Insights(store, self._searching, show_unrated=show_unrated, embedder=embedder)
+        self._insights = Insights(store, self._searching, media, show_unrated=show_unrated, embedder=embedder)
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
@@ -122,28 +129,33 @@ class CollectionProvider:
         return await self._trending.answer(request)
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
-        """Return a picture's bytes without metadata, no side longer than ``max_edge``; None if it is not here.
+        """Return a picture; None if it is not here: a file that was replaced is not, nobody rated what it shows now.
 
-        A file that was replaced after it was indexed is not here: nobody rated what it shows now.
+        Without ``max_edge`` it is the file as it is, where browsers show such files, else what it is made into; with
+        it, pixels alone, no side longer.
         """
         held = await self._store.pictures([image_id.upper()])
         if not held:
             return None
         try:
-            async with self._room:
-                shown = await asyncio.to_thread(show, held[0], max_edge)
-        except (NotThere, Refused) as error:
+            data = await asyncio.to_thread(read_indexed, held[0])
+            return await self._shown(data, held[0], max_edge)
+        except (NotThere, PictureRefused) as error:
             log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
             return None
-        return Picture(
-            data=shown.data,
-            content_type=shown.content_type,
-            filename=f"{_file_name(held[0])}.{shown.ending}",
-            width=shown.width,
-            height=shown.height,
-            is_family_friendly=family_friendly(held[0].rating),
-            image=image_of(held[0], now=datetime.now(UTC)),
-        )
+
+    async def _shown(self, data: bytes, picture: Indexed, max_edge: int | None) -> Picture:
+        told = (family_friendly(picture.rating), image_of(picture, now=datetime.now(UTC)))
+        with suppress(Refused):
+            kind = kind_of(data[:ENOUGH])
+            if max_edge is None and kind in AS_IT_IS:
+                content_type, ending = AS_IT_IS[kind]
+                looks = picture.looks
+                name = f"{_file_name(picture)}.{ending}"
+                return Picture(data, content_type, name, looks.width, looks.height, *told)
+        drawn = await self._media.show(data, max_edge)
+        name = f"{_file_name(picture)}.{drawn.ending}"
+        return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Tags, words and titles of the collection that go on like this, the commonest first.
@@ -176,10 +188,6 @@ class CollectionProvider:
         """Close the store, once everything is counted."""
         await self._insights.settled()
         await self._store.aclose()
-
-
-MAX_UPLOAD = MAX_BYTES
-"""Largest upload in bytes that is looked at."""
 
 
 def _file_name(picture: Indexed) -> str:

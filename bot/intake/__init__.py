@@ -1,8 +1,7 @@
-"""Pictures that people hand in: read from Discord or the public web, checked, decoded elsewhere, cleaned, forgotten."""
+"""Pictures that people hand in: read from Discord or the public web, checked, cleaned elsewhere, forgotten."""
 
 from .addresses import checked_address, is_public
 from .intake import DEFAULT_ATTACHMENT_LIMIT, Intake
 from .reading import ReadLimits
-from .workshop import Workshop
 
-__all__ = ["DEFAULT_ATTACHMENT_LIMIT", "Intake", "ReadLimits", "Workshop", "checked_address", "is_public"]
+__all__ = ["DEFAULT_ATTACHMENT_LIMIT", "Intake", "ReadLimits", "checked_address", "is_public"]

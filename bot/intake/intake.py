@@ -1,19 +1,18 @@
 """Where pictures that people hand in are read, checked and cleaned; nothing of them is kept."""
 
-import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
-from bot.bing_v7 import PictureRefused, Upload
-from bot.bing_v7.upload import DEFAULT_LIMITS, UploadLimits
+from bot.bing_v7 import Crop, Picture, PictureRefused, Upload
+from bot.media.limits import FitLimits
+from bot.media.service import PATIENCE, Media
 
 from .addresses import checked_address
-from .reading import ReadLimits, open_plain, open_web, read_picture
-from .sniffing import ENOUGH, kind_of
-from .workshop import Workshop
+from .reading import ReadLimits, look_at, open_plain, open_web, read_picture
 
 DISCORD_ORIGINS = frozenset(
     URL(f"https://{host}")
@@ -29,6 +28,9 @@ DISCORD_ORIGINS = frozenset(
 DEFAULT_ATTACHMENT_LIMIT = 10 * 1024 * 1024
 """Discord's own limit a file where the interaction names none; bytes."""
 
+_LEAST_PATIENCE = 2.0
+"""Seconds that decoding has even after a slow download."""
+
 ReadFile = Callable[[str], Awaitable[bytes]]
 
 
@@ -39,37 +41,36 @@ class Intake:
         origins: further places that attachments may be read from (scheme, host and port), for another server that
             speaks Discord's language.
         read_file: reads an attachment in place of HTTP, where Discord is offline.
-        upload_limits: what is sent on: bytes, pixels a side; and how many pixels are decoded at most.
+        media: where pictures are decoded; not closed here.
+        fit_limits: what is sent on: bytes, pixels a side.
         read_limits: bytes and seconds for addresses on the web.
-        workshop: where pictures are decoded.
         resolver: in place of DNS.
     """
 
     def __init__(
         self,
+        media: Media,
         *,
         origins: Sequence[str] = (),
         read_file: ReadFile | None = None,
-        upload_limits: UploadLimits = DEFAULT_LIMITS,
+        fit_limits: FitLimits | None = None,
         read_limits: ReadLimits | None = None,
-        workshop: Workshop | None = None,
         resolver: AbstractResolver | None = None,
     ) -> None:
         self._origins = DISCORD_ORIGINS | {URL(origin).origin() for origin in origins}
         self.read_file = read_file
-        self._upload_limits = upload_limits
+        self._media = media
+        self._fit_limits = fit_limits
         self._read_limits = read_limits or ReadLimits()
-        self._workshop = workshop or Workshop()
         self._resolver = resolver
         self._web: aiohttp.ClientSession | None = None
         self._plain: aiohttp.ClientSession | None = None
 
     async def aclose(self) -> None:
-        """Let go of connections and child processes."""
+        """Let go of connections."""
         for session in (self._web, self._plain):
             if session is not None:
                 await session.close()
-        await self._workshop.aclose()
 
     def is_discords(self, address: str) -> bool:
         """Return whether an address lies with Discord (exactly: scheme, host, port, no credentials)."""
@@ -79,19 +80,40 @@ class Intake:
         except ValueError:
             return False
 
-    async def from_discord(self, address: str, *, size: int | None = None, limit: int | None = None) -> Upload:
+    async def from_discord(
+        self,
+        address: str,
+        *,
+        size: int | None = None,
+        limit: int | None = None,
+        smaller: str | None = None,
+        owner: Hashable = None,
+    ) -> Upload:
         """Read an attachment, or a still that Discord made, from Discord's own hosts.
 
         Args:
             address: its address as Discord gave it.
-            size: its size in bytes as Discord says, to refuse early.
+            size: its size in bytes as Discord says, to know early that it is too large.
             limit: the most bytes allowed here (an interaction's ``attachment_size_limit``).
+            smaller: address of a smaller copy that Discord makes, for what is too large.
+            owner: who asks; people take turns.
 
         Raises:
             PictureRefused: the reason is in ``why``.
+            Overloaded: there was no turn in time.
             Unavailable: pictures cannot be decoded now.
         """
         most = limit or DEFAULT_ATTACHMENT_LIMIT
+        until = _now() + PATIENCE
+        try:
+            return await self._from_discord(address, size, most, owner, until)
+        except PictureRefused as refused:
+            if smaller is None or refused.why not in {"too-large", "too-many-pixels"}:
+                raise
+            copy = await self._from_discord(smaller, None, most, owner, until)
+            return copy.model_copy(update={"sha1": None})  # the hash is that of the copy
+
+    async def _from_discord(self, address: str, size: int | None, most: int, owner: Hashable, until: float) -> Upload:
         if not self.is_discords(address):
             raise PictureRefused("unsafe-address", "not one of Discord's hosts")
         if size is not None and size > most:
@@ -99,9 +121,11 @@ class Intake:
         if size == 0:
             raise PictureRefused("empty")
         if self.read_file is not None:
-            return await self.from_bytes(await self._through_client(self.read_file, address), most)
-        self._plain = self._plain or open_plain(self._read_limits)
-        return await self.from_bytes(await read_picture(self._plain, URL(address, encoded=True), most, None), most)
+            data = await self._through_client(self.read_file, address)
+        else:
+            self._plain = self._plain or open_plain(self._read_limits)
+            data = await read_picture(self._plain, URL(address, encoded=True), most, None)
+        return await self.from_bytes(data, most, owner=owner, until=until)
 
     @staticmethod
     async def _through_client(read_file: ReadFile, address: str) -> bytes:
@@ -110,29 +134,50 @@ class Intake:
         except Exception as error:
             raise PictureRefused("unreachable", type(error).__name__) from error
 
-    async def from_web(self, address: str) -> Upload:
+    async def from_web(self, address: str, *, owner: Hashable = None) -> Upload:
         """Read a picture from a public address that somebody typed; Discord's own hosts are public too.
 
         Raises:
             PictureRefused: the reason is in ``why``.
+            Overloaded: there was no turn in time.
             Unavailable: pictures cannot be decoded now.
         """
         if self.is_discords(address):
-            return await self.from_discord(address, limit=self._read_limits.max_bytes)
+            return await self.from_discord(address, limit=self._read_limits.max_bytes, owner=owner)
         url = checked_address(address)
+        until = _now() + PATIENCE
         self._web = self._web or open_web(self._read_limits, self._resolver)
-        return await self.from_bytes(await read_picture(self._web, url, self._read_limits.max_bytes))
+        return await self.from_bytes(
+            await read_picture(self._web, url, self._read_limits.max_bytes), owner=owner, until=until
+        )
 
-    async def from_bytes(self, data: bytes, limit: int | None = None) -> Upload:
+    async def from_bytes(
+        self, data: bytes, limit: int | None = None, *, owner: Hashable = None, until: float | None = None
+    ) -> Upload:
         """Check and clean a picture that is here already.
+
+        Args:
+            data: the file.
+            limit: the most bytes allowed.
+            owner: who asks; people take turns.
+            until: when there must be an answer, by the event loop's clock.
 
         Raises:
             PictureRefused: the reason is in ``why``.
+            Overloaded: there was no turn in time.
             Unavailable: pictures cannot be decoded now.
         """
         if limit is not None and len(data) > limit:
             raise PictureRefused("too-large", limit=limit)
-        kind_of(data[:ENOUGH])
-        clean = await self._workshop.clean(data, self._upload_limits)
-        sha1 = hashlib.sha1(data, usedforsecurity=False).hexdigest()
-        return Upload(data=clean, content_type="image/jpeg", filename="image.jpg", sha1=sha1)
+        look_at(data)
+        patience = None if until is None else max(_LEAST_PATIENCE, until - _now())
+        return await self._media.fit(data, limits=self._fit_limits, owner=owner, patience=patience)
+
+    async def preview(self, data: bytes, boxes: Sequence[tuple[str, Crop]], *, owner: Hashable = None) -> Picture:
+        """Return a picture with a grid and numbered boxes drawn on it; raises as ``from_bytes``."""
+        drawn = await self._media.preview(data, boxes, owner=owner)
+        return Picture(drawn.data, drawn.content_type, "parts.jpg", drawn.width, drawn.height, None)
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()

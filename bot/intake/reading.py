@@ -10,9 +10,10 @@ from multidict import CIMultiDictProxy
 from yarl import URL
 
 from bot.bing_v7 import PictureRefused
+from bot.media.refusal import Refused
+from bot.media.sniffing import ENOUGH, kind_of
 
 from .addresses import checked_address, guarded_socket
-from .sniffing import ENOUGH, kind_of
 
 REDIRECTS = 3
 _MOVED = frozenset({301, 302, 303, 307, 308})
@@ -27,7 +28,7 @@ class ReadLimits:
     """Bytes after decoding, seconds in all and between two pieces."""
 
     max_bytes: int = 20 * 1024 * 1024
-    seconds: float = 15.0
+    seconds: float = 8.0
     stalled: float = 5.0
 
 
@@ -68,7 +69,7 @@ async def read_picture(
     Every redirect goes through ``follow``, which returns the next address or raises; None follows none.
 
     Raises:
-        PictureRefused: ``too-large``, ``too-slow``, ``unreachable``, ``unsafe-address`` or what ``kind_of`` says.
+        PictureRefused: ``too-large``, ``too-slow``, ``unreachable``, ``unsafe-address`` or what ``look_at`` says.
     """
     try:
         for _ in range(REDIRECTS + 1):
@@ -111,8 +112,20 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
         if len(data) > max_bytes:
             raise PictureRefused("too-large", limit=max_bytes)
         if not looked and len(data) >= ENOUGH:
-            kind_of(bytes(data[:ENOUGH]))
+            look_at(data)
             looked = True
     if not looked:
-        kind_of(bytes(data[:ENOUGH]))
+        look_at(data)
     return bytes(data)
+
+
+def look_at(data: bytes | bytearray) -> None:
+    """Give up on what is no picture by its first bytes.
+
+    Raises:
+        PictureRefused: ``empty``, ``vector``, ``web-page`` or ``not-a-picture``.
+    """
+    try:
+        kind_of(bytes(data[:ENOUGH]))
+    except Refused as refused:
+        raise PictureRefused(refused.why) from refused

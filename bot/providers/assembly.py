@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.bing_v7 import Limits, Provider, Verb
+from bot.media.service import Media
 from bot.providers.http.transport import Transport
 from bot.providers.middleware.breaker import Listener
 from bot.providers.middleware.budget import Allowances
@@ -38,6 +39,7 @@ def build_chain(
     names: Sequence[str],
     settings: ProviderSettings,
     transport: Transport,
+    media: Media,
     *,
     contact: str | None = None,
     others: Mapping[str, Provider] | None = None,
@@ -52,6 +54,7 @@ def build_chain(
         names: the operator's list, first asked first.
         settings: the providers' settings; their keys are hidden from logs from here on.
         transport: carries the requests of all.
+        media: cuts parts out of posted pictures.
         contact: how services reach the operator.
         others: providers made elsewhere, by name; those that ask outside get the same layers.
         store: where spending is kept.
@@ -65,7 +68,7 @@ def build_chain(
     def layered(provider: Provider) -> Provider:
         limits = limits_of(provider, settings)
         return stacked(
-            provider, store=store, allowances=allowances, limits=limits, listener=listener, revision=revision
+            provider, media, store=store, allowances=allowances, limits=limits, listener=listener, revision=revision
         )
 
     made: list[Provider] = []

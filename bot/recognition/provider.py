@@ -31,11 +31,12 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
-from bot.collection.decode import Refused, decode
+from bot.collection.arrays import Bytes
+from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.similar import has_structure
 from bot.collection.ingest.hooks import ModelError
-from bot.collection.query.sample import cut_out, refusal
 from bot.i18n import nearest_locale, say
+from bot.media.service import Media
 from bot.vocabulary import pictures
 
 from .classifier import Seen, look, model_file
@@ -57,13 +58,15 @@ class RecognitionProvider:
 
     Args:
         folder: where the model's file is kept.
+        media: decodes pictures; not closed here.
     """
 
     name = NAME
     title = TITLE
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, media: Media) -> None:
         self._folder = folder
+        self._media = media
         self._turn = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels={Verb.INSIGHTS: ALL_LEVELS},
@@ -92,17 +95,16 @@ class RecognitionProvider:
         """
         if request.upload is None:
             raise NotSupported("only posted pictures are looked at", provider=NAME)
+        owner = request.client_id
+        decoded = await self._media.pixels(request.upload.data, WORKING_EDGE, request.crop, owner=owner)
         async with self._turn:
             try:
-                said = await asyncio.to_thread(self._stated, request)
-            except Refused as refused:
-                raise refusal(refused) from refused
+                said = await asyncio.to_thread(self._stated, decoded.rgb)
             except ModelError as error:
                 raise NotSupported(str(error), provider=NAME) from error
         return _answer(said, request)
 
-    def _stated(self, request: InsightsRequest) -> Statement | None:
-        pixels = cut_out(decode(request.upload.data if request.upload else b"").rgb, request.crop)
+    def _stated(self, pixels: Bytes) -> Statement | None:
         if not has_structure(pixels):
             return None
         seen: Seen = look(pixels, model_file(self._folder))

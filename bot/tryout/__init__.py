@@ -63,7 +63,7 @@ async def open_tryout(
     try:
         from .session import start  # noqa: PLC0415  (simcord is an extra)
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "simcord":
+        if (error.name or "").partition(".")[0] not in {"simcord", "imagesize"}:
             raise
         message = "The try-out needs the simcord package. Install it with: pip install 'magpie-bot[tryout]'"
         raise TryoutUnavailableError(message) from error

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from typing import Any
+from contextlib import suppress
+from typing import Any, cast
 
-from PIL import Image, UnidentifiedImageError
+import imagesize  # pyright: ignore[reportMissingTypeStubs]
 from simcord import actors
 from simcord.backend import serializers
 from simcord.backend.cdn import CdnStore
@@ -21,11 +22,15 @@ from simcord.enums import AppCommandType, InteractionType
 from simcord.env import Env
 from simcord.results import InteractionResult, ResponseMessage
 
+from bot.media.sniffing import ENOUGH, kind_of
+
 __all__ = ["CDN", "UPLOAD_LIMIT", "Cdn", "Locales", "install", "message_menu_in_dm"]
 
 CDN = "https://cdn.discordapp.com"
 UPLOAD_LIMIT = 10 * 1024 * 1024  # Discord's default a file, bytes
 _KEPT = 256 * 1024 * 1024
+_SIZED = frozenset({"JPEG", "PNG", "GIF", "WEBP", "AVIF"})
+"""Kinds of which Discord tells the size."""
 
 
 class Cdn(CdnStore):
@@ -50,12 +55,18 @@ class Cdn(CdnStore):
         while self._held > self._most and len(self._blobs) > 1:
             self._held -= len(self._blobs.pop(next(iter(self._blobs))))
         payload["url"] = payload["proxy_url"] = url
-        try:
-            with Image.open(io.BytesIO(data)) as picture:
-                payload["width"], payload["height"] = picture.size
-        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
-            pass  # not a picture: Discord sends no size either
+        if (size := size_of(data)) is not None:
+            payload["width"], payload["height"] = size
         return payload
+
+
+def size_of(data: bytes) -> tuple[int, int] | None:
+    """Return width and height as a picture's header says them, nothing decoded; None for what is no picture."""
+    with suppress(Exception):  # whatever a broken header does: Discord sends no size either
+        if kind_of(data[:ENOUGH]) in _SIZED:
+            width, height = cast("Any", imagesize).get(io.BytesIO(data))
+            return (int(width), int(height)) if width > 0 and height > 0 else None
+    return None
 
 
 class Locales:

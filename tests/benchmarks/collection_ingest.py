@@ -17,12 +17,13 @@ from pathlib import Path
 
 import cv2
 
-from bot.collection.decode import decode
+from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.pdq import pdq
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.reading import read_picture
 from bot.collection.ingest.scan import ENDINGS
 from bot.collection.store import open_store
+from bot.media.decoding import decode, pixels_of
 
 
 class Stopwatch:
@@ -60,7 +61,7 @@ async def main(files: list[Path]) -> None:
     read_picture(str(files[0]))
     watch = Stopwatch()
     for file in files:
-        pdq(decode(file.read_bytes()).rgb)
+        pdq(pixels_of(decode(file.read_bytes(), WORKING_EDGE))[0])
     bare = rate("decode and PDQ only, one thread", len(files), watch)
     watch = Stopwatch()
     for file in files:

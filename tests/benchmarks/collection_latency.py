@@ -21,6 +21,8 @@ from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .collection_attacks import ATTACKS
 from .collection_study import opened, split
@@ -52,7 +54,7 @@ async def main(folder: Path, most: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         store = await open_store(Path(place) / "index.sqlite3")
         await index_paths(store, inside)
-        provider = CollectionProvider(store)
+        provider = CollectionProvider(store, Media(InThread()))
         for name in (*CASES, "stranger"):
             clock: list[float] = []
             processor: list[float] = []

@@ -20,10 +20,11 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from bot.collection.decode import WORKING_EDGE, shrunk
+from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.query.lookup import find_copies
 from bot.collection.store import Store, open_store
+from bot.media.decoding import shrunk
 
 from .collection_attacks import ATTACKS
 

@@ -19,11 +19,12 @@ from pathlib import Path
 from PIL import Image
 
 from bot.app import open_services
-from bot.bing_v7 import InsightsRequest, Upload
-from bot.bing_v7.upload import fit
+from bot.bing_v7 import InsightsRequest
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
 from bot.discord_ui.model.lookup_session import best_of
+from bot.media.limits import DecodeLimits, FitLimits
+from bot.media.writing import fit
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.services import Services
 from bot.settings import COLLECTION, Settings
@@ -62,7 +63,7 @@ async def measure(services: Services, files: list[Path], change: Callable[[bytes
         cleaning.append(clean)
         looking.append(look)
         started = time.perf_counter()
-        await fit(Upload(data=handed))
+        fit(handed, FitLimits(), DecodeLimits())
         baseline.append(time.perf_counter() - started)
     middle, plain = statistics.median(cleaning), statistics.median(baseline)
     print(

@@ -15,6 +15,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bing_v7 import HttpResponse, SearchRequest, Verb
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters.openverse import Openverse, decode_search
 from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.http.transport import Transport
@@ -61,7 +63,7 @@ async def main() -> None:
         bare = Openverse(transport, settings)
         object.__setattr__(bare.capabilities.limits, "per_minute", None)
         object.__setattr__(bare.capabilities.limits, "per_day", None)
-        chain = Chain({Verb.SEARCH: [stacked(bare)]})
+        chain = Chain({Verb.SEARCH: [stacked(bare, Media(InThread()))]})
         fixed = SearchRequest(q="otter")
         rows = {
             "adapter alone, over the wire (baseline)": await median_ms(lambda n: bare.search(SearchRequest(q=f"a{n}"))),

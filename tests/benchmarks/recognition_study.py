@@ -27,11 +27,13 @@ from PIL import Image, ImageDraw
 
 from bot.app import models_folder, open_embedder, open_services
 from bot.bing_v7 import Certainty, InsightsRequest, Upload
-from bot.bing_v7.upload import fit
-from bot.collection.decode import decode
+from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
 from bot.i18n import say
+from bot.media.decoding import decode, pixels_of
+from bot.media.limits import DecodeLimits, FitLimits
+from bot.media.writing import fit
 from bot.recognition.classifier import look, model_file
 from bot.recognition.taxonomy import BY_NAME
 from bot.safesearch.place import Place, PlaceKind, Requester
@@ -97,7 +99,7 @@ def _png(picture: Image.Image) -> bytes:
 
 async def asked(services: Services, data: bytes) -> tuple[list[str], list[str]]:
     """What is stated of a picture, and the categories of similar pictures; findings of its own copy are left out."""
-    upload = await fit(Upload(data=data))
+    upload = Upload(data=fit(data, FitLimits(), DecodeLimits())[0].data, content_type="image/jpeg")
     answer = (await services.search.insights(SOMEBODY, InsightsRequest(upload=upload, set_lang="en"))).answer
     said = [one.name for one in answer.depictions if one.certainty is not Certainty.LOW]
     alike = answer.visually_similar_images.value if answer.visually_similar_images else ()
@@ -135,7 +137,7 @@ async def study(name: str, settings: Settings, half: int) -> None:
 def cost(folder: Path) -> None:
     """Processor time and memory of one look."""
     file = model_file(folder)
-    pictures = [decode((PICTURES / row["file"]).read_bytes()).rgb for row in rows()[:40]]
+    pictures = [pixels_of(decode((PICTURES / row["file"]).read_bytes(), WORKING_EDGE))[0] for row in rows()[:40]]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     look(pictures[0], file)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

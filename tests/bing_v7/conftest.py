@@ -38,6 +38,8 @@ from bot.bing_v7 import (
     local_address,
 )
 from bot.bing_v7.server import ServerSettings, make_app
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 FIXTURES = Path(__file__).parent / "fixtures"
 HELD = "0123456789ABCDEF0123456789ABCDEF01234567"
@@ -173,7 +175,7 @@ async def run(provider: SmallProvider) -> AsyncIterator[Run]:
 
     async def start(**settings: Any) -> Endpoint:
         fetch = settings.pop("fetch", None)
-        app = make_app(provider, ServerSettings(**{"per_second": None, **settings}), fetch=fetch)
+        app = make_app(provider, Media(InThread()), ServerSettings(**{"per_second": None, **settings}), fetch=fetch)
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
         started.append(Endpoint(server, aiohttp.ClientSession()))

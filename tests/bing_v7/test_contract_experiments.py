@@ -31,6 +31,8 @@ from bot.bing_v7 import (
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.reading import CROP
 from bot.bing_v7.server import ServerSettings, make_app
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.listing import Listing
 from bot.providers.routing.chain import Chain
 
@@ -143,7 +145,7 @@ async def through_a_chain() -> AsyncIterator[Callable[[dict[Verb, BaseModel]], A
 
     async def start(answers: dict[Verb, BaseModel]) -> TestServer:
         chain: Provider = Listing(Chain({verb: [Full(answers)] for verb in Verb}))
-        server = TestServer(make_app(chain, ServerSettings(per_second=None)), host="127.0.0.1")
+        server = TestServer(make_app(chain, Media(InThread()), ServerSettings(per_second=None)), host="127.0.0.1")
         await server.start_server()
         started.append(server)
         return server

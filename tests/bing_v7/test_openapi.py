@@ -21,6 +21,8 @@ from schemathesis.specs.openapi.checks import (
 from bot.bing_v7 import FILTERS, ErrorResponse, Module
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.openapi import _EXCLUDES, describe
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .conftest import Endpoint, Run, SmallProvider
 
@@ -42,7 +44,7 @@ def live() -> Iterator[str]:
 
     async def run() -> None:
         options = ServerSettings.model_validate({"keys": [KEY], "per_second": None})
-        await serve(SmallProvider(), options, port=0, on_ready=is_ready)
+        await serve(SmallProvider(), Media(InThread()), options, port=0, on_ready=is_ready)
 
     task = loop.create_task(run())
 

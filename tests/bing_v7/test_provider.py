@@ -30,6 +30,8 @@ from bot.bing_v7 import (
     Verb,
     client,
 )
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters.v7 import V7Provider, capabilities_of
 from bot.providers.http.transport import Transport, TransportLimits
 
@@ -50,7 +52,7 @@ async def transport() -> AsyncIterator[Transport]:
 
 @pytest.fixture
 def v7(script: Script, transport: Transport) -> V7Provider:
-    return V7Provider(client.Endpoint(script.url, KEY), transport)
+    return V7Provider(client.Endpoint(script.url, KEY), transport, Media(InThread()))
 
 
 async def test_search(script: Script, v7: V7Provider) -> None:
@@ -178,7 +180,7 @@ async def test_the_trace_id_is_in_the_error_and_the_log(
 
 
 async def test_nobody_there(transport: Transport) -> None:
-    gone = V7Provider(client.Endpoint("http://127.0.0.1:9/v7.0"), transport)
+    gone = V7Provider(client.Endpoint("http://127.0.0.1:9/v7.0"), transport, Media(InThread()))
     with pytest.raises(Unavailable):
         await gone.search(SearchRequest(q="x"))
 
@@ -207,7 +209,7 @@ async def test_our_own_endpoint_is_a_provider_again(run: Run, provider: SmallPro
     """Served and asked again, the answers of a provider are the same but for addresses and tokens."""
     for prefix in ("/v7.0", "/bing/v7.0"):
         served = await run(keys=[KEY])
-        again: Provider = V7Provider(client.Endpoint(served.url(prefix), KEY), transport)
+        again: Provider = V7Provider(client.Endpoint(served.url(prefix), KEY), transport, Media(InThread()))
         found = await again.search(SearchRequest(q="magpie"))
         assert [image.name for image in found.value] == ["A magpie on a fence", "Another bird"]
         held = found.value[0]
@@ -225,6 +227,6 @@ async def test_our_own_endpoint_is_a_provider_again(run: Run, provider: SmallPro
         with pytest.raises(InvalidRequest) as caught:
             await again.insights(InsightsRequest(insights_token="made up"))
         assert caught.value.parameter == "insightsToken"
-        wrong = V7Provider(client.Endpoint(served.url(prefix), "wrong"), transport)
+        wrong = V7Provider(client.Endpoint(served.url(prefix), "wrong"), transport, Media(InThread()))
         with pytest.raises(Misconfigured):
             await wrong.search(SearchRequest(q="magpie"))

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.bing_v7.server import ServerSettings, serve
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .conftest import HELD, SmallProvider
 from .sdks import MAKERS, OLD_WARNINGS, Maker
@@ -20,7 +22,7 @@ async def address(provider: SmallProvider) -> AsyncIterator[str]:
     """The address of a served provider."""
     ready: asyncio.Queue[str] = asyncio.Queue()
     settings = ServerSettings(keys=(KEY,), per_second=None)  # type: ignore[arg-type]  # pydantic makes it a secret
-    task = asyncio.create_task(serve(provider, settings, port=0, on_ready=ready.put_nowait))
+    task = asyncio.create_task(serve(provider, Media(InThread()), settings, port=0, on_ready=ready.put_nowait))
     yield await asyncio.wait_for(ready.get(), 5)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -13,6 +13,8 @@ from bot.bing_v7.server import ServerSettings, serve
 from bot.collection.provider import CollectionProvider
 from bot.collection.starter import ensure_starter
 from bot.collection.store import open_store
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .sdks import MAKERS, OLD_WARNINGS, Maker
 
@@ -38,9 +40,11 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def address(index: Path) -> AsyncIterator[str]:
     """The address of the served collection."""
-    provider = CollectionProvider(await open_store(index))
+    provider = CollectionProvider(await open_store(index), Media(InThread()))
     ready: asyncio.Queue[str] = asyncio.Queue()
-    task = asyncio.create_task(serve(provider, ServerSettings(per_second=None), port=0, on_ready=ready.put_nowait))
+    task = asyncio.create_task(
+        serve(provider, Media(InThread()), ServerSettings(per_second=None), port=0, on_ready=ready.put_nowait)
+    )
     yield await asyncio.wait_for(ready.get(), 5)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

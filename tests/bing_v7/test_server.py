@@ -31,6 +31,8 @@ from bot.bing_v7 import (
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.tokens import Marked, TokenContent, TokenKind, Tokens
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .conftest import ADULT, HELD, LINKED, Endpoint, Run, SmallProvider, png
 
@@ -399,7 +401,7 @@ async def test_serving_starts_answers_and_stops(provider: SmallProvider) -> None
         return await search(request)
 
     provider.search = wait_then_search  # type: ignore[method-assign]  # one call of one test
-    task = asyncio.create_task(serve(provider, port=0, on_ready=ready.put_nowait))
+    task = asyncio.create_task(serve(provider, Media(InThread()), port=0, on_ready=ready.put_nowait))
     address = await asyncio.wait_for(ready.get(), 5)
     async with aiohttp.ClientSession() as session:
         asking = asyncio.create_task(session.get(f"{address}{SEARCH}?q=x"))
@@ -416,12 +418,12 @@ async def test_serving_starts_answers_and_stops(provider: SmallProvider) -> None
 
 async def test_serving_is_refused_where_it_would_be_open_or_cannot_be(provider: SmallProvider) -> None:
     with pytest.raises(Misconfigured, match="key"):
-        await serve(provider, host="0.0.0.0")
+        await serve(provider, Media(InThread()), host="0.0.0.0")
     ready: asyncio.Queue[str] = asyncio.Queue()
-    task = asyncio.create_task(serve(provider, port=0, on_ready=ready.put_nowait))
+    task = asyncio.create_task(serve(provider, Media(InThread()), port=0, on_ready=ready.put_nowait))
     taken = int((await asyncio.wait_for(ready.get(), 5)).rpartition(":")[2])
     with pytest.raises(Misconfigured, match="cannot listen"):
-        await serve(provider, port=taken)
+        await serve(provider, Media(InThread()), port=taken)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

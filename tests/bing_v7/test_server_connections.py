@@ -16,6 +16,8 @@ from pydantic import SecretStr
 from bot.bing_v7 import ImageAnswer, SearchRequest
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.settings import ConnectionLimits
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .conftest import SmallProvider
 
@@ -32,7 +34,9 @@ async def start(provider: SmallProvider) -> AsyncIterator[Start]:
         settings = ServerSettings(
             connections=ConnectionLimits(**limits), keys=(SecretStr("abc"),), body_seconds=0.3, shutdown_grace=1
         )
-        tasks.append(asyncio.create_task(serve(provider, settings, port=0, on_ready=ready.put_nowait)))
+        tasks.append(
+            asyncio.create_task(serve(provider, Media(InThread()), settings, port=0, on_ready=ready.put_nowait))
+        )
         return await asyncio.wait_for(ready.get(), 5)
 
     yield started

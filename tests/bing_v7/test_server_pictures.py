@@ -2,14 +2,10 @@
 
 import io
 
-import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import Image as Pictures
 
 from bot.bing_v7 import InsightsRequest
-from bot.bing_v7.server.thumbnails import Wanted, draw
 
 from .conftest import Endpoint, Run, SmallProvider, png
 
@@ -99,45 +95,3 @@ async def test_our_own_address_as_img_url_becomes_the_picture(endpoint: Endpoint
     assert asked.upload.data == png()
     response, body = await endpoint.get("/v7.0/images/details", params={"imgUrl": endpoint.url("/th?id=OIP.a.b")})
     assert (response.status, body["errors"][0]["parameter"]) == (400, "imgUrl")
-
-
-def detailed(left: int, top: int) -> bytes:
-    """A gray picture with one busy corner."""
-    pixels = np.full((300, 600), 128, np.uint8)
-    pixels[top : top + 60, left : left + 60] = np.random.default_rng(3).integers(0, 256, (60, 60))
-    out = io.BytesIO()
-    Pictures.fromarray(pixels).save(out, "PNG")
-    return out.getvalue()
-
-
-def contrast(data: bytes) -> float:
-    return float(np.asarray(Pictures.open(io.BytesIO(data)).convert("L"), np.float32).std())
-
-
-def test_smart_crop_finds_the_detail_that_a_blind_one_cuts_off() -> None:
-    picture = detailed(20, 120)
-    smart = contrast(draw(picture, Wanted(100, 100, crop=7), 10**6))
-    blind = contrast(draw(picture, Wanted(100, 100, crop=4), 10**6))
-    assert smart > 4 * blind
-
-
-def test_an_even_picture_is_cropped_blindly() -> None:
-    assert draw(png((900, 300)), Wanted(50, 50, crop=7), 10**6) == draw(png((900, 300)), Wanted(50, 50, crop=4), 10**6)
-
-
-@given(
-    st.tuples(st.integers(1, 400), st.integers(1, 400)),
-    st.none() | st.integers(1, 300),
-    st.none() | st.integers(1, 300),
-    st.sampled_from([0, 4, 7]),
-    st.booleans(),
-)
-def test_any_box_can_be_drawn(
-    size: tuple[int, int], width: int | None, height: int | None, crop: int, pad: bool
-) -> None:
-    drawn = size_of(draw(png(size), Wanted(width, height, crop, pad), 10**6))
-    if width and height:
-        assert drawn[0] <= width
-        assert drawn[1] <= height
-        assert drawn == (width, height) or not pad
-    assert min(drawn) >= 1

@@ -34,6 +34,8 @@ from bot.bing_v7 import (
     client,
 )
 from bot.bing_v7.visual_search import insights_of, knowledge_of, read_knowledge
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters.v7 import V7Provider
 from bot.providers.http.transport import Transport
 
@@ -237,7 +239,7 @@ async def test_an_endpoint_that_has_only_visual_search_is_asked_that_way(run: Ru
     front = await only_visual_search(served)
     transport = Transport()
     try:
-        asked: Provider = V7Provider(client.Endpoint(str(front.make_url("/v7.0")), KEY), transport)
+        asked: Provider = V7Provider(client.Endpoint(str(front.make_url("/v7.0")), KEY), transport, Media(InThread()))
         for request in (
             InsightsRequest(upload=Upload(data=png())),
             InsightsRequest(img_url="https://example.org/a.png", crop=Crop(left=0.5)),
@@ -266,7 +268,7 @@ async def test_an_endpoint_that_has_neither_is_misconfigured(run: Run) -> None:
     transport = Transport()
     served = await run()
     try:
-        asked = V7Provider(client.Endpoint(served.url("/nowhere")), transport)
+        asked = V7Provider(client.Endpoint(served.url("/nowhere")), transport, Media(InThread()))
         with pytest.raises(Misconfigured):
             await asked.insights(InsightsRequest(img_url="https://example.org/a.png"))
     finally:

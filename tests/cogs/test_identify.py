@@ -15,6 +15,8 @@ from PIL import Image
 
 from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, SafeSearch, Upload
 from bot.intake import Intake
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.storage import Database
 from bot.storage.choices import Choices
 from bot.storage.display import DisplayChoices
@@ -42,7 +44,7 @@ async def ready(nest: Any, tmp_path: Path) -> AsyncIterator[None]:
     """Give the bot what identifying needs."""
     database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
     services = nest.bot.services
-    services.intake = Intake(read_file=nest.bot.http.get_from_cdn)
+    services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
     services.choices = Choices(database)
     yield
     await services.intake.aclose()
@@ -128,7 +130,7 @@ async def test_an_address_that_is_not_public_is_refused_privately(nest: Any) -> 
         ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "vector drawing"),
         ("cut.gif", cut(), "damaged"),
         ("empty.png", b"", "empty"),
-        ("film.png", b"\0\0\0\x18ftypmp42\0\0\0\0", "video"),
+        ("film.png", b"\0\0\0\x18ftypmp42\0\0\0\0", "damaged"),
     ],
 )
 async def test_bad_files_get_a_private_sentence(nest: Any, name: str, data: bytes, words: str) -> None:
@@ -561,7 +563,7 @@ class TestAskedAgain:
     async def test_an_address(self, nest: Any) -> None:
         read: list[str] = []
 
-        async def from_web(address: str) -> Upload:
+        async def from_web(address: str, **_: object) -> Upload:
             read.append(address)
             return Upload(data=drawn(), filename="cat.png", content_type="image/png")
 

@@ -14,6 +14,8 @@ from PIL import Image
 from bot.bing_v7 import Category, Query, Tile, TrendingImages
 from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.storage import Database
 from bot.storage.choices import Choices
 from tests.discord_ui.fakes import picture
@@ -196,7 +198,7 @@ async def ready(nest: Any, tmp_path: Path) -> AsyncIterator[None]:
     """Give the bot what identifying needs."""
     database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
     nest.choices = nest.bot.services.choices = Choices(database)
-    nest.bot.services.intake = Intake(read_file=nest.bot.http.get_from_cdn)
+    nest.bot.services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
     yield
     await nest.bot.services.intake.aclose()
     await database.close()

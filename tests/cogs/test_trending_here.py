@@ -14,6 +14,8 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.routing.chain import Chain
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
@@ -45,7 +47,7 @@ async def service(tmp_path: Path) -> AsyncIterator[Any]:
     await index_paths(store, [pictures], workers=0, rating=Rating.SAFE)
     database = await Database.open(f"sqlite:///{tmp_path}/counts.db")
     counting = SearchCounts(await QueryCountStore.open(database), RecentQueries(database), Choices(database))
-    collection = gated(CollectionProvider(store, counts=counting))
+    collection = gated(CollectionProvider(store, Media(InThread()), counts=counting))
     chain = Chain({verb: [collection] for verb in Verb})
     yield SearchService(Guard(chain), Policies(PolicyStore(database), OperatorPolicy()), counting=counting)
     await chain.aclose()

@@ -19,6 +19,8 @@ from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling, _load
 from bot.collection.ingest.reports import Stage
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .made import scene
 from .tiny_models import mean_colour, parts, two_inputs, whole_picture
@@ -196,7 +198,7 @@ def upload(picture: Image.Image) -> InsightsRequest:
 
 
 async def alike(store, picture, embedder=None):
-    answer = await CollectionProvider(store, embedder=embedder).insights(upload(picture))
+    answer = await CollectionProvider(store, Media(InThread()), embedder=embedder).insights(upload(picture))
     return [image.name for image in answer.visually_similar_images.value] if answer.visually_similar_images else []
 
 
@@ -231,7 +233,7 @@ async def test_what_shows_nothing_is_similar_to_nothing(sqlite_store, folder):
 
 async def test_vectors_show_nothing_that_the_level_forbids(sqlite_store, folder):
     await index_paths(sqlite_store, [folder], workers=0, embedder=Sizes(), rating=Rating.ADULT)
-    provider = CollectionProvider(sqlite_store, embedder=Sizes())
+    provider = CollectionProvider(sqlite_store, Media(InThread()), embedder=Sizes())
     request = upload(scene(77, (120, 90)))
     open_, strict = [
         await provider.insights(request.model_copy(update={"safe_search": level}))

@@ -17,11 +17,11 @@ from PIL import Image
 
 from bot.collection.ingest.indexing import IndexReport, index_paths
 from bot.collection.ingest.manifest import ManifestError
-from bot.collection.ingest.reading import read_picture
-from bot.collection.ingest.workers import CRASHED, Workers
+from bot.collection.ingest.workers import Workers, run_all
 from bot.collection.model import Rating
 from bot.collection.query.query import parse
 from bot.collection.store import Store, open_store
+from bot.media.refusal import Refused
 
 from .contents import ALL, contents
 from .made import scene
@@ -267,15 +267,80 @@ async def test_worker_processes_read_too(sqlite_store, folder):
 
 
 async def test_a_crashing_decoder_costs_only_its_own_file(folder):
-    files = [str(path) for path in sorted(folder.rglob("*.png"))]
-    async with Workers(1, len(files), crash_on_zero) as pool:
-        found = {path: outcome async for path, outcome in pool.read(files)}
-    assert set(found) == set(files)
-    assert [Path(path).name for path, outcome in found.items() if outcome == CRASHED] == ["red_kite-0.png"]
+    files = [{"path": str(path)} for path in sorted(folder.rglob("*.png"))]
+    async with Workers(2, len(files), crash_on_zero) as pool:
+        found = {job["path"]: outcome async for job, outcome in run_all(pool, files)}
+    assert set(found) == {job["path"] for job in files}
+    crashed = {Path(path).name: outcome.why for path, outcome in found.items() if isinstance(outcome, Refused)}
+    assert crashed == {"red_kite-0.png": "crashed"}
 
 
-def crash_on_zero(path: str):
-    if path.endswith("0.png"):
+def crash_on_zero(job, data):
+    if job["path"].endswith("0.png"):
         time.sleep(0.05)
         os.kill(os.getpid(), signal.SIGKILL)
-    return read_picture(path)
+    return {"read": True}, b""
+
+
+async def test_what_is_refused_is_listed_and_not_read_again_until_it_changes(
+    sqlite_store, folder, tmp_path, monkeypatch
+):
+    listed = tmp_path / "state/skipped.jsonl"
+    (folder / "broken.png").write_bytes((folder / "sub0/red_kite-0.png").read_bytes()[:200])
+    (folder / "drawing.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "words.jpg").write_text("hello")
+    first = await index(sqlite_store, folder, refused=listed)
+    assert (len(first.skipped), first.remembered) == (3, 0)
+    assert first.reasons() == {"broken": 1, "vector": 1, "not-a-picture": 1}
+    lines = [json.loads(line) for line in listed.read_text().splitlines()]
+    assert [Path(line["path"]).name for line in lines] == ["broken.png", "drawing.svg", "words.jpg"]
+    assert all(line["reason"] for line in lines)
+
+    read: list[str] = []
+    monkeypatch.setattr(
+        "bot.collection.ingest.reading.read_bytes", lambda path: read.append(path.name) or path.read_bytes()
+    )
+    again = await index(sqlite_store, folder, refused=listed)
+    assert (len(again.skipped), again.remembered, read) == (3, 3, [])
+
+    save(folder, "words.jpg", 9)
+    (folder / "drawing.svg").unlink()
+    mended = await index(sqlite_store, folder, refused=listed)
+    assert (mended.added, len(mended.skipped), mended.remembered, read) == (1, 1, 1, ["words.jpg"])
+    assert len(listed.read_text().splitlines()) == 1
+
+
+async def test_an_overlong_name_in_a_manifest_is_a_line_of_the_report(sqlite_store, folder):
+    (folder / "manifest.jsonl").write_text(json.dumps({"file": "x" * 5000 + ".png", "title": "Long"}) + "\n")
+    report = await index(sqlite_store, folder)
+    assert report.added == 5
+    assert len(report.unmatched) + len(report.faults) == 1
+
+
+async def test_sidecars_speak_for_their_picture_and_are_read_again_when_they_change(sqlite_store, folder):
+    def write(title: str) -> None:
+        (folder / "sub0/red_kite-0.png.xmp").write_text(
+            "<x:xmpmeta xmlns:x='adobe:ns:meta/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+            "xmlns:dc='http://purl.org/dc/elements/1.1/'><rdf:RDF><rdf:Description><dc:title><rdf:Alt>"
+            f"<rdf:li xml:lang='de'>Milan</rdf:li><rdf:li xml:lang='x-default'>{title}</rdf:li></rdf:Alt></dc:title>"
+            "</rdf:Description></rdf:RDF></x:xmpmeta>"
+        )
+
+    write("A kite over the lake")
+    await index(sqlite_store, folder)
+    assert "A kite over the lake" in {entry["title"] for entry in await contents(sqlite_store)}
+    write("A kite in the rain")
+    report = await index(sqlite_store, folder)
+    assert (report.changed, report.unchanged) == (1, 4)
+    assert "A kite in the rain" in {entry["title"] for entry in await contents(sqlite_store)}
+
+
+async def test_videos_and_damaged_pictures_are_said(sqlite_store, folder, monkeypatch):
+    (folder / "clip.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(200))
+    whole = save(folder, "whole.jpg", 3, (320, 240)).read_bytes()
+    (folder / "whole.jpg").write_bytes(whole[: len(whole) * 9 // 10])
+    monkeypatch.setattr("bot.media.video.is_installed", lambda: False)
+    report = await index(sqlite_store, folder)
+    assert [(Path(skip.path).name, skip.why) for skip in report.skipped] == [("clip.mp4", "video")]
+    assert "PyAV" in report.skipped[0].reason
+    assert [Path(path).name for path in report.damaged] == ["whole.jpg"]

@@ -13,6 +13,8 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.scan import OUTSIDE
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .contents import contents
 from .made import scene
@@ -137,7 +139,7 @@ async def shown(provider, level=SafeSearch.STRICT):
 
 async def test_a_replaced_file_is_not_shown_under_the_old_rating(store, pics):
     await index(store, pics, rating=Rating.SAFE)
-    provider = CollectionProvider(store)
+    provider = CollectionProvider(store, Media(InThread()))
     (before,) = await shown(provider)
     assert before is not None
     (token,) = [entry["id"] for entry in await contents(store)]
@@ -156,13 +158,16 @@ async def test_a_file_that_became_a_link_out_is_not_followed(store, pics):
     plain, elsewhere = pics / "plain.png", pics.parent / "elsewhere.png"
     plain.rename(elsewhere)
     plain.symlink_to(elsewhere)  # the same bytes
-    assert await shown(CollectionProvider(store)) == [None]
+    assert await shown(CollectionProvider(store, Media(InThread()))) == [None]
 
 
 async def test_a_link_that_was_followed_on_purpose_is_shown(store, pics):
     describe(pics, {"file": "adult.png", "title": "plain too", "rating": "safe"})
     await index(store, pics, rating=Rating.SAFE, follow_links=True)
-    assert len([picture for picture in await shown(CollectionProvider(store)) if picture is not None]) == 2
+    assert (
+        len([picture for picture in await shown(CollectionProvider(store, Media(InThread()))) if picture is not None])
+        == 2
+    )
 
 
 async def test_a_folder_that_moved_behind_a_link_is_still_shown(store, pics):
@@ -170,5 +175,5 @@ async def test_a_folder_that_moved_behind_a_link_is_still_shown(store, pics):
     await index(store, pics, rating=Rating.SAFE)
     pics.rename(pics.parent / "disk")
     pics.symlink_to(pics.parent / "disk")
-    (picture,) = await shown(CollectionProvider(store))
+    (picture,) = await shown(CollectionProvider(store, Media(InThread())))
     assert picture is not None

@@ -7,10 +7,10 @@ import pytest
 from PIL import Image, ImageOps
 
 from bot.bing_v7 import Confidence
-from bot.collection.decode import decode
 from bot.collection.files import image_id_of
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.query.lookup import find_copies
+from bot.media.decoding import decode, pixels_of
 
 from .made import scene
 
@@ -96,8 +96,7 @@ async def test_real_photographs_at_half_size_and_quality_30(shared, sqlite_store
     files = sorted((shared / "collection/images").rglob("*.*"))[::5]
     await index_paths(sqlite_store, files)
     for file in files[:20]:
-        original = decode(file.read_bytes())
-        picture = Image.fromarray(original.rgb)
+        picture = Image.fromarray(pixels_of(decode(file.read_bytes(), 1024))[0])
         half = jpeg(picture.resize((max(1, picture.width // 2), max(1, picture.height // 2))))
         found = await find_copies(sqlite_store, np.asarray(half))
         assert found, file.name

@@ -29,6 +29,8 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount, trend, trending
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 from .made import scene
 
@@ -58,7 +60,7 @@ class Counted:
 
 @pytest.fixture
 def provider(starter_store):
-    return CollectionProvider(starter_store)
+    return CollectionProvider(starter_store, Media(InThread()))
 
 
 def names(answer):
@@ -354,7 +356,7 @@ async def test_addresses_and_tokens(provider, starter_store, tmp_path):
         await provider.insights(lookup(insights_token="nonsense"))
 
 
-@pytest.mark.parametrize(("data", "why"), [(b"", "not-a-picture"), (b"hello", "not-a-picture")])
+@pytest.mark.parametrize(("data", "why"), [(b"", "empty"), (b"hello", "not-a-picture")])
 async def test_what_is_no_picture_is_refused(provider, data, why):
     with pytest.raises(PictureRefused) as refused:
         await provider.insights(lookup(upload=Upload(data=data)))
@@ -435,7 +437,7 @@ async def test_trending(starter_store):
         count("red fox", 5, 9), count("Owl", 3, 20), count("alone", 2, 500), count("crimson figure", 9, 90),
         count("unheard of", 9, 90), count("owl ", 4, 1),
     )  # fmt: skip
-    provider = CollectionProvider(starter_store, counts=counts)
+    provider = CollectionProvider(starter_store, Media(InThread()), counts=counts)
     answer = await provider.trending(trends(safe_search="Strict"))
     popular = {category.title: [t.query.text for t in category.tiles] for category in answer.categories}
     assert popular["Popular searches"] == ["Owl", "red fox"]
@@ -456,7 +458,10 @@ def test_trends_decay_and_the_usual_weighs_less():
 async def test_unrated_pictures(starter_store, tmp_path):
     scene(9).save(tmp_path / "unrated thing.png")
     await index_paths(starter_store, [tmp_path], workers=0)
-    strict, lenient = CollectionProvider(starter_store), CollectionProvider(starter_store, show_unrated=True)
+    strict, lenient = (
+        CollectionProvider(starter_store, Media(InThread())),
+        CollectionProvider(starter_store, Media(InThread()), show_unrated=True),
+    )
     answer = await strict.search(asked(q="unrated", safe_search="Moderate"))
     assert answer.value == ()
     assert answer.provenance is not None
@@ -479,7 +484,7 @@ async def test_completion(provider):
 
 async def test_related_searches_of_other_people_are_safe_too(starter_store):
     counts = [QueryCount(text, 5, (9,) + (0,) * 23, 0) for text in ("fox snow", "fox crimson", "owl")]
-    provider = CollectionProvider(starter_store, counts=Counted(*counts))
+    provider = CollectionProvider(starter_store, Media(InThread()), counts=Counted(*counts))
     answer = await provider.search(asked(q="fox", safe_search="Strict"))
     texts = [query.text for query in answer.related_searches]
     assert texts[0] == "fox snow"

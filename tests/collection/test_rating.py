@@ -10,8 +10,9 @@ from bot.collection.ingest.hooks import ModelError
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.named import function_named
 from bot.collection.ingest.rating import NamedRater
-from bot.collection.ingest.reading import rated
+from bot.collection.ingest.reading import read_picture
 from bot.collection.model import Rating
+from bot.media.refusal import Refused
 
 from .contents import contents
 from .made import scene
@@ -124,5 +125,7 @@ async def test_worker_processes_find_it_too(sqlite_store, folder, judge):
     assert (report.added, report.unrated) == (3, 0)
 
 
-def test_bytes_that_are_no_picture_are_not_rated(judge):
-    assert rated(NamedRater.open(f"{judge}:stern"), b"no picture") is Rating.UNKNOWN
+def test_bytes_that_are_no_picture_are_not_rated(judge, tmp_path):
+    (tmp_path / "a.png").write_bytes(b"no picture")
+    with pytest.raises(Refused, match="not a picture"):
+        read_picture(str(tmp_path / "a.png"), NamedRater.open(f"{judge}:stern"))

@@ -3,10 +3,10 @@ from collections import Counter
 
 from PIL import Image
 
-from bot.collection.decode import decode
 from bot.collection.starter import ensure_starter
 from bot.collection.starter.catalogue import ENTRIES
 from bot.collection.starter.making import draw_all
+from bot.media.decoding import decode
 
 from .contents import contents
 from .made import scene
@@ -35,7 +35,9 @@ def test_only_a_few_labelled_drawings_are_not_safe():
 
 def test_sizes_shapes_and_kinds_are_varied(starter_index):
     folder, _ = starter_index
-    found = [decode(file.read_bytes()) for file in sorted(folder.iterdir()) if file.suffix in {".png", ".gif"}]
+    found = [
+        decode(file.read_bytes(), 1024).facts for file in sorted(folder.iterdir()) if file.suffix in {".png", ".gif"}
+    ]
     assert sum(picture.animated for picture in found) >= 6
     assert sum(picture.transparent for picture in found) >= 6
     assert len({(picture.width, picture.height) for picture in found}) >= 5

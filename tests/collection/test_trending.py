@@ -8,6 +8,8 @@ from bot.bing_v7 import TrendingRequest
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount
 from bot.i18n import LOCALES
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 
 def count(text: str, people: int = 3, searches: int = 5) -> QueryCount:
@@ -30,7 +32,7 @@ class ByServer:
 
 @pytest.fixture
 def provider(starter_store):
-    return CollectionProvider(starter_store, counts=ByServer())
+    return CollectionProvider(starter_store, Media(InThread()), counts=ByServer())
 
 
 async def shown(provider, request):
@@ -52,7 +54,7 @@ async def test_a_servers_searches_stand_beside_those_of_all(provider):
 
 async def test_without_counts_a_server_has_no_searches(starter_store):
     request = TrendingRequest(safe_search="Strict").within("here")
-    assert "Popular in this server" not in await shown(CollectionProvider(starter_store), request)
+    assert "Popular in this server" not in await shown(CollectionProvider(starter_store, Media(InThread())), request)
 
 
 async def test_titles_are_in_the_language_that_is_asked_for(provider):

@@ -9,7 +9,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image, ImageDraw
 
-from bot.intake import Intake, ReadLimits, Workshop
+from bot.intake import Intake, ReadLimits
+from bot.media.pool import PoolLimits, WorkerPool
+from bot.media.service import Media
 
 Draw = Callable[..., bytes]
 
@@ -29,9 +31,9 @@ def draw() -> Draw:
 
 
 @pytest.fixture
-async def workshop() -> AsyncIterator[Workshop]:
-    async with Workshop(at_once=1) as shop:
-        yield shop
+async def media() -> AsyncIterator[Media]:
+    async with WorkerPool(limits=PoolLimits(at_once=1)) as pool:
+        yield Media(pool)
 
 
 @pytest.fixture
@@ -53,14 +55,14 @@ async def server() -> AsyncIterator[Callable[..., Awaitable[TestServer]]]:
 
 
 @pytest.fixture
-async def intake_for(workshop: Workshop) -> AsyncIterator[Callable[..., Intake]]:
+async def intake_for(media: Media) -> AsyncIterator[Callable[..., Intake]]:
     """Return a function that makes an intake which trusts a test server as it trusts Discord."""
     made: list[Intake] = []
 
     def make(server: TestServer | None = None, **options: Any) -> Intake:
         origins = [str(server.make_url("/").origin())] if server else []
         limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=4.0, stalled=1.5)
-        made.append(Intake(origins=origins, read_limits=limits, workshop=workshop, **options))
+        made.append(Intake(media, origins=origins, read_limits=limits, **options))
         return made[-1]
 
     yield make

@@ -12,6 +12,8 @@ from PIL import Image
 
 from bot.bing_v7 import PictureRefused
 from bot.intake import Intake
+from bot.media.pool import InThread
+from bot.media.service import Media
 
 
 async def refused(coroutine) -> PictureRefused:
@@ -73,17 +75,17 @@ async def test_attachments_come_from_discords_hosts_alone(intake_for, address: s
 
 @pytest.mark.parametrize("host", ["cdn.discordapp.com", "media.discordapp.net", "images-ext-1.discordapp.net"])
 def test_discords_hosts(host: str) -> None:
-    assert Intake().is_discords(f"https://{host}/attachments/1/2/a.png?ex=1&is=2&hm=3")
+    assert Intake(Media(InThread())).is_discords(f"https://{host}/attachments/1/2/a.png?ex=1&is=2&hm=3")
 
 
-async def test_offline_the_client_reads(workshop, draw) -> None:
+async def test_offline_the_client_reads(media, draw) -> None:
     asked: list[str] = []
 
     async def read_file(address: str) -> bytes:
         asked.append(address)
         return draw()
 
-    intake = Intake(read_file=read_file, workshop=workshop)
+    intake = Intake(media, read_file=read_file)
     await intake.from_discord("https://cdn.discordapp.com/a.png")
     assert asked == ["https://cdn.discordapp.com/a.png"]
     assert (await refused(intake.from_discord("https://evil.example/a.png"))).why == "unsafe-address"

@@ -24,6 +24,8 @@ from bot.bing_v7.server import ServerSettings, serve
 from bot.collection.provider import CollectionProvider
 from bot.collection.starter import ensure_starter
 from bot.collection.store import open_store
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.listing import Listing
 from bot.providers.routing.chain import Chain
 
@@ -68,11 +70,13 @@ def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 async def address(starter: Path) -> AsyncIterator[str]:
     """The address of the served chain."""
-    collection = CollectionProvider(await open_store(starter / "index.db"))
+    collection = CollectionProvider(await open_store(starter / "index.db"), Media(InThread()))
     members = {verb: [collection] for verb in Verb} | {Verb.SEARCH: [Silent(), collection]}
     ready: asyncio.Queue[str] = asyncio.Queue()
     settings = ServerSettings(keys=(SecretStr(KEY),), per_second=None)
-    task = asyncio.create_task(serve(Listing(Chain(members)), settings, port=0, on_ready=ready.put_nowait))
+    task = asyncio.create_task(
+        serve(Listing(Chain(members)), Media(InThread()), settings, port=0, on_ready=ready.put_nowait)
+    )
     yield await asyncio.wait_for(ready.get(), 10)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):

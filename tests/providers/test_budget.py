@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from pydantic import SecretStr
 
 from bot.bing_v7 import DayWindow, Limits, NotSupported, QuotaSpent, RateLimited, SearchRequest, Unavailable
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters import saucenao, tracemoe
 from bot.providers.assembly import limits_of
 from bot.providers.middleware.bucket import Bucket
@@ -155,7 +157,7 @@ async def test_nobody_hammers() -> None:
 
 async def test_the_layers_in_their_order() -> None:
     inner = Scripted("one", pictures("a"), limits=Limits(per_day=2), delay=0.01)
-    whole = stacked(inner)
+    whole = stacked(inner, Media(InThread()))
     await asyncio.gather(*(whole.search(OTTER) for _ in range(20)))
     await whole.search(OTTER)
     assert (await whole.budget.remaining())[0].used == 1
@@ -170,7 +172,7 @@ async def test_the_layers_in_their_order() -> None:
 
 
 async def test_a_resting_provider_costs_nothing() -> None:
-    whole = stacked(Scripted("one", Unavailable(), limits=Limits(per_day=100)))
+    whole = stacked(Scripted("one", Unavailable(), limits=Limits(per_day=100)), Media(InThread()))
     for number in range(10):
         with pytest.raises(Unavailable):
             await whole.search(SearchRequest(q=str(number)))
@@ -178,7 +180,9 @@ async def test_a_resting_provider_costs_nothing() -> None:
 
 
 async def test_the_person_charged_is_the_one_who_asked_first() -> None:
-    whole = stacked(Scripted("one", pictures("a"), delay=0.01), allowances=Allowances(person_per_day=5))
+    whole = stacked(
+        Scripted("one", pictures("a"), delay=0.01), Media(InThread()), allowances=Allowances(person_per_day=5)
+    )
 
     async def ask(person: int) -> None:
         with asked_by(person, None):

@@ -9,6 +9,8 @@ import pytest
 from aiohttp import web
 
 from bot.bing_v7 import BadAnswer, ProviderError, RateLimited, SafeSearch, SearchRequest, Unavailable, Verb
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters.openverse import Openverse
 from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.assembly import build_chain
@@ -82,7 +84,7 @@ def both(stage: Stage, transport: Transport, first: Handler, seconds: float = 5)
 
     stage.handler = handler
     settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", searxng_url=stage.base, provider_seconds=seconds)
-    return build_chain(("openverse", "searxng"), settings, transport, contact="ops@example.org")
+    return build_chain(("openverse", "searxng"), settings, transport, Media(InThread()), contact="ops@example.org")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -101,7 +103,7 @@ async def test_the_next_provider_answers_in_time(stage: Stage, real: Transport, 
 async def test_alone_it_ends_with_one_plain_error_in_time(stage: Stage, real: Transport, fault: str) -> None:
     stage.handler = FAULTS[fault]
     settings = ProviderSettings(openverse_url=f"{stage.base}/v1/", provider_seconds=1)
-    chain = build_chain(("openverse",), settings, real)
+    chain = build_chain(("openverse",), settings, real, Media(InThread()))
     started = time.monotonic()
     with pytest.raises(ProviderError) as caught:
         await chain.search(OTTER)
@@ -115,7 +117,9 @@ async def test_nobody_listens_at_all(real: Transport) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         base = f"http://127.0.0.1:{probe.getsockname()[1]}"
-    chain = build_chain(("openverse", "searxng"), ProviderSettings(openverse_url=base, searxng_url=base), real)
+    chain = build_chain(
+        ("openverse", "searxng"), ProviderSettings(openverse_url=base, searxng_url=base), real, Media(InThread())
+    )
     started = time.monotonic()
     with pytest.raises(Unavailable):
         await chain.search(OTTER)
@@ -132,6 +136,7 @@ async def test_the_breaker_opens_and_closes(
     changes: list[tuple[str, State]] = []
     provider = stacked(
         Openverse(transport, OpenverseSettings(stage.base)),
+        Media(InThread()),
         rules=BreakerRules(failures=2, rest=1.0),
         listener=lambda name, state, _: changes.append((name, state)),
     )
@@ -171,7 +176,13 @@ async def test_with_no_network_what_is_inside_answers_and_says_so(transport: Tra
 
     collection = Scripted("collection", pictures("ours"), outside=False)
     settings = ProviderSettings(openverse_url="http://127.0.0.1:9/", tracemoe_url="http://127.0.0.1:9/")
-    chain = build_chain(("openverse", "tracemoe", "collection"), settings, transport, others={"collection": collection})
+    chain = build_chain(
+        ("openverse", "tracemoe", "collection"),
+        settings,
+        transport,
+        Media(InThread()),
+        others={"collection": collection},
+    )
     answer = await chain.search(OTTER)
     assert [image.name for image in answer.value] == ["ours"]
     assert answer.provenance is not None

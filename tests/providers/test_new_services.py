@@ -26,8 +26,11 @@ from bot.bing_v7 import (
     Unavailable,
     Upload,
 )
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters import animetrace, fluffle, klipy, pexels, plantnet, serpapi, serper
 from bot.providers.http.transport import Transport
+from bot.providers.middleware.crop import Parts
 
 from .cases import body_of, case, lookup, response, search
 from .conftest import Stage
@@ -108,7 +111,8 @@ async def test_a_picture_is_uploaded_small_enough_and_then_asked_about(stage: St
         return web.Response(body=body_of("serpapi-lens"))
 
     stage.handler = handler
-    provider = serpapi.SerpApi(transport, serpapi.SerpApiSettings(KEY, stage.base))
+    service = serpapi.SerpApi(transport, serpapi.SerpApiSettings(KEY, stage.base))
+    provider = Parts(service, Media(InThread()))
     request = InsightsRequest(upload=Upload(data=large, content_type="image/png"), safe_search=STRICT)
     answer = await provider.insights(request)
     first, second = stage.seen

@@ -12,6 +12,8 @@ import pytest
 
 from bot.bing_v7 import ALL_LEVELS, Capabilities, Image, ImageAnswer, Misconfigured, SafeSearch, SearchRequest, Verb
 from bot.cli.check import unknown_variables
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers import plugins, registry
 from bot.providers.assembly import build_chain
 from bot.providers.contract import ContractCase, broken_promises
@@ -67,7 +69,7 @@ async def test_it_is_named_made_and_asked_like_any_other(
     )
     monkeypatch.setenv("MAGPIE_MINE_URL", stage.base)
     monkeypatch.setenv("MAGPIE_MINE_KEY", "a-secret-of-mine")
-    chain = build_chain(("mine", "broken"), ProviderSettings(), transport)
+    chain = build_chain(("mine", "broken"), ProviderSettings(), transport, Media(InThread()))
     answer = await chain.search(SearchRequest(q="otter", safe_search=SafeSearch.MODERATE))
     assert [image.name for image in answer.value] == ["Otter"]
     assert answer.provenance is not None

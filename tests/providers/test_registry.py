@@ -2,6 +2,8 @@ import pytest
 from pydantic import SecretStr
 
 from bot.bing_v7 import Misconfigured, Provider, Verb
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport
 from bot.providers.registry import KEYLESS, REGISTRY, describe, make, missing
@@ -94,9 +96,9 @@ def test_a_key_without_the_name_in_the_list_is_pointed_out() -> None:
 
 
 def test_without_keys_there_is_an_answer_for_every_verb() -> None:
-    chain = build_chain(KEYLESS, ProviderSettings(), Transport(), contact=CONTACT)
+    chain = build_chain(KEYLESS, ProviderSettings(), Transport(), Media(InThread()), contact=CONTACT)
     assert all(chain.capabilities.supports(verb) for verb in Verb)
-    bare = build_chain(KEYLESS, ProviderSettings(), Transport())
+    bare = build_chain(KEYLESS, ProviderSettings(), Transport(), Media(InThread()))
     assert [member.name for member in bare.members] == ["openverse", "tracemoe"]
 
 
@@ -110,7 +112,7 @@ def test_the_chain_keeps_the_operators_order_and_wraps_each_member_once() -> Non
     own, far = Scripted("collection", outside=False), Scripted("v7")
     names = ("collection", "brave", "v7", "openverse", "nonsense", "brave")
     transport = Transport()
-    chain = build_chain(names, FULL, transport, others={"collection": own, "v7": far}, wrap=wrap)
+    chain = build_chain(names, FULL, transport, Media(InThread()), others={"collection": own, "v7": far}, wrap=wrap)
     assert wrapped == ["collection", "brave", "v7", "openverse"]
     assert chain.members[0] is own
     assert {member.name for member in chain.members} == set(wrapped)

@@ -24,9 +24,12 @@ from bot.bing_v7 import (
     Unavailable,
     Upload,
 )
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters import vision
 from bot.providers.adapters.vision import Vision, VisionSettings, parsed
 from bot.providers.http.transport import Transport
+from bot.providers.middleware.crop import Parts
 
 from .conftest import Stage
 
@@ -76,7 +79,7 @@ class Server:
 
 def provider(transport: Transport, stage: Stage, **more: Any) -> Vision:
     settings = {"base_url": f"{stage.base}/v1", "model": "gemma4", "seconds": 3.0} | more
-    return Vision(transport, VisionSettings(**settings))
+    return Parts(Vision(transport, VisionSettings(**settings)), Media(InThread()))
 
 
 FENCED = f"Here you are:\n```json\n{json.dumps(SAID)}\n```\nAnything else?"

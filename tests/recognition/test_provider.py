@@ -19,6 +19,8 @@ from bot.bing_v7 import (
     TrendingRequest,
     Upload,
 )
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.recognition import classifier
 from bot.recognition.classifier import BuiltInEmbedder
 from bot.recognition.provider import RecognitionProvider
@@ -53,7 +55,7 @@ def noise() -> Image.Image:
 
 
 async def test_a_clock_is_a_clock_in_the_readers_language(models: Path) -> None:
-    provider = RecognitionProvider(models)
+    provider = RecognitionProvider(models, Media(InThread()))
     for language, name in (("en", "clock or watch"), ("de", "Uhr"), ("ja", "時計")):
         found = await provider.insights(asked(clock(), set_lang=language))
         assert found.depictions[0].name == name
@@ -67,7 +69,7 @@ async def test_a_clock_is_a_clock_in_the_readers_language(models: Path) -> None:
 
 
 async def test_only_the_modules_that_are_asked_for(models: Path) -> None:
-    found = await RecognitionProvider(models).insights(asked(clock(), modules={Module.TAGS}))
+    found = await RecognitionProvider(models, Media(InThread())).insights(asked(clock(), modules={Module.TAGS}))
     assert found.image_tags is not None
     assert (found.image_caption, found.best_representative_query) == (None, None)
 
@@ -76,7 +78,7 @@ async def test_only_the_modules_that_are_asked_for(models: Path) -> None:
     "picture", [noise(), Image.new("RGB", (300, 200), "white"), Image.new("RGB", (300, 200))], ids=str
 )
 async def test_what_shows_nothing_gets_silence(models: Path, picture: Image.Image) -> None:
-    found = await RecognitionProvider(models).insights(asked(picture))
+    found = await RecognitionProvider(models, Media(InThread())).insights(asked(picture))
     assert found.model_fields_set <= {"provenance", "type_"}
     assert found.state is LookupState.UNKNOWN
 
@@ -85,12 +87,12 @@ async def test_a_part_is_looked_at_alone(models: Path) -> None:
     page = Image.new("RGB", (1800, 700), "#c9b48a")
     page.paste(clock(), (1150, 50))
     crop = {"left": 1150 / 1800, "top": 50 / 700, "right": 1750 / 1800, "bottom": 650 / 700}
-    found = await RecognitionProvider(models).insights(asked(page, crop=crop))
+    found = await RecognitionProvider(models, Media(InThread())).insights(asked(page, crop=crop))
     assert found.depictions[0].name == "clock or watch"
 
 
 async def test_what_it_cannot_do_it_says(models: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    provider = RecognitionProvider(models)
+    provider = RecognitionProvider(models, Media(InThread()))
     with pytest.raises(NotSupported):
         await provider.insights(InsightsRequest(img_url="https://a.example/x.jpg"))
     with pytest.raises(NotSupported):
@@ -101,11 +103,14 @@ async def test_what_it_cannot_do_it_says(models: Path, tmp_path: Path, monkeypat
         await provider.insights(asked(b"no picture"))
     monkeypatch.setattr(classifier, "_NEEDED", ("no_such_package",))
     with pytest.raises(NotSupported, match="magpie-bot"):
-        await RecognitionProvider(tmp_path / "empty").insights(asked(clock()))
+        await RecognitionProvider(tmp_path / "empty", Media(InThread())).insights(asked(clock()))
 
 
 async def test_levels_change_nothing_because_nothing_that_is_said_needs_one(models: Path) -> None:
-    answers = [await RecognitionProvider(models).insights(asked(clock(), safe_search=level)) for level in SafeSearch]
+    answers = [
+        await RecognitionProvider(models, Media(InThread())).insights(asked(clock(), safe_search=level))
+        for level in SafeSearch
+    ]
     assert answers[0] == answers[1] == answers[2]
 
 

@@ -20,6 +20,8 @@ from bot.bing_v7 import (
 )
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport
 from bot.providers.registry import REGISTRY, make
@@ -54,7 +56,7 @@ async def provider(request: pytest.FixtureRequest, transport: Transport, tmp_pat
         yield make(request.param, transport, SETTINGS, CONTACT)
         return
     store = await open_store(str(tmp_path / "collection.sqlite3"))
-    yield CollectionProvider(store)
+    yield CollectionProvider(store, Media(InThread()))
     await store.aclose()
 
 
@@ -79,7 +81,7 @@ async def test_a_level_that_is_not_declared_is_refused_before_anything_is_sent(p
 
 async def test_every_member_of_the_chain_is_behind_its_gate(transport: Transport) -> None:
     names = tuple(sorted(REGISTRY))
-    chain = build_chain(names, SETTINGS, transport, contact=CONTACT, wrap=gated)
+    chain = build_chain(names, SETTINGS, transport, Media(InThread()), contact=CONTACT, wrap=gated)
     assert {member.name for member in chain.members} == {
         make(name, transport, SETTINGS, CONTACT).name for name in names
     }

@@ -3,6 +3,8 @@
 import pytest
 
 from bot.bing_v7 import InsightsRequest, LevelNotHonoured, SafeSearch, SearchRequest, Unavailable, Upload
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.providers.adapters.commons.search import Commons, CommonsSettings
 from bot.providers.adapters.commons.sha1 import CommonsSha1
 from bot.providers.adapters.searxng import Searxng, SearxngSettings
@@ -111,7 +113,7 @@ async def test_a_dead_engine_is_no_empty_answer(searx: str, transport: Transport
 
 async def test_the_chain_over_both(wiki: Wiki, searx: str, transport: Transport) -> None:
     settings = ProviderSettings(commons_url=wiki.api, searxng_url=searx, searxng_engines=("safe local",))
-    chain = build_chain(("commons", "searxng"), settings, transport, contact="ops@example.org")
+    chain = build_chain(("commons", "searxng"), settings, transport, Media(InThread()), contact="ops@example.org")
     assert (await chain.search(asked("red panda", OFF))).value[0].attribution is not None
     strict = await chain.search(asked("red panda", STRICT))
     assert strict.provenance is not None

@@ -1,7 +1,6 @@
 """The web application: the three endpoints under both historic base paths, pictures, health and description."""
 
 import asyncio
-import hashlib
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
@@ -29,7 +28,6 @@ from bot.bing_v7.parameters import Module, SafeSearch
 from bot.bing_v7.provider import Provider, Verb
 from bot.bing_v7.reading import CLIENT_ID, first_values
 from bot.bing_v7.requests import FILTERS, InsightsRequest, SearchRequest, TrendingRequest, Upload
-from bot.bing_v7.upload import UploadLimits, fit
 from bot.bing_v7.visual_search import knowledge_of, read_knowledge
 
 from . import problems
@@ -37,6 +35,7 @@ from .access import Access
 from .addresses import Addresses
 from .connections import Connections
 from .lookups import Fetch, Found, Lookups
+from .media import Media
 from .openapi import describe
 from .origins import Origins
 from .pictures import Pictures
@@ -51,7 +50,7 @@ log = logging.getLogger(__name__)
 MARKET_HEADER = "BingAPIs-Market"
 _COMPRESSED = 1_024
 """Bytes from which an answer is compressed for whoever takes gzip."""
-_FIT_BYTES = 1_000_000
+_CALLER = web.RequestKey("caller", str)
 _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
 """Parameters of details that Visual Search names in its body."""
 _KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
@@ -60,6 +59,7 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def make_app(
     provider: Provider,
+    media: Media,
     settings: ServerSettings | None = None,
     *,
     fetch: Fetch | None = None,
@@ -71,12 +71,13 @@ def make_app(
 
     Args:
         provider: what answers.
+        media: reads posted pictures and draws thumbnails.
         settings: what the operator decides.
         fetch: reads pictures from public addresses; without it the provider is given addresses as they are.
         connections: told which connections are being answered.
     """
     settings = settings or ServerSettings()
-    service = _Service(provider, settings, fetch)
+    service = _Service(provider, media, settings, fetch)
 
     @web.middleware
     async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -102,15 +103,16 @@ def make_app(
 class _Service:
     """The handlers and what they share."""
 
-    def __init__(self, provider: Provider, settings: ServerSettings, fetch: Fetch | None) -> None:
+    def __init__(self, provider: Provider, media: Media, settings: ServerSettings, fetch: Fetch | None) -> None:
         self._provider = provider
+        self._media = media
         self._settings = settings
         self._addresses = Addresses(settings.public_url, settings.proxies)
         self._access = Access(settings, self._addresses)
         self._origins = Origins(settings.origins, keyed=bool(settings.keys))
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
-        self.pictures = Pictures(provider, self._tokens, settings.max_picture_pixels)
+        self.pictures = Pictures(provider, self._tokens, media)
         self._lookups = Lookups(provider, self._tokens, self.pictures, fetch, settings.token_seconds)
 
     async def answer(self, request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -148,6 +150,7 @@ class _Service:
             if isinstance(caller, problems.Problem):
                 asks = {"WWW-Authenticate": 'AzureApiManagementKey realm="v7"'} if caller.retry_after is None else {}
                 return failed(caller, asks)
+            request[_CALLER] = caller
             over = await self._access.over(caller)
             if over is not None:
                 return failed(over)
@@ -184,7 +187,7 @@ class _Service:
         upload = None
         if request.method == "POST" and not _names_picture(request):
             posted = await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
-            upload = await self._cleaned(posted.picture)
+            upload = await self._cleaned(posted.picture, request)
         asked = InsightsRequest.from_query(request.query.items(), request.headers, upload)
         level = self._level(Verb.INSIGHTS, asked.safe_search)
         found = await self._lookups.answer(asked.at(level), self._addresses.root(request))
@@ -194,7 +197,7 @@ class _Service:
         """Answer ``POST /images/visualsearch``: what details says, in the order of its successor."""
         posted = await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
         wanted = read_knowledge(posted.knowledge, posted=posted.picture is not None)
-        upload = await self._cleaned(posted.picture) if posted.picture is not None else None
+        upload = await self._cleaned(posted.picture, request) if posted.picture is not None else None
         plain = [(name, value) for name, value in request.query.items() if name.casefold() not in _OF_THE_PICTURE]
         asked = InsightsRequest.from_query([*wanted.query(), *plain], request.headers, upload)
         if Module.ALL in asked.modules:
@@ -205,17 +208,11 @@ class _Service:
         base = f"{root}{request.path.removesuffix('/images/visualsearch')}"
         return self._answer(request, asked, knowledge_of(self._told(request, level, asked, found), wanted, base))
 
-    async def _cleaned(self, picture: bytes | None) -> Upload:
+    async def _cleaned(self, picture: bytes | None, request: web.Request) -> Upload:
         """Return a posted picture drawn anew; raises ``InvalidRequest`` where none was posted."""
         if picture is None:
             raise InvalidRequest("the body holds no picture", parameter="image", missing=True)
-        limits = UploadLimits(
-            max_bytes=_FIT_BYTES,
-            accept_bytes=self._settings.max_upload_bytes,
-            accept_pixels=self._settings.max_picture_pixels,
-        )
-        sha1 = hashlib.sha1(picture, usedforsecurity=False).hexdigest()
-        return await fit(Upload(data=picture, sha1=sha1), limits)
+        return await self._media.fit(picture, owner=request[_CALLER])
 
     def _told(self, request: web.Request, level: SafeSearch, asked: InsightsRequest, found: Found) -> dict[str, Any]:
         wire = self._shaper(request, level).insights(found.insights, asked)

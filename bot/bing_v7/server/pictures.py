@@ -4,7 +4,6 @@ The whole picture has a path with its name and true ending and needs no query: p
 they save after the path.
 """
 
-import asyncio
 import re
 import unicodedata
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,8 +16,9 @@ from bot.bing_v7.reading import first_values
 from bot.bing_v7.requests import Upload
 
 from .files import file_response
+from .media import Media
 from .picture_page import write_page
-from .thumbnails import Wanted, draw
+from .thumbnails import Wanted
 from .tokens import Tokens
 
 _HEADERS = {
@@ -29,8 +29,6 @@ _HEADERS = {
 _KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
 _ENDINGS = {"jpeg": "jpg", "animatedgif": "gif", "tiff": "tif", "svg+xml": "svg"}
 _LONGEST_NAME = 60
-_FETCH_EDGE = 1_000
-"""Longest side to ask of the provider for a thumbnail."""
 
 
 def file_name(title: str | None, encoding: str | None) -> str:
@@ -43,41 +41,41 @@ def file_name(title: str | None, encoding: str | None) -> str:
 
 
 class Pictures:
-    """Finds and draws held pictures; at most two are drawn at once."""
+    """Finds held pictures and has their thumbnails drawn."""
 
-    def __init__(self, provider: Provider, tokens: Tokens, max_pixels: int) -> None:
+    def __init__(self, provider: Provider, tokens: Tokens, media: Media) -> None:
         self._holder = provider if isinstance(provider, HoldsPictures) else None
         self._flags_adult = provider.capabilities.flags_adult
         self._tokens = tokens
-        self._max_pixels = max_pixels
-        self._drawing = asyncio.Semaphore(2)
+        self._media = media
 
     async def thumbnail(self, request: web.Request) -> web.Response:
         """Answer ``/th?id=...`` with ``w``, ``h``, ``c`` and ``p``."""
         wanted = Wanted.from_query(request.query)
-        picture = await self._held(request, _FETCH_EDGE)
-        async with self._drawing:
-            data = await asyncio.to_thread(draw, picture.data, wanted, self._max_pixels)
+        picture = await self._held(request)
+        data = await self._media.thumbnail(
+            picture.data, wanted.width, wanted.height, wanted.crop, pad=wanted.pad, owner=request.remote
+        )
         return file_response(request, data, "image/jpeg", _HEADERS)
 
     async def picture(self, request: web.Request) -> web.Response:
         """Answer ``/picture/<id>/<name>`` with the whole picture as it is."""
-        picture = self._given(await self._find(request.match_info["id"], None))
+        picture = self._given(await self._find(request.match_info["id"]))
         kind = picture.content_type if picture.content_type in _KINDS else "application/octet-stream"
         return file_response(request, picture.data, kind, _HEADERS)
 
     async def page(self, request: web.Request, root: str) -> web.Response:
         """Answer ``/page/<id>`` with a page that shows the picture, whose it is, and where it comes from."""
         marked = request.match_info["id"]
-        picture = self._given(await self._find(marked, None))
+        picture = self._given(await self._find(marked))
         name = file_name(picture.image.name if picture.image else None, picture.content_type.rpartition("/")[2])
         return write_page(picture, f"{root}/picture/{marked}/{name}")
 
-    async def _held(self, request: web.Request, max_edge: int | None) -> Picture:
+    async def _held(self, request: web.Request) -> Picture:
         given = first_values(request.query.items()).get("id")
         if given is None:
             raise InvalidRequest("id is missing", parameter="id", missing=True)
-        return self._given(await self._find(given, max_edge))
+        return self._given(await self._find(given))
 
     @staticmethod
     def _given(picture: Picture | None) -> Picture:
@@ -85,12 +83,12 @@ class Pictures:
             raise web.HTTPNotFound
         return picture
 
-    async def _find(self, marked: str, max_edge: int | None) -> Picture | None:
+    async def _find(self, marked: str) -> Picture | None:
         """Return the picture of a mark; what is adult by now only for a link that was given at Off."""
         known = self._tokens.marked(marked)
         if known is None or self._holder is None:
             return None
-        found = await self._holder.picture(known.image_id, max_edge)
+        found = await self._holder.picture(known.image_id)
         if found is None or known.adult:
             return found
         clean = found.is_family_friendly is True or (found.is_family_friendly is None and not self._flags_adult)
@@ -103,7 +101,7 @@ class Pictures:
         parts = urlsplit(address)
         in_path = unquote(parts.path).removeprefix(urlsplit(root).path).split("/")
         marked = first_values(parse_qsl(parts.query)).get("id", "") if in_path[1] == "th" else in_path[2]
-        picture = await self._find(marked, None)
+        picture = await self._find(marked)
         if picture is None:
             raise InvalidRequest("there is no picture at this address", parameter="imgUrl", value=address[:200])
         return Upload(data=picture.data, content_type=picture.content_type, filename=picture.filename)

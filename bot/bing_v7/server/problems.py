@@ -12,6 +12,7 @@ from bot.bing_v7.errors import (
     LevelNotHonoured,
     Misconfigured,
     NotSupported,
+    Overloaded,
     PictureRefused,
     ProviderError,
     QuotaSpent,
@@ -21,9 +22,14 @@ from bot.bing_v7.errors import (
 
 _PICTURES = {
     "too-large": "The image is larger than is allowed.",
-    "not-a-picture": "The image is of no known kind or is damaged.",
+    "not-a-picture": "The image is of no known kind.",
+    "broken": "The image is damaged or cut short.",
+    "empty": "The image is empty.",
+    "vector": "The image is a vector drawing (SVG), which is not read.",
+    "video": "The file is a video, of which no still can be read here.",
+    "web-page": "The file is a web page, not an image.",
     "too-many-pixels": "The image has more pixels than are allowed.",
-    "too-slow": "The image could not be fetched in time.",
+    "too-slow": "Fetching or reading the image took too long.",
     "unsafe-address": "The image address is not allowed.",
     "unreachable": "The image could not be fetched.",
 }
@@ -99,6 +105,13 @@ def limited(seconds: float) -> Problem:
     )
 
 
+def overloaded(seconds: float) -> Problem:
+    """Pictures of others are being read: there was no turn in time."""
+    wait = max(1, math.ceil(seconds))
+    words = f"Too many images are being read at the moment. Try again in {wait} seconds."
+    return _problem(429, "RateLimitExceeded", None, words, retry_after=wait)
+
+
 def quota_spent(seconds: float | None) -> Problem:
     """The allowance of a day or month is used up."""
     wait = None if seconds is None else max(1, math.ceil(seconds))
@@ -158,6 +171,8 @@ def of_error(error: ProviderError) -> Problem:
             problem = invalid(InvalidRequest(reason, parameter="safeSearch", value=str(error.level)))
         case Blocked():
             problem = _problem(400, "InvalidRequest", "Blocked", "The request holds what is not allowed here.")
+        case Overloaded():
+            problem = overloaded((error.retry_after or timedelta(seconds=1)).total_seconds())
         case RateLimited():
             problem = limited((error.retry_after or timedelta(seconds=1)).total_seconds())
         case QuotaSpent():

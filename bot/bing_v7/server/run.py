@@ -13,6 +13,7 @@ from bot.bing_v7.provider import Provider
 from .app import make_app
 from .connections import Connections, Noise, Runner
 from .lookups import Fetch
+from .media import Media
 from .settings import ServerSettings
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def is_loopback(host: str) -> bool:
 
 async def serve(
     provider: Provider,
+    media: Media,
     settings: ServerSettings | None = None,
     host: str = "127.0.0.1",
     port: int = 8707,
@@ -45,6 +47,7 @@ async def serve(
 
     Args:
         provider: what answers; it is not closed here.
+        media: reads posted pictures and draws thumbnails; it is not closed here.
         settings: keys, rates, secrets.
         host: address to listen on; other machines can ask only if keys are set.
         port: 0 takes any free one.
@@ -60,7 +63,7 @@ async def serve(
     noise = Noise()
     connections = Connections(settings.connections, noise)
     runner = Runner(
-        make_app(provider, settings, fetch=fetch, connections=connections),
+        make_app(provider, media, settings, fetch=fetch, connections=connections),
         connections,
         access_log=None,
         keepalive_timeout=settings.connections.idle_seconds,

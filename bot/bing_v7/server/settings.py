@@ -51,7 +51,6 @@ class ServerSettings(BaseModel):
     """From one address; then 429 to it for whatever key it did not use before."""
     secrets_: Annotated[tuple[SecretStr, ...], Field(repr=False)] = ()
     max_upload_bytes: Annotated[int, Field(ge=1)] = 1_048_576
-    max_picture_pixels: Annotated[int, Field(ge=1)] = 40_000_000
     time_limit: Annotated[float, Field(gt=0)] = 30.0
     """Seconds after which a request is given up."""
     body_seconds: Annotated[float, Field(gt=0)] = 15.0

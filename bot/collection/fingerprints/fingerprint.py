@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.collection.arrays import code_bytes
-from bot.collection.decode import Decoded
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.collection.arrays import Bytes, code_bytes
 
 from .colours import Colours, colours
 from .kinds import Kind, kind
 from .pdq import pdq
 from .points import Points, points
 from .similar import similarity_code
+
+WORKING_EDGE = 1024
+"""Longest side of a decoded picture; fingerprints need no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +40,19 @@ class Fingerprint:
     kind: Kind
 
 
-def fingerprint(picture: Decoded) -> Fingerprint:
-    """Compute all of it; about 10 ms for a picture at working size."""
-    rgb = picture.rgb
+def fingerprint(rgb: Bytes, opaque: NDArray[np.bool_] | None) -> Fingerprint:
+    """Compute all of it; about 10 ms for a picture at working size.
+
+    Args:
+        rgb: ``uint8 [h, w, 3]``.
+        opaque: ``bool [h, w]`` of the pixels that can be seen, None if all can.
+    """
     hashed = pdq(rgb)
     return Fingerprint(
         copy_code=code_bytes(hashed.code),
         quality=hashed.quality,
         looks_code=code_bytes(similarity_code(rgb)),
         points=points(rgb),
-        colours=colours(rgb, picture.opaque),
+        colours=colours(rgb, opaque),
         kind=kind(rgb),
     )

@@ -12,10 +12,11 @@ from typing import Generic, TypeVar
 from bot.collection.files import NotThere, located
 from bot.collection.model import Indexed
 from bot.collection.store import Store
+from bot.media.refusal import Refused
+from bot.media.tasks import Answer, Handler
 
-from .reading import Wanted
 from .reports import IndexReport, OnProgress, Progress, Skipped, Stage
-from .workers import Workers
+from .workers import Workers, run_all
 
 T = TypeVar("T")
 
@@ -24,11 +25,13 @@ T = TypeVar("T")
 class Look(Generic[T]):
     """What is made of each picture, and how a batch of it is kept.
 
-    ``keep`` gets the batch's pictures and what was made of them, by image id; files that gave nothing are not in it.
+    ``handler`` runs in a child process and ``made_of`` reads its answer here. ``keep`` gets the batch's pictures and
+    what was made of them, by image id; files that gave nothing are not in it.
     """
 
     stage: Stage
-    read: Callable[[Wanted], T | str]
+    handler: Handler
+    made_of: Callable[[Answer], T]
     keep: Callable[[Sequence[Indexed], dict[str, T]], Awaitable[None]]
     batch: int
 
@@ -49,26 +52,26 @@ async def look_again(
     """
     began, done = time.monotonic(), 0
     count = 1 if workers is None else min(1, workers)
-    async with Workers[Wanted, T](count, len(wanted), look.read) as pool:
+    async with Workers(count, len(wanted), look.handler, models=True) as pool:
         for start in range(0, len(wanted), look.batch):
             held = await store.pictures(wanted[start : start + look.batch])
             made: dict[str, T] = {}
-            async for file, outcome in pool.read(await asyncio.to_thread(_files_of, held)):
+            async for file, outcome in run_all(pool, await asyncio.to_thread(_files_of, held)):
                 done += 1
-                if isinstance(outcome, str):
-                    report.skipped.append(Skipped(file.path, outcome))
+                if isinstance(outcome, Refused):
+                    report.skipped.append(Skipped(file["path"], str(outcome), outcome.why))
                 else:
-                    made[file.image_id] = outcome
+                    made[file["image_id"]] = look.made_of(outcome)
                 if on_progress is not None:
                     skipped = len(report.skipped)
-                    on_progress(Progress.since(began, done, len(wanted), skipped, file.path, look.stage))
+                    on_progress(Progress.since(began, done, len(wanted), skipped, file["path"], look.stage))
             await look.keep(held, made)
 
 
-def _files_of(pictures: Sequence[Indexed]) -> list[Wanted]:
+def _files_of(pictures: Sequence[Indexed]) -> list[dict[str, str]]:
     """For each picture the first of its files that is there."""
     there = ((next(_paths(picture), None), picture) for picture in pictures)
-    return [Wanted(path, picture.image_id) for path, picture in there if path is not None]
+    return [{"path": path, "image_id": picture.image_id} for path, picture in there if path is not None]
 
 
 def _paths(picture: Indexed) -> Iterator[str]:

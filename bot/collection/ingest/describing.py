@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from pathlib import Path
+from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from bot.collection.arrays import Bytes
-from bot.collection.decode import Refused, decode
-from bot.collection.files import image_id_of, read_bytes
 from bot.collection.model import Description, Indexed
 from bot.collection.store import Store
+from bot.media.tasks import Answer, Job
 
 from .batches import Look, look_again
 from .hooks import Describer
 from .named import function_named
-from .reading import Wanted
+from .reading import answered, pixels_of_indexed
 from .reports import IndexReport, OnProgress, Stage
 
 BATCH = 32
@@ -81,24 +78,35 @@ async def describe_new(
         await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
         report.descriptions += len(told)
 
-    look = Look(Stage.DESCRIPTIONS, partial(describe_picture, describer=describer), keep, BATCH)
+    look = Look(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, BATCH)
     wanted = await store.undescribed(describer.name)
     await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)
 
 
-def describe_picture(wanted: Wanted, describer: Describer) -> Description | str:
-    """What the describer says of a file, or a sentence why it says nothing; never raises."""
-    try:
-        data = read_bytes(Path(wanted.path))
-        if image_id_of(data) != wanted.image_id:
-            return "the file is another one than when it was indexed: index its folder again"
-        return _bounded(describer.describe(decode(data).rgb), describer.name)
-    except Refused as refused:
-        return str(refused)
-    except OSError as error:
-        return f"the file cannot be read: {error.strerror or error}"
-    except Exception as error:  # noqa: BLE001 -- a model that fails on a picture must not stop the others
-        return f"the describer fails on it: {type(error).__name__}"
+@dataclass(frozen=True, slots=True)
+class DescribeFile:
+    """Has the file that a job names described, if it still is the picture that it was."""
+
+    describer: Describer
+
+    def __call__(self, job: Job, data: bytes) -> Answer:
+        """Answer with the description, or why there is none."""
+        del data
+        return answered(lambda: self._described(job))
+
+    def _described(self, job: Job) -> Answer:
+        rgb = pixels_of_indexed(job)
+        try:
+            said = _bounded(self.describer.describe(rgb), self.describer.name)
+        except Exception as error:  # noqa: BLE001 (a model that fails on a picture must not stop the others)
+            return {"why": "failed", "detail": f"the describer fails on it: {type(error).__name__}"}, b""
+        return asdict(said), b""
+
+
+def _description_of(answer: Answer) -> Description:
+    """Read a description as it comes from a child process."""
+    said = answer[0]
+    return Description(said["model"], tuple(said["labels"]), said["text"], said["caption"])
 
 
 def _bounded(said: Description, name: str) -> Description:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from bot.collection.arrays import Floats
 from bot.collection.model import Indexed
@@ -11,7 +10,7 @@ from bot.collection.store import Store
 
 from .batches import Look, look_again
 from .hooks import Embedder
-from .reading import embed_picture
+from .reading import EmbedFile, vector_of
 from .reports import IndexReport, OnProgress, Stage
 
 BATCH = 64
@@ -42,6 +41,6 @@ async def embed_new(
         await store.keep_vectors(embedder.name, vectors)
         report.vectors += len(vectors)
 
-    look = Look(Stage.VECTORS, partial(embed_picture, embedder=embedder), keep, BATCH)
+    look = Look(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, BATCH)
     wanted = await store.without_vector(embedder.name)
     await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)

@@ -11,20 +11,21 @@ import time
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
+from bot.collection.ingest.refused import RefusedFile, load_refused, refused_file, save_refused
 from bot.collection.model import Credit, Indexed, Place, Rating
 from bot.collection.store import Known, Store
+from bot.media.refusal import Refused
 
 from .describing import describe_new
 from .embedding import embed_new
 from .grouping import group_new
 from .hooks import Describer, Embedder, Rater
-from .reading import Found, Job, read_job
+from .reading import Found, ReadFile, of_values
 from .reports import IndexReport, OnProgress, Progress, Skipped
 from .scan import OUTSIDE, Candidate, Scan, scan
-from .workers import Workers
+from .workers import Workers, run_all
 
 BATCH = 64
 _WAIT = 2.0
@@ -44,6 +45,7 @@ async def index_paths(
     rater: Rater | None = None,
     embedder: Embedder | None = None,
     describer: Describer | None = None,
+    refused: Path | None = None,
     on_progress: OnProgress | None = None,
 ) -> IndexReport:
     """Index folders and files.
@@ -59,6 +61,7 @@ async def index_paths(
         rater: rates what nobody rated.
         embedder: makes the vectors that are missing.
         describer: describes the pictures that it has not described.
+        refused: file where what was not taken is listed and remembered; None remembers nothing.
         on_progress: called on the event loop after every file.
 
     Raises:
@@ -69,9 +72,9 @@ async def index_paths(
     began = time.monotonic()
     found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {}, follow_links=follow_links)
     report = IndexReport(faults=list(found.faults), unmatched=list(found.unmatched))
-    report.skipped += [Skipped(path, OUTSIDE) for path in found.outside]
+    report.skipped += [Skipped(path, OUTSIDE, "outside") for path in found.outside]
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
-    await _read_new(store, found, known, report, workers, rater, on_progress)
+    await _read_new(store, found, known, report, workers, rater, refused, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
     await group_new(store)
     if embedder is not None:
@@ -96,14 +99,28 @@ async def _read_new(
     report: IndexReport,
     workers: int | None,
     rater: Rater | None,
+    refused: Path | None,
     on_progress: OnProgress | None,
 ) -> None:
     """Read the files that are new or changed, or that this rater has not seen."""
     asked = [_stamped(candidate, rater) for candidate in found.files]
     todo = [candidate for candidate in asked if _is_new(candidate, known.get(candidate.key))]
+    remembered = await asyncio.to_thread(load_refused, refused)
+    again = [one for one in todo if one.key not in remembered or not remembered[one.key].fits(one)]
+    before = {one.key: remembered[one.key] for one in todo if one not in again}
     report.unchanged = len(found.files) - len(todo)
-    async with Workers[Job, Found](workers, len(todo), partial(read_job, rater=rater)) as pool:
-        await _read_all(store, pool, todo, set(known), report, on_progress)
+    report.remembered = len(before)
+    report.skipped += [Skipped(one.path, one.reason, one.why) for one in before.values()]
+    listed = {path: one for path, one in remembered.items() if not _is_below(path, found.roots)} | before
+    try:
+        async with Workers(workers, len(again), ReadFile(rater), models=rater is not None) as pool:
+            await _read_all(store, pool, again, set(known), report, listed, on_progress)
+    finally:
+        await asyncio.to_thread(save_refused, refused, listed.values())
+
+
+def _is_below(path: str, roots: Sequence[str]) -> bool:
+    return any(path == root or Path(path).is_relative_to(root) for root in roots)
 
 
 def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:
@@ -135,10 +152,11 @@ async def _remove(store: Store, found: Scan, known: Iterable[str], report: Index
 
 async def _read_all(
     store: Store,
-    pool: Workers[Job, Found],
+    pool: Workers,
     todo: Sequence[Candidate],
     known: set[str],
     report: IndexReport,
+    listed: dict[str, RefusedFile],
     on_progress: OnProgress | None,
 ) -> None:
     began = time.monotonic()
@@ -147,13 +165,15 @@ async def _read_all(
     done = 0
     async for candidate, outcome in _outcomes(pool, todo):
         done += 1
-        if isinstance(outcome, str):
-            report.skipped.append(Skipped(candidate.key, outcome))
+        if isinstance(outcome, Refused):
+            report.skipped.append(Skipped(candidate.key, str(outcome), outcome.why))
+            listed[candidate.key] = refused_file(candidate, outcome.why, str(outcome))
             await _forget_broken(store, candidate, known)
         else:
             batch.append(_indexed(candidate, outcome))
             report.changed += candidate.key in known
             report.added += candidate.key not in known
+            report.damaged += [candidate.key] if outcome.damaged else []
         if len(batch) >= BATCH or (batch and time.monotonic() - written > _WAIT):
             await store.upsert(batch)
             batch, written = [], time.monotonic()
@@ -163,13 +183,18 @@ async def _read_all(
         await store.upsert(batch)
 
 
-async def _outcomes(
-    pool: Workers[Job, Found], todo: Sequence[Candidate]
-) -> AsyncIterator[tuple[Candidate, Found | str]]:
+async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, Found | Refused]]:
     by_key = {candidate.key: candidate for candidate in todo}
-    jobs = [Job(candidate.key, candidate.credit.rating is Rating.UNKNOWN) for candidate in todo]
-    async for job, outcome in pool.read(jobs):
-        yield by_key[job.path], outcome
+    jobs = [
+        {
+            "path": candidate.key,
+            "unrated": candidate.credit.rating is Rating.UNKNOWN,
+            "sidecar": candidate.sidecar,
+        }
+        for candidate in todo
+    ]
+    async for job, outcome in run_all(pool, jobs):
+        yield by_key[job["path"]], outcome if isinstance(outcome, Refused) else of_values(outcome[0])
 
 
 async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> None:
@@ -195,6 +220,7 @@ def _credit(candidate: Candidate, embedded: Credit) -> Credit:
         author=said.author or embedded.author,
         licence=said.licence or embedded.licence,
         licence_url=said.licence_url or ("" if said.licence else embedded.licence_url),
+        page=said.page or ("" if said.original else embedded.page),
         published=said.published or embedded.published,
         rating=Rating.severest([said.rating, embedded.rating]),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -42,10 +43,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that was not taken, and why in a plain sentence."""
+    """A file that was not taken, and why: in a plain sentence, and by the reason's name."""
 
     path: str
     reason: str
+    why: str = ""
 
 
 @dataclass
@@ -60,6 +62,8 @@ class IndexReport:
         kept: files that seem gone with their whole folder, and so were kept (a disc may not be mounted).
         copies: files that have the same bytes as another one.
         skipped: files that were not taken.
+        remembered: how many of those were refused before, have not changed, and were not read again.
+        damaged: files of which a part is missing; what is there is in the index.
         faults: lines of manifests that could not be read.
         unmatched: manifest entries that belong to no file of what was indexed.
         vectors: pictures that got a vector of the operator's model.
@@ -76,6 +80,8 @@ class IndexReport:
     kept: int = 0
     copies: int = 0
     skipped: list[Skipped] = field(default_factory=list[Skipped])
+    remembered: int = 0
+    damaged: list[str] = field(default_factory=list[str])
     faults: list[Fault] = field(default_factory=list[Fault])
     unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
     vectors: int = 0
@@ -83,6 +89,10 @@ class IndexReport:
     pictures: int = 0
     unrated: int = 0
     seconds: float = 0.0
+
+    def reasons(self) -> dict[str, int]:
+        """Return how many files were skipped for each reason, the commonest first."""
+        return dict(Counter(skipped.why for skipped in self.skipped).most_common())
 
 
 OnProgress = Callable[[Progress], None]

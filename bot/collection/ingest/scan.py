@@ -6,6 +6,7 @@ import fnmatch
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,9 +18,11 @@ from .manifest import NAMES, Entry, Fault, Manifest, read_manifest, spelling
 
 ENDINGS = frozenset({
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".dib",
-    ".svg", ".svgz", ".heic", ".heif", ".jxl",
+    ".heic", ".heif", ".hif", ".jxl", ".svg", ".svgz",
+    ".mp4", ".m4v", ".mov", ".webm", ".mkv", ".avi", ".3gp", ".mpg", ".mpeg", ".wmv",
 })  # fmt: skip
-"""Endings of files that are looked at; the last few only to be reported as not readable."""
+"""Endings of files that are looked at; those of drawings, and of videos without PyAV, only to be counted."""
+_SIDECAR = ".xmp"
 
 OUTSIDE = "it is a link that leads out of the indexed folder: --follow-links takes such links"
 
@@ -34,6 +37,8 @@ class Candidate:
     stamp: str
     credit: Credit
     root: str = ""
+    sidecar: str | None = None
+    """An XMP file that speaks of it too."""
 
     @property
     def mark(self) -> tuple[int, int, str]:
@@ -73,6 +78,7 @@ class _Sighting(NamedTuple):
     path: Path
     real: Path
     root: Path
+    sidecar: Path | None
 
     @property
     def linked(self) -> bool:
@@ -166,10 +172,18 @@ def _manifests(roots: Sequence[Path], manifest: Path | None) -> list[Manifest]:
     return [read_manifest(file) for file in lying if file.is_file()]
 
 
+def _is_there(path: Path) -> bool:
+    """Return whether a path is there; one that cannot be (too long a name) is not."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def _files(root: Path, said: _Said, *, follow_links: bool) -> Iterator[_Sighting]:
     """Picture files at or below a root; hidden ones are left out, and each folder is entered once."""
     if not root.is_dir():
-        yield _Sighting(root, root, root)
+        yield _Sighting(root, root, root, _sidecar(root, {name.name for name in root.parent.glob(f"*{_SIDECAR}")}))
         return
     entered: set[Path] = set()
     for folder, folders, names in os.walk(root, followlinks=follow_links):
@@ -180,10 +194,20 @@ def _files(root: Path, said: _Said, *, follow_links: bool) -> Iterator[_Sighting
             continue
         entered.add(real)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        beside = {name for name in names if name.lower().endswith(_SIDECAR)}
         for name in sorted(names):
             path = here / name
             if not name.startswith(".") and (path.suffix.lower() in ENDINGS or said.names(path)):
-                yield _Sighting(path, path.resolve() if path.is_symlink() else real / name, root)
+                resolved = path.resolve() if path.is_symlink() else real / name
+                yield _Sighting(path, resolved, root, _sidecar(path, beside))
+
+
+def _sidecar(path: Path, beside: AbstractSet[str]) -> Path | None:
+    """The XMP file of a picture: named as the picture with its ending (darktable), or without it (Adobe)."""
+    for name in (f"{path.name}{_SIDECAR}", f"{path.stem}{_SIDECAR}", f"{path.stem}{_SIDECAR.upper()}"):
+        if name in beside:
+            return path.with_name(name)
+    return None
 
 
 def _credit(found: _Sighting, said: _Said, rating: Rating | None, rules: Mapping[str, Rating]) -> Credit:
@@ -200,21 +224,23 @@ def _candidate(found: _Sighting, credit: Credit, *, follow_links: bool) -> Candi
     """The file with its marks; None if it vanished or is neither a file nor a link to one."""
     try:
         stat = found.path.stat()
+        beside = (found.sidecar.stat().st_size, found.sidecar.stat().st_mtime_ns) if found.sidecar else None
+        if not found.path.is_file():
+            return None
     except OSError:
-        return None
-    if not found.path.is_file():
         return None
     root = found.root if found.root.is_dir() else found.root.parent
     allowed = ANYWHERE if follow_links and not found.real.is_relative_to(root) else str(root)
-    said = repr(credit) + (f" {allowed}" if found.linked else "")
-    stamp = hashlib.blake2b(said.encode(), digest_size=12).hexdigest()
-    return Candidate(str(found.path), stat.st_size, stat.st_mtime_ns, stamp, credit, allowed)
+    said = repr(credit) + (f" {allowed}" if found.linked else "") + (f" {beside}" if beside else "")
+    stamp = hashlib.blake2b(said.encode("utf-8", "surrogateescape"), digest_size=12).hexdigest()
+    sidecar = str(found.sidecar) if found.sidecar else None
+    return Candidate(str(found.path), stat.st_size, stat.st_mtime_ns, stamp, credit, allowed, sidecar)
 
 
 def _why_unmatched(entry: Entry, roots: Sequence[Path], outside: Sequence[str]) -> str:
     """Why an entry belongs to nothing."""
     path = Path(entry.written)
-    if not path.exists():
+    if not _is_there(path):
         return "there is no such file"
     if entry.written in {spelling(name) for name in outside}:
         return OUTSIDE

@@ -12,14 +12,13 @@ from bot.bing_v7.provider import local_address
 from bot.bing_v7.values import CreativeCommons, write_date, write_size
 from bot.collection.ingest.licences import creative_commons
 from bot.collection.model import Indexed, Rating, host_of
+from bot.media.sizes import is_shown_as_it_is, made_into, thumbnail_size
 
 from .lookup import Match
 
 NAME = "collection"
 TITLE = "Magpie's collection"
 """The source of pictures that have no page."""
-THUMBNAIL_EDGE = 474
-"""Longest side of v7's thumbnails in pixels."""
 
 _FRESH = timedelta(days=1)
 
@@ -64,24 +63,24 @@ def _file_fields(picture: Indexed) -> dict[str, object]:
     """Where the picture and its page are, and what the file is like."""
     credit, looks = picture.credit, picture.looks
     page = credit.page or credit.original
+    if is_shown_as_it_is(looks.encoding):
+        encoding, width, height, size = looks.encoding, looks.width, looks.height, write_size(looks.size)
+    else:  # its size in bytes is not known before it is made
+        encoding, width, height = made_into(looks.width, looks.height, transparent=looks.transparent)
+        size = None
     return {
         "image_id": picture.image_id,
         "content_url": local_address("picture", picture.image_id),
         "thumbnail_url": local_address("thumbnail", picture.image_id),
-        "thumbnail": _thumbnail(looks.width, looks.height),
-        "width": looks.width,
-        "height": looks.height,
-        "content_size": write_size(looks.size),
-        "encoding_format": looks.encoding,
+        "thumbnail": MediaSize(**dict(zip(("width", "height"), thumbnail_size(width, height), strict=True))),
+        "width": width,
+        "height": height,
+        "content_size": size,
+        "encoding_format": encoding,
         "host_page_url": page or None,
         "host_page_display_url": _shown(page) or None,
         "url": credit.original or None,
     }
-
-
-def _thumbnail(width: int, height: int) -> MediaSize:
-    factor = min(1.0, THUMBNAIL_EDGE / max(width, height))
-    return MediaSize(width=max(1, round(width * factor)), height=max(1, round(height * factor)))
 
 
 def family_friendly(rating: Rating) -> bool | None:

@@ -33,11 +33,11 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported
 from bot.bing_v7.provider import local_address, local_image_id
-from bot.collection.decode import Refused
 from bot.collection.files import NotThere, read_indexed
 from bot.collection.ingest.hooks import Embedder
 from bot.collection.model import Indexed
 from bot.collection.store import CodeKind, Store
+from bot.media.service import Media
 from bot.side_work import SideWork
 
 from .answers import NAME, TITLE, image_of
@@ -45,7 +45,7 @@ from .filters import Filters, allowed_ratings
 from .lookup import Match, find_copies
 from .query import Query as Asked
 from .query import Term
-from .sample import Sample, refusal, sample_of
+from .sample import Sample, sample_of
 from .search import Searching
 from .tokens import tokens
 
@@ -60,15 +60,17 @@ class Insights:
     Args:
         store: where the pictures are.
         searching: for near copies.
+        media: decodes pictures.
         show_unrated: whether Moderate shows pictures that nobody rated.
         embedder: the model whose vectors say what is alike.
     """
 
     def __init__(
-        self, store: Store, searching: Searching, *, show_unrated: bool, embedder: Embedder | None = None
+        self, store: Store, searching: Searching, media: Media, *, show_unrated: bool, embedder: Embedder | None = None
     ) -> None:
         self._store = store
         self._searching = searching
+        self._media = media
         self._show_unrated = show_unrated
         self._embedder = embedder
         self._side_work = SideWork("an identified picture could not be counted")
@@ -115,10 +117,7 @@ class Insights:
             data = request.upload.data
         else:
             data = await self._own_bytes(request, filters)
-        try:
-            return await asyncio.to_thread(sample_of, data, request, await self._useful_embedder())
-        except Refused as refused:
-            raise refusal(refused) from refused
+        return await sample_of(data, request, self._media, await self._useful_embedder())
 
     async def _useful_embedder(self) -> Embedder | None:
         """The model, where pictures have vectors of it to compare with; else it need not even be loaded."""

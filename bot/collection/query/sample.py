@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import dataclass
 
-import numpy as np
-
-from bot.bing_v7 import Crop, InsightsRequest
-from bot.bing_v7.errors import PictureRefused
+from bot.bing_v7 import InsightsRequest
 from bot.collection.arrays import Bytes, Codes, Floats
-from bot.collection.decode import Refused, Why, decode
 from bot.collection.files import image_id_of
+from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.similar import has_structure, similarity_code
 from bot.collection.ingest.hooks import Embedder
-
-from .answers import NAME
+from bot.media.service import Media
 
 log = logging.getLogger(__name__)
 
-_WHYS = {Why.TOO_LARGE: "too-large", Why.TOO_MANY_PIXELS: "too-many-pixels"}
+_WHOLE = (0, 0, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +34,26 @@ class Sample:
     structured: bool = True
 
 
-def sample_of(data: bytes, request: InsightsRequest, embedder: Embedder | None) -> Sample:
+async def sample_of(data: bytes, request: InsightsRequest, media: Media, embedder: Embedder | None) -> Sample:
     """Decode, cut the region out, and compute the code for looks and the vector.
 
     Raises:
-        Refused: the bytes are no picture that can be taken.
+        PictureRefused: the bytes are no picture that can be taken.
     """
-    decoded = decode(data)
+    crop = request.crop
+    part = crop is not None and (crop.left, crop.top, crop.right, crop.bottom) != _WHOLE
+    decoded = await media.pixels(data, WORKING_EDGE, crop if part else None, owner=request.client_id)
+    return await asyncio.to_thread(_sample, decoded.rgb, None if part else _id_of(data, request), embedder)
+
+
+def _id_of(data: bytes, request: InsightsRequest) -> str:
     told = request.upload.sha1 if request.upload else None
-    image_id = told.upper() if told else image_id_of(data)
-    pixels = cut_out(decoded.rgb, request.crop)
-    if pixels is not decoded.rgb:
-        image_id = None
+    return told.upper() if told else image_id_of(data)
+
+
+def _sample(pixels: Bytes, image_id: str | None, embedder: Embedder | None) -> Sample:
     vector = None if embedder is None else _embedded(pixels, embedder)
     return Sample(pixels, similarity_code(pixels), image_id, vector, has_structure(pixels))
-
-
-def cut_out(pixels: Bytes, crop: Crop | None) -> Bytes:
-    """Return the region of a picture, at least one pixel; the picture itself where that is all of it."""
-    if crop is None or (crop.left, crop.top, crop.right, crop.bottom) == (0, 0, 1, 1):
-        return pixels
-    height, width = pixels.shape[:2]
-    left, right = int(crop.left * width), max(int(crop.left * width) + 1, round(crop.right * width))
-    top, bottom = int(crop.top * height), max(int(crop.top * height) + 1, round(crop.bottom * height))
-    return np.ascontiguousarray(pixels[top:bottom, left:right])
 
 
 def _embedded(pixels: Bytes, embedder: Embedder) -> Floats | None:
@@ -70,9 +63,3 @@ def _embedded(pixels: Bytes, embedder: Embedder) -> Floats | None:
     except Exception:
         log.exception("the model of MAGPIE_EMBEDDER failed on a picture")
         return None
-
-
-def refusal(refused: Refused) -> PictureRefused:
-    """The contract's error for a picture that cannot be taken."""
-    why = _WHYS.get(refused.why, "not-a-picture")
-    return PictureRefused(why, str(refused), limit=refused.limit, provider=NAME)

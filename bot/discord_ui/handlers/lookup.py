@@ -1,6 +1,5 @@
 """What the controls of an identify answer do."""
 
-import asyncio
 from contextlib import aclosing
 
 from bot.bing_v7 import Image, PictureRefused, ProviderError
@@ -15,7 +14,7 @@ from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
 from bot.discord_ui.model.session import as_content
 from bot.discord_ui.render.lookup import forgotten
-from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find, preview
+from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find
 from bot.discord_ui.sessions import queries as asking
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, services_of
 from bot.i18n import say
@@ -256,7 +255,9 @@ async def _show_preview(press: ComponentInteraction, page: JudgedPage) -> None:
     now = page.insight
     data = await _bytes(press, now.handed)
     parts = boxes(now.whole.answer if now.whole else None)
-    drawn = await asyncio.to_thread(preview, data, parts)
+    labelled = [(part.name.removeprefix("box:"), part.crop) for part in parts]
+    intake = services_of(press.desk.client).intake
+    drawn = await intake.preview(data, labelled, owner=press.requester.user_id)
     locale = press.requester.locale
     alt = say(locale, "region-preview-alt")
     name = f"SPOILER_{PREVIEW_NAME}" if now.handed.spoiler else PREVIEW_NAME
@@ -268,7 +269,7 @@ async def _bytes(press: ComponentInteraction, handed: LookupSource) -> bytes:
     """Return the picture's bytes: read again, or held by the collection."""
     services = services_of(press.desk.client)
     if handed.by is not HandedBy.RESULT:
-        return (await read(services.intake, handed, press.interaction.filesize_limit)).data
+        return (await read(services.intake, handed, press.interaction.filesize_limit, press.requester.user_id)).data
     image: Image | None = handed.image
     if image is not None and held_id(image) is not None:
         picture = await services.search.picture(press.requester, image, 900)
@@ -277,4 +278,4 @@ async def _bytes(press: ComponentInteraction, handed: LookupSource) -> bytes:
     address = safe_url(image.thumbnail_url if image else None) or safe_url(handed.address)
     if address is None:
         raise PictureRefused("gone")
-    return (await services.intake.from_web(address)).data
+    return (await services.intake.from_web(address, owner=press.requester.user_id)).data

@@ -8,6 +8,8 @@ from yarl import URL
 
 from bot.discord_ui.model.lookup_session import HandedBy, LookupSource
 
+SMALLER_EDGE = 1_500
+"""Longest side in pixels of the copies asked of Discord, as much as is sent on."""
 MOST = 25
 """As many as a menu has lines."""
 
@@ -22,6 +24,7 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
         by=HandedBy.DISCORD,
         address=still(attachment.proxy_url) if video else attachment.url,
         size=None if video else attachment.size,
+        smaller=None if video else smaller(attachment),
         kind="video" if video else "attachment",
         name=attachment.filename,
         spoiler=attachment.is_spoiler(),
@@ -122,6 +125,16 @@ def _of_stickers(stickers: Iterable[discord.StickerItem]) -> list[LookupSource]:
         for sticker in stickers
         if sticker.format is not discord.StickerFormatType.lottie
     ]
+
+
+def smaller(attachment: discord.Attachment) -> str | None:
+    """Return the address of a copy at Discord's media proxy whose longest side is what is looked up at most."""
+    width, height = attachment.width or 0, attachment.height or 0
+    if not (width and height and attachment.proxy_url):
+        return None
+    factor = min(1.0, SMALLER_EDGE / max(width, height))
+    size = {"width": max(1, round(width * factor)), "height": max(1, round(height * factor))}
+    return str(URL(attachment.proxy_url, encoded=True).update_query(**size))
 
 
 def still(address: str) -> str:

@@ -76,7 +76,9 @@ async def ready(desk: SessionService, requester: Requester, insight: Insight, li
         return insight
     match await where_to(services, requester, insight.handed):
         case Where.ASK:
-            await read(services.intake, insight.handed, limit)  # what cannot be used needs no question
+            await read(
+                services.intake, insight.handed, limit, requester.user_id
+            )  # what cannot be used needs no question
             return insight.with_(section=Section.CONSENT, outside=services.search.outside(Verb.INSIGHTS))
         case Where.INSIDE:
             return insight.with_(inside=True)

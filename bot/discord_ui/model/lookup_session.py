@@ -62,6 +62,8 @@ class LookupSource(BaseModel):
     token: str | None = None
     size: int | None = None
     """Bytes, as Discord says."""
+    smaller: str | None = None
+    """Address of a smaller copy that Discord makes, for a picture that is too large."""
     kind: str = "attachment"
     """What people see of it in a menu: attachment, video, embed, sticker, link."""
     name: str | None = None
@@ -132,7 +134,9 @@ class Insight(BaseModel):
         """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
         if self.handed.by is HandedBy.RESULT:
             return self
-        return self.with_(handed=self.handed.model_copy(update={"address": None, "name": None}), engines=())
+        return self.with_(
+            handed=self.handed.model_copy(update={"address": None, "smaller": None, "name": None}), engines=()
+        )
 
     @property
     def whole(self) -> Look | None:

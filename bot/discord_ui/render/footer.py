@@ -92,7 +92,7 @@ def note_words(note: Note, locale: str) -> str:
         case NoteCode.PROVIDER_FAILED:
             why = note.detail if note.detail in _WHYS else "down"
             return say(locale, "note-provider-failed", provider=provider or "?", why=say(locale, f"why-{why}"))
-        case NoteCode.WITHHELD | NoteCode.UNRATED:
+        case NoteCode.WITHHELD | NoteCode.UNRATED | NoteCode.DAMAGED:
             return say(locale, f"note-{note.code.value}", count=note.count or 1)
         case NoteCode.SOME_WORDS | NoteCode.LIKE_MEANING | NoteCode.LIKE_PICTURES:
             return say(locale, f"note-{note.code.value}", words=bare(note.detail, 120))

@@ -1,13 +1,8 @@
 """Parts of a picture that can be looked at alone: recognised boxes, and the cells of a grid of three by three."""
 
-import io
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PIL import Image as Pictures
-from PIL import ImageDraw, ImageFont
-
-from bot.bing_v7 import Crop, ImageInsights, Picture
+from bot.bing_v7 import Crop, ImageInsights
 from bot.discord_ui.model.lookup_session import boxes_of
 from bot.discord_ui.model.message import Option
 from bot.discord_ui.model.sanitize import bare
@@ -18,10 +13,8 @@ ROWS = (("top-left", "top", "top-right"), ("left", "middle", "right"), ("bottom-
 """The cells as people read them."""
 CELLS = tuple(name for row in ROWS for name in row)
 MAX_BOXES = 15
-PREVIEW_EDGE = 900
 _LEAST = 0.02
 """Boxes with a shorter side, as a fraction, show nothing that could be looked up."""
-_COLOURS = ("#ffd23f", "#3ddc97", "#ff6b6b", "#4dabf7", "#e599f7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,43 +78,3 @@ def options(answer: ImageInsights | None, locale: str) -> tuple[Option, ...]:
         *(Option(bare(part_words(part.name, locale, part.shows), 100), part.name) for part in boxes(answer)),
         *(Option(part_words(name, locale), name) for name in CELLS),
     )
-
-
-def preview(data: bytes, parts: Iterable[Part]) -> Picture:
-    """Draw the numbered boxes and the grid on a picture that is known to be clean; CPU work, for a thread.
-
-    Raises:
-        OSError: the bytes are no picture.
-    """
-    with Pictures.open(io.BytesIO(data)) as opened:
-        picture = opened.convert("RGB")
-    picture.thumbnail((PREVIEW_EDGE, PREVIEW_EDGE))
-    draw = ImageDraw.Draw(picture, "RGBA")
-    width, height = picture.size
-    for colour, thickness in (((0, 0, 0, 130), 5), ((255, 255, 255, 220), 2)):
-        for third in (1, 2):
-            draw.line((width * third // 3, 0, width * third // 3, height), fill=colour, width=thickness)
-            draw.line((0, height * third // 3, width, height * third // 3), fill=colour, width=thickness)
-    font = ImageFont.load_default(max(14, max(picture.size) // 28))
-    for number, part in enumerate(parts):
-        _box(draw, part, picture.size, font, _COLOURS[number % len(_COLOURS)])
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=85)
-    return Picture(out.getvalue(), "image/jpeg", "parts.jpg", width, height, None)
-
-
-def _box(
-    draw: ImageDraw.ImageDraw,
-    part: Part,
-    size: tuple[int, int],
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    colour: str,
-) -> None:
-    width, height = size
-    left, top = part.crop.left * width, part.crop.top * height
-    right, bottom = max(left + 2, part.crop.right * width - 1), max(top + 2, part.crop.bottom * height - 1)
-    draw.rectangle((left, top, right, bottom), outline=colour, width=3)
-    label = part.name.removeprefix("box:")
-    box = draw.textbbox((left + 6, top + 3), label, font=font)
-    draw.rectangle((box[0] - 5, box[1] - 3, box[2] + 5, box[3] + 3), fill=colour)
-    draw.text((left + 6, top + 3), label, fill="black", font=font)

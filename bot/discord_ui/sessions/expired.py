@@ -12,7 +12,7 @@ LIMIT = 4096
 """A session whose question takes more bytes than this is not kept beyond its day."""
 _ASKED = ("kind", "title", "request", "similar_to", "trends", "subject")
 _KEPT = (*_ASKED, "own", "asker_id", "locale", "private", "published", "spoiler", "level")
-_NOTHING_KEPT = {"address": None, "token": None, "image": None, "name": None}
+_NOTHING_KEPT = {"address": None, "smaller": None, "token": None, "image": None, "name": None}
 
 
 @dataclass(frozen=True, slots=True)

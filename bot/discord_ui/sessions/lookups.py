@@ -1,11 +1,22 @@
 """Looking a picture up: read it again where it was handed in, ask, and turn each answer into what is shown."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Sequence
 from contextlib import aclosing
 from enum import StrEnum
 from typing import Any, Protocol, cast
 
-from bot.bing_v7 import Crop, ImageInsights, InsightsRequest, PictureRefused, Upload, Verb
+from bot.bing_v7 import (
+    Crop,
+    ImageInsights,
+    InsightsRequest,
+    Note,
+    NoteCode,
+    Picture,
+    PictureRefused,
+    Provenance,
+    Upload,
+    Verb,
+)
 from bot.bing_v7.markets import language_for, nearest_market
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource
 from bot.discord_ui.model.ports import Judged, Service
@@ -48,12 +59,24 @@ class Lookups(Service, Protocol):
 class Reads(Protocol):
     """How handed-in pictures are read (``bot.intake.Intake`` has this face)."""
 
-    async def from_discord(self, address: str, *, size: int | None = None, limit: int | None = None) -> Upload:
-        """Read an attachment."""
+    async def from_discord(
+        self,
+        address: str,
+        *,
+        size: int | None = None,
+        limit: int | None = None,
+        smaller: str | None = None,
+        owner: Hashable = None,
+    ) -> Upload:
+        """Read an attachment, or Discord's smaller copy of one that is too large."""
         ...
 
-    async def from_web(self, address: str) -> Upload:
+    async def from_web(self, address: str, *, owner: Hashable = None) -> Upload:
         """Read a picture from a public address."""
+        ...
+
+    async def preview(self, data: bytes, boxes: Sequence[tuple[str, Crop]], *, owner: Hashable = None) -> Picture:
+        """Draw a grid and numbered boxes on a picture."""
         ...
 
 
@@ -123,7 +146,7 @@ async def decide_where(services: IdentifyServices, requester: Requester, where: 
         await services.choices.set_person(requester.user_id, SETTING, value)
 
 
-async def read(reads: Reads, handed: LookupSource, limit: int | None = None) -> Upload:
+async def read(reads: Reads, handed: LookupSource, limit: int | None = None, owner: Hashable = None) -> Upload:
     """Read a handed-in picture again.
 
     Raises:
@@ -132,9 +155,11 @@ async def read(reads: Reads, handed: LookupSource, limit: int | None = None) -> 
     if handed.address is None:
         raise PictureRefused("gone")
     if handed.by is not HandedBy.DISCORD:
-        return await reads.from_web(handed.address)
+        return await reads.from_web(handed.address, owner=owner)
     try:
-        return await reads.from_discord(handed.address, size=handed.size, limit=limit)
+        return await reads.from_discord(
+            handed.address, size=handed.size, limit=limit, smaller=handed.smaller, owner=owner
+        )
     except PictureRefused as refused:
         if refused.why == "unreachable":
             raise PictureRefused("gone") from refused
@@ -142,7 +167,12 @@ async def read(reads: Reads, handed: LookupSource, limit: int | None = None) -> 
 
 
 async def request_for(
-    reads: Reads, insight: Insight, crop: Crop | None, locale: str, limit: int | None = None
+    reads: Reads,
+    insight: Insight,
+    crop: Crop | None,
+    locale: str,
+    limit: int | None = None,
+    owner: Hashable = None,
 ) -> InsightsRequest:
     """Build v7's request: a found picture by its token or address, a handed-in one by its bytes.
 
@@ -150,7 +180,7 @@ async def request_for(
         PictureRefused: it cannot be read (any more).
     """
     return InsightsRequest(
-        **await _picture(reads, insight, limit),
+        **await _picture(reads, insight, limit, owner),
         modules=frozenset(insight.modules),
         crop=crop,
         mkt=nearest_market(locale),
@@ -158,14 +188,14 @@ async def request_for(
     )
 
 
-async def _picture(reads: Reads, insight: Insight, limit: int | None) -> dict[str, Any]:
+async def _picture(reads: Reads, insight: Insight, limit: int | None, owner: Hashable) -> dict[str, Any]:
     handed = insight.handed
     if handed.by is HandedBy.RESULT:
         if not (handed.token or handed.address):
             raise PictureRefused("gone")
         return {"insights_token": handed.token} if handed.token else {"img_url": handed.address}
     try:
-        return {"upload": await read(reads, handed, limit)}
+        return {"upload": await read(reads, handed, limit, owner)}
     except PictureRefused as refused:
         if refused.why == "gone" and insight.token:
             return {"insights_token": insight.token}
@@ -186,12 +216,13 @@ async def look_up(
     """
     part = find(insight.part, insight.whole.answer if insight.whole else None)
     locale = insight.locale or requester.locale
-    request = await request_for(services.intake, insight, part.crop if part else None, locale, limit)
+    request = await request_for(services.intake, insight, part.crop if part else None, locale, limit, requester.user_id)
     insight = insight.with_(engines=await _engines(services, requester, insight))
     steps = services.search.insights_as_completed(requester, request, inside=insight.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
-            yield _shown(base, insight, part.crop if part else None, judged)
+            damaged = request.upload is not None and request.upload.damaged
+            yield _shown(base, insight, part.crop if part else None, judged, damaged=damaged)
 
 
 async def _engines(services: IdentifyServices, requester: Requester, insight: Insight) -> tuple[tuple[str, str], ...]:
@@ -203,11 +234,11 @@ async def _engines(services: IdentifyServices, requester: Requester, insight: In
 
 
 def _shown(
-    base: Content, insight: Insight, crop: Crop | None, judged: Judged[ImageInsights]
+    base: Content, insight: Insight, crop: Crop | None, judged: Judged[ImageInsights], *, damaged: bool
 ) -> tuple[Insight, Content]:
     decision = judged.decision
     look = Look(
-        answer=judged.answer,
+        answer=_noted(judged.answer) if damaged else judged.answer,
         crop=crop,
         part=insight.part,
         level=decision.level,
@@ -218,3 +249,14 @@ def _shown(
     looked = looked if insight.looks else looked.with_(section=insight.section)
     content = base.with_(level=decision.level, rule=str(decision.rule))
     return looked, as_content(looked, content)
+
+
+def _noted(answer: ImageInsights) -> ImageInsights:
+    """Return the answer with the remark that a part of the picture is missing."""
+    provenance = answer.provenance or Provenance()
+    note = Note(code=NoteCode.DAMAGED)
+    return (
+        answer
+        if note in provenance.notes
+        else answer.with_(provenance=provenance.with_(notes=(*provenance.notes, note)))
+    )

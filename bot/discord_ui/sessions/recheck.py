@@ -24,7 +24,7 @@ WITHHELD = "…"
 """Stands where a title stood that may not be shown here any more."""
 MOST_SIFTINGS = 10
 """So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
-_NOTHING_HANDED = {"address": None, "token": None, "name": None, "image": None}
+_NOTHING_HANDED = {"address": None, "smaller": None, "token": None, "name": None, "image": None}
 _WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags", "related_searches")
 
 

@@ -25,6 +25,7 @@ error-misconfigured-provider = { $provider } ist nicht richtig eingerichtet. Das
 error-unavailable = Die Bildanbieter sind gerade nicht erreichbar. Versuch es gleich noch einmal.
 error-unavailable-provider = { $provider } ist gerade nicht erreichbar. Versuch es gleich noch einmal.
 error-tried = Gefragt wurden: { $providers }.
+error-overloaded = Gerade werden viele Bilder gelesen, deshalb kam dieses nicht an die Reihe. Versuch es in ein paar Sekunden noch einmal.
 error-rate-limited = Zu viele Suchen in kurzer Zeit. Versuch es gleich noch einmal.
 error-rate-limited-until = Zu viele Suchen in kurzer Zeit. Versuch es { $when } noch einmal.
 error-quota = Das Kontingent für Suchen ist aufgebraucht.

@@ -45,7 +45,6 @@ identify-candidate-named = { $kind }: { $name }
 error-picture-broken = Dieses Bild ist beschädigt oder unvollständig. Speichere es noch einmal und versuch es mit dieser Kopie.
 error-picture-empty = Diese Datei ist leer.
 error-picture-vector = Das ist eine Vektorgrafik (SVG). Speichere sie als PNG und versuch es damit.
-error-picture-heic = Das ist ein HEIC-Foto, und die lassen sich hier nicht lesen. Speichere es als JPEG und versuch es damit.
 error-picture-video = Das ist ein Video, kein Bild. Mach ein Standbild davon und versuch es damit.
 error-picture-web-page = Diese Adresse führt zu einer Webseite, nicht zu einem Bild. Öffne das Bild selbst und kopiere seine Adresse.
 error-picture-gone = Das Bild ist nicht mehr da. Gib es mit /erkennen noch einmal an.

@@ -77,6 +77,7 @@ note-like-meaning = So ist nichts beschrieben; gesucht wurde stattdessen: { $wor
 note-like-pictures = Kein Bild ist so beschrieben: { $words }. Diese scheinen es zu zeigen.
 note-stale = Das ist eine gespeicherte Antwort vom { $date }.
 note-text-only = { $provider } filtert seine Bilder nicht, darum werden nur Titel und Links gezeigt.
+note-damaged = Die Datei ist beschädigt: Ein Teil des Bildes fehlt.
 note-picture-missing = Dieses Bild kann hier nicht gezeigt werden. Seine Seite ist oben verlinkt.
 note-spoiler = Das Bild ist als Spoiler markiert und wird deshalb hier nicht gezeigt.
 note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.

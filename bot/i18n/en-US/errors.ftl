@@ -25,6 +25,7 @@ error-misconfigured-provider = { $provider } is not set up correctly. The operat
 error-unavailable = The image sources cannot be reached just now. Try again in a little while.
 error-unavailable-provider = { $provider } cannot be reached just now. Try again in a little while.
 error-tried = Tried: { $providers }.
+error-overloaded = Many pictures are being read at the moment, so there was no turn for this one. Try again in a few seconds.
 error-rate-limited = Too many searches in a short time. Try again in a little while.
 error-rate-limited-until = Too many searches in a short time. Try again { $when }.
 error-quota = The search quota is used up.

@@ -45,7 +45,6 @@ identify-candidate-named = { $kind }: { $name }
 error-picture-broken = This picture is damaged or cut short. Save it again and try that copy.
 error-picture-empty = This file is empty.
 error-picture-vector = This is a vector drawing (SVG). Save it as PNG and try that.
-error-picture-heic = This is a HEIC photograph, which cannot be read here. Save it as JPEG and try that.
 error-picture-video = This is a video, not a picture. Take a still of it and try that.
 error-picture-web-page = That address leads to a web page, not to a picture. Open the picture itself and copy its address.
 error-picture-gone = The picture is no longer there to be read. Hand it in again with /identify.

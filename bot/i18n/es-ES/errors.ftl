@@ -25,6 +25,7 @@ error-misconfigured-provider = Mal configurado: { $provider }. El operador de es
 error-unavailable = No se puede contactar con las fuentes de imágenes en este momento. Vuelve a intentarlo dentro de un rato.
 error-unavailable-provider = No disponible en este momento: { $provider }. Vuelve a intentarlo dentro de un rato.
 error-tried = Fuentes consultadas: { $providers }.
+error-overloaded = Ahora mismo se están leyendo muchas imágenes y a esta no le ha tocado el turno. Vuelve a intentarlo dentro de unos segundos.
 error-rate-limited = Demasiadas búsquedas en poco tiempo. Vuelve a intentarlo dentro de un rato.
 error-rate-limited-until = Demasiadas búsquedas en poco tiempo. Vuelve a intentarlo { $when }.
 error-quota = Se ha agotado el cupo de búsquedas.

@@ -45,7 +45,6 @@ identify-candidate-named = { $kind }: { $name }
 error-picture-broken = Esta imagen está dañada o incompleta. Guárdala de nuevo y prueba con esa copia.
 error-picture-empty = Este archivo está vacío.
 error-picture-vector = Este es un dibujo vectorial (SVG). Guárdalo como PNG y vuelve a probar.
-error-picture-heic = Esta es una foto HEIC, un formato que aquí no se puede leer. Guárdala como JPEG y prueba con esa copia.
 error-picture-video = Esto es un vídeo, no una imagen. Haz una captura y prueba con ella.
 error-picture-web-page = Esa dirección lleva a una página web, no a una imagen. Abre la imagen y copia su dirección.
 error-picture-gone = La imagen ya no está disponible. Envíala de nuevo con /identificar.

@@ -25,6 +25,7 @@ error-misconfigured-provider = Mal configuré : { $provider }. Le responsable d
 error-unavailable = Les fournisseurs d’images sont injoignables pour le moment. Réessaie dans un instant.
 error-unavailable-provider = Injoignable pour le moment : { $provider }. Réessaie dans un instant.
 error-tried = Fournisseurs essayés : { $providers }.
+error-overloaded = Beaucoup d’images sont en cours de lecture, et le tour de celle-ci n’est pas venu. Réessaie dans quelques secondes.
 error-rate-limited = Trop de recherches en peu de temps. Réessaie dans un instant.
 error-rate-limited-until = Trop de recherches en peu de temps. Réessaie { $when }.
 error-quota = Le quota de recherches est épuisé.

@@ -45,7 +45,6 @@ identify-candidate-named = { $kind } : { $name }
 error-picture-broken = Cette image est abîmée ou incomplète. Enregistre-la à nouveau et essaie avec cette copie.
 error-picture-empty = Ce fichier est vide.
 error-picture-vector = C’est un dessin vectoriel (SVG). Enregistre-le en PNG et essaie avec ce fichier.
-error-picture-heic = C’est une photo HEIC, un format qui ne peut pas être lu ici. Enregistre-la en JPEG et essaie avec ce fichier.
 error-picture-video = C’est une vidéo, pas une image. Fais-en une capture et réessaie avec celle-ci.
 error-picture-web-page = Cette adresse mène à une page web, pas à une image. Ouvre l’image elle-même et copie son adresse.
 error-picture-gone = L’image n’est plus disponible. Donne-la à nouveau avec /identifier.

@@ -25,6 +25,7 @@ error-misconfigured-provider = { $provider }の設定に問題があります。
 error-unavailable = 現在、画像の提供元に接続できません。しばらくしてからもう一度お試しください。
 error-unavailable-provider = 現在、{ $provider }に接続できません。しばらくしてからもう一度お試しください。
 error-tried = 試した提供元：{ $providers }
+error-overloaded = 現在、多くの画像を読み取っているため、この画像の順番が来ませんでした。数秒後にもう一度お試しください。
 error-rate-limited = 短時間に検索が多すぎます。しばらくしてからもう一度お試しください。
 error-rate-limited-until = 短時間に検索が多すぎます。{ $when }にもう一度お試しください。
 error-quota = 検索の利用枠を使い切りました。

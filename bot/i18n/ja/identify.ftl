@@ -45,7 +45,6 @@ identify-candidate-named = { $kind }：{ $name }
 error-picture-broken = この画像は壊れているか、途中で切れています。保存し直したものでお試しください。
 error-picture-empty = このファイルは空です。
 error-picture-vector = これはベクター画像（SVG）です。PNGで保存してからお試しください。
-error-picture-heic = これはHEIC形式の写真で、ここでは読み取れません。JPEGで保存してからお試しください。
 error-picture-video = これは画像ではなく動画です。静止画を切り出してお試しください。
 error-picture-web-page = そのアドレスは画像ではなくウェブページのものです。画像そのものを開いて、そのアドレスをコピーしてください。
 error-picture-gone = その画像はもう読み取れません。/画像を調べる でもう一度送ってください。

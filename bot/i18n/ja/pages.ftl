@@ -68,6 +68,7 @@ note-like-meaning = その言葉の説明がある画像はないため、代わ
 note-like-pictures = 次の言葉で説明された画像はありません: { $words }。それらしい画像を表示しています。
 note-stale = これは{ $date }に保存された結果です。
 note-text-only = { $provider }は画像をフィルタリングしないため、タイトルとリンクだけを表示しています。
+note-damaged = ファイルが破損しています。画像の一部が欠けています。
 note-picture-missing = この画像はここでは表示できません。ページへのリンクは上にあります。
 note-spoiler = ネタバレとしてマークされた画像のため、ここには表示しません。
 note-picture-gone = この画像はもうないか、ここでは許可されていません。

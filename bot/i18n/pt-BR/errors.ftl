@@ -25,6 +25,7 @@ error-misconfigured-provider = Mal configurado: { $provider }. O operador deste 
 error-unavailable = As fontes de imagens não estão acessíveis no momento. Tente de novo daqui a pouco.
 error-unavailable-provider = Fora do ar no momento: { $provider }. Tente de novo daqui a pouco.
 error-tried = Fontes consultadas: { $providers }.
+error-overloaded = Muitas imagens estão sendo lidas agora e não chegou a vez desta. Tente de novo em alguns segundos.
 error-rate-limited = Pesquisas demais em pouco tempo. Tente de novo daqui a pouco.
 error-rate-limited-until = Pesquisas demais em pouco tempo. Tente de novo { $when }.
 error-quota = A cota de pesquisas acabou.

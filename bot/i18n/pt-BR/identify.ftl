@@ -45,7 +45,6 @@ identify-candidate-named = { $kind }: { $name }
 error-picture-broken = Esta imagem está danificada ou incompleta. Salve-a de novo e tente com essa cópia.
 error-picture-empty = Este arquivo está vazio.
 error-picture-vector = Este é um desenho vetorial (SVG). Salve-o como PNG e tente de novo.
-error-picture-heic = Esta é uma foto HEIC, um formato que não pode ser lido aqui. Salve-a como JPEG e tente com essa cópia.
 error-picture-video = Isto é um vídeo, não uma imagem. Faça uma captura e tente com ela.
 error-picture-web-page = Esse endereço leva a uma página da web, não a uma imagem. Abra a imagem e copie o endereço dela.
 error-picture-gone = A imagem não está mais disponível. Envie-a de novo com /identificar.

@@ -59,7 +59,7 @@ from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, safe_join
-from .base import Adapter, credit, crop_note, file_part, fitted, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
 
 NAME = "animetrace"
 TITLE = "AnimeTrace"
@@ -274,7 +274,6 @@ class AnimeTrace(Adapter):
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Say whom the picture shows."""
         self.check(Verb.INSIGHTS, request)
-        request = await fitted(request, UPLOAD_BYTES)
         response = await self.send(build_insights(request, self.settings))
         boxes, _ = read_characters(response)
         return decode_insights(response, request, await self._known(boxes[0][0].name) if boxes else None)

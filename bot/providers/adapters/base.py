@@ -27,7 +27,6 @@ from bot.bing_v7 import (
     TrendingImages,
     TrendingRequest,
     Verb,
-    upload,
 )
 from bot.providers.http.transport import Transport
 
@@ -139,18 +138,6 @@ def picture_of(
         return request.img_url
     missing = "imgUrl" if request.img_url is not None else "insightsToken"
     raise NotSupported(f"cannot look up by {missing}", filters=frozenset({missing}), provider=provider)
-
-
-async def fitted(request: InsightsRequest, limit: int) -> InsightsRequest:
-    """Return the request with its posted picture made small enough for the service; a small one stays as it is.
-
-    Raises:
-        PictureRefused: it is no picture that can be made smaller.
-    """
-    if request.upload is None or len(request.upload.data) <= limit:
-        return request
-    smaller = await upload.fit(request.upload, upload.UploadLimits(max_bytes=limit))
-    return request.model_copy(update={"upload": smaller})
 
 
 def credit(**fields: str | bool | None) -> Attribution:

@@ -45,7 +45,7 @@ from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, host_of, safe_join
-from .base import Adapter, credit, crop_note, file_part, fitted, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
 
 NAME = "fluffle"
 TITLE = "Fluffle"
@@ -144,5 +144,4 @@ class Fluffle(Adapter):
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Find where a drawing was posted."""
         self.check(Verb.INSIGHTS, request)
-        request = await fitted(request, UPLOAD_BYTES)
         return decode_insights(await self.send(build_insights(request, self.settings)), request)

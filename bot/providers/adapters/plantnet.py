@@ -31,7 +31,6 @@ from bot.bing_v7 import (
     RelatedSearchesModule,
     Tag,
     Verb,
-    upload,
 )
 from bot.bing_v7.markets import written_outside
 from bot.providers.http.decoding import (
@@ -59,7 +58,6 @@ UPLOAD_BYTES = 10_000_000
 MOST = 5
 LEAST = 0.05
 """Of the service's own figure; what is below is a guess among hundreds."""
-_FORMATS = frozenset({"image/jpeg", "image/png"})
 _GBIF = "https://www.gbif.org/species/{}"
 
 
@@ -179,9 +177,6 @@ class PlantNet(Adapter):
         super().__init__(transport, CAPABILITIES)
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
-        """Say which plant it is; what the service cannot read is written as JPEG first."""
+        """Say which plant it is."""
         self.check(Verb.INSIGHTS, request)
-        posted = request.upload
-        if posted is not None and (posted.content_type not in _FORMATS or len(posted.data) > UPLOAD_BYTES):
-            request = request.model_copy(update={"upload": await upload.fit(posted)})
         return decode_insights(await self.send(build_insights(request, self.settings)), request)

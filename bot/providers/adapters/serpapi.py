@@ -59,7 +59,6 @@ from .base import (
     crop_note,
     file_part,
     first_wanted,
-    fitted,
     insights_of,
     picture_of,
     provenance,
@@ -89,7 +88,7 @@ CAPABILITIES = Capabilities(
     filters=SHAPES | {"mkt", "setLang"},
     modules=frozenset({Module.BRQ, Module.PAGES_INCLUDING, Module.RELATED_SEARCHES}),
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_month=250, price=0.015, within=25.0),
+    limits=Limits(per_month=250, price=0.015, within=25.0, upload_bytes=UPLOAD_BYTES),
     attribution="Google, through SerpApi",
     home_url="https://serpapi.com/",
     terms_url="https://serpapi.com/legal",
@@ -267,6 +266,5 @@ class SerpApi(Adapter):
         self.check(Verb.INSIGHTS, request)
         image_id = None
         if request.upload is not None:
-            request = await fitted(request, UPLOAD_BYTES)
             image_id = decode_upload(await self.send(build_upload(request, self.settings)))
         return decode_insights(await self.send(build_insights(request, self.settings, image_id)), request)

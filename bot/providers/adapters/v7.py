@@ -25,8 +25,9 @@ from bot.bing_v7 import (
     Verb,
     client,
     failures,
-    upload,
 )
+from bot.media.limits import FitLimits
+from bot.media.service import Media
 from bot.providers.http.tidy import tidied
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ _ENTITIES = Module.RECOGNIZED_ENTITIES
 
 MICROSOFT_HOSTS = ("bing.microsoft.com", "cognitive.microsoft.com", "cognitiveservices.azure.com")
 _NO_SUCH_PATH = frozenset({404, 405})
-UPLOAD_BYTES = upload.DEFAULT_LIMITS.max_bytes
+UPLOAD_BYTES = FitLimits().max_bytes
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
 _Request = TypeVar("_Request", SearchRequest, InsightsRequest, TrendingRequest)
@@ -80,6 +81,7 @@ class V7Provider:
     Args:
         endpoint: base address and key.
         transport: sends requests; shared with other providers and not closed here.
+        media: makes posted pictures fit.
         name: short name, as in the operator's list of providers.
         title: the name people see.
         capabilities: replaces what a v7 endpoint is taken to be able to do.
@@ -92,6 +94,7 @@ class V7Provider:
         self,
         endpoint: client.Endpoint,
         transport: Sends,
+        media: Media,
         *,
         name: str = "v7",
         title: str = "Bing Image Search v7",
@@ -99,6 +102,7 @@ class V7Provider:
     ) -> None:
         self._endpoint = endpoint
         self._transport = transport
+        self._media = media
         self._name = name
         self._title = title
         self._capabilities = capabilities or capabilities_of(endpoint)
@@ -132,7 +136,7 @@ class V7Provider:
         known by its token, else by the token that comes with the rest.
         """
         if request.upload is not None:
-            fitted = await upload.fit(request.upload)
+            fitted = await self._media.fit(request.upload.data)
             request = request.model_copy(update={"upload": fitted})
         rest = request.modules - {_ENTITIES}
         if not rest or rest == request.modules:

@@ -49,7 +49,6 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
-from bot.bing_v7.upload import UploadLimits, fit
 from bot.providers.http.decoding import (
     JsonObject,
     child,
@@ -68,7 +67,7 @@ from .base import Adapter, insights_of, provenance, reading
 
 NAME = "vision"
 SECONDS = 30.0
-PICTURE = UploadLimits(max_bytes=700_000, max_edge=1024)
+PICTURE_BYTES, PICTURE_EDGE = 700_000, 1_024
 """What is sent: a JPEG, because many servers refuse anything else, and not larger than models look at."""
 _ANTHROPIC = "api.anthropic.com"
 _ANTHROPIC_VERSION = "2023-06-01"
@@ -156,7 +155,7 @@ def capabilities(settings: VisionSettings) -> Capabilities:
         paging=False,
         outside=not settings.is_own,
         cache=CachePolicy(timedelta(hours=1)),
-        limits=Limits(at_once=2, within=settings.seconds),
+        limits=Limits(at_once=2, within=settings.seconds, upload_bytes=PICTURE_BYTES, upload_edge=PICTURE_EDGE),
     )
 
 
@@ -381,8 +380,6 @@ class Vision(Adapter):
             ProviderError: the model gave no description.
         """
         self.check(Verb.INSIGHTS, request)
-        if request.upload is not None:
-            request = request.model_copy(update={"upload": await fit(request.upload, PICTURE)})
         deadline = time.monotonic() + self.settings.seconds
         while True:
             response = await self._asked(request)

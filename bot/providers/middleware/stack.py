@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable
 
 from bot.bing_v7 import Limits, Provider
+from bot.media.service import Media
 
 from .breaker import Breaker, BreakerRules, Listener
 from .budget import Allowances, Budget, BudgetedProvider, PricedProvider
@@ -13,6 +14,7 @@ from .crop import Parts
 
 def stacked(
     provider: Provider,
+    media: Media,
     *,
     store: BudgetStore | None = None,
     allowances: Allowances | None = None,
@@ -26,6 +28,7 @@ def stacked(
 
     Args:
         provider: the adapter.
+        media: cuts parts out of posted pictures.
         store: where spending is kept; memory if None.
         allowances: what the operator grants.
         limits: what the provider allows as the operator knows it; its own declaration if None.
@@ -35,7 +38,7 @@ def stacked(
         cache_size: how many answers are kept.
     """
     budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store)
-    breaker = Breaker(PricedProvider(Parts(provider), budget), rules, listener=listener)
+    breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
 
 

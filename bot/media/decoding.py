@@ -1,0 +1,293 @@
+"""A file to its pixels: bounded, one frame, 8 bits, sRGB, upright, small enough. Runs in child processes.
+
+Everything that a file can do wrong ends as ``Refused``. Pillow reads only the one format that the first bytes announce,
+so a file that lies about its type is refused by its own decoder.
+"""
+
+import io
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
+
+from .animation import choose_frame, is_animated
+from .colour import to_srgb
+from .damage import load
+from .limits import HEAVY, DecodeLimits
+from .refusal import Refused
+from .sniffing import ENOUGH, kind_of
+
+T = TypeVar("T")
+
+Image.MAX_IMAGE_PIXELS = None  # the limits here go by memory, and by what a JPEG is reduced to
+ImageFile.LOAD_TRUNCATED_IMAGES = True  # metadata never makes a picture damaged; pixels are looked at in `damage`
+PngImagePlugin.MAX_TEXT_MEMORY = 256 * 1024 * 1024
+
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_BYTES = {"1": 1, "L": 1, "P": 1, "I;16": 2, "I;16B": 2, "I;16L": 2}
+"""Bytes a pixel in Pillow's memory; 4 for all other modes."""
+_COPIES = {"HEIF": 2.0, "WEBP": 2.0, "AVIF": 2.0, "JXL": 2.5}
+"""How many times the pixels are in memory with decoders that hand over whole pictures."""
+_COEFFICIENTS = 3
+"""Bytes a pixel that a progressive JPEG keeps until its last scan, whatever it is reduced to."""
+_DEEP = frozenset({"I", "F"})
+_BAND = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a file is.
+
+    Attributes:
+        width: full width in pixels, upright.
+        height: full height in pixels, upright.
+        encoding: v7's ``encodingFormat``: jpeg, png, gif, animatedgif, webp, avif, heic, jxl, tiff, bmp;
+            mp4 for a video.
+        animated: True if there is more than one frame.
+        transparent: True if a noticeable part can be seen through.
+        damaged: True if a part at its end is missing.
+    """
+
+    width: int
+    height: int
+    encoding: str
+    animated: bool
+    transparent: bool
+    damaged: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A picture as RGB or RGBA in sRGB, upright, at the size asked for."""
+
+    picture: Image.Image
+    facts: Facts
+
+
+class TooHeavy(Exception):
+    """Decoding takes so much memory that it has to wait until it can be done alone."""
+
+
+def guarded(work: Callable[[], T]) -> T:
+    """Run a piece of decoding; whatever a hostile file makes it raise becomes ``Refused``.
+
+    Raises:
+        Refused: with the reason.
+        TooHeavy: as the work does.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return work()
+    except (Refused, TooHeavy):
+        raise
+    except (Image.DecompressionBombError, MemoryError) as error:
+        raise Refused("too-many-pixels", DecodeLimits().pixels) from error
+    except Exception as error:
+        raise Refused("broken") from error
+
+
+def decode(data: bytes, edge: int, limits: DecodeLimits = DecodeLimits(), *, alone: bool = True) -> Decoded:  # noqa: B008 (immutable)
+    """Decode the frame of a picture that stands for it, its longest side at most ``edge`` pixels.
+
+    Raises:
+        Refused: the bytes cannot be taken.
+        TooHeavy: it needs much memory and ``alone`` is False.
+    """
+    if len(data) > limits.file_bytes:
+        raise Refused("too-large", limits.file_bytes)
+    kind = kind_of(data[:ENOUGH])
+    if kind in {"JXL", "VIDEO"} and not alone:
+        raise TooHeavy  # what they need is not known before
+    if kind == "VIDEO":
+        return _still(data, edge, limits)
+    return guarded(lambda: _decode(data, kind, edge, limits, alone=alone))
+
+
+def open_file(data: bytes, kind: str) -> Image.Image:
+    """Open a picture of a kind, without decoding its pixels yet.
+
+    Raises:
+        Refused: it is not what its first bytes say, or of a variant that is not read.
+    """
+    _register(kind)
+    try:
+        return Image.open(io.BytesIO(data), formats=[kind])
+    except UnidentifiedImageError as error:
+        raise Refused("broken") from error
+
+
+def _register(kind: str) -> None:
+    """Load the decoder of a kind that Pillow has no own for."""
+    try:
+        if kind == "HEIF":
+            import pi_heif  # noqa: PLC0415 (only where such a file comes)  # pyright: ignore[reportMissingTypeStubs]
+
+            cast("Any", pi_heif).register_heif_opener(thumbnails=False, decode_threads=1)
+        elif kind == "JXL":
+            from pillow_jxl import JpegXLImagePlugin  # noqa: PLC0415 (as above)
+
+            JpegXLImagePlugin.DECODE_THREADS = 0
+    except ImportError as error:
+        raise Refused("no-decoder") from error
+
+
+def _decode(data: bytes, kind: str, edge: int, limits: DecodeLimits, *, alone: bool) -> Decoded:
+    picture = open_file(data, kind)
+    full = picture.size
+    _check_size(full[0] * full[1], limits.declared_pixels if kind == "JPEG" else limits.pixels)
+    animated = is_animated(picture)
+    reopen = _reopener(kind, full, edge)
+    if not animated:
+        picture = reopen(data)
+    needed = _memory(picture, full, animated=animated)
+    _check_size(picture.width * picture.height, limits.pixels)
+    if needed > limits.memory:
+        raise Refused("too-many-pixels", limits.memory // max(1, needed // max(1, full[0] * full[1])))
+    if needed > HEAVY and not alone:
+        raise TooHeavy
+    if animated:
+        picture.seek(choose_frame(picture))
+    loaded, damaged = load(picture, data, reopen)
+    turn = _orientation(loaded)
+    result = _finished(loaded, edge, turn)
+    width, height = (full[1], full[0]) if turn >= 5 else full
+    return Decoded(result, Facts(width, height, _encoding(kind, animated=animated), animated,
+                                 _is_transparent(result), damaged))  # fmt: skip
+
+
+def _reopener(kind: str, full: tuple[int, int], edge: int) -> Callable[[bytes], Image.Image]:
+    """Return how the file is opened for decoding: a JPEG at the smallest fraction that is large enough."""
+
+    def reopen(data: bytes) -> Image.Image:
+        picture = open_file(data, kind)
+        if max(full) > edge:
+            factor = edge / max(full)
+            picture.draft(None, (max(1, round(full[0] * factor)), max(1, round(full[1] * factor))))
+        return picture
+
+    return reopen
+
+
+def _check_size(pixels: int, most: int) -> None:
+    if pixels > most:
+        raise Refused("too-many-pixels", most)
+
+
+def _memory(picture: Image.Image, full: tuple[int, int], *, animated: bool) -> int:
+    """Estimate the bytes that decoding takes."""
+    kind = picture.format or ""
+    copies = 3.0 if animated else _COPIES.get(kind, 1.0)
+    needed = int(picture.width * picture.height * (4 if animated else _BYTES.get(picture.mode, 4)) * copies)
+    if picture.info.get("progressive") or picture.info.get("progression"):
+        needed += full[0] * full[1] * _COEFFICIENTS
+    return needed
+
+
+def _encoding(kind: str, *, animated: bool) -> str:
+    if kind == "GIF" and animated:
+        return "animatedgif"
+    return {"HEIF": "heic"}.get(kind, kind.lower())
+
+
+def _orientation(picture: Image.Image) -> int:
+    """Return EXIF's orientation where it is to be followed: decoders of TIFF, HEIC and JPEG XL turn by themselves."""
+    if picture.format in {"TIFF", "HEIF"} or (picture.format == "JXL" and not getattr(picture, "jpeg", False)):
+        return 1
+    with suppress(Exception):  # broken EXIF is no EXIF
+        turn: Any = picture.getexif().get(_ORIENTATION, 1)
+        return turn if isinstance(turn, int) and 1 <= turn <= 8 else 1
+    return 1
+
+
+def _finished(picture: Image.Image, edge: int, turn: int) -> Image.Image:
+    """Reduce, bring to sRGB, turn upright and shrink."""
+    small = to_srgb(_reduced(picture, 2 * edge), picture)
+    if turn in _TURNS:
+        small = small.transpose(_TURNS[turn])
+    small = shrunk(small, edge)
+    small.info = {}
+    return small
+
+
+def shrunk(picture: Image.Image, edge: int) -> Image.Image:
+    """Return the picture with its longest side at most ``edge``, never enlarged."""
+    longest = max(picture.size)
+    if longest <= edge:
+        return picture
+    width, height = (max(1, round(side * edge / longest)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def _reduced(picture: Image.Image, edge: int) -> Image.Image:
+    """Return a very large picture divided by a whole number, band by band: no second copy of all its pixels is made."""
+    factor = max(picture.size) // edge
+    if factor < 2:
+        return picture
+    deep = picture.mode in _DEEP or picture.mode.startswith("I;16")
+    rows = factor * max(1, _BAND // (picture.width * factor))
+    bands = [
+        _reduced_band(picture.crop((0, top, picture.width, min(picture.height, top + rows))), factor, deep=deep)
+        for top in range(0, picture.height, rows)
+    ]
+    result = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
+    top = 0
+    for band in bands:
+        result.paste(band, (0, top))
+        top += band.height
+    return result
+
+
+def _reduced_band(band: Image.Image, factor: int, *, deep: bool) -> Image.Image:
+    if deep:
+        return Image.fromarray(np.asarray(band, dtype=np.float32)).reduce(factor)
+    if band.has_transparency_data:
+        return band.convert("RGBA").reduce(factor)
+    if band.mode not in {"L", "RGB", "CMYK", "LAB"}:
+        band = band.convert("L" if band.mode == "1" else "RGB")
+    return band.reduce(factor)
+
+
+def _is_transparent(picture: Image.Image) -> bool:
+    if picture.mode != "RGBA":
+        return False
+    return float((np.asarray(picture.getchannel("A")) > 128).mean()) < 0.99
+
+
+def _still(data: bytes, edge: int, limits: DecodeLimits) -> Decoded:
+    """Return a still of a video.
+
+    Raises:
+        Refused: it cannot be read; ``video`` without PyAV.
+    """
+    from .video import still  # noqa: PLC0415 (an extra)
+
+    picture = guarded(lambda: still(data, limits.pixels // 2))
+    width, height = picture.size
+    return Decoded(shrunk(picture, edge), Facts(width, height, "mp4", animated=True, transparent=False, damaged=False))
+
+
+def pixels_of(decoded: Decoded) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+    """Return ``uint8 [h, w, 3]`` on a ground, and ``bool [h, w]`` of what can be seen, None if all can."""
+    from .ground import on_ground  # noqa: PLC0415 (keeps the reader's eye on decoding)
+
+    picture = decoded.picture
+    rgb = np.ascontiguousarray(on_ground(picture))
+    if picture.mode != "RGBA":
+        return rgb, None
+    alpha = np.asarray(picture.getchannel("A"))
+    return rgb, None if int(alpha.min()) > 250 else alpha > 128

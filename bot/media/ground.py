@@ -1,0 +1,42 @@
+"""A ground behind see-through pictures on which the drawing stays visible."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+WHITE, DARK, GREY = (255, 255, 255), (32, 32, 32), (128, 128, 128)
+_NEAR = 48
+"""Ink this near to the ground, in levels of brightness, is lost on it."""
+_MUCH = 0.5
+_VISIBLE = 32
+
+
+def on_ground(picture: Image.Image) -> Image.Image:
+    """Return the pixels alone as RGB; see-through parts lie on white, or on what the drawing needs."""
+    if picture.mode != "RGBA":
+        return picture.convert("RGB")
+    alpha = np.asarray(picture.getchannel("A"))
+    if int(alpha.min()) == 255:
+        return picture.convert("RGB")
+    ground = Image.new("RGBA", picture.size, (*ground_for(np.asarray(picture.convert("RGB")), alpha), 255))
+    return Image.alpha_composite(ground, picture).convert("RGB")
+
+
+def ground_for(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> tuple[int, int, int]:
+    """Return white, unless more than half of the ink would be lost on it and less on another ground.
+
+    Args:
+        rgb: ``uint8 [h, w, 3]``.
+        alpha: ``uint8 [h, w]``.
+    """
+    step = max(1, int((alpha.size / 250_000) ** 0.5))
+    weights = alpha[::step, ::step].astype(np.float32)
+    weights[weights < _VISIBLE] = 0.0
+    total = float(weights.sum())
+    if total == 0.0:
+        return WHITE
+    light = rgb[::step, ::step].astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    lost = {ground: float(weights[np.abs(light - ground[0]) < _NEAR].sum()) / total for ground in (WHITE, DARK, GREY)}
+    if lost[WHITE] <= _MUCH:
+        return WHITE
+    return DARK if lost[DARK] <= lost[GREY] + 0.1 else GREY

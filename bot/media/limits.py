@@ -1,0 +1,32 @@
+"""How much of a file is taken in, and how large a picture is made for sending on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeLimits:
+    """What may come in.
+
+    Attributes:
+        file_bytes: the file.
+        pixels: of the picture as it is decoded; a JPEG is decoded at a fraction of its size where less is needed.
+        declared_pixels: of the picture as it says it is.
+        memory: bytes that decoding may take, as estimated from the header.
+    """
+
+    file_bytes: int = 64 * 1024 * 1024
+    pixels: int = 80_000_000
+    declared_pixels: int = 400_000_000
+    memory: int = 448 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class FitLimits:
+    """What goes out: at most 1 MB (``/images/details``) and 1,500 pixels a side (Visual Search)."""
+
+    max_bytes: int = 1_000_000
+    max_edge: int = 1_500
+
+
+HEAVY = 72 * 1024 * 1024
+"""Bytes of estimated memory from which a picture counts as heavy: heavy ones are decoded one after the other."""

@@ -1,0 +1,31 @@
+"""Why a file is not taken. Light enough for child processes; the contract's error is made of it outside."""
+
+SENTENCES = {
+    "empty": "the file is empty",
+    "too-large": "the file is too large",
+    "not-a-picture": "not a picture of a kind that is read here (JPEG, PNG, GIF, WebP, AVIF, HEIC, JPEG XL, TIFF, BMP)",
+    "vector": "vector graphics (SVG) are not read",
+    "web-page": "a web page, not a picture",
+    "video": "a video; reading a still of it needs PyAV: pip install 'magpie-bot[video]'",
+    "too-many-pixels": "the picture has too many pixels",
+    "too-slow": "reading it took too long",
+    "broken": "the picture is broken or cut short",
+    "no-decoder": "its decoder is not installed (HEIC: pi-heif, JPEG XL: pillow-jxl-plugin)",
+    "crashed": "reading it crashed",
+}
+"""For operators, by reason; people in Discord get theirs in their language."""
+
+
+class Refused(Exception):
+    """A file that is not taken.
+
+    Args:
+        why: the reason, a key of ``SENTENCES``.
+        limit: the limit that was passed, in bytes or pixels, where there is one.
+        sentence: says it for operators where the reason's own sentence does not fit.
+    """
+
+    def __init__(self, why: str, limit: int | None = None, sentence: str | None = None) -> None:
+        super().__init__(sentence or SENTENCES.get(why, why))
+        self.why = why
+        self.limit = limit

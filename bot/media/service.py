@@ -1,0 +1,148 @@
+"""The face of the media room to all others: what may be done with a picture, with the contract's errors."""
+
+import hashlib
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any, NoReturn
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.bing_v7 import Crop, Overloaded, PictureRefused, Unavailable, Upload
+
+from .limits import DecodeLimits, FitLimits
+from .pool import Busy, Closed, Runner, WorkerPool
+from .refusal import Refused
+from .tasks import Answer
+
+PATIENCE = 10.0
+"""Seconds after which whoever waits for a picture is told something, whatever it is."""
+_WHOLE = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A picture that was written anew: only its pixels are left."""
+
+    data: bytes
+    content_type: str
+    ending: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """``rgb`` is ``uint8 [h, w, 3]``: upright, sRGB, on a ground."""
+
+    rgb: NDArray[np.uint8]
+    encoding: str
+    damaged: bool
+
+
+class Media:
+    """Reads, cuts and draws pictures in child processes.
+
+    Every method raises ``PictureRefused`` for a picture that cannot be taken, ``Overloaded`` where there was no turn
+    in time, and ``Unavailable`` where no child process can be started. ``owner`` is whoever it is done for: owners take
+    turns.
+
+    Args:
+        runner: where the work is done.
+        patience: seconds after which whoever waits is told something.
+    """
+
+    def __init__(self, runner: Runner | None = None, patience: float = PATIENCE) -> None:
+        self.runner = runner or WorkerPool()
+        self._patience = patience
+
+    async def fit(
+        self,
+        data: bytes,
+        *,
+        limits: FitLimits | None = None,
+        decode_limits: DecodeLimits | None = None,
+        owner: Hashable = None,
+        patience: float | None = None,
+    ) -> Upload:
+        """Return a picture fit for sending on: a JPEG within limits without metadata, with the hash of the file."""
+        job = {"task": "fit", "fit": _plain(limits), "limits": _plain(decode_limits)}
+        said, clean = await self._run(job, data, owner, patience)
+        return Upload(
+            data=clean,
+            content_type=said["type"],
+            filename="image.jpg",
+            sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
+            damaged=said["facts"]["damaged"],
+        )
+
+    async def cut_out(self, upload: Upload, region: Crop, *, owner: Hashable = None) -> Upload:
+        """Return a part of a picture as a picture of its own."""
+        said, part = await self._run({"task": "cut", "region": _sides(region)}, upload.data, owner)
+        return Upload(data=part, content_type=said["type"], filename="image.jpg", damaged=upload.damaged)
+
+    async def show(self, data: bytes, max_edge: int | None, *, owner: Hashable = None) -> Drawn:
+        """Return a picture as Discord and browsers can show it, no side longer than ``max_edge``."""
+        return _drawn(await self._run({"task": "show", "edge": max_edge}, data, owner))
+
+    async def thumbnail(
+        self, data: bytes, width: int | None, height: int | None, crop: int, *, pad: bool, owner: Hashable = None
+    ) -> bytes:
+        """Return a thumbnail as v7's host drew them, as JPEG."""
+        job = {"task": "thumbnail", "width": width, "height": height, "crop": crop, "pad": pad}
+        return (await self._run(job, data, owner))[1]
+
+    async def preview(self, data: bytes, boxes: Sequence[tuple[str, Crop]], *, owner: Hashable = None) -> Drawn:
+        """Return a picture with a grid and numbered boxes, as JPEG."""
+        job = {"task": "preview", "boxes": [(label, _sides(region)) for label, region in boxes]}
+        return _drawn(await self._run(job, data, owner))
+
+    async def pixels(self, data: bytes, edge: int, region: Crop | None = None, *, owner: Hashable = None) -> Pixels:
+        """Return the pixels of a picture or a part of it, the longest side of the whole at most ``edge``."""
+        sides = _WHOLE if region is None else _sides(region)
+        job = {"task": "pixels", "edge": edge, "region": None if sides == _WHOLE else sides}
+        said, raw = await self._run(job, data, owner)
+        rgb = np.frombuffer(raw, dtype=np.uint8).reshape(said["shape"])
+        return Pixels(rgb, said["facts"]["encoding"], said["facts"]["damaged"])
+
+    async def aclose(self) -> None:
+        """End the child processes."""
+        await self.runner.aclose()
+
+    async def _run(self, job: Mapping[str, Any], data: bytes, owner: Hashable, patience: float | None = None) -> Answer:
+        waits = self._patience if patience is None else min(patience, self._patience)
+        try:
+            return await self.runner.run(job, data, owner=owner, patience=waits)
+        except (Refused, Busy, Closed) as error:
+            raise_in_contract(error)
+
+
+def raise_in_contract(error: Refused | Busy | Closed) -> NoReturn:
+    """Raise the contract's error for one of this room.
+
+    Raises:
+        PictureRefused: the picture cannot be taken.
+        Overloaded: there was no turn in time.
+        Unavailable: nothing can be done any more.
+    """
+    match error:
+        case Refused():
+            raise PictureRefused("broken" if error.why == "crashed" else error.why, limit=error.limit) from error
+        case Busy():
+            raise Overloaded("pictures are being read for others", retry_after=timedelta(seconds=10)) from error
+        case Closed():
+            raise Unavailable(str(error)) from error
+
+
+def _plain(limits: DecodeLimits | FitLimits | None) -> dict[str, Any]:
+    return {} if limits is None else asdict(limits)
+
+
+def _sides(region: Crop) -> tuple[float, float, float, float]:
+    return region.left, region.top, region.right, region.bottom
+
+
+def _drawn(answer: Answer) -> Drawn:
+    said, data = answer
+    return Drawn(data, said["type"], said["ending"], said["width"], said["height"])

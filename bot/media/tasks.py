@@ -1,0 +1,91 @@
+"""What child processes are asked to do with a picture: plain values in, plain values and bytes out."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from .decoding import Facts, TooHeavy, decode, pixels_of
+from .limits import DecodeLimits, FitLimits
+from .preview import Box, preview
+from .refusal import Refused
+from .thumbnail import thumbnail
+from .writing import Written, box_of, cut, fit, show
+
+Job = Mapping[str, Any]
+Answer = tuple[dict[str, Any], bytes]
+Handler = Callable[[Job, bytes], Answer]
+"""What a child process runs: a job and bytes to an answer and bytes; top-level functions or picklable objects."""
+
+
+def answer(job: Job, data: bytes) -> Answer:
+    """Do a job; a picture that is not taken is an answer too, and so is one that has to be decoded alone."""
+    try:
+        return _TASKS[job["task"]](job, data)
+    except Refused as refused:
+        return refusal(refused)
+    except TooHeavy:
+        return {"heavy": True}, b""
+    except MemoryError:
+        return {"why": "too-many-pixels", "limit": DecodeLimits().pixels}, b""
+    except Exception:  # noqa: BLE001 (whatever a hostile file makes a decoder raise, the file is not usable)
+        return {"why": "broken", "limit": None}, b""
+
+
+def refusal(refused: Refused) -> Answer:
+    """Return a refusal as an answer."""
+    return {"why": refused.why, "limit": refused.limit, "detail": str(refused)}, b""
+
+
+def _limits(job: Job) -> DecodeLimits:
+    return DecodeLimits(**job.get("limits", {}))
+
+
+def _facts(facts: Facts) -> dict[str, Any]:
+    return {name: getattr(facts, name) for name in Facts.__slots__}
+
+
+def _picture(written: Written) -> Answer:
+    said = {"type": written.content_type, "ending": written.ending, "width": written.width, "height": written.height}
+    return said, written.data
+
+
+def _fit(job: Job, data: bytes) -> Answer:
+    written, facts = fit(data, FitLimits(**job.get("fit", {})), _limits(job), alone=job["alone"])
+    said, out = _picture(written)
+    return {**said, "facts": _facts(facts)}, out
+
+
+def _cut(job: Job, data: bytes) -> Answer:
+    return _picture(cut(data, job["region"], FitLimits(**job.get("fit", {})), _limits(job), alone=job["alone"]))
+
+
+def _show(job: Job, data: bytes) -> Answer:
+    return _picture(show(data, job["edge"], _limits(job), alone=job["alone"]))
+
+
+def _thumbnail(job: Job, data: bytes) -> Answer:
+    box = job["width"], job["height"], job["crop"]
+    return _picture(thumbnail(data, *box, pad=job["pad"], limits=_limits(job), alone=job["alone"]))
+
+
+def _preview(job: Job, data: bytes) -> Answer:
+    boxes = [Box(label, tuple(region)) for label, region in job["boxes"]]
+    return _picture(preview(data, boxes, _limits(job), alone=job["alone"]))
+
+
+def _pixels(job: Job, data: bytes) -> Answer:
+    decoded = decode(data, job["edge"], _limits(job), alone=job["alone"])
+    rgb, _ = pixels_of(decoded)
+    if region := job.get("region"):
+        left, top, right, bottom = box_of(region, decoded.picture.size)
+        rgb = rgb[top:bottom, left:right]
+    return {"shape": list(rgb.shape), "facts": _facts(decoded.facts)}, rgb.tobytes()
+
+
+_TASKS: Mapping[str, Callable[[Job, bytes], Answer]] = {
+    "fit": _fit,
+    "cut": _cut,
+    "show": _show,
+    "thumbnail": _thumbnail,
+    "preview": _preview,
+    "pixels": _pixels,
+}

@@ -1,0 +1,198 @@
+"""Child processes: bounded, killable, fair, and without anything of ours."""
+
+import asyncio
+import io
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from bot.bing_v7 import Overloaded, PictureRefused, Unavailable
+from bot.media.limits import FitLimits
+from bot.media.pool import Busy, Closed, PoolLimits, WorkerPool
+from bot.media.refusal import Refused
+from bot.media.service import Media
+
+from .handlers import sleeper
+from .made import coded, scene
+from .test_decoding import even_png
+
+
+def opened(data: bytes) -> Image.Image:
+    return Image.open(io.BytesIO(data))
+
+
+async def test_a_picture_comes_out_as_a_plain_jpeg(media, draw) -> None:
+    upload = await media.fit(draw("PNG"))
+    assert (opened(upload.data).format, opened(upload.data).size) == ("JPEG", (320, 200))
+    assert (upload.content_type, len(upload.sha1), upload.damaged) == ("image/jpeg", 40, False)
+
+
+async def test_large_pictures_are_shrunk_to_the_limits(media, draw) -> None:
+    upload = await media.fit(draw("JPEG", (3000, 1500)), limits=FitLimits(max_bytes=20_000, max_edge=400))
+    assert len(upload.data) <= 20_000
+    assert max(opened(upload.data).size) <= 400
+
+
+async def test_a_picture_just_under_the_cap_stays_within_the_memory_of_a_child(media) -> None:
+    assert opened((await media.fit(even_png(8900, 8900))).data).size == (1500, 1500)
+
+
+async def test_too_many_pixels(media) -> None:
+    with pytest.raises(PictureRefused) as refused:
+        await media.fit(even_png(10_000, 10_000))
+    assert (refused.value.why, refused.value.limit) == ("too-many-pixels", 80_000_000)
+
+
+async def test_damage_is_said(media, draw) -> None:
+    data = draw("JPEG", (600, 400))
+    assert (await media.fit(data[: len(data) * 9 // 10])).damaged
+    with pytest.raises(PictureRefused) as refused:
+        await media.fit(data[: len(data) // 3])
+    assert refused.value.why == "broken"
+
+
+async def test_what_takes_too_long_is_killed() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, seconds=0.3)) as pool:
+        with pytest.raises(Refused) as refused:
+            await pool.run({"sleep": 30})
+        assert refused.value.why == "too-slow"
+        assert pool.processes == ()
+
+
+async def test_a_child_that_dies_costs_its_own_job() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
+        with pytest.raises(Refused) as refused:
+            await pool.run({"die": True})
+        assert refused.value.why == "crashed"
+        assert (await pool.run({"name": "next"}, b"data"))[1] == b"data"
+
+
+async def test_what_a_library_prints_is_no_answer() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
+        assert await pool.run({"print": True, "name": "a"}) == ({"name": "a"}, b"")
+
+
+async def test_a_stopped_idle_child_is_replaced() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
+        await pool.run({"name": "a"})
+        os.kill(pool.processes[0], signal.SIGKILL)
+        await asyncio.sleep(0.2)
+        assert (await pool.run({"name": "b"}))[0] == {"name": "b"}
+
+
+async def test_a_cancelled_job_leaves_no_child_behind() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
+        await pool.run({})
+        task = asyncio.create_task(pool.run({"sleep": 30}))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert pool.processes == ()
+        assert (await pool.run({"name": "b"}))[0] == {"name": "b"}
+
+
+async def test_nobody_waits_longer_than_told_and_others_do_not_wait_for_one_persons_pictures() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
+        await pool.run({})
+        many = [asyncio.create_task(pool.run({"sleep": 0.4}, owner="ann", patience=1.0)) for _ in range(12)]
+        await asyncio.sleep(0)
+        began = time.monotonic()
+        await pool.run({"name": "tom"}, owner="tom", patience=1.0)
+        assert time.monotonic() - began < 0.9
+        outcomes = await asyncio.gather(*many, return_exceptions=True)
+        assert time.monotonic() - began < 1.6
+        assert {type(one) for one in outcomes} == {tuple, Busy}
+
+
+async def test_a_queue_that_is_full_says_so_at_once() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, waiting_bytes=1000)) as pool:
+        first = [asyncio.create_task(pool.run({"sleep": 0.5}, bytes(600), owner=n, patience=5)) for n in range(2)]
+        await asyncio.sleep(0.05)
+        with pytest.raises(Busy):
+            await pool.run({}, bytes(600), owner=3, patience=5)
+        await asyncio.gather(*first)
+        assert (await pool.run({}, bytes(600), owner=3, patience=5))[1] == bytes(600)
+
+
+async def test_heavy_jobs_are_done_one_after_the_other_while_light_ones_go_on() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=2)) as pool:
+        await asyncio.gather(pool.run({"sleep": 0.1}), pool.run({"sleep": 0.1}))
+        began = time.monotonic()
+        heavy = [asyncio.create_task(pool.run({"heavy": True, "sleep": 0.4}, owner=n)) for n in range(3)]
+        await asyncio.sleep(0.1)
+        await pool.run({"name": "light"}, owner="tom")
+        assert time.monotonic() - began < 0.4
+        await asyncio.gather(*heavy)
+        assert time.monotonic() - began >= 1.2
+
+
+async def test_the_memory_of_a_child_is_bounded() -> None:
+    pytest.importorskip("resource")
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, memory=400 * 1024 * 1024)) as pool:
+        with pytest.raises(Refused):
+            await pool.run({"allocate": 600 * 1024 * 1024})
+        assert await pool.run({"allocate": 1024, "name": "a"})
+
+
+needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="facts of a process are read in /proc")
+
+
+def proc(pid: int, name: str) -> str:
+    return Path(f"/proc/{pid}/{name}").read_text()
+
+
+def resident(pid: int) -> int:
+    return next(int(line.split()[1]) for line in proc(pid, "status").splitlines() if line.startswith("VmRSS"))
+
+
+@needs_proc
+async def test_a_child_serves_many_pictures_without_growing(media, pool, draw) -> None:
+    big = draw("PNG", (4000, 3000))
+    await media.fit(big)
+    (child,) = pool.processes
+    before = resident(child)
+    for _ in range(6):
+        await media.fit(big)
+    assert pool.processes == (child,)
+    assert resident(child) < before * 1.3
+
+
+@needs_proc
+async def test_the_child_sees_none_of_our_environment(media, pool, draw, monkeypatch) -> None:
+    monkeypatch.setitem(os.environ, "DISCORD_TOKEN", "canary")
+    await media.fit(draw())
+    assert "canary" not in proc(pool.processes[0], "environ")
+
+
+@needs_proc
+async def test_a_child_is_light(media, pool) -> None:
+    """It knows neither the contract nor Discord, nor anything else of ours."""
+    await media.fit(coded(scene(), "PNG"))
+    maps = proc(pool.processes[0], "maps")
+    assert not any(name in maps for name in ("pydantic_core", "aiohttp", "cv2", "pi_heif", "pillow_jxl"))
+    assert resident(pool.processes[0]) < 80_000
+
+
+async def test_a_closed_pool_takes_nothing_and_tells_who_waits() -> None:
+    pool = WorkerPool(sleeper, PoolLimits(at_once=1))
+    waiting = [asyncio.create_task(pool.run({"sleep": 5}, owner=n)) for n in range(3)]
+    await asyncio.sleep(0.1)
+    await pool.aclose()
+    outcomes = await asyncio.gather(*waiting, return_exceptions=True)
+    assert all(isinstance(one, Closed | asyncio.CancelledError) for one in outcomes)
+    with pytest.raises(Closed):
+        await pool.run({})
+
+
+async def test_the_contracts_errors(draw) -> None:
+    async with WorkerPool(limits=PoolLimits(at_once=1, waiting_bytes=10)) as pool:
+        with pytest.raises(Overloaded) as busy:
+            await Media(pool).fit(draw())
+        assert busy.value.retry_after is not None
+    with pytest.raises(Unavailable):
+        await Media(pool).fit(draw())
