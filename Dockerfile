@@ -18,6 +18,7 @@ ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     DISCORD_TOKEN= \
     MAGPIE_DATA_DIR=/data \
+    XDG_CACHE_HOME=/data/cache \
     MAGPIE_HEALTH_PORT=8080
 USER magpie
 WORKDIR /data

@@ -17,6 +17,7 @@ from bot.collection.ingest.hooks import Describer, Embedder, ModelError, Rater
 from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling
 from bot.collection.ingest.rating import NamedRater
 from bot.collection.provider import CollectionProvider
+from bot.collection.query.lemmas import prepare as prepare_dictionaries
 from bot.collection.starter import ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
@@ -95,7 +96,8 @@ async def open_providers(
 ) -> AsyncGenerator[Rooms]:
     """Open the database and the providers; everything is closed on leaving.
 
-    With ``starter_later`` the starter set is drawn meanwhile, if it has to be: a bot logs in first.
+    With ``starter_later`` the starter set is drawn meanwhile, if it has to be: a bot logs in first. The dictionaries of
+    the collection's searches are prepared meanwhile in any case.
 
     Raises:
         Stop: the database or the collection cannot be opened.
@@ -110,9 +112,10 @@ async def open_providers(
         stack.push_async_callback(media.aclose)
         starter = 0
         if starter_later:
-            stack.push_async_callback(_cancel, asyncio.create_task(_starter_or_words(settings, store)))
+            stack.push_async_callback(_cancel, asyncio.create_task(_prepare_collection(settings, store)))
         else:
             starter = await _starter(settings, store)
+            stack.push_async_callback(_cancel, asyncio.create_task(_prepare_words(settings, store)))
         transport = Transport(contact=settings.contact, limits=TransportLimits.within(settings.provider_seconds))
         stack.push_async_callback(transport.aclose)
         counts = await QueryCountStore.open(database)
@@ -239,11 +242,19 @@ async def _starter(settings: Settings, store: Store) -> int:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be used: {error}.") from error
 
 
-async def _starter_or_words(settings: Settings, store: Store) -> None:
+async def _prepare_collection(settings: Settings, store: Store) -> None:
+    """Do what searches of the collection need and a bot need not wait for."""
     try:
         await _starter(settings, store)
     except Stop as stop:
         log.error("%s", stop)  # noqa: TRY400 (a sentence for the operator says it all)
+    await _prepare_words(settings, store)
+
+
+async def _prepare_words(settings: Settings, store: Store) -> None:
+    """Have the dictionaries ready before somebody searches."""
+    if COLLECTION in settings.provider_names and await store.size():
+        await prepare_dictionaries()
 
 
 async def _cancel(task: asyncio.Task[None]) -> None:

@@ -1,8 +1,15 @@
 """Base forms on the words that rules get wrong, in five languages."""
 
+import asyncio
+import os
+import sys
+
 import pytest
 
-from bot.collection.query.lemmas import bases, is_word
+from bot.collection.query import lemmas
+from bot.collection.query.lemmas import bases, bases_if_ready, is_word
+from bot.collection.query.query import parse
+from bot.collection.query.spelling import better_spelling
 
 
 @pytest.mark.parametrize(
@@ -26,5 +33,70 @@ def test_what_is_a_base_has_none(word):
 
 
 def test_words_are_told_from_typing_errors():
+    assert bases("words")  # now the dictionaries are there
     assert all(is_word(word) for word in ("musk", "funny", "mice", "Hund", "hund", "perro", "chevaux", "flores"))
     assert not any(is_word(word) for word in ("elehpant", "castel1", "hrose", "zxcvb"))
+
+
+@pytest.fixture
+def nothing_read(monkeypatch, tmp_path):
+    """A user whose dictionaries were never prepared."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for kept in (lemmas.folder, lemmas._read, lemmas._bases, lemmas._is_word):
+        kept.cache_clear()
+    lemmas._ready.clear()
+    yield tmp_path
+    monkeypatch.undo()
+    for kept in (lemmas.folder, lemmas._read, lemmas._bases, lemmas._is_word):
+        kept.cache_clear()
+    lemmas._ready.clear()
+
+
+def test_a_search_before_that_reads_nothing_and_corrects_nothing(nothing_read, monkeypatch):
+    monkeypatch.setattr(lemmas, "_make", lambda _: pytest.fail("a search waits for the dictionaries"))
+    assert bases_if_ready("wolves") == ()
+    assert parse("wolves").all_of[0][0].forms() == (("wolves",),)
+    assert better_spelling("elephnat", {"elephant": 3}) is None
+    assert not list(nothing_read.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the cache folder is named by a variable")
+async def test_they_are_prepared_once_by_another_process(nothing_read, monkeypatch):
+    monkeypatch.setattr(lemmas, "LANGUAGES", ("en",))  # all take eight seconds
+    only_one = "from bot.collection.query import lemmas; lemmas.LANGUAGES = ('en',); lemmas.main()"
+    monkeypatch.setattr(lemmas, "_PROGRAM", lemmas._PROGRAM.split("from")[0] + only_one)
+    assert not lemmas.are_ready()
+    await lemmas.prepare()
+    assert lemmas.are_ready()
+    assert [each.name for each in lemmas.folder().parent.iterdir()] == [lemmas.folder().name]
+    monkeypatch.setattr(lemmas, "_make", lambda _: pytest.fail("made twice"))
+    await lemmas.prepare()
+    assert "wolf" in bases_if_ready("wolves")
+    assert better_spelling("elephnat", {"elephant": 3}) == "elephant"
+
+
+async def test_nobody_prepares_them_any_more_once_the_program_ends(nothing_read):
+    task = asyncio.create_task(lemmas.prepare())
+    await asyncio.sleep(0.3)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert task.cancelled()
+    assert not lemmas.are_ready()
+
+
+async def test_where_they_cannot_be_kept_searches_go_on_without(nothing_read, caplog):
+    (nothing_read / "magpie").write_text("in the way")
+    await lemmas.prepare()
+    assert "cannot be prepared" in caplog.text
+    assert bases_if_ready("wolves") == ()
+
+
+def test_what_an_ended_process_left_behind_goes(nothing_read, monkeypatch):
+    monkeypatch.setattr(lemmas, "LANGUAGES", ("en",))
+    old, fresh = (lemmas.folder().parent / f"unfinished-{name}" for name in ("old", "fresh"))
+    for left in (old, fresh):
+        left.mkdir(parents=True)
+    os.utime(old, (0, 0))
+    lemmas._make(lemmas.folder())
+    assert not old.exists()
+    assert fresh.exists()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot.vocabulary import LANGUAGES, Thing, pictures
 
-from .lemmas import bases
+from .lemmas import bases_if_ready
 from .tokens import is_unspaced, tokens
 
 Words = tuple[str, ...]
@@ -62,7 +62,7 @@ def things_named(words: Words, written: str = "", language: str = "") -> tuple[T
         written: one word as it was typed, for its base forms.
         language: the reader's, such as ``pt-BR``.
     """
-    forms = [words, *((base,) for base in (bases(written or words[0]) if len(words) == 1 else ()))]
+    forms = [words, *((base,) for base in (bases_if_ready(written or words[0]) if len(words) == 1 else ()))]
     own = language[:2].lower()
     order = list(LANGUAGES)
     if own in order:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from .lemmas import bases
+from .lemmas import bases_if_ready
 from .tokens import is_kana, is_unspaced, runs, split_digits, tokens
 
 MAX_TERMS = 24
@@ -52,7 +52,7 @@ class Term:
             return (self.words,)
         written = self.written or words[0]
         parts = split_digits(words[0])
-        return (self.words, *((base,) for base in bases(written)), *((parts,) if parts else ()))
+        return (self.words, *((base,) for base in bases_if_ready(written)), *((parts,) if parts else ()))
 
 
 @dataclass(frozen=True, slots=True)
