@@ -286,6 +286,7 @@ async def test_an_upload_names_its_original(provider):
     assert found.related_collections.value[0].name == "Sky and space"
     assert found.visually_similar_images.value
     assert image.image_id not in {i.image_id for i in found.visually_similar_images.value}
+    await provider._insights.settled()  # nobody waits for the counting
     shown = await provider.trending(trends(safe_search="Strict"))
     (most,) = [category for category in shown.categories if category.title == "Most identified pictures"]
     assert most.tiles[0].image.image_id == image.image_id
