@@ -12,15 +12,15 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.collection.hooks import Describer, Embedder, ModelError, Rater
 from bot.collection.ingest.describing import NamedDescriber
-from bot.collection.ingest.hooks import Describer, Embedder, ModelError, Rater
 from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling
 from bot.collection.ingest.rating import NamedRater
 from bot.collection.provider import CollectionProvider
-from bot.collection.query.lemmas import prepare as prepare_dictionaries
 from bot.collection.starter import ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
+from bot.collection.text.lemmas import prepare as prepare_dictionaries
 from bot.media.service import Media
 from bot.observability.metrics import counter, gauge
 from bot.providers.adapters.v7 import V7Provider

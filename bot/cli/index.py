@@ -9,7 +9,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from bot.app import open_describer, open_embedder, open_rater
-from bot.collection.ingest.hooks import Describer, Embedder, Rater
+from bot.collection.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.manifest import ManifestError
 from bot.collection.ingest.onnx_model import unload

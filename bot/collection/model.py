@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
-from bot.collection.query.lemmas import bases
-from bot.collection.query.tokens import runs, signs, split_digits, tokens, written_words
+from bot.collection.text.lemmas import bases
+from bot.collection.text.tokens import runs, signs, split_digits, tokens, written_words
 
 
 class Rating(StrEnum):

@@ -25,16 +25,16 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
-from bot.collection.ingest.hooks import Embedder
+from bot.collection.filters import HONOURED, Filters, allowed_ratings
+from bot.collection.hooks import Embedder
 from bot.collection.query.answers import NAME, TITLE, family_friendly, image_of
-from bot.collection.query.filters import HONOURED, Filters, allowed_ratings
 from bot.collection.query.insights import Insights
-from bot.collection.query.query import parse
 from bot.collection.query.search import Searching
-from bot.collection.query.tokens import fold, is_unspaced, normal
 from bot.collection.query.trending import Trending
 from bot.collection.query.trends import QueryCounts
 from bot.collection.store.base import MOST_RESULTS
+from bot.collection.text.text_query import parse
+from bot.collection.text.tokens import fold, is_unspaced, normal
 from bot.media.refusal import Refused
 from bot.media.service import Media
 from bot.media.sizes import AS_IT_IS

@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bot.collection.arrays import Bytes, Floats
-from bot.collection.ingest.hooks import ModelError
+from bot.collection.hooks import ModelError
 from bot.collection.opencv import cv2
 
 EDGE = 224

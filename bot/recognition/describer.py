@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.collection.arrays import Bytes
-from bot.collection.ingest.hooks import ModelError
+from bot.collection.hooks import ModelError
 from bot.collection.model import Description
 from bot.vocabulary import pictures
 

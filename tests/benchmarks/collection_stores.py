@@ -23,9 +23,9 @@ from bot.bing_v7 import InsightsRequest, SafeSearch, SearchRequest, Upload
 from bot.collection.arrays import code_of
 from bot.collection.model import Indexed
 from bot.collection.query.insights import Insights
-from bot.collection.query.query import parse
 from bot.collection.query.search import Searching
 from bot.collection.store import CodeKind, Store, open_store
+from bot.collection.text.text_query import parse
 from tests.collection.made import scene
 from tests.postgres import running_postgres
 

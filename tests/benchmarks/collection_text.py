@@ -22,11 +22,11 @@ from pathlib import Path
 import numpy as np
 
 from bot.bing_v7 import SafeSearch, SearchRequest
+from bot.collection.filters import Filters
 from bot.collection.model import Credit, Indexed, Looks, Place, Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import parse
 from bot.collection.query.search import Searching
 from bot.collection.store import Store, open_store
+from bot.collection.text.text_query import parse
 
 from .collection_memory import resident
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from bot.collection.filters import Filters
 from bot.collection.model import Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query
 from bot.collection.store import Store
+from bot.collection.text.text_query import Query
 
 ALL = Filters(ratings=tuple(rating.number for rating in Rating))
 

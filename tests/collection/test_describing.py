@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from bot.collection.hooks import ModelError
 from bot.collection.ingest.describing import NamedDescriber
-from bot.collection.ingest.hooks import ModelError
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.reports import Stage
 from bot.collection.model import Description
-from bot.collection.query.query import parse
+from bot.collection.text.text_query import parse
 from tests.collection.contents import ALL
 from tests.collection.made import scene
 

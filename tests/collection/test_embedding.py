@@ -12,8 +12,8 @@ from PIL import Image
 
 from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
 from bot.collection.arrays import Floats
+from bot.collection.hooks import ModelError
 from bot.collection.ingest import embedding
-from bot.collection.ingest.hooks import ModelError
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling, _load
 from bot.collection.ingest.reports import Stage

@@ -8,9 +8,7 @@ from bot.bing_v7.errors import NotSupported
 from bot.bing_v7.parameters import License
 from bot.bing_v7.sizes import is_wallpaper
 from bot.bing_v7.values import CreativeCommons
-from bot.collection.ingest.licences import allowed_bits, creative_commons, licence_bits
-from bot.collection.model import Rating
-from bot.collection.query.filters import (
+from bot.collection.filters import (
     TYPES,
     allowed_ratings,
     aspect_number,
@@ -19,6 +17,8 @@ from bot.collection.query.filters import (
     size_number,
     type_bits,
 )
+from bot.collection.licences import allowed_bits, creative_commons, licence_bits
+from bot.collection.model import Rating
 
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
 

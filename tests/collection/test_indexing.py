@@ -19,8 +19,8 @@ from bot.collection.ingest.indexing import IndexReport, index_paths
 from bot.collection.ingest.manifest import ManifestError
 from bot.collection.ingest.workers import Workers, run_all
 from bot.collection.model import Rating
-from bot.collection.query.query import parse
 from bot.collection.store import Store, open_store
+from bot.collection.text.text_query import parse
 from bot.media.refusal import Refused
 
 from .contents import ALL, contents

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from bot.collection.arrays import code_of
+from bot.collection.filters import Filters
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.points import points
 from bot.collection.model import Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import parse
 from bot.collection.store import CodeKind, TagCount, open_store, word_change
 from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres.schema import DISTRIBUTED, REFERENCE, SCHEMA
+from bot.collection.text.text_query import parse
 
 from .conftest import fresh_database
 from .made import NOW, row, scene

@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from bot.collection.query import lemmas
-from bot.collection.query.lemmas import bases, bases_if_ready, is_word
-from bot.collection.query.query import parse
 from bot.collection.query.spelling import better_spelling
+from bot.collection.text import lemmas
+from bot.collection.text.lemmas import bases, bases_if_ready, is_word
+from bot.collection.text.text_query import parse
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_search_before_that_reads_nothing_and_corrects_nothing(nothing_read, m
 @pytest.mark.skipif(sys.platform == "win32", reason="the cache folder is named by a variable")
 async def test_they_are_prepared_once_by_another_process(nothing_read, monkeypatch):
     monkeypatch.setattr(lemmas, "LANGUAGES", ("en",))  # all take eight seconds
-    only_one = "from bot.collection.query import lemmas; lemmas.LANGUAGES = ('en',); lemmas.main()"
+    only_one = "from bot.collection.text import lemmas; lemmas.LANGUAGES = ('en',); lemmas.main()"
     monkeypatch.setattr(lemmas, "_PROGRAM", lemmas._PROGRAM.split("from")[0] + only_one)
     assert not lemmas.are_ready()
     await lemmas.prepare()

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from bot.collection.ingest.hooks import ModelError
+from bot.collection.hooks import ModelError
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.named import function_named
 from bot.collection.ingest.rating import NamedRater

@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from bot.collection.arrays import code_of
+from bot.collection.filters import ASPECTS, SIZES, TYPES, Filters
 from bot.collection.model import Rating
-from bot.collection.query.filters import ASPECTS, SIZES, TYPES, Filters
-from bot.collection.query.query import parse
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
+from bot.collection.text.text_query import parse
 
 from .conftest import fresh_database
 from .made import NOW, row

@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.collection.query.query import MAX_TERMS, Term, parse
-from bot.collection.query.tokens import MAX_TOKENS, fold, normal, tokens
 from bot.collection.store.sql import fts5, tsquery, turned
+from bot.collection.text.text_query import MAX_TERMS, Term, parse
+from bot.collection.text.tokens import MAX_TOKENS, fold, normal, tokens
 
 
 def test_words_are_folded_and_cut():

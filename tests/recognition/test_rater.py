@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from bot.collection.ingest.hooks import ModelError
+from bot.collection.hooks import ModelError
 from bot.collection.model import Rating
 from bot.recognition import rater
 from bot.recognition.rater import BuiltInRater

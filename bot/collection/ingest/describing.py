@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from bot.collection.arrays import Bytes
+from bot.collection.hooks import Describer
 from bot.collection.model import Description, Indexed
 from bot.collection.store import Store
 from bot.media.tasks import Answer, Job
 
 from .batches import Look, look_again
-from .hooks import Describer
 from .named import function_named
 from .reading import answered, pixels_of_indexed
 from .reports import IndexReport, OnProgress, Stage

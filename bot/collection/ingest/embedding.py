@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.collection.arrays import Floats
+from bot.collection.hooks import Embedder
 from bot.collection.model import Indexed
 from bot.collection.store import Store
 
 from .batches import Look, look_again
-from .hooks import Embedder
 from .reading import EmbedFile, vector_of
 from .reports import IndexReport, OnProgress, Stage
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.collection.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.refused import RefusedFile, load_refused, refused_file, save_refused
 from bot.collection.model import Credit, Indexed, Place, Rating
 from bot.collection.store import Known, Store
@@ -21,7 +22,6 @@ from bot.media.refusal import Refused
 from .describing import describe_new
 from .embedding import embed_new
 from .grouping import group_new
-from .hooks import Describer, Embedder, Rater
 from .reading import Found, ReadFile, of_values
 from .reports import IndexReport, OnProgress, Progress, Skipped
 from .scan import OUTSIDE, Candidate, Scan, scan

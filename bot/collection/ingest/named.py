@@ -7,8 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from bot.collection.arrays import Bytes
-
-from .hooks import ModelError
+from bot.collection.hooks import ModelError
 
 
 @cache

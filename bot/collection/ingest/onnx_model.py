@@ -17,9 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from bot.collection.arrays import Bytes, Floats
+from bot.collection.hooks import ModelError
 from bot.collection.opencv import cv2
-
-from .hooks import ModelError
 
 _EDGE = 224
 """Side in pixels where a model leaves it open; what the towers of CLIP and DINO were trained on."""

@@ -14,6 +14,7 @@ from bot.collection.arrays import Bytes, Floats
 from bot.collection.files import image_id_of, read_bytes
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE, fingerprint
+from bot.collection.hooks import Embedder, Rater
 from bot.collection.model import Credit, Looks, Rating
 from bot.media import metadata
 from bot.media.decoding import Decoded, decode, guarded, open_file, pixels_of
@@ -23,7 +24,6 @@ from bot.media.refusal import Refused
 from bot.media.sniffing import ENOUGH, kind_of
 from bot.media.tasks import Answer, Job, refusal
 
-from .hooks import Embedder, Rater
 from .manifest import read_moment, read_tags
 
 _NUMBERED = re.compile(r"^(img|dsc|dscn|dscf|pict?|p|image|photo|screenshot|untitled)?[\s_-]*\d*$", re.IGNORECASE)

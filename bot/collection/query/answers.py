@@ -10,7 +10,7 @@ from bot.bing_v7 import Attribution, Image, InsightsMetadata, MediaSize
 from bot.bing_v7.extensions import Match as MatchNote
 from bot.bing_v7.provider import local_address
 from bot.bing_v7.values import CreativeCommons, write_date, write_size
-from bot.collection.ingest.licences import creative_commons
+from bot.collection.licences import creative_commons
 from bot.collection.model import Indexed, Rating, host_of
 from bot.media.sizes import is_shown_as_it_is, made_into, thumbnail_size
 

@@ -34,20 +34,20 @@ from bot.bing_v7 import (
 from bot.bing_v7.errors import InvalidRequest, NotSupported
 from bot.bing_v7.provider import local_address, local_image_id
 from bot.collection.files import NotThere, read_indexed
-from bot.collection.ingest.hooks import Embedder
+from bot.collection.filters import Filters, allowed_ratings
+from bot.collection.hooks import Embedder
 from bot.collection.model import Indexed
 from bot.collection.store import CodeKind, Store
+from bot.collection.text.text_query import Query as Asked
+from bot.collection.text.text_query import Term
+from bot.collection.text.tokens import tokens
 from bot.media.service import Media
 from bot.side_work import SideWork
 
 from .answers import NAME, TITLE, image_of
-from .filters import Filters, allowed_ratings
 from .lookup import Match, find_copies
-from .query import Query as Asked
-from .query import Term
 from .sample import Sample, sample_of
 from .search import Searching
-from .tokens import tokens
 
 _LOOK_ALIKE_BITS = 56
 """Codes for looks say nothing about meaning: only pictures that look nearly the same are alike by them."""

@@ -7,10 +7,9 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from bot.collection.text.lemmas import bases_if_ready
+from bot.collection.text.tokens import is_unspaced, tokens
 from bot.vocabulary import LANGUAGES, Thing, pictures
-
-from .lemmas import bases_if_ready
-from .tokens import is_unspaced, tokens
 
 Words = tuple[str, ...]
 MOST_NAMES = 200

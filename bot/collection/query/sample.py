@@ -11,7 +11,7 @@ from bot.collection.arrays import Bytes, Codes, Floats
 from bot.collection.files import image_id_of
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.similar import has_structure, similarity_code
-from bot.collection.ingest.hooks import Embedder
+from bot.collection.hooks import Embedder
 from bot.media.service import Media
 
 log = logging.getLogger(__name__)

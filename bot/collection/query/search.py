@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
+from bot.collection.filters import Filters, allowed_ratings, filters_of
 from bot.collection.model import Indexed
 from bot.collection.store import Store
+from bot.collection.text.text_query import Query, parse
+from bot.collection.text.tokens import tokens
 
 from .answers import NAME, image_of
-from .filters import Filters, allowed_ratings, filters_of
 from .languages import language_of
-from .query import Query, parse
 from .steps import Outcome, Step, Steps
 from .suggestions import Suggestions, nearest, plain_query, suggest
-from .tokens import tokens
 from .trends import LEAST_PEOPLE, QueryCounts
 
 _KEPT = 256

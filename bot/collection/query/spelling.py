@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from .lemmas import is_word
+from bot.collection.text.lemmas import is_word
+
 from .meaning import things_named
 
 _SHORTEST, _SHORT, _MIDDLE = 4, 5, 8

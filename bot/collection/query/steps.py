@@ -18,15 +18,15 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
+from bot.collection.filters import Filters
 from bot.collection.store import Hits, Store
+from bot.collection.text.text_query import Query, Term, parse
+from bot.collection.text.tokens import is_unspaced, normal, signs, tokens
 from bot.vocabulary import pictures
 
-from .filters import Filters
 from .meaning import Sense, segments, sense_of, sense_of_whole
-from .query import Query, Term, parse
 from .spelling import better_spelling
 from .stopwords import ALWAYS, ELSEWHERE, without_phrase
-from .tokens import is_unspaced, normal, signs, tokens
 
 ENOUGH = 35
 """With fewer pictures than this, those found by words of like meaning are put behind them."""

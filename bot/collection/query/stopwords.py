@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .tokens import tokens
+from bot.collection.text.tokens import tokens
 
 _ALWAYS = """
 a an the of in on at by for from to with without and or is are be this that these those my your our their its some any

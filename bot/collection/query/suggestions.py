@@ -13,11 +13,11 @@ from bot.bing_v7 import Pivot, Query, Thumbnail
 from bot.bing_v7.provider import local_address
 from bot.collection.model import Indexed
 from bot.collection.store import TagCount
+from bot.collection.text.lemmas import is_word
+from bot.collection.text.tokens import normal, tokens
 
-from .lemmas import is_word
 from .meaning import broader
 from .stopwords import ALWAYS
-from .tokens import normal, tokens
 
 MOST = 12
 _SHORT = 3

@@ -7,15 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from bot.bing_v7 import Category, Query, ScopedTrendingRequest, Tile, TrendingImages, TrendingRequest
 from bot.bing_v7.extensions import Provenance
+from bot.collection.filters import Filters, allowed_ratings
 from bot.collection.model import Indexed
 from bot.collection.store import Store
+from bot.collection.text.text_query import Query as Words
+from bot.collection.text.text_query import parse
 from bot.i18n import say
 
 from .answers import NAME, image_of
-from .filters import Filters, allowed_ratings
 from .languages import language_of
-from .query import Query as Words
-from .query import parse
 from .trends import QueryCounts, trending
 
 _TILES = 12

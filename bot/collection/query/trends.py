@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from .tokens import normal
+from bot.collection.text.tokens import normal
 
 LEAST_PEOPLE = 3
 """A search counts as trending only if at least so many different people made it: one person shall not be seen."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from bot.collection.arrays import Codes, Floats
+from bot.collection.filters import Filters
 from bot.collection.model import Indexed
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query
+from bot.collection.text.text_query import Query
 
 MOST_RESULTS = 1000
 """Results of one search that can be paged through; totals are capped here."""

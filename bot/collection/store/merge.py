@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.collection.model import Indexed, Place
-from bot.collection.query.tokens import fold, tokens, written_words
+from bot.collection.text.tokens import fold, tokens, written_words
 
 
 @dataclass

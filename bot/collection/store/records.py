@@ -9,9 +9,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from bot.bing_v7.sizes import is_wallpaper
-from bot.collection.ingest.licences import licence_bits
+from bot.collection.filters import aspect_number, colour_bits, size_number, type_bits
+from bot.collection.licences import licence_bits
 from bot.collection.model import Credit, Description, Indexed, Looks, Place, Rating, ordered
-from bot.collection.query.filters import aspect_number, colour_bits, size_number, type_bits
 
 _APART = {"copy_code", "looks_code", "points", "words"}
 _CREDIT = tuple(field.name for field in fields(Credit))

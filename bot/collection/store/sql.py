@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bot.collection.filters import Filters
 from bot.collection.model import Rating, Texts
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query, Term
+from bot.collection.text.text_query import Query, Term
 
 Mark = Callable[[object], str]
 """Takes a value as the statement's next argument and returns its placeholder."""

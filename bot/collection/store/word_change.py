@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from bot.collection.query.lemmas import edition
+from bot.collection.text.lemmas import edition
 
 from .base import StoreError
 

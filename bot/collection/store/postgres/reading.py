@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query
 from bot.collection.store.records import load
 from bot.collection.store.sql import Mark, conditions, tsquery
+from bot.collection.text.text_query import Query
 
 from .driver import bytes_of
 

@@ -11,12 +11,12 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.collection.arrays import Codes, Floats
+from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query
 from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
 from bot.collection.store.sql import conditions
 from bot.collection.store.vectors import VectorTable
+from bot.collection.text.text_query import Query
 
 from . import layout, reading, writing
 from . import vectors as vectors_

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query
 from bot.collection.store.base import WINDOW
 from bot.collection.store.records import load
 from bot.collection.store.sql import Mark, conditions, fts5, fts5_none
+from bot.collection.text.text_query import Query
 
 _WEIGHTS = "10.0, 6.0, 1.0, 4.0, 0.5"
 """What a match counts in a title, in tags, in the body, as another form of the first two, as another form of a body."""

@@ -12,12 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from bot.collection.arrays import Codes, Floats
+from bot.collection.filters import Filters
 from bot.collection.model import Indexed, Rating
-from bot.collection.query.filters import Filters
-from bot.collection.query.query import Query
 from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
 from bot.collection.store.sql import conditions
 from bot.collection.store.vectors import VectorTable
+from bot.collection.text.text_query import Query
 
 from . import layout, writing
 from . import reading as searching

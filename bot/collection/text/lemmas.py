@@ -46,7 +46,7 @@ _LOW_PRIORITY = 10
 _UNFINISHED = "unfinished-"
 _ABANDONED_SECONDS = 3600
 _ROOT = str(Path(__file__).parents[3])
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.query.lemmas import main; main()"
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.text.lemmas import main; main()"
 
 Dictionaries = Mapping[str, Mapping[str, str]]
 

@@ -9,7 +9,7 @@ from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.bing_v7.errors import NotSupported
 from bot.bing_v7.sizes import aspect_of, size_of
 from bot.collection.fingerprints.colours import NAMES
-from bot.collection.ingest.licences import allowed_bits
+from bot.collection.licences import allowed_bits
 from bot.collection.model import Indexed, Rating
 
 HONOURED = frozenset({
