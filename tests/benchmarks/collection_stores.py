@@ -16,6 +16,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -26,10 +27,13 @@ from bot.collection.query.insights import Insights
 from bot.collection.query.search import Searching
 from bot.collection.store import CodeKind, Store, open_store
 from bot.collection.text.text_query import parse
+from bot.media.service import Media
 from tests.collection.made import scene
 from tests.postgres import running_postgres
 
 from .collection_text import QUERIES, STRICT, captions, filled, rows, spelt
+
+T = TypeVar("T")
 
 
 async def fill(store: Store, count: int, words: int) -> float:
@@ -59,9 +63,9 @@ class Timed:
         self.times: dict[str, list[float]] = {}
         self.notes: dict[str, str] = {}
 
-    async def run(self, name: str, asked: Sequence[Callable[[], Awaitable[object]]]) -> list[object]:
+    async def run(self, name: str, asked: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
         """Ask one after the other."""
-        answers = []
+        answers: list[T] = []
         for ask in asked:
             began = time.perf_counter()
             answers.append(await ask())
@@ -107,7 +111,8 @@ async def hashes(timed: Timed, store: Store, count: int, random: np.random.Gener
 async def answers(timed: Timed, store: Store, titles: list[list[str]]) -> None:
     """Whole answers, as the bot asks for them."""
     searching = Searching(store, None, show_unrated=False)
-    insights = Insights(store, searching, show_unrated=False)
+    media = Media()
+    insights = Insights(store, searching, media, show_unrated=False)
     requests = [SearchRequest(q=" ".join(title), safe_search=SafeSearch.STRICT) for title in titles[:60]]
     await timed.run("search, whole answer", [lambda r=r: searching.answer(r) for r in requests])
     uploads = []
@@ -117,6 +122,7 @@ async def answers(timed: Timed, store: Store, titles: list[list[str]]) -> None:
         upload = Upload(data=data.getvalue(), content_type="image/jpeg")
         uploads.append(InsightsRequest(upload=upload, safe_search=SafeSearch.STRICT))
     await timed.run("insights of a stranger, whole answer", [lambda r=r: insights.answer(r) for r in uploads])
+    await media.aclose()
 
 
 def p(times: list[float], part: float) -> float:

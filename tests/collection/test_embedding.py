@@ -194,7 +194,7 @@ async def test_a_file_that_is_another_one_now_gives_no_vector(sqlite_store, fold
 def upload(picture: Image.Image) -> InsightsRequest:
     data = io.BytesIO()
     picture.save(data, "PNG")
-    return InsightsRequest(upload=Upload(data=data.getvalue()), safe_search="Off")
+    return InsightsRequest(upload=Upload(data=data.getvalue()), safe_search=SafeSearch.OFF)
 
 
 async def alike(store, picture, embedder=None):
