@@ -22,15 +22,15 @@ from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.text.lemmas import prepare as prepare_dictionaries
 from bot.media.service import Media
-from bot.observability.metrics import counter, gauge
+from bot.observability.metrics import Metric, counter, gauge
 from bot.providers.adapters.v7 import V7Provider
 from bot.providers.assembly import build_chain
-from bot.providers.http.metrics import metric_lines
+from bot.providers.http.metrics import call_metrics
 from bot.providers.http.transport import Transport, TransportLimits
 from bot.providers.middleware.breaker import State
 from bot.providers.middleware.budget import asked_by
 from bot.providers.routing.chain import Chain
-from bot.providers.status import ProviderStatus, breaker_lines, provider_statuses
+from bot.providers.status import ProviderStatus, breaker_metric, provider_statuses
 from bot.recognition.classifier import BuiltInEmbedder, is_installed
 from bot.recognition.describer import BuiltInDescriber
 from bot.recognition.provider import RecognitionProvider
@@ -57,8 +57,8 @@ from bot.storage.spending import SpendingStore
 from bot.storage.syncs import CommandSyncs
 
 from .bing_v7 import Misconfigured, Provider, client
-from .exit_codes import Exit, Stop
 from .intake import Intake
+from .runtime.exit_codes import Exit, Stop
 from .services import Services
 from .settings import COLLECTION, RECOGNIZER, V7, Settings
 
@@ -165,7 +165,7 @@ async def open_services(
             absences=Absences(rooms.database),
             intake=intake,
             provider_statuses=rooms.provider_statuses,
-            metrics=lambda: _figures(rooms),
+            metrics=lambda: _metrics(rooms),
             storage_problem=StorageProbe(rooms.database, settings.data_dir).problem,
             forget_server=partial(forget_server, rooms.database),
             forget_person=partial(forget_person, rooms.database, rooms.counts),
@@ -174,15 +174,15 @@ async def open_services(
         )
 
 
-def _figures(rooms: Rooms) -> str:
-    """Return what is counted below Discord, in the Prometheus format."""
-    availability = rooms.database.availability
-    return (
-        metric_lines(rooms.transport.metrics)
-        + breaker_lines(rooms.chain.members)
-        + gauge("magpie_database_up", "1 if the database answered last.", availability.up)
-        + counter("magpie_database_failures_total", "Times the database did not answer in time.", availability.failures)
-    )
+def _metrics(rooms: Rooms) -> list[Metric]:
+    """Return what is counted below Discord."""
+    database, failures = rooms.database.availability, "Times the database did not answer in time."
+    return [
+        *call_metrics(rooms.transport.metrics),
+        breaker_metric(rooms.chain.members),
+        gauge("magpie_database_up", "1 if the database answered last.", database.up),
+        counter("magpie_database_failures_total", failures, database.failures),
+    ]
 
 
 async def _open_database(settings: Settings, state_url: str | None) -> Database:

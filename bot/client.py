@@ -22,7 +22,7 @@ from bot.observability.logs import new_trace
 from bot.safesearch.place import Place
 
 from .i18n import catalogue_digest, forget_unused, known_keys, say
-from .memory import settle
+from .runtime.memory import freeze_loaded
 from .services import Services
 
 log = logging.getLogger(__name__)
@@ -142,7 +142,7 @@ class Magpie(commands.AutoShardedBot):
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()
-        settle()
+        freeze_loaded()
 
     async def _sync_commands(self) -> None:
         fingerprint = self._commands_fingerprint()

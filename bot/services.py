@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.discord_ui.discord_io.about import ProviderStatus
+from bot.observability.metrics import Metric
 from bot.safesearch.policies import Policies
 from bot.search.service import SearchService
 from bot.storage.absences import Absences
@@ -31,8 +32,8 @@ class Services:
     intake: Intake
     provider_statuses: Callable[[int | None, int | None], Awaitable[Sequence[ProviderStatus]]]
     """Says how the providers stand for a person and a server (None: for nobody in particular)."""
-    metrics: Callable[[], str]
-    """Gives the figures of providers, database and decoders in the Prometheus format."""
+    metrics: Callable[[], Sequence[Metric]]
+    """Gives what is counted of providers and the database."""
     storage_problem: Callable[[], Awaitable[str | None]]
     """Says what is wrong with the database or the disk, None if nothing is."""
     forget_server: Callable[[int], Awaitable[None]]

@@ -4,11 +4,8 @@ The retired service gave about 1,000 pictures for any query and then named the s
 pages overlapped where a caller added ``count`` itself. Source: section 8 of the v7 reference.
 """
 
-from collections.abc import AsyncIterator
-
 from .answers import ImageAnswer
 from .objects import Image
-from .provider import Provider
 from .requests import MAX_OFFSET, SearchRequest
 
 
@@ -55,12 +52,3 @@ class Pages:
         if offset == answer.total_estimated_matches and len(answer.value) < asked.count:
             return None
         return asked.model_copy(update={"offset": offset, "id": None})
-
-
-async def follow(provider: Provider, request: SearchRequest, max_pages: int = 50) -> AsyncIterator[ImageAnswer]:
-    """Yield page after page of a search until the end, at most ``max_pages``; errors are the provider's."""
-    pages = Pages(request)
-    for _ in range(max_pages):
-        if pages.next is None:
-            return
-        yield pages.take(await provider.search(pages.next))

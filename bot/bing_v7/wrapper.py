@@ -1,6 +1,6 @@
 """A provider round a provider: what cache, budget, breaker and gate share."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from typing import TypeVar
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
@@ -64,3 +64,11 @@ class Wrapper:
     async def aclose(self) -> None:
         """Close the inner provider."""
         await self.inner.aclose()
+
+
+def layers(provider: Provider) -> Iterator[Provider]:
+    """Yield a provider and what it is wrapped round, from the outside in."""
+    yield provider
+    while isinstance(provider, Wrapper):
+        provider = provider.inner
+        yield provider

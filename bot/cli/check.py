@@ -15,11 +15,11 @@ from rich.table import Table
 from bot.app import open_describer, open_providers, open_rater
 from bot.bing_v7 import SafeSearch, Verb
 from bot.cli.check_live import asked_live
-from bot.exit_codes import Exit
 from bot.providers.plugins import load_plugins
 from bot.providers.registry import Status, registry
 from bot.providers.status import ProviderStatus
 from bot.recognition.classifier import is_installed
+from bot.runtime.exit_codes import Exit
 from bot.settings import Settings, env_name
 
 from .answering import added_by_one, listed, provider_statuses

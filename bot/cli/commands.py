@@ -11,9 +11,9 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from bot.exit_codes import Exit, Stop
-from bot.memory import share_arenas
 from bot.observability.logs import set_up_logging
+from bot.runtime.exit_codes import Exit, Stop
+from bot.runtime.memory import share_arenas
 from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
 console = Console(soft_wrap=True)

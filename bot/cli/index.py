@@ -19,7 +19,7 @@ from bot.collection.model import Rating
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.opening import errors_of
-from bot.exit_codes import Exit, Stop
+from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import Settings
 
 _REFUSED = "index-skipped.jsonl"

@@ -17,10 +17,10 @@ from bot.app import open_providers, open_services
 from bot.bing_v7 import Misconfigured
 from bot.client import Magpie, point_at
 from bot.discord_ui.sessions.service import session_service_of
-from bot.exit_codes import Exit, Stop
 from bot.intake import Intake
-from bot.observability.metrics import LoopLag
+from bot.observability.loop_lag import LoopLag
 from bot.providers.listing import Listing
+from bot.runtime.exit_codes import Exit, Stop
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, Settings
 from bot.storage.database import sqlite_url
@@ -49,15 +49,15 @@ async def run_bot(settings: Settings) -> Exit:
     async with open_services(settings, starter_later=True) as services, contextlib.AsyncExitStack() as stack:
         clients: list[Magpie] = []
         if settings.health_port is not None:
-            from .figures import figures  # noqa: PLC0415 (off by default)
-            from .health import start_health  # noqa: PLC0415 (as above)
+            from .health import start_health  # noqa: PLC0415 (off by default)
+            from .metrics import exposition  # noqa: PLC0415 (as above)
 
             lag = LoopLag()
             lag.start()
             stack.callback(lag.stop)
             runner = await start_health(
                 lambda: _readiness(clients, services, lag),
-                lambda: figures(services, clients, lag),
+                lambda: exposition(services, clients, lag),
                 settings.health_port,
             )
             stack.push_async_callback(runner.cleanup)
@@ -152,9 +152,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     from bot.bing_v7.server import ServerSettings, serve  # noqa: PLC0415 (as above)
 
     async with open_providers(settings) as rooms, contextlib.AsyncExitStack() as stack:
-        intake = Intake(
-            rooms.media,
-        )
+        intake = Intake(rooms.media)
         stack.push_async_callback(intake.aclose)
         served = ServerSettings(
             keys=settings.serve_keys,

@@ -1,14 +1,14 @@
-"""How the providers stand now, for the about page: what they do, what is left of their allowances, who is resting."""
+"""How the providers stand now, for the about page: what they do, what is left of allowances, who is left alone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.bing_v7 import Provider, Verb
-from bot.observability.metrics import figure
+from bot.bing_v7.wrapper import layers
+from bot.observability.metrics import Metric
 from bot.providers.middleware.breaker import Breaker, State
 from bot.providers.middleware.budget import BudgetedProvider, Remaining
-from bot.providers.middleware.stack import breaker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,18 +29,16 @@ class ProviderStatus:
 
 async def provider_statuses(members: Iterable[Provider]) -> list[ProviderStatus]:
     """Return how the members stand for whoever asks now (see ``budget.asked_by``)."""
-    return [await _standing(member) for member in members]
+    return [await _status(member) for member in members]
 
 
-async def _standing(member: Provider) -> ProviderStatus:
+async def _status(member: Provider) -> ProviderStatus:
     rests, remaining, price = timedelta(), tuple[Remaining, ...](), member.capabilities.limits.price
-    layer: object = member
-    while layer is not None:
+    for layer in layers(member):
         if isinstance(layer, BudgetedProvider):
             remaining, price = tuple(await layer.budget.remaining()), layer.budget.limits.price
         if isinstance(layer, Breaker) and layer.state is State.OPEN:
             rests = layer.rests_for
-        layer = getattr(layer, "inner", None)
     known = member.capabilities
     return ProviderStatus(
         member.name,
@@ -55,8 +53,8 @@ async def _standing(member: Provider) -> ProviderStatus:
     )
 
 
-def breaker_lines(members: Iterable[Provider]) -> str:
-    """Return in the Prometheus format which providers are left alone now."""
-    states = [({"provider": member.name}, breaker.state) for member in members if (breaker := breaker_of(member))]
-    resting = [(labels, float(state is State.OPEN)) for labels, state in states]
-    return figure("magpie_breaker_open", "gauge", "1 while a provider is left alone after failures.", resting)
+def breaker_metric(members: Iterable[Provider]) -> Metric:
+    """Return which providers are left alone now."""
+    breakers = [layer for member in members for layer in layers(member) if isinstance(layer, Breaker)]
+    resting = tuple(({"provider": breaker.name}, float(breaker.state is State.OPEN)) for breaker in breakers)
+    return Metric("magpie_breaker_open", "gauge", "1 while a provider is left alone after failures.", resting)

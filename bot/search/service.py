@@ -26,18 +26,18 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.providers.linkouts import link_outs
+from bot.runtime.background import BackgroundTasks
 from bot.safesearch.guard import Guard, Guarded, GuardedFace
 from bot.safesearch.lists import Lists
 from bot.safesearch.place import Place, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import Decision
-from bot.side_work import SideWork
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _MOST_ROUNDS = 3
-"""So often a question is asked again because its place became stricter meanwhile."""
+"""Maximum times that a question is asked again because its place became stricter meanwhile."""
 MOST_SUGGESTIONS = 25
 
 
@@ -82,7 +82,7 @@ class SearchService:
         self._counting = counting
         self.place_now = place_now
         self._charged_to = charged_to
-        self.side_work = SideWork("a search could not be counted")
+        self.background = BackgroundTasks("a search could not be counted")
         """Counting: nobody waits for it."""
 
     async def decide(self, requester: Requester) -> Decision:
@@ -196,7 +196,7 @@ class SearchService:
 
     async def aclose(self) -> None:
         """Close the providers."""
-        await self.side_work.settled()
+        await self.background.settled()
         await self._guard.aclose()
 
     async def rules(self, requester: Requester) -> tuple[Decision, Lists]:
@@ -232,4 +232,4 @@ class SearchService:
 
     def _count(self, requester: Requester, query: str, level: SafeSearch) -> None:
         if self._counting is not None:
-            self.side_work.start(self._counting.searched(requester, query, level))
+            self.background.start(self._counting.searched(requester, query, level))

@@ -16,7 +16,7 @@ from .tables import page_sessions
 
 LIFETIME = timedelta(days=1)
 ASKED_AGAIN_FOR = timedelta(days=6)
-"""So much longer than its pictures what was asked is kept, so that it can be asked again."""
+"""Time beyond ``LIFETIME`` for which what was asked is kept, so that it can be asked again."""
 
 StorageError = SQLAlchemyError
 """What every method raises when the database cannot be reached or refuses."""
@@ -24,7 +24,7 @@ StorageError = SQLAlchemyError
 
 @dataclass(frozen=True, slots=True)
 class StoredSession:
-    """One row: ``state``, ``data`` and ``question`` are the pages room's business, ``version`` counts the changes."""
+    """One row: the user interface packs ``state``, ``data`` and ``question``; ``version`` counts the changes."""
 
     id: str
     kind: str
@@ -125,15 +125,8 @@ class SessionStore:
 
     async def delete(self, session_id: str) -> None:
         """Forget a session."""
-        await self._delete(page_sessions.c.id == session_id)
-
-    async def delete_owner(self, owner_id: int) -> int:
-        """Forget all sessions of a person; returns how many."""
-        return await self._delete(page_sessions.c.owner_id == owner_id)
-
-    async def delete_guild(self, guild_id: int) -> int:
-        """Forget all sessions of a server; returns how many."""
-        return await self._delete(page_sessions.c.guild_id == guild_id)
+        async with self._database.transaction() as connection:
+            await connection.execute(delete(page_sessions).where(page_sessions.c.id == session_id))
 
     async def purge(self, now: datetime | None = None) -> int:
         """Forget the pictures of sessions whose day is over, and those kept longer altogether; returns how many."""
@@ -145,12 +138,6 @@ class SessionStore:
             gone = await connection.execute(delete(page_sessions).where(over, (table.question == b"") | asked_long_ago))
             return gone.rowcount + (await connection.execute(emptied)).rowcount
 
-    async def count_owner(self, owner_id: int) -> int:
-        """Return how many sessions of a person are kept."""
-        async with self._database.transaction() as connection:
-            rows = await connection.execute(select(page_sessions.c.id).where(page_sessions.c.owner_id == owner_id))
-            return len(rows.all())
-
     @staticmethod
     def _alive() -> Any:
         return page_sessions.c.expires_at > datetime.now(UTC)
@@ -160,10 +147,6 @@ class SessionStore:
         async with self._database.transaction() as connection:
             row = (await connection.execute(statement)).mappings().first()
         return _session(row) if row else None
-
-    async def _delete(self, condition: Any) -> int:
-        async with self._database.transaction() as connection:
-            return (await connection.execute(delete(page_sessions).where(condition))).rowcount
 
 
 def _row(session: StoredSession) -> dict[str, Any]:

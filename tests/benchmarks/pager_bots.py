@@ -21,7 +21,7 @@ from bot.discord_ui.discord_io.embeds import payload
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.render.page import draw
-from bot.memory import settle
+from bot.runtime.memory import freeze_loaded
 from bot.safesearch.guard import Guard
 from bot.safesearch.policies import Policies
 from bot.search.service import SearchService
@@ -43,7 +43,7 @@ class Rich(Bot):
         self.add_dynamic_items(RichTurn)
         self.tree.add_command(image)
         await self.tree.sync()
-        settle()  # or else it would pay for what is imported here
+        freeze_loaded()  # or else it would pay for what is imported here
 
 
 class Ours(Bot):
@@ -56,7 +56,7 @@ class Ours(Bot):
     async def setup_hook(self) -> None:
         await self.load_extension("cogs.search")
         await self.tree.sync()
-        settle()  # as the real bot does
+        freeze_loaded()  # as the real bot does
 
 
 class RichTurn(Turn, template=TURN):

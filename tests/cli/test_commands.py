@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from bot.cli.answering import provider_statuses, who_answers
 from bot.cli.commands import cli
-from bot.exit_codes import Exit
+from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ async def test_ready_only_when_nothing_is_missing() -> None:
     async def ready() -> str | None:
         return missing[0]
 
-    async with TestClient(TestServer(make_health_app(ready, lambda: "calls 1\n"))) as client:
+    async with TestClient(TestServer(make_health_app(ready, lambda: b"calls 1\n"))) as client:
         assert (await client.get("/livez")).status == 200
         refused = await client.get("/readyz")
         assert (refused.status, await refused.text()) == (503, "the gateway is not connected\n")
@@ -28,7 +28,7 @@ async def test_the_container_asks_the_bot_itself() -> None:
     async def ready() -> str | None:
         return missing[0]
 
-    runner = await start_health(ready, lambda: "", 0)
+    runner = await start_health(ready, lambda: b"", 0)
     try:
         port = int(runner.addresses[0][1])
         assert await asyncio.to_thread(ask, port)

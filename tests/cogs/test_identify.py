@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, SafeSearch, Upload
 from bot.intake import Intake
@@ -368,7 +369,9 @@ async def test_forgetting_deletes_the_session_at_once(nest: Any) -> None:
     assert "Only the person who asked" in refused.response.content
     await click(nest, nest.mara, "forget")
     assert "Forgotten" in nest.shown().embeds[0].description
-    assert await nest.bot.services.sessions.count_owner(nest.mara.id) == 0
+    async with nest.bot.services.sessions.database.transaction() as connection:
+        kept = await connection.execute(select(page_sessions.c.owner_id))
+    assert nest.mara.id not in kept.scalars().all()
 
 
 async def test_nothing_of_the_picture_is_stored(nest: Any) -> None:

@@ -14,7 +14,6 @@ import pytest
 from bot.discord_ui.discord_io import in_flight
 from bot.discord_ui.discord_io.errors import Busy, Restarting, TooOften
 from bot.discord_ui.discord_io.in_flight import AT_ONCE_PERSON, COMMANDS, COPIES_AT_ONCE, COPIES_WAITING, InFlight
-from bot.discord_ui.discord_io.rate_limit import RateLimit
 
 ROOT = Path(__file__).parents[2]
 
@@ -174,17 +173,6 @@ def test_commands_are_counted_by_person() -> None:
     assert 0 < refused.value.wait <= COMMANDS[1]
     flight.command(interaction(person=8))
     assert flight.refused == {"commands": 1}
-
-
-def test_a_limit_moves_with_time_and_does_not_grow_when_it_refuses() -> None:
-    now = 0.0
-    limit = RateLimit(2, 10.0, clock=lambda: now)
-    assert [limit.take(1), limit.take(1)] == [0.0, 0.0]
-    now = 4.0
-    assert limit.take(1) == 6.0
-    assert limit.take(2) == 0.0
-    now = 10.5
-    assert [limit.take(1), limit.take(1), limit.take(1)] == [0.0, 0.0, 10.0]
 
 
 def test_interactions_are_answered_in_one_place() -> None:

@@ -9,14 +9,15 @@ import pytest
 from aiohttp import web
 
 from bot.bing_v7 import BadAnswer, ProviderError, RateLimited, SafeSearch, SearchRequest, Unavailable, Verb
+from bot.bing_v7.wrapper import layers
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.adapters.openverse import Openverse
 from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport
-from bot.providers.middleware.breaker import BreakerRules, State
-from bot.providers.middleware.stack import breaker_of, stacked
+from bot.providers.middleware.breaker import Breaker, BreakerRules, State
+from bot.providers.middleware.stack import stacked
 from bot.providers.routing.chain import Chain
 from bot.providers.settings import ProviderSettings
 
@@ -140,8 +141,7 @@ async def test_the_breaker_opens_and_closes(
         rules=BreakerRules(failures=2, rest=1.0),
         listener=lambda name, state, _: changes.append((name, state)),
     )
-    breaker = breaker_of(provider)
-    assert breaker is not None
+    (breaker,) = (layer for layer in layers(provider) if isinstance(layer, Breaker))
     stage.handler = FAULTS[fault]
     while breaker.state is State.CLOSED:
         with pytest.raises(error):

@@ -303,12 +303,12 @@ class TestCounting:
         told.answer = ImageAnswer(value=(FINE,))
         await service.search(requester, CATS)
         await service.search(requester, CATS.model_copy(update={"offset": 35}))
-        await service.side_work.settled()
+        await service.background.settled()
         assert counting.searched_for == [("cats", STRICT)]
         counting.fail = True
         assert (await service.search(requester, CATS)).answer.value
-        await service.side_work.settled()
-        assert service.side_work.dropped == 1
+        await service.background.settled()
+        assert service.background.dropped == 1
 
     async def test_suggestions_are_judged_and_at_most_25(
         self, told: Told, policies: Policies, requester: Requester

@@ -11,6 +11,8 @@ import pytest
 
 from bot.storage import Database
 from bot.storage.display import DisplayChoices
+from bot.storage.purge import forget_person, forget_server
+from bot.storage.query_counts import QueryCountStore
 from bot.storage.sessions import ASKED_AGAIN_FOR, LIFETIME, SessionStore, StoredSession
 
 NOW = datetime.now(UTC)
@@ -106,10 +108,10 @@ async def test_people_and_servers_can_be_forgotten(store: SessionStore) -> None:
     await store.add(row("session-1"))
     await store.add(row("session-2", owner_id=6, guild_id=70))
     await store.add(row("session-3", guild_id=70))
-    assert await store.count_owner(5) == 2
-    assert await store.delete_owner(5) == 2
-    assert await store.delete_guild(70) == 1
-    assert await store.delete_guild(70) == 0
+    await forget_person(store.database, await QueryCountStore.open(store.database), 5)
+    assert [await store.exists(f"session-{number}") for number in (1, 2, 3)] == [False, True, False]
+    await forget_server(store.database, 70)
+    assert not await store.exists("session-2")
 
 
 async def test_choices_of_a_channel_stand_over_those_of_its_server(database: Database) -> None:

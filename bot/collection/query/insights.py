@@ -42,7 +42,7 @@ from bot.collection.text.text_query import Query as Asked
 from bot.collection.text.text_query import Term
 from bot.collection.text.tokens import tokens
 from bot.media.service import Media
-from bot.side_work import SideWork
+from bot.runtime.background import BackgroundTasks
 
 from .answers import NAME, TITLE, image_of
 from .lookup import Match, find_copies
@@ -73,11 +73,11 @@ class Insights:
         self._media = media
         self._show_unrated = show_unrated
         self._embedder = embedder
-        self._side_work = SideWork("an identified picture could not be counted")
+        self._background = BackgroundTasks("an identified picture could not be counted")
 
     async def settled(self) -> None:
         """Wait until everything is counted."""
-        await self._side_work.settled()
+        await self._background.settled()
 
     async def answer(self, request: InsightsRequest) -> ImageInsights:
         """Answer a reverse lookup.
@@ -96,7 +96,7 @@ class Insights:
         withheld = sum(m.image_id in held for m in matches) - len(seen)
         sure = [m for m in seen if m.confidence is not Confidence.MAYBE]
         if sure and request.upload is not None:
-            self._side_work.start(self._store.note_identified(sure[0].image_id, now))
+            self._background.start(self._store.note_identified(sure[0].image_id, now))
         copies = [held[match.image_id] for match in sure]
         alike = await self._alike(asked, copies, {m.image_id for m in matches}, filters)
         fields = await self._fields(request, now, sure, copies, filters)

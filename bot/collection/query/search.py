@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+
+from cachetools import LRUCache
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
 from bot.collection.filters import Filters, allowed_ratings, filters_of
@@ -54,7 +55,7 @@ class Searching:
         self._store = store
         self._counts = counts
         self._show_unrated = show_unrated
-        self._kept: OrderedDict[tuple[object, ...], _Result] = OrderedDict()
+        self._kept: LRUCache[tuple[object, ...], _Result] = LRUCache(_KEPT)
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:
         """Answer a search.
@@ -68,14 +69,8 @@ class Searching:
         result = self._kept.get(key) if request.offset else None
         if result is None:
             result = await self._search(request, filters)
-            self._keep(key, result)
+            self._kept[key] = result
         return await self._page(request, result, now)
-
-    def _keep(self, key: tuple[object, ...], result: _Result) -> None:
-        self._kept[key] = result
-        self._kept.move_to_end(key)
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
 
     async def _search(self, request: SearchRequest, filters: Filters) -> _Result:
         steps = Steps(self._store, filters, language_of(request))

@@ -29,7 +29,7 @@ from bot.discord_ui.render.footer import level_words
 from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
 from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe
-from bot.retrying import retrying
+from bot.runtime.retrying import retrying
 from bot.storage.sessions import StorageError
 
 from . import responses

@@ -14,9 +14,10 @@ from typing import Any
 
 import discord
 
+from bot.runtime.rate_limit import RateLimit
+
 from . import responses
 from .errors import Busy, Restarting, TooOften, TooSlow, show_error
-from .rate_limit import RateLimit
 
 log = logging.getLogger(__name__)
 

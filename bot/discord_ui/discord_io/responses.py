@@ -9,7 +9,7 @@ import discord
 
 from bot.discord_ui.model.message import Message
 from bot.observability.redaction import describe
-from bot.retrying import retrying
+from bot.runtime.retrying import retrying
 
 from .embeds import NO_MENTIONS, payload, sending
 from .reply import reply_of

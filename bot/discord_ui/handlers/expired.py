@@ -27,7 +27,7 @@ from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
 from bot.observability.redaction import describe
-from bot.retrying import retrying
+from bot.runtime.retrying import retrying
 from bot.safesearch.place import Requester
 
 from .lookup_start import identify

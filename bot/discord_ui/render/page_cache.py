@@ -1,6 +1,6 @@
 """Pages that were drawn already, or ahead of time: good for the very same content only."""
 
-from collections import OrderedDict
+from cachetools import LRUCache
 
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import Offers, PageData
@@ -24,7 +24,7 @@ class Drawn:
 
     def __init__(self) -> None:
         self._content: Content | None = None
-        self._pages: OrderedDict[_Place, tuple[Offers, Message]] = OrderedDict()
+        self._pages: LRUCache[_Place, tuple[Offers, Message]] = LRUCache(KEPT)
 
     def page(self, scene: PageData) -> Message:
         """Return the message of a scene without uploads, drawn only if it was not yet."""
@@ -35,10 +35,7 @@ class Drawn:
         place = (state.index, state.view, state.known, state.complete, state.hidden_by)
         found = self._pages.get(place)
         if found is not None and found[0] == scene.offers:
-            self._pages.move_to_end(place)
             return found[1]
         message = draw(scene)
         self._pages[place] = (scene.offers, message)
-        if len(self._pages) > KEPT:
-            self._pages.popitem(last=False)
         return message

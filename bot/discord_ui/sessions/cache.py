@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
+from cachetools import FIFOCache
+
 from bot.discord_ui.model.component_ids import new_session_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import PagerState
@@ -62,9 +64,10 @@ class SessionCache:
 
     def __init__(self, store: SessionStore) -> None:
         self._store = store
+        # No library's cache: the one that is dropped is the longest unused that nobody is using and that is written.
         self._live: OrderedDict[str, ActiveSession] = OrderedDict()
         self._by_message: dict[int, str] = {}
-        self._strangers: OrderedDict[int, None] = OrderedDict()
+        self._strangers: FIFOCache[int, None] = FIFOCache(STRANGERS_REMEMBERED)
         self._dirty: dict[str, ActiveSession] = {}
         self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
@@ -196,8 +199,6 @@ class SessionCache:
 
     def _strange(self, message_id: int) -> None:
         self._strangers[message_id] = None
-        if len(self._strangers) > STRANGERS_REMEMBERED:
-            self._strangers.popitem(last=False)
 
     def _alive(self, live: ActiveSession | None) -> ActiveSession | None:
         if live is None:

@@ -14,7 +14,6 @@ from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.discord_io.page_reactions import may_react, offer
-from bot.discord_ui.discord_io.rate_limit import RateLimit
 from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD, address_of
 from bot.discord_ui.model.judged import JudgedPage
@@ -22,6 +21,7 @@ from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.pager import PagerState, View, settle
 from bot.discord_ui.model.ports import BlocksSites, HasServices, Service
 from bot.discord_ui.model.session import Content, for_others
+from bot.runtime.rate_limit import RateLimit
 from bot.safesearch.place import Requester
 from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind

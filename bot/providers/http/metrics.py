@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.observability.metrics import Metric
+
 
 class Outcome(StrEnum):
     """How a call over the network ended."""
@@ -54,16 +56,13 @@ def outcome_of(status: int) -> Outcome:
     return Outcome.REFUSED if status >= 400 else Outcome.OK  # noqa: PLR2004 - the number is the meaning
 
 
-def metric_lines(metrics: Metrics) -> str:
-    """Return the counters in the Prometheus text format."""
-    lines = [
-        "# HELP magpie_provider_calls_total Calls to providers over the network, by outcome.",
-        "# TYPE magpie_provider_calls_total counter",
-        "# HELP magpie_provider_seconds_total Seconds that those calls took together.",
-        "# TYPE magpie_provider_seconds_total counter",
-    ]
-    for (provider, outcome), tally in sorted(metrics.snapshot().items()):
-        labels = f'provider="{provider}",outcome="{outcome}"'
-        lines.append(f"magpie_provider_calls_total{{{labels}}} {tally.calls}")
-        lines.append(f"magpie_provider_seconds_total{{{labels}}} {tally.seconds:.3f}")
-    return "\n".join(lines) + "\n"
+def call_metrics(counted: Metrics) -> tuple[Metric, ...]:
+    """Return how many calls there were, and how many seconds they took together."""
+    found = sorted(counted.snapshot().items())
+    labelled = [({"provider": provider, "outcome": str(outcome)}, tally) for (provider, outcome), tally in found]
+    calls = tuple((labels, float(tally.calls)) for labels, tally in labelled)
+    seconds = tuple((labels, tally.seconds) for labels, tally in labelled)
+    return (
+        Metric("magpie_provider_calls_total", "counter", "Calls to providers over the network, by outcome.", calls),
+        Metric("magpie_provider_seconds_total", "counter", "Seconds that those calls took together.", seconds),
+    )

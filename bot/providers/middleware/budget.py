@@ -8,7 +8,6 @@ Redis, ours belong into the bot's own database and are shown to people.
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,8 +16,8 @@ from datetime import UTC, datetime, timedelta
 
 from bot.bing_v7 import DayWindow, LevelNotHonoured, Limits, NotSupported, Provider, QuotaSpent, RateLimited, Verb
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
+from bot.runtime.rate_limit import RateLimit
 
-from .bucket import Bucket
 from .budget_store import HOUR, BudgetStore, Line, MemoryBudgetStore, Scope
 
 log = logging.getLogger(__name__)
@@ -102,8 +101,6 @@ class Budget:
         now: the wall clock.
     """
 
-    _MOST_BUCKETS = 10_000
-
     def __init__(
         self,
         provider: str,
@@ -118,13 +115,19 @@ class Budget:
         self.limits = limits
         self.allowances = allowances or Allowances()
         self._store = store or MemoryBudgetStore()
-        self._clock = clock
         self._now = now
         self._spent_until: datetime | None = None
         self._warned: set[tuple[str, str]] = set()
-        self._asks: OrderedDict[tuple[Scope, int], Bucket] = OrderedDict()
+        self._asks = {
+            scope: RateLimit(rate, 60.0, clock=clock)
+            for scope, rate in (
+                (Scope.PERSON, self.allowances.asks_per_minute),
+                (Scope.SERVER, self.allowances.server_asks_per_minute),
+            )
+            if rate
+        }
         self._calls = [
-            Bucket(rate / seconds, max(1.0, rate))
+            _window(rate, seconds, clock)
             for rate, seconds in ((limits.per_second, 1.0), (limits.per_minute, 60.0), (limits.per_hour, 3600.0))
             if rate
         ]
@@ -136,16 +139,9 @@ class Budget:
             RateLimited: too many in a minute.
         """
         asker = _asker.get()
-        for scope, who, rate in (
-            (Scope.PERSON, asker.person_id, self.allowances.asks_per_minute),
-            (Scope.SERVER, asker.server_id, self.allowances.server_asks_per_minute),
-        ):
-            if who is not None and rate:
-                bucket = self._asks.setdefault((scope, who), Bucket(rate / 60, rate))
-                self._asks.move_to_end((scope, who))
-                self._wait(bucket, 1, f"too many questions of one {scope}")
-        while len(self._asks) > self._MOST_BUCKETS:
-            self._asks.popitem(last=False)
+        for scope, who in ((Scope.PERSON, asker.person_id), (Scope.SERVER, asker.server_id)):
+            if who is not None and scope in self._asks:
+                self._take(self._asks[scope], who, f"too many questions of one {scope}")
 
     async def charge(self) -> None:
         """Spend the cost of one call.
@@ -164,9 +160,9 @@ class Budget:
             until = await self._renewed(spent)
             raise QuotaSpent(f"the {spent.scope}'s allowance is spent", until=until, provider=self.provider)
         await self._warn(lines)
-        for bucket in self._calls:
+        for window in self._calls:
             try:
-                self._wait(bucket, 1, "the provider allows no more just now")
+                self._take(window, None, "the provider allows no more just now")
             except RateLimited:
                 await self.give_back()
                 raise
@@ -205,9 +201,8 @@ class Budget:
                 self._warned = {mark, *(one for one in self._warned if one[0] != left.kind)}
                 log.warning("%s: %d of %d calls (%s) are used up", self.provider, used, line.limit, left.kind)
 
-    def _wait(self, bucket: Bucket, cost: int, reason: str) -> None:
-        seconds = bucket.take(self._clock(), cost)
-        if seconds:
+    def _take(self, window: RateLimit, who: int | None, reason: str) -> None:
+        if seconds := window.take(who):
             raise RateLimited(reason, retry_after=timedelta(seconds=seconds), provider=self.provider)
 
     def _lines(self) -> list[Line]:
@@ -225,6 +220,12 @@ class Budget:
             for scope, who, (period, earlier), limit in accounts
             if who is not None and limit is not None
         ]
+
+
+def _window(rate: float, seconds: float, clock: Callable[[], float]) -> RateLimit:
+    """Return the window of a rate: below one call in ``seconds``, one call in as much longer a time."""
+    times = max(1, int(rate))
+    return RateLimit(times, seconds * times / rate, clock=clock)
 
 
 def _last_24_hours(moment: datetime) -> tuple[str, tuple[str, ...]]:

@@ -40,11 +40,3 @@ def stacked(
     budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store)
     breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
-
-
-def breaker_of(provider: Provider) -> Breaker | None:
-    """Return the breaker inside a stacked provider, for the about page; None if there is none."""
-    inner: object = provider
-    while inner is not None and not isinstance(inner, Breaker):
-        inner = getattr(inner, "inner", None)
-    return inner

@@ -30,8 +30,8 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
-from bot.deadlines import in_time
 from bot.providers.failures import failure_note, worst
+from bot.runtime.deadlines import in_time
 
 from .fallback import FallbackSearch
 from .merge import merge_insights, merge_provenance, merge_trending

@@ -5,12 +5,12 @@ import gc
 import sys
 
 _M_ARENA_MAX = -8
-"""glibc's number for the most places that memory is taken from."""
+"""glibc's number for the maximum of arenas that memory is taken from."""
 YOUNG = 10_000
-"""So many new objects (net) before the collector looks through them; Python's own 700 is meant for small programs."""
+"""New objects (net) before the collector looks through them; Python's own 700 is meant for small programs."""
 
 
-def settle() -> None:
+def freeze_loaded() -> None:
     """Take all that is loaded now out of the collector's rounds, and make those rounds rarer.
 
     A full round over modules, catalogues and models stops everything for a tenth of a second, about once in a thousand
@@ -26,7 +26,7 @@ def settle() -> None:
 
 
 def share_arenas() -> None:
-    """Have all threads take memory from two places: glibc's eight a processor are never given back. Call it first."""
+    """Have all threads share two arenas: glibc's eight a processor are never given back. Call it first."""
     if (libc := _glibc()) is not None:
         libc.mallopt(_M_ARENA_MAX, 2)
 

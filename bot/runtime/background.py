@@ -1,4 +1,4 @@
-"""Work on the side, such as counting: nobody waits for it, and it never fails what it goes along with."""
+"""Background tasks, such as counting: nobody waits for them, and they never fail what started them."""
 
 import asyncio
 import logging
@@ -7,12 +7,12 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-MOST = 100
-"""So many pieces of one kind may be under way; what comes on top of that is dropped and counted."""
+MAX_PENDING = 100
+"""Maximum tasks of one kind under way; what comes on top of that is dropped and counted."""
 
 
-class SideWork:
-    """Runs pieces of work of one kind in the background.
+class BackgroundTasks:
+    """Runs tasks of one kind in the background.
 
     Args:
         what: what it is, for the log ("a search could not be counted").
@@ -23,11 +23,11 @@ class SideWork:
         self._tasks: set[asyncio.Task[None]] = set()
         self._failing = False
         self.dropped = 0
-        """How many pieces were not done, or failed."""
+        """How many were not done, or failed."""
 
     def start(self, work: Coroutine[Any, Any, object]) -> None:
         """Do it soon."""
-        if len(self._tasks) >= MOST:
+        if len(self._tasks) >= MAX_PENDING:
             work.close()
             self.dropped += 1
             return

@@ -5,8 +5,8 @@ import time
 
 import pytest
 
-from bot.deadlines import in_time
-from bot.side_work import MOST, SideWork
+from bot.runtime.background import MAX_PENDING, BackgroundTasks
+from bot.runtime.deadlines import in_time
 
 
 async def stubborn() -> None:
@@ -55,17 +55,17 @@ async def test_whoever_is_stopped_stops_the_work() -> None:
     await asyncio.wait_for(stopped.wait(), 1)
 
 
-async def test_side_work_fails_alone_and_does_not_pile_up(caplog: pytest.LogCaptureFixture) -> None:
-    side, go = SideWork("it could not be counted"), asyncio.Event()
+async def test_background_fails_alone_and_does_not_pile_up(caplog: pytest.LogCaptureFixture) -> None:
+    side, go = BackgroundTasks("it could not be counted"), asyncio.Event()
 
     async def fails() -> None:
         await go.wait()
         raise OSError("disk full")
 
-    for _ in range(MOST + 5):
+    for _ in range(MAX_PENDING + 5):
         side.start(fails())
     assert side.dropped == 5
     go.set()
     await side.settled()
-    assert side.dropped == MOST + 5
+    assert side.dropped == MAX_PENDING + 5
     assert [record.getMessage() for record in caplog.records] == ["it could not be counted: OSError"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot import memory
+from bot.runtime import memory
 
 
 class Ring:
@@ -28,7 +28,7 @@ def as_before() -> Iterator[None]:
 
 
 def test_what_is_there_is_left_alone_and_what_comes_later_is_not() -> None:
-    memory.settle()
+    memory.freeze_loaded()
     assert gc.get_freeze_count() > 10_000
     assert gc.get_threshold()[0] == memory.YOUNG
     later = weakref.ref(Ring())
@@ -39,9 +39,9 @@ def test_what_is_there_is_left_alone_and_what_comes_later_is_not() -> None:
 def test_settling_again_lets_go_of_what_an_earlier_start_left_behind() -> None:
     ring: Ring | None = Ring()
     gone = weakref.ref(ring)
-    memory.settle()
+    memory.freeze_loaded()
     ring = None
     gc.collect()
     assert gone() is not None
-    memory.settle()
+    memory.freeze_loaded()
     assert gone() is None

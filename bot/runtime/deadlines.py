@@ -8,7 +8,7 @@ T = TypeVar("T")
 
 
 async def in_time(work: Awaitable[T], seconds: float) -> T:
-    """Do the work for so many seconds at most, and do not wait for it to notice its end.
+    """Do the work for ``seconds`` at most, and do not wait for it to notice its end.
 
     ``asyncio.timeout`` waits until cancelled work is done; work that hangs in its clean-up, as a driver may that asks a
     frozen server to cancel a statement, would hold its caller up for ever. Here it is left behind.
@@ -22,13 +22,13 @@ async def in_time(work: Awaitable[T], seconds: float) -> T:
     finally:
         if not task.done():
             task.cancel()
-            task.add_done_callback(_heard)
+            task.add_done_callback(_retrieve)
     if not task.done():
         raise TimeoutError
     return task.result()
 
 
-def _heard(task: asyncio.Future[Any]) -> None:
-    """Take note of the outcome that nobody waits for any more, or it would be called unheard."""
+def _retrieve(task: asyncio.Future[Any]) -> None:
+    """Retrieve the outcome that nobody waits for any more, or asyncio logs it as never retrieved."""
     if not task.cancelled():
         task.exception()

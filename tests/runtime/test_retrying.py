@@ -7,7 +7,7 @@ import errno
 import aiohttp
 import pytest
 
-from bot.retrying import TRIES, retrying
+from bot.runtime.retrying import TRIES, retrying
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,42 @@
+"""How often somebody may do something: so many times in so many seconds, counted in memory.
+
+Ours and not the ``limits`` package (it counts requests to ``magpie serve``): that one goes by the wall clock, so that a
+corrected clock locks people out, and starts a task or a thread for its own upkeep: 60 µs a press, where this takes 4.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable, Hashable
+
+from cachetools import TTLCache
+
+MAX_REMEMBERED = 10_000
+"""Beyond that many, those who were counted first are forgotten."""
+
+
+class RateLimit:
+    """Counts for each key (a person, a server) in a moving window.
+
+    Args:
+        times: how often.
+        seconds: in how long.
+        clock: seconds, never going back.
+    """
+
+    def __init__(self, times: int, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.times = times
+        self.seconds = seconds
+        self._clock = clock
+        self._taken: TTLCache[Hashable, deque[float]] = TTLCache(MAX_REMEMBERED, seconds, timer=clock)
+
+    def take(self, key: Hashable = None) -> float:
+        """Count one and return 0; with nothing left count none, and return the seconds until there is."""
+        now = self._clock()
+        taken = self._taken.get(key) or deque[float]()
+        while taken and taken[0] + self.seconds - now <= 0:
+            taken.popleft()
+        if len(taken) >= self.times:
+            return taken[0] + self.seconds - now
+        taken.append(now)
+        self._taken[key] = taken  # again, so that its time begins anew
+        return 0.0
