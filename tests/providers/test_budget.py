@@ -217,7 +217,7 @@ async def test_a_day_that_rolls() -> None:
     calendar.moment = datetime(2026, 2, 1, 22, 20, tzinfo=UTC)
     with pytest.raises(QuotaSpent):
         await budget.charge()
-    calendar.moment = caught.value.until
+    calendar.moment = datetime(2026, 2, 1, 23, tzinfo=UTC)
     await budget.charge()
     assert (await budget.remaining())[0].used == 2
 
