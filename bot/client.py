@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from yarl import URL
 
-from bot.discord_ui.discord_io.errors import show_error
+from bot.discord_ui.discord_io.errors import log_error, show_error
 from bot.discord_ui.discord_io.events import read_safely
 from bot.discord_ui.handlers.answering import admitted
 from bot.discord_ui.sessions.service import session_service_of
@@ -134,6 +135,13 @@ class Magpie(commands.AutoShardedBot):
         if not self.is_closed():
             await session_service_of(self).in_flight.finish()
         await super().close()
+
+    async def on_error(self, event_method: str, /, *_arguments: Any, **_options: Any) -> None:
+        """Write to the log what the listener of an event raised; there is nobody to be told."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            log.info("%s ended early", event_method)
+            log_error(error)
 
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord about the commands, if they changed; no server is known yet."""

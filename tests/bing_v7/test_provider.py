@@ -103,7 +103,7 @@ EVERYTHING = frozenset({Module.ALL, Module.RECOGNIZED_ENTITIES})
                                     {"insights_token": "t*0"}])  # fmt: skip
 async def test_entities_are_asked_by_themselves(source: dict[str, Any]) -> None:
     service = Documented()
-    found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service).insights(
+    found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service, Media(InThread())).insights(
         InsightsRequest(modules=EVERYTHING, **source)
     )
     assert found.best_representative_query.text == "a portrait"
@@ -116,7 +116,7 @@ async def test_entities_are_asked_by_themselves(source: dict[str, Any]) -> None:
 
 async def test_entities_that_fail_cost_only_themselves() -> None:
     service = Documented(refused=True)
-    found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service).insights(
+    found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service, Media(InThread())).insights(
         InsightsRequest(modules=EVERYTHING, img_url="https://a.example/x.jpg")
     )
     assert found.best_representative_query.text == "a portrait"

@@ -12,6 +12,7 @@ from .world import Leak, walk
 STEPS_A_WORLD = 250
 SURFACE_EVERY = 5
 """One world in so many is walked on its surface, by what people press; the others by what pages ask of the service."""
+TELL_EVERY = 10_000
 
 
 def main() -> int:
@@ -35,6 +36,8 @@ def main() -> int:
                 requests += world.sends
         done += STEPS_A_WORLD
         seed += 1
+        if done % TELL_EVERY == 0:
+            print(f"{done} steps, {leaks} leaks, {time.process_time() - used:.0f} s of processor time", flush=True)
     took, processor = time.monotonic() - began, time.process_time() - used
     print(f"{done} steps, {took:.0f} s ({processor:.0f} s of processor time), {leaks} leaks")
     print(f"{requests} requests to Discord looked at, {pressed.total()} presses: {dict(pressed.most_common())}")

@@ -26,7 +26,7 @@ from discord.webhook.async_ import interaction_message_response_params
 from bot.bing_v7 import Picture, SafeSearch, Upload
 from bot.discord_ui.discord_io.errors import expected, show_error
 from bot.discord_ui.discord_io.in_flight import InFlight
-from bot.discord_ui.handlers import answering, lookup, router
+from bot.discord_ui.handlers import answering, router
 from bot.safesearch.policy import Scope
 from bot.storage.sessions import StoredSession
 from cogs.identify import Identify
@@ -255,11 +255,15 @@ class Choices:
 class Intake:
     """Reads what was handed in; the bytes of an address are the address, so that it is seen when they are sent."""
 
-    async def from_discord(self, address: str, *, size: int | None = None, limit: int | None = None) -> Upload:
+    async def from_discord(self, address: str, **_options: Any) -> Upload:
         return Upload(data=b"a picture")
 
-    async def from_web(self, address: str) -> Upload:
+    async def from_web(self, address: str, *, owner: int | None = None) -> Upload:
         return Upload(data=address.encode())
+
+    async def preview(self, data: bytes, boxes: Any, *, owner: int | None = None) -> Picture:
+        """The preview of parts is not drawn, so that its bytes tell what it is of."""
+        return Picture(data, "image/jpeg", "parts.jpg", 1, 1, None)
 
 
 class Surface(World):
@@ -528,11 +532,8 @@ SURFACE_NAMES = tuple(name for name in SURFACE_ACTIONS for _ in range(_OFTEN.get
 
 
 @contextmanager
-def undrawn() -> Iterator[None]:
-    """The preview of parts is not drawn, so that its bytes tell what it is of; unexpected failures are raised."""
-
-    def untouched(data: bytes, _parts: Any) -> Picture:
-        return Picture(data, "image/jpeg", "parts.jpg", 1, 1, None)
+def unlimited_and_raising() -> Iterator[None]:
+    """Nobody is too quick, and unexpected failures are raised."""
 
     async def told(interaction: Any, error: BaseException) -> None:
         if isinstance(error, Leak) or not expected(error):
@@ -542,12 +543,7 @@ def undrawn() -> Iterator[None]:
     def unlimited(self: InFlight, interaction: Any) -> None:
         """Nobody is too quick here."""
 
-    async def at_once(work: Callable[..., Any], *arguments: Any) -> Any:
-        return work(*arguments)
-
     with (
-        patch.object(lookup, "preview", untouched),
-        patch.object(lookup.asyncio, "to_thread", at_once),
         patch.object(router, "show_error", told),
         patch.object(answering, "show_error", told),
         patch.multiple(InFlight, see=unlimited, begin=unlimited, press=unlimited, command=unlimited),
@@ -573,6 +569,6 @@ def surface_walk(seed: int, steps: int) -> Surface:
             await getattr(surface, name)(**drawn)
         await surface.desk.close()
 
-    with undrawn():
+    with unlimited_and_raising():
         asyncio.run(go())
     return surface

@@ -27,11 +27,11 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**passed_on, "PYTHONUNBUFFERED": "1", "MAGPIE_DATA_DIR": str(data), **more}
 
 
-async def bot_command(*arguments: str, data: Path) -> str:
+async def bot_command(*arguments: str, data: Path, **env: str) -> str:
     """Run ``python -m bot ARGUMENTS`` to its end; its output. AssertionError when it fails."""
     program = (sys.executable, "-m", "bot", *arguments)
     process = await asyncio.create_subprocess_exec(
-        *program, cwd=ROOT, env=environment(data), stdout=PIPE, stderr=STDOUT
+        *program, cwd=ROOT, env=environment(data, **env), stdout=PIPE, stderr=STDOUT
     )
     output, _ = await process.communicate()
     text = output.decode(errors="replace")

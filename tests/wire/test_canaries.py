@@ -1,7 +1,7 @@
 """What people ask and who they are appears in no log line, at any level, also while the database fails.
 
 Canaries stand for searches, keys, people and places; they go through every command and many controls, with a database
-that is well, locked, full, broken and gone.
+that is well, locked, full, broken and gone; on PostgreSQL frozen and read-only too.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ import contextlib
 import io
 import resource
 import sqlite3
+import subprocess
+import time
 from collections.abc import AsyncIterator, Awaitable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +23,8 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
+
+from tests.postgres import Postgres, postgres_server
 
 from . import Message, Upload, User
 from .house import NEXT, draw_collection
@@ -70,11 +74,11 @@ async def _refusing(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def _house(folder: Path, level: str) -> AsyncIterator[House]:
+async def _house(folder: Path, level: str, **database: str) -> AsyncIterator[House]:
     pictures, data = folder / "pictures", folder / "data"
     pictures.mkdir()
     draw_collection(pictures)
-    await bot_command("index", str(pictures), data=data)
+    await bot_command("index", str(pictures), data=data, **database)
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", _refusing)
     async with TestServer(app) as server, StandIn(check_answers=True, strict=False) as discord:
@@ -82,7 +86,7 @@ async def _house(folder: Path, level: str) -> AsyncIterator[House]:
         env = {
             "MAGPIE_PROVIDERS": "collection,v7,brave", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
             "MAGPIE_V7_KEY": KEY, "MAGPIE_BRAVE_KEY": KEY, "MAGPIE_BRAVE_URL": str(server.make_url("/brave/")),
-            "MAGPIE_LOG_LEVEL": level,
+            "MAGPIE_LOG_LEVEL": level, **database,
         }  # fmt: skip
         async with bot_process(discord, data, env=env) as bot:
             yield House(discord, bot, guild, discord.channel(guild), data)
@@ -136,8 +140,72 @@ def _gone(house: House) -> Iterator[None]:
 TROUBLES = {"well": _well, "locked": _locked, "full": _full, "broken": _broken, "gone": _gone}
 
 
+def _statements(server: Postgres, *statements: str) -> None:
+    """Run each statement in a transaction of its own."""
+    command = [str(server.place / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", server.url]
+    subprocess.run(
+        [*command, *(part for one in statements for part in ("-c", one))],
+        check=True,
+        timeout=30,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+@contextmanager
+def _postgres_locked(server: Postgres) -> Iterator[None]:
+    """Somebody else holds every table."""
+    lock = """DO $$ DECLARE name regclass; BEGIN
+        FOR name IN SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        LOOP EXECUTE 'LOCK TABLE ' || name || ' IN ACCESS EXCLUSIVE MODE'; END LOOP;
+        PERFORM pg_sleep(600); END $$"""
+    command = [str(server.place / "psql"), "-X", "-q", server.url, "-c", lock]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as holder:
+        time.sleep(1)
+        assert holder.poll() is None, "the tables are held"
+        yield
+        _statements(server, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'DO $$%'")
+
+
+@contextmanager
+def _postgres_frozen(server: Postgres) -> Iterator[None]:
+    server.freeze()
+    yield
+    server.thaw()
+
+
+@contextmanager
+def _postgres_read_only(server: Postgres) -> Iterator[None]:
+    """What hosts of databases do when a disk is full."""
+    _statements(server, "ALTER SYSTEM SET default_transaction_read_only = on", "SELECT pg_reload_conf()")
+    yield
+    _statements(
+        server, "SET default_transaction_read_only = off", "ALTER SYSTEM RESET default_transaction_read_only",
+        "SELECT pg_reload_conf()",
+    )  # fmt: skip
+
+
+@contextmanager
+def _postgres_broken(server: Postgres) -> Iterator[None]:
+    """The tables are not where they were."""
+    _statements(server, "ALTER SCHEMA public RENAME TO elsewhere")
+    yield
+    _statements(server, "ALTER SCHEMA elsewhere RENAME TO public")
+
+
+@contextmanager
+def _postgres_gone(server: Postgres) -> Iterator[None]:
+    server.stop()
+    yield
+
+
+POSTGRES_TROUBLES = {
+    "locked": _postgres_locked, "frozen": _postgres_frozen, "read-only": _postgres_read_only,
+    "broken": _postgres_broken, "gone": _postgres_gone,
+}  # fmt: skip
+
+
 async def _everything(house: House, *, answered: bool) -> None:
-    """Drive every command at once, then the controls of an answer; with ``answered`` each must be answered."""
+    """Drive every command, then the controls of an answer; with ``answered`` a few at once, and each is answered."""
     discord, channel = house.discord, house.channel
     helper = partial(house.person, permissions=["manage_channels", "manage_messages", "manage_guild"])
     said = await discord.write(helper(), channel, f"look: {ADDRESS}")
@@ -147,7 +215,8 @@ async def _everything(house: House, *, answered: bool) -> None:
         discord.message_menu(helper(), said, "Identify image"),
         discord.autocomplete(helper(), channel, "image", query="birdcanary"),
     ]
-    done = await asyncio.gather(*acts, return_exceptions=True)
+    turn = asyncio.Semaphore(3 if answered else len(acts))
+    done = await asyncio.gather(*(_in_turn(turn, act) for act in acts), return_exceptions=True)
     wrong = [repr(one) for one in done if isinstance(one, BaseException) and not isinstance(one, AssertionError)]
     assert not wrong, wrong
     if answered:
@@ -159,6 +228,11 @@ async def _everything(house: House, *, answered: bool) -> None:
     await discord.react(asker, message, NEXT)
     await discord.unreact(asker, message, NEXT)
     await asyncio.sleep(2.5)  # page turns are written two seconds later
+
+
+async def _in_turn(turn: asyncio.Semaphore, act: Awaitable[object]) -> object:
+    async with turn:
+        return await act
 
 
 def _png() -> bytes:
@@ -175,20 +249,36 @@ def _canaries(house: House) -> set[str]:
     return {*people, *made, *WORDS}
 
 
+async def _drive(house: House, trouble: str, cause: AbstractContextManager[None]) -> None:
+    """Drive everything through one trouble, and look at what was logged meanwhile."""
+    asker = house.person()
+    house.opened = (asker, (await house.search(asker)).answer) if trouble == "well" else house.opened
+    before = len(house.bot.output)
+    with cause:
+        await _everything(house, answered=trouble == "well")
+    lines = house.bot.output[before:].splitlines()
+    told = {line for line in lines for canary in _canaries(house) if canary in line.casefold()}
+    assert not told, (trouble, *sorted(told)[:20])
+    assert lines, "the log itself was looked at"
+    if trouble != "well":
+        failed = any("sqlalchemy" in line or "Error" in line or "the database" in line for line in lines)
+        assert failed, f"{trouble}: nothing failed, so this shows nothing"
+
+
 @pytest.mark.asyncio
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
 async def test_no_log_line_tells_what_was_asked_or_by_whom(tmp_path: Path, level: str) -> None:
     async with _house(tmp_path, level) as house:
         for trouble, cause in TROUBLES.items():
-            asker = house.person()
-            house.opened = (asker, (await house.search(asker)).answer) if trouble == "well" else house.opened
-            before = len(house.bot.output)
-            with cause(house):
-                await _everything(house, answered=trouble == "well")
-            lines = house.bot.output[before:].splitlines()
-            told = {line for line in lines for canary in _canaries(house) if canary in line.casefold()}
-            assert not told, (trouble, *sorted(told)[:20])
-            assert lines, "the log itself was looked at"
-            if trouble != "well":
-                failed = any("sqlalchemy" in line or "Error" in line for line in lines)
-                assert failed, f"{trouble}: nothing failed, so this shows nothing"
+            await _drive(house, trouble, cause(house))
+
+
+@pytest.mark.asyncio
+@pytest.mark.postgres
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_no_log_line_over_postgresql_tells_it_either(tmp_path: Path, level: str) -> None:
+    with postgres_server() as server:
+        async with _house(tmp_path, level, MAGPIE_DATABASE_URL=server.url) as house:
+            await _drive(house, "well", _well(house))
+            for trouble, cause in POSTGRES_TROUBLES.items():
+                await _drive(house, trouble, cause(server))
