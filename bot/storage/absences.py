@@ -5,10 +5,11 @@ from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, insert, select, union
+from sqlalchemy import delete, select, union
 
 from .database import LONG, Database
 from .tables import absences, blocklist, guild_settings, policy_audit, scope_levels
+from .upsert import insert_into
 
 log = logging.getLogger(__name__)
 
@@ -48,5 +49,7 @@ class Absences:
             if back:
                 await connection.execute(delete(absences).where(absences.c.guild_id.in_(sorted(back))))
             if fresh := sorted(away - since.keys()):
-                await connection.execute(insert(absences), [{"guild_id": one, "since": moment} for one in fresh])
+                # Another process, or a check that runs at the same time, may have noted them meanwhile.
+                noted = insert_into(connection, absences).on_conflict_do_nothing()
+                await connection.execute(noted, [{"guild_id": one, "since": moment} for one in fresh])
         return tuple(sorted(one for one in away & since.keys() if since[one] <= moment - GRACE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -37,6 +38,11 @@ async def test_a_server_is_forgotten_a_day_after_it_was_first_missed(absences: A
     await forget_server(database, 2)
     assert await absences.overdue({1, 3}, anybodys, NOW + GRACE) == ()
     assert await PolicyStore(database).levels(2) == []
+
+
+async def test_checks_at_the_same_time_note_an_absence_once(absences: Absences) -> None:
+    assert await asyncio.gather(*(absences.overdue({1, 3}, anybodys, NOW) for _ in range(8))) == [()] * 8
+    assert await absences.overdue({1, 3}, anybodys, NOW + GRACE) == (2,)
 
 
 async def test_a_server_that_is_back_begins_anew(absences: Absences) -> None:
