@@ -30,7 +30,7 @@ from bot.bing_v7 import (
 )
 from bot.discord_ui.model.judged import _SEAL, JudgedImage, JudgedPage
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Session
 from bot.safesearch.place import Requester
 
 
@@ -71,7 +71,7 @@ NO_RULES = (SafeSearch.STRICT, frozenset[str]())
 """The rules of a new ``FakeService``."""
 
 
-def judged(content: Content, state: PagerState | None = None) -> JudgedPage:
+def judged(content: Session, state: PagerState | None = None) -> JudgedPage:
     """A page as if somebody had judged it."""
     state = state or PagerState(len(content.items), content.fetched.complete)
     return JudgedPage(content, state, NO_RULES, _SEAL)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import address_of
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.sessions.broken_images import MOST_REMEMBERED, noticed, unloaded_in
 
 THUMBNAIL, OWN = "https://thumbs.example/1.jpg", "https://pictures.example/1.jpg"
@@ -63,7 +63,7 @@ def test_a_gallery_says_what_was_not_found() -> None:
 
 
 def test_what_is_known_already_changes_nothing_and_memory_is_bounded() -> None:
-    content = noticed(Content(asker_id=1), message((0, 0)))
+    content = noticed(SearchSession(asker_id=1), message((0, 0)))
     assert content.unloaded == ("https://one.example/0",)
     assert noticed(content, message((0, 0), (640, 480))) is content
     for _ in range(3):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -24,8 +26,15 @@ from bot.bing_v7 import (
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, as_content, insight_of, pack_state
-from bot.discord_ui.sessions.expired import LIMIT, can_ask_again, pack_question, question_of, unpack_expired
+from bot.discord_ui.model.session import (
+    LookupSession,
+    SearchSession,
+    Session,
+    SimilarSession,
+    TrendingSession,
+    pack_state,
+)
+from bot.discord_ui.sessions.expired import LIMIT, pack_question, unpack_expired
 from bot.storage.sessions import StoredSession
 
 from .fakes import picture
@@ -33,21 +42,21 @@ from .lookups import everything
 
 NOW = datetime(2026, 1, 31, tzinfo=UTC)
 PICTURES = Fetched(items=tuple(picture(number) for number in range(1, 101)), complete=True)
-SEARCH = Content(
+SEARCH = SearchSession(
     title="red", request=SearchRequest(q="red", size=Size.LARGE, color=Color.RED, min_width=10, mkt="de-DE"),
     own=SafeSearch.STRICT, asker_id=5, locale="de", private=True, fetched=PICTURES, altered="read",
 )  # fmt: skip
 
 
-def lookup(handed: LookupSource, **changes: object) -> Content:
+def lookup(handed: LookupSource, **changes: object) -> LookupSession:
     look = Look(answer=everything(), part="top-left", level=SafeSearch.STRICT)
     insight = Insight(handed=handed, locale="fr").looked(look).with_(**changes)
-    return as_content(insight, Content(asker_id=5, kind=Kind.IDENTIFY))
+    return LookupSession(asker_id=5, insight=insight).showing(insight)
 
 
-def stored(content: Content, view: View = View.GRID) -> StoredSession:
+def stored(content: Session, view: View = View.GRID) -> StoredSession:
     state = pack_state(PagerState(100, True, 8, view))
-    return StoredSession("session-1", content.kind.value, 5, state, b"", NOW, NOW, pack_question(content))
+    return StoredSession("session-1", content.kind, 5, state, b"", NOW, NOW, pack_question(content))
 
 
 def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
@@ -55,23 +64,24 @@ def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
     assert past is not None
     assert (past.id, past.view) == ("session-1", View.GALLERY)
     kept = past.content
+    assert isinstance(kept, SearchSession)
     assert (kept.request, kept.own, kept.private, kept.asker_id) == (SEARCH.request, SafeSearch.STRICT, True, 5)
     assert kept.items == ()
-    assert can_ask_again(kept)
+    assert kept.can_be_asked
     assert len(pack_question(SEARCH)) < 300
 
 
 def test_of_trends_the_chosen_category_is_kept() -> None:
     tiles = (Tile(query=Query(text="a", display_text="A"), image=PICTURES.items[0]),)
     groups = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
-    kept = question_of(Content(kind=Kind.TRENDING, asker_id=5, categories=groups, category=1, trends=TrendingRequest()))
+    kept = TrendingSession(asker_id=5, categories=groups, category=1, trends=TrendingRequest()).question()
     assert kept.categories == (Category(title="Towns"),)
-    assert can_ask_again(kept)
+    assert kept.can_be_asked
 
 
 def test_a_withheld_question_is_not_asked_again() -> None:
-    assert not can_ask_again(question_of(SEARCH.with_(request=None, title="…")))
-    assert not can_ask_again(question_of(Content(kind=Kind.SIMILAR, asker_id=5)))
+    assert not SEARCH.with_(request=None, title="…").question().can_be_asked
+    assert not SimilarSession(asker_id=5).question().can_be_asked
 
 
 def test_of_a_file_that_was_handed_in_nothing_is_kept() -> None:
@@ -81,7 +91,7 @@ def test_of_a_file_that_was_handed_in_nothing_is_kept() -> None:
     content = lookup(handed)
     text = zlib.decompress(pack_question(content))
     assert not [word for word in (b"me.png", b"cdn", b"token*whole", b"panda") if word in text]
-    assert not can_ask_again(question_of(content))
+    assert not content.question().can_be_asked
 
 
 @pytest.mark.parametrize(
@@ -92,7 +102,7 @@ def test_of_a_file_that_was_handed_in_nothing_is_kept() -> None:
     ],
 )
 def test_an_address_or_a_token_can_be_looked_up_again_for_the_same_part(handed: LookupSource) -> None:
-    kept = insight_of(question_of(lookup(handed)))
+    kept = lookup(handed).question().insight
     assert (kept.handed.address, kept.handed.token) == (handed.address, handed.token)
     assert (kept.part, kept.looks, kept.locale, kept.section) == ("top-left", (), "fr", Section.OVERVIEW)
 
@@ -100,15 +110,15 @@ def test_an_address_or_a_token_can_be_looked_up_again_for_the_same_part(handed: 
 def test_what_alone_was_asked_for_comes_back_alone() -> None:
     handed = LookupSource(by=HandedBy.WEB, address="https://example.org/a.png")
     asked = lookup(handed, modules=(Module.SIMILAR_IMAGES,), section=Section.SIMILAR)
-    assert insight_of(question_of(asked)).section is Section.SIMILAR
+    assert asked.question().insight.section is Section.SIMILAR
     asking = lookup(handed, modules=(Module.SIMILAR_IMAGES,), section=Section.REGION)
-    assert insight_of(question_of(asking)).section is Section.OVERVIEW
+    assert asking.question().insight.section is Section.OVERVIEW
 
 
 def test_a_recognised_box_is_not_known_before_the_picture_is() -> None:
     handed = LookupSource(by=HandedBy.WEB, address="https://example.org/a.png")
-    look = Look(answer=ImageInsights(), part="box:2")
-    assert insight_of(question_of(as_content(Insight(handed=handed).looked(look), SEARCH))).part == "whole"
+    insight = Insight(handed=handed).looked(Look(answer=ImageInsights(), part="box:2"))
+    assert LookupSession(asker_id=5, insight=insight).question().insight.part == "whole"
 
 
 @given(st.text(max_size=300), st.text(max_size=200))
@@ -120,5 +130,6 @@ def test_what_is_kept_is_small_whatever_was_asked(query: str, title: str) -> Non
 def test_what_is_too_large_or_unreadable_is_not_kept() -> None:
     noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(4000))
     assert pack_question(lookup(LookupSource(by=HandedBy.WEB, address=f"https://example.org/{noise}"))) == b""
-    assert pack_question(Content(kind=Kind.IDENTIFY, asker_id=5)) == b""
-    assert unpack_expired(stored(Content(kind=Kind.IDENTIFY, asker_id=5))) is None
+    for of_another_version in ({"asker_id": 5, "title": "red"}, {"kind": "identify", "asker_id": 5, "insight": {}}):
+        question = zlib.compress(json.dumps(of_another_version).encode())
+        assert unpack_expired(replace(stored(SEARCH), question=question)) is None

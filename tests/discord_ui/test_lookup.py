@@ -46,7 +46,7 @@ from bot.discord_ui.model.lookup_session import (
 from bot.discord_ui.model.message import Message, Select
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, as_content, for_others, insight_of
+from bot.discord_ui.model.session import LookupSession, SearchSession, pack_session, unpack_session
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.page import draw
 
@@ -62,8 +62,12 @@ def insight(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: 
     return Insight(handed=HANDED).looked(look).with_(section=section, **rest)
 
 
+def session(shown: Insight, **rest: Any) -> LookupSession:
+    return LookupSession(asker_id=1, insight=shown, **rest).showing(shown)
+
+
 def scene(shown: Insight, view: View | None = None, **rest: Any) -> PageData:
-    content = as_content(shown, Content(asker_id=1, kind=Kind.IDENTIFY, **rest))
+    content = session(shown, **rest)
     state = PagerState(len(content.items), True, view=view or view_of(shown))
     return PageData(SESSION, judged(content, state), Offers(similar=True, details=True, site_blocks=True, hiding=True))
 
@@ -98,17 +102,20 @@ def actions(message: Message) -> list[str]:
 
 def test_a_session_outlives_storage() -> None:
     before = insight(everything(), Section.PEOPLE, unfolded=True, page=2)
-    content = as_content(before, Content(asker_id=1))
-    after = insight_of(Content.unpack(content.pack()))
-    assert after == before
+    content = session(before)
+    after = unpack_session(pack_session(content))
+    assert after == content
 
 
 def test_no_other_session_is_taken_for_one() -> None:
-    with pytest.raises(ValueError, match="cannot be read"):
-        insight_of(Content(asker_id=1))
-    for packed in (b"", b"{}", b"nonsense", zlib.compress(b'{"asker_id": 1, "insight": {"handed": 1}}')):
+    without, broken = (
+        b'{"kind": "lookup", "asker_id": 1}',
+        b'{"kind": "lookup", "asker_id": 1, "insight": {"handed": 1}}',
+    )
+    unnamed = b'{"asker_id": 1, "insight": {"handed": 1}}'
+    for packed in (b"", b"{}", b"nonsense", *map(zlib.compress, (without, broken, unnamed))):
         with pytest.raises(ValueError, match="cannot be read"):
-            Content.unpack(packed)
+            unpack_session(packed)
 
 
 def test_only_sections_with_something_to_show_are_offered() -> None:
@@ -337,13 +344,13 @@ def test_people_who_are_hardly_recognised_are_folded_away() -> None:
 
 
 def test_a_copy_for_somebody_else_does_not_lead_to_the_picture() -> None:
-    content = as_content(insight(known()), Content(asker_id=1))
-    copy = for_others(content)
-    assert "cdn.discordapp.com" in insight_of(content).model_dump_json()
-    assert "cdn.discordapp.com" not in insight_of(copy).model_dump_json()
-    assert insight_of(copy).look == insight_of(content).look
-    other = Content(asker_id=1, title="red")
-    assert for_others(other) is other
+    content = session(insight(known()))
+    copy = content.for_others()
+    assert "cdn.discordapp.com" in content.insight.model_dump_json()
+    assert "cdn.discordapp.com" not in copy.insight.model_dump_json()
+    assert copy.insight.look == content.insight.look
+    other = SearchSession(asker_id=1, title="red")
+    assert other.for_others() is other
 
 
 def test_buttons_of_a_picture_page_make_room_for_ours() -> None:

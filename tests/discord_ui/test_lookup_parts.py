@@ -18,6 +18,7 @@ from bot.bing_v7 import (
     NormalizedRectangle,
     Offer,
     Person,
+    Picture,
     PictureRefused,
     RecognizedEntitiesModule,
     RecognizedEntity,
@@ -28,7 +29,7 @@ from bot.bing_v7 import (
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
 from bot.discord_ui.handlers.lookup_window import NAME, handed_in, identify_window
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup_lists import (
     ENTRIES,
     entries,
@@ -268,6 +269,9 @@ class Reads:
             raise PictureRefused(self.why)
         return Upload(data=b"picture")
 
+    async def preview(self, data: bytes, boxes: object, **_: object) -> Picture:
+        raise AssertionError("nobody draws a preview here")
+
 
 class Choices:
     """Choices in memory."""
@@ -369,8 +373,9 @@ async def test_what_is_gone_is_asked_for_by_its_token() -> None:
 async def test_looking_up_yields_each_answer() -> None:
     here = services()
     here.search.steps = [ImageInsights(), known()]
-    base = Content(asker_id=1)
-    shown = [found async for found, _ in look_up(here, IN_SERVER, base, Insight(handed=WEB, part="middle"))]
+    asked = Insight(handed=WEB, part="middle")
+    base = LookupSession(asker_id=1, insight=asked)
+    shown = [content.insight async for content in look_up(here, IN_SERVER, base, asked)]
     assert [len(one.looks) for one in shown] == [1, 1]
     assert shown[-1].look is not None
     assert (shown[-1].look.part, shown[-1].look.crop) == ("middle", cell("middle"))

@@ -13,7 +13,7 @@ from bot.discord_ui.discord_io.errors import TwoOfAKind
 from bot.discord_ui.handlers.modals import chosen_filters, filter_window, jump_window, values_in
 from bot.discord_ui.model.component_ids import custom_id, new_session_id, read_custom_id
 from bot.discord_ui.model.filters import WORDED, in_force, values_of, with_filters
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.render.suggestions import MAX_OPTIONS, altered_query, refine_select, refinements_of
 from bot.i18n import LOCALES
 from tests.wire.limits_components import modal_problems
@@ -23,15 +23,15 @@ ROUTE = "/interactions/{interaction_id}/{interaction_token}/callback"
 NOW = {"size": "Large", "aspect": "Wide", "color": "Red", "freshness": "Week"}
 
 
-def content(**filters: Any) -> Content:
-    return Content(title="red", request=SearchRequest(q="red", **filters), asker_id=1)
+def asked(**filters: Any) -> SearchRequest:
+    return SearchRequest(q="red", **filters)
 
 
 @pytest.mark.parametrize("locale", [*LOCALES, "xx"])
 def test_windows_are_accepted_in_every_language(locale: str) -> None:
     for window in (
         jump_window("session-name-1", 12, locale),
-        filter_window("session-name-1", content(**NOW), FILTERS, locale),
+        filter_window("session-name-1", asked(**NOW), FILTERS, locale),
     ):
         assert window is not None
         data = window.to_dict()
@@ -42,15 +42,15 @@ def test_windows_are_accepted_in_every_language(locale: str) -> None:
 
 
 def test_the_window_shows_what_is_in_force_and_only_what_is_supported() -> None:
-    window = filter_window("session-name-1", content(**NOW), FILTERS, "en-US")
+    window = filter_window("session-name-1", asked(**NOW), FILTERS, "en-US")
     assert window is not None
     menus = [part["component"] for part in window.to_dict()["components"]]
     chosen = {option["value"] for menu in menus for option in menu["options"] if option.get("default")}
     assert chosen == {"Large", "aspect=Wide", "Red", "freshness=Week"}
-    few = filter_window("session-name-1", content(), frozenset({"size", "freshness"}), "en-US")
+    few = filter_window("session-name-1", asked(), frozenset({"size", "freshness"}), "en-US")
     assert few is not None
     assert [part["component"]["custom_id"] for part in few.to_dict()["components"]] == ["size", "mixed"]
-    assert filter_window("session-name-1", content(), frozenset({"minWidth"}), "en-US") is None
+    assert filter_window("session-name-1", asked(), frozenset({"minWidth"}), "en-US") is None
 
 
 @given(st.fixed_dictionaries({}, optional={name: st.sampled_from(values_of(name)) for name in WORDED}))
@@ -113,7 +113,7 @@ def test_refinements_come_once_spelling_first_and_fit_a_menu() -> None:
         ("spelling", "+flwoers", None), ("expansion", "flowers", None), ("pivot", "blue flowers", "red"),
     ]  # fmt: skip
     assert len(found) == MAX_OPTIONS
-    menu = refine_select(content().with_(suggestions=found))
+    menu = refine_select(SearchSession(asker_id=1, title="red", suggestions=found))
     assert menu is not None
     assert menu.options[0].label == "Search for flwoers instead"
     assert menu.options[2].description == "Instead of “red”"

@@ -11,9 +11,9 @@ from bot.bing_v7 import SafeSearch
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
-from bot.discord_ui.model.session import Content
-from bot.discord_ui.render import page_cache
-from bot.discord_ui.render.page import draw
+from bot.discord_ui.model.session import SearchSession
+from bot.discord_ui.render import page as rendered
+from bot.discord_ui.render.page import REMEMBERED_PAGES, PageCache, draw
 from bot.discord_ui.sessions import drawing
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.recheck import judged_page
@@ -25,16 +25,16 @@ from .fakes import FakeService, held, judged, picture
 VISITOR = Requester(Place(PlaceKind.DM), 5, own=None)
 
 
-def content(count: int = 30, **changes: Any) -> Content:
+def content(count: int = 30, **changes: Any) -> SearchSession:
     items = tuple(picture(number) for number in range(count))
-    return Content(asker_id=5, title="red", rule="server", fetched=Fetched(items=items, complete=True), **changes)
+    return SearchSession(asker_id=5, title="red", rule="server", fetched=Fetched(items=items, complete=True), **changes)
 
 
-def scene(shown: Content, index: int = 0, **changes: Any) -> PageData:
+def scene(shown: SearchSession, index: int = 0, **changes: Any) -> PageData:
     return PageData("session-name", judged(shown, PagerState(len(shown.items), True, index)), **changes)
 
 
-def live_of(shown: Content) -> ActiveSession:
+def live_of(shown: SearchSession) -> ActiveSession:
     now = datetime.now(UTC)
     stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
     return ActiveSession(stored, shown, PagerState(len(shown.items), True))
@@ -49,12 +49,12 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         places.append(one.state.index)
         return draw(one)
 
-    monkeypatch.setattr(page_cache, "draw", noted)
+    monkeypatch.setattr(rendered, "draw", noted)
     return places
 
 
 def test_a_page_is_drawn_once(drawings: list[int]) -> None:
-    pages, shown = page_cache.Drawn(), content()
+    pages, shown = PageCache(), content()
     first = pages.page(scene(shown, 3))
     assert pages.page(scene(shown, 3)) is first
     assert first == draw(scene(shown, 3))
@@ -62,7 +62,7 @@ def test_a_page_is_drawn_once(drawings: list[int]) -> None:
 
 
 def test_whatever_the_page_says_has_to_be_the_same(drawings: list[int]) -> None:
-    pages, shown = page_cache.Drawn(), content()
+    pages, shown = PageCache(), content()
     pages.page(scene(shown, 3))
     stricter = shown.with_(level=SafeSearch.MODERATE)
     grid = PageData("session-name", judged(shown, PagerState(30, True, 3, View.GRID)))
@@ -74,12 +74,12 @@ def test_whatever_the_page_says_has_to_be_the_same(drawings: list[int]) -> None:
 
 
 def test_few_are_kept(drawings: list[int]) -> None:
-    pages, shown = page_cache.Drawn(), content()
+    pages, shown = PageCache(), content()
     for index in range(30):
         pages.page(scene(shown, index))
     pages.page(scene(shown, 29))
     assert len(drawings) == 30
-    assert len(pages._pages) == page_cache.KEPT
+    assert len(pages._pages) == REMEMBERED_PAGES
     pages.page(scene(shown, 0))
     assert len(drawings) == 31
 
@@ -121,6 +121,6 @@ async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) 
 async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(page_cache, "draw", lambda one: 1 / 0)
+    monkeypatch.setattr(rendered, "draw", lambda one: 1 / 0)
     await drawing.draw_ahead(FakeService(), live_of(content()), VISITOR, Next())
     assert "ZeroDivisionError" in caplog.text

@@ -33,7 +33,16 @@ from bot.discord_ui.model.images import held_id
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, PagerState, View
-from bot.discord_ui.model.session import Content, Kind, Refinement, label_of
+from bot.discord_ui.model.session import (
+    Refinement,
+    SearchSession,
+    Session,
+    SimilarSession,
+    TrendingSession,
+    label_of,
+    pack_session,
+    unpack_session,
+)
 from bot.discord_ui.render.footer import footer, note_words, remarks
 from bot.discord_ui.render.page import draw
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
@@ -46,14 +55,14 @@ EVERYTHING = Offers(similar=True, details=True, filters=FILTERS, site_blocks=Tru
 PNG = Picture(b"\x89PNG", "image/png", "../../etc/passwd.png", 10, 10, True)
 
 
-def content(images: tuple[Image, ...], **rest: Any) -> Content:
+def content(images: tuple[Image, ...], **rest: Any) -> SearchSession:
     fetched = Fetched(items=images, complete=True, providers=("openverse",), hidden=3, total=len(images))
-    return Content(
+    return SearchSession(
         **{"title": "red flowers", "request": SearchRequest(q="red flowers"), "asker_id": 1, "fetched": fetched, **rest}
     )
 
 
-def scene(shown: Content, view: View = View.SINGLE, index: int = 0, **rest: Any) -> PageData:
+def scene(shown: Session, view: View = View.SINGLE, index: int = 0, **rest: Any) -> PageData:
     uploads = {held_id(image) or "": PNG for image in shown.items if held_id(image)}
     state = PagerState(len(shown.items), shown.fetched.complete, index, view, **rest)
     return PageData(SESSION, judged(shown, state), EVERYTHING, uploads)
@@ -89,8 +98,8 @@ async def test_hidden_and_empty_pages_are_accepted(view: View, snapshot: Any) ->
     hidden = draw(scene(full, view, hidden_by=Hider.MEMBER))
     assert await problems(hidden) == []
     assert "pictures.example.org" not in json.dumps(await edit_body(hidden))
-    for kind in (Kind.SEARCH, Kind.SIMILAR, Kind.TRENDING):
-        empty = content((), kind=kind, fetched=Fetched(complete=True))
+    for kind in (SearchSession, SimilarSession, TrendingSession):
+        empty = kind(asker_id=1, title="red flowers", fetched=Fetched(complete=True))
         assert await problems(draw(scene(empty, view))) == []
     nothing = content((), fetched=Fetched(complete=True, hidden=4))
     assert await edit_body(draw(scene(nothing, view))) == snapshot
@@ -104,7 +113,7 @@ def test_a_single_result_has_no_pager() -> None:
 
 
 def test_a_private_page_offers_to_share_once_and_nothing_for_others() -> None:
-    def actions(shown: Content) -> set[str]:
+    def actions(shown: Session) -> set[str]:
         message = draw(scene(shown))
         return {button.action.split(":")[0] for row in message.rows if isinstance(row, tuple) for button in row}
 
@@ -208,12 +217,13 @@ def test_the_footer_says_source_size_level_position_and_how_many_are_hidden() ->
     )
 
 
-def trending() -> Content:
+def trending() -> TrendingSession:
     tiles = tuple(
         Tile(query=Query(text=f"q{number}", display_text=f"Tile {number}"), image=picture(number)) for number in (1, 2)
     )
     categories = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
-    return content((picture(1), picture(2)), kind=Kind.TRENDING, categories=categories, request=None)
+    fetched = Fetched(items=(picture(1), picture(2)), complete=True, providers=("openverse",), hidden=3, total=2)
+    return TrendingSession(asker_id=1, categories=categories, fetched=fetched)
 
 
 async def test_trending_shows_its_tile_and_its_categories() -> None:
@@ -234,7 +244,7 @@ def test_content_without_some_pictures_keeps_its_tiles_in_step() -> None:
     assert [image.image_id for image in left.items] == ["ID2"]
     assert [label_of(tile.query) for tile in left.categories[0].tiles] == ["Tile 2"]
     assert left.fetched.hidden == 4
-    assert Content.unpack(left.pack()) == left
+    assert unpack_session(pack_session(left)) == left
 
 
 # Hostile and very long texts.

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
-from bot.bing_v7 import Category, Image, Query, Tile, TrendingRequest
+from bot.bing_v7 import Category, Image, InsightsRequest, Module, Query, SearchRequest, Tile, TrendingRequest
 from bot.discord_ui.model.batches import Fetched
+from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.session import Content, Kind, Refinement
-from bot.discord_ui.sessions.recheck import WITHHELD, judged_page
+from bot.discord_ui.model.session import (
+    WITHHELD,
+    LookupSession,
+    Refinement,
+    SearchSession,
+    Session,
+    SimilarSession,
+    TrendingSession,
+)
+from bot.discord_ui.sessions.recheck import judged_page
 from bot.safesearch.place import Place, PlaceKind, Requester
 
 from .fakes import FakeService, picture
+from .lookups import everything
 
 VISITOR = Requester(Place(PlaceKind.CHANNEL, 1, 2, None, None, True), 5, own=None)
 ITEMS = tuple(picture(number) for number in (1, 2, 3))
@@ -21,7 +33,7 @@ def tile(query: str, image: Image) -> Tile:
     return Tile(query=Query(text=query), image=image)
 
 
-async def now(service: FakeService, content: Content) -> Content:
+async def now(service: FakeService, content: Session) -> Any:
     """The content as it may be shown now."""
     content = content.with_(level=service.level, rule="server")
     state = PagerState(len(content.items), content.fetched.complete)
@@ -34,7 +46,7 @@ def service() -> FakeService:
 
 
 async def test_what_is_fine_stays_the_same_object(service: FakeService) -> None:
-    content = Content(asker_id=5, title="cats", altered="cat", fetched=Fetched(items=ITEMS), rule="server")
+    content = SearchSession(asker_id=5, title="cats", altered="cat", fetched=Fetched(items=ITEMS), rule="server")
     state = PagerState(3, complete=False)
     assert (await judged_page(service, VISITOR, content, state)).content is content
 
@@ -46,7 +58,7 @@ async def test_suggestions_go_one_by_one(service: FakeService) -> None:
         Refinement(kind="related", query=Query(text="fine", display_text="bad")),
         Refinement(kind="pivot", query=Query(text="fine"), instead_of="bad"),
     )
-    content = Content(asker_id=5, title="cats", altered="bad", suggestions=offered, fetched=Fetched(items=ITEMS))
+    content = SearchSession(asker_id=5, title="cats", altered="bad", suggestions=offered, fetched=Fetched(items=ITEMS))
     service.banned.add("bad")
     judged = await now(service, content)
     assert judged.suggestions == offered[:1]
@@ -55,18 +67,46 @@ async def test_suggestions_go_one_by_one(service: FakeService) -> None:
 
 
 async def test_a_question_that_is_not_allowed_any_more_takes_everything(service: FakeService) -> None:
-    content = Content(
+    content = SearchSession(
         asker_id=5,
         title="bad",
         fetched=Fetched(items=ITEMS, next_offset=3),
         suggestions=(Refinement(kind="related", query=Query(text="x")),),
-        trends=TrendingRequest(),
+        request=SearchRequest(q="bad"),
     )
     service.banned.add("bad")
     judged = await now(service, content)
-    assert (judged.title, judged.items, judged.suggestions, judged.trends) == (WITHHELD, (), (), None)
-    assert judged.request is None
+    assert (judged.title, judged.items, judged.suggestions, judged.request) == (WITHHELD, (), (), None)
     assert judged.fetched.complete
+
+
+async def test_pictures_that_are_like_a_withheld_one_are_withheld(service: FakeService) -> None:
+    asked = InsightsRequest(insights_token="t", modules=frozenset({Module.SIMILAR_IMAGES}))
+    content = SimilarSession(
+        asker_id=5, title="cats", subject=picture(9), similar_to=asked, fetched=Fetched(items=ITEMS, complete=True)
+    )
+    service.banned.add("ID9")
+    judged = await now(service, content)
+    assert (judged.title, judged.items, judged.subject, judged.similar_to) == (WITHHELD, (), None, None)
+
+
+def test_nothing_is_left_of_what_is_withheld() -> None:
+    handed = LookupSource(by=HandedBy.WEB, address="https://example.org/secret.png", name="secret")
+    lookup = Insight(handed=handed, candidates=(handed,), section=Section.PEOPLE).looked(Look(answer=everything()))
+    trends = (Category(title="secret", tiles=(tile("secret", ITEMS[0]),)),)
+    whole: tuple[Session, ...] = (
+        SearchSession(asker_id=5, title="secret", request=SearchRequest(q="secret"), altered="secret"),
+        SimilarSession(asker_id=5, title="secret", similar_to=InsightsRequest(img_url="https://example.org/secret")),
+        TrendingSession(asker_id=5, trends=TrendingRequest(), categories=trends, fetched=Fetched(items=ITEMS)),
+        LookupSession(asker_id=5, insight=lookup).showing(lookup),
+    )
+    for content in whole:
+        left = content.withheld()
+        assert not left.can_be_asked
+        assert left.items == ()
+        assert left.fetched.complete
+        assert "secret" not in left.model_dump_json()
+        assert "panda" not in left.model_dump_json()
 
 
 @pytest.mark.parametrize("current", [0, 1])
@@ -75,8 +115,8 @@ async def test_tiles_go_with_their_pictures(service: FakeService, current: int) 
         Category(title="birds", tiles=tuple(map(tile, ("one", "bad", "three"), ITEMS))),
         Category(title="worse", tiles=(tile("x", ITEMS[0]),)),
     )  # fmt: skip
-    content = Content(
-        asker_id=5, kind=Kind.TRENDING, title="Trending", categories=categories, category=current,
+    content = TrendingSession(
+        asker_id=5, title="Trending", categories=categories, category=current,
         fetched=Fetched(items=tuple(one.image for one in categories[current].tiles), complete=True),
     )  # fmt: skip
     service.banned |= {"bad", "worse"}

@@ -13,7 +13,7 @@ import pytest
 from bot.bing_v7 import SearchRequest
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.pager import Hider, Next, PagerState, View, reduce
-from bot.discord_ui.model.session import Content, pack_state, unpack_state
+from bot.discord_ui.model.session import SearchSession, pack_session, pack_state, unpack_session, unpack_state
 from bot.discord_ui.sessions.cache import KEPT_IN_MEMORY, SessionCache
 from bot.storage import Database
 from bot.storage.sessions import SessionStore, StoredSession
@@ -35,9 +35,9 @@ def store(database: Database) -> SessionStore:
     return SessionStore(database)
 
 
-def content(count: int = 30) -> Content:
+def content(count: int = 30) -> SearchSession:
     items = tuple(picture(number) for number in range(count))
-    return Content(
+    return SearchSession(
         title="red", request=SearchRequest(q="red"), asker_id=5, fetched=Fetched(items=items, next_offset=30)
     )
 
@@ -45,14 +45,14 @@ def content(count: int = 30) -> Content:
 def test_content_and_state_come_back_from_storage_the_same() -> None:
     state = PagerState(30, False, 12, View.GRID, Hider.MEMBER, (1, 2, 2**63))
     assert unpack_state(pack_state(state)) == state
-    assert Content.unpack(content().pack()) == content()
-    assert len(content(150).pack()) < 30_000
+    assert unpack_session(pack_session(content())) == content()
+    assert len(pack_session(content(150))) < 30_000
 
 
 @pytest.mark.parametrize("data", [b"", b"no zlib", zlib.compress(b"{}"), zlib.compress(b"[1]")])
 def test_what_another_version_stored_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="cannot be read"):
-        Content.unpack(data)
+        unpack_session(data)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"view": "cinema"}', '{"index": "x"}'])

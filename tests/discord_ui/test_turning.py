@@ -15,7 +15,7 @@ from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import Action, Hide, Hider, Next, PagerState, Previous, Show, View
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.storage.sessions import StoredSession
@@ -32,7 +32,7 @@ class Table:
         now = datetime.now(UTC)
         stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
         items = tuple(picture(number) for number in range(known))
-        content = Content(asker_id=5, fetched=Fetched(items=items, complete=complete))
+        content = SearchSession(asker_id=5, fetched=Fetched(items=items, complete=complete))
         self.live = ActiveSession(stored, content, PagerState(known, complete))
         self.service: Any = FakeService()
         self.prepared: list[int] = []
@@ -40,7 +40,7 @@ class Table:
         self.broken = False
 
     async def judged(
-        self, _visitor: Requester, content: Content, state: PagerState, _live: ActiveSession
+        self, _visitor: Requester, content: SearchSession, state: PagerState, _live: ActiveSession
     ) -> JudgedPage:
         self.prepared.append(state.index)
         await asyncio.sleep(0)

@@ -15,8 +15,8 @@ from bot.discord_ui.handlers import results, table
 from bot.discord_ui.model.judged import _SEAL, JudgedPage
 from bot.discord_ui.model.lookup_session import Look
 from bot.discord_ui.model.pager import PagerState, settle
-from bot.discord_ui.model.session import Content
-from bot.discord_ui.sessions import queries, recheck, service
+from bot.discord_ui.model.session import Session
+from bot.discord_ui.sessions import kinds, queries, service
 from bot.providers.middleware import cache
 from bot.safesearch import blocked_words, content_policy, guard, hosts, policies, policy
 from bot.safesearch.answer_filter import AnswerFilter
@@ -373,12 +373,12 @@ def _own_level_forgotten(*actions: str) -> Iterator[None]:
         yield
 
 
-def _unjudged_where(unjudged: Callable[[Content], bool]) -> Iterator[None]:
+def _unjudged_where(unjudged: Callable[[Session], bool]) -> Iterator[None]:
     """Have some pages drawn as they are stored."""
     real = service.judged_page
 
     async def lenient(
-        at: Any, requester: Any, content: Content, state: PagerState, before: JudgedPage | None = None
+        at: Any, requester: Any, content: Session, state: PagerState, before: JudgedPage | None = None
     ) -> JudgedPage:
         if not unjudged(content):
             return await real(at, requester, content, state, before)
@@ -445,12 +445,12 @@ def questions_asked_again_forget_the_own_level() -> Iterator[None]:
 
 @surface_fault
 def lookups_that_are_not_shown_keep_their_names() -> Iterator[None]:
-    real = recheck._judged_look
+    real = kinds._judged_look
 
     async def parts_alone(at: Any, requester: Any, look: Look) -> Look:
         return look if look.part == "whole" else await real(at, requester, look)
 
-    with patch.object(recheck, "_judged_look", parts_alone):
+    with patch.object(kinds, "_judged_look", parts_alone):
         yield
 
 
@@ -459,7 +459,7 @@ def a_looked_up_finding_is_not_judged_again() -> Iterator[None]:
     async def as_it_was(at: Any, requester: Any, handed: Any) -> Any:
         return handed
 
-    with patch.object(recheck, "_judged_handed", as_it_was):
+    with patch.object(kinds, "_judged_handed", as_it_was):
         yield
 
 

@@ -5,14 +5,14 @@ from typing import Any
 import discord
 
 from bot.discord_ui.model.message import Button
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Session
 from bot.i18n import say
 
 from .components import Layout
 from .embeds import NO_MENTIONS, view
 
 
-def card(content: Content, session: str, words: str, button: Button | None) -> dict[str, Any]:
+def card(content: Session, session: str, words: str, button: Button | None) -> dict[str, Any]:
     """Return the edit of a message with embeds; they and their pictures stay as they are."""
     by = say(content.locale, "shared-by", user=f"<@{content.asker_id}>") if content.published else None
     return {

@@ -6,8 +6,10 @@ from typing import Any
 
 import discord
 
+from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.session import S, Session, of_kind
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService
 from bot.safesearch.place import Requester
@@ -37,6 +39,22 @@ class ComponentInteraction:
         """Return the session as it may be shown now, where it stands: what a control names is looked up in here."""
         return await self.desk.judged(self.requester, self.live.content, replace(self.live.state, complete=True))
 
+    def content_as(self, kind: type[S]) -> S:
+        """Return the session as it is stored, of the kind that the control belongs to.
+
+        Raises:
+            Expired: the message shows another kind.
+        """
+        return expect(self.live.content, kind)
+
+    async def judged_as(self, kind: type[S]) -> S:
+        """Return the session as it may be shown now, of the kind that the control belongs to.
+
+        Raises:
+            Expired: the message shows another kind.
+        """
+        return expect((await self.judged()).content, kind)
+
     @property
     def may_moderate(self) -> bool:
         """True if the person may manage others' messages here."""
@@ -46,6 +64,18 @@ class ComponentInteraction:
     def choice(self) -> int | None:
         """The first choice in the menu as a number."""
         return int(self.values[0]) if self.values and self.values[0].isdecimal() else None
+
+
+def expect(content: Session, kind: type[S]) -> S:
+    """Return a session as one of the kind that a control belongs to.
+
+    Raises:
+        Expired: it is of another kind.
+    """
+    found = of_kind(content, kind)
+    if found is None:
+        raise Expired
+    return found
 
 
 Handler = Callable[[ComponentInteraction], Awaitable[None]]

@@ -18,11 +18,10 @@ from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.component_ids import new_session_id, read_custom_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Button, Card, Message, Style
+from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, for_others
-from bot.discord_ui.render.single import head
-from bot.discord_ui.sessions import queries
-from bot.discord_ui.sessions.expired import ExpiredSession, can_ask_again
+from bot.discord_ui.render.kinds import view_of
+from bot.discord_ui.sessions.expired import ExpiredSession
 from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
@@ -30,14 +29,12 @@ from bot.observability.redaction import describe
 from bot.runtime.retrying import retrying
 from bot.safesearch.place import Requester
 
-from .lookup_start import identify
+from .kinds import open_again
 
 log = logging.getLogger(__name__)
 
 ExpiredHandler = Callable[[SessionService, discord.Interaction[Any], Requester, ExpiredSession | None], Awaitable[None]]
 """Answers a press on a control of a session that has ended; None for one that is not known any more."""
-AskAgain = Callable[[SessionService, discord.Interaction[Any], Requester, JudgedPage], Awaitable[None]]
-"""Asks again what a past session asked, and opens the answer in the place that the interaction keeps."""
 
 
 async def delete_ended(
@@ -92,10 +89,10 @@ async def tell_expired(
     if past is None or judged is None:
         await responses.privately(interaction, new_session_id(), Message(text=say(locale, "error-expired-gone")))
         return
-    if not _can(judged.content):
+    if not judged.content.can_be_asked:
         await responses.privately(interaction, past.id, Message(text=say(locale, "error-expired-picture")))
         return
-    card = Card(author=_head(judged, locale), description=explain(Expired(), locale))
+    card = Card(author=view_of(PageData(past.id, judged)).heading(locale), description=explain(Expired(), locale))
     await responses.privately(interaction, past.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
@@ -111,7 +108,7 @@ async def ask_again(
         ProviderError: there is no answer.
     """
     judged = await _seen_by(desk, requester, past)
-    if judged is None or not _can(judged.content):
+    if judged is None or not judged.content.can_be_asked:
         await tell_expired(desk, interaction, requester, past)
         return
     private = judged.content.private or requester.user_id != judged.content.asker_id
@@ -127,7 +124,7 @@ async def ask_again(
     elif not private or on_a_note:
         reply_of(interaction).in_place = True
         reply_of(interaction).message_id = note.id if note is not None else None
-    await _ASK_AGAIN[judged.content.kind](desk, interaction, requester, judged)
+    await open_again(desk, interaction, requester, judged)
     if reply_of(interaction).as_new_message and not private:
         await responses.withdraw(interaction)
 
@@ -138,7 +135,7 @@ async def reacted(
     """Have the message of an ended session say so, once: its controls give way to a note and a button to ask again."""
     await desk.live.end(past, message_id)
     locale = past.content.locale
-    can = _can(past.content)
+    can = past.content.can_be_asked
     words = say(locale, "error-expired" if can else "error-expired-picture")
     message = desk.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
     try:
@@ -176,59 +173,13 @@ async def _may_stay(
         return False
 
 
-async def _pages(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
-) -> None:
-    content = await _asked(desk, requester, past.content)
-    if content is not None:
-        await desk.open(interaction, requester, content.with_(spoiler=past.content.spoiler), past.state.view)
-
-
-async def _lookup(
-    _desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: JudgedPage
-) -> None:
-    await identify(interaction, requester, past.insight)
-
-
-_ASK_AGAIN: dict[Kind, AskAgain] = {
-    Kind.SEARCH: _pages,
-    Kind.SIMILAR: _pages,
-    Kind.TRENDING: _pages,
-    Kind.IDENTIFY: _lookup,
-}
-
-
-async def _asked(desk: SessionService, requester: Requester, asked: Content) -> Content | None:
-    service = desk.service
-    match asked.kind:
-        case Kind.SEARCH if asked.request is not None:
-            return await queries.search(service, requester, asked.request)
-        case Kind.SIMILAR if asked.similar_to is not None:
-            return await queries.similar(service, requester, asked.similar_to, asked.title, asked.subject)
-        case Kind.TRENDING if asked.trends is not None:
-            category = asked.categories[0].title if asked.categories else ""
-            return await queries.trending(service, requester, category=category, request=asked.trends)
-        case _:
-            return None
-
-
 async def _seen_by(desk: SessionService, requester: Requester, past: ExpiredSession | None) -> JudgedPage | None:
     """Return a past session as somebody may see it here and now: not the way to what another person handed in."""
     if past is None:
         return None
-    content = past.content if requester.user_id == past.content.asker_id else for_others(past.content)
+    content = past.content if requester.user_id == past.content.asker_id else past.content.for_others()
     judged = await judged_question(desk.service, requester, content, PagerState(view=past.view))
-    if judged.content.title != content.title or judged.content.categories != content.categories:
-        return None
-    return judged
-
-
-def _can(content: Content) -> bool:
-    return content.kind in _ASK_AGAIN and can_ask_again(content)
-
-
-def _head(past: JudgedPage, locale: str) -> str:
-    return say(locale, "insights-head") if past.content.kind is Kind.IDENTIFY else head(past, locale)
+    return judged if judged.content.texts() == content.texts() else None
 
 
 def _button(locale: str) -> Button:

@@ -12,14 +12,14 @@ from bot.discord_ui.model.lookup_session import HandedBy, Insight, LookupSource,
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
-from bot.discord_ui.model.session import as_content
+from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find
 from bot.discord_ui.sessions import queries as asking
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, services_of
 from bot.i18n import say
 
-from .component_interaction import ComponentInteraction
+from .component_interaction import ComponentInteraction, expect
 from .lookup_start import handed_result, open_details, ready
 from .pager import become
 from .results import still_allowed
@@ -33,10 +33,7 @@ async def insight(press: ComponentInteraction) -> Insight:
     Raises:
         Expired: it is no identify session (any more).
     """
-    try:
-        return (await press.judged()).insight
-    except ValueError:
-        raise Expired from None
+    return (await press.judged_as(LookupSession)).insight
 
 
 async def on_details(press: ComponentInteraction) -> None:
@@ -220,16 +217,15 @@ async def _turn_to(press: ComponentInteraction, now: Insight, shown_as: View | N
     if press.by_asker:
         await responses.in_time(press.interaction, _in_place(press, now, view_wanted))
         return
-    content = as_content(now, press.live.content)
+    content = press.content_as(LookupSession).showing(now)
     state = PagerState(view=view_wanted)
     copy = press.desk.open_privately(press.interaction, press.requester, content, state)
     await responses.in_time(press.interaction, copy, private=True, thinking=True)
 
 
 async def _in_place(press: ComponentInteraction, now: Insight, shown_as: View) -> JudgedPage:
-    live = press.live
-    async with live.lock:
-        content = as_content(now, live.content)
+    async with press.live.lock:
+        content = press.content_as(LookupSession).showing(now)
         fresh = PagerState(len(content.items), complete=True, view=shown_as)
         page = await press.desk.judged(press.requester, content, fresh)
         await become(press, page)
@@ -242,9 +238,9 @@ async def _proceed(press: ComponentInteraction, now: Insight) -> None:
         await _in_place(press, now, View.SINGLE)
         return
     limit = press.interaction.filesize_limit
-    answers = look_up(services_of(press.desk.client), press.requester, press.live.content, now, limit)
+    answers = look_up(services_of(press.desk.client), press.requester, press.content_as(LookupSession), now, limit)
     async with aclosing(answers) as steps:
-        async for found, _ in steps:
+        async for found in (content.insight async for content in steps):
             if found.look and found.look.waiting and is_empty(found.look.answer):
                 continue
             await _in_place(press, found, view_of(found))
@@ -252,7 +248,7 @@ async def _proceed(press: ComponentInteraction, now: Insight) -> None:
 
 async def _show_preview(press: ComponentInteraction, page: JudgedPage) -> None:
     """Show the picture with its numbered parts to the person who pressed, and to nobody else."""
-    now = page.insight
+    now = expect(page.content, LookupSession).insight
     data = await _bytes(press, now.handed)
     parts = boxes(now.whole.answer if now.whole else None)
     labelled = [(part.name.removeprefix("box:"), part.crop) for part in parts]

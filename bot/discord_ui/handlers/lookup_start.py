@@ -12,7 +12,7 @@ from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, LookupSource, Section, is_empty, view_of
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.session import Content, Kind, as_content, insight_of
+from bot.discord_ui.model.session import LookupSession, of_kind
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.lookups import Where, look_up, read, services_of, where_to
 from bot.discord_ui.sessions.service import SessionService, session_service_of
@@ -46,8 +46,8 @@ async def identify(
         ProviderError: nobody could answer, or the picture cannot be used.
     """
     desk = session_service_of(interaction.client)
-    base = Content(
-        kind=Kind.IDENTIFY,
+    base = LookupSession(
+        insight=insight,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
@@ -60,7 +60,7 @@ async def identify(
     )
     insight = await ready(desk, requester, insight, interaction.filesize_limit)
     if insight.section in {Section.PICK, Section.CONSENT}:
-        await _open(desk, interaction, requester, as_content(insight, base))
+        await _open(desk, interaction, requester, base.showing(insight))
         return
     await _answer(desk, interaction, requester, base, insight)
 
@@ -103,15 +103,19 @@ async def open_details(
 
 
 async def _answer(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, base: Content, insight: Insight
+    desk: SessionService,
+    interaction: discord.Interaction[Any],
+    requester: Requester,
+    base: LookupSession,
+    insight: Insight,
 ) -> None:
     """Look a picture up and show what is found as it comes; an answer without anything is shown privately."""
     live: ActiveSession | None = None
-    last: Content | None = None
+    last: LookupSession | None = None
     answers = look_up(services_of(desk.client), requester, base, insight, interaction.filesize_limit)
     async with aclosing(answers) as steps:
-        async for found, content in steps:
-            last = content
+        async for content in steps:
+            last, found = content, content.insight
             if live is not None:
                 await _grow(desk, interaction, requester, live, found)
             elif found.look is not None and not is_empty(found.look.answer):
@@ -126,10 +130,10 @@ async def _answer(
 
 
 async def _open(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, content: Content
+    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, content: LookupSession
 ) -> ActiveSession:
     """Show a new session in the place that the deferred interaction keeps."""
-    state = PagerState(view=view_of(insight_of(content)))
+    state = PagerState(view=view_of(content.insight))
     live, message = await desk.begin(interaction, requester, content, state)
     sent = await desk.fill(interaction, requester, live, message)
     await desk.live.attach(live, interaction.channel_id, sent.id)
@@ -147,13 +151,14 @@ async def _grow(
 ) -> None:
     """Draw the session again with a fuller answer; what the person opened meanwhile stays open."""
     async with live.lock:
-        if live.content.kind is not Kind.IDENTIFY or live.state.hidden_by is not None:
+        shown = of_kind(live.content, LookupSession)
+        if shown is None or live.state.hidden_by is not None:
             return
-        before = insight_of(live.content)
+        before = shown.insight
         if before.at or before.section is Section.REGION:
             return
         now = found.with_(section=before.section, unfolded=before.unfolded, page=before.page)
-        content = as_content(now, live.content)
+        content = shown.showing(now)
         page = await desk.judged(requester, content, live.state)
         await desk.change(live, page)
         drawn = await desk.drawn(live, page, requester, interaction.filesize_limit)

@@ -5,12 +5,13 @@ from typing import Any
 
 import discord
 
+from bot.bing_v7 import SearchRequest
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.errors import BadPageNumber, TwoOfAKind
+from bot.discord_ui.discord_io.errors import BadPageNumber, Expired, TwoOfAKind
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.filters import WORDED, split_mixed, value_words, values_of, with_filters, without_filters
 from bot.discord_ui.model.pager import Jump
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.sessions import queries
 from bot.i18n import say
 
@@ -65,9 +66,9 @@ def jump_window(session: str, pages: int, locale: str) -> Window:
     return Window(say(locale, "jump-title"), custom_id(session, "jump"), [label])
 
 
-def filter_window(session: str, content: Content, supported: frozenset[str], locale: str) -> Window | None:
+def filter_window(session: str, request: SearchRequest | None, supported: frozenset[str], locale: str) -> Window | None:
     """Return the window with the worded filters that are supported, what is in force already chosen."""
-    chosen = content.request.filters if content.request else {}
+    chosen = request.filters if request else {}
     parts = [_alone(name, str(chosen.get(name, "")), locale) for name in ALONE if name in supported]
     mixed = [name for name in MIXED if name in supported]
     if mixed:
@@ -136,21 +137,22 @@ async def on_jump(press: ComponentInteraction) -> None:
 
 async def on_filter(press: ComponentInteraction) -> None:
     """Ask for filters, or search with those that were entered."""
-    content, desk = press.live.content, press.desk
+    request, desk = press.content_as(SearchSession).request, press.desk
     if press.entered is None:
-        window = filter_window(press.live.id, content, desk.filters, press.requester.locale)
+        window = filter_window(press.live.id, request, desk.filters, press.requester.locale)
         if window is not None:
             await responses.open_window(press.interaction, window)
         return
-    if content.request is None:
-        return
-    request = with_filters(content.request, chosen_filters(press.entered))
-    await change_to(press, lambda: queries.search(desk.service, press.requester, request))
+    if request is None:
+        raise Expired
+    filtered = with_filters(request, chosen_filters(press.entered))
+    await change_to(press, lambda: queries.search(desk.service, press.requester, filtered))
 
 
 async def on_unfiltered(press: ComponentInteraction) -> None:
     """Search again without filters."""
-    content = press.live.content
-    if content.request is not None:
-        request = without_filters(content.request)
-        await change_to(press, lambda: queries.search(press.desk.service, press.requester, request))
+    request = press.content_as(SearchSession).request
+    if request is None:
+        raise Expired
+    whole = without_filters(request)
+    await change_to(press, lambda: queries.search(press.desk.service, press.requester, whole))

@@ -19,7 +19,7 @@ from bot.discord_ui.model.pager import (
     at_place,
     reduce,
 )
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Session
 from bot.discord_ui.sessions.drawing import draw_ahead
 
 from .component_interaction import ComponentInteraction
@@ -69,14 +69,14 @@ async def copy_of(press: ComponentInteraction, action: Action | None = None) -> 
 
 
 async def change_to(
-    press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View | None = None
+    press: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View | None = None
 ) -> None:
     """Show something else in the message: for the asker in place, for anybody else in a private copy.
 
     The view stays unless another is given; a gallery stays one, because Discord has no way back from it.
     """
 
-    async def made() -> Content:
+    async def made() -> Session:
         return (await make()).with_(spoiler=press.live.content.spoiler)
 
     now = press.live.state.view
@@ -87,7 +87,7 @@ async def change_to(
         await responses.in_time(press.interaction, _become_copy(press, made, wanted), private=True, thinking=True)
 
 
-async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:
+async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
     """Show something else in place; if it has no pictures, the page stays, and the asker is told alone."""
     live = press.live
     made = await make()
@@ -101,7 +101,7 @@ async def _become(press: ComponentInteraction, make: Callable[[], Awaitable[Cont
         await become(press, await press.desk.judged(press.requester, content, fresh))
 
 
-async def _become_copy(press: ComponentInteraction, make: Callable[[], Awaitable[Content]], view: View) -> None:
+async def _become_copy(press: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
     await press.desk.open_privately(press.interaction, press.requester, await make(), PagerState(view=view))
 
 

@@ -9,7 +9,7 @@ from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.message import Card, Field, Message
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.sanitize import cut, plain
-from bot.discord_ui.model.session import Content, Kind, Refinement
+from bot.discord_ui.model.session import Refinement, SearchSession, Session, TrendingSession
 from bot.discord_ui.render.attribution import credit_markdown, credit_of, credit_text
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.recheck import judged_image
@@ -46,7 +46,7 @@ async def still_allowed(press: ComponentInteraction) -> JudgedImage:
     return judged
 
 
-def refined(content: Content, chosen: Refinement, locale: str) -> SearchRequest:
+def refined(content: SearchSession, chosen: Refinement, locale: str) -> SearchRequest:
     """Return the search behind a choice of the refine menu, filters kept."""
     if content.request is None:
         return queries.search_request(chosen.text, locale)
@@ -72,10 +72,10 @@ def credit_message(judged: JudgedImage, locale: str) -> Message:
 
 async def on_refine(press: ComponentInteraction) -> None:
     """Search for a choice of the suggestions menu."""
-    offered, number = press.live.content.suggestions, press.choice
+    offered, number = press.content_as(SearchSession).suggestions, press.choice
     if number is None or number >= len(offered):
-        return
-    content = (await press.judged()).content
+        raise Expired
+    content = await press.judged_as(SearchSession)
     if offered[number] not in content.suggestions:
         raise Expired
     request = refined(content, offered[number], press.requester.locale)
@@ -84,8 +84,10 @@ async def on_refine(press: ComponentInteraction) -> None:
 
 async def on_tile(press: ComponentInteraction) -> None:
     """Search for a trending tile, its picture first."""
-    number, tiles = press.control.number, queries.tiles_of(press.live.content)
-    if number is None or number >= len(tiles) or tiles[number] not in queries.tiles_of((await press.judged()).content):
+    number, tiles = press.control.number, press.content_as(TrendingSession).tiles
+    if number is None or number >= len(tiles):
+        raise Expired
+    if tiles[number] not in (await press.judged_as(TrendingSession)).tiles:
         raise Expired
     tile = tiles[number]
     request = queries.search_request(tile.query.text, press.requester.locale, id=tile.image.image_id)
@@ -95,12 +97,12 @@ async def on_tile(press: ComponentInteraction) -> None:
 
 async def on_category(press: ComponentInteraction) -> None:
     """Show another category of trending searches."""
-    content = press.live.content
-    if content.kind is not Kind.TRENDING or press.choice is None:
+    content = press.content_as(TrendingSession)
+    if press.choice is None:
         raise Expired
-    chosen = queries.in_category(content, press.choice)
+    chosen = content.in_category(press.choice)
 
-    async def same() -> Content:
+    async def same() -> Session:
         return chosen
 
     await change_to(press, same)

@@ -3,9 +3,8 @@
 from dataclasses import InitVar, dataclass
 
 from bot.bing_v7 import Image
-from bot.discord_ui.model.lookup_session import Insight
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.session import Content, insight_of
+from bot.discord_ui.model.session import Session
 
 
 class _Seal:
@@ -19,7 +18,7 @@ _SEAL = _Seal()
 class JudgedPage:
     """A page that may be shown at ``rules``, those of the moment it was made: everything in it but later pages."""
 
-    content: Content
+    content: Session
     state: PagerState
     rules: object
     seal: InitVar[_Seal]
@@ -28,15 +27,6 @@ class JudgedPage:
     def shown(self) -> tuple[Image, ...]:
         """The pictures of the page."""
         return self.content.page(self.state)
-
-    @property
-    def insight(self) -> Insight:
-        """What an identify session remembers.
-
-        Raises:
-            ValueError: it is none.
-        """
-        return insight_of(self.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,10 @@ class LookupSource(BaseModel):
     image: Image | None = None
     """The finding that is asked about, for ``RESULT``."""
 
+    def withheld(self) -> Self:
+        """Return the source without any way to the picture, and without its name."""
+        return self.model_copy(update={"address": None, "smaller": None, "token": None, "name": None, "image": None})
+
 
 class Look(BaseModel):
     """One lookup of the whole picture or a part of it; ``level`` is the one it was judged at."""
@@ -137,6 +141,36 @@ class Insight(BaseModel):
         return self.with_(
             handed=self.handed.model_copy(update={"address": None, "smaller": None, "name": None}), engines=()
         )
+
+    def withheld(self) -> Self:
+        """Return the session without what was handed in and found, at the overview, which says so."""
+        handed = self.handed.withheld()
+        return self.with_(
+            handed=handed, looks=(), at=0, candidates=(), engines=(), section=Section.OVERVIEW, page=0, part="whole"
+        )
+
+    def question(self) -> Self:
+        """Return the session before its first lookup: the way to its picture, and what was asked about it.
+
+        Of a picture that was handed in as a file nothing stays.
+        """
+        handed = self.handed
+        if handed.by is HandedBy.DISCORD:
+            handed = handed.withheld()
+        elif handed.image is not None:
+            bare = {"insights_metadata": None, "thumbnail": None}
+            handed = handed.model_copy(update={"image": handed.image.model_copy(update=bare)})
+        part = self.look.part if self.look else self.part
+        part = "whole" if part.startswith("box:") else part
+        return type(self)(
+            handed=handed, modules=self.modules, section=self._asked_first(), part=part, view=self.view,
+            inside=self.inside, in_server=self.in_server, locale=self.locale,
+        )  # fmt: skip
+
+    def _asked_first(self) -> Section:
+        """Return the section to begin with: the one that alone was asked for, else the overview."""
+        alone = len(self.modules) == 1 and self.section not in {Section.PICK, Section.CONSENT, Section.REGION}
+        return self.section if alone else Section.OVERVIEW
 
     @property
     def whole(self) -> Look | None:

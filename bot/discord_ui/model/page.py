@@ -7,7 +7,7 @@ from bot.discord_ui.model.judged import JudgedPage
 
 from .images import Uploads
 from .pager import PagerState
-from .session import Content
+from .session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PageData:
     uploads: Uploads = field(default_factory=dict[str, Picture])
 
     @property
-    def content(self) -> Content:
+    def content(self) -> Session:
         """The session but its pager state."""
         return self.page.content
 

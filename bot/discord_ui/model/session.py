@@ -1,25 +1,24 @@
-"""What a session is about: its request, its pictures, what else the answer offers; and how that is stored."""
+"""What a session is about: one class a kind of session, and how sessions are stored.
+
+Each class carries its own values and says what of them people read, what is left once they may not be shown any more,
+and which question outlives the session. How a kind is drawn, judged and asked again stands in ``render/kinds.py``,
+``sessions/kinds.py`` and ``handlers/kinds.py``.
+"""
 
 import zlib
-from enum import StrEnum
-from typing import Self
+from abc import abstractmethod
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter, ValidationError
 
-from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, TrendingRequest
+from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
 
 from .batches import Fetched, keys_of
 from .lookup_session import Insight, pictures_of
 from .pager import PagerState
 
-
-class Kind(StrEnum):
-    """Where the pictures of a session come from."""
-
-    SEARCH = "search"
-    SIMILAR = "similar"
-    TRENDING = "trending"
-    IDENTIFY = "identify"
+WITHHELD = "…"
+"""Stands where a title stood that may not be shown here any more."""
 
 
 class Refinement(BaseModel):
@@ -49,22 +48,25 @@ def label_of(query: Query) -> str:
     return query.display_text or query.text
 
 
-class Content(BaseModel):
-    """Everything of a session but its pager state.
+class SessionBase(BaseModel):
+    """What every kind of session has: everything but its pager state.
 
-    ``title`` is what was asked, as the asker wrote it; ``asker_moderates`` tells that they may block sites here.
-    ``level`` and ``rule`` are those of the last answer. ``private`` answers are seen by the asker alone; ``shared``
-    tells that one was published already, ``published`` that this is the published copy. The pictures of a ``spoiler``
-    are shown openly to the asker alone.
+    ``title`` is what was asked, as the asker wrote it, empty where nothing was written; ``asker_moderates`` tells that
+    they may block sites here. ``level`` and ``rule`` are those of the last answer. ``private`` answers are seen by the
+    asker alone; ``shared`` tells that one was published already, ``published`` that this is the published copy. The
+    pictures of a ``spoiler`` are shown openly to the asker alone.
     """
 
     model_config = ConfigDict(frozen=True)
 
-    kind: Kind = Kind.SEARCH
-    title: str = ""
-    request: SearchRequest | None = None
-    own: SafeSearch | None = None
+    QUESTION: ClassVar[frozenset[str]] = frozenset({
+        "title", "own", "asker_id", "locale", "private", "published", "spoiler", "level",
+    })  # fmt: skip
+    """Names of the fields that outlive the session."""
+
     asker_id: int
+    title: str = ""
+    own: SafeSearch | None = None
     asker_moderates: bool = False
     locale: str = "en-US"
     private: bool = False
@@ -74,22 +76,8 @@ class Content(BaseModel):
     level: SafeSearch = SafeSearch.STRICT
     rule: str = "unknown"
     fetched: Fetched = Fetched()
-    suggestions: tuple[Refinement, ...] = ()
     unloaded: tuple[str, ...] = ()
     """Addresses of pictures that Discord could not load when they were shown."""
-    altered: str | None = None
-    """The query whose pictures are shown, where the spelling was changed."""
-    subject: Image | None = None
-    """The picture that the pictures of a session are like."""
-    categories: tuple[Category, ...] = ()
-    """Of the one that is shown, the tiles' pictures are the session's, place by place."""
-    category: int = 0
-    similar_to: InsightsRequest | None = None
-    """What was asked, for similar pictures."""
-    trends: TrendingRequest | None = None
-    """What was asked, for trending searches."""
-    insight: Insight | None = None
-    """The lookups of an identify session, and what is shown of them."""
 
     def with_(self, **changes: object) -> Self:
         """Return a copy with some fields replaced by values of their type."""
@@ -104,71 +92,209 @@ class Content(BaseModel):
         """Return the pictures of the page that a state stands at."""
         return self.items[state.index : state.index + state.size]
 
+    def texts(self) -> list[str]:
+        """Return every text of the session that people read or press, but those of pictures and suggestions."""
+        return [self.title] if self.title else []
+
     def without(self, gone: frozenset[str]) -> Self:
-        """Return the content without the pictures that have one of these keys (``keys_of``); they count as hidden."""
-        kept = [place for place, image in enumerate(self.items) if not keys_of(image) & gone]
-        fetched = self.fetched.model_copy(
-            update={
-                "items": tuple(self.items[place] for place in kept),
-                "hidden": self.fetched.hidden + len(self.items) - len(kept),
-            }
+        """Return the session without the pictures that have one of these keys (``keys_of``); they count as hidden."""
+        kept = tuple(image for image in self.items if not keys_of(image) & gone)
+        hidden = self.fetched.hidden + len(self.items) - len(kept)
+        return self.with_(fetched=self.fetched.model_copy(update={"items": kept, "hidden": hidden}))
+
+    def withheld(self) -> Self:
+        """Return the session without anything that was asked or found."""
+        bare = self.fetched.model_copy(update={"items": (), "complete": True, "next_offset": None})
+        return self.with_(title=WITHHELD if self.title else "", fetched=bare)
+
+    def question(self) -> Self:
+        """Return the session without its pictures: who asked what, how, and at which level of their own."""
+        return type(self)(**{name: getattr(self, name) for name in self.QUESTION})
+
+    @property
+    @abstractmethod
+    def can_be_asked(self) -> bool:
+        """True if the question is complete, so that it can be asked again."""
+
+    def for_others(self) -> Self:
+        """Return the session for somebody else's copy of it."""
+        return self
+
+
+class SearchSession(SessionBase):
+    """Pictures found by words."""
+
+    QUESTION = SessionBase.QUESTION | {"request"}
+
+    kind: Literal["search"] = "search"
+    request: SearchRequest | None = None
+    """What was asked; None once that is withheld."""
+    suggestions: tuple[Refinement, ...] = ()
+    altered: str | None = None
+    """The query whose pictures are shown, where the spelling was changed."""
+
+    def texts(self) -> list[str]:
+        """Return the query, its other spelling, and the words that suggestions replace."""
+        words = (*super().texts(), self.altered, *(one.instead_of for one in self.suggestions))
+        return list(dict.fromkeys(word for word in words if word))
+
+    def withheld(self) -> Self:
+        """Return the session without anything that was asked or found."""
+        return super().withheld().with_(request=None, suggestions=(), altered=None)
+
+    @property
+    def can_be_asked(self) -> bool:
+        """True unless the request is withheld."""
+        return self.request is not None
+
+
+class SimilarSession(SessionBase):
+    """Pictures that look like one; ``title`` is what that one is called."""
+
+    QUESTION = SessionBase.QUESTION | {"similar_to", "subject"}
+
+    kind: Literal["similar"] = "similar"
+    similar_to: InsightsRequest | None = None
+    """What was asked; None once that is withheld."""
+    subject: Image | None = None
+    """The picture that the others are like."""
+
+    def withheld(self) -> Self:
+        """Return the session without anything that was asked or found."""
+        return super().withheld().with_(similar_to=None, subject=None)
+
+    @property
+    def can_be_asked(self) -> bool:
+        """True unless the request is withheld."""
+        return self.similar_to is not None
+
+
+class TrendingSession(SessionBase):
+    """Trending searches with a picture each: the tiles of the chosen category are the session's pictures, in order."""
+
+    QUESTION = SessionBase.QUESTION | {"trends"}
+
+    kind: Literal["trending"] = "trending"
+    trends: TrendingRequest | None = None
+    """What was asked; None once that is withheld."""
+    categories: tuple[Category, ...] = ()
+    category: int = 0
+    """Place of the chosen one."""
+
+    @property
+    def chosen(self) -> Category | None:
+        """The chosen category; None if there is none."""
+        return self.categories[self.category] if self.categories else None
+
+    @property
+    def tiles(self) -> tuple[Tile, ...]:
+        """The trending searches of the chosen category."""
+        return self.chosen.tiles if self.chosen else ()
+
+    def in_category(self, number: int) -> Self:
+        """Return the session with another category chosen; a number outside changes nothing."""
+        if not 0 <= number < len(self.categories):
+            return self
+        items = tuple(tile.image for tile in self.categories[number].tiles)
+        return self.with_(category=number, fetched=self.fetched.model_copy(update={"items": items}))
+
+    def texts(self) -> list[str]:
+        """Return the names of the categories."""
+        return list(dict.fromkeys(word for word in (*super().texts(), *(one.title for one in self.categories)) if word))
+
+    def without(self, gone: frozenset[str]) -> Self:
+        """Return the session without these pictures, and without their tiles."""
+        left = super().without(gone)
+        if self.chosen is None:
+            return left
+        tiles = (tile for tile, image in zip(self.tiles, self.items, strict=False) if not keys_of(image) & gone)
+        own = self.chosen.with_(tiles=tuple(tiles))
+        return left.with_(categories=(*self.categories[: self.category], own, *self.categories[self.category + 1 :]))
+
+    def withheld(self) -> Self:
+        """Return the session without anything that was asked or found."""
+        return super().withheld().with_(trends=None, categories=(), category=0)
+
+    def question(self) -> Self:
+        """Return the session without its pictures; of its categories only the chosen one's name stays."""
+        kept = super().question()
+        return kept.with_(categories=(Category(title=self.chosen.title),)) if self.chosen else kept
+
+    @property
+    def can_be_asked(self) -> bool:
+        """True unless the request is withheld."""
+        return self.trends is not None
+
+
+class LookupSession(SessionBase):
+    """A picture that was looked up."""
+
+    kind: Literal["lookup"] = "lookup"
+    insight: Insight
+    """The lookups, and what is shown of them."""
+
+    def showing(self, insight: Insight) -> Self:
+        """Return the session for what the insight shows now: the pictures of its open section are the session's."""
+        look = insight.look
+        provenance = look.answer.provenance if look else None
+        fetched = Fetched(
+            items=pictures_of(insight, insight.section),
+            complete=True,
+            hidden=look.hidden if look else 0,
+            providers=provenance.providers if provenance else (),
+            notes=provenance.notes if provenance else (),
         )
-        categories = self.categories
-        if categories:
-            own = categories[self.category]
-            own = own.with_(tiles=tuple(own.tiles[place] for place in kept))
-            categories = (*categories[: self.category], own, *categories[self.category + 1 :])
-        return self.with_(fetched=fetched, categories=categories)
+        return self.with_(insight=insight, fetched=fetched, spoiler=self.spoiler or insight.handed.spoiler)
 
-    def pack(self) -> bytes:
-        """Write for storage."""
-        return zlib.compress(self.model_dump_json(exclude_defaults=True).encode(), level=1)
+    def withheld(self) -> Self:
+        """Return the session without anything that was handed in or found."""
+        return super().withheld().with_(insight=self.insight.withheld())
 
-    @classmethod
-    def unpack(cls, data: bytes) -> Self:
-        """Read from storage.
+    def question(self) -> Self:
+        """Return the session before its first lookup, without a picture that was handed in as a file."""
+        kept: dict[str, Any] = {name: getattr(self, name) for name in self.QUESTION}
+        return type(self)(**kept, insight=self.insight.question())
 
-        Raises:
-            ValueError: not what ``pack()`` wrote, for instance of an older version.
-        """
-        try:
-            return cls.model_validate_json(zlib.decompress(data))
-        except (zlib.error, ValidationError) as error:
-            raise ValueError("a stored session cannot be read") from error
+    @property
+    def can_be_asked(self) -> bool:
+        """True if there is a way to the picture; of one that was handed in as a file nothing is kept."""
+        return bool(self.insight.handed.address or self.insight.handed.token)
+
+    def for_others(self) -> Self:
+        """Return the session without the way to the picture that was handed in."""
+        return self.with_(insight=self.insight.for_others())
 
 
-def as_content(insight: Insight, base: Content) -> Content:
-    """Return the content of an identify session's message for what the insight shows now."""
-    look = insight.look
-    provenance = look.answer.provenance if look else None
-    fetched = Fetched(
-        items=pictures_of(insight, insight.section),
-        complete=True,
-        hidden=look.hidden if look else 0,
-        providers=provenance.providers if provenance else (),
-        notes=provenance.notes if provenance else (),
-    )
-    spoiler = base.spoiler or insight.handed.spoiler
-    return base.with_(kind=Kind.IDENTIFY, insight=insight, fetched=fetched, spoiler=spoiler)
+Session = Annotated[SearchSession | SimilarSession | TrendingSession | LookupSession, Discriminator("kind")]
+"""A session of any kind."""
+S = TypeVar("S", bound=SessionBase)
+S_co = TypeVar("S_co", bound=SessionBase, covariant=True)
+
+_SESSIONS: TypeAdapter[Session] = TypeAdapter(Session)
+_STATES = TypeAdapter(PagerState)
 
 
-def for_others(content: Content) -> Content:
-    """Return the content of an identify session for somebody else's copy of it; any other content as it is."""
-    return content.with_(insight=content.insight.for_others()) if content.insight is not None else content
+def of_kind(content: Session, kind: type[S]) -> S | None:
+    """Return the session as one of the kind that a control belongs to; None if it is of another."""
+    return content if isinstance(content, kind) else None
 
 
-def insight_of(content: Content) -> Insight:
-    """Return what an identify session remembers.
+def pack_session(content: Session) -> bytes:
+    """Write a session for storage."""
+    fields = content.model_dump_json(exclude_defaults=True)  # leaves out the kind, the default of its class
+    return zlib.compress(f'{{"kind":"{content.kind}",{fields[1:]}'.encode(), level=1)
+
+
+def unpack_session(data: bytes) -> Session:
+    """Read a session from storage.
 
     Raises:
-        ValueError: it is no identify session, or one that another version stored.
+        ValueError: not what ``pack_session()`` wrote, for instance of an older version.
     """
-    if content.insight is None:
-        raise ValueError("a stored lookup cannot be read")
-    return content.insight
-
-
-_STATES = TypeAdapter(PagerState)
+    try:
+        return _SESSIONS.validate_json(zlib.decompress(data))
+    except (zlib.error, ValidationError) as error:
+        raise ValueError("a stored session cannot be read") from error
 
 
 def pack_state(state: PagerState) -> str:

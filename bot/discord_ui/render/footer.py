@@ -6,7 +6,7 @@ from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
 from bot.discord_ui.model.filters import filter_words
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.sanitize import bare, plain
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import SessionBase
 from bot.i18n import day, enumerated, file_size, known_keys, listed, say
 
 from .attribution import Credit, provider_title
@@ -42,7 +42,7 @@ def size_words(image: Image, locale: str) -> str | None:
     return enumerated((pixels or "", file_size(amount, locale) if amount else ""), locale) or None
 
 
-def footer(content: Content, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
+def footer(content: SessionBase, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
     """Return the footer: host, size, provider, level, position, how many are hidden."""
     locale = content.locale
     hidden = content.fetched.hidden
@@ -57,7 +57,7 @@ def footer(content: Content, state: PagerState, image: Image | None = None, cred
     return bare(" · ".join(part for part in parts if part), FOOTER_LIMIT)
 
 
-def _via(content: Content, credit: Credit | None) -> str | None:
+def _via(content: SessionBase, credit: Credit | None) -> str | None:
     """Return who found it: in the words that the provider's terms ask for, else in ours."""
     fetched, locale, wanted = content.fetched, content.locale, credit.provider if credit else None
     asked = [
@@ -78,7 +78,7 @@ def _terms_words(note: Note, locale: str) -> str:
     return say(locale, key) if key in known_keys() else bare(note.detail, 80)
 
 
-def remarks(content: Content) -> list[str]:
+def remarks(content: SessionBase) -> list[str]:
     """Return the remarks about how the answer was made, as sentences."""
     return [words for note in content.fetched.notes if (words := note_words(note, content.locale))]
 

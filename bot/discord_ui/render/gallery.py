@@ -3,39 +3,40 @@
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import ALT_LIMIT, address_of, attached
 from bot.discord_ui.model.message import Gallery, GalleryItem, Message, Row
-from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import bare, escape
+from bot.discord_ui.model.session import SessionBase
 from bot.i18n import say
 
 from .attribution import credit_of
 from .controls import many_rows
 from .footer import footer, remarks
 from .grid import source_line
-from .single import altered_words, head, joined
+from .page_view import PageView
+from .single import joined
 
 TEXT_LIMIT = 3000
 """Of the 4000 characters that all texts of such a message may have together."""
 
 
-def draw(scene: PageData) -> Message:
+def draw(page_view: PageView[SessionBase]) -> Message:
     """Return the message of a gallery page."""
-    images, content = scene.shown, scene.content
-    pairs = [(image, address_of(image, scene.uploads, scene.content.unloaded)) for image in images]
+    images, content = page_view.shown, page_view.content
+    pairs = [(image, address_of(image, page_view.uploads, page_view.content.unloaded)) for image in images]
     items = tuple(GalleryItem(address, alt_text(image, content.locale)) for image, address in pairs if address)
-    first = scene.state.index == 0
-    lines = [altered_words(content)] if content.altered and first else []
-    lines += [source_line(scene, image, number) for number, image in enumerate(images)]
+    first = page_view.state.index == 0
+    lines = [page_view.first_line() or ""] if first else []
+    lines += [source_line(page_view, image, number) for number, image in enumerate(images)]
     if len(items) < len(images):
         lines.append(say(content.locale, "note-picture-missing"))
     lines += remarks(content) if first else []
     shown = Gallery(
-        heading=f"**{escape(head(scene.page))}**",
+        heading=f"**{escape(page_view.heading())}**",
         items=items,
         sources=joined(lines, TEXT_LIMIT) or "",
-        footer=f"-# {escape(footer(content, scene.state))}",
+        footer=f"-# {escape(footer(content, page_view.state))}",
     )
-    return Message(gallery=shown, rows=many_rows(scene, View.SINGLE), files=attached(images, scene.uploads))
+    return Message(gallery=shown, rows=many_rows(page_view, View.SINGLE), files=attached(images, page_view.uploads))
 
 
 def note(words: str, rows: tuple[Row, ...]) -> Message:

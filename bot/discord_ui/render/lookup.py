@@ -13,10 +13,9 @@ from bot.discord_ui.model.lookup_session import (
     value_of,
 )
 from bot.discord_ui.model.message import Button, Card, Message, Row
-from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, plain, safe_url
-from bot.discord_ui.model.session import Content, insight_of
+from bot.discord_ui.model.session import LookupSession, SessionBase
 from bot.i18n import enumerated, listed, say
 
 from . import grid, single
@@ -36,6 +35,7 @@ from .lookup_controls import (
 )
 from .lookup_lists import entries, link, numbered, offer_line, people
 from .lookup_regions import WHOLE, boxes, find, part_words
+from .page_view import PageView
 from .single import joined
 
 DESCRIPTION_LIMIT = 3500
@@ -43,22 +43,22 @@ _TAGS = 12
 _PEOPLE = 5
 
 
-def draw(scene: PageData) -> Message:
+def draw(page_view: PageView[LookupSession]) -> Message:
     """Return the message of an identify session."""
-    insight = insight_of(scene.content)
+    insight = page_view.content.insight
     match insight.section:
         case Section.PICK:
-            return _pick(scene, insight)
+            return _pick(page_view, insight)
         case Section.CONSENT:
-            return _consent(scene, insight)
+            return _consent(page_view, insight)
         case Section.REGION:
-            return _region(scene, insight)
+            return _region(page_view, insight)
         case Section.PAGES | Section.SIMILAR | Section.PRODUCTS:
-            return _pictures(scene, insight)
+            return _pictures(page_view, insight)
         case Section.OVERVIEW:
-            return _overview(scene, insight)
+            return _overview(page_view, insight)
         case _:
-            return _list(scene, insight)
+            return _list(page_view, insight)
 
 
 def head(insight: Insight, locale: str) -> str:
@@ -70,16 +70,16 @@ def head(insight: Insight, locale: str) -> str:
     return bare(say(locale, "insights-head-part", part=part_words(look.part, locale, part.shows if part else None)))
 
 
-def stricter_now(content: Content, look: Look | None) -> bool:
+def stricter_now(content: SessionBase, look: Look | None) -> bool:
     """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
     return look is not None and content.level > look.level
 
 
-def _overview(scene: PageData, insight: Insight) -> Message:
-    content, locale, look = scene.content, scene.content.locale, insight.look
+def _overview(page_view: PageView[LookupSession], insight: Insight) -> Message:
+    content, locale, look = page_view.content, page_view.locale, insight.look
     if look is None:
-        return _note(scene, insight, say(locale, "insights-nothing"))
-    image = next(iter(scene.shown), None)
+        return _note(page_view, insight, say(locale, "insights-nothing"))
+    image = next(iter(page_view.shown), None)
     best = best_of(look.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
     credit = credit_of(image, content.fetched.providers) if image else None
@@ -89,23 +89,28 @@ def _overview(scene: PageData, insight: Insight) -> Message:
     card = Card(
         title=title,
         url=(credit.page_url or credit.picture_url) if credit else None,
-        description=joined(_lines(scene, insight, shown, named, title, credit), DESCRIPTION_LIMIT),
+        description=joined(_lines(page_view, insight, shown, named, title, credit), DESCRIPTION_LIMIT),
         color=image.accent if image else None,
         author=head(insight, locale),
-        footer=footer(content, scene.state, image, credit),
-        image=address_of(image, scene.uploads) if image else None,
+        footer=footer(content, page_view.state, image, credit),
+        image=address_of(image, page_view.uploads) if image else None,
         thumbnail=None if stricter else asked_picture(insight),
         fields=fields_of(named, credit, shown, locale),
     )
-    rows = (*_links(scene, image), *engine_rows(insight, stricter=stricter), *answer_rows(scene, insight))
-    return Message(cards=(card,), rows=rows, files=attached((image,), scene.uploads) if image else ())
+    rows = (*_links(page_view, image), *engine_rows(insight, stricter=stricter), *answer_rows(page_view, insight))
+    return Message(cards=(card,), rows=rows, files=attached((image,), page_view.uploads) if image else ())
 
 
 def _lines(
-    scene: PageData, insight: Insight, look: Look, named: Image | None, title: str, credit: Credit | None
+    page_view: PageView[LookupSession],
+    insight: Insight,
+    look: Look,
+    named: Image | None,
+    title: str,
+    credit: Credit | None,
 ) -> list[str]:
     """Return the line that answers and the small print below it."""
-    content, locale = scene.content, scene.content.locale
+    content, locale = page_view.content, page_view.locale
     about_result = insight.handed.by is HandedBy.RESULT and named is None
     lines = [] if about_result else [answer_line(named, look, locale)]
     if stricter_now(content, insight.look):
@@ -166,48 +171,51 @@ def _waiting(look: Look, locale: str) -> list[str]:
     return [say(locale, "insights-waiting", providers=names)] if names else []
 
 
-def _links(scene: PageData, image: Image | None) -> tuple[Row, ...]:
+def _links(page_view: PageView[LookupSession], image: Image | None) -> tuple[Row, ...]:
     if image is None:
         return ()
-    locale, credit = scene.content.locale, credit_of(image)
+    locale, credit = page_view.locale, credit_of(image)
     page, picture = safe_url(credit.page_url, LINK_BUTTON_LIMIT), safe_url(credit.picture_url, LINK_BUTTON_LIMIT)
     buttons = (
         Button(label=say(locale, "button-open-page"), url=page) if page else None,
         Button(label=say(locale, "button-full-image"), url=picture) if picture and picture != page else None,
-        Button(f"credit:{scene.state.index}", say(locale, "button-credit")),
-        block_button(scene, credit.host),
+        Button(f"credit:{page_view.state.index}", say(locale, "button-credit")),
+        block_button(page_view, credit.host),
     )
     return (tuple(button for button in buttons if button),)
 
 
-def _pictures(scene: PageData, insight: Insight) -> Message:
+def _pictures(page_view: PageView[LookupSession], insight: Insight) -> Message:
     """Draw a page of pictures as the ordinary pager does, with our head, bands, prices and rows."""
-    content, locale = scene.content, scene.content.locale
+    content, locale = page_view.content, page_view.locale
     section = say(locale, f"insights-section-{insight.section.value}")
-    if not scene.shown:
+    if not page_view.shown:
         folded = folded_count(insight, insight.section)
         words = say(locale, "insights-less-sure", count=folded) if folded else say(locale, "empty-similar")
-        card = Card(title=section, description=words, footer=footer(content, scene.state))
-        return Message(cards=(card,), rows=answer_rows(scene, insight))
-    drawn = single.draw(scene) if scene.state.view is View.SINGLE else grid.draw(scene)
+        card = Card(title=section, description=words, footer=footer(content, page_view.state))
+        return Message(cards=(card,), rows=answer_rows(page_view, insight))
+    drawn = single.draw(page_view) if page_view.state.view is View.SINGLE else grid.draw(page_view)
     first_card, *others = drawn.cards
     lines = (first_card.description or "").split("\n")
-    if scene.state.view is View.SINGLE:
-        lines = [_particulars(scene, scene.shown[0]), *lines]
+    if page_view.state.view is View.SINGLE:
+        lines = [_particulars(page_view, page_view.shown[0]), *lines]
     else:
-        bands = {f"**{scene.state.index + n}.**": _band(image, locale) for n, image in enumerate(scene.shown, start=1)}
+        bands = {
+            f"**{page_view.state.index + n}.**": _band(image, locale)
+            for n, image in enumerate(page_view.shown, start=1)
+        }
         lines = [_with_band(line, bands.get(line.partition(" ")[0])) for line in lines]
     card = Card(
         title=first_card.title, url=first_card.url, description=joined(lines, DESCRIPTION_LIMIT),
         color=first_card.color, author=f"{head(insight, locale)} · {section}"[:256], footer=first_card.footer,
         image=first_card.image,
     )  # fmt: skip
-    return Message(cards=(card, *others), rows=pager_rows(scene, insight, drawn.rows), files=drawn.files)
+    return Message(cards=(card, *others), rows=pager_rows(page_view, insight, drawn.rows), files=drawn.files)
 
 
-def _particulars(scene: PageData, image: Image) -> str:
+def _particulars(page_view: PageView[LookupSession], image: Image) -> str:
     """Return band and finder of one finding, and price and seller of a product."""
-    locale = scene.content.locale
+    locale = page_view.locale
     offer = image.insights_metadata.aggregate_offer if image.insights_metadata else None
     parts = (_band(image, locale), offer_line(offer, locale) if offer else None)
     return "\n".join(part for part in parts if part)
@@ -224,40 +232,40 @@ def _band(image: Image, locale: str) -> str | None:
     return f"{say(locale, f'insights-band-{match.confidence.value}')} · {found_by(match.provider, locale)}"
 
 
-def _list(scene: PageData, insight: Insight) -> Message:
-    content, locale, look = scene.content, scene.content.locale, insight.look
+def _list(page_view: PageView[LookupSession], insight: Insight) -> Message:
+    content, locale, look = page_view.content, page_view.locale, insight.look
     if look is None or stricter_now(content, look):
-        return _note(scene, insight, say(locale, "insights-stricter"))
+        return _note(page_view, insight, say(locale, "insights-stricter"))
     lines = entries(look.answer, insight.section, locale, unfolded=insight.unfolded)
     card = Card(
         title=say(locale, f"insights-section-{insight.section.value}"),
         description=numbered(lines, insight.page)[:4000] or say(locale, "insights-nothing"),
         author=head(insight, locale),
-        footer=footer(content, scene.state),
+        footer=footer(content, page_view.state),
     )
-    return Message(cards=(card,), rows=list_rows(scene, insight, lines))
+    return Message(cards=(card,), rows=list_rows(page_view, insight, lines))
 
 
-def _region(scene: PageData, insight: Insight) -> Message:
-    locale = scene.content.locale
+def _region(page_view: PageView[LookupSession], insight: Insight) -> Message:
+    locale = page_view.locale
     numbered_boxes = boxes(insight.whole.answer if insight.whole else None)
     card = Card(
         title=say(locale, "region-title"),
         description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
-        footer=footer(scene.content, scene.state),
+        footer=footer(page_view.content, page_view.state),
     )
-    return Message(cards=(card,), rows=region_rows(scene, insight))
+    return Message(cards=(card,), rows=region_rows(page_view, insight))
 
 
-def _pick(scene: PageData, insight: Insight) -> Message:
-    locale = scene.content.locale
+def _pick(page_view: PageView[LookupSession], insight: Insight) -> Message:
+    locale = page_view.locale
     lines = [f"**{n}.** {plain(label, 150)}" for n, label in enumerate(candidate_words(insight, locale), start=1)]
     card = Card(title=say(locale, "identify-which"), description=joined(lines, DESCRIPTION_LIMIT))
-    return Message(cards=(card,), rows=pick_rows(scene, insight))
+    return Message(cards=(card,), rows=pick_rows(page_view, insight))
 
 
-def _consent(scene: PageData, insight: Insight) -> Message:
-    locale, in_server = scene.content.locale, insight.in_server
+def _consent(page_view: PageView[LookupSession], insight: Insight) -> Message:
+    locale, in_server = page_view.locale, insight.in_server
     names = listed((plain(provider_title(name, locale), 60) for name in insight.outside), locale)
     lines = [
         say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
@@ -265,14 +273,14 @@ def _consent(scene: PageData, insight: Insight) -> Message:
         say(locale, "consent-server" if in_server else "consent-own"),
     ]
     card = Card(title=say(locale, "consent-title"), description="\n\n".join(lines))
-    return Message(cards=(card,), rows=consent_rows(scene, in_server=in_server))
+    return Message(cards=(card,), rows=consent_rows(page_view, in_server=in_server))
 
 
-def _note(scene: PageData, insight: Insight, words: str) -> Message:
+def _note(page_view: PageView[LookupSession], insight: Insight, words: str) -> Message:
     card = Card(
-        description=words, author=head(insight, scene.content.locale), footer=footer(scene.content, scene.state)
+        description=words, author=head(insight, page_view.locale), footer=footer(page_view.content, page_view.state)
     )
-    return Message(cards=(card,), rows=answer_rows(scene, insight))
+    return Message(cards=(card,), rows=answer_rows(page_view, insight))
 
 
 def forgotten(locale: str) -> Message:

@@ -12,17 +12,18 @@ from bot.discord_ui.model.lookup_session import (
     value_of,
 )
 from bot.discord_ui.model.message import Button, Option, Row, Select, Style
-from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
+from bot.discord_ui.model.session import LookupSession
 from bot.i18n import say
 
 from .lookup_lists import ENTRIES, pages_of
 from .lookup_regions import options
+from .page_view import PageView
 
 
-def answer_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
+def answer_rows(page_view: PageView[LookupSession], insight: Insight) -> tuple[Row, ...]:
     """Return the menu of sections and the buttons of an answer."""
-    rows = (section_select(scene, insight), _buttons(scene, insight, ()))
+    rows = (section_select(page_view, insight), _buttons(page_view, insight, ()))
     return tuple(row for row in rows if row)
 
 
@@ -37,17 +38,17 @@ def engine_rows(insight: Insight, *, stricter: bool) -> tuple[Row, ...]:
     return (links[:5],) if links else ()
 
 
-def pager_rows(scene: PageData, insight: Insight, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def pager_rows(page_view: PageView[LookupSession], insight: Insight, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Return the rows of an ordinary picture page with ours in place of its last one."""
     kept = tuple(row for row in rows if not _is_message_row(row))
     message = next((row for row in rows if _is_message_row(row) and not isinstance(row, Select)), ())
-    ours = (section_select(scene, insight), _buttons(scene, insight, message))
+    ours = (section_select(page_view, insight), _buttons(page_view, insight, message))
     return (*kept[: 5 - len(ours)], *(row for row in ours if row))
 
 
-def list_rows(scene: PageData, insight: Insight, lines: tuple[str, ...]) -> tuple[Row, ...]:
+def list_rows(page_view: PageView[LookupSession], insight: Insight, lines: tuple[str, ...]) -> tuple[Row, ...]:
     """Return the rows of a list of text: its pages, its searches, sections, buttons."""
-    locale, pages = scene.content.locale, pages_of(lines)
+    locale, pages = page_view.locale, pages_of(lines)
     page = min(insight.page, pages - 1)
     turning: Row = (
         Button(f"insight-page:{page - 1}" if page else "insight-page:first", emoji="◀️", disabled=page == 0),
@@ -56,15 +57,15 @@ def list_rows(scene: PageData, insight: Insight, lines: tuple[str, ...]) -> tupl
     )
     rows: tuple[Row | None, ...] = (
         turning if pages > 1 else None,
-        _search_select(scene, insight, page) if insight.section is Section.SEARCHES else None,
-        *answer_rows(scene, insight),
+        _search_select(page_view, insight, page) if insight.section is Section.SEARCHES else None,
+        *answer_rows(page_view, insight),
     )
     return tuple(row for row in rows if row)
 
 
-def region_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
+def region_rows(page_view: PageView[LookupSession], insight: Insight) -> tuple[Row, ...]:
     """Return the menu of parts and the way back."""
-    locale = scene.content.locale
+    locale = page_view.locale
     whole = insight.whole.answer if insight.whole else None
     return (
         Select("insight-part", say(locale, "region-select"), options(whole, locale)),
@@ -81,9 +82,9 @@ def candidate_words(insight: Insight, locale: str) -> tuple[str, ...]:
     )
 
 
-def pick_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
+def pick_rows(page_view: PageView[LookupSession], insight: Insight) -> tuple[Row, ...]:
     """Return the menu of a message's pictures."""
-    locale = scene.content.locale
+    locale = page_view.locale
     lines = tuple(
         Option(bare(f"{number + 1}. {words}", 100), str(number))
         for number, words in enumerate(candidate_words(insight, locale)[:25])
@@ -91,9 +92,9 @@ def pick_rows(scene: PageData, insight: Insight) -> tuple[Row, ...]:
     return (Select("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
 
 
-def consent_rows(scene: PageData, *, in_server: bool) -> tuple[Row, ...]:
+def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tuple[Row, ...]:
     """Return the buttons of the question where the picture may go."""
-    locale = scene.content.locale
+    locale = page_view.locale
     buttons = [
         Button("insight-send", say(locale, "consent-send"), style=Style.GREEN),
         Button("insight-inside", say(locale, "consent-inside")),
@@ -103,9 +104,9 @@ def consent_rows(scene: PageData, *, in_server: bool) -> tuple[Row, ...]:
     return ((*buttons, _forget(locale)),)
 
 
-def section_select(scene: PageData, insight: Insight) -> Select | None:
+def section_select(page_view: PageView[LookupSession], insight: Insight) -> Select | None:
     """Return the menu of the sections that have something to show; None if there is but the overview."""
-    locale, found = scene.content.locale, counts(insight)
+    locale, found = page_view.locale, counts(insight)
     if len(found) < 2:  # noqa: PLR2004 (one section is no choice)
         return None
     lines = tuple(
@@ -120,9 +121,11 @@ def section_select(scene: PageData, insight: Insight) -> Select | None:
     return Select("insight", say(locale, "insights-select-section"), lines)
 
 
-def _buttons(scene: PageData, insight: Insight, message_row: tuple[Button, ...]) -> tuple[Button, ...]:
+def _buttons(
+    page_view: PageView[LookupSession], insight: Insight, message_row: tuple[Button, ...]
+) -> tuple[Button, ...]:
     """Return at most five: what is folded, the part, other engines, sharing or hiding, forgetting."""
-    locale, private = scene.content.locale, scene.content.private
+    locale, private = page_view.locale, page_view.content.private
     own = {button.action.partition(":")[0]: button for button in message_row}
     buttons: list[Button] = []
     if insight.section in PICTURES:
@@ -135,9 +138,9 @@ def _buttons(scene: PageData, insight: Insight, message_row: tuple[Button, ...])
         buttons += _overview_buttons(insight, locale)
     if insight.look is not None and insight.look.part != "whole":
         buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
-    if private and not scene.content.shared:
+    if private and not page_view.content.shared:
         buttons.append(own.get("share") or Button("share", say(locale, "button-share"), style=Style.GREEN))
-    elif scene.offers.hiding:
+    elif page_view.offers.hiding:
         buttons.append(Button("hide", say(locale, "button-hide")))
     buttons += [button for name, button in own.items() if name == "block"]
     return (*buttons[:4], _forget(locale))
@@ -160,7 +163,7 @@ def _overview_buttons(insight: Insight, locale: str) -> list[Button]:
     return found
 
 
-def _search_select(scene: PageData, insight: Insight, page: int) -> Select | None:
+def _search_select(page_view: PageView[LookupSession], insight: Insight, page: int) -> Select | None:
     look = insight.look
     queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
     first = page * ENTRIES
@@ -169,7 +172,7 @@ def _search_select(scene: PageData, insight: Insight, page: int) -> Select | Non
         for number, query in enumerate(queries[first : first + ENTRIES], start=first)
         if bare(query.display_text or query.text)
     )
-    return Select("insight-search", say(scene.content.locale, "insights-select-search"), lines) if lines else None
+    return Select("insight-search", say(page_view.locale, "insights-select-search"), lines) if lines else None
 
 
 def _forget(locale: str) -> Button:

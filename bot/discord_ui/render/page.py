@@ -1,33 +1,43 @@
-"""A page as a message: which view draws it, and pages that have no pictures to show."""
+"""A page as a message: what all kinds of session share, and pages that were drawn already."""
 
 from dataclasses import replace
 
-from bot.discord_ui.model.filters import in_force
+from cachetools import LRUCache
+
 from bot.discord_ui.model.message import Card, Message
-from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, View
-from bot.discord_ui.model.sanitize import plain
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import Session
 from bot.i18n import say, sentences
 
-from . import gallery, grid, lookup, single
-from .controls import empty_rows, hidden_rows
-from .footer import footer, remarks
+from . import gallery
+from .controls import hidden_rows
+from .kinds import view_of
+
+REMEMBERED_PAGES = 6
+"""Pages a session remembers as they were drawn; the last ones that were seen."""
+
+_Place = tuple[int, View, int, bool, Hider | None]
 
 
-def draw(scene: PageData) -> Message:
-    """Return the message of a scene; every scene has one, also without pictures."""
-    if scene.state.hidden_by is not None:
-        return _hidden(scene)
-    if scene.content.kind is Kind.IDENTIFY:
-        message = lookup.draw(scene)
-    elif scene.shown:
-        message = _VIEWS[scene.state.view](scene)
-    else:
-        return _empty(scene)
-    if scene.content.spoiler and not scene.content.private:
-        message = _covered(message, scene.content.locale)
-    return _published(scene, message)
+def draw(data: PageData) -> Message:
+    """Return the message of a page; every page has one, also without pictures."""
+    if data.state.hidden_by is not None:
+        return _hidden(data)
+    message, content = view_of(data).draw(), data.content
+    if content.spoiler and not content.private:
+        message = _covered(message, content.locale)
+    return _published(message, content)
+
+
+def _hidden(data: PageData) -> Message:
+    locale = data.content.locale
+    by = data.state.hidden_by or Hider.MEMBER
+    who = say(locale, f"hidden-note-who-{by.value}" if data.offers.hiding else "hidden-note-dm")
+    words = sentences((say(locale, f"hidden-note-{by.value}"), who), locale)
+    if data.state.view is View.GALLERY:
+        return gallery.note(words, hidden_rows(locale))
+    return Message(cards=(Card(description=words),), rows=hidden_rows(locale))
 
 
 def _covered(message: Message, locale: str) -> Message:
@@ -42,47 +52,34 @@ def _covered(message: Message, locale: str) -> Message:
     return replace(message, cards=(replace(first, description=words, image=None, thumbnail=None),), files=())
 
 
-def _published(scene: PageData, message: Message) -> Message:
-    if scene.content.published and message.gallery is None:
-        by = say(scene.content.locale, "shared-by", user=f"<@{scene.content.asker_id}>")
+def _published(message: Message, content: Session) -> Message:
+    if content.published and message.gallery is None:
+        by = say(content.locale, "shared-by", user=f"<@{content.asker_id}>")
         return replace(message, text=by)
     return message
 
 
-_VIEWS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.draw}
+class PageCache:
+    """The pages of one session that were drawn and have nothing to go up with them.
 
+    A page says level, titles and counts of its content, so that other content, even another level, forgets them all.
+    Whoever asks for a page has judged it just now (``JudgedPage``): what was drawn before is only drawn faster.
+    """
 
-def _hidden(scene: PageData) -> Message:
-    locale = scene.content.locale
-    by = scene.state.hidden_by or Hider.MEMBER
-    who = say(locale, f"hidden-note-who-{by.value}" if scene.offers.hiding else "hidden-note-dm")
-    words = sentences((say(locale, f"hidden-note-{by.value}"), who), locale)
-    if scene.state.view is View.GALLERY:
-        return gallery.note(words, hidden_rows(scene))
-    return Message(cards=(Card(description=words),), rows=hidden_rows(scene))
+    def __init__(self) -> None:
+        self._content: Session | None = None
+        self._pages: LRUCache[_Place, tuple[Offers, Message]] = LRUCache(REMEMBERED_PAGES)
 
-
-def _empty(scene: PageData) -> Message:
-    locale = scene.content.locale
-    lines = [empty_words(scene.content), *remarks(scene.content)]
-    words = "\n".join(lines)
-    if scene.state.view is View.GALLERY:
-        return gallery.note(words, empty_rows(scene))
-    card = Card(title=say(locale, "empty-title"), description=words, footer=footer(scene.content, scene.state))
-    return Message(cards=(card,), rows=empty_rows(scene))
-
-
-def empty_words(content: Content) -> str:
-    """Return why a page has no pictures."""
-    locale, query = content.locale, plain(content.title, 200)
-    if content.fetched.hidden and content.kind is not Kind.TRENDING:
-        return say(locale, "empty-hidden", query=query, count=content.fetched.hidden)
-    match content.kind:
-        case Kind.TRENDING:
-            return say(locale, "empty-trending")
-        case Kind.SIMILAR:
-            return say(locale, "empty-similar")
-        case _:
-            filters = in_force(content.request, locale) if content.request else ""
-            key = "empty-filtered" if filters else "empty-search"
-            return say(locale, key, query=query, filters=filters)
+    def page(self, data: PageData) -> Message:
+        """Return the message of a page without uploads, drawn only if it was not yet."""
+        if data.content is not self._content:
+            self._content = data.content
+            self._pages.clear()
+        state = data.state
+        place = (state.index, state.view, state.known, state.complete, state.hidden_by)
+        found = self._pages.get(place)
+        if found is not None and found[0] == data.offers:
+            return found[1]
+        message = draw(data)
+        self._pages[place] = (data.offers, message)
+        return message

@@ -1,82 +1,54 @@
 """One large picture a page, in one embed."""
 
 from bot.bing_v7 import Image
-from bot.discord_ui.model.filters import in_force
 from bot.discord_ui.model.images import address_of, attached
-from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Card, Message
-from bot.discord_ui.model.page import PageData
-from bot.discord_ui.model.sanitize import bare, plain, safe_url
-from bot.discord_ui.model.session import Content, Kind, label_of
+from bot.discord_ui.model.sanitize import plain, safe_url
+from bot.discord_ui.model.session import SessionBase
 from bot.i18n import say
 
 from .attribution import Credit, byline, credit_of
 from .controls import single_rows
 from .footer import footer, remarks
+from .page_view import PageView
 
 TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 2000
 
 
-def draw(scene: PageData) -> Message:
+def draw(page_view: PageView[SessionBase]) -> Message:
     """Return the message of a page of one picture."""
-    image = scene.shown[0]
-    credit = credit_of(image, scene.content.fetched.providers)
+    image = page_view.shown[0]
+    credit = credit_of(image, page_view.content.fetched.providers)
     return Message(
-        cards=(card_of(scene, image, credit),),
-        rows=single_rows(scene, image, credit),
-        files=attached((image,), scene.uploads),
+        cards=(card_of(page_view, image, credit),),
+        rows=single_rows(page_view, image, credit),
+        files=attached((image,), page_view.uploads),
     )
 
 
-def card_of(scene: PageData, image: Image, credit: Credit) -> Card:
+def card_of(page_view: PageView[SessionBase], image: Image, credit: Credit) -> Card:
     """Return the embed: title linked to the picture's page, who made it, remarks, the picture, the footer."""
-    content = scene.content
-    address = address_of(image, scene.uploads, content.unloaded)
+    content = page_view.content
+    address = address_of(image, page_view.uploads, content.unloaded)
     lines = [byline(credit, content.locale)]
     if credit.ready:
         lines.append(plain(credit.ready, 300))
-    if content.altered and scene.state.index == 0:
-        lines.insert(0, altered_words(content))
+    first = page_view.state.index == 0
+    if first and (sentence := page_view.first_line()):
+        lines.insert(0, sentence)
     if address is None:
         lines.append(say(content.locale, "note-picture-missing"))
-    if scene.state.index == 0:
+    if first:
         lines.extend(remarks(content))
     return Card(
         title=plain(credit.title, TITLE_LIMIT) or say(content.locale, "untitled"),
         url=credit.page_url or safe_url(image.content_url),
         description=joined(lines, DESCRIPTION_LIMIT),
         color=image.accent,
-        author=head(scene.page),
-        footer=footer(content, scene.state, image, credit),
+        author=page_view.heading(),
+        footer=footer(content, page_view.state, image, credit),
         image=address,
-    )
-
-
-def head(page: JudgedPage, locale: str | None = None) -> str:
-    """Return the line above a page: the question and the filters in force; in the asker's language if none is named."""
-    content, index, locale = page.content, page.state.index, locale or page.content.locale
-    match content.kind:
-        case Kind.TRENDING:
-            category = content.categories[content.category] if content.categories else None
-            words = say(locale, "head-trending", category=bare(category.title if category else "", 80))
-            tile = category.tiles[index] if category and index < len(category.tiles) else None
-            return bare(f"{words} · {bare(label_of(tile.query), 100)}" if tile else words, TITLE_LIMIT)
-        case Kind.SIMILAR:
-            return say(locale, "head-similar", query=bare(content.title, 200))
-        case _:
-            asked = say(locale, "head-search", query=bare(content.title, 200))
-            filters = in_force(content.request, locale) if content.request is not None else ""
-            return bare(f"{asked} · {filters}" if filters else asked, TITLE_LIMIT)
-
-
-def altered_words(content: Content) -> str:
-    """Return the sentence about a changed spelling."""
-    return say(
-        content.locale,
-        "showing-results-for",
-        altered=plain(content.altered, 200),
-        original=plain(content.title, 200),
     )
 
 

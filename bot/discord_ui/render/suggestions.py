@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.bing_v7 import ImageAnswer, Query
 from bot.discord_ui.model.message import Option, Select
 from bot.discord_ui.model.sanitize import bare
-from bot.discord_ui.model.session import Content, Refinement
+from bot.discord_ui.model.session import Refinement, SearchSession
 from bot.i18n import say
 
 MAX_OPTIONS = 25
@@ -44,7 +44,7 @@ def altered_query(answer: ImageAnswer) -> str | None:
     return context.alteration_display_query or context.altered_query
 
 
-def refine_select(content: Content) -> Select | None:
+def refine_select(content: SearchSession) -> Select | None:
     """Return the menu of offered searches, None if there are none."""
     locale = content.locale
     options = tuple(
@@ -60,7 +60,7 @@ def refine_select(content: Content) -> Select | None:
     return Select("refine", say(locale, "select-refine"), options) if options else None
 
 
-def _label(one: Refinement, content: Content) -> str:
+def _label(one: Refinement, content: SearchSession) -> str:
     if one.kind == "spelling":
         return bare(say(content.locale, "refine-instead", query=bare(one.label, 70)), 100)
     return bare(one.label, 100)

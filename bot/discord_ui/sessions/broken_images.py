@@ -12,7 +12,7 @@ import discord
 
 from bot.discord_ui.discord_io.responses import redraw
 from bot.discord_ui.model.ports import Service
-from bot.discord_ui.model.session import Content
+from bot.discord_ui.model.session import Session
 from bot.safesearch.place import Requester
 
 from .cache import ActiveSession
@@ -56,7 +56,7 @@ def _no_size(width: int | None, height: int | None) -> bool:
     return width == 0 and height == 0
 
 
-def noticed(content: Content, message: discord.Message) -> Content:
+def noticed(content: Session, message: discord.Message) -> Session:
     """Return the content that knows which pictures of the message did not load; the same one if none is new."""
     news = [address for address in sorted(unloaded_in(message)) if address not in content.unloaded]
     return content.with_(unloaded=(*content.unloaded, *news)[-MOST_REMEMBERED:]) if news else content

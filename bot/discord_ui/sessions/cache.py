@@ -16,8 +16,8 @@ from cachetools import FIFOCache
 from bot.discord_ui.model.component_ids import new_session_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.session import Content, pack_state, unpack_state
-from bot.discord_ui.render.page_cache import Drawn
+from bot.discord_ui.model.session import Session, pack_session, pack_state, unpack_session, unpack_state
+from bot.discord_ui.render.page import PageCache
 from bot.storage.sessions import LIFETIME, SessionStore, StorageError, StoredSession
 
 from .expired import ExpiredSession, pack_question, unpack_expired
@@ -42,13 +42,13 @@ class ActiveSession:
     """
 
     stored: StoredSession
-    content: Content
+    content: Session
     state: PagerState
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     fresh: bool = False
     turning: int = 0
     gone: bool = False
-    pages: Drawn = field(default_factory=Drawn)
+    pages: PageCache = field(default_factory=PageCache)
     judged: JudgedPage | None = None
     loaded: set[str] = field(default_factory=set[str])
     looked_at: asyncio.TimerHandle | None = None
@@ -85,10 +85,10 @@ class SessionCache:
         now, content, state = datetime.now(UTC), page.content, page.state
         stored = StoredSession(
             id=new_session_id(),
-            kind=content.kind.value,
+            kind=content.kind,
             owner_id=content.asker_id,
             state=pack_state(state),
-            data=content.pack(),
+            data=pack_session(content),
             created_at=now,
             expires_at=now + LIFETIME,
             question=pack_question(content),
@@ -152,7 +152,7 @@ class SessionCache:
         async with self._writing:
             self._dirty.pop(live.id, None)
             changed = replace(
-                live.stored, kind=live.content.kind.value, state=pack_state(live.state), data=live.content.pack(),
+                live.stored, kind=live.content.kind, state=pack_state(live.state), data=pack_session(live.content),
                 question=pack_question(live.content),
             )  # fmt: skip
             written = await self._store.save(changed)
@@ -235,7 +235,7 @@ class SessionCache:
 
     def _revive(self, stored: StoredSession) -> ActiveSession | None:
         try:
-            return ActiveSession(stored, Content.unpack(stored.data), unpack_state(stored.state), fresh=True)
+            return ActiveSession(stored, unpack_session(stored.data), unpack_state(stored.state), fresh=True)
         except ValueError:
             log.warning("session %s was stored by another version and is given up", stored.id)
             return None

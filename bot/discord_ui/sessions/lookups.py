@@ -20,7 +20,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.markets import language_for, nearest_market
 from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource
 from bot.discord_ui.model.ports import Judged, Service
-from bot.discord_ui.model.session import Content, as_content
+from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup_regions import find
 from bot.safesearch.place import Requester
 
@@ -205,10 +205,10 @@ async def _picture(reads: Reads, insight: Insight, limit: int | None, owner: Has
 async def look_up(
     services: IdentifyServices,
     requester: Requester,
-    base: Content,
+    base: LookupSession,
     insight: Insight,
     limit: int | None = None,
-) -> AsyncGenerator[tuple[Insight, Content]]:
+) -> AsyncGenerator[LookupSession]:
     """Yield what the message shows as providers answer: the part ``insight.part`` of its picture.
 
     Raises:
@@ -234,8 +234,8 @@ async def _engines(services: IdentifyServices, requester: Requester, insight: In
 
 
 def _shown(
-    base: Content, insight: Insight, crop: Crop | None, judged: Judged[ImageInsights], *, damaged: bool
-) -> tuple[Insight, Content]:
+    base: LookupSession, insight: Insight, crop: Crop | None, judged: Judged[ImageInsights], *, damaged: bool
+) -> LookupSession:
     decision = judged.decision
     look = Look(
         answer=_noted(judged.answer) if damaged else judged.answer,
@@ -247,8 +247,7 @@ def _shown(
     )
     looked = insight.looked(look)
     looked = looked if insight.looks else looked.with_(section=insight.section)
-    content = base.with_(level=decision.level, rule=str(decision.rule))
-    return looked, as_content(looked, content)
+    return base.with_(level=decision.level, rule=str(decision.rule)).showing(looked)
 
 
 def _noted(answer: ImageInsights) -> ImageInsights:

@@ -8,7 +8,6 @@ from bot.bing_v7 import (
     Module,
     Provenance,
     SearchRequest,
-    Tile,
     TrendingImages,
     TrendingRequest,
     Verb,
@@ -20,7 +19,7 @@ from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.page import Offers
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.sanitize import safe_url
-from bot.discord_ui.model.session import Content, Kind
+from bot.discord_ui.model.session import SearchSession, Session, SimilarSession, TrendingSession
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.safesearch.place import Requester
 
@@ -43,7 +42,7 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     )
 
 
-async def search(service: Service, requester: Requester, request: SearchRequest, *, private: bool = False) -> Content:
+async def search(service: Service, requester: Requester, request: SearchRequest) -> SearchSession:
     """Ask for the first pictures of a search; v7's ``+``, which keeps a spelling, is not shown.
 
     Raises:
@@ -51,15 +50,13 @@ async def search(service: Service, requester: Requester, request: SearchRequest,
     """
     fetched, judged = await fetch_more(service, requester, request, Fetched(), 1)
     assert judged is not None  # noqa: S101 (nothing was fetched before, so at least one answer came)
-    return Content(
-        kind=Kind.SEARCH,
+    return SearchSession(
         title=request.q.removeprefix("+").strip() or request.q,
         request=request,
         own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
-        private=private,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=fetched,
@@ -87,9 +84,7 @@ async def similar(
     request: InsightsRequest,
     title: str,
     subject: Image | None,
-    *,
-    private: bool = False,
-) -> Content:
+) -> SimilarSession:
     """Ask for pictures that look like one, which is called ``title`` and judged with them from then on.
 
     Raises:
@@ -97,15 +92,13 @@ async def similar(
     """
     judged = await service.insights(requester, request)
     found = judged.answer.visually_similar_images
-    return Content(
-        kind=Kind.SIMILAR,
+    return SimilarSession(
         title=title,
         subject=subject,
         own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
-        private=private,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=_whole(found.value if found else (), judged.answer.provenance, judged.hidden.total),
@@ -117,10 +110,9 @@ async def trending(
     service: Service,
     requester: Requester,
     *,
-    private: bool = False,
     category: str = "",
     request: TrendingRequest | None = None,
-) -> Content:
+) -> TrendingSession:
     """Ask what is trending, in the requester's market unless ``request`` names another.
 
     ``category`` names the one to begin with.
@@ -137,13 +129,11 @@ async def trending(
     wanted = category.casefold().strip()
     chosen = next((number for number, one in enumerate(categories) if one.title.casefold() == wanted), 0)
     pictures = tuple(tile.image for tile in categories[chosen].tiles) if categories else ()
-    return Content(
-        kind=Kind.TRENDING,
+    return TrendingSession(
         own=requester.own,
         asker_id=requester.user_id,
         asker_moderates=requester.moderator,
         locale=requester.locale,
-        private=private,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         categories=categories,
@@ -153,20 +143,7 @@ async def trending(
     )
 
 
-def in_category(content: Content, number: int) -> Content:
-    """Return trending content with another category chosen; a number outside changes nothing."""
-    if not 0 <= number < len(content.categories):
-        return content
-    items = tuple(tile.image for tile in content.categories[number].tiles)
-    return content.with_(category=number, fetched=content.fetched.model_copy(update={"items": items}))
-
-
-def tiles_of(content: Content) -> tuple[Tile, ...]:
-    """Return the trending searches of the chosen category."""
-    return content.categories[content.category].tiles if content.categories else ()
-
-
-def offers_of(service: Service, content: Content, *, in_server: bool) -> Offers:
+def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:
     """Return what may be offered beside the pages."""
     insights = service.capabilities(Verb.INSIGHTS)
     can_look_up = insights.supports(Verb.INSIGHTS)

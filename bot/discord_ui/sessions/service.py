@@ -20,7 +20,7 @@ from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.pager import PagerState, View, settle
 from bot.discord_ui.model.ports import BlocksSites, HasServices, Service
-from bot.discord_ui.model.session import Content, for_others
+from bot.discord_ui.model.session import Session
 from bot.runtime.rate_limit import RateLimit
 from bot.safesearch.place import Requester
 from bot.storage.display import DisplayChoices
@@ -106,7 +106,7 @@ class SessionService:
         return _view_named((await self.choices_at(interaction)).get("view"))
 
     async def open(
-        self, interaction: discord.Interaction[Any], requester: Requester, content: Content, view: View = View.SINGLE
+        self, interaction: discord.Interaction[Any], requester: Requester, content: Session, view: View = View.SINGLE
     ) -> ActiveSession:
         """Show a new session in the place that the deferred command keeps.
 
@@ -133,11 +133,11 @@ class SessionService:
             self.spawn(offer(sent))
 
     async def open_privately(
-        self, interaction: discord.Interaction[Any], requester: Requester, content: Content, state: PagerState
+        self, interaction: discord.Interaction[Any], requester: Requester, content: Session, state: PagerState
     ) -> ActiveSession:
         """Show a new session to the person alone, as another message."""
         reply_of(interaction).message_id = None
-        content = content if content.asker_id == requester.user_id else for_others(content)
+        content = content if content.asker_id == requester.user_id else content.for_others()
         whose = {"asker_id": requester.user_id, "asker_moderates": requester.moderator, "locale": requester.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
         async with self.in_flight.copy():
@@ -227,7 +227,7 @@ class SessionService:
         return {address for address in addresses if address}
 
     async def begin(
-        self, interaction: discord.Interaction[Any], requester: Requester, content: Content, state: PagerState
+        self, interaction: discord.Interaction[Any], requester: Requester, content: Session, state: PagerState
     ) -> tuple[ActiveSession, Message]:
         """Store a new session and draw its first page."""
         state = settle(state, len(content.items), content.fetched.complete)
@@ -241,7 +241,7 @@ class SessionService:
         return live, await self.drawn(live, page, requester, interaction.filesize_limit)
 
     async def judged(
-        self, requester: Requester, content: Content, state: PagerState, live: ActiveSession | None = None
+        self, requester: Requester, content: Session, state: PagerState, live: ActiveSession | None = None
     ) -> JudgedPage:
         """Return the page as it may be shown now, with what it lacked; ``live`` remembers what was judged before.
 

@@ -1,0 +1,42 @@
+"""How each kind of session is asked again, and where its answer is opened."""
+
+from typing import Any
+
+import discord
+
+from bot.bing_v7 import InsightsRequest, SearchRequest, TrendingRequest
+from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.session import LookupSession, SearchSession, SimilarSession, TrendingSession
+from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions.service import SessionService
+from bot.safesearch.place import Requester
+
+from .lookup_start import identify
+
+
+async def open_again(
+    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, question: JudgedPage
+) -> None:
+    """Ask again what an ended session asked, and open the answer in the place that the interaction keeps.
+
+    Raises:
+        Expired: the question is not complete.
+        ProviderError: there is no answer.
+    """
+    service = desk.service
+    match question.content:
+        case SearchSession(request=SearchRequest() as request):
+            content = await queries.search(service, requester, request)
+        case SimilarSession(similar_to=InsightsRequest() as request, title=title, subject=subject):
+            content = await queries.similar(service, requester, request, title, subject)
+        case TrendingSession(trends=TrendingRequest() as request, chosen=chosen):
+            category = chosen.title if chosen else ""
+            content = await queries.trending(service, requester, category=category, request=request)
+        case LookupSession(insight=insight):
+            await identify(interaction, requester, insight)
+            return
+        case SearchSession() | SimilarSession() | TrendingSession():
+            raise Expired
+    spoiler = question.content.spoiler
+    await desk.open(interaction, requester, content.with_(spoiler=spoiler), question.state.view)

@@ -1,0 +1,160 @@
+"""How each kind of session is drawn: its heading, its own controls, what it says when it is empty."""
+
+from abc import abstractmethod
+
+from bot.discord_ui.model.filters import in_force
+from bot.discord_ui.model.message import Button, Card, Message, Option, Select, Style
+from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.sanitize import bare, plain
+from bot.discord_ui.model.session import (
+    LookupSession,
+    S_co,
+    SearchSession,
+    SessionBase,
+    SimilarSession,
+    TrendingSession,
+    label_of,
+)
+from bot.i18n import say
+
+from . import gallery, grid, lookup, single
+from .controls import empty_rows
+from .footer import footer, remarks
+from .page_view import PageView
+from .suggestions import refine_select
+
+_LAYOUTS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.draw}
+
+
+def view_of(data: PageData) -> PageView[SessionBase]:
+    """Return the page as its kind of session draws it."""
+    match data.content:
+        case SearchSession() as content:
+            return SearchView(data, content)
+        case SimilarSession() as content:
+            return SimilarView(data, content)
+        case TrendingSession() as content:
+            return TrendingView(data, content)
+        case LookupSession() as content:
+            return LookupView(data, content)
+
+
+class _PicturesView(PageView[S_co]):
+    """A page of pictures in one of the pager's views."""
+
+    def draw(self) -> Message:
+        """Return the message of the page; one without pictures says why."""
+        return _LAYOUTS[self.state.view](self) if self.shown else self._empty()
+
+    @abstractmethod
+    def empty_words(self) -> str:
+        """Return why the page has no pictures."""
+
+    def _empty(self) -> Message:
+        words = "\n".join([self.empty_words(), *remarks(self.content)])
+        if self.state.view is View.GALLERY:
+            return gallery.note(words, empty_rows(self))
+        card = Card(title=say(self.locale, "empty-title"), description=words, footer=footer(self.content, self.state))
+        return Message(cards=(card,), rows=empty_rows(self))
+
+
+class SearchView(_PicturesView[SearchSession]):
+    """A page of a search."""
+
+    def heading(self, locale: str | None = None) -> str:
+        """Return the query and the filters in force."""
+        locale = locale or self.locale
+        asked = say(locale, "head-search", query=bare(self.content.title, 200))
+        filters = self._filters(locale)
+        return bare(f"{asked} · {filters}" if filters else asked, single.TITLE_LIMIT)
+
+    def empty_words(self) -> str:
+        """Return whether all was hidden, or nothing found, with the filters in force."""
+        query, hidden = plain(self.content.title, 200), self.content.fetched.hidden
+        if hidden:
+            return say(self.locale, "empty-hidden", query=query, count=hidden)
+        filters = self._filters(self.locale)
+        key = "empty-filtered" if filters else "empty-search"
+        return say(self.locale, key, query=query, filters=filters)
+
+    def first_line(self) -> str | None:
+        """Return the sentence about a changed spelling."""
+        altered, original = self.content.altered, plain(self.content.title, 200)
+        if not altered:
+            return None
+        return say(self.locale, "showing-results-for", altered=plain(altered, 200), original=original)
+
+    def choices(self) -> Select | None:
+        """Return the menu of suggested searches."""
+        return refine_select(self.content)
+
+    def message_buttons(self) -> tuple[Button, ...]:
+        """Return the button for filters, where somebody here can apply one."""
+        return (Button("filter", say(self.locale, "button-filter")),) if self.offers.filters else ()
+
+    def empty_buttons(self) -> tuple[Button, ...]:
+        """Return the button that takes the filters away."""
+        if not (self.content.request and self.content.request.filters):
+            return ()
+        return (Button("unfiltered", say(self.locale, "button-without-filters"), style=Style.BLUE),)
+
+    def _filters(self, locale: str) -> str:
+        return in_force(self.content.request, locale) if self.content.request else ""
+
+
+class SimilarView(_PicturesView[SimilarSession]):
+    """A page of pictures that look like one."""
+
+    def heading(self, locale: str | None = None) -> str:
+        """Return what the pictures are like."""
+        return say(locale or self.locale, "head-similar", query=bare(self.content.title, 200))
+
+    def empty_words(self) -> str:
+        """Return whether all was hidden, or nothing found."""
+        query, hidden = plain(self.content.title, 200), self.content.fetched.hidden
+        return (
+            say(self.locale, "empty-hidden", query=query, count=hidden) if hidden else say(self.locale, "empty-similar")
+        )
+
+
+class TrendingView(_PicturesView[TrendingSession]):
+    """A page of trending searches, one a picture."""
+
+    def heading(self, locale: str | None = None) -> str:
+        """Return the category and the search whose picture is shown."""
+        category, index = self.content.chosen, self.state.index
+        words = say(locale or self.locale, "head-trending", category=bare(category.title if category else "", 80))
+        tile = category.tiles[index] if category and index < len(category.tiles) else None
+        return bare(f"{words} · {bare(label_of(tile.query), 100)}" if tile else words, single.TITLE_LIMIT)
+
+    def empty_words(self) -> str:
+        """Return that nothing is trending."""
+        return say(self.locale, "empty-trending")
+
+    def choices(self) -> Select | None:
+        """Return the menu of categories."""
+        categories = self.content.categories
+        if len(categories) < 2:  # noqa: PLR2004 (one category is no choice)
+            return None
+        options = tuple(
+            Option(bare(category.title, 100) or str(number + 1), str(number), chosen=number == self.content.category)
+            for number, category in enumerate(categories[:25])
+        )
+        return Select("category", say(self.locale, "select-category"), options)
+
+    def picture_buttons(self) -> tuple[Button, ...]:
+        """Return the button that searches for what the picture stands for."""
+        return (Button(f"tile:{self.state.index}", say(self.locale, "button-search-this"), style=Style.GREEN),)
+
+
+class LookupView(PageView[LookupSession]):
+    """A page of an identify answer."""
+
+    def draw(self) -> Message:
+        """Return the open section of the answer."""
+        return lookup.draw(self)
+
+    def heading(self, locale: str | None = None) -> str:
+        """Return the question that is answered."""
+        return lookup.head(self.content.insight, locale or self.locale)

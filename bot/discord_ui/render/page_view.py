@@ -1,0 +1,72 @@
+"""What drawing asks of a page, whatever kind its session is of; the kinds say it in ``kinds.py``."""
+
+from abc import ABC, abstractmethod
+from typing import Generic
+
+from bot.bing_v7 import Image
+from bot.discord_ui.model.images import Uploads
+from bot.discord_ui.model.message import Button, Message, Select
+from bot.discord_ui.model.page import Offers, PageData
+from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.model.session import S_co
+
+
+class PageView(ABC, Generic[S_co]):
+    """A page to be drawn: its data, and the words and controls that its kind of session has."""
+
+    def __init__(self, data: PageData, content: S_co) -> None:
+        self.data = data
+        self.content = content
+
+    @property
+    def state(self) -> PagerState:
+        """Where the session stands."""
+        return self.data.state
+
+    @property
+    def shown(self) -> tuple[Image, ...]:
+        """The pictures of the page."""
+        return self.data.shown
+
+    @property
+    def offers(self) -> Offers:
+        """What may be offered beside the page."""
+        return self.data.offers
+
+    @property
+    def uploads(self) -> Uploads:
+        """The pictures that go up with the message."""
+        return self.data.uploads
+
+    @property
+    def locale(self) -> str:
+        """The asker's language."""
+        return self.content.locale
+
+    @abstractmethod
+    def draw(self) -> Message:
+        """Return the message of the page."""
+
+    @abstractmethod
+    def heading(self, locale: str | None = None) -> str:
+        """Return the line above the page; in the asker's language if none is named."""
+
+    def first_line(self) -> str | None:
+        """Return a sentence that stands first on the first page; None if there is none."""
+        return None
+
+    def choices(self) -> Select | None:
+        """Return the menu below the pictures; None if there is no choice."""
+        return None
+
+    def picture_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons that stand before the others under one picture."""
+        return ()
+
+    def message_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons that stand before the others in the last row."""
+        return ()
+
+    def empty_buttons(self) -> tuple[Button, ...]:
+        """Return the buttons that stand before the others in the last row of a page without pictures."""
+        return ()

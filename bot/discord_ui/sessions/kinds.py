@@ -1,0 +1,154 @@
+"""How each kind of session is judged again: what it keeps beside its pictures, at the level and lists of now."""
+
+from collections.abc import Sequence
+
+from bot.bing_v7 import Category, ImageInsights, SearchRequest, Tile
+from bot.discord_ui.model.batches import fetch_more
+from bot.discord_ui.model.lookup_session import HandedBy, Look, LookupSource
+from bot.discord_ui.model.ports import Service
+from bot.discord_ui.model.session import (
+    WITHHELD,
+    LookupSession,
+    Refinement,
+    SearchSession,
+    Session,
+    SimilarSession,
+    TrendingSession,
+)
+from bot.safesearch.place import Requester
+
+_WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags", "related_searches")
+
+
+async def with_more(service: Service, requester: Requester, content: Session, wanted: int) -> Session:
+    """Return the session with at least so many pictures, as far as there are more; only searches have more.
+
+    Raises:
+        ProviderError: the service could not answer.
+    """
+    match content:
+        case SearchSession(request=SearchRequest() as request):
+            fetched, _ = await fetch_more(service, requester, request, content.fetched, wanted)
+            return content.with_(fetched=fetched)
+        case SearchSession() | SimilarSession() | TrendingSession() | LookupSession():
+            return content
+
+
+async def judged_beside(service: Service, requester: Requester, content: Session) -> Session:
+    """Judge all that a session keeps beside its pictures; the same session comes back if nothing has to go.
+
+    Raises:
+        ProviderError: the settings cannot be read.
+    """
+    fit = frozenset(await service.allowed_texts(requester, content.texts()))
+    if content.title and content.title not in fit:
+        return content.withheld()
+    match content:
+        case SearchSession():
+            return await _judged_search(service, requester, content, fit)
+        case SimilarSession():
+            return await _judged_similar(service, requester, content)
+        case TrendingSession():
+            return await _judged_trending(service, requester, content, fit)
+        case LookupSession():
+            return await _judged_lookup(service, requester, content)
+
+
+async def _judged_search(
+    service: Service, requester: Requester, content: SearchSession, fit: frozenset[str]
+) -> SearchSession:
+    """Drop the suggestions and the other spelling that may not be offered any more."""
+    fine = await service.allowed_offers(requester, [one.query for one in content.suggestions])
+    kept: list[Refinement] = [
+        one
+        for one, allowed in zip(content.suggestions, fine, strict=True)
+        if allowed and (one.instead_of is None or one.instead_of in fit)
+    ]
+    altered = content.altered if content.altered in fit else None
+    if len(kept) == len(content.suggestions) and altered == content.altered:
+        return content
+    return content.with_(suggestions=tuple(kept), altered=altered)
+
+
+async def _judged_similar(service: Service, requester: Requester, content: SimilarSession) -> SimilarSession:
+    """Withhold everything if the picture that the others are like may not be shown any more."""
+    if content.subject is None or (await service.allowed(requester, (content.subject,))).answer:
+        return content
+    return content.withheld()
+
+
+async def _judged_trending(
+    service: Service, requester: Requester, content: TrendingSession, fit: frozenset[str]
+) -> TrendingSession:
+    """Drop the tiles that may not be offered any more, with their pictures."""
+    tiles = [tile for category in content.categories for tile in category.tiles]
+    fine = iter(await service.allowed_offers(requester, tiles))
+    categories: list[Category] = []
+    fetched, changed = content.fetched, False
+    for number, category in enumerate(content.categories):
+        allowed = [next(fine) and category.title in fit for _ in category.tiles]
+        if all(allowed) and category.title in fit:
+            categories.append(category)
+            continue
+        changed = True
+        kept = _chosen(category.tiles, allowed)
+        title = category.title if category.title in fit else WITHHELD
+        categories.append(Category(title=title, tiles=kept))
+        if number == content.category:
+            items = tuple(tile.image for tile in kept)
+            update = {"items": items, "hidden": fetched.hidden + len(allowed) - len(items)}
+            fetched = fetched.model_copy(update=update)
+    return content.with_(categories=tuple(categories), fetched=fetched) if changed else content
+
+
+def _chosen(tiles: Sequence[Tile], allowed: Sequence[bool]) -> tuple[Tile, ...]:
+    return tuple(tile for tile, fine in zip(tiles, allowed, strict=True) if fine)
+
+
+async def _judged_lookup(service: Service, requester: Requester, content: LookupSession) -> LookupSession:
+    """Judge every lookup that a session keeps, of the whole picture and of its parts, and the picture looked up."""
+    insight = content.insight
+    looks = tuple([await _judged_look(service, requester, look) for look in insight.looks])
+    handed = await _judged_handed(service, requester, insight.handed)
+    names = [one.name for one in insight.candidates if one.name]
+    fit = frozenset(await service.allowed_texts(requester, names)) if names else frozenset[str]()
+    candidates = tuple(
+        one if one.name is None or one.name in fit else one.model_copy(update={"name": None})
+        for one in insight.candidates
+    )
+    if (looks, handed, candidates) == (insight.looks, insight.handed, insight.candidates):
+        return content
+    return content.showing(insight.with_(looks=looks, handed=handed, candidates=candidates))
+
+
+async def _judged_look(service: Service, requester: Requester, look: Look) -> Look:
+    """Judge one lookup; of one made at a looser level, words that nobody judged at this level go."""
+    judged = await service.allowed_insights(requester, look.answer, look.level)
+    answer = _without_words(judged.answer) if judged.decision.level > look.level else judged.answer
+    if answer == look.answer:
+        return look
+    return look.model_copy(update={"answer": answer, "hidden": look.hidden + judged.hidden.total})
+
+
+def _without_words(answer: ImageInsights) -> ImageInsights:
+    """Return a lookup without its words: what the picture shows, and who is in which of its parts."""
+    groups = answer.recognized_entity_groups
+    if groups is not None:
+        nameless = tuple(
+            group.with_(
+                recognized_entity_regions=tuple(
+                    region.with_(matching_entities=()) for region in group.recognized_entity_regions
+                )
+            )
+            for group in groups.value
+        )
+        groups = groups.with_(value=nameless)
+    return answer.with_(**dict.fromkeys(_WORDS_OF_A_LOOKUP), recognized_entity_groups=groups)
+
+
+async def _judged_handed(service: Service, requester: Requester, handed: LookupSource) -> LookupSource:
+    """Return the picture that is looked up, and no way to it if it was found and may not be shown any more."""
+    if handed.by is not HandedBy.RESULT or handed.image is None:
+        return handed
+    judged = await service.allowed(requester, (handed.image,))
+    return handed if judged.answer else handed.withheld()
