@@ -79,7 +79,15 @@ class Decoded:
 
 
 class TooHeavy(Exception):
-    """Decoding takes so much memory that it has to wait until it can be done alone."""
+    """Decoding takes so much memory and time that it has to wait for its turn among heavy ones.
+
+    Args:
+        needed: bytes, as estimated.
+    """
+
+    def __init__(self, needed: int) -> None:
+        super().__init__(needed)
+        self.needed = needed
 
 
 def guarded(work: Callable[[], T]) -> T:
@@ -101,21 +109,21 @@ def guarded(work: Callable[[], T]) -> T:
         raise Refused("broken") from error
 
 
-def decode(data: bytes, edge: int, limits: DecodeLimits = DecodeLimits(), *, alone: bool = True) -> Decoded:  # noqa: B008 (immutable)
+def decode(data: bytes, edge: int, limits: DecodeLimits = DecodeLimits(), *, allow_heavy: bool = True) -> Decoded:  # noqa: B008 (immutable)
     """Decode the frame of a picture that stands for it, its longest side at most ``edge`` pixels.
 
     Raises:
         Refused: the bytes cannot be taken.
-        TooHeavy: it needs much memory and ``alone`` is False.
+        TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
     if len(data) > limits.file_bytes:
         raise Refused("too-large", limits.file_bytes)
     kind = kind_of(data[:ENOUGH])
-    if kind in {"JXL", "VIDEO"} and not alone:
-        raise TooHeavy  # what they need is not known before
+    if kind in {"JXL", "VIDEO"} and not allow_heavy:
+        raise TooHeavy(limits.memory)  # what they need is not known before
     if kind == "VIDEO":
         return _still(data, edge, limits)
-    return guarded(lambda: _decode(data, kind, edge, limits, alone=alone))
+    return guarded(lambda: _decode(data, kind, edge, limits, allow_heavy=allow_heavy))
 
 
 def open_file(data: bytes, kind: str) -> Image.Image:
@@ -146,7 +154,7 @@ def _register(kind: str) -> None:
         raise Refused("no-decoder") from error
 
 
-def _decode(data: bytes, kind: str, edge: int, limits: DecodeLimits, *, alone: bool) -> Decoded:
+def _decode(data: bytes, kind: str, edge: int, limits: DecodeLimits, *, allow_heavy: bool) -> Decoded:
     picture = open_file(data, kind)
     full = picture.size
     _check_size(full[0] * full[1], limits.declared_pixels if kind == "JPEG" else limits.pixels)
@@ -158,8 +166,8 @@ def _decode(data: bytes, kind: str, edge: int, limits: DecodeLimits, *, alone: b
     _check_size(picture.width * picture.height, limits.pixels)
     if needed > limits.memory:
         raise Refused("too-many-pixels", limits.memory // max(1, needed // max(1, full[0] * full[1])))
-    if needed > HEAVY and not alone:
-        raise TooHeavy
+    if needed > HEAVY and not allow_heavy:
+        raise TooHeavy(needed)
     if animated:
         picture.seek(choose_frame(picture))
     loaded, damaged = load(picture, data, reopen)
@@ -215,11 +223,13 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _finished(picture: Image.Image, edge: int, turn: int) -> Image.Image:
-    """Reduce, bring to sRGB, turn upright and shrink."""
-    small = to_srgb(_reduced(picture, 2 * edge), picture)
+    """Shrink, bring to sRGB and turn upright; colours are reckoned on few pixels."""
+    small = _reduced(picture, edge)
+    if not _is_deep(small):
+        small = shrunk(_averaged(small), edge)
+    small = shrunk(to_srgb(small, picture), edge)
     if turn in _TURNS:
         small = small.transpose(_TURNS[turn])
-    small = shrunk(small, edge)
     small.info = {}
     return small
 
@@ -234,32 +244,40 @@ def shrunk(picture: Image.Image, edge: int) -> Image.Image:
 
 
 def _reduced(picture: Image.Image, edge: int) -> Image.Image:
-    """Return a very large picture divided by a whole number, band by band: no second copy of all its pixels is made."""
+    """Return a very large picture divided by a whole number, band by band: no second copy of all its pixels is made.
+
+    Its longest side is still at least ``edge``.
+    """
     factor = max(picture.size) // edge
     if factor < 2:
         return picture
-    deep = picture.mode in _DEEP or picture.mode.startswith("I;16")
     rows = factor * max(1, _BAND // (picture.width * factor))
-    bands = [
-        _reduced_band(picture.crop((0, top, picture.width, min(picture.height, top + rows))), factor, deep=deep)
-        for top in range(0, picture.height, rows)
-    ]
-    result = Image.new(bands[0].mode, (bands[0].width, sum(band.height for band in bands)))
-    top = 0
-    for band in bands:
-        result.paste(band, (0, top))
-        top += band.height
-    return result
+    size = -(-picture.width // factor), -(-picture.height // factor)
+    result: Image.Image | None = None
+    for top in range(0, picture.height, rows):
+        band = _reduced_band(picture.crop((0, top, picture.width, min(picture.height, top + rows))), factor)
+        result = result or Image.new(band.mode, size)
+        result.paste(band, (0, top // factor))
+    return result or picture
 
 
-def _reduced_band(band: Image.Image, factor: int, *, deep: bool) -> Image.Image:
-    if deep:
+def _reduced_band(band: Image.Image, factor: int) -> Image.Image:
+    if _is_deep(band):
         return Image.fromarray(np.asarray(band, dtype=np.float32)).reduce(factor)
-    if band.has_transparency_data:
-        return band.convert("RGBA").reduce(factor)
-    if band.mode not in {"L", "RGB", "CMYK", "LAB"}:
-        band = band.convert("L" if band.mode == "1" else "RGB")
-    return band.reduce(factor)
+    return _averaged(band).reduce(factor)
+
+
+def _is_deep(picture: Image.Image) -> bool:
+    return picture.mode in _DEEP or picture.mode.startswith("I;16")
+
+
+def _averaged(picture: Image.Image) -> Image.Image:
+    """Return a picture of 8 bits in a mode whose neighbouring pixels can be averaged: no palette, no mask."""
+    if picture.has_transparency_data:
+        return picture.convert("RGBA")
+    if picture.mode in {"L", "RGB", "CMYK", "LAB"}:
+        return picture
+    return picture.convert("L" if picture.mode == "1" else "RGB")
 
 
 def _is_transparent(picture: Image.Image) -> bool:

@@ -8,10 +8,10 @@ T = TypeVar("T")
 
 
 class FairQueue(Generic[T]):
-    """Jobs by owner; light ones pass heavy ones while those have to wait."""
+    """Jobs by owner."""
 
     def __init__(self) -> None:
-        self._owners: OrderedDict[Hashable, deque[tuple[T, bool]]] = OrderedDict()
+        self._owners: OrderedDict[Hashable, deque[T]] = OrderedDict()
 
     def __len__(self) -> int:
         return sum(len(jobs) for jobs in self._owners.values())
@@ -20,28 +20,29 @@ class FairQueue(Generic[T]):
         """Return how many jobs of an owner wait."""
         return len(self._owners.get(owner, ()))
 
-    def put(self, owner: Hashable, job: T, *, heavy: bool = False) -> None:
+    def put(self, owner: Hashable, job: T) -> None:
         """Add a job behind the others of its owner."""
-        self._owners.setdefault(owner, deque()).append((job, heavy))
+        self._owners.setdefault(owner, deque()).append(job)
 
-    def take(self, *, heavy: bool) -> T | None:
-        """Return the next job: of the owner that has waited longest; a heavy one only if ``heavy``."""
+    def peek(self) -> T | None:
+        """Return the next job, of the owner that has waited longest, and leave it."""
+        return next((jobs[0] for jobs in self._owners.values()), None)
+
+    def take(self) -> T | None:
+        """Return the next job and take it out; its owner's turn comes again after all others'."""
         for owner, jobs in self._owners.items():
-            found = next((pair for pair in jobs if heavy or not pair[1]), None)
-            if found is not None:
-                jobs.remove(found)
-                self._owners.move_to_end(owner)
-                self._forget(owner)
-                return found[0]
+            found = jobs.popleft()
+            self._owners.move_to_end(owner)
+            self._forget(owner)
+            return found
         return None
 
     def drop(self, owner: Hashable, job: T) -> bool:
         """Take a job out again; False if it does not wait any more."""
         jobs = self._owners.get(owner, deque())
-        found = next((pair for pair in jobs if pair[0] is job), None)
-        if found is None:
+        if not any(one is job for one in jobs):
             return False
-        jobs.remove(found)
+        jobs.remove(job)
         self._forget(owner)
         return True
 

@@ -28,5 +28,5 @@ class FitLimits:
     max_edge: int = 1_500
 
 
-HEAVY = 72 * 1024 * 1024
-"""Bytes of estimated memory from which a picture counts as heavy: heavy ones are decoded one after the other."""
+HEAVY = 32 * 1024 * 1024
+"""Bytes of estimated memory above which a picture counts as heavy: such ones wait for each other, nobody for them."""

@@ -22,11 +22,18 @@ from typing import Any, Protocol, Self
 from .fair_queue import FairQueue
 from .refusal import Refused
 from .tasks import Answer, Handler, Job, answer
-from .worker import READY
+from .worker import OUT_OF_TIME, READY
 
 _ROOT = str(Path(__file__).parents[2])
 _PROGRAM = "import sys, json; sys.path[:0] = json.loads(sys.argv[1]); from bot.media.worker import main; main()"
 _ENVIRONMENT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "LANG", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
+_CHILD_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": "1048576",  # glibc: what a large picture took is given back when it is done
+    "MALLOC_TRIM_THRESHOLD_": "1048576",
+}
+_BY_THE_CLOCK = 4
 _RETIRE_AFTER = 200
 _OWNER_WAITS = 16
 _START_SECONDS = 60.0
@@ -53,7 +60,7 @@ class Runner(Protocol):
         Args:
             job: what to do, in plain values.
             data: the picture's file.
-            owner: whose it is; owners take turns.
+            owner: whose it is; owners take turns, and a job of nobody's has a turn of its own.
             patience: seconds until there must be an answer; None waits as long as it takes.
 
         Raises:
@@ -79,7 +86,7 @@ class InThread:
     ) -> Answer:
         """Do a job; raises ``Refused``."""
         del owner, patience
-        return _taken(*await asyncio.to_thread(self._handler, {**job, "alone": True}, data))
+        return _taken(*await asyncio.to_thread(self._handler, {**job, "allow_heavy": True}, data))
 
     async def aclose(self) -> None:
         """Hold nothing."""
@@ -90,8 +97,11 @@ class PoolLimits:
     """What the children of a pool may take.
 
     Attributes:
-        at_once: children side by side.
-        seconds: what one job may take before its child is killed.
+        at_once: children side by side, for ordinary jobs.
+        heavy_at_once: further children for jobs that need much memory; they end with the last such job.
+        heavy_memory: bytes that those may need together; a job that needs more runs while no other heavy one does.
+        seconds: processor time that one job may take before its child is killed; by the clock four times as much,
+            for the others of a busy machine are no fault of the picture.
         memory: bytes of address space of a child, None for no limit.
         waiting_bytes: bytes of files that wait; what comes beyond is told to come later.
         files: True if children may write files.
@@ -99,6 +109,8 @@ class PoolLimits:
     """
 
     at_once: int = 2
+    heavy_at_once: int = 2
+    heavy_memory: int = 216 * 1024 * 1024
     seconds: float = 8.0
     memory: int | None = 1024**3
     waiting_bytes: int = 96 * 1024 * 1024
@@ -114,19 +126,22 @@ class _Child:
 
 @dataclass(slots=True, eq=False)
 class _Waiting:
-    """A job and who waits for it."""
+    """A job and who waits for it; ``heavy`` is the memory in bytes that it needs, 0 until that is known to be much."""
 
     job: dict[str, Any]
     data: bytes
     owner: Hashable
     done: asyncio.Future[Answer]
-    heavy: bool = False
+    heavy: int = 0
     began: float | None = None
     work: asyncio.Task[None] | None = field(default=None, repr=False)
 
 
 class WorkerPool:
-    """A few child processes, started when needed; jobs that need much memory are done one after the other.
+    """A few child processes, started when needed.
+
+    A child tells of a job that needs much memory instead of doing it; such jobs have a queue and children of their own,
+    so that they wait for each other and nothing else waits for them.
 
     Args:
         handler: what the children run.
@@ -143,7 +158,8 @@ class WorkerPool:
         self._handler = handler
         self._limits = limits
         self._environment = dict(environment or {})
-        self._queue: FairQueue[_Waiting] = FairQueue()
+        self._light: FairQueue[_Waiting] = FairQueue()
+        self._heavy: FairQueue[_Waiting] = FairQueue()
         self._idle: list[_Child] = []
         self._busy: set[_Child] = set()
         self._running: set[_Waiting] = set()
@@ -170,17 +186,18 @@ class WorkerPool:
         if self._closed:
             raise Closed("the pool is closed")
         if patience is not None and (
-            self._queue.waiting(owner) >= _OWNER_WAITS or self._waiting_bytes + len(data) > self._limits.waiting_bytes
+            self._light.waiting(owner) + self._heavy.waiting(owner) >= _OWNER_WAITS
+            or self._waiting_bytes + len(data) > self._limits.waiting_bytes
         ):
             raise Busy
         waiting = _Waiting(dict(job), data, owner, asyncio.get_running_loop().create_future())
+        if owner is None:
+            waiting.owner = waiting
         self._put(waiting)
         try:
             async with asyncio.timeout(patience):
                 return _taken(*await waiting.done)
         except TimeoutError:
-            if waiting.began is not None and self._now() - waiting.began > self._limits.seconds / 2:
-                raise Refused("too-slow") from None
             raise Busy from None
         finally:
             await self._give_up(waiting)
@@ -190,7 +207,7 @@ class WorkerPool:
         self._closed = True
         for waiting in list(self._running):
             await self._give_up(waiting)
-        while (waiting := self._next(heavy=True)) is not None:
+        while (waiting := self._light.take() or self._heavy.take()) is not None:
             _fail(waiting, Closed("the pool is closed"))
         for child in [*self._idle, *self._busy]:
             await _end(child.process)
@@ -198,40 +215,49 @@ class WorkerPool:
 
     def _put(self, waiting: _Waiting) -> None:
         self._waiting_bytes += len(waiting.data)
-        self._queue.put(waiting.owner, waiting, heavy=waiting.heavy)
+        self._queue_of(waiting).put(waiting.owner, waiting)
         self._start_work()
 
-    def _next(self, *, heavy: bool) -> _Waiting | None:
-        waiting = self._queue.take(heavy=heavy)
-        if waiting is not None:
-            self._waiting_bytes -= len(waiting.data)
-        return waiting
+    def _queue_of(self, waiting: _Waiting) -> FairQueue[_Waiting]:
+        return self._heavy if waiting.heavy else self._light
 
     def _start_work(self) -> None:
         """Give every free place to the next job."""
-        while len(self._running) < self._limits.at_once and not self._closed:
-            waiting = self._next(heavy=not any(one.heavy for one in self._running))
-            if waiting is None:
-                return
+        while not self._closed and (waiting := self._next_light() or self._next_heavy()) is not None:
+            self._waiting_bytes -= len(waiting.data)
             waiting.began = self._now()
             self._running.add(waiting)
             waiting.work = asyncio.create_task(self._work(waiting))
 
+    def _next_light(self) -> _Waiting | None:
+        light = sum(not one.heavy for one in self._running)
+        return self._light.take() if light < self._limits.at_once else None
+
+    def _next_heavy(self) -> _Waiting | None:
+        """Return the next heavy job if there is room for it; none that needs less passes it."""
+        needed = [one.heavy for one in self._running if one.heavy]
+        first = self._heavy.peek()
+        if first is None or len(needed) >= self._limits.heavy_at_once:
+            return None
+        if needed and sum(needed) + first.heavy > self._limits.heavy_memory:
+            return None
+        return self._heavy.take()
+
     async def _work(self, waiting: _Waiting) -> None:
-        """Do one job, put it back where it has to be done alone, and see to the next."""
-        alone_later = False
+        """Do one job, queue it anew where it turns out to be heavy, and see to the next."""
+        needed = 0
         try:
             said = await self._in_child(waiting)
-            alone_later = bool(said[0].get("heavy")) and not waiting.heavy
-            if not alone_later and not waiting.done.done():
+            needed = 0 if waiting.heavy else int(said[0].get("heavy", 0))
+            if not needed and not waiting.done.done():
                 waiting.done.set_result(said)
         except (Refused, Closed) as error:
             _fail(waiting, error)
         finally:
             self._running.discard(waiting)
             waiting.work = None
-            if alone_later and not waiting.done.done() and not self._closed:
-                waiting.heavy, waiting.began = True, None
+            if needed and not waiting.done.done() and not self._closed:
+                waiting.heavy, waiting.began = needed, None
                 self._put(waiting)
             elif not waiting.done.done():
                 _fail(waiting, Closed("the job was given up"))  # nobody is left waiting
@@ -241,13 +267,15 @@ class WorkerPool:
         child = await self._take()
         usable = False
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                found = await _exchange(child.process, {**waiting.job, "alone": waiting.heavy}, waiting.data)
+            async with asyncio.timeout(self._limits.seconds * _BY_THE_CLOCK):
+                found = await _exchange(
+                    child.process, {**waiting.job, "allow_heavy": bool(waiting.heavy)}, waiting.data
+                )
             usable = True
         except TimeoutError:
             raise Refused("too-slow") from None
         except (asyncio.IncompleteReadError, ConnectionError, ValueError, KeyError):
-            raise Refused("crashed") from None
+            raise Refused("too-slow" if await _ended_by(child.process) == OUT_OF_TIME else "crashed") from None
         else:
             return found
         finally:
@@ -256,7 +284,7 @@ class WorkerPool:
     async def _give_up(self, waiting: _Waiting) -> None:
         """Nobody waits for the job any more: take it out of the queue, or end its child."""
         waiting.done.cancel()
-        if self._queue.drop(waiting.owner, waiting):
+        if self._queue_of(waiting).drop(waiting.owner, waiting):
             self._waiting_bytes -= len(waiting.data)
         if waiting.work is not None:
             work = waiting.work
@@ -276,14 +304,19 @@ class WorkerPool:
     async def _give_back(self, child: _Child, *, usable: bool) -> None:
         self._busy.discard(child)
         child.jobs += 1
+        ending: list[_Child] = []
         if usable and not self._closed and child.jobs < _RETIRE_AFTER:
             self._idle.append(child)
         else:
-            await _end(child.process)
+            ending.append(child)
+        while len(self._idle) > self._limits.at_once and self._heavy.peek() is None:
+            ending.append(self._idle.pop())
+        for one in ending:
+            await _end(one.process)
 
     async def _start(self) -> Process:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-        environment |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", **self._environment}
+        environment |= {**_CHILD_ENVIRONMENT, **self._environment}
         paths = [_ROOT, *(path for path in sys.path if path)] if self._handler is not answer else [_ROOT]
         try:
             process = await asyncio.create_subprocess_exec(
@@ -296,6 +329,7 @@ class WorkerPool:
             "memory": self._limits.memory,
             "files": self._limits.files,
             "nice": self._limits.nice,
+            "seconds": self._limits.seconds,
             "handler": base64.b64encode(pickle.dumps(self._handler)).decode(),
         }
         assert process.stdin is not None  # noqa: S101 (for the type checker: it is a pipe)
@@ -344,6 +378,15 @@ async def _exchange(process: Process, job: dict[str, Any], data: bytes) -> Answe
     if said["size"] > _LARGEST_ANSWER:
         raise ValueError("an answer of such a size is none")
     return said, await process.stdout.readexactly(said.pop("size"))
+
+
+async def _ended_by(process: Process) -> int | None:
+    """Return the number of the signal that ended a child; None if there was none, or if it has not ended yet."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(1.0):
+            code = await process.wait()
+            return -code if code < 0 else None
+    return None
 
 
 async def _end(process: Process) -> None:

@@ -21,14 +21,14 @@ class Box(NamedTuple):
     region: Region
 
 
-def preview(data: bytes, boxes: Sequence[Box], limits: DecodeLimits, *, alone: bool = True) -> Written:
+def preview(data: bytes, boxes: Sequence[Box], limits: DecodeLimits, *, allow_heavy: bool = True) -> Written:
     """Draw a grid of three by three and the numbered boxes on a picture, as a JPEG of at most ``EDGE`` pixels a side.
 
     Raises:
         Refused: it cannot be read.
-        TooHeavy: it needs much memory and ``alone`` is False.
+        TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
-    picture = on_ground(decode(data, EDGE, limits, alone=alone).picture)
+    picture = on_ground(decode(data, EDGE, limits, allow_heavy=allow_heavy).picture)
     draw = ImageDraw.Draw(picture, "RGBA")
     width, height = picture.size
     for colour, thickness in (((0, 0, 0, 130), 5), ((255, 255, 255, 220), 2)):

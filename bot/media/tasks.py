@@ -17,13 +17,13 @@ Handler = Callable[[Job, bytes], Answer]
 
 
 def answer(job: Job, data: bytes) -> Answer:
-    """Do a job; a picture that is not taken is an answer too, and so is one that has to be decoded alone."""
+    """Do a job; a picture that is not taken is an answer too, and so is what it needs where it is heavy."""
     try:
         return _TASKS[job["task"]](job, data)
     except Refused as refused:
         return refusal(refused)
-    except TooHeavy:
-        return {"heavy": True}, b""
+    except TooHeavy as heavy:
+        return {"heavy": heavy.needed}, b""
     except MemoryError:
         return {"why": "too-many-pixels", "limit": DecodeLimits().pixels}, b""
     except Exception:  # noqa: BLE001 (whatever a hostile file makes a decoder raise, the file is not usable)
@@ -49,31 +49,33 @@ def _picture(written: Written) -> Answer:
 
 
 def _fit(job: Job, data: bytes) -> Answer:
-    written, facts = fit(data, FitLimits(**job.get("fit", {})), _limits(job), alone=job["alone"])
+    written, facts = fit(data, FitLimits(**job.get("fit", {})), _limits(job), allow_heavy=job["allow_heavy"])
     said, out = _picture(written)
     return {**said, "facts": _facts(facts)}, out
 
 
 def _cut(job: Job, data: bytes) -> Answer:
-    return _picture(cut(data, job["region"], FitLimits(**job.get("fit", {})), _limits(job), alone=job["alone"]))
+    return _picture(
+        cut(data, job["region"], FitLimits(**job.get("fit", {})), _limits(job), allow_heavy=job["allow_heavy"])
+    )
 
 
 def _show(job: Job, data: bytes) -> Answer:
-    return _picture(show(data, job["edge"], _limits(job), alone=job["alone"]))
+    return _picture(show(data, job["edge"], _limits(job), allow_heavy=job["allow_heavy"]))
 
 
 def _thumbnail(job: Job, data: bytes) -> Answer:
     box = job["width"], job["height"], job["crop"]
-    return _picture(thumbnail(data, *box, pad=job["pad"], limits=_limits(job), alone=job["alone"]))
+    return _picture(thumbnail(data, *box, pad=job["pad"], limits=_limits(job), allow_heavy=job["allow_heavy"]))
 
 
 def _preview(job: Job, data: bytes) -> Answer:
     boxes = [Box(label, tuple(region)) for label, region in job["boxes"]]
-    return _picture(preview(data, boxes, _limits(job), alone=job["alone"]))
+    return _picture(preview(data, boxes, _limits(job), allow_heavy=job["allow_heavy"]))
 
 
 def _pixels(job: Job, data: bytes) -> Answer:
-    decoded = decode(data, job["edge"], _limits(job), alone=job["alone"])
+    decoded = decode(data, job["edge"], _limits(job), allow_heavy=job["allow_heavy"])
     rgb, _ = pixels_of(decoded)
     if region := job.get("region"):
         left, top, right, bottom = box_of(region, decoded.picture.size)

@@ -25,7 +25,7 @@ def thumbnail(
     *,
     pad: bool,
     limits: DecodeLimits,
-    alone: bool = True,
+    allow_heavy: bool = True,
 ) -> Written:
     """Draw a thumbnail as JPEG.
 
@@ -36,13 +36,13 @@ def thumbnail(
         crop: 0 none, 4 keeps the middle, 7 what is interesting.
         pad: True fills the box with white.
         limits: what may be decoded.
-        alone: as in ``decode``.
+        allow_heavy: as in ``decode``.
 
     Raises:
         Refused: it cannot be read.
-        TooHeavy: it needs much memory and ``alone`` is False.
+        TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
-    decoded = decode(data, STORED_HEIGHT, limits, alone=alone)
+    decoded = decode(data, STORED_HEIGHT, limits, allow_heavy=allow_heavy)
     picture = on_ground(decoded.picture)
     size = thumbnail_size(decoded.facts.width, decoded.facts.height)
     if picture.size != size:

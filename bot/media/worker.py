@@ -16,6 +16,8 @@ from typing import Any, BinaryIO
 
 from .tasks import Handler
 
+OUT_OF_TIME = getattr(signal, "SIGPROF", 27)
+"""The signal that ends a child whose job took more processor time than it may."""
 READY = b"ready\n"
 """What a child says once it can take jobs; until then its time is not a job's."""
 
@@ -34,16 +36,25 @@ def main() -> None:
     handler: Handler = pickle.loads(base64.b64decode(setup["handler"]))  # noqa: S301 (the parent's own)
     answers.write(READY)
     answers.flush()
-    work(handler, jobs, answers)
+    work(handler, jobs, answers, setup["seconds"])
 
 
-def work(handler: Handler, jobs: BinaryIO, answers: BinaryIO) -> None:
-    """Answer every job of a stream."""
+def work(handler: Handler, jobs: BinaryIO, answers: BinaryIO, seconds: float) -> None:
+    """Answer every job of a stream; the process ends if one takes more processor time than so many seconds."""
     while line := jobs.readline():
         job: dict[str, Any] = json.loads(line)
-        said, data = handler(job, jobs.read(job.pop("size")))
+        given = jobs.read(job.pop("size"))
+        alarm(seconds)
+        said, data = handler(job, given)
+        alarm(0)
         answers.write(json.dumps({**said, "size": len(data)}).encode() + b"\n" + data)
         answers.flush()
+
+
+def alarm(seconds: float) -> None:
+    """End this process after so much processor time from now; 0 takes that back. Without effect outside of Unix."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def bound(memory: int | None, *, files: bool) -> None:

@@ -42,20 +42,24 @@ class Written:
     height: int
 
 
-def fit(data: bytes, limits: FitLimits, decode_limits: DecodeLimits, *, alone: bool = True) -> tuple[Written, Facts]:
+def fit(
+    data: bytes, limits: FitLimits, decode_limits: DecodeLimits, *, allow_heavy: bool = True
+) -> tuple[Written, Facts]:
     """Write a picture as a JPEG within limits: one frame, upright, sRGB, on a ground.
 
     Raises:
         Refused: it cannot be read, or not be made small enough.
-        TooHeavy: it needs much memory and ``alone`` is False.
+        TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
-    decoded = decode(data, limits.max_edge, decode_limits, alone=alone)
+    decoded = decode(data, limits.max_edge, decode_limits, allow_heavy=allow_heavy)
     return guarded(lambda: _within(on_ground(decoded.picture), limits.max_bytes)), decoded.facts
 
 
-def cut(data: bytes, region: Region, limits: FitLimits, decode_limits: DecodeLimits, *, alone: bool = True) -> Written:
+def cut(
+    data: bytes, region: Region, limits: FitLimits, decode_limits: DecodeLimits, *, allow_heavy: bool = True
+) -> Written:
     """Write a part of a picture as a JPEG within limits, at least one pixel large; raises as ``fit``."""
-    decoded = decode(data, _CUT_EDGE, decode_limits, alone=alone)
+    decoded = decode(data, _CUT_EDGE, decode_limits, allow_heavy=allow_heavy)
     part = shrunk(on_ground(decoded.picture.crop(box_of(region, decoded.picture.size))), limits.max_edge)
     return guarded(lambda: _within(part, limits.max_bytes))
 
@@ -84,7 +88,7 @@ def write_jpeg(picture: Image.Image, quality: int = 85) -> Written:
     return _written([picture], "JPEG", {"quality": quality, "optimize": True})
 
 
-def show(data: bytes, max_edge: int | None, limits: DecodeLimits, *, alone: bool = True) -> Written:
+def show(data: bytes, max_edge: int | None, limits: DecodeLimits, *, allow_heavy: bool = True) -> Written:
     """Write a picture as Discord and browsers can show it, no side longer than ``max_edge``.
 
     Animations stay animations (GIF or WebP, at most ``MAX_FRAMES`` frames, those before a damage); see-through pictures
@@ -92,10 +96,10 @@ def show(data: bytes, max_edge: int | None, limits: DecodeLimits, *, alone: bool
 
     Raises:
         Refused: it cannot be read.
-        TooHeavy: it needs much memory and ``alone`` is False.
+        TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
     edge = min(max_edge or LARGEST_EDGE, LARGEST_EDGE)
-    decoded = decode(data, edge, limits, alone=alone)
+    decoded = decode(data, edge, limits, allow_heavy=allow_heavy)
     if decoded.facts.animated and decoded.facts.encoding in {"animatedgif", "png", "webp", "avif"}:
         moving = guarded(lambda: _animated(data, edge))
         if moving is not None:

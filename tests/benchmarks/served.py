@@ -31,17 +31,27 @@ class Served:
 
     def resident_mib(self) -> float:
         """Return the resident memory of the process and its children."""
-        return sum(_resident_kib(pid) for pid in _family(self.pid)) / 1024
+        return resident_mib(self.pid)
 
 
-def _family(pid: int) -> list[int]:
+def resident_mib(pid: int) -> float:
+    """Return the resident memory of a process and its children."""
+    return sum(_kib(each, "status", "VmRSS") for each in family(pid)) / 1024
+
+
+def proportional_mib(pid: int) -> float:
+    """Return the resident memory of a process and its children, with pages that they share counted once."""
+    return sum(_kib(each, "smaps_rollup", "Pss") for each in family(pid)) / 1024
+
+
+def family(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(each for child in children for each in family(int(child)))]
 
 
-def _resident_kib(pid: int) -> int:
+def _kib(pid: int, file: str, name: str) -> int:
     with contextlib.suppress(OSError):
-        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())
+        found = re.search(rf"^{name}:\s+(\d+)", Path(f"/proc/{pid}/{file}").read_text(), re.MULTILINE)
         return int(found[1]) if found else 0
     return 0
 

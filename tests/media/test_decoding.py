@@ -113,10 +113,10 @@ def test_72_megapixels_of_grey_are_read() -> None:
 
 def test_108_megapixels_of_a_phone_are_read_reduced() -> None:
     file = coded(scene().resize((12_000, 9_000), Image.Resampling.NEAREST), "JPEG", quality=60)
-    found = decode(file, 1500, DecodeLimits(memory=64 * 1024 * 1024), alone=False)
+    found = decode(file, 1500, DecodeLimits(memory=64 * 1024 * 1024), allow_heavy=False)
     assert (found.facts.width, found.facts.height, found.picture.size) == (12_000, 9_000, (1500, 1125))
     with pytest.raises(TooHeavy):
-        decode(coded(scene((6_000, 4_500)), "JPEG", quality=60, progressive=True), 1500, alone=False)
+        decode(coded(scene((6_000, 4_500)), "JPEG", quality=60, progressive=True), 1500, allow_heavy=False)
 
 
 def test_an_endless_gif_costs_one_frame() -> None:

@@ -1,4 +1,4 @@
-"""Owners take turns, and light jobs pass heavy ones that have to wait."""
+"""Owners take turns."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,29 +11,33 @@ def test_owners_take_turns() -> None:
     for number in range(3):
         queue.put("ann", f"a{number}")
     queue.put("tom", "t0")
-    assert [queue.take(heavy=True) for _ in range(5)] == ["a0", "t0", "a1", "a2", None]
+    assert queue.peek() == "a0"
+    assert [queue.take() for _ in range(5)] == ["a0", "t0", "a1", "a2", None]
+    assert (queue.peek(), len(queue)) == (None, 0)
 
 
-def test_heavy_jobs_wait_without_holding_up_light_ones() -> None:
-    queue: FairQueue[str] = FairQueue()
-    queue.put("ann", "heavy", heavy=True)
-    queue.put("ann", "light")
-    queue.put("tom", "small")
-    assert [queue.take(heavy=False) for _ in range(3)] == ["light", "small", None]
-    assert queue.take(heavy=True) == "heavy"
-    assert len(queue) == 0
-
-
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.booleans()), max_size=30))
-def test_nothing_is_lost_and_nobody_overtakes_himself(jobs: list[tuple[str, bool]]) -> None:
+@given(st.lists(st.sampled_from("abc"), max_size=30))
+def test_nothing_is_lost_and_nobody_overtakes_himself(owners: list[str]) -> None:
     queue: FairQueue[int] = FairQueue()
-    for number, (owner, heavy) in enumerate(jobs):
-        queue.put(owner, number, heavy=heavy)
-    taken = [queue.take(heavy=True) for _ in jobs]
-    assert sorted(number for number in taken if number is not None) == list(range(len(jobs)))
+    for number, owner in enumerate(owners):
+        queue.put(owner, number)
+    taken: list[int] = []
+    while (first := queue.peek()) is not None:
+        assert queue.take() == first
+        taken.append(first)
+    assert sorted(taken) == list(range(len(owners)))
     for owner in "abc":
-        own = [number for number in taken if number is not None and jobs[number][0] == owner]
+        own = [number for number in taken if owners[number] == owner]
         assert own == sorted(own)
+
+
+@given(st.lists(st.sampled_from("abc"), min_size=1, max_size=30))
+def test_nobody_gets_two_turns_while_another_gets_none(owners: list[str]) -> None:
+    queue: FairQueue[str] = FairQueue()
+    for owner in owners:
+        queue.put(owner, owner)
+    first = [queue.take() for _ in set(owners)]
+    assert sorted(filter(None, first)) == sorted(set(owners))
 
 
 def test_a_job_can_be_dropped() -> None:
@@ -43,4 +47,4 @@ def test_a_job_can_be_dropped() -> None:
     assert queue.waiting("ann") == 1
     assert queue.drop("ann", job)
     assert not queue.drop("ann", job)
-    assert (queue.waiting("ann"), queue.take(heavy=True)) == (0, None)
+    assert (queue.waiting("ann"), queue.take()) == (0, None)

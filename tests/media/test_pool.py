@@ -63,6 +63,16 @@ async def test_what_takes_too_long_is_killed() -> None:
         assert pool.processes == ()
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="processor time is bounded on Unix")
+async def test_what_takes_too_much_processor_time_is_killed_and_a_wait_is_no_fault_of_the_picture() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, seconds=0.5)) as pool:
+        assert (await pool.run({"sleep": 0.8, "name": "waited"}))[0] == {"name": "waited"}
+        with pytest.raises(Refused) as refused:
+            await pool.run({"spin": 60})
+        assert refused.value.why == "too-slow"
+        assert (await pool.run({"name": "next"}))[0] == {"name": "next"}
+
+
 async def test_a_child_that_dies_costs_its_own_job() -> None:
     async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
         with pytest.raises(Refused) as refused:
@@ -119,16 +129,43 @@ async def test_a_queue_that_is_full_says_so_at_once() -> None:
         assert (await pool.run({}, bytes(600), owner=3, patience=5))[1] == bytes(600)
 
 
-async def test_heavy_jobs_are_done_one_after_the_other_while_light_ones_go_on() -> None:
-    async with WorkerPool(sleeper, PoolLimits(at_once=2)) as pool:
+async def test_nobody_waits_for_heavy_jobs_but_heavy_ones() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=2, heavy_at_once=2, heavy_memory=100)) as pool:
         await asyncio.gather(pool.run({"sleep": 0.1}), pool.run({"sleep": 0.1}))
         began = time.monotonic()
-        heavy = [asyncio.create_task(pool.run({"heavy": True, "sleep": 0.4}, owner=n)) for n in range(3)]
-        await asyncio.sleep(0.1)
-        await pool.run({"name": "light"}, owner="tom")
-        assert time.monotonic() - began < 0.4
+        heavy = [asyncio.create_task(pool.run({"heavy": 80, "sleep": 0.6}, owner="ann")) for _ in range(4)]
+        await asyncio.sleep(0.05)
+        await asyncio.gather(*(pool.run({"name": "light"}, owner="tom") for _ in range(6)))
+        assert time.monotonic() - began < 0.6
         await asyncio.gather(*heavy)
-        assert time.monotonic() - began >= 1.2
+        assert time.monotonic() - began >= 2.4, "there is memory for one at a time"
+
+
+async def test_heavy_jobs_run_side_by_side_where_their_memory_allows_it() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, heavy_at_once=2, heavy_memory=100)) as pool:
+        both = [asyncio.create_task(pool.run({"heavy": 50, "sleep": 1.0, "name": n}, owner=n)) for n in range(2)]
+        await asyncio.sleep(0.1)
+        began = time.monotonic()
+        await asyncio.gather(*both)
+        assert time.monotonic() - began < 1.9
+        assert len(pool.processes) == 1, "the children of heavy jobs are gone with them"
+
+
+async def test_what_needs_more_than_all_heavy_jobs_may_runs_alone_and_is_not_passed_for_ever() -> None:
+    done: list[str] = []
+
+    async def run(name: str, needed: int) -> None:
+        await pool.run({"heavy": needed, "sleep": 0.1}, owner=name)
+        done.append(name)
+
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, heavy_at_once=2, heavy_memory=100)) as pool:
+        tasks = [asyncio.create_task(run("first", 60))]
+        await asyncio.sleep(0.01)
+        tasks += [asyncio.create_task(run("huge", 500))]
+        await asyncio.sleep(0.01)
+        tasks += [asyncio.create_task(run(f"small {n}", 10)) for n in range(5)]
+        await asyncio.gather(*tasks)
+    assert done[:2] == ["first", "huge"]
 
 
 async def test_the_memory_of_a_child_is_bounded() -> None:
