@@ -45,6 +45,10 @@ class Filters:
     since: datetime | None = None
 
 
+ANY = Filters(tuple(rating.number for rating in Rating))
+"""Every picture."""
+
+
 def allowed_ratings(level: SafeSearch, *, show_unrated: bool) -> tuple[int, ...]:
     """Numbers of the ratings that a level shows.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.bing_v7.parameters import License
 from bot.bing_v7.values import CreativeCommons
@@ -20,6 +21,7 @@ _SA = re.compile(r"\bsa\b|share.?alike|-sa\b", re.IGNORECASE)
 _FREE = re.compile(r"\b(mit|bsd|apache|isc|gpl|lgpl|ofl|free art|fal|wtfpl|0bsd|mpl)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def creative_commons(licence: str, url: str = "") -> CreativeCommons | None:
     """v7's ``creativeCommons`` word for a licence, None if it is none of them."""
     text = f"{licence} {url}"

@@ -91,7 +91,7 @@ class CollectionProvider:
         self._show_unrated = show_unrated
         self._searching = Searching(store, counts, show_unrated=show_unrated)
         self._trending = Trending(store, counts, show_unrated=show_unrated)
-        self._insights = Insights(store, self._searching, media, show_unrated=show_unrated, embedder=embedder)
+        self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),

@@ -112,7 +112,7 @@ async def answers(timed: Timed, store: Store, titles: list[list[str]]) -> None:
     """Whole answers, as the bot asks for them."""
     searching = Searching(store, None, show_unrated=False)
     media = Media()
-    insights = Insights(store, searching, media, show_unrated=False)
+    insights = Insights(store, media, show_unrated=False)
     requests = [SearchRequest(q=" ".join(title), safe_search=SafeSearch.STRICT) for title in titles[:60]]
     await timed.run("search, whole answer", [lambda r=r: searching.answer(r) for r in requests])
     uploads = []

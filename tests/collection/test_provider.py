@@ -32,7 +32,7 @@ from bot.collection.query.trends import QueryCount, trend, trending
 from bot.media.pool import InThread
 from bot.media.service import Media
 
-from .made import scene
+from .made import row, scene
 
 
 def asked(**wishes: Any) -> SearchRequest:
@@ -123,6 +123,18 @@ async def test_filters(provider):
     with pytest.raises(NotSupported) as refused:
         await find("fox", image_content="Face")
     assert refused.value.filters == {"imageContent"}
+
+
+async def test_the_same_question_again_is_answered_from_memory_until_something_is_indexed(starter_store):
+    provider = CollectionProvider(starter_store, Media(InThread()))
+    first = await provider.search(asked(q="fox", safe_search="Strict"))
+    assert await provider.search(asked(q="fox", safe_search="Strict")) is first
+    for other in ({"safe_search": "Off"}, {"count": 3}, {"offset": 1}, {"set_lang": "de"}, {"size": "Small"}):
+        assert await provider.search(asked(**({"q": "fox", "safe_search": "Strict"} | other))) is not first
+    await starter_store.upsert([row("Another fox", seed=77)])
+    later = await provider.search(asked(q="fox", safe_search="Strict"))
+    assert "Another fox" in names(later)
+    await starter_store.remove_places(["/pictures/Another fox.jpg"])
 
 
 async def test_pages_do_not_overlap_and_hold_still(provider, starter_store, tmp_path):

@@ -1,5 +1,7 @@
 """One contract for every store."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -284,6 +286,51 @@ async def test_tags_vocabulary_galleries_addresses(store):
     assert titles == ["Red fox", "Grey owl"]
     assert await store.by_address("https://o/1") == (await store.text(parse('"red apple"'), ALL)).image_ids[0]
     assert await store.by_address("https://a.example/2") is None
+
+
+async def test_the_details_of_a_page_are_read_at_once(store):
+    fox = row("fox", tags=("red", "animal"))
+    copy = replace(row("fox again", tags=("red",)), group=fox.group)
+    racy, apple = row("apple racy", rating=Rating.RACY, tags=("skin",)), row("apple", tags=("red", "fruit"))
+    await store.upsert([fox, copy, racy, apple])
+    details = await store.details([apple.image_id, fox.image_id], [parse("apple"), parse("-apple")], STRICT)
+    assert [picture.image_id for picture in details.pictures] == [apple.image_id, fox.image_id]
+    assert {picture.image_id for picture in details.copies} == {fox.image_id, copy.image_id}
+    assert details.tags == [TagCount("red", 2, 3), TagCount("animal", 1, 1), TagCount("fruit", 1, 1)]
+    assert details.other_tags == [["fruit", "red"], []]
+    assert details.total == 4
+    bare = await store.details([copy.image_id, "NOTHING"])
+    assert [picture.credit.title for picture in bare.pictures] == ["fox again"]
+    assert (len(bare.copies), bare.tags, bare.other_tags) == (2, [], [])
+
+
+async def test_the_state_is_another_one_after_every_change(store):
+    states = [await store.state(), await store.state()]
+    assert states[0] == states[1]
+    fox = row("fox")
+    await store.upsert([fox])
+    states.append(await store.state())
+    await store.upsert([replace(fox, places=(replace(fox.places[0], credit=row("wolf").credit),))])
+    states.append(await store.state())
+    await store.remove_places([fox.places[0].key])
+    states.append(await store.state())
+    assert len(set(states)) == 4
+
+
+async def test_after_much_was_written_the_words_are_merged_and_found_as_before(tmp_path):
+    file = tmp_path / "i.sqlite3"
+    for part in range(2):
+        store = await open_store(file)
+        for start in range(0, 1200, 100):
+            numbers = range(1200 * part + start, 1200 * part + start + 100)
+            await store.upsert([row(f"fox {n}", seed=n + 1, key=f"/{n}") for n in numbers])
+        await store.aclose()
+        with closing(sqlite3.connect(file)) as plain:
+            assert plain.execute("SELECT count(DISTINCT segid) FROM texts_idx").fetchone() == (1,)
+    store = await open_store(file)
+    assert await found(store, "fox 77") == ["fox 77"]
+    assert len(await found(store, "fox")) == 1000
+    await store.aclose()
 
 
 async def test_most_identified(store):

@@ -40,11 +40,12 @@ def image_of(
     """
     credit, looks = picture.credit, picture.looks
     word = creative_commons(credit.licence, credit.licence_url)
+    discovered = write_date(picture.discovered)
     fields: dict[str, object] = {
         **_file_fields(picture),
         "name": cut(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
-        "date_published": write_date(credit.published or picture.discovered),
-        "host_page_discovered_date": write_date(picture.discovered),
+        "date_published": write_date(credit.published) if credit.published else discovered,
+        "host_page_discovered_date": discovered,
         "image_insights_token": picture.image_id,
         "insights_metadata": _counts(picture, (copies or {}).get(picture.group, ())),
         "accent_color": looks.accent,

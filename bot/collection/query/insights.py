@@ -47,7 +47,7 @@ from bot.runtime.background import BackgroundTasks
 from .answers import NAME, TITLE, image_of
 from .lookup import Match, find_copies
 from .sample import Sample, sample_of
-from .search import Searching
+from .search import by_group
 
 _LOOK_ALIKE_BITS = 56
 """Codes for looks say nothing about meaning: only pictures that look nearly the same are alike by them."""
@@ -59,17 +59,13 @@ class Insights:
 
     Args:
         store: where the pictures are.
-        searching: for near copies.
         media: decodes pictures.
         show_unrated: whether Moderate shows pictures that nobody rated.
         embedder: the model whose vectors say what is alike.
     """
 
-    def __init__(
-        self, store: Store, searching: Searching, media: Media, *, show_unrated: bool, embedder: Embedder | None = None
-    ) -> None:
+    def __init__(self, store: Store, media: Media, *, show_unrated: bool, embedder: Embedder | None = None) -> None:
         self._store = store
-        self._searching = searching
         self._media = media
         self._show_unrated = show_unrated
         self._embedder = embedder
@@ -202,7 +198,7 @@ class Insights:
 
     async def _pages(self, now: datetime, matches: Sequence[Match], copies: Sequence[Indexed]) -> tuple[Image, ...]:
         """One image for each page that shows a copy."""
-        groups = await self._searching.copies(copies)
+        groups = by_group((await self._store.details([picture.image_id for picture in copies])).copies)
         images: list[Image] = []
         for match, picture in zip(matches, copies, strict=True):
             pages: set[str] = set()

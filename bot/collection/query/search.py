@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import math
+import time
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
 from bot.collection.filters import Filters, allowed_ratings, filters_of
 from bot.collection.model import Indexed
-from bot.collection.store import Store
+from bot.collection.store import Details, Store
 from bot.collection.text.text_query import Query, parse
 from bot.collection.text.tokens import tokens
 
@@ -23,10 +25,11 @@ from .suggestions import Suggestions, nearest, plain_query, suggest
 from .trends import LEAST_PEOPLE, QueryCounts
 
 _KEPT = 256
-_TAGGED = 200
-_SWAPPED = 2_000
-_MOST_SWAPS = 4
+_KEPT_ANSWERS, _ANSWER_SECONDS = 64, 60
+_SHOWN = 35
+_MOST_SWAPS = 3
 _MOST_ASKED = 12
+_POPULAR, _POPULAR_SECONDS = 200, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,31 +59,62 @@ class Searching:
         self._counts = counts
         self._show_unrated = show_unrated
         self._kept: LRUCache[tuple[object, ...], _Result] = LRUCache(_KEPT)
+        self._answers: TTLCache[tuple[object, ...], tuple[Hashable, ImageAnswer]] = TTLCache(
+            _KEPT_ANSWERS, _ANSWER_SECONDS
+        )
+        self._popular: tuple[float, list[tuple[str, frozenset[str]]]] = (-math.inf, [])
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:
-        """Answer a search.
+        """Answer a search; the same one again within a minute from memory, if nothing was indexed since.
 
         Raises:
             NotSupported: a filter cannot be applied.
         """
         now = datetime.now(UTC)
         filters = filters_of(request, now, show_unrated=self._show_unrated)
-        key = (request.q, request.id, replace(filters, since=None), request.freshness)
-        result = self._kept.get(key) if request.offset else None
-        if result is None:
-            result = await self._search(request, filters)
-            self._kept[key] = result
-        return await self._page(request, result, now)
+        key = (request.q, request.id, replace(filters, since=None), request.freshness, language_of(request))
+        page = (*key, request.offset, request.count)
+        state = await self._store.state()
+        known = self._answers.get(page)
+        if known is not None and known[0] == state:
+            return known[1]
+        answer = await self._answer(request, filters, key, now)
+        self._answers[page] = (state, answer)
+        return answer
 
-    async def _search(self, request: SearchRequest, filters: Filters) -> _Result:
+    async def _answer(
+        self, request: SearchRequest, filters: Filters, key: tuple[object, ...], now: datetime
+    ) -> ImageAnswer:
+        result = self._kept.get(key) if request.offset else None
+        details: Details | None = None
+        if result is None:
+            result, details = await self._search(request, filters)
+            self._kept[key] = result
+        if details is None or request.offset or request.count > _SHOWN:  # else what suggestions were made of is shown
+            details = await self._store.details(result.image_ids[request.offset : request.offset + request.count])
+        return self._page(request, result, details, now)
+
+    async def _search(self, request: SearchRequest, filters: Filters) -> tuple[_Result, Details | None]:
         steps = Steps(self._store, filters, language_of(request))
         outcome = await steps.run(request.q)
         image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
-        if outcome.hits.image_ids:
-            suggestions = await self._suggest(outcome.text, outcome.query, filters, outcome.hits.image_ids)
-        else:
-            suggestions = await self._nearest(steps, outcome.query, filters)
-        return _Result(image_ids, outcome, suggestions)
+        if not outcome.hits.image_ids:
+            return _Result(image_ids, outcome, await self._nearest(steps, outcome.query, filters)), None
+        words = outcome.query.words
+        swapped = words if 1 < len(words) <= _MOST_SWAPS else ()
+        others = [parse(" ".join(other for other in words if other != word)) for word in swapped]
+        details = await self._store.details(image_ids[:_SHOWN], others, filters)
+        suggestions = suggest(
+            outcome.text,
+            words,
+            details.tags,
+            details.pictures,
+            total=details.total,
+            found=len(details.pictures),
+            swaps=dict(zip(swapped, details.other_tags, strict=True)),
+            asked=await self._asked(words, filters),
+        )
+        return _Result(image_ids, outcome, suggestions), details
 
     async def _led_by(self, first: str | None, image_ids: tuple[str, ...], filters: Filters) -> tuple[str, ...]:
         """Put the picture that the request names in front, if the level shows it."""
@@ -90,18 +124,6 @@ class Searching:
         if not held or held[0].rating.number not in filters.ratings:
             return image_ids
         return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
-
-    async def _suggest(self, text: str, query: Query, filters: Filters, image_ids: Sequence[str]) -> Suggestions:
-        found = image_ids[:_TAGGED]
-        if not found:
-            return Suggestions()
-        words = query.words
-        tags = await self._store.tags(found, 60)
-        shown = await self._store.pictures(found[:35])
-        total = await self._store.size()
-        swaps = await self._swaps(words, filters) if 1 < len(words) <= _MOST_SWAPS else {}
-        asked = await self._asked(words, filters)
-        return suggest(text, words, tags, shown, total=total, found=len(found), swaps=swaps, asked=asked)
 
     async def _nearest(self, steps: Steps, query: Query, filters: Filters) -> Suggestions:
         """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
@@ -115,31 +137,26 @@ class Searching:
         written = await self._store.written(found)
         return Suggestions(related=tuple(plain_query(written.get(text, text)) for text in found[:_MOST_ASKED]))
 
-    async def _swaps(self, words: Sequence[str], filters: Filters) -> dict[str, list[str]]:
-        """For each word, tags of what the other words find."""
-        swaps: dict[str, list[str]] = {}
-        for word in words:
-            rest = [other for other in words if other != word]
-            hits = await self._store.text(parse(" ".join(rest)), filters, _TAGGED, _SWAPPED)
-            tags = await self._store.tags(hits.image_ids, 30)
-            swaps[word] = [tag.tag for tag in tags if not set(tokens(tag.tag)) & set(words)]
-        return swaps
-
     async def _asked(self, words: Sequence[str], filters: Filters) -> list[str]:
         """Searches that several people made, that share a word with this one and find something at this level."""
-        if self._counts is None:
-            return []
-        counts = await self._counts.counts(datetime.now(UTC), 200)
-        shared = [c for c in counts if c.people >= LEAST_PEOPLE and set(tokens(c.text)) & set(words)]
-        ranked = [c.text for c in sorted(shared, key=lambda c: (-sum(c.hours), c.text))[:_MOST_ASKED]]
-        return [text for text in ranked if await self._store.finds(parse(text), filters)]
+        wanted = set(words)
+        shared = [text for text, its_words in await self._popular_searches() if its_words & wanted]
+        return [text for text in shared[:_MOST_ASKED] if await self._store.finds(parse(text), filters)]
 
-    async def _page(self, request: SearchRequest, result: _Result, now: datetime) -> ImageAnswer:
+    async def _popular_searches(self) -> list[tuple[str, frozenset[str]]]:
+        """Searches that several people made, the most frequent first, with their words; asked for once a minute."""
+        if self._counts is not None and time.monotonic() >= self._popular[0]:
+            counts = await self._counts.counts(datetime.now(UTC), _POPULAR)
+            ranked = sorted(counts, key=lambda count: (-sum(count.hours), count.text))
+            popular = [(c.text, frozenset(tokens(c.text))) for c in ranked if c.people >= LEAST_PEOPLE]
+            self._popular = (time.monotonic() + _POPULAR_SECONDS, popular)
+        return self._popular[1]
+
+    def _page(self, request: SearchRequest, result: _Result, details: Details, now: datetime) -> ImageAnswer:
         start, end = request.offset, request.offset + request.count
         ratings = allowed_ratings(request.safe_search, show_unrated=self._show_unrated)
-        held = await self._store.pictures(result.image_ids[start:end])
-        held = [picture for picture in held if picture.rating.number in ratings]
-        copies = await self.copies(held)
+        held = [picture for picture in details.pictures[: request.count] if picture.rating.number in ratings]
+        copies = by_group(details.copies)
         fields: dict[str, object] = {
             "query_context": _context(request.q, result.outcome.altered),
             "current_offset": start,
@@ -156,15 +173,13 @@ class Searching:
             fields["next_offset"] = end
         return ImageAnswer.model_validate(fields)
 
-    async def copies(self, pictures: Sequence[Indexed]) -> dict[str, list[Indexed]]:
-        """Near copies of pictures, by group; only groups of more than one."""
-        groups = sorted({picture.group for picture in pictures if picture.group})
-        members = await self._store.group_members(groups)
-        wanted = [image_id for ids in members.values() if len(ids) > 1 for image_id in ids]
-        by_group: dict[str, list[Indexed]] = {}
-        for picture in await self._store.pictures(wanted):
-            by_group.setdefault(picture.group, []).append(picture)
-        return by_group
+
+def by_group(copies: Sequence[Indexed]) -> dict[str, list[Indexed]]:
+    """Near copies by their group."""
+    found: dict[str, list[Indexed]] = {}
+    for picture in copies:
+        found.setdefault(picture.group, []).append(picture)
+    return found
 
 
 def _context(text: str, altered: str | None) -> QueryContext:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.bing_v7 import Pivot, Query, Thumbnail
@@ -21,6 +22,7 @@ from .stopwords import ALWAYS
 
 MOST = 12
 _SHORT = 3
+_KEPT = 4096
 _ALIKE = 0.86
 _NEARLY_ALL = 0.75
 
@@ -78,7 +80,7 @@ def suggest(
         tags: tags of what was found.
         shown: pictures of the first page; suggestions borrow their thumbnails.
         total: pictures in the collection.
-        found: pictures that were found (at most those that `tags` were counted over).
+        found: pictures that `tags` were counted over.
         swaps: for each word of the query, tags of what the rest of the query finds.
         asked: queries that people made, most frequent first.
     """
@@ -86,7 +88,7 @@ def suggest(
         return Suggestions()
     faces = _faces(shown)
     wider = {kind for word in words for kind in broader((word,))}
-    new = [tag for tag in tags if not set(tokens(tag.tag)) & set(words) and not set(tokens(tag.tag)) <= ALWAYS]
+    new = [tag for tag in tags if _is_new(tag.tag, words)]
     narrower = [tag for tag in new if tag.tag not in wider and _narrows(tag, found)][:MOST]
     taken = {tag.tag for tag in narrower}
     related = _once([*asked, *(tag.tag for tag in new if tag.here > 1 or found < 5)], words, taken)
@@ -97,9 +99,23 @@ def suggest(
     return Suggestions(
         related=tuple(_query(q, q, faces) for q in related),
         expansions=tuple(_query(f"{text} {tag.tag}", tag.tag, faces) for tag in narrower),
-        pivots=tuple(_pivot(text, word, others, faces) for word, others in (swaps or {}).items()),
+        pivots=tuple(
+            _pivot(text, word, [tag for tag in others if _words(tag).isdisjoint(words)], faces)
+            for word, others in (swaps or {}).items()
+        ),
         similar=tuple(_query(tag.tag, tag.tag, faces, details=True) for tag in lifted[:MOST]),
     )
+
+
+@lru_cache(maxsize=_KEPT)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
+
+
+def _is_new(tag: str, words: Sequence[str]) -> bool:
+    """Whether a tag holds none of the query's words, and is no function word."""
+    own = _words(tag)
+    return own.isdisjoint(words) and not own <= ALWAYS
 
 
 def _narrows(tag: TagCount, found: int) -> bool:

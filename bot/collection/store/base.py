@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from bot.collection.arrays import Codes, Floats
-from bot.collection.filters import Filters
+from bot.collection.filters import ANY, Filters
 from bot.collection.model import Indexed
 from bot.collection.text.text_query import Query
 
 MOST_RESULTS = 1000
 """Results of one search that can be paged through; totals are capped here."""
+
+MOST_TAGS, MOST_OTHER_TAGS = 60, 30
+"""Tags that `Store.details` gives at most: of the pictures, and of what another query finds."""
+
+SAMPLE = 50
+"""Newest matches of another query whose tags are counted."""
 
 WINDOW = 20_000
 """Matches that are ranked at most: of a word found in more pictures only the newest are."""
@@ -60,6 +66,24 @@ class TagCount(NamedTuple):
     tag: str
     here: int
     overall: int
+
+
+class Details(NamedTuple):
+    """What an answer says of the pictures that it lists.
+
+    Attributes:
+        pictures: those that it shows, in their order.
+        copies: all near copies of those that have any, themselves among them.
+        tags: tags of those that it shows, most frequent first, at most `MOST_TAGS`.
+        other_tags: for each of some other queries, tags of the newest pictures that it finds, most frequent first.
+        total: how many pictures there are in all.
+    """
+
+    pictures: list[Indexed]
+    copies: list[Indexed]
+    tags: list[TagCount]
+    other_tags: list[list[str]]
+    total: int
 
 
 class Known(NamedTuple):
@@ -142,6 +166,22 @@ class Store(Protocol):
 
         Only the newest `window` matches of the words are looked at, which bounds the time.
         """
+        ...
+
+    async def details(
+        self, image_ids: Sequence[str], others: Sequence[Query] | None = None, filters: Filters = ANY
+    ) -> Details:
+        """Everything that a page of an answer says, in one read.
+
+        Args:
+            image_ids: the pictures that it shows.
+            others: queries of which the tags are wanted; with None no tags are read at all.
+            filters: what the pictures that those queries find must be.
+        """
+        ...
+
+    async def state(self) -> Hashable:
+        """Another value after every change of the pictures or of what is said of them."""
         ...
 
     async def finds(self, query: Query, filters: Filters) -> bool:

@@ -8,6 +8,8 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
 
+import orjson
+
 from bot.bing_v7.sizes import is_wallpaper
 from bot.collection.filters import aspect_number, colour_bits, size_number, type_bits
 from bot.collection.licences import licence_bits
@@ -80,7 +82,7 @@ def _place(place: Place) -> dict[str, Any]:
 
 def load(image_id: str, group: str, discovered: datetime, data: str, codes: tuple[bytes, bytes]) -> Indexed:
     """Read a picture back; `codes` are its copy code and looks code."""
-    raw = json.loads(data)
+    raw = orjson.loads(data)
     looks = raw["looks"] | {"colours": tuple(raw["looks"]["colours"])}
     return Indexed(
         image_id=image_id,

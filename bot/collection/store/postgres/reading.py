@@ -91,6 +91,26 @@ def count_up_to(query: Query, filters: Filters, limit: int) -> Statement:
     return statement
 
 
+def tags_found(query: Query, filters: Filters, sample: int, limit: int) -> Statement:
+    """The statement for the tags of the newest pictures that a query finds, most frequent first.
+
+    Args:
+        query: what is asked.
+        filters: what pictures must be.
+        sample: how many of the newest matches are looked at.
+        limit: how many tags at most.
+    """
+    statement = Statement()
+    where, _ = matching(query, filters, statement)
+    newest = f"SELECT p.id FROM pictures p{where_of(where)} ORDER BY p.id DESC LIMIT {statement.mark(sample)}"
+    sql = (
+        f"SELECT t.tag FROM ({newest}) f JOIN tags t ON t.picture = f.id GROUP BY t.tag "
+        f'ORDER BY count(*) DESC, t.tag COLLATE "C" LIMIT {statement.mark(limit)}'
+    )
+    statement.values.insert(0, sql)
+    return statement
+
+
 def only_unrated(filters: Filters) -> Filters:
     """The same filters for pictures that nobody rated."""
     return replace(filters, ratings=(Rating.UNKNOWN.number,))

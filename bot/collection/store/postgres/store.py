@@ -11,9 +11,23 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.collection.arrays import Codes, Floats
-from bot.collection.filters import Filters
+from bot.collection.filters import ANY, Filters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, StoreError, TagCount
+from bot.collection.store.base import (
+    MOST_OTHER_TAGS,
+    MOST_RESULTS,
+    MOST_TAGS,
+    SAMPLE,
+    WINDOW,
+    CodeKind,
+    Counts,
+    Details,
+    Hits,
+    Known,
+    Near,
+    StoreError,
+    TagCount,
+)
 from bot.collection.store.sql import conditions
 from bot.collection.store.vectors import VectorTable
 from bot.collection.text.text_query import Query
@@ -136,6 +150,37 @@ class PostgresStore:
         sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
         found = {row["image_id"]: reading.picture(row) for row in await self._pool.fetch(sql, list(image_ids))}
         return [found[image_id] for image_id in image_ids if image_id in found]
+
+    async def details(
+        self, image_ids: Sequence[str], others: Sequence[Query] | None = None, filters: Filters = ANY
+    ) -> Details:
+        """What a page of an answer says; what does not hang on each other is read at the same time."""
+        if others is None:
+            return Details(*await self._with_copies(image_ids), [], [], 0)
+        (pictures, copies), tags, total, other_tags = await asyncio.gather(
+            self._with_copies(image_ids),
+            self.tags(image_ids, MOST_TAGS),
+            self.size(),
+            asyncio.gather(*(self._tags_found(query, filters) for query in others)),
+        )
+        return Details(pictures, copies, tags, other_tags, total)
+
+    async def _with_copies(self, image_ids: Sequence[str]) -> tuple[list[Indexed], list[Indexed]]:
+        pictures = await self.pictures(image_ids)
+        members = await self.group_members(sorted({picture.group for picture in pictures if picture.group}))
+        copies = [image_id for ids in members.values() if len(ids) > 1 for image_id in ids]
+        return pictures, await self.pictures(sorted(copies)) if copies else []
+
+    async def _tags_found(self, query: Query, filters: Filters) -> list[str]:
+        """Tags of the newest pictures that a query finds, most frequent first."""
+        if not query.all_of:
+            return []
+        sql, *values = reading.tags_found(query, filters, SAMPLE, MOST_OTHER_TAGS).values
+        return [row[0] for row in await self._pool.fetch(sql, *values)]
+
+    async def state(self) -> int:
+        """How often something was written."""
+        return await self._pool.fetchval("SELECT written FROM changes")
 
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
         """Packed points by image id."""

@@ -50,7 +50,7 @@ class Memory:
             self._refresh(connection)
 
     def _refresh(self, connection: sqlite3.Connection) -> None:
-        now = _counters(connection)
+        now = counters(connection)
         if now == self._seen:
             return
         if now[1] != self._seen[1]:
@@ -62,7 +62,7 @@ class Memory:
     def refresh_words(self, connection: sqlite3.Connection) -> None:
         """Take over what is new of the visual words; the first time it takes seconds in a large index."""
         with self._words_lock, _one_state(connection):
-            written = _counters(connection)[0]
+            written = counters(connection)[0]
             if written != self._words_seen and self._take_words(connection):
                 self._words_seen = written
 
@@ -111,7 +111,7 @@ class Memory:
 
     def spelt(self, connection: sqlite3.Connection) -> dict[str, int]:
         """Words of all pictures and how many hold each, read again only after a change."""
-        now = _counters(connection)
+        now = counters(connection)
         if now != self._spelt:
             sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC, word LIMIT 200000"
             self.vocabulary, self._spelt = dict(connection.execute(sql).fetchall()), now
@@ -137,7 +137,7 @@ def _one_state(connection: sqlite3.Connection) -> Generator[None]:
         connection.execute("COMMIT")
 
 
-def _counters(connection: sqlite3.Connection) -> tuple[int, int]:
+def counters(connection: sqlite3.Connection) -> tuple[int, int]:
     """How often pictures were written and removed."""
     row = connection.execute("SELECT written, removed FROM changes").fetchone()
     return int(row[0]), int(row[1])

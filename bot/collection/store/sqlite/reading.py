@@ -53,7 +53,7 @@ def search(
     if not words:
         values: list[Any] = []
         where = conditions(query, filters, marker(values)) + _negative(query, values)
-        sql = f"SELECT p.image_id FROM pictures p{_where(where)} ORDER BY p.discovered DESC, p.image_id LIMIT ?"
+        sql = f"SELECT p.image_id FROM pictures p{where_of(where)} ORDER BY p.discovered DESC, p.image_id LIMIT ?"
         return [row[0] for row in connection.execute(sql, [*values, limit])]
     if filters == Filters(filters.ratings) and not (query.sites or query.not_sites):
         best = min(window, int(_SPARE * limit / max(share, limit / window)))
@@ -62,7 +62,7 @@ def search(
             return found[:limit]
     values = [words, window, window]
     where = conditions(query, filters, marker(values))
-    sql = f"SELECT f.score, p.image_id {_RANKED}{_where(where)} LIMIT ?"
+    sql = f"SELECT f.score, p.image_id {_RANKED}{where_of(where)} LIMIT ?"
     return [row[1] for row in sorted(connection.execute(sql, [*values, limit]))]
 
 
@@ -104,7 +104,7 @@ def _count(connection: sqlite3.Connection, query: Query, filters: Filters, limit
         matches = f"({newest}) f CROSS JOIN pictures p ON p.id = f.row"
     else:
         where += _negative(query, values)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {matches}{_where(where)} LIMIT ?)"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {matches}{where_of(where)} LIMIT ?)"
     return int(connection.execute(sql, [*values, limit]).fetchone()[0])
 
 
@@ -115,7 +115,8 @@ def _negative(query: Query, values: list[Any]) -> list[str]:
     return ["p.id NOT IN (SELECT rowid FROM texts WHERE texts MATCH ?)"]
 
 
-def _where(found: list[str]) -> str:
+def where_of(found: list[str]) -> str:
+    """Conditions as a clause."""
     return f" WHERE {' AND '.join(found)}" if found else ""
 
 

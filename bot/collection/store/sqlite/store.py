@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,18 +13,22 @@ from pathlib import Path
 import numpy as np
 
 from bot.collection.arrays import Codes, Floats
-from bot.collection.filters import Filters
+from bot.collection.filters import ANY, Filters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Hits, Known, Near, TagCount
+from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Details, Hits, Known, Near, TagCount
 from bot.collection.store.sql import conditions
 from bot.collection.store.vectors import VectorTable
 from bot.collection.text.text_query import Query
 
+from . import details as details_
 from . import layout, writing
 from . import reading as searching
 from . import vectors as vectors_
 from .connections import Connections
-from .memory import Memory
+from .memory import Memory, counters
+
+_WORTH_MERGING = 1_000
+"""Pictures written from which on it is worth while to merge what FTS5 wrote of them in pieces."""
 
 
 class SqliteStore:
@@ -34,6 +39,7 @@ class SqliteStore:
         self._memory = Memory(fast=fast)
         self._loading: asyncio.Task[None] | None = None
         self._vectors = VectorTable()
+        self._written = 0
 
     @classmethod
     async def open(cls, file: Path, *, fast: bool = True, patient: bool = False) -> SqliteStore:
@@ -65,8 +71,11 @@ class SqliteStore:
         return store
 
     async def aclose(self) -> None:
-        """Close the file and end its threads."""
+        """Close the file and end its threads; after much was written, its words are put in order first."""
         self._memory.close()
+        if self._written >= _WORTH_MERGING:
+            with suppress(sqlite3.Error):  # the words are found without, only more slowly
+                await self._connections.write(lambda c: writing.merge_texts(c, self._written))
         if self._loading is not None:
             await asyncio.gather(self._loading, return_exceptions=True)
         await asyncio.to_thread(self._connections.close)
@@ -76,6 +85,7 @@ class SqliteStore:
     async def upsert(self, pictures: Sequence[Indexed]) -> None:
         """Add pictures, or places to known ones, in one transaction."""
         await self._connections.write(lambda c: writing.upsert(c, pictures))
+        self._written += len(pictures)
 
     async def remove_places(self, keys: Sequence[str]) -> None:
         """Forget places, and pictures without any."""
@@ -117,7 +127,7 @@ class SqliteStore:
 
     async def size(self) -> int:
         """How many pictures there are."""
-        return await self._connections.read(lambda c: c.execute("SELECT pictures FROM changes").fetchone()[0])
+        return await self._connections.read(details_.total)
 
     async def known(self, under: str) -> Mapping[str, Known]:
         """Files at or below an address."""
@@ -131,13 +141,17 @@ class SqliteStore:
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        sql = f"{searching.PICTURES} WHERE p.image_id IN "
+        return await self._connections.read(lambda c: details_.read_pictures(c, image_ids))
 
-        def work(connection: sqlite3.Connection) -> list[Indexed]:
-            found = {str(row[0]): searching.picture(row) for row in searching.many(connection, sql, image_ids)}
-            return [found[image_id] for image_id in image_ids if image_id in found]
+    async def details(
+        self, image_ids: Sequence[str], others: Sequence[Query] | None = None, filters: Filters = ANY
+    ) -> Details:
+        """What a page of an answer says."""
+        return await self._connections.read(lambda c: details_.details(c, image_ids, others, filters))
 
-        return await self._connections.read(work)
+    async def state(self) -> tuple[int, int]:
+        """How often pictures were written and removed."""
+        return await self._connections.read(counters)
 
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
         """Packed points by image id."""
@@ -235,18 +249,7 @@ class SqliteStore:
 
     async def tags(self, image_ids: Sequence[str], limit: int) -> list[TagCount]:
         """Tags of these pictures with their counts here and overall."""
-
-        def work(connection: sqlite3.Connection) -> list[TagCount]:
-            here: dict[str, int] = {}
-            sql = "SELECT t.tag FROM tags t JOIN pictures p ON p.id = t.picture WHERE p.image_id IN "
-            for (tag,) in searching.many(connection, sql, image_ids):
-                here[tag] = here.get(tag, 0) + 1
-            best = sorted(here.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-            overall = "SELECT tag, pictures FROM tag_counts WHERE tag IN"
-            counts = dict(searching.many(connection, overall, [tag for tag, _ in best]))
-            return [TagCount(tag, n, counts.get(tag, n)) for tag, n in best]
-
-        return await self._connections.read(work)
+        return await self._connections.read(lambda c: details_.tags(c, image_ids, limit))
 
     async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
         """Tags that begin so."""

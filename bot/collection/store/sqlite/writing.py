@@ -14,6 +14,7 @@ from bot.collection.store.sql import turned
 from . import reading as searching
 
 _SIDE_TABLES = ("tags", "hosts", "addresses", "places")
+_MUCH = 10
 _OWN_TABLES = ("details", "codes", "points")
 
 
@@ -120,6 +121,18 @@ def fill_texts(connection: sqlite3.Connection, pictures: Mapping[int, Indexed]) 
     """Write the words of pictures by row, where there are none."""
     texts = [(row, *picture.texts()) for row, picture in pictures.items()]
     _add(connection, f"texts (rowid, {', '.join(Texts._fields)})", texts)
+
+
+def merge_texts(connection: sqlite3.Connection, written: int) -> None:
+    """Merge the pieces in which FTS5 keeps words: each word is looked up in every piece.
+
+    All of them where much of the index is new (100,000 pictures take half a second), else about as much as was written.
+    """
+    (total,) = connection.execute("SELECT pictures FROM changes").fetchone()
+    if _MUCH * written >= total:
+        connection.execute("INSERT INTO texts (texts) VALUES ('optimize')")
+    else:
+        connection.execute("INSERT INTO texts (texts, rank) VALUES ('merge', ?)", (written,))
 
 
 def _fill(connection: sqlite3.Connection, pictures: Mapping[int, Indexed]) -> None:

@@ -1,0 +1,80 @@
+"""What an answer says beside its list of pictures, read from the SQLite store in one go."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.collection.filters import Filters
+from bot.collection.model import Indexed
+from bot.collection.store.base import MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, Details, TagCount
+from bot.collection.store.sql import conditions, fts5
+from bot.collection.text.text_query import Query
+
+from . import reading
+
+
+def details(
+    connection: sqlite3.Connection, image_ids: Sequence[str], others: Sequence[Query] | None, filters: Filters
+) -> Details:
+    """Read it; arguments as for `Store.details`."""
+    pictures = read_pictures(connection, image_ids)
+    copies = _copies(connection, pictures)
+    if others is None:
+        return Details(pictures, copies, [], [], 0)
+    here = Counter(tag for picture in pictures for tag in picture.tags)
+    other_tags = [_tags_found(connection, query, filters) for query in others]
+    return Details(pictures, copies, _with_overall(connection, here, MOST_TAGS), other_tags, total(connection))
+
+
+def read_pictures(connection: sqlite3.Connection, image_ids: Sequence[str]) -> list[Indexed]:
+    """Pictures in the order of their ids."""
+    sql = f"{reading.PICTURES} WHERE p.image_id IN "
+    found = {str(row[0]): reading.picture(row) for row in reading.many(connection, sql, image_ids)}
+    return [found[image_id] for image_id in image_ids if image_id in found]
+
+
+def total(connection: sqlite3.Connection) -> int:
+    """How many pictures there are."""
+    return int(connection.execute("SELECT pictures FROM changes").fetchone()[0])
+
+
+def tags(connection: sqlite3.Connection, image_ids: Sequence[str], limit: int) -> list[TagCount]:
+    """Tags of pictures with their counts here and overall, most frequent first."""
+    sql = "SELECT t.tag FROM tags t JOIN pictures p ON p.id = t.picture WHERE p.image_id IN "
+    return _with_overall(connection, Counter(tag for (tag,) in reading.many(connection, sql, image_ids)), limit)
+
+
+def _with_overall(connection: sqlite3.Connection, here: Mapping[str, int], limit: int) -> list[TagCount]:
+    best = sorted(here.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+    overall = "SELECT tag, pictures FROM tag_counts WHERE tag IN"
+    counts = dict(reading.many(connection, overall, [tag for tag, _ in best]))
+    return [TagCount(tag, n, counts.get(tag, n)) for tag, n in best]
+
+
+def _copies(connection: sqlite3.Connection, pictures: Sequence[Indexed]) -> list[Indexed]:
+    """The members of the pictures' groups, where a group has more than one."""
+    groups = sorted({picture.group for picture in pictures if picture.group})
+    rows = list(reading.many(connection, "SELECT image_id, grp FROM pictures WHERE grp IN ", groups))
+    sizes = Counter(group for _, group in rows)
+    here = {picture.image_id: picture for picture in pictures}
+    members = [image_id for image_id, group in sorted(rows) if sizes[group] > 1]
+    further = read_pictures(connection, [image_id for image_id in members if image_id not in here])
+    known = here | {picture.image_id: picture for picture in further}
+    return [known[image_id] for image_id in members if image_id in known]
+
+
+def _tags_found(connection: sqlite3.Connection, query: Query, filters: Filters) -> list[str]:
+    words = fts5(query)
+    if not words:
+        return []
+    values: list[Any] = [words, SAMPLE]
+    where = conditions(query, filters, reading.marker(values))
+    sql = (
+        "SELECT t.tag FROM (SELECT rowid AS row FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?) f "
+        f"CROSS JOIN pictures p ON p.id = f.row CROSS JOIN tags t ON t.picture = f.row{reading.where_of(where)} "
+        "GROUP BY t.tag ORDER BY count(*) DESC, t.tag LIMIT ?"
+    )
+    return [row[0] for row in connection.execute(sql, [*values, MOST_OTHER_TAGS])]
