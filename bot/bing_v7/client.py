@@ -14,7 +14,7 @@ from pydantic_core import from_json, to_json
 
 from . import failures, foreign, visual_search
 from .answers import ImageAnswer, ImageInsights, TrendingImages
-from .caps import capped
+from .caps import MOST_CHARACTERS, TooLarge, capped
 from .errors import BadAnswer, InvalidRequest, Misconfigured, Unavailable
 from .http import HttpRequest, HttpResponse, Part
 from .reading import CLIENT_ID
@@ -176,7 +176,7 @@ def _read(body: bytes, answer: type[_Answer]) -> _Answer:
 
     Lists are cut first: thousands of pictures, or of related searches, would hold everything else up.
     """
-    data = capped(from_json(body))
+    data = capped(from_json(body), characters=MOST_CHARACTERS)
     try:
         read = answer.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
@@ -192,6 +192,8 @@ def _read(body: bytes, answer: type[_Answer]) -> _Answer:
 
 def _place(error: ValueError) -> str:
     """Say where an answer breaks the contract, without saying what was there."""
+    if isinstance(error, TooLarge):
+        return str(error)
     if not isinstance(error, ValidationError):
         return "no JSON"
     first = error.errors(include_url=False, include_input=False)[0]

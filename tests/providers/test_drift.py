@@ -24,7 +24,7 @@ from bot.bing_v7 import (
     Upload,
     client,
 )
-from bot.bing_v7.caps import MOST_ITEMS
+from bot.bing_v7.caps import LONGEST_TEXT, MOST_CHARACTERS, MOST_ITEMS, MOST_MEMBERS, TooLarge, capped
 from bot.providers.adapters import brave, google_vision, openverse, saucenao, searxng, wikifeeds
 from bot.providers.adapters.commons import files
 from bot.providers.adapters.openverse_app import OpenverseSettings
@@ -246,3 +246,40 @@ async def test_thousands_of_pictures_hold_nobody_up() -> None:
     assert time.process_time() - started < 5
     many = response(json.dumps({"results": [{"url": f"https://x.example/{n}"} for n in range(14_000)]}))
     assert len(openverse.decode_search(many, OTTER).value) == MOST_ITEMS
+
+
+def members_of(data: Any) -> int:
+    inside = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
+    return len(inside) + sum(members_of(one) for one in inside)
+
+
+def test_lists_inside_lists_are_cut_as_a_whole_and_objects_stay_whole() -> None:
+    """300 lists of 300 are within every single bound, and were judged for 17 seconds."""
+    pivots = [{"pivot": "p", "suggestions": [{"text": f"{n}-{m}"} for m in range(300)]} for n in range(300)]
+    read = capped({"pivotSuggestions": pivots, "isFamilyFriendly": False, "queryContext": {"adultIntent": True}})
+    assert members_of(read) <= MOST_MEMBERS
+    assert (read["isFamilyFriendly"], read["queryContext"]) == (False, {"adultIntent": True})
+    pictures = [{"tags": [{"name": "x"}] * 100, "flags": {"isFamilyFriendly": False}, "name": "n"} for _ in range(300)]
+    kept = capped({"value": pictures})["value"]
+    assert 0 < len(kept) < 300
+    assert all(one.keys() == {"tags", "flags", "name"} and one["flags"] for one in kept)
+    with pytest.raises(TooLarge):
+        capped({f"a{n}": {f"b{m}": {"c": 1} for m in range(300)} for n in range(300)})
+
+
+def test_texts_are_cut_as_a_whole_too_and_addresses_are_not_lost() -> None:
+    address = "https://x.example/" + "a" * 900
+    items = [{"name": "word " * 1000, "contentUrl": address, "own": [], "data": "data:" + "a" * 9000}] * 300
+    kept = capped({"value": items}, characters=MOST_CHARACTERS)["value"]
+    assert all(one["contentUrl"] == address and len(one["data"]) > 9000 for one in kept)
+    assert len(kept) == MOST_CHARACTERS // (LONGEST_TEXT + len(address) // 8)
+
+
+def test_an_answer_that_is_too_large_is_a_bad_answer() -> None:
+    huge = json.dumps({f"a{n}": {f"b{m}": {"c": 1} for m in range(300)} for n in range(300)}).encode()
+    for read in (
+        lambda: client.decode(HttpResponse(200, {}, huge), ImageAnswer),
+        lambda: openverse.decode_search(HttpResponse(200, {}, huge), OTTER),
+    ):
+        with pytest.raises(BadAnswer, match="large"):
+            read()

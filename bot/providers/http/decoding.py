@@ -25,6 +25,8 @@ JsonObject = dict[str, Any]
 
 _TRACE_HEADERS = ("bingapis-traceid", "x-msedge-ref", "x-request-id", "x-cloud-trace-context", "x-magpie-trace")
 _LONGEST_WAIT = timedelta(days=2)
+_MOST_MEMBERS = 40_000
+"""Items and fields of a whole answer that are read: a day's feed of Wikipedia has about 6,000, most of them unused."""
 _EXPECTED_IN = re.compile(r"available in (\d+) second", re.IGNORECASE)
 
 
@@ -107,7 +109,10 @@ def json_object(response: HttpResponse, provider: str) -> JsonObject:
         ) from None
     if not isinstance(data, dict):
         raise BadAnswer("answered no JSON object", provider=provider, trace_id=trace_id_of(response))
-    return cast("JsonObject", capped(cast("JsonObject", data)))
+    try:
+        return cast("JsonObject", capped(cast("JsonObject", data), members=_MOST_MEMBERS))
+    except ValueError:
+        raise BadAnswer("the answer is too large", provider=provider, trace_id=trace_id_of(response)) from None
 
 
 def answered(response: HttpResponse, provider: str) -> JsonObject:
