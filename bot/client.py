@@ -208,7 +208,7 @@ class Magpie(commands.AutoShardedBot):
 
     async def _forget_server(self, guild_id: int) -> None:
         await self.services.forget_server(guild_id)
-        await session_service_of(self).live.forget(lambda stored: stored.guild_id == guild_id)
+        await session_service_of(self).cache.forget(lambda stored: stored.guild_id == guild_id)
 
     def _is_ours(self, guild_id: int) -> bool:
         """True for a server of which one of this process's shards is told."""

@@ -81,7 +81,7 @@ class About(commands.Cog):
     async def _forget(self, person: int) -> None:
         """Delete what is stored first, so that what a page in use would write after that finds nothing to change."""
         await self.services.forget_person(person)
-        await session_service_of(self.bot).live.forget(lambda stored: stored.owner_id == person)
+        await session_service_of(self.bot).cache.forget(lambda stored: stored.owner_id == person)
 
     @tasks.loop(hours=1)
     async def forget_old(self) -> None:

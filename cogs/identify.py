@@ -13,8 +13,8 @@ from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.handlers.answering import answered
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, identify
-from bot.discord_ui.handlers.lookup_window import Asked, handed_in, identify_window, is_identify_window
-from bot.discord_ui.model.lookup_session import Insight, LookupSource, Section
+from bot.discord_ui.handlers.lookup_window import Asked, identify_window, is_identify_window, source_in_window
+from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Section
 from bot.discord_ui.render.lookup_regions import CELLS
 from bot.discord_ui.sessions.lookups import Where, decide_where, services_of
 from bot.discord_ui.sessions.service import session_service_of
@@ -36,7 +36,7 @@ class Identify(commands.Cog):
 
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
-        self.desk = session_service_of(bot)
+        self.sessions = session_service_of(bot)
         self.menu = app_commands.ContextMenu(name=worded("command-identify-image"), callback=self.of_message)
 
     async def cog_load(self) -> None:
@@ -81,8 +81,8 @@ class Identify(commands.Cog):
         elif image is not None and url is not None:
             await responses.tell(interaction, say(locale, "identify-both"))
         else:
-            handed = from_attachment(image) if image is not None else from_address(url or "")
-            await self._look_up(interaction, handed, asked)
+            source = from_attachment(image) if image is not None else from_address(url or "")
+            await self._look_up(interaction, source, asked)
 
     async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
         """Look up the picture of a message; of several, let the person choose."""
@@ -92,9 +92,9 @@ class Identify(commands.Cog):
         elif len(found) == 1:
             await self._look_up(interaction, found[0], Asked())
         else:
-            requester, _ = await self.desk.take_order(interaction, private=True)  # the names of others' files
-            view = await self.desk.view_at(interaction)
-            choice = Insight(handed=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK, view=view)
+            requester, _ = await self.sessions.take_order(interaction, private=True)  # the names of others' files
+            view = await self.sessions.view_at(interaction)
+            choice = Lookup(source=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK, view=view)
             await identify(interaction, requester, choice)
 
     @app_commands.command(
@@ -121,28 +121,28 @@ class Identify(commands.Cog):
         data: dict[str, Any] = dict(interaction.data or {})
         if interaction.type is not discord.InteractionType.modal_submit or not is_identify_window(data):
             return
-        handed = handed_in(data)
+        source = source_in_window(data)
 
         async def look_up() -> None:
-            if handed is None:
+            if source is None:
                 await responses.tell(interaction, say(interaction.locale.value, "identify-form-nothing"))
             else:
-                await self._look_up(interaction, handed, Asked.read(str(data["custom_id"])))
+                await self._look_up(interaction, source, Asked.read(str(data["custom_id"])))
 
         await answered(interaction, look_up)
 
     async def _look_up(
         self,
         interaction: discord.Interaction["Magpie"],
-        handed: LookupSource,
+        source: LookupSource,
         asked: Asked,
     ) -> None:
-        requester, _ = await self.desk.take_order(interaction, asked.private)
+        requester, _ = await self.sessions.take_order(interaction, asked.private)
         look_for = asked.look_for if asked.look_for in ASKED else None
         modules = (ASKED[look_for],) if look_for else EVERYTHING
         section = Section(look_for) if look_for else Section.OVERVIEW
-        view = await self.desk.view_at(interaction)
-        wanted = Insight(handed=handed, modules=modules, section=section, part=asked.part or "whole", view=view)
+        view = await self.sessions.view_at(interaction)
+        wanted = Lookup(source=source, modules=modules, section=section, part=asked.part or "whole", view=view)
         await identify(interaction, requester, wanted)
 
 

@@ -22,28 +22,28 @@ class Search(commands.Cog):
 
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
-        self.desk = session_service_of(bot)
-        self.door = InteractionRouter(self.desk)
+        self.sessions = session_service_of(bot)
+        self.router = InteractionRouter(self.sessions)
 
     async def cog_unload(self) -> None:
         """Write what changed."""
-        await self.desk.close()
+        await self.sessions.close()
 
     async def image(self, interaction: discord.Interaction["Magpie"], options: dict[str, Any]) -> None:
         """Search and show the first page."""
         query, view = options.pop("query"), options.pop("view", None)
         options.pop(LEVEL_OPTION, None)  # the requester has it
-        requester, chosen = await self.desk.take_order(interaction, options.pop("private", None), view)
+        requester, chosen = await self.sessions.take_order(interaction, options.pop("private", None), view)
         request = queries.search_request(query, requester.locale, **options)
-        content = await queries.search(self.desk.service, requester, request)
-        await self.desk.open(interaction, requester, content, chosen)
+        content = await queries.search(self.sessions.service, requester, request)
+        await self.sessions.open(interaction, requester, content, chosen)
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
         """Offer searches that begin like what is typed; none if that takes too long."""
 
         async def texts() -> list[str]:
             requester = await requester_of(interaction, chosen_level(interaction))
-            return await self.desk.service.suggest(requester, current[:100])
+            return await self.sessions.service.suggest(requester, current[:100])
 
         found = await suggested(texts())
         fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)
@@ -52,24 +52,24 @@ class Search(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await self.door.reactions.happened(event)
+        await self.router.reactions.happened(event)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await self.door.reactions.happened(event)
+        await self.router.reactions.happened(event)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Take a press on a control, or what was entered in a window."""
-        await self.door.happened(interaction)
+        await self.router.happened(interaction)
 
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog, and have the controls of earlier days listened to."""
     cog = Search(bot)
     await bot.add_cog(cog)
-    bot.tree.add_command(image_command(cog.image, cog.suggest, cog.desk.filters))
+    bot.tree.add_command(image_command(cog.image, cog.suggest, cog.sessions.filters))
 
 
 async def teardown(bot: "Magpie") -> None:

@@ -33,21 +33,21 @@ class Trending(commands.Cog):
         safesearch: str | None = None,  # noqa: ARG002 (the requester has it)
     ) -> None:
         """Show the tiles of a category, one a page."""
-        desk = session_service_of(interaction.client)
-        requester, view = await desk.take_order(interaction, private, "single")
-        content = await queries.trending(desk.service, requester, category=category or "")
-        await desk.open(interaction, requester, content, view)
+        sessions = session_service_of(interaction.client)
+        requester, view = await sessions.take_order(interaction, private, "single")
+        content = await queries.trending(sessions.service, requester, category=category or "")
+        await sessions.open(interaction, requester, content, view)
 
     @trending.autocomplete("category")
     async def categories(
         self, interaction: discord.Interaction["Magpie"], current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the categories there are now."""
-        desk = session_service_of(interaction.client)
+        sessions = session_service_of(interaction.client)
 
         async def titled() -> list[str]:
             requester = await requester_of(interaction, chosen_level(interaction))
-            content = await queries.trending(desk.service, requester)
+            content = await queries.trending(sessions.service, requester)
             return [bare(category.title, 100) for category in content.categories]
 
         titles = await suggested(titled())

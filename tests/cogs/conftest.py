@@ -81,7 +81,7 @@ class Nest:
     async def quiet(self) -> None:
         """Wait until everything in the background is done."""
         await self.env.settle()
-        await session_service_of(self.bot).live.flush()
+        await session_service_of(self.bot).cache.flush()
         await self.env.settle()
 
     async def restart(self) -> None:

@@ -427,9 +427,9 @@ async def test_fast_clicks_keep_their_order(nest: Any) -> None:
 
     await nest.mara.slash(nest.channel, "image", query="red flowers")
     await nest.quiet()
-    desk = session_service_of(nest.bot)
-    live = await desk.live.of_message(nest.shown().id)
-    assert live is not None
+    sessions = session_service_of(nest.bot)
+    active = await sessions.cache.of_message(nest.shown().id)
+    assert active is not None
     events = [
         discord.RawReactionActionEvent(
             data={  # type: ignore[arg-type]  # ids as numbers are taken too
@@ -442,8 +442,8 @@ async def test_fast_clicks_keep_their_order(nest: Any) -> None:
         for emoji in ("▶️", "▶️", "▶️", "◀️", "▶️", "▶")
     ]  # fmt: skip
     before = len(nest.env.http_requests)
-    door = nest.bot.get_cog("Search").door
-    await asyncio.gather(*(door.reactions.happened(event) for event in events))
+    router = nest.bot.get_cog("Search").router
+    await asyncio.gather(*(router.reactions.happened(event) for event in events))
     await nest.quiet()
     assert nest.shown().embeds[0].title == "Picture 5"
     edits = [one for one in nest.env.http_requests[before:] if one.method == "PATCH"]
@@ -549,8 +549,8 @@ async def test_a_slow_search_is_deferred_in_time(nest: Any, page: Any) -> None:
 
 
 async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_page(nest: Any, page: Any) -> None:
-    desk = session_service_of(nest.bot)
-    desk.live.turned = lambda live: None
+    sessions = session_service_of(nest.bot)
+    sessions.cache.turned = lambda active: None
     for _ in range(3):
         await press(nest.mara, nest.shown(), "next")
     assert nest.shown().embeds[0].title == "Picture 4"
@@ -560,8 +560,8 @@ async def test_killed_before_a_turn_was_written_the_message_itself_knows_its_pag
 
 
 async def test_killed_before_a_turn_was_written_a_reaction_goes_on_from_what_is_seen(nest: Any, page: Any) -> None:
-    sessions: Any = session_service_of(nest.bot).live
-    sessions.turned = lambda live: None
+    sessions: Any = session_service_of(nest.bot).cache
+    sessions.turned = lambda active: None
     for _ in range(3):
         await press(nest.mara, nest.shown(), "next")
     await nest.restart()

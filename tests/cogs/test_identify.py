@@ -390,13 +390,13 @@ def _files_of(nest: Any) -> list[Path]:
 async def test_answers_grow_as_providers_finish(nest: Any) -> None:
     seen: list[str] = []
 
-    async def look() -> None:
+    async def result() -> None:
         shown = nest.shown()
         seen.append(shown.embeds[0].title if shown and shown.embeds else "")
 
     alike = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
     nest.service.steps = [ImageInsights(), alike, known()]
-    nest.service.between = look
+    nest.service.between = result
     await identify(nest)
     assert seen == ["", "Not known"]
     assert nest.shown().embeds[0].title == "Picture 7"

@@ -66,7 +66,7 @@ class _Mortal:
 
 def begins(nest: Any, life: Life) -> None:
     """Let everything that the bot of now writes belong to a life."""
-    sessions: Any = session_service_of(nest.bot).live
+    sessions: Any = session_service_of(nest.bot).cache
     sessions._store = life.over(nest.bot.services.sessions)
     nest.bot.services.choices = life.over(nest.choices)
 

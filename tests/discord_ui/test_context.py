@@ -9,7 +9,7 @@ import discord
 import pytest
 
 from bot.discord_ui.discord_io import context
-from bot.discord_ui.discord_io.context import place_of, requester_of, ruling_channel, visitor_at
+from bot.discord_ui.discord_io.context import place_of, requester_at, requester_of, ruling_channel
 from bot.safesearch.place import Place, PlaceKind
 from bot.safesearch.policy import OperatorPolicy, Rule, Scopes, decide
 
@@ -137,15 +137,15 @@ async def test_who_asks_is_said_with_language_and_rank() -> None:
 
 async def test_a_reaction_comes_from_the_same_places() -> None:
     client: Any = Client(cached=(channel(1, nsfw=True), thread(2, 1)), told=(channel(4),))
-    assert (await visitor_at(client, 1, GUILD, 5, "ja", None)).place == Place(
+    assert (await requester_at(client, 1, GUILD, 5, "ja", None)).place == Place(
         PlaceKind.CHANNEL, GUILD, 1, 90, None, True
     )
-    assert (await visitor_at(client, 2, GUILD, 5, "ja", None)).place == Place(PlaceKind.THREAD, GUILD, 1, 90, 2, True)
-    assert (await visitor_at(client, 4, GUILD, 5, "ja", None)).place.age_restricted is False
+    assert (await requester_at(client, 2, GUILD, 5, "ja", None)).place == Place(PlaceKind.THREAD, GUILD, 1, 90, 2, True)
+    assert (await requester_at(client, 4, GUILD, 5, "ja", None)).place.age_restricted is False
     for _ in range(3):
-        assert (await visitor_at(client, 6, GUILD, 5, "ja", None)).place.kind is PlaceKind.UNKNOWN
+        assert (await requester_at(client, 6, GUILD, 5, "ja", None)).place.kind is PlaceKind.UNKNOWN
     assert client.fetched.count(6) == 1
-    assert (await visitor_at(client, 6, None, 5, "ja", None)).place.kind is PlaceKind.DM
+    assert (await requester_at(client, 6, None, 5, "ja", None)).place.kind is PlaceKind.DM
 
 
 def test_a_threads_choices_are_its_parents() -> None:

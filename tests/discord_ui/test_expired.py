@@ -24,7 +24,7 @@ from bot.bing_v7 import (
     TrendingRequest,
 )
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, Section
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import (
     LookupSession,
@@ -48,10 +48,10 @@ SEARCH = SearchSession(
 )  # fmt: skip
 
 
-def lookup(handed: LookupSource, **changes: object) -> LookupSession:
-    look = Look(answer=everything(), part="top-left", level=SafeSearch.STRICT)
-    insight = Insight(handed=handed, locale="fr").looked(look).with_(**changes)
-    return LookupSession(asker_id=5, insight=insight).showing(insight)
+def lookup(source: LookupSource, **changes: object) -> LookupSession:
+    result = LookupResult(answer=everything(), part="top-left", level=SafeSearch.STRICT)
+    lookup = Lookup(source=source, locale="fr").with_result(result).with_(**changes)
+    return LookupSession(asker_id=5, lookup=lookup).showing(lookup)
 
 
 def stored(content: Session, view: View = View.GRID) -> StoredSession:
@@ -60,10 +60,10 @@ def stored(content: Session, view: View = View.GRID) -> StoredSession:
 
 
 def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
-    past = unpack_expired(stored(SEARCH, View.GALLERY))
-    assert past is not None
-    assert (past.id, past.view) == ("session-1", View.GALLERY)
-    kept = past.content
+    expired = unpack_expired(stored(SEARCH, View.GALLERY))
+    assert expired is not None
+    assert (expired.id, expired.view) == ("session-1", View.GALLERY)
+    kept = expired.content
     assert isinstance(kept, SearchSession)
     assert (kept.request, kept.own, kept.private, kept.asker_id) == (SEARCH.request, SafeSearch.STRICT, True, 5)
     assert kept.items == ()
@@ -85,40 +85,38 @@ def test_a_withheld_question_is_not_asked_again() -> None:
 
 
 def test_of_a_file_that_was_handed_in_nothing_is_kept() -> None:
-    handed = LookupSource(
-        by=HandedBy.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/me.png", name="me.png"
-    )
-    content = lookup(handed)
+    source = LookupSource(by=Origin.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/me.png", name="me.png")
+    content = lookup(source)
     text = zlib.decompress(pack_question(content))
     assert not [word for word in (b"me.png", b"cdn", b"token*whole", b"panda") if word in text]
     assert not content.question().can_be_asked
 
 
 @pytest.mark.parametrize(
-    "handed",
+    "source",
     [
-        LookupSource(by=HandedBy.WEB, address="https://example.org/a.png", kind="link"),
-        LookupSource(by=HandedBy.RESULT, token="token*3", image=picture(3), name="Picture 3"),
+        LookupSource(by=Origin.WEB, address="https://example.org/a.png", kind="link"),
+        LookupSource(by=Origin.RESULT, token="token*3", image=picture(3), name="Picture 3"),
     ],
 )
-def test_an_address_or_a_token_can_be_looked_up_again_for_the_same_part(handed: LookupSource) -> None:
-    kept = lookup(handed).question().insight
-    assert (kept.handed.address, kept.handed.token) == (handed.address, handed.token)
-    assert (kept.part, kept.looks, kept.locale, kept.section) == ("top-left", (), "fr", Section.OVERVIEW)
+def test_an_address_or_a_token_can_be_looked_up_again_for_the_same_part(source: LookupSource) -> None:
+    kept = lookup(source).question().lookup
+    assert (kept.source.address, kept.source.token) == (source.address, source.token)
+    assert (kept.part, kept.results, kept.locale, kept.section) == ("top-left", (), "fr", Section.OVERVIEW)
 
 
 def test_what_alone_was_asked_for_comes_back_alone() -> None:
-    handed = LookupSource(by=HandedBy.WEB, address="https://example.org/a.png")
-    asked = lookup(handed, modules=(Module.SIMILAR_IMAGES,), section=Section.SIMILAR)
-    assert asked.question().insight.section is Section.SIMILAR
-    asking = lookup(handed, modules=(Module.SIMILAR_IMAGES,), section=Section.REGION)
-    assert asking.question().insight.section is Section.OVERVIEW
+    source = LookupSource(by=Origin.WEB, address="https://example.org/a.png")
+    asked = lookup(source, modules=(Module.SIMILAR_IMAGES,), section=Section.SIMILAR)
+    assert asked.question().lookup.section is Section.SIMILAR
+    asking = lookup(source, modules=(Module.SIMILAR_IMAGES,), section=Section.REGION)
+    assert asking.question().lookup.section is Section.OVERVIEW
 
 
 def test_a_recognised_box_is_not_known_before_the_picture_is() -> None:
-    handed = LookupSource(by=HandedBy.WEB, address="https://example.org/a.png")
-    insight = Insight(handed=handed).looked(Look(answer=ImageInsights(), part="box:2"))
-    assert LookupSession(asker_id=5, insight=insight).question().insight.part == "whole"
+    source = LookupSource(by=Origin.WEB, address="https://example.org/a.png")
+    lookup = Lookup(source=source).with_result(LookupResult(answer=ImageInsights(), part="box:2"))
+    assert LookupSession(asker_id=5, lookup=lookup).question().lookup.part == "whole"
 
 
 @given(st.text(max_size=300), st.text(max_size=200))
@@ -129,7 +127,7 @@ def test_what_is_kept_is_small_whatever_was_asked(query: str, title: str) -> Non
 
 def test_what_is_too_large_or_unreadable_is_not_kept() -> None:
     noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(4000))
-    assert pack_question(lookup(LookupSource(by=HandedBy.WEB, address=f"https://example.org/{noise}"))) == b""
+    assert pack_question(lookup(LookupSource(by=Origin.WEB, address=f"https://example.org/{noise}"))) == b""
     for of_another_version in ({"asker_id": 5, "title": "red"}, {"kind": "identify", "asker_id": 5, "insight": {}}):
         question = zlib.compress(json.dumps(of_another_version).encode())
         assert unpack_expired(replace(stored(SEARCH), question=question)) is None

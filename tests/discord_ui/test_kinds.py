@@ -13,7 +13,7 @@ import bot
 from bot.bing_v7 import Category, InsightsRequest, Query, SearchRequest, Tile, TrendingRequest
 from bot.discord_ui.handlers import kinds as asking
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import (
@@ -49,7 +49,7 @@ FETCHED = Fetched(items=(picture(1), picture(2)), complete=True)
 def sample(kind: type[SessionBase]) -> Session:
     """A session of a kind with everything in it; a new kind needs one too."""
     tiles = tuple(Tile(query=Query(text=f"q{number}"), image=picture(number)) for number in (1, 2))
-    found = Insight(handed=LookupSource(by=HandedBy.WEB, address="https://example.org/a.png"))
+    found = Lookup(source=LookupSource(by=Origin.WEB, address="https://example.org/a.png"))
     samples: dict[type[SessionBase], Session] = {
         SearchSession: SearchSession(asker_id=5, title="red", request=SearchRequest(q="red"), fetched=FETCHED),
         SimilarSession: SimilarSession(
@@ -58,7 +58,9 @@ def sample(kind: type[SessionBase]) -> Session:
         TrendingSession: TrendingSession(
             asker_id=5, trends=TrendingRequest(), categories=(Category(title="Birds", tiles=tiles),), fetched=FETCHED
         ),
-        LookupSession: LookupSession(asker_id=5, insight=found).showing(found.looked(Look(answer=everything()))),
+        LookupSession: LookupSession(asker_id=5, lookup=found).showing(
+            found.with_result(LookupResult(answer=everything()))
+        ),
     }
     return samples[kind]
 
@@ -92,7 +94,7 @@ async def _opened(question: Any, monkeypatch: pytest.MonkeyPatch) -> type[Sessio
             assert view is View.GRID
             opened.append(type(content))
 
-    async def identify(_interaction: Any, _requester: Any, _insight: Insight) -> None:
+    async def identify(_interaction: Any, _requester: Any, _insight: Lookup) -> None:
         opened.append(LookupSession)
 
     monkeypatch.setattr(asking, "identify", identify)

@@ -32,10 +32,10 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.answers import ImageTagsModule
 from bot.discord_ui.model.lookup_session import (
-    HandedBy,
-    Insight,
-    Look,
+    Lookup,
+    LookupResult,
     LookupSource,
+    Origin,
     Section,
     counts,
     folded_count,
@@ -54,25 +54,27 @@ from .bodies import SESSION, problems
 from .fakes import judged, picture
 from .lookups import everything, found, known
 
-HANDED = LookupSource(by=HandedBy.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/cat.png", name="cat.png")
+HANDED = LookupSource(by=Origin.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/cat.png", name="cat.png")
 
 
-def insight(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: Any) -> Insight:
-    look = Look(answer=answer, level=SafeSearch.STRICT, **{k: rest.pop(k) for k in ("waiting", "part") if k in rest})
-    return Insight(handed=HANDED).looked(look).with_(section=section, **rest)
+def lookup(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: Any) -> Lookup:
+    result = LookupResult(
+        answer=answer, level=SafeSearch.STRICT, **{k: rest.pop(k) for k in ("waiting", "part") if k in rest}
+    )
+    return Lookup(source=HANDED).with_result(result).with_(section=section, **rest)
 
 
-def session(shown: Insight, **rest: Any) -> LookupSession:
-    return LookupSession(asker_id=1, insight=shown, **rest).showing(shown)
+def session(shown: Lookup, **rest: Any) -> LookupSession:
+    return LookupSession(asker_id=1, lookup=shown, **rest).showing(shown)
 
 
-def scene(shown: Insight, view: View | None = None, **rest: Any) -> PageData:
+def scene(shown: Lookup, view: View | None = None, **rest: Any) -> PageData:
     content = session(shown, **rest)
     state = PagerState(len(content.items), True, view=view or view_of(shown))
     return PageData(SESSION, judged(content, state), Offers(similar=True, details=True, site_blocks=True, hiding=True))
 
 
-def drawn(shown: Insight, view: View | None = None, **rest: Any) -> Message:
+def drawn(shown: Lookup, view: View | None = None, **rest: Any) -> Message:
     return draw(scene(shown, view, **rest))
 
 
@@ -101,7 +103,7 @@ def actions(message: Message) -> list[str]:
 
 
 def test_a_session_outlives_storage() -> None:
-    before = insight(everything(), Section.PEOPLE, unfolded=True, page=2)
+    before = lookup(everything(), Section.PEOPLE, unfolded=True, page=2)
     content = session(before)
     after = unpack_session(pack_session(content))
     assert after == content
@@ -110,23 +112,23 @@ def test_a_session_outlives_storage() -> None:
 def test_no_other_session_is_taken_for_one() -> None:
     without, broken = (
         b'{"kind": "lookup", "asker_id": 1}',
-        b'{"kind": "lookup", "asker_id": 1, "insight": {"handed": 1}}',
+        b'{"kind": "lookup", "asker_id": 1, "lookup": {"source": 1}}',
     )
-    unnamed = b'{"asker_id": 1, "insight": {"handed": 1}}'
+    unnamed = b'{"asker_id": 1, "lookup": {"source": 1}}'
     for packed in (b"", b"{}", b"nonsense", *map(zlib.compress, (without, broken, unnamed))):
         with pytest.raises(ValueError, match="cannot be read"):
             unpack_session(packed)
 
 
 def test_only_sections_with_something_to_show_are_offered() -> None:
-    assert list(counts(insight(known()))) == [Section.OVERVIEW, Section.PAGES, Section.SIMILAR]
-    assert len(counts(insight(everything()))) == 9
-    assert counts(insight(ImageInsights())) == {Section.OVERVIEW: 1}
-    assert counts(Insight(handed=HANDED)) == {}
+    assert list(counts(lookup(known()))) == [Section.OVERVIEW, Section.PAGES, Section.SIMILAR]
+    assert len(counts(lookup(everything()))) == 9
+    assert counts(lookup(ImageInsights())) == {Section.OVERVIEW: 1}
+    assert counts(Lookup(source=HANDED)) == {}
 
 
 def test_the_uncertain_are_folded_away() -> None:
-    shown = insight(known(), Section.SIMILAR)
+    shown = lookup(known(), Section.SIMILAR)
     assert folded_count(shown, Section.SIMILAR) == 1
     assert all(image.match is None for image in pictures_of(shown, Section.SIMILAR))
     assert pictures_of(shown.with_(unfolded=True), Section.SIMILAR)[0].match is not None
@@ -135,7 +137,7 @@ def test_the_uncertain_are_folded_away() -> None:
 def test_the_surest_page_is_named_first() -> None:
     pages = (found(1, Confidence.MAYBE), picture(2), found(3, Confidence.LIKELY), found(4, Confidence.EXACT))
     for order in (pages, pages[::-1]):
-        shown = insight(known(pages_including=ImagesModule(value=order)))
+        shown = lookup(known(pages_including=ImagesModule(value=order)))
         assert drawn(shown).cards[0].title == "Picture 4"
 
 
@@ -149,13 +151,13 @@ def test_the_surest_page_is_named_first() -> None:
     ],
 )
 def test_how_sure_it_is_in_words(first: Any, sentence: str) -> None:
-    shown = insight(known(pages_including=ImagesModule(value=(first,))))
+    shown = lookup(known(pages_including=ImagesModule(value=(first,))))
     assert sentence in words(drawn(shown))
 
 
 def test_what_merely_looks_like_it_is_not_named_as_it() -> None:
     answer = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
-    message = drawn(insight(answer))
+    message = drawn(lookup(answer))
     assert message.cards[0].title == "Not known"
     assert "Picture 5" not in words(message)
     assert message.cards[0].image is None
@@ -176,7 +178,7 @@ def depicted(**changes: Any) -> ImageInsights:
 
 
 def test_what_a_picture_shows_is_said_with_how_sure_and_by_whom() -> None:
-    message = drawn(insight(depicted()))
+    message = drawn(lookup(depicted()))
     (card,) = message.cards
     assert card.title == "Shows: monkey"
     assert card.image is None
@@ -194,7 +196,7 @@ def test_what_a_picture_shows_is_said_with_how_sure_and_by_whom() -> None:
 
 
 def test_a_models_word_is_marked_as_one() -> None:
-    text = words(drawn(insight(depicted(model="gemma4", provider="vision", certainty=Certainty.MEDIUM))))
+    text = words(drawn(lookup(depicted(model="gemma4", provider="vision", certainty=Certainty.MEDIUM))))
     assert "Described by gemma4, may be wrong." in text
     assert "likely, not certain" in text
     assert "Probably shows: monkey" in text
@@ -202,7 +204,7 @@ def test_a_models_word_is_marked_as_one() -> None:
 
 def test_a_finding_has_fields_and_says_how_much_it_agrees() -> None:
     first = found(7, Confidence.LIKELY)
-    (card,) = drawn(insight(known(pages_including=ImagesModule(value=(first,))))).cards
+    (card,) = drawn(lookup(known(pages_including=ImagesModule(value=(first,))))).cards
     fields = {one.name: one.value for one in card.fields}
     assert fields["Artist"] == "Author 7"
     assert fields["Match"] == "90 % · likely"
@@ -210,19 +212,19 @@ def test_a_finding_has_fields_and_says_how_much_it_agrees() -> None:
 
 
 @pytest.mark.parametrize(
-    ("handed", "shown"),
+    ("source", "shown"),
     [
-        ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png"}, True),
-        ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png", "name": "SPOILER_a.png"}, False),
-        ({"by": HandedBy.DISCORD, "address": "https://cdn.discordapp.com/a.png", "spoiler": True}, False),
-        ({"by": HandedBy.WEB, "address": "https://elsewhere.example/a.png"}, False),
-        ({"by": HandedBy.RESULT, "address": "https://elsewhere.example/a.png"}, False),
+        ({"by": Origin.DISCORD, "address": "https://cdn.discordapp.com/a.png"}, True),
+        ({"by": Origin.DISCORD, "address": "https://cdn.discordapp.com/a.png", "name": "SPOILER_a.png"}, False),
+        ({"by": Origin.DISCORD, "address": "https://cdn.discordapp.com/a.png", "spoiler": True}, False),
+        ({"by": Origin.WEB, "address": "https://elsewhere.example/a.png"}, False),
+        ({"by": Origin.RESULT, "address": "https://elsewhere.example/a.png"}, False),
     ],
 )
-def test_the_asked_picture_is_in_the_answer_unless_it_came_as_a_spoiler(handed: Any, shown: bool) -> None:
-    asked = Insight(handed=LookupSource(**handed)).looked(Look(answer=depicted()))
+def test_the_asked_picture_is_in_the_answer_unless_it_came_as_a_spoiler(source: Any, shown: bool) -> None:
+    asked = Lookup(source=LookupSource(**source)).with_result(LookupResult(answer=depicted()))
     (card,) = drawn(asked).cards
-    assert (card.thumbnail == handed["address"]) is shown
+    assert (card.thumbnail == source["address"]) is shown
     (card,) = drawn(asked.for_others()).cards
     assert card.thumbnail is None
 
@@ -234,28 +236,28 @@ def test_other_engines_stand_in_the_card_when_nothing_exact_was_found() -> None:
     )
 
     def urls(answer: ImageInsights, **rest: Any) -> list[str | None]:
-        message = drawn(insight(answer, engines=engines), **rest)
+        message = drawn(lookup(answer, engines=engines), **rest)
         return [one.label for row in message.rows if not isinstance(row, Select) for one in row if one.url]
 
     assert urls(ImageInsights()) == ["Google Lens", "TinEye"]
     assert urls(depicted()) == ["Google Lens", "TinEye"]
     assert "Google Lens" not in urls(known())
-    assert "insight-links" in actions(drawn(insight(known(), engines=engines)))
-    assert "insight-links" not in actions(drawn(insight(depicted(), engines=engines)))
+    assert "insight-links" in actions(drawn(lookup(known(), engines=engines)))
+    assert "insight-links" not in actions(drawn(lookup(depicted(), engines=engines)))
 
 
 def test_nothing_found() -> None:
     assert is_empty(ImageInsights())
     assert not is_empty(known())
-    message = drawn(insight(ImageInsights()))
+    message = drawn(lookup(ImageInsights()))
     assert message.cards[0].title == "Not known"
     assert "forget" in actions(message)
 
 
 def test_a_finding_is_asked_about_without_a_verdict() -> None:
-    handed = LookupSource(by=HandedBy.RESULT, token="t", image=picture(9))
-    shown = Insight(handed=handed).looked(
-        Look(answer=ImageInsights(image_tags=ImageTagsModule(value=(Tag(name="x"),))))
+    source = LookupSource(by=Origin.RESULT, token="t", image=picture(9))
+    shown = Lookup(source=source).with_result(
+        LookupResult(answer=ImageInsights(image_tags=ImageTagsModule(value=(Tag(name="x"),))))
     )
     message = drawn(shown)
     assert message.cards[0].title == "Picture 9"
@@ -263,7 +265,7 @@ def test_a_finding_is_asked_about_without_a_verdict() -> None:
 
 
 def test_the_overview_says_what_is_known() -> None:
-    text = words(drawn(insight(everything(), waiting=("tineye",))))
+    text = words(drawn(lookup(everything(), waiting=("tineye",))))
     for part in (
         "Probably shows: **red panda**", "A red panda in a tree", "[encyclopedia.example.org]", "Tags: panda, red",
         "Pabu (very likely, box 1)", "Found on 2 pages", "Artist: Author 7", "Still asking TinEye",
@@ -277,20 +279,18 @@ def test_counts_of_the_finding_are_believed() -> None:
     first = found(
         1, Confidence.EXACT, insights_metadata=InsightsMetadata(pages_including_count=12, available_sizes_count=5)
     )
-    assert "Found on 12 pages, in 5 sizes." in words(
-        drawn(insight(known(pages_including=ImagesModule(value=(first,)))))
-    )
+    assert "Found on 12 pages, in 5 sizes." in words(drawn(lookup(known(pages_including=ImagesModule(value=(first,))))))
 
 
 def test_a_failed_provider_is_named() -> None:
     note = Note(code=NoteCode.PROVIDER_FAILED, provider="tineye", detail="quota")
     answer = known(provenance=Provenance(providers=("collection",), notes=(note,)))
-    assert "TinEye could not answer" in words(drawn(insight(answer)))
+    assert "TinEye could not answer" in words(drawn(lookup(answer)))
 
 
 def test_a_part_is_named_in_the_head() -> None:
-    whole = insight(everything())
-    part = whole.looked(Look(answer=known(), part="box:1", crop=Crop(right=0.5)))
+    whole = lookup(everything())
+    part = whole.with_result(LookupResult(answer=known(), part="box:1", crop=Crop(right=0.5)))
     message = drawn(part)
     assert message.cards[0].author == "What is this part of the picture? (Box 1: Pabu)"
     assert "insight-whole" in actions(message)
@@ -298,38 +298,38 @@ def test_a_part_is_named_in_the_head() -> None:
 
 
 def test_few_parts_are_kept_and_the_whole_always() -> None:
-    shown = insight(known())
+    shown = lookup(known())
     for name in ("top", "left", "middle", "right", "top"):
-        shown = shown.looked(Look(answer=known(), part=name))
-    assert [look.part for look in shown.looks] == ["whole", "middle", "right", "top"]
-    assert shown.look is not None
-    assert shown.look.part == "top"
-    again = shown.looked(Look(answer=everything()))
-    assert [look.part for look in again.looks] == ["whole", "middle", "right", "top"]
-    assert again.look == Look(answer=everything())
+        shown = shown.with_result(LookupResult(answer=known(), part=name))
+    assert [result.part for result in shown.results] == ["whole", "middle", "right", "top"]
+    assert shown.result is not None
+    assert shown.result.part == "top"
+    again = shown.with_result(LookupResult(answer=everything()))
+    assert [result.part for result in again.results] == ["whole", "middle", "right", "top"]
+    assert again.result == LookupResult(answer=everything())
 
 
 def test_a_part_looked_at_first_leaves_the_whole_open() -> None:
-    shown = Insight(handed=HANDED).looked(Look(answer=everything(), part="top"))
+    shown = Lookup(source=HANDED).with_result(LookupResult(answer=everything(), part="top"))
     assert shown.whole is None
     assert shown.token is None
     assert "insight-whole" in actions(drawn(shown))
-    both = shown.looked(Look(answer=known()))
-    assert [look.part for look in both.looks] == ["whole", "top"]
-    assert both.look == both.whole
+    both = shown.with_result(LookupResult(answer=known()))
+    assert [result.part for result in both.results] == ["whole", "top"]
+    assert both.result == both.whole
 
 
 def test_a_stricter_place_gets_nothing_that_was_not_judged_again() -> None:
     for section in (Section.SHOPPING, Section.RECIPES, Section.COLLECTIONS, Section.SEARCHES, Section.PEOPLE):
-        shown = insight(everything(), section)
-        looser = shown.looks[0].model_copy(update={"level": SafeSearch.MODERATE})
-        text = words(drawn(shown.with_(looks=(looser,)), level=SafeSearch.STRICT))
+        shown = lookup(everything(), section)
+        looser = shown.results[0].model_copy(update={"level": SafeSearch.MODERATE})
+        text = words(drawn(shown.with_(results=(looser,)), level=SafeSearch.STRICT))
         assert "SafeSearch became stricter" in text
         assert "panda" not in text.casefold()
 
 
 def test_pages_list_their_bands() -> None:
-    text = words(drawn(insight(known(), Section.PAGES)))
+    text = words(drawn(lookup(known(), Section.PAGES)))
     one, two = text.splitlines()[-2:]
     assert one.startswith("**1.** Picture 7")
     assert one.endswith("exact · Found by Magpie's collection.")
@@ -337,33 +337,33 @@ def test_pages_list_their_bands() -> None:
 
 
 def test_people_who_are_hardly_recognised_are_folded_away() -> None:
-    shown = insight(everything(), Section.PEOPLE)
+    shown = lookup(everything(), Section.PEOPLE)
     assert "Someone" not in words(drawn(shown))
     assert "insight-fold" in actions(drawn(shown))
     assert "Someone (perhaps, box 1)" in words(drawn(shown.with_(unfolded=True)))
 
 
 def test_a_copy_for_somebody_else_does_not_lead_to_the_picture() -> None:
-    content = session(insight(known()))
+    content = session(lookup(known()))
     copy = content.for_others()
-    assert "cdn.discordapp.com" in content.insight.model_dump_json()
-    assert "cdn.discordapp.com" not in copy.insight.model_dump_json()
-    assert copy.insight.look == content.insight.look
+    assert "cdn.discordapp.com" in content.lookup.model_dump_json()
+    assert "cdn.discordapp.com" not in copy.lookup.model_dump_json()
+    assert copy.lookup.result == content.lookup.result
     other = SearchSession(asker_id=1, title="red")
     assert other.for_others() is other
 
 
 def test_buttons_of_a_picture_page_make_room_for_ours() -> None:
-    message = drawn(insight(known(), Section.SIMILAR))
+    message = drawn(lookup(known(), Section.SIMILAR))
     assert len(message.rows) <= 5
     names = actions(message)
     assert {"first", "next", "similar", "details", "insight", "insight-fold", "block", "forget"} <= set(names)
     assert not {"delete", "filter"} & set(names)
-    assert "share" in actions(drawn(insight(known(), Section.SIMILAR), private=True))
+    assert "share" in actions(drawn(lookup(known(), Section.SIMILAR), private=True))
 
 
 def test_the_question_where_a_picture_goes() -> None:
-    asking = insight(known(), Section.CONSENT, outside=("tineye", "google-vision"), in_server=True)
+    asking = lookup(known(), Section.CONSENT, outside=("tineye", "google-vision"), in_server=True)
     message = drawn(asking)
     assert "TinEye and Google Cloud Vision" in words(message)
     assert actions(message) == ["insight-send", "insight-inside", "insight-never", "forget"]
@@ -372,7 +372,7 @@ def test_the_question_where_a_picture_goes() -> None:
 
 def test_the_pictures_of_a_message() -> None:
     several = tuple(HANDED.model_copy(update={"name": f"{n}.png"}) for n in range(30))
-    message = drawn(insight(known(), Section.PICK, candidates=several))
+    message = drawn(lookup(known(), Section.PICK, candidates=several))
     (menu, _) = message.rows
     assert isinstance(menu, Select)
     assert len(menu.options) == 25
@@ -404,8 +404,8 @@ def test_whatever_providers_write_every_page_is_one_discord_takes(
         image_tags=ImageTagsModule(value=tuple(Tag(name=f"{name}{n}") for n in range(30))),
         related_searches=RelatedSearchesModule(value=tuple(Query(text=f"{name}{n}") for n in range(60))),
     )
-    handed = HANDED.model_copy(update={"name": name})
-    shown = insight(answer, section, unfolded=unfolded, page=page, candidates=(handed, HANDED), outside=(name,))
+    source = HANDED.model_copy(update={"name": name})
+    shown = lookup(answer, section, unfolded=unfolded, page=page, candidates=(source, HANDED), outside=(name,))
     message = drawn(shown)
     assert faults(message) == []
     assert "](https://evil" not in words(message)
@@ -417,12 +417,12 @@ def test_recorded_answers_fit_everywhere(shared: Path, name: str) -> None:
     answer = ImageInsights.model_validate(
         json.loads((shared / "recordings" / "bing-v7" / f"{name}.json").read_text("utf-8"))
     )
-    shown = insight(answer)
+    shown = lookup(answer)
     for section in counts(shown):
         assert faults(drawn(shown.with_(section=section))) == []
 
 
 def test_every_section_looks_like_this(snapshot: Any) -> None:
-    shown = insight(everything())
+    shown = lookup(everything())
     pages = {section.value: drawn(shown.with_(section=section)) for section in counts(shown)}
     assert {name: [words(page), actions(page)] for name, page in pages.items()} == snapshot

@@ -27,8 +27,8 @@ from bot.bing_v7 import (
     Upload,
 )
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
-from bot.discord_ui.handlers.lookup_window import NAME, handed_in, identify_window
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
+from bot.discord_ui.handlers.lookup_window import NAME, identify_window, source_in_window
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, Section
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup_lists import (
     ENTRIES,
@@ -47,8 +47,8 @@ from .fakes import picture
 from .lookups import FakeLookups, everything, known
 
 EN = "en-US"
-WEB = LookupSource(by=HandedBy.WEB, address="https://example.org/cat.png")
-DISCORD = LookupSource(by=HandedBy.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/cat.png", size=10)
+WEB = LookupSource(by=Origin.WEB, address="https://example.org/cat.png")
+DISCORD = LookupSource(by=Origin.DISCORD, address="https://cdn.discordapp.com/attachments/1/2/cat.png", size=10)
 
 
 def with_boxes(*regions: tuple[float, float, float, float]) -> ImageInsights:
@@ -201,8 +201,8 @@ def test_previews_stickers_links_and_forwarded_messages() -> None:
         message(embeds=[embed, bare_embed], stickers=stickers, content=text, message_snapshots=[forwarded])
     )
     assert [(one.kind, one.by) for one in found] == [
-        ("embed", HandedBy.DISCORD), ("embed", HandedBy.WEB), ("sticker", HandedBy.DISCORD), ("link", HandedBy.WEB),
-        ("attachment", HandedBy.DISCORD),
+        ("embed", Origin.DISCORD), ("embed", Origin.WEB), ("sticker", Origin.DISCORD), ("link", Origin.WEB),
+        ("attachment", Origin.DISCORD),
     ]  # fmt: skip
     assert found[3].address == "https://example.org/z.png"
 
@@ -235,13 +235,13 @@ def test_the_window_is_read_from_the_event() -> None:
         {"type": 18, "component": {"type": 4, "custom_id": "url", "value": " https://example.org/b.png "}},
     ]
     both = {"custom_id": NAME, "components": parts, "resolved": {"attachments": files}}
-    found = handed_in(both)
+    found = source_in_window(both)
     assert found is not None
-    assert (found.by, found.name, found.size) == (HandedBy.DISCORD, "a.png", 3)
-    address = handed_in({"custom_id": NAME, "components": parts[1:]})
+    assert (found.by, found.name, found.size) == (Origin.DISCORD, "a.png", 3)
+    address = source_in_window({"custom_id": NAME, "components": parts[1:]})
     assert address == from_address("https://example.org/b.png")
-    assert handed_in({"custom_id": NAME, "components": []}) is None
-    assert handed_in({**both, "custom_id": "mg:other:jump"}) is None
+    assert source_in_window({"custom_id": NAME, "components": []}) is None
+    assert source_in_window({**both, "custom_id": "mg:other:jump"}) is None
 
 
 async def test_the_window_fits_discord() -> None:
@@ -315,7 +315,7 @@ async def test_somebody_is_asked_once_a_server_or_a_person(requester: Requester,
 
 async def test_nobody_is_asked_where_nothing_leaves_or_nothing_was_handed_in() -> None:
     assert await where_to(services(), IN_SERVER, WEB) is Where.OUTSIDE
-    result = LookupSource(by=HandedBy.RESULT, token="t")
+    result = LookupSource(by=Origin.RESULT, token="t")
     assert await where_to(services("tineye"), IN_SERVER, result) is Where.OUTSIDE
 
 
@@ -333,19 +333,19 @@ async def test_pictures_are_read_where_they_were_handed_in() -> None:
 
 
 @pytest.mark.parametrize(
-    ("handed", "why", "told"),
+    ("source", "why", "told"),
     [(DISCORD, "unreachable", "gone"), (DISCORD, "broken", "broken"), (WEB, "unreachable", "unreachable"),
      (DISCORD.model_copy(update={"address": None}), None, "gone")],
 )  # fmt: skip
-async def test_why_a_picture_cannot_be_read(handed: LookupSource, why: str | None, told: str) -> None:
+async def test_why_a_picture_cannot_be_read(source: LookupSource, why: str | None, told: str) -> None:
     with pytest.raises(PictureRefused) as refused:
-        await read(Reads(why), handed)
+        await read(Reads(why), source)
     assert refused.value.why == told
 
 
 async def test_requests_are_v7s() -> None:
-    insight = Insight(handed=WEB, modules=(Module.TAGS,))
-    request = await request_for(Reads(), insight, cell("top"), "de")
+    lookup = Lookup(source=WEB, modules=(Module.TAGS,))
+    request = await request_for(Reads(), lookup, cell("top"), "de")
     assert request.upload == Upload(data=b"picture")
     assert request.modules == {Module.TAGS}
     assert (request.mkt, request.set_lang) == ("de-DE", "de")
@@ -357,28 +357,28 @@ async def test_requests_are_v7s() -> None:
 )
 async def test_found_pictures_are_asked_for_by_token_else_address(token: str | None, address: str) -> None:
     reads = Reads()
-    handed = LookupSource(by=HandedBy.RESULT, token=token, address=address, image=picture(1))
-    request = await request_for(reads, Insight(handed=handed), None, EN)
+    source = LookupSource(by=Origin.RESULT, token=token, address=address, image=picture(1))
+    request = await request_for(reads, Lookup(source=source), None, EN)
     assert (request.insights_token, request.img_url) == (token, None if token else address)
     assert not reads.asked
 
 
 async def test_what_is_gone_is_asked_for_by_its_token() -> None:
-    insight = Insight(handed=DISCORD).looked(Look(answer=known()))
-    assert (await request_for(Reads("unreachable"), insight, None, EN)).insights_token == "token*whole"
+    lookup = Lookup(source=DISCORD).with_result(LookupResult(answer=known()))
+    assert (await request_for(Reads("unreachable"), lookup, None, EN)).insights_token == "token*whole"
     with pytest.raises(PictureRefused, match="gone"):
-        await request_for(Reads("unreachable"), Insight(handed=DISCORD), None, EN)
+        await request_for(Reads("unreachable"), Lookup(source=DISCORD), None, EN)
 
 
 async def test_looking_up_yields_each_answer() -> None:
     here = services()
     here.search.steps = [ImageInsights(), known()]
-    asked = Insight(handed=WEB, part="middle")
-    base = LookupSession(asker_id=1, insight=asked)
-    shown = [content.insight async for content in look_up(here, IN_SERVER, base, asked)]
-    assert [len(one.looks) for one in shown] == [1, 1]
-    assert shown[-1].look is not None
-    assert (shown[-1].look.part, shown[-1].look.crop) == ("middle", cell("middle"))
+    asked = Lookup(source=WEB, part="middle")
+    base = LookupSession(asker_id=1, lookup=asked)
+    shown = [content.lookup async for content in look_up(here, IN_SERVER, base, asked)]
+    assert [len(one.results) for one in shown] == [1, 1]
+    assert shown[-1].result is not None
+    assert (shown[-1].result.part, shown[-1].result.crop) == ("middle", cell("middle"))
     (request,) = here.search.asked("insights")
     assert request.crop == cell("middle")
 

@@ -85,14 +85,14 @@ def test_few_are_kept(drawings: list[int]) -> None:
 
 
 async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int]) -> None:
-    service, live = FakeService(), live_of(content())
-    await drawing.draw_ahead(service, live, VISITOR, Next())
+    service, active = FakeService(), live_of(content())
+    await drawing.draw_ahead(service, active, VISITOR, Next())
     assert drawings == [1]
     assert service.calls == []
-    live.state = PagerState(30, True, 1)
-    page = await judged_page(service, VISITOR, live.content, live.state)
-    offers = drawing._scene(service, live, page, VISITOR).offers
-    assert await drawing.page_of(service, live, page, VISITOR, 0) == draw(PageData(live.id, page, offers))
+    active.state = PagerState(30, True, 1)
+    page = await judged_page(service, VISITOR, active.content, active.state)
+    offers = drawing._scene(service, active, page, VISITOR).offers
+    assert await drawing.page_of(service, active, page, VISITOR, 0) == draw(PageData(active.id, page, offers))
     assert drawings == [1]
 
 
@@ -101,20 +101,20 @@ async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int])
     [(PagerState(3, True, 2), Next()), (PagerState(3, True), Previous()), (PagerState(3, False, 2), Next())],
 )
 async def test_a_page_that_is_not_there_is_not_drawn(drawings: list[int], state: PagerState, action: Any) -> None:
-    live = live_of(content(3))
-    live.state = state
-    await drawing.draw_ahead(FakeService(), live, VISITOR, action)
+    active = live_of(content(3))
+    active.state = state
+    await drawing.draw_ahead(FakeService(), active, VISITOR, action)
     assert drawings == []
 
 
 async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) -> None:
     shown = content(1).with_(fetched=Fetched(items=(held(1),), complete=True))
-    service, live, page = FakeService(pictures={"h1": b"bytes"}), live_of(shown), judged(shown)
+    service, active, page = FakeService(pictures={"h1": b"bytes"}), live_of(shown), judged(shown)
     for _ in range(2):
-        assert (await drawing.page_of(service, live, page, VISITOR, 100)).files
+        assert (await drawing.page_of(service, active, page, VISITOR, 100)).files
     assert drawings == []
     service.banned.add("h1")
-    assert not (await drawing.page_of(service, live, page, VISITOR, 100)).files
+    assert not (await drawing.page_of(service, active, page, VISITOR, 100)).files
     assert [one for one, _ in service.calls].count("picture") >= 3
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.bing_v7 import Category, Image, InsightsRequest, Module, Query, SearchRequest, Tile, TrendingRequest
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource, Section
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, Section
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import (
     WITHHELD,
@@ -91,14 +91,16 @@ async def test_pictures_that_are_like_a_withheld_one_are_withheld(service: FakeS
 
 
 def test_nothing_is_left_of_what_is_withheld() -> None:
-    handed = LookupSource(by=HandedBy.WEB, address="https://example.org/secret.png", name="secret")
-    lookup = Insight(handed=handed, candidates=(handed,), section=Section.PEOPLE).looked(Look(answer=everything()))
+    source = LookupSource(by=Origin.WEB, address="https://example.org/secret.png", name="secret")
+    lookup = Lookup(source=source, candidates=(source,), section=Section.PEOPLE).with_result(
+        LookupResult(answer=everything())
+    )
     trends = (Category(title="secret", tiles=(tile("secret", ITEMS[0]),)),)
     whole: tuple[Session, ...] = (
         SearchSession(asker_id=5, title="secret", request=SearchRequest(q="secret"), altered="secret"),
         SimilarSession(asker_id=5, title="secret", similar_to=InsightsRequest(img_url="https://example.org/secret")),
         TrendingSession(asker_id=5, trends=TrendingRequest(), categories=trends, fetched=Fetched(items=ITEMS)),
-        LookupSession(asker_id=5, insight=lookup).showing(lookup),
+        LookupSession(asker_id=5, lookup=lookup).showing(lookup),
     )
     for content in whole:
         left = content.withheld()

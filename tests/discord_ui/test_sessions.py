@@ -63,27 +63,27 @@ def test_a_state_of_another_version_is_refused(text: str) -> None:
 
 async def test_turns_are_written_soon_and_read_back_by_another_process(store: SessionStore) -> None:
     first = SessionCache(store)
-    live = await first.add(judged(content(), PagerState(30, False)), message_id=9)
+    active = await first.add(judged(content(), PagerState(30, False)), message_id=9)
     for _ in range(5):
-        live.state = reduce(live.state, Next())
-        first.turned(live)
+        active.state = reduce(active.state, Next())
+        first.turned(active)
     await first.flush()
     other = await SessionCache(store).of_message(9)
     assert other is not None
-    assert (other.state.index, other.fresh, other.content) == (5, True, live.content)
+    assert (other.state.index, other.fresh, other.content) == (5, True, active.content)
 
 
 async def test_a_turn_and_new_pictures_at_once_are_both_kept(store: SessionStore) -> None:
     sessions = SessionCache(store)
-    live = await sessions.add(judged(content(), PagerState(30, False)), message_id=9)
+    active = await sessions.add(judged(content(), PagerState(30, False)), message_id=9)
     for count in range(31, 41):
-        live.state = reduce(live.state, Next())
-        sessions.turned(live)
-        live.content = content(count)
-        await sessions.save(live)
-        sessions.turned(live)
+        active.state = reduce(active.state, Next())
+        sessions.turned(active)
+        active.content = content(count)
+        await sessions.save(active)
+        sessions.turned(active)
     await sessions.flush()
-    other = await SessionCache(store).get(live.id)
+    other = await SessionCache(store).get(active.id)
     assert other is not None
     assert (other.state.index, len(other.content.items)) == (10, 40)
 
@@ -112,9 +112,9 @@ async def test_what_turns_during_a_write_is_gathered_anew(store: SessionStore, m
     async def slow(changed: Sequence[StoredSession]) -> list[StoredSession]:
         written.append(len(changed))
         if len(written) == 1:
-            for live in (one, two):
-                live.state = reduce(live.state, Next())
-                sessions.turned(live)
+            for active in (one, two):
+                active.state = reduce(active.state, Next())
+                sessions.turned(active)
         return await save_many(changed)
 
     monkeypatch.setattr(store, "save_many", slow)
@@ -141,9 +141,9 @@ async def test_strange_messages_are_looked_up_once(store: SessionStore, monkeypa
     assert await sessions.of_message(77) is None
     assert await sessions.of_message(77) is None
     assert asked == [77]
-    live = await sessions.add(judged(content(), PagerState(30, False)))
-    await sessions.attach(live, 8, 77)
-    assert await sessions.of_message(77) is live
+    active = await sessions.add(judged(content(), PagerState(30, False)))
+    await sessions.attach(active, 8, 77)
+    assert await sessions.of_message(77) is active
 
 
 async def test_memory_is_bounded_and_nothing_is_lost(store: SessionStore) -> None:
@@ -160,7 +160,7 @@ async def test_memory_is_bounded_and_nothing_is_lost(store: SessionStore) -> Non
 
 async def test_a_session_in_memory_ends_with_its_day_too(store: SessionStore) -> None:
     sessions = SessionCache(store)
-    live = await sessions.add(judged(content(1), PagerState(1)), message_id=1)
-    live.stored = replace(live.stored, expires_at=NOW - timedelta(seconds=1))
-    assert await sessions.get(live.id) is None
-    assert await sessions.of_message(1) is not live
+    active = await sessions.add(judged(content(1), PagerState(1)), message_id=1)
+    active.stored = replace(active.stored, expires_at=NOW - timedelta(seconds=1))
+    assert await sessions.get(active.id) is None
+    assert await sessions.of_message(1) is not active

@@ -33,14 +33,14 @@ class Table:
         stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
         items = tuple(picture(number) for number in range(known))
         content = SearchSession(asker_id=5, fetched=Fetched(items=items, complete=complete))
-        self.live = ActiveSession(stored, content, PagerState(known, complete))
+        self.active = ActiveSession(stored, content, PagerState(known, complete))
         self.service: Any = FakeService()
         self.prepared: list[int] = []
         self.answers: dict[int, str] = {}
         self.broken = False
 
     async def judged(
-        self, _visitor: Requester, content: SearchSession, state: PagerState, _live: ActiveSession
+        self, _visitor: Requester, content: SearchSession, state: PagerState, _active: ActiveSession
     ) -> JudgedPage:
         self.prepared.append(state.index)
         await asyncio.sleep(0)
@@ -48,14 +48,14 @@ class Table:
             raise RuntimeError("broken")
         return judged(content, state)
 
-    async def change(self, live: ActiveSession, page: JudgedPage) -> None:
-        live.content, live.state, live.fresh = page.content, page.state, False
+    async def change(self, active: ActiveSession, page: JudgedPage) -> None:
+        active.content, active.state, active.fresh = page.content, page.state, False
 
-    async def update(self, interaction: Any, _requester: Requester, live: ActiveSession, page: JudgedPage) -> None:
+    async def update(self, interaction: Any, _requester: Requester, active: ActiveSession, page: JudgedPage) -> None:
         from bot.discord_ui.discord_io import responses
         from bot.discord_ui.model.message import Message
 
-        await responses.update(interaction, live.id, Message(text=str(page.state.index)))
+        await responses.update(interaction, active.id, Message(text=str(page.state.index)))
 
     def press(self, number: int, action: Action) -> asyncio.Task[None]:
         done: list[str] = []
@@ -70,16 +70,16 @@ class Table:
 
         response = SimpleNamespace(is_done=lambda: bool(done), edit_message=edit_message, defer=defer)
         interaction: Any = SimpleNamespace(id=number, response=response, extras={}, filesize_limit=0)
-        desk: Any = self
-        press = ComponentInteraction(desk, interaction, self.live, Control("session-name", "next", "0"), (), MARA)
+        sessions: Any = self
+        press = ComponentInteraction(sessions, interaction, self.active, Control("session-name", "next", "0"), (), MARA)
         return asyncio.create_task(turn_own(press, action))
 
     async def presses(self, *actions: Action) -> None:
-        async with self.live.lock:
+        async with self.active.lock:
             tasks = [self.press(number, action) for number, action in enumerate(actions)]
             await asyncio.wait(tasks, timeout=0.01)
         await asyncio.gather(*tasks)
-        assert self.live.turning == 0
+        assert self.active.turning == 0
 
 
 async def test_only_the_last_of_fast_clicks_is_drawn() -> None:
@@ -87,7 +87,7 @@ async def test_only_the_last_of_fast_clicks_is_drawn() -> None:
     await table.presses(Next(), Next(), Next(), Previous(), Next())
     assert table.answers == {0: "deferred", 1: "deferred", 2: "deferred", 3: "deferred", 4: "3"}
     assert table.prepared == [3]
-    assert table.live.state.index == 3
+    assert table.active.state.index == 3
 
 
 async def test_whatever_is_no_page_turn_is_shown_at_once() -> None:
@@ -95,14 +95,14 @@ async def test_whatever_is_no_page_turn_is_shown_at_once() -> None:
     await table.presses(Next(), Show(View.GRID), Next(), Hide(Hider.MEMBER), Next())
     assert table.answers[1] == "0"
     assert table.answers[3] == "4"
-    assert table.live.state.hidden_by is Hider.MEMBER
+    assert table.active.state.hidden_by is Hider.MEMBER
 
 
 async def test_a_press_delivered_twice_counts_once() -> None:
     table = Table()
     await table.presses(Next())
     await table.press(0, Next())
-    assert table.live.state.index == 1
+    assert table.active.state.index == 1
 
 
 async def test_a_turn_that_needs_more_pictures_gets_them_first() -> None:
@@ -118,8 +118,8 @@ async def test_after_a_failure_the_next_click_goes_on() -> None:
     with pytest.raises(RuntimeError, match="broken"):
         await table.presses(Next(), Next())
     assert table.answers == {0: "deferred"}
-    assert table.live.turning == 0
-    assert not table.live.lock.locked()
+    assert table.active.turning == 0
+    assert not table.active.lock.locked()
     table.broken = False
     await table.press(7, Next())
     assert table.answers[7] == "2"

@@ -13,7 +13,7 @@ from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
 from bot.discord_ui.discord_io import context
 from bot.discord_ui.handlers import results, table
 from bot.discord_ui.model.judged import _SEAL, JudgedPage
-from bot.discord_ui.model.lookup_session import Look
+from bot.discord_ui.model.lookup_session import LookupResult
 from bot.discord_ui.model.pager import PagerState, settle
 from bot.discord_ui.model.session import Session
 from bot.discord_ui.sessions import kinds, queries, service
@@ -438,28 +438,28 @@ def the_window_of_identify_forgets_the_own_level() -> Iterator[None]:
 @surface_fault
 def questions_asked_again_forget_the_own_level() -> Iterator[None]:
     real = table.EXPIRED_HANDLERS["again"]
-    forgetful = {"again": lambda desk, event, who, past: real(desk, event, replace(who, own=None), past)}
+    forgetful = {"again": lambda sessions, event, who, expired: real(sessions, event, replace(who, own=None), expired)}
     with patch.dict(table.EXPIRED_HANDLERS, forgetful):
         yield
 
 
 @surface_fault
 def lookups_that_are_not_shown_keep_their_names() -> Iterator[None]:
-    real = kinds._judged_look
+    real = kinds._judged_result
 
-    async def parts_alone(at: Any, requester: Any, look: Look) -> Look:
-        return look if look.part == "whole" else await real(at, requester, look)
+    async def parts_alone(at: Any, requester: Any, result: LookupResult) -> LookupResult:
+        return result if result.part == "whole" else await real(at, requester, result)
 
-    with patch.object(kinds, "_judged_look", parts_alone):
+    with patch.object(kinds, "_judged_result", parts_alone):
         yield
 
 
 @surface_fault
 def a_looked_up_finding_is_not_judged_again() -> Iterator[None]:
-    async def as_it_was(at: Any, requester: Any, handed: Any) -> Any:
-        return handed
+    async def as_it_was(at: Any, requester: Any, source: Any) -> Any:
+        return source
 
-    with patch.object(kinds, "_judged_handed", as_it_was):
+    with patch.object(kinds, "_judged_source", as_it_was):
         yield
 
 

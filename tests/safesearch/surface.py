@@ -204,7 +204,7 @@ class Response:
     async def send_modal(self, modal: Any) -> None:
         asked = self.asked
         asked.answered, asked.modal = discord.InteractionResponseType.modal, modal.to_dict()
-        asked.surface.look(asked.place, asked.own, "window", json.dumps(asked.modal, ensure_ascii=False))
+        asked.surface.result(asked.place, asked.own, "window", json.dumps(asked.modal, ensure_ascii=False))
 
 
 class Client:
@@ -277,8 +277,8 @@ class Surface(World):
         self.search_cog = Search(self.client)
         self.identify_cog = Identify(self.client)
         self.trending_cog = Trending()
-        self.desk = self.search_cog.desk
-        self.desk.choices = Choices()  # type: ignore[assignment]
+        self.sessions = self.search_cog.sessions
+        self.sessions.choices = Choices()  # type: ignore[assignment]
         self.pressed: dict[str, int] = {}
         self.sends = 0
 
@@ -329,15 +329,15 @@ class Surface(World):
         body = whole["data"]
         shown.body = {**shown.body, **body}
         self.sends += 1
-        self.look(shown.place, shown.own, "message", json.dumps(body, ensure_ascii=False), *files)
+        self.result(shown.place, shown.own, "message", json.dumps(body, ensure_ascii=False), *files)
 
-    def look(self, place: str, own: SafeSearch | None, surface: str, *texts: str) -> None:
+    def result(self, place: str, own: SafeSearch | None, surface: str, *texts: str) -> None:
         """Judge what is being sent by the oracle, with ratings of now."""
         self.check(place, own, "stored" if surface == "message" else surface, *texts)
 
     async def settle(self) -> None:
         """Wait for what runs in the background."""
-        while tasks := [task for task in self.desk._tasks if not task.done()]:
+        while tasks := [task for task in self.sessions._tasks if not task.done()]:
             for error in await asyncio.gather(*tasks, return_exceptions=True):
                 if isinstance(error, BaseException) and not expected(error):
                     raise error
@@ -457,7 +457,7 @@ class Surface(World):
             emoji=discord.PartialEmoji(name=emoji), user_id=ASKER, event_type="REACTION_ADD", message_id=shown.id,
             message_author_id=1, channel_id=shown.channel.id, guild_id=GUILD,
         )  # fmt: skip
-        await self.search_cog.door.reactions.happened(event)  # type: ignore[arg-type]
+        await self.search_cog.router.reactions.happened(event)  # type: ignore[arg-type]
         await self.settle()
         self.asked_at(before, shown.own, "reaction")
 
@@ -467,7 +467,7 @@ class Surface(World):
         if not rows:
             return
         chosen = random.Random(seed).choice(list(rows))
-        await self.desk.live.flush()
+        await self.sessions.cache.flush()
         rows[chosen] = replace(rows[chosen], expires_at=datetime.now(UTC) - timedelta(minutes=1))
         self.forget_sessions()
 
@@ -477,14 +477,14 @@ class Surface(World):
         await self.policies.set_level(GUILD, Scope.CHANNEL, self.at.id, SafeSearch.OFF, 1)
 
     async def restart(self) -> None:
-        await self.desk.live.flush()
+        await self.sessions.cache.flush()
         self.forget_sessions()
 
     def forget_sessions(self) -> None:
         """What is in memory is gone, as after a restart."""
-        for live in list(self.desk.live._live.values()):
-            self.desk.live.drop(live)
-        self.desk.live._strangers.clear()
+        for active in list(self.sessions.cache._active.values()):
+            self.sessions.cache.drop(active)
+        self.sessions.cache._strangers.clear()
 
     def alive(self) -> list[Shown]:
         gone = [number for number, one in self.messages.items() if one.deleted]
@@ -567,7 +567,7 @@ def surface_walk(seed: int, steps: int) -> Surface:
             drawn = {key: rng.choice(values) for key, values in SURFACE_ACTIONS[name].items()}
             surface.steps += 1
             await getattr(surface, name)(**drawn)
-        await surface.desk.close()
+        await surface.sessions.close()
 
     with unlimited_and_raising():
         asyncio.run(go())

@@ -76,7 +76,7 @@ def by_user_install(interaction: discord.Interaction[Any]) -> bool:
     return interaction.guild_id is not None and not interaction.is_guild_integration()
 
 
-async def visitor_at(
+async def requester_at(
     client: discord.Client, channel_id: int, guild_id: int | None, user_id: int, locale: str, own: SafeSearch | None
 ) -> Requester:
     """Return who acted in a channel when there is no interaction (a reaction); ``own`` is the session's."""

@@ -22,9 +22,9 @@ class ComponentInteraction:
     ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
     """
 
-    desk: SessionService
+    sessions: SessionService
     interaction: discord.Interaction[Any]
-    live: ActiveSession
+    active: ActiveSession
     control: Control
     values: tuple[str, ...]
     requester: Requester
@@ -33,11 +33,13 @@ class ComponentInteraction:
     @property
     def by_asker(self) -> bool:
         """True if the person who asked pressed."""
-        return self.requester.user_id == self.live.content.asker_id
+        return self.requester.user_id == self.active.content.asker_id
 
     async def judged(self) -> JudgedPage:
         """Return the session as it may be shown now, where it stands: what a control names is looked up in here."""
-        return await self.desk.judged(self.requester, self.live.content, replace(self.live.state, complete=True))
+        return await self.sessions.judged(
+            self.requester, self.active.content, replace(self.active.state, complete=True)
+        )
 
     def content_as(self, kind: type[S]) -> S:
         """Return the session as it is stored, of the kind that the control belongs to.
@@ -45,7 +47,7 @@ class ComponentInteraction:
         Raises:
             Expired: the message shows another kind.
         """
-        return expect(self.live.content, kind)
+        return expect(self.active.content, kind)
 
     async def judged_as(self, kind: type[S]) -> S:
         """Return the session as it may be shown now, of the kind that the control belongs to.

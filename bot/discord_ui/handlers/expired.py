@@ -11,7 +11,7 @@ import discord
 
 from bot.bing_v7 import ProviderError
 from bot.discord_ui.discord_io import ended_messages, responses
-from bot.discord_ui.discord_io.context import visitor_at
+from bot.discord_ui.discord_io.context import requester_at
 from bot.discord_ui.discord_io.errors import Expired, NotYours, explain
 from bot.discord_ui.discord_io.page_reactions import withdraw
 from bot.discord_ui.discord_io.reply import reply_of
@@ -38,66 +38,75 @@ ExpiredHandler = Callable[[SessionService, discord.Interaction[Any], Requester, 
 
 
 async def delete_ended(
-    desk: SessionService,  # noqa: ARG001 (as for every control)
+    sessions: SessionService,  # noqa: ARG001 (as for every control)
     interaction: discord.Interaction[Any],
     requester: Requester,  # noqa: ARG001 (as for every control)
-    past: ExpiredSession | None,
+    expired: ExpiredSession | None,
 ) -> None:
     """Delete a message whose session is over or was deleted, for whoever asked and for moderators.
 
     Raises:
         NotYours: somebody else pressed.
     """
-    if not _may_delete(interaction, past):
+    if not _may_delete(interaction, expired):
         raise NotYours
     await responses.defer(interaction)
     await interaction.delete_original_response()
 
 
 async def tell_ended(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
+    sessions: SessionService,
+    interaction: discord.Interaction[Any],
+    requester: Requester,
+    expired: ExpiredSession | None,
 ) -> None:
     """Tell whoever pressed a control of a session that is over or was deleted.
 
     Of an answer about which nothing is kept any more all controls but *Delete* are taken away at the first press.
     """
     control = read_custom_id(str(dict(interaction.data or {}).get("custom_id", "")))
-    if past is None and interaction.message is not None and control is not None:
+    if expired is None and interaction.message is not None and control is not None:
         locale = interaction.locale.value
         button = Button("delete", say(locale, "button-delete"))
         words = say(locale, "error-expired-gone")
         bare = ended_messages.bare(interaction.message, control.session, words, button)
         await responses.change(interaction, bare)
-    await tell_expired(desk, interaction, requester, past)
+    await tell_expired(sessions, interaction, requester, expired)
 
 
-def _may_delete(interaction: discord.Interaction[Any], past: ExpiredSession | None) -> bool:
+def _may_delete(interaction: discord.Interaction[Any], expired: ExpiredSession | None) -> bool:
     """True for whoever asked, as Discord itself says of the message, and for moderators."""
     if interaction.guild_id is not None and interaction.permissions.manage_messages:
         return True
     asked = interaction.message.interaction_metadata if interaction.message is not None else None
-    askers = {asked.user.id if asked is not None else None, past.content.asker_id if past is not None else None}
+    askers = {asked.user.id if asked is not None else None, expired.content.asker_id if expired is not None else None}
     return interaction.user.id in askers
 
 
 async def tell_expired(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
+    sessions: SessionService,
+    interaction: discord.Interaction[Any],
+    requester: Requester,
+    expired: ExpiredSession | None,
 ) -> None:
     """Say privately that the pages are over, with a button to ask again what they asked, if that is still known."""
     locale = interaction.locale.value
-    judged = await _seen_by(desk, requester, past)
-    if past is None or judged is None:
+    judged = await _seen_by(sessions, requester, expired)
+    if expired is None or judged is None:
         await responses.privately(interaction, new_session_id(), Message(text=say(locale, "error-expired-gone")))
         return
     if not judged.content.can_be_asked:
-        await responses.privately(interaction, past.id, Message(text=say(locale, "error-expired-picture")))
+        await responses.privately(interaction, expired.id, Message(text=say(locale, "error-expired-picture")))
         return
-    card = Card(author=view_of(PageData(past.id, judged)).heading(locale), description=explain(Expired(), locale))
-    await responses.privately(interaction, past.id, Message(cards=(card,), rows=((_button(locale),),)))
+    card = Card(author=view_of(PageData(expired.id, judged)).heading(locale), description=explain(Expired(), locale))
+    await responses.privately(interaction, expired.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
 async def ask_again(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, past: ExpiredSession | None
+    sessions: SessionService,
+    interaction: discord.Interaction[Any],
+    requester: Requester,
+    expired: ExpiredSession | None,
 ) -> None:
     """Ask again what a session asked, with every filter, in the same view, as private as it was.
 
@@ -107,9 +116,9 @@ async def ask_again(
     Raises:
         ProviderError: there is no answer.
     """
-    judged = await _seen_by(desk, requester, past)
+    judged = await _seen_by(sessions, requester, expired)
     if judged is None or not judged.content.can_be_asked:
-        await tell_expired(desk, interaction, requester, past)
+        await tell_expired(sessions, interaction, requester, expired)
         return
     private = judged.content.private or requester.user_id != judged.content.asker_id
     note = interaction.message
@@ -124,61 +133,70 @@ async def ask_again(
     elif not private or on_a_note:
         reply_of(interaction).in_place = True
         reply_of(interaction).message_id = note.id if note is not None else None
-    await open_again(desk, interaction, requester, judged)
+    await open_again(sessions, interaction, requester, judged)
     if reply_of(interaction).as_new_message and not private:
         await responses.withdraw(interaction)
 
 
 async def reacted(
-    desk: SessionService, past: ExpiredSession, channel_id: int, message_id: int, guild_id: int | None
+    sessions: SessionService, expired: ExpiredSession, channel_id: int, message_id: int, guild_id: int | None
 ) -> None:
     """Have the message of an ended session say so, once: its controls give way to a note and a button to ask again."""
-    await desk.live.end(past, message_id)
-    locale = past.content.locale
-    can = past.content.can_be_asked
+    await sessions.cache.end(expired, message_id)
+    locale = expired.content.locale
+    can = expired.content.can_be_asked
     words = say(locale, "error-expired" if can else "error-expired-picture")
-    message = desk.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
+    message = sessions.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
     try:
-        await _say_in(desk, message, past, words, _button(locale) if can else None)
+        await _say_in(sessions, message, expired, words, _button(locale) if can else None)
     except discord.HTTPException as error:
-        log.info("the message of the ended session %s cannot say so: %s", past.id, describe(error))
+        log.info("the message of the ended session %s cannot say so: %s", expired.id, describe(error))
     else:
-        await withdraw(message, desk.client)
+        await withdraw(message, sessions.client)
 
 
 async def _say_in(
-    desk: SessionService, message: discord.PartialMessage, past: ExpiredSession, words: str, button: Button | None
+    sessions: SessionService,
+    message: discord.PartialMessage,
+    expired: ExpiredSession,
+    words: str,
+    button: Button | None,
 ) -> None:
-    if past.view is View.GALLERY:
+    if expired.view is View.GALLERY:
         shown = await message.fetch()
-        whole = await _may_stay(desk, message, past, ended_messages.texts_of(shown))
-        arguments = ended_messages.gallery(shown, past.id, words, button, whole=whole)
+        whole = await _may_stay(sessions, message, expired, ended_messages.texts_of(shown))
+        arguments = ended_messages.gallery(shown, expired.id, words, button, whole=whole)
     else:
-        arguments = ended_messages.card(past.content, past.id, words, button)
+        arguments = ended_messages.card(expired.content, expired.id, words, button)
     await retrying(lambda: message.edit(**arguments))
 
 
 async def _may_stay(
-    desk: SessionService, message: discord.PartialMessage, past: ExpiredSession, texts: list[str]
+    sessions: SessionService, message: discord.PartialMessage, expired: ExpiredSession, texts: list[str]
 ) -> bool:
     """Tell whether an ended gallery may be sent again as it is: only its texts and addresses can still be judged."""
-    guild, content = message.guild, past.content
+    guild, content = message.guild, expired.content
     try:
-        requester = await visitor_at(
-            desk.client, message.channel.id, guild.id if guild else None, content.asker_id, content.locale, content.own
+        requester = await requester_at(
+            sessions.client,
+            message.channel.id,
+            guild.id if guild else None,
+            content.asker_id,
+            content.locale,
+            content.own,
         )
-        level = (await desk.service.decide(requester)).level
-        return level <= content.level and len(await desk.service.allowed_texts(requester, texts)) == len(texts)
+        level = (await sessions.service.decide(requester)).level
+        return level <= content.level and len(await sessions.service.allowed_texts(requester, texts)) == len(texts)
     except ProviderError:
         return False
 
 
-async def _seen_by(desk: SessionService, requester: Requester, past: ExpiredSession | None) -> JudgedPage | None:
+async def _seen_by(sessions: SessionService, requester: Requester, expired: ExpiredSession | None) -> JudgedPage | None:
     """Return a past session as somebody may see it here and now: not the way to what another person handed in."""
-    if past is None:
+    if expired is None:
         return None
-    content = past.content if requester.user_id == past.content.asker_id else past.content.for_others()
-    judged = await judged_question(desk.service, requester, content, PagerState(view=past.view))
+    content = expired.content if requester.user_id == expired.content.asker_id else expired.content.for_others()
+    judged = await judged_question(sessions.service, requester, content, PagerState(view=expired.view))
     return judged if judged.content.texts() == content.texts() else None
 
 

@@ -16,7 +16,7 @@ from .lookup_start import identify
 
 
 async def open_again(
-    desk: SessionService, interaction: discord.Interaction[Any], requester: Requester, question: JudgedPage
+    sessions: SessionService, interaction: discord.Interaction[Any], requester: Requester, question: JudgedPage
 ) -> None:
     """Ask again what an ended session asked, and open the answer in the place that the interaction keeps.
 
@@ -24,7 +24,7 @@ async def open_again(
         Expired: the question is not complete.
         ProviderError: there is no answer.
     """
-    service = desk.service
+    service = sessions.service
     match question.content:
         case SearchSession(request=SearchRequest() as request):
             content = await queries.search(service, requester, request)
@@ -33,10 +33,10 @@ async def open_again(
         case TrendingSession(trends=TrendingRequest() as request, chosen=chosen):
             category = chosen.title if chosen else ""
             content = await queries.trending(service, requester, category=category, request=request)
-        case LookupSession(insight=insight):
-            await identify(interaction, requester, insight)
+        case LookupSession(lookup=lookup):
+            await identify(interaction, requester, lookup)
             return
         case SearchSession() | SimilarSession() | TrendingSession():
             raise Expired
     spoiler = question.content.spoiler
-    await desk.open(interaction, requester, content.with_(spoiler=spoiler), question.state.view)
+    await sessions.open(interaction, requester, content.with_(spoiler=spoiler), question.state.view)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import discord
 from yarl import URL
 
-from bot.discord_ui.model.lookup_session import HandedBy, LookupSource
+from bot.discord_ui.model.lookup_session import LookupSource, Origin
 
 SMALLER_EDGE = 1_500
 """Longest side in pixels of the copies asked of Discord, as much as is sent on."""
@@ -21,7 +21,7 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
     """Return an attachment; of a video, the still that Discord makes of it."""
     video = (attachment.content_type or "").startswith("video/")
     return LookupSource(
-        by=HandedBy.DISCORD,
+        by=Origin.DISCORD,
         address=still(attachment.proxy_url) if video else attachment.url,
         size=None if video else attachment.size,
         smaller=None if video else smaller(attachment),
@@ -33,7 +33,7 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
 
 def from_address(address: str) -> LookupSource:
     """Return an address that somebody typed."""
-    return LookupSource(by=HandedBy.WEB, address=address.strip(), kind="link", name=address.strip()[:200])
+    return LookupSource(by=Origin.WEB, address=address.strip(), kind="link", name=address.strip()[:200])
 
 
 def candidates(message: discord.Message) -> tuple[LookupSource, ...]:
@@ -42,7 +42,7 @@ def candidates(message: discord.Message) -> tuple[LookupSource, ...]:
     A file that a preview shows goes by the preview's name.
     """
     pictures: dict[str, LookupSource] = {}
-    for one in (one for source in (message, *message.message_snapshots) for one in _of_source(source)):
+    for one in (one for message in (message, *message.message_snapshots) for one in _of_source(message)):
         if not one.address:
             continue
         file = _file_of(one.address, one.by)
@@ -54,15 +54,15 @@ def candidates(message: discord.Message) -> tuple[LookupSource, ...]:
     return tuple(pictures.values())[:MOST]
 
 
-def _of_source(source: discord.Message | discord.MessageSnapshot) -> Iterable[LookupSource]:
+def _of_source(message: discord.Message | discord.MessageSnapshot) -> Iterable[LookupSource]:
     """Give the pictures of a message or forwarded message; what stands between ``||`` bars is a spoiler."""
-    yield from (from_attachment(one) for one in source.attachments if _may_be_picture(one))
-    yield from (picture for part in source.components for picture in _of_component(part, spoiler=False))
-    covered = {link for text in _SPOILER.findall(source.content) for link in _LINK.findall(text)}
-    yield from (one for embed in source.embeds for one in _of_embed(embed, spoiler=embed.url in covered))
-    yield from _of_stickers(source.stickers)
-    shown = {embed.url for embed in source.embeds}
-    for link in _LINK.findall(source.content):
+    yield from (from_attachment(one) for one in message.attachments if _may_be_picture(one))
+    yield from (picture for part in message.components for picture in _of_component(part, spoiler=False))
+    covered = {link for text in _SPOILER.findall(message.content) for link in _LINK.findall(text)}
+    yield from (one for embed in message.embeds for one in _of_embed(embed, spoiler=embed.url in covered))
+    yield from _of_stickers(message.stickers)
+    shown = {embed.url for embed in message.embeds}
+    for link in _LINK.findall(message.content):
         if link not in shown:
             yield from_address(link).model_copy(update={"spoiler": link in covered})
 
@@ -86,7 +86,7 @@ def _of_component(part: discord.Component, *, spoiler: bool) -> Iterable[LookupS
 
 def _of_media(media: discord.UnfurledMediaItem, description: str | None, *, spoiler: bool) -> LookupSource:
     return LookupSource(
-        by=HandedBy.DISCORD if media.proxy_url else HandedBy.WEB,
+        by=Origin.DISCORD if media.proxy_url else Origin.WEB,
         address=media.proxy_url or media.url,
         kind="embed",
         name=description or media.url.partition("?")[0].rpartition("/")[2] or None,
@@ -94,10 +94,10 @@ def _of_media(media: discord.UnfurledMediaItem, description: str | None, *, spoi
     )
 
 
-def _file_of(address: str, by: HandedBy) -> str:
+def _file_of(address: str, by: Origin) -> str:
     """Return what tells a file from others: Discord has one address to download an upload and another to show it."""
     _, mark, path = address.partition("/attachments/")
-    return path.partition("?")[0] if mark and by is HandedBy.DISCORD else address
+    return path.partition("?")[0] if mark and by is Origin.DISCORD else address
 
 
 def _may_be_picture(attachment: discord.Attachment) -> bool:
@@ -110,7 +110,7 @@ def _of_embed(embed: discord.Embed, *, spoiler: bool) -> Iterable[LookupSource]:
     for part in (embed.image, embed.thumbnail):
         if part.url or part.proxy_url:
             yield LookupSource(
-                by=HandedBy.DISCORD if part.proxy_url else HandedBy.WEB,
+                by=Origin.DISCORD if part.proxy_url else Origin.WEB,
                 address=part.proxy_url or part.url,
                 kind="embed",
                 name=embed.title or (embed.provider.name if embed.provider else None) or part.url,
@@ -121,7 +121,7 @@ def _of_embed(embed: discord.Embed, *, spoiler: bool) -> Iterable[LookupSource]:
 
 def _of_stickers(stickers: Iterable[discord.StickerItem]) -> list[LookupSource]:
     return [
-        LookupSource(by=HandedBy.DISCORD, address=sticker.url, kind="sticker", name=sticker.name)
+        LookupSource(by=Origin.DISCORD, address=sticker.url, kind="sticker", name=sticker.name)
         for sticker in stickers
         if sticker.format is not discord.StickerFormatType.lottie
     ]

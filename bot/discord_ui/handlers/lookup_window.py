@@ -8,7 +8,7 @@ import discord
 
 from bot.bing_v7 import SafeSearch
 from bot.discord_ui.model.component_ids import window_id
-from bot.discord_ui.model.lookup_session import HandedBy, LookupSource
+from bot.discord_ui.model.lookup_session import LookupSource, Origin
 from bot.i18n import say
 
 from .lookup_candidates import from_address, still
@@ -61,7 +61,7 @@ def identify_window(locale: str, own: SafeSearch | None = None, asked: Asked | N
     return Window(say(locale, "identify-form-title"), (asked or Asked()).name(own), parts)
 
 
-def handed_in(data: Mapping[str, Any]) -> LookupSource | None:
+def source_in_window(data: Mapping[str, Any]) -> LookupSource | None:
     """Return what was entered in the window: the file before the address; None for nothing or another window."""
     if not is_identify_window(data):
         return None
@@ -77,7 +77,7 @@ def handed_in(data: Mapping[str, Any]) -> LookupSource | None:
 def _file(found: Mapping[str, Any]) -> LookupSource:
     video = str(found.get("content_type") or "").startswith("video/")
     return LookupSource(
-        by=HandedBy.DISCORD,
+        by=Origin.DISCORD,
         address=still(str(found.get("proxy_url") or found["url"])) if video else str(found["url"]),
         size=None if video else int(found.get("size") or 0),
         kind="video" if video else "attachment",

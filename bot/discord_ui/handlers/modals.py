@@ -123,36 +123,36 @@ def _mixed(names: Sequence[str], current: Mapping[str, object], locale: str) -> 
     return discord.ui.Label(text=say(locale, "filter-more"), component=menu)
 
 
-async def on_jump(press: ComponentInteraction) -> None:
+async def on_jump(event: ComponentInteraction) -> None:
     """Ask for a page, or go to the one that was entered."""
-    if press.entered is None:
-        pages = press.live.state.pages
-        await responses.open_window(press.interaction, jump_window(press.live.id, pages, press.requester.locale))
+    if event.entered is None:
+        pages = event.active.state.pages
+        await responses.open_window(event.interaction, jump_window(event.active.id, pages, event.requester.locale))
         return
-    text = (press.entered.get("page") or ("",))[0].strip()
+    text = (event.entered.get("page") or ("",))[0].strip()
     if not text.isdecimal() or not int(text) or len(text) > _MOST_DIGITS:
-        raise BadPageNumber(press.live.state.pages)
-    await turn(press, Jump(int(text)))
+        raise BadPageNumber(event.active.state.pages)
+    await turn(event, Jump(int(text)))
 
 
-async def on_filter(press: ComponentInteraction) -> None:
+async def on_filter(event: ComponentInteraction) -> None:
     """Ask for filters, or search with those that were entered."""
-    request, desk = press.content_as(SearchSession).request, press.desk
-    if press.entered is None:
-        window = filter_window(press.live.id, request, desk.filters, press.requester.locale)
+    request, sessions = event.content_as(SearchSession).request, event.sessions
+    if event.entered is None:
+        window = filter_window(event.active.id, request, sessions.filters, event.requester.locale)
         if window is not None:
-            await responses.open_window(press.interaction, window)
+            await responses.open_window(event.interaction, window)
         return
     if request is None:
         raise Expired
-    filtered = with_filters(request, chosen_filters(press.entered))
-    await change_to(press, lambda: queries.search(desk.service, press.requester, filtered))
+    filtered = with_filters(request, chosen_filters(event.entered))
+    await change_to(event, lambda: queries.search(sessions.service, event.requester, filtered))
 
 
-async def on_unfiltered(press: ComponentInteraction) -> None:
+async def on_unfiltered(event: ComponentInteraction) -> None:
     """Search again without filters."""
-    request = press.content_as(SearchSession).request
+    request = event.content_as(SearchSession).request
     if request is None:
         raise Expired
     whole = without_filters(request)
-    await change_to(press, lambda: queries.search(press.desk.service, press.requester, whole))
+    await change_to(event, lambda: queries.search(event.sessions.service, event.requester, whole))

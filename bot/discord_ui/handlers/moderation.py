@@ -14,58 +14,58 @@ from .pager import show, turn_own
 from .results import still_allowed
 
 
-async def on_share(press: ComponentInteraction) -> None:
+async def on_share(event: ComponentInteraction) -> None:
     """Publish a private answer, once, with the name of who asked."""
-    if not press.by_asker:
+    if not event.by_asker:
         raise NotYours
-    live, desk, interaction = press.live, press.desk, press.interaction
+    active, sessions, interaction = event.active, event.sessions, event.interaction
     await responses.defer(interaction)
-    async with live.lock:
-        if live.content.shared:
+    async with active.lock:
+        if active.content.shared:
             return
-        content = live.content.with_(private=False, shared=False, published=True)
-        state = PagerState(live.state.known, live.state.complete, live.state.index, live.state.view)
-        shared, message = await desk.begin(interaction, press.requester, content, state)
-        sent = await desk.publish(interaction, press.requester, shared, message)
-        await desk.live.attach(shared, interaction.channel_id, sent.id)
-        await show(press, await desk.judged(press.requester, live.content.with_(shared=True), live.state))
-    await desk.offer_reactions(interaction, shared, sent)
+        content = active.content.with_(private=False, shared=False, published=True)
+        state = PagerState(active.state.known, active.state.complete, active.state.index, active.state.view)
+        shared, message = await sessions.begin(interaction, event.requester, content, state)
+        sent = await sessions.publish(interaction, event.requester, shared, message)
+        await sessions.cache.attach(shared, interaction.channel_id, sent.id)
+        await show(event, await sessions.judged(event.requester, active.content.with_(shared=True), active.state))
+    await sessions.offer_reactions(interaction, shared, sent)
 
 
-async def on_hide(press: ComponentInteraction) -> None:
+async def on_hide(event: ComponentInteraction) -> None:
     """Hide the page."""
-    by = Hider.ASKER if press.by_asker else Hider.MODERATOR if press.may_moderate else Hider.MEMBER
-    if by is Hider.MEMBER and (wait := press.desk.hides.take(press.requester.user_id)):
+    by = Hider.ASKER if event.by_asker else Hider.MODERATOR if event.may_moderate else Hider.MEMBER
+    if by is Hider.MEMBER and (wait := event.sessions.hides.take(event.requester.user_id)):
         raise TooOften("hides", wait)
-    await responses.in_time(press.interaction, turn_own(press, Hide(by)))
+    await responses.in_time(event.interaction, turn_own(event, Hide(by)))
 
 
-async def on_restore(press: ComponentInteraction) -> None:
+async def on_restore(event: ComponentInteraction) -> None:
     """Show a hidden page again."""
-    own = press.by_asker and (press.interaction.guild_id is None or press.live.state.hidden_by is Hider.ASKER)
-    if not (press.may_moderate or own):
+    own = event.by_asker and (event.interaction.guild_id is None or event.active.state.hidden_by is Hider.ASKER)
+    if not (event.may_moderate or own):
         raise ModeratorsOnly("Manage Messages")
-    await responses.in_time(press.interaction, turn_own(press, Restore()))
+    await responses.in_time(event.interaction, turn_own(event, Restore()))
 
 
-async def on_delete(press: ComponentInteraction) -> None:
+async def on_delete(event: ComponentInteraction) -> None:
     """Delete the message and its session."""
-    if not (press.by_asker or press.may_moderate):
+    if not (event.by_asker or event.may_moderate):
         raise NotYours
-    await responses.defer(press.interaction)
-    await press.interaction.delete_original_response()
-    await press.desk.live.delete(press.live)
+    await responses.defer(event.interaction)
+    await event.interaction.delete_original_response()
+    await event.sessions.cache.delete(event.active)
 
 
-async def on_block(press: ComponentInteraction) -> None:
+async def on_block(event: ComponentInteraction) -> None:
     """Block the picture's site in this server."""
-    interaction, block = press.interaction, press.desk.block_site
-    if not press.requester.moderator or interaction.guild_id is None or block is None:
+    interaction, block = event.interaction, event.sessions.block_site
+    if not event.requester.moderator or interaction.guild_id is None or block is None:
         raise ModeratorsOnly("Manage Channels")
-    host = credit_of((await still_allowed(press)).image).host
+    host = credit_of((await still_allowed(event)).image).host
     if host is None:
         return
-    await block(interaction.guild_id, host, press.requester.user_id)
-    await responses.in_time(interaction, turn_own(replace(press), Refresh()))
-    words = say(press.requester.locale, "site-blocked", host=plain(host, 200))
+    await block(interaction.guild_id, host, event.requester.user_id)
+    await responses.in_time(interaction, turn_own(replace(event), Refresh()))
+    words = say(event.requester.locale, "site-blocked", host=plain(host, 200))
     await responses.tell(interaction, words)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 import discord
 
 from bot.bing_v7 import ProviderError
-from bot.discord_ui.discord_io.context import visitor_at
+from bot.discord_ui.discord_io.context import requester_at
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.component_ids import read_custom_id
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
@@ -47,21 +47,21 @@ def place_in(message: discord.Message, session: str) -> int | None:
     return None
 
 
-async def _seen(live: ActiveSession, message: discord.PartialMessage) -> PagerState:
+async def _seen(active: ActiveSession, message: discord.PartialMessage) -> PagerState:
     """Return the state that people see: after a restart the message knows better than what was written last."""
     try:
         shown = await message.fetch()
     except discord.HTTPException as error:
-        log.info("the message of session %s cannot be read: %s", live.id, describe(error))
-        return live.state
-    return at_place(live.state, place_in(shown, live.id))
+        log.info("the message of session %s cannot be read: %s", active.id, describe(error))
+        return active.state
+    return at_place(active.state, place_in(shown, active.id))
 
 
 class Reactions:
     """Reactions under all messages of a desk."""
 
-    def __init__(self, desk: SessionService) -> None:
-        self._desk = desk
+    def __init__(self, sessions: SessionService) -> None:
+        self._sessions = sessions
         self._queues: dict[str, deque[Action]] = {}
         self._expected: dict[tuple[int, int, str], list[float]] = {}
 
@@ -71,14 +71,14 @@ class Reactions:
         Nobody can be answered privately here, so others than the asker turn no page; their reactions are taken away.
         """
         action = action_of(event.emoji)
-        me = self._desk.client.user
+        me = self._sessions.client.user
         if action is None or me is None or event.user_id == me.id:
             return
         if event.event_type == "REACTION_REMOVE" and self._was_expected(event):
             return
         if event.message_author_id is not None and event.message_author_id != me.id:
             return
-        shown = await self._desk.live.shown_in(event.message_id)
+        shown = await self._sessions.cache.shown_in(event.message_id)
         if shown is None:
             return
         new_trace()
@@ -86,55 +86,60 @@ class Reactions:
             self._on_live(shown, event, action)
         elif event.user_id == shown.content.asker_id:
             if event.event_type == "REACTION_ADD":
-                self._desk.spawn(self._take_away(event))
-            self._desk.spawn(reacted(self._desk, shown, event.channel_id, event.message_id, event.guild_id))
+                self._sessions.spawn(self._take_away(event))
+            self._sessions.spawn(reacted(self._sessions, shown, event.channel_id, event.message_id, event.guild_id))
 
-    def _on_live(self, live: ActiveSession, event: discord.RawReactionActionEvent, action: Action) -> None:
+    def _on_live(self, active: ActiveSession, event: discord.RawReactionActionEvent, action: Action) -> None:
         if event.event_type == "REACTION_ADD":
-            self._desk.spawn(self._take_away(event))
-        if event.user_id != live.content.asker_id:
+            self._sessions.spawn(self._take_away(event))
+        if event.user_id != active.content.asker_id:
             return
-        queue = self._queues.get(live.id)
+        queue = self._queues.get(active.id)
         if queue is not None:
             queue.append(action)
         else:
-            self._queues[live.id] = deque([action])
-            self._desk.spawn(self._work_off(live, event))
+            self._queues[active.id] = deque([action])
+            self._sessions.spawn(self._work_off(active, event))
 
-    async def _work_off(self, live: ActiveSession, event: discord.RawReactionActionEvent) -> None:
-        queue = self._queues[live.id]
+    async def _work_off(self, active: ActiveSession, event: discord.RawReactionActionEvent) -> None:
+        queue = self._queues[active.id]
         try:
             while queue:
-                async with live.lock:
-                    await self._turn(live, queue, event)
+                async with active.lock:
+                    await self._turn(active, queue, event)
         except ProviderError as error:
             log_error(error)
         except discord.HTTPException as error:
-            await self._failed(live, error)
+            await self._failed(active, error)
         finally:
-            self._queues.pop(live.id, None)
+            self._queues.pop(active.id, None)
 
-    async def _turn(self, live: ActiveSession, queue: deque[Action], event: discord.RawReactionActionEvent) -> None:
-        desk = self._desk
-        target = desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+    async def _turn(self, active: ActiveSession, queue: deque[Action], event: discord.RawReactionActionEvent) -> None:
+        sessions = self._sessions
+        target = sessions.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
         partial = target.get_partial_message(event.message_id)
-        before = state = await _seen(live, partial) if live.fresh else live.state
+        before = state = await _seen(active, partial) if active.fresh else active.state
         while queue:
             state = reduce(state, queue.popleft())
-        requester = await visitor_at(
-            desk.client, event.channel_id, event.guild_id, event.user_id, live.content.locale, live.content.own
+        requester = await requester_at(
+            sessions.client,
+            event.channel_id,
+            event.guild_id,
+            event.user_id,
+            active.content.locale,
+            active.content.own,
         )
-        page = await desk.judged(requester, live.content, state, live)
-        if page.state == before and page.content == live.content:
+        page = await sessions.judged(requester, active.content, state, active)
+        if page.state == before and page.content == active.content:
             return
-        await desk.change(live, page)
-        guild = desk.client.get_guild(event.guild_id) if event.guild_id else None
-        await desk.edit(partial, requester, live, page, guild.filesize_limit if guild else DEFAULT_UPLOAD)
+        await sessions.change(active, page)
+        guild = sessions.client.get_guild(event.guild_id) if event.guild_id else None
+        await sessions.edit(partial, requester, active, page, guild.filesize_limit if guild else DEFAULT_UPLOAD)
 
-    async def _failed(self, live: ActiveSession, error: discord.HTTPException) -> None:
+    async def _failed(self, active: ActiveSession, error: discord.HTTPException) -> None:
         if error.code in {10003, 10008}:
-            log.info("the message of session %s is gone: %s", live.id, describe(error))
-            await self._desk.live.delete(live)
+            log.info("the message of session %s is gone: %s", active.id, describe(error))
+            await self._sessions.cache.delete(active)
         else:
             log_error(error)
 
@@ -144,7 +149,7 @@ class Reactions:
             return
         key = (event.message_id, event.user_id, str(event.emoji))
         self._expected.setdefault(key, []).append(time.monotonic() + EXPECTED_FOR)
-        target = self._desk.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
+        target = self._sessions.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
         try:
             person = discord.Object(event.user_id)
             await target.get_partial_message(event.message_id).remove_reaction(event.emoji, person)
@@ -156,7 +161,7 @@ class Reactions:
             raise
 
     def _may_take_away(self, event: discord.RawReactionActionEvent) -> bool:
-        guild = self._desk.client.get_guild(event.guild_id) if event.guild_id else None
+        guild = self._sessions.client.get_guild(event.guild_id) if event.guild_id else None
         channel = guild.get_channel_or_thread(event.channel_id) if guild else None
         if guild is None or channel is None:
             return False

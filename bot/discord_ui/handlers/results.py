@@ -22,25 +22,25 @@ CREDIT_LIMIT = 990
 """A field holds 1024 characters, fences included."""
 
 
-def image_of(press: ComponentInteraction) -> Image:
+def image_of(event: ComponentInteraction) -> Image:
     """Return the picture that a control names by its place.
 
     Raises:
         Expired: it is no longer there.
     """
-    number, items = press.control.number, press.live.content.items
+    number, items = event.control.number, event.active.content.items
     if number is None or number >= len(items):
         raise Expired
     return items[number]
 
 
-async def still_allowed(press: ComponentInteraction) -> JudgedImage:
+async def still_allowed(event: ComponentInteraction) -> JudgedImage:
     """Return the picture that a control names, judged anew.
 
     Raises:
         Expired: it is not there or not allowed any more.
     """
-    judged = await judged_image(press.desk.service, press.requester, press.live.content, image_of(press))
+    judged = await judged_image(event.sessions.service, event.requester, event.active.content, image_of(event))
     if judged is None:
         raise Expired
     return judged
@@ -70,66 +70,66 @@ def credit_message(judged: JudgedImage, locale: str) -> Message:
     return Message(cards=(Card(title=say(locale, "credit-title"), description=description, fields=tuple(fields)),))
 
 
-async def on_refine(press: ComponentInteraction) -> None:
+async def on_refine(event: ComponentInteraction) -> None:
     """Search for a choice of the suggestions menu."""
-    offered, number = press.content_as(SearchSession).suggestions, press.choice
+    offered, number = event.content_as(SearchSession).suggestions, event.choice
     if number is None or number >= len(offered):
         raise Expired
-    content = await press.judged_as(SearchSession)
+    content = await event.judged_as(SearchSession)
     if offered[number] not in content.suggestions:
         raise Expired
-    request = refined(content, offered[number], press.requester.locale)
-    await change_to(press, lambda: queries.search(press.desk.service, press.requester, request))
+    request = refined(content, offered[number], event.requester.locale)
+    await change_to(event, lambda: queries.search(event.sessions.service, event.requester, request))
 
 
-async def on_tile(press: ComponentInteraction) -> None:
+async def on_tile(event: ComponentInteraction) -> None:
     """Search for a trending tile, its picture first."""
-    number, tiles = press.control.number, press.content_as(TrendingSession).tiles
+    number, tiles = event.control.number, event.content_as(TrendingSession).tiles
     if number is None or number >= len(tiles):
         raise Expired
-    if tiles[number] not in (await press.judged_as(TrendingSession)).tiles:
+    if tiles[number] not in (await event.judged_as(TrendingSession)).tiles:
         raise Expired
     tile = tiles[number]
-    request = queries.search_request(tile.query.text, press.requester.locale, id=tile.image.image_id)
-    view = await press.desk.view_at(press.interaction)
-    await change_to(press, lambda: queries.search(press.desk.service, press.requester, request), view)
+    request = queries.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
+    view = await event.sessions.view_at(event.interaction)
+    await change_to(event, lambda: queries.search(event.sessions.service, event.requester, request), view)
 
 
-async def on_category(press: ComponentInteraction) -> None:
+async def on_category(event: ComponentInteraction) -> None:
     """Show another category of trending searches."""
-    content = press.content_as(TrendingSession)
-    if press.choice is None:
+    content = event.content_as(TrendingSession)
+    if event.choice is None:
         raise Expired
-    chosen = content.in_category(press.choice)
+    chosen = content.in_category(event.choice)
 
     async def same() -> Session:
         return chosen
 
-    await change_to(press, same)
+    await change_to(event, same)
 
 
-async def on_similar(press: ComponentInteraction) -> None:
+async def on_similar(event: ComponentInteraction) -> None:
     """Show pictures like this one, privately."""
 
     async def find() -> None:
-        judged, like = await still_allowed(press), press.live.content
+        judged, like = await still_allowed(event), event.active.content
         title = judged.image.name or like.title
-        request = queries.similar_request(judged, press.requester.locale)
-        content = await queries.similar(press.desk.service, press.requester, request, title, judged.image)
-        content, state = content.with_(spoiler=like.spoiler), PagerState(view=press.live.state.view)
-        await press.desk.open_privately(press.interaction, press.requester, content, state)
+        request = queries.similar_request(judged, event.requester.locale)
+        content = await queries.similar(event.sessions.service, event.requester, request, title, judged.image)
+        content, state = content.with_(spoiler=like.spoiler), PagerState(view=event.active.state.view)
+        await event.sessions.open_privately(event.interaction, event.requester, content, state)
 
-    await responses.in_time(press.interaction, find(), private=True, thinking=True)
+    await responses.in_time(event.interaction, find(), private=True, thinking=True)
 
 
-async def on_credit(press: ComponentInteraction) -> None:
+async def on_credit(event: ComponentInteraction) -> None:
     """Show the ready lines of credit, privately."""
-    judged = await still_allowed(press)
-    await responses.privately(press.interaction, press.live.id, credit_message(judged, press.requester.locale))
+    judged = await still_allowed(event)
+    await responses.privately(event.interaction, event.active.id, credit_message(judged, event.requester.locale))
 
 
-async def on_picture(press: ComponentInteraction) -> None:
+async def on_picture(event: ComponentInteraction) -> None:
     """Open one picture of a grid or gallery, privately."""
-    if press.choice is not None:
-        placed = replace(press, control=press.control._replace(argument=str(press.choice)))
-        await responses.in_time(press.interaction, copy_of(placed), private=True, thinking=True)
+    if event.choice is not None:
+        placed = replace(event, control=event.control._replace(argument=str(event.choice)))
+        await responses.in_time(event.interaction, copy_of(placed), private=True, thinking=True)

@@ -24,9 +24,9 @@ from .table import EXPIRED_HANDLERS, HANDLERS
 class InteractionRouter:
     """Gives each event to the handler of its control."""
 
-    def __init__(self, desk: SessionService) -> None:
-        self.desk = desk
-        self.reactions = Reactions(desk)
+    def __init__(self, sessions: SessionService) -> None:
+        self.sessions = sessions
+        self.reactions = Reactions(sessions)
 
     async def happened(self, interaction: discord.Interaction[Any]) -> None:
         """Take a press on a control or what was entered in a window, whoever did it and however old the message is.
@@ -34,7 +34,7 @@ class InteractionRouter:
         Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
         """
         if interaction.type is not discord.InteractionType.autocomplete:
-            self.desk.in_flight.see(interaction)
+            self.sessions.in_flight.see(interaction)
         data: dict[str, Any] = dict(interaction.data or {})
         control = read_custom_id(str(data.get("custom_id", "")))
         if control is None:
@@ -52,27 +52,27 @@ class InteractionRouter:
         entered: Mapping[str, Sequence[str]] | None,
     ) -> None:
         new_trace()
-        in_flight = self.desk.in_flight
+        in_flight = self.sessions.in_flight
         try:
             in_flight.begin(interaction)
             handler = HANDLERS.get(control.action)
-            live = await self.desk.live.get(control.session) if handler is not None else None
-            past = await self.desk.live.past(control.session) if live is None else None
-            session = live or past
+            active = await self.sessions.cache.get(control.session) if handler is not None else None
+            expired = await self.sessions.cache.expired(control.session) if active is None else None
+            session = active or expired
             own = session.content.own if session is not None else None
             requester = await requester_of(interaction, own, asks=control.action not in TURNS)
-            if handler is None or live is None:
+            if handler is None or active is None:
                 in_flight.press(interaction)
                 answer = EXPIRED_HANDLERS.get(control.action, tell_ended)
-                await answer(self.desk, interaction, requester, past)
+                await answer(self.sessions, interaction, requester, expired)
                 return
-            if control.action not in TURNS or requester.user_id != live.content.asker_id:
+            if control.action not in TURNS or requester.user_id != active.content.asker_id:
                 in_flight.press(interaction)
             if interaction.message is not None:
-                live.content = noticed(live.content, interaction.message)
+                active.content = noticed(active.content, interaction.message)
                 if not interaction.message.flags.ephemeral:
-                    await self.desk.live.attach(live, interaction.channel_id, interaction.message.id)
-            await handler(ComponentInteraction(self.desk, interaction, live, control, values, requester, entered))
+                    await self.sessions.cache.attach(active, interaction.channel_id, interaction.message.id)
+            await handler(ComponentInteraction(self.sessions, interaction, active, control, values, requester, entered))
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
             if responses.nobodys_fault(error):
                 log_error(error)

@@ -42,7 +42,7 @@ FOLDING = PICTURES | {Section.PEOPLE}
 """Sections with findings that may be folded away."""
 
 
-class HandedBy(StrEnum):
+class Origin(StrEnum):
     """How a picture came in."""
 
     DISCORD = "discord"
@@ -57,7 +57,7 @@ class LookupSource(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    by: HandedBy
+    by: Origin
     address: str | None = None
     token: str | None = None
     size: int | None = None
@@ -77,7 +77,7 @@ class LookupSource(BaseModel):
         return self.model_copy(update={"address": None, "smaller": None, "token": None, "name": None, "image": None})
 
 
-class Look(BaseModel):
+class LookupResult(BaseModel):
     """One lookup of the whole picture or a part of it; ``level`` is the one it was judged at."""
 
     model_config = ConfigDict(frozen=True)
@@ -91,14 +91,14 @@ class Look(BaseModel):
     waiting: tuple[str, ...] = ()
 
 
-class Insight(BaseModel):
+class Lookup(BaseModel):
     """An identify session: its picture, its lookups (the whole first), and what is shown."""
 
     model_config = ConfigDict(frozen=True)
 
-    handed: LookupSource
+    source: LookupSource
     modules: tuple[Module, ...] = (Module.ALL,)
-    looks: tuple[Look, ...] = ()
+    results: tuple[LookupResult, ...] = ()
     at: int = 0
     section: Section = Section.OVERVIEW
     unfolded: bool = False
@@ -125,28 +125,28 @@ class Insight(BaseModel):
         return self.model_copy(update=changes)
 
     @property
-    def look(self) -> Look | None:
+    def result(self) -> LookupResult | None:
         """The lookup that is shown."""
-        return self.looks[self.at] if self.looks else None
+        return self.results[self.at] if self.results else None
 
     @property
     def token(self) -> str | None:
         """The token that a provider gave for the whole picture."""
-        return (self.whole.answer.image_insights_token if self.whole else None) or self.handed.token
+        return (self.whole.answer.image_insights_token if self.whole else None) or self.source.token
 
     def for_others(self) -> Self:
         """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
-        if self.handed.by is HandedBy.RESULT:
+        if self.source.by is Origin.RESULT:
             return self
         return self.with_(
-            handed=self.handed.model_copy(update={"address": None, "smaller": None, "name": None}), engines=()
+            source=self.source.model_copy(update={"address": None, "smaller": None, "name": None}), engines=()
         )
 
     def withheld(self) -> Self:
         """Return the session without what was handed in and found, at the overview, which says so."""
-        handed = self.handed.withheld()
+        source = self.source.withheld()
         return self.with_(
-            handed=handed, looks=(), at=0, candidates=(), engines=(), section=Section.OVERVIEW, page=0, part="whole"
+            source=source, results=(), at=0, candidates=(), engines=(), section=Section.OVERVIEW, page=0, part="whole"
         )
 
     def question(self) -> Self:
@@ -154,16 +154,16 @@ class Insight(BaseModel):
 
         Of a picture that was handed in as a file nothing stays.
         """
-        handed = self.handed
-        if handed.by is HandedBy.DISCORD:
-            handed = handed.withheld()
-        elif handed.image is not None:
+        source = self.source
+        if source.by is Origin.DISCORD:
+            source = source.withheld()
+        elif source.image is not None:
             bare = {"insights_metadata": None, "thumbnail": None}
-            handed = handed.model_copy(update={"image": handed.image.model_copy(update=bare)})
-        part = self.look.part if self.look else self.part
+            source = source.model_copy(update={"image": source.image.model_copy(update=bare)})
+        part = self.result.part if self.result else self.part
         part = "whole" if part.startswith("box:") else part
         return type(self)(
-            handed=handed, modules=self.modules, section=self._asked_first(), part=part, view=self.view,
+            source=source, modules=self.modules, section=self._asked_first(), part=part, view=self.view,
             inside=self.inside, in_server=self.in_server, locale=self.locale,
         )  # fmt: skip
 
@@ -173,20 +173,20 @@ class Insight(BaseModel):
         return self.section if alone else Section.OVERVIEW
 
     @property
-    def whole(self) -> Look | None:
+    def whole(self) -> LookupResult | None:
         """The lookup of the whole picture."""
-        return next((look for look in self.looks if look.part == "whole"), None)
+        return next((result for result in self.results if result.part == "whole"), None)
 
-    def looked(self, look: Look) -> Self:
+    def with_result(self, result: LookupResult) -> Self:
         """Return the session with one more lookup, shown from its overview; a part looked at before is replaced.
 
         The whole picture's and the last parts' lookups are kept.
         """
-        room = MOST_PARTS if look.part == "whole" else MOST_PARTS - 1
-        parts = [one for one in self.looks if one.part not in {"whole", look.part}][-room:]
-        whole = look if look.part == "whole" else self.whole
-        kept = (*((whole,) if whole else ()), *parts, *((look,) if look is not whole else ()))
-        return self.with_(looks=kept, at=kept.index(look), section=Section.OVERVIEW, page=0)
+        room = MOST_PARTS if result.part == "whole" else MOST_PARTS - 1
+        parts = [one for one in self.results if one.part not in {"whole", result.part}][-room:]
+        whole = result if result.part == "whole" else self.whole
+        kept = (*((whole,) if whole else ()), *parts, *((result,) if result is not whole else ()))
+        return self.with_(results=kept, at=kept.index(result), section=Section.OVERVIEW, page=0)
 
 
 def sure(images: tuple[Image, ...]) -> tuple[Image, ...]:
@@ -210,14 +210,14 @@ def best_of(answer: ImageInsights) -> Image | None:
     return min(pages, key=lambda image: order[image.match.confidence if image.match else None], default=None)
 
 
-def pictures_of(insight: Insight, section: Section) -> tuple[Image, ...]:
+def pictures_of(lookup: Lookup, section: Section) -> tuple[Image, ...]:
     """Return the pictures of a section as they are shown now; the overview has the surest finding."""
-    if insight.look is None:
+    if lookup.result is None:
         return ()
-    answer = insight.look.answer
+    answer = lookup.result.answer
     match section:
         case Section.OVERVIEW:
-            best = best_of(answer) or insight.handed.image
+            best = best_of(answer) or lookup.source.image
             return (best,) if best else ()
         case Section.PAGES:
             found = value_of(answer.pages_including)
@@ -227,14 +227,14 @@ def pictures_of(insight: Insight, section: Section) -> tuple[Image, ...]:
             found = value_of(answer.visually_similar_products)
         case _:
             return ()
-    return found if insight.unfolded else sure(found)
+    return found if lookup.unfolded else sure(found)
 
 
-def folded_count(insight: Insight, section: Section) -> int:
+def folded_count(lookup: Lookup, section: Section) -> int:
     """Return how many findings of a section are folded away, or would be."""
-    if insight.look is None:
+    if lookup.result is None:
         return 0
-    answer = insight.look.answer
+    answer = lookup.result.answer
     match section:
         case Section.PAGES:
             found = value_of(answer.pages_including)
@@ -246,7 +246,7 @@ def folded_count(insight: Insight, section: Section) -> int:
             matches = [found for box in boxes_of(answer) for found in box.matching_entities]
             return sum(one.match_confidence is not None and one.match_confidence < SURE_ENOUGH for one in matches)
         case Section.OVERVIEW:
-            return sum(folded_count(insight, one) for one in FOLDING)
+            return sum(folded_count(lookup, one) for one in FOLDING)
         case _:
             return 0
     return len(found) - len(sure(found))
@@ -258,11 +258,11 @@ def boxes_of(answer: ImageInsights) -> tuple[RecognizedEntityRegion, ...]:
     return tuple(region for group in groups for region in group.recognized_entity_regions)
 
 
-def counts(insight: Insight) -> dict[Section, int]:
+def counts(lookup: Lookup) -> dict[Section, int]:
     """Return the sections that have something to show, with how much; the overview always comes first."""
-    if insight.look is None:
+    if lookup.result is None:
         return {}
-    answer = insight.look.answer
+    answer = lookup.result.answer
     shopping = answer.shopping_sources
     found = {
         Section.OVERVIEW: 1,
@@ -292,8 +292,8 @@ def is_empty(answer: ImageInsights) -> bool:
     )  # fmt: skip
 
 
-def view_of(insight: Insight) -> View:
+def view_of(lookup: Lookup) -> View:
     """Return how the open section's pictures are shown at first; a grid, not a gallery, says how sure each is."""
-    if insight.section in PICTURES and insight.view is not None:
-        return View.SINGLE if insight.view is View.SINGLE else View.GRID
-    return View.GRID if insight.section is Section.PAGES else View.SINGLE
+    if lookup.section in PICTURES and lookup.view is not None:
+        return View.SINGLE if lookup.view is View.SINGLE else View.GRID
+    return View.GRID if lookup.section is Section.PAGES else View.SINGLE

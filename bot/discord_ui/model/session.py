@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter, Validati
 from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
 
 from .batches import Fetched, keys_of
-from .lookup_session import Insight, pictures_of
+from .lookup_session import Lookup, pictures_of
 from .pager import PagerState
 
 WITHHELD = "…"
@@ -230,39 +230,39 @@ class LookupSession(SessionBase):
     """A picture that was looked up."""
 
     kind: Literal["lookup"] = "lookup"
-    insight: Insight
+    lookup: Lookup
     """The lookups, and what is shown of them."""
 
-    def showing(self, insight: Insight) -> Self:
+    def showing(self, lookup: Lookup) -> Self:
         """Return the session for what the insight shows now: the pictures of its open section are the session's."""
-        look = insight.look
-        provenance = look.answer.provenance if look else None
+        result = lookup.result
+        provenance = result.answer.provenance if result else None
         fetched = Fetched(
-            items=pictures_of(insight, insight.section),
+            items=pictures_of(lookup, lookup.section),
             complete=True,
-            hidden=look.hidden if look else 0,
+            hidden=result.hidden if result else 0,
             providers=provenance.providers if provenance else (),
             notes=provenance.notes if provenance else (),
         )
-        return self.with_(insight=insight, fetched=fetched, spoiler=self.spoiler or insight.handed.spoiler)
+        return self.with_(lookup=lookup, fetched=fetched, spoiler=self.spoiler or lookup.source.spoiler)
 
     def withheld(self) -> Self:
         """Return the session without anything that was handed in or found."""
-        return super().withheld().with_(insight=self.insight.withheld())
+        return super().withheld().with_(lookup=self.lookup.withheld())
 
     def question(self) -> Self:
         """Return the session before its first lookup, without a picture that was handed in as a file."""
         kept: dict[str, Any] = {name: getattr(self, name) for name in self.QUESTION}
-        return type(self)(**kept, insight=self.insight.question())
+        return type(self)(**kept, lookup=self.lookup.question())
 
     @property
     def can_be_asked(self) -> bool:
         """True if there is a way to the picture; of one that was handed in as a file nothing is kept."""
-        return bool(self.insight.handed.address or self.insight.handed.token)
+        return bool(self.lookup.source.address or self.lookup.source.token)
 
     def for_others(self) -> Self:
         """Return the session without the way to the picture that was handed in."""
-        return self.with_(insight=self.insight.for_others())
+        return self.with_(lookup=self.lookup.for_others())
 
 
 Session = Annotated[SearchSession | SimilarSession | TrendingSession | LookupSession, Discriminator("kind")]

@@ -157,4 +157,4 @@ class LookupView(PageView[LookupSession]):
 
     def heading(self, locale: str | None = None) -> str:
         """Return the question that is answered."""
-        return lookup.head(self.content.insight, locale or self.locale)
+        return lookup.head(self.content.lookup, locale or self.locale)

@@ -3,9 +3,9 @@
 from bot.bing_v7 import Image, ImageCaption, ImageInsights
 from bot.discord_ui.model.images import address_of, attached
 from bot.discord_ui.model.lookup_session import (
-    HandedBy,
-    Insight,
-    Look,
+    Lookup,
+    LookupResult,
+    Origin,
     Section,
     best_of,
     boxes_of,
@@ -45,91 +45,91 @@ _PEOPLE = 5
 
 def draw(page_view: PageView[LookupSession]) -> Message:
     """Return the message of an identify session."""
-    insight = page_view.content.insight
-    match insight.section:
+    lookup = page_view.content.lookup
+    match lookup.section:
         case Section.PICK:
-            return _pick(page_view, insight)
+            return _pick(page_view, lookup)
         case Section.CONSENT:
-            return _consent(page_view, insight)
+            return _consent(page_view, lookup)
         case Section.REGION:
-            return _region(page_view, insight)
+            return _region(page_view, lookup)
         case Section.PAGES | Section.SIMILAR | Section.PRODUCTS:
-            return _pictures(page_view, insight)
+            return _pictures(page_view, lookup)
         case Section.OVERVIEW:
-            return _overview(page_view, insight)
+            return _overview(page_view, lookup)
         case _:
-            return _list(page_view, insight)
+            return _list(page_view, lookup)
 
 
-def head(insight: Insight, locale: str) -> str:
+def head(lookup: Lookup, locale: str) -> str:
     """Return the line above a page: the question that is answered."""
-    look = insight.look
-    if look is None or look.part == WHOLE:
+    result = lookup.result
+    if result is None or result.part == WHOLE:
         return say(locale, "insights-head")
-    part = find(look.part, insight.whole.answer if insight.whole else None)
-    return bare(say(locale, "insights-head-part", part=part_words(look.part, locale, part.shows if part else None)))
+    part = find(result.part, lookup.whole.answer if lookup.whole else None)
+    return bare(say(locale, "insights-head-part", part=part_words(result.part, locale, part.shows if part else None)))
 
 
-def stricter_now(content: SessionBase, look: Look | None) -> bool:
+def stricter_now(content: SessionBase, result: LookupResult | None) -> bool:
     """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
-    return look is not None and content.level > look.level
+    return result is not None and content.level > result.level
 
 
-def _overview(page_view: PageView[LookupSession], insight: Insight) -> Message:
-    content, locale, look = page_view.content, page_view.locale, insight.look
-    if look is None:
-        return _note(page_view, insight, say(locale, "insights-nothing"))
+def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
+    content, locale, result = page_view.content, page_view.locale, lookup.result
+    if result is None:
+        return _note(page_view, lookup, say(locale, "insights-nothing"))
     image = next(iter(page_view.shown), None)
-    best = best_of(look.answer)
+    best = best_of(result.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
     credit = credit_of(image, content.fetched.providers) if image else None
-    stricter = stricter_now(content, look)
-    shown = Look(answer=ImageInsights(), level=look.level) if stricter else look
-    title = title_of(insight, shown, named, credit, locale)
+    stricter = stricter_now(content, result)
+    shown = LookupResult(answer=ImageInsights(), level=result.level) if stricter else result
+    title = title_of(lookup, shown, named, credit, locale)
     card = Card(
         title=title,
         url=(credit.page_url or credit.picture_url) if credit else None,
-        description=joined(_lines(page_view, insight, shown, named, title, credit), DESCRIPTION_LIMIT),
+        description=joined(_lines(page_view, lookup, shown, named, title, credit), DESCRIPTION_LIMIT),
         color=image.accent if image else None,
-        author=head(insight, locale),
+        author=head(lookup, locale),
         footer=footer(content, page_view.state, image, credit),
         image=address_of(image, page_view.uploads) if image else None,
-        thumbnail=None if stricter else asked_picture(insight),
+        thumbnail=None if stricter else asked_picture(lookup),
         fields=fields_of(named, credit, shown, locale),
     )
-    rows = (*_links(page_view, image), *engine_rows(insight, stricter=stricter), *answer_rows(page_view, insight))
+    rows = (*_links(page_view, image), *engine_rows(lookup, stricter=stricter), *answer_rows(page_view, lookup))
     return Message(cards=(card,), rows=rows, files=attached((image,), page_view.uploads) if image else ())
 
 
 def _lines(
     page_view: PageView[LookupSession],
-    insight: Insight,
-    look: Look,
+    lookup: Lookup,
+    result: LookupResult,
     named: Image | None,
     title: str,
     credit: Credit | None,
 ) -> list[str]:
     """Return the line that answers and the small print below it."""
     content, locale = page_view.content, page_view.locale
-    about_result = insight.handed.by is HandedBy.RESULT and named is None
-    lines = [] if about_result else [answer_line(named, look, locale)]
-    if stricter_now(content, insight.look):
+    about_result = lookup.source.by is Origin.RESULT and named is None
+    lines = [] if about_result else [answer_line(named, result, locale)]
+    if stricter_now(content, lookup.result):
         lines = [say(locale, "insights-stricter")]
-    lines += _known(look, locale, title)
+    lines += _known(result, locale, title)
     if credit:
         lines.append(credit_lines(credit, locale))
-    lines += _counts(named, look, locale)
-    if folded := folded_count(insight, Section.OVERVIEW):
+    lines += _counts(named, result, locale)
+    if folded := folded_count(lookup, Section.OVERVIEW):
         lines.append(say(locale, "insights-less-sure", count=folded))
-    return [*lines, *remarks(content), *(_waiting(insight.look, locale) if insight.look else ())]
+    return [*lines, *remarks(content), *(_waiting(lookup.result, locale) if lookup.result else ())]
 
 
-def _known(look: Look, locale: str, title: str) -> list[str]:
+def _known(result: LookupResult, locale: str, title: str) -> list[str]:
     """Return what is known of the picture: the best query, the caption with its source, tags, who is in it.
 
     What a program says that has looked at it stands in a field of its own.
     """
-    answer, lines = look.answer, list[str]()
+    answer, lines = result.answer, list[str]()
     seen = {one.name for one in answer.depictions}
     guess = answer.best_representative_query
     if guess and not seen and (words := plain(guess.display_text or guess.text, 200)) and words not in title:
@@ -154,8 +154,8 @@ def _says_more(caption: ImageCaption, answer: ImageInsights) -> bool:
     return bool(caption.data_source_url) or model or not answer.depictions
 
 
-def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
-    pages = value_of(look.answer.pages_including)
+def _counts(named: Image | None, result: LookupResult, locale: str) -> list[str]:
+    pages = value_of(result.answer.pages_including)
     told = named.insights_metadata if named else None
     number = max((told.pages_including_count if told else None) or 0, len(pages))
     seen = {(image.width, image.height) for image in pages if image.width and image.height}
@@ -166,8 +166,8 @@ def _counts(named: Image | None, look: Look, locale: str) -> list[str]:
     return [say(locale, key, count=number, **({"sizes": sizes} if sizes else {}))]
 
 
-def _waiting(look: Look, locale: str) -> list[str]:
-    names = listed((plain(provider_title(name, locale), 60) for name in look.waiting), locale)
+def _waiting(result: LookupResult, locale: str) -> list[str]:
+    names = listed((plain(provider_title(name, locale), 60) for name in result.waiting), locale)
     return [say(locale, "insights-waiting", providers=names)] if names else []
 
 
@@ -185,15 +185,15 @@ def _links(page_view: PageView[LookupSession], image: Image | None) -> tuple[Row
     return (tuple(button for button in buttons if button),)
 
 
-def _pictures(page_view: PageView[LookupSession], insight: Insight) -> Message:
+def _pictures(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     """Draw a page of pictures as the ordinary pager does, with our head, bands, prices and rows."""
     content, locale = page_view.content, page_view.locale
-    section = say(locale, f"insights-section-{insight.section.value}")
+    section = say(locale, f"insights-section-{lookup.section.value}")
     if not page_view.shown:
-        folded = folded_count(insight, insight.section)
+        folded = folded_count(lookup, lookup.section)
         words = say(locale, "insights-less-sure", count=folded) if folded else say(locale, "empty-similar")
         card = Card(title=section, description=words, footer=footer(content, page_view.state))
-        return Message(cards=(card,), rows=answer_rows(page_view, insight))
+        return Message(cards=(card,), rows=answer_rows(page_view, lookup))
     drawn = single.draw(page_view) if page_view.state.view is View.SINGLE else grid.draw(page_view)
     first_card, *others = drawn.cards
     lines = (first_card.description or "").split("\n")
@@ -207,10 +207,10 @@ def _pictures(page_view: PageView[LookupSession], insight: Insight) -> Message:
         lines = [_with_band(line, bands.get(line.partition(" ")[0])) for line in lines]
     card = Card(
         title=first_card.title, url=first_card.url, description=joined(lines, DESCRIPTION_LIMIT),
-        color=first_card.color, author=f"{head(insight, locale)} · {section}"[:256], footer=first_card.footer,
+        color=first_card.color, author=f"{head(lookup, locale)} · {section}"[:256], footer=first_card.footer,
         image=first_card.image,
     )  # fmt: skip
-    return Message(cards=(card, *others), rows=pager_rows(page_view, insight, drawn.rows), files=drawn.files)
+    return Message(cards=(card, *others), rows=pager_rows(page_view, lookup, drawn.rows), files=drawn.files)
 
 
 def _particulars(page_view: PageView[LookupSession], image: Image) -> str:
@@ -232,41 +232,41 @@ def _band(image: Image, locale: str) -> str | None:
     return f"{say(locale, f'insights-band-{match.confidence.value}')} · {found_by(match.provider, locale)}"
 
 
-def _list(page_view: PageView[LookupSession], insight: Insight) -> Message:
-    content, locale, look = page_view.content, page_view.locale, insight.look
-    if look is None or stricter_now(content, look):
-        return _note(page_view, insight, say(locale, "insights-stricter"))
-    lines = entries(look.answer, insight.section, locale, unfolded=insight.unfolded)
+def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
+    content, locale, result = page_view.content, page_view.locale, lookup.result
+    if result is None or stricter_now(content, result):
+        return _note(page_view, lookup, say(locale, "insights-stricter"))
+    lines = entries(result.answer, lookup.section, locale, unfolded=lookup.unfolded)
     card = Card(
-        title=say(locale, f"insights-section-{insight.section.value}"),
-        description=numbered(lines, insight.page)[:4000] or say(locale, "insights-nothing"),
-        author=head(insight, locale),
+        title=say(locale, f"insights-section-{lookup.section.value}"),
+        description=numbered(lines, lookup.page)[:4000] or say(locale, "insights-nothing"),
+        author=head(lookup, locale),
         footer=footer(content, page_view.state),
     )
-    return Message(cards=(card,), rows=list_rows(page_view, insight, lines))
+    return Message(cards=(card,), rows=list_rows(page_view, lookup, lines))
 
 
-def _region(page_view: PageView[LookupSession], insight: Insight) -> Message:
+def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     locale = page_view.locale
-    numbered_boxes = boxes(insight.whole.answer if insight.whole else None)
+    numbered_boxes = boxes(lookup.whole.answer if lookup.whole else None)
     card = Card(
         title=say(locale, "region-title"),
         description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
         footer=footer(page_view.content, page_view.state),
     )
-    return Message(cards=(card,), rows=region_rows(page_view, insight))
+    return Message(cards=(card,), rows=region_rows(page_view, lookup))
 
 
-def _pick(page_view: PageView[LookupSession], insight: Insight) -> Message:
+def _pick(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     locale = page_view.locale
-    lines = [f"**{n}.** {plain(label, 150)}" for n, label in enumerate(candidate_words(insight, locale), start=1)]
+    lines = [f"**{n}.** {plain(label, 150)}" for n, label in enumerate(candidate_words(lookup, locale), start=1)]
     card = Card(title=say(locale, "identify-which"), description=joined(lines, DESCRIPTION_LIMIT))
-    return Message(cards=(card,), rows=pick_rows(page_view, insight))
+    return Message(cards=(card,), rows=pick_rows(page_view, lookup))
 
 
-def _consent(page_view: PageView[LookupSession], insight: Insight) -> Message:
-    locale, in_server = page_view.locale, insight.in_server
-    names = listed((plain(provider_title(name, locale), 60) for name in insight.outside), locale)
+def _consent(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
+    locale, in_server = page_view.locale, lookup.in_server
+    names = listed((plain(provider_title(name, locale), 60) for name in lookup.outside), locale)
     lines = [
         say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
         say(locale, "consent-own-collection"),
@@ -276,11 +276,11 @@ def _consent(page_view: PageView[LookupSession], insight: Insight) -> Message:
     return Message(cards=(card,), rows=consent_rows(page_view, in_server=in_server))
 
 
-def _note(page_view: PageView[LookupSession], insight: Insight, words: str) -> Message:
+def _note(page_view: PageView[LookupSession], lookup: Lookup, words: str) -> Message:
     card = Card(
-        description=words, author=head(insight, page_view.locale), footer=footer(page_view.content, page_view.state)
+        description=words, author=head(lookup, page_view.locale), footer=footer(page_view.content, page_view.state)
     )
-    return Message(cards=(card,), rows=answer_rows(page_view, insight))
+    return Message(cards=(card,), rows=answer_rows(page_view, lookup))
 
 
 def forgotten(locale: str) -> Message:

@@ -5,7 +5,7 @@ alike names nothing: it waits behind a button.
 """
 
 from bot.bing_v7 import Certainty, Confidence, Depiction, Image, ImageInsights
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, sure, value_of
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, Origin, sure, value_of
 from bot.discord_ui.model.message import Field
 from bot.discord_ui.model.sanitize import in_markdown, plain, safe_url
 from bot.i18n import enumerated, say, sentences
@@ -24,12 +24,12 @@ _SURE_KEYS = {
 }
 
 
-def title_of(insight: Insight, look: Look, named: Image | None, credit: Credit | None, locale: str) -> str:
+def title_of(lookup: Lookup, result: LookupResult, named: Image | None, credit: Credit | None, locale: str) -> str:
     """Return the name of what was found, else what the picture shows, else that it is not known."""
     title = plain(credit.title, 200) if credit else ""
-    if title and (named is not None or insight.handed.by is HandedBy.RESULT):
+    if title and (named is not None or lookup.source.by is Origin.RESULT):
         return title
-    if thing := _shown(look.answer):
+    if thing := _shown(result.answer):
         return say(locale, "insights-title-shows", thing=thing)
     return title or say(locale, "insights-nothing-title")
 
@@ -43,27 +43,27 @@ def _shown(answer: ImageInsights) -> str:
     return plain(guess.display_text or guess.text, 200) if guess else ""
 
 
-def answer_line(named: Image | None, look: Look, locale: str) -> str:
+def answer_line(named: Image | None, result: LookupResult, locale: str) -> str:
     """Return how sure the answer is, in a sentence, and who found it."""
     if named is None:
-        return _unfound(look, locale)
+        return _unfound(result, locale)
     match = named.match
     if match is None:
-        names = look.answer.provenance.providers if look.answer.provenance else ()
+        names = result.answer.provenance.providers if result.answer.provenance else ()
         title = provider_title(names[0], locale) if len(names) == 1 else None
         by = named.attribution.provider if named.attribution else None
         return say(locale, "insights-listed", provider=plain(provider_title(by, locale) or title or "Magpie", 80))
     return sentences((say(locale, f"insights-{match.confidence.value}"), found_by(match.provider, locale)), locale)
 
 
-def _unfound(look: Look, locale: str) -> str:
-    depiction = next(iter(look.answer.depictions), None)
+def _unfound(result: LookupResult, locale: str) -> str:
+    depiction = next(iter(result.answer.depictions), None)
     if depiction is not None:
         words = say(locale, f"insights-depicted-{depiction.certainty.value}")
         return sentences((words, said_by(depiction, locale)), locale)
-    if _shown(look.answer):
+    if _shown(result.answer):
         return say(locale, "insights-depicted-low")
-    if sure(value_of(look.answer.visually_similar_images)):
+    if sure(value_of(result.answer.visually_similar_images)):
         return say(locale, "insights-similar-only")
     return say(locale, "insights-nothing")
 
@@ -80,7 +80,7 @@ def found_by(provider: str, locale: str) -> str:
     return say(locale, "insights-found-by", provider=plain(provider_title(provider, locale), 80))
 
 
-def fields_of(named: Image | None, credit: Credit | None, look: Look, locale: str) -> tuple[Field, ...]:
+def fields_of(named: Image | None, credit: Credit | None, result: LookupResult, locale: str) -> tuple[Field, ...]:
     """Return what is known by name: source, artist, licence, match, what it shows, text in it."""
     rows: list[tuple[str, str | None, bool]] = []
     if credit is not None:
@@ -91,8 +91,8 @@ def fields_of(named: Image | None, credit: Credit | None, look: Look, locale: st
         ]
     rows += [
         ("match", _match(named, locale), True),
-        ("shows", _depictions(look.answer, locale), False),
-        ("text", _text(look.answer), False),
+        ("shows", _depictions(result.answer, locale), False),
+        ("text", _text(result.answer), False),
     ]
     return tuple(Field(say(locale, f"insights-field-{name}"), value, inline) for name, value, inline in rows if value)
 
@@ -141,12 +141,12 @@ def _text(answer: ImageInsights) -> str | None:
     return "\n".join(f"> {line}" for line in words.splitlines() if line.strip()) or None
 
 
-def asked_picture(insight: Insight) -> str | None:
+def asked_picture(lookup: Lookup) -> str | None:
     """Return the address of the picture that was asked about, to be shown small; None where it must not be.
 
     It is shown where it was in Discord already, and never where it came as a spoiler, which an embed cannot be.
     """
-    handed = insight.handed
-    if handed.by is not HandedBy.DISCORD or handed.spoiler or (handed.name or "").startswith(_SPOILER):
+    source = lookup.source
+    if source.by is not Origin.DISCORD or source.spoiler or (source.name or "").startswith(_SPOILER):
         return None
-    return safe_url(handed.address)
+    return safe_url(source.address)

@@ -4,7 +4,7 @@ from bot.bing_v7 import LookupState
 from bot.discord_ui.model.lookup_session import (
     FOLDING,
     PICTURES,
-    Insight,
+    Lookup,
     Section,
     counts,
     folded_count,
@@ -21,35 +21,35 @@ from .lookup_regions import options
 from .page_view import PageView
 
 
-def answer_rows(page_view: PageView[LookupSession], insight: Insight) -> tuple[Row, ...]:
+def answer_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row, ...]:
     """Return the menu of sections and the buttons of an answer."""
-    rows = (section_select(page_view, insight), _buttons(page_view, insight, ()))
+    rows = (section_select(page_view, lookup), _buttons(page_view, lookup, ()))
     return tuple(row for row in rows if row)
 
 
-def engine_rows(insight: Insight, *, stricter: bool) -> tuple[Row, ...]:
+def engine_rows(lookup: Lookup, *, stricter: bool) -> tuple[Row, ...]:
     """Return other engines' pages for a picture of which nothing exact was found; none once the place is stricter."""
-    look = insight.look
-    if look is None or stricter or look.answer.state is LookupState.EXACT:
+    result = lookup.result
+    if result is None or stricter or result.answer.state is LookupState.EXACT:
         return ()
     links = tuple(
-        Button(label=bare(title, 80), url=url) for title, url in insight.engines if safe_url(url, LINK_BUTTON_LIMIT)
+        Button(label=bare(title, 80), url=url) for title, url in lookup.engines if safe_url(url, LINK_BUTTON_LIMIT)
     )
     return (links[:5],) if links else ()
 
 
-def pager_rows(page_view: PageView[LookupSession], insight: Insight, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def pager_rows(page_view: PageView[LookupSession], lookup: Lookup, rows: tuple[Row, ...]) -> tuple[Row, ...]:
     """Return the rows of an ordinary picture page with ours in place of its last one."""
     kept = tuple(row for row in rows if not _is_message_row(row))
     message = next((row for row in rows if _is_message_row(row) and not isinstance(row, Select)), ())
-    ours = (section_select(page_view, insight), _buttons(page_view, insight, message))
+    ours = (section_select(page_view, lookup), _buttons(page_view, lookup, message))
     return (*kept[: 5 - len(ours)], *(row for row in ours if row))
 
 
-def list_rows(page_view: PageView[LookupSession], insight: Insight, lines: tuple[str, ...]) -> tuple[Row, ...]:
+def list_rows(page_view: PageView[LookupSession], lookup: Lookup, lines: tuple[str, ...]) -> tuple[Row, ...]:
     """Return the rows of a list of text: its pages, its searches, sections, buttons."""
     locale, pages = page_view.locale, pages_of(lines)
-    page = min(insight.page, pages - 1)
+    page = min(lookup.page, pages - 1)
     turning: Row = (
         Button(f"insight-page:{page - 1}" if page else "insight-page:first", emoji="◀️", disabled=page == 0),
         Button("insight-page:here", say(locale, "insights-list-position", page=page + 1, pages=pages), disabled=True),
@@ -57,37 +57,37 @@ def list_rows(page_view: PageView[LookupSession], insight: Insight, lines: tuple
     )
     rows: tuple[Row | None, ...] = (
         turning if pages > 1 else None,
-        _search_select(page_view, insight, page) if insight.section is Section.SEARCHES else None,
-        *answer_rows(page_view, insight),
+        _search_select(page_view, lookup, page) if lookup.section is Section.SEARCHES else None,
+        *answer_rows(page_view, lookup),
     )
     return tuple(row for row in rows if row)
 
 
-def region_rows(page_view: PageView[LookupSession], insight: Insight) -> tuple[Row, ...]:
+def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row, ...]:
     """Return the menu of parts and the way back."""
     locale = page_view.locale
-    whole = insight.whole.answer if insight.whole else None
+    whole = lookup.whole.answer if lookup.whole else None
     return (
         Select("insight-part", say(locale, "region-select"), options(whole, locale)),
         (Button("insight-back", say(locale, "insights-button-back")), _forget(locale)),
     )
 
 
-def candidate_words(insight: Insight, locale: str) -> tuple[str, ...]:
+def candidate_words(lookup: Lookup, locale: str) -> tuple[str, ...]:
     """Return what each picture of a message is called in the menu, without markdown."""
     return tuple(
         bare(say(locale, "identify-candidate-named", kind=kind, name=one.name) if one.name else kind, 100)
-        for one in insight.candidates
+        for one in lookup.candidates
         if (kind := say(locale, f"identify-candidate-{one.kind}"))
     )
 
 
-def pick_rows(page_view: PageView[LookupSession], insight: Insight) -> tuple[Row, ...]:
+def pick_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row, ...]:
     """Return the menu of a message's pictures."""
     locale = page_view.locale
     lines = tuple(
         Option(bare(f"{number + 1}. {words}", 100), str(number))
-        for number, words in enumerate(candidate_words(insight, locale)[:25])
+        for number, words in enumerate(candidate_words(lookup, locale)[:25])
     )
     return (Select("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
 
@@ -104,9 +104,9 @@ def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tupl
     return ((*buttons, _forget(locale)),)
 
 
-def section_select(page_view: PageView[LookupSession], insight: Insight) -> Select | None:
+def section_select(page_view: PageView[LookupSession], lookup: Lookup) -> Select | None:
     """Return the menu of the sections that have something to show; None if there is but the overview."""
-    locale, found = page_view.locale, counts(insight)
+    locale, found = page_view.locale, counts(lookup)
     if len(found) < 2:  # noqa: PLR2004 (one section is no choice)
         return None
     lines = tuple(
@@ -114,29 +114,27 @@ def section_select(page_view: PageView[LookupSession], insight: Insight) -> Sele
             say(locale, f"insights-section-{section.value}"),
             section.value,
             say(locale, "insights-section-count", count=number) if section is not Section.OVERVIEW else None,
-            chosen=section is insight.section,
+            chosen=section is lookup.section,
         )
         for section, number in found.items()
     )
     return Select("insight", say(locale, "insights-select-section"), lines)
 
 
-def _buttons(
-    page_view: PageView[LookupSession], insight: Insight, message_row: tuple[Button, ...]
-) -> tuple[Button, ...]:
+def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tuple[Button, ...]) -> tuple[Button, ...]:
     """Return at most five: what is folded, the part, other engines, sharing or hiding, forgetting."""
     locale, private = page_view.locale, page_view.content.private
     own = {button.action.partition(":")[0]: button for button in message_row}
     buttons: list[Button] = []
-    if insight.section in PICTURES:
+    if lookup.section in PICTURES:
         buttons += [button for name, button in own.items() if name == "view"]
-    folded = folded_count(insight, insight.section)
-    if folded and insight.section in FOLDING:
-        key = "insights-button-fold" if insight.unfolded else "insights-button-unfold"
+    folded = folded_count(lookup, lookup.section)
+    if folded and lookup.section in FOLDING:
+        key = "insights-button-fold" if lookup.unfolded else "insights-button-unfold"
         buttons.append(Button("insight-fold", say(locale, key)))
-    if insight.section is Section.OVERVIEW:
-        buttons += _overview_buttons(insight, locale)
-    if insight.look is not None and insight.look.part != "whole":
+    if lookup.section is Section.OVERVIEW:
+        buttons += _overview_buttons(lookup, locale)
+    if lookup.result is not None and lookup.result.part != "whole":
         buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
     if private and not page_view.content.shared:
         buttons.append(own.get("share") or Button("share", say(locale, "button-share"), style=Style.GREEN))
@@ -146,10 +144,10 @@ def _buttons(
     return (*buttons[:4], _forget(locale))
 
 
-def _overview_buttons(insight: Insight, locale: str) -> list[Button]:
+def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
     """Return what can be done: search what it shows, see what is alike, look at a part, ask other engines."""
-    look = insight.look
-    answer = look.answer if look else None
+    result = lookup.result
+    answer = result.answer if result else None
     found: list[Button] = []
     query = answer.best_representative_query if answer else None
     words = bare(query.display_text or query.text, 60) if query else ""
@@ -158,14 +156,14 @@ def _overview_buttons(insight: Insight, locale: str) -> list[Button]:
     if answer and sure(value_of(answer.visually_similar_images)):
         found.append(Button("insight-similar", say(locale, "insights-section-similar")))
     found.append(Button("insight-region", say(locale, "insights-button-region")))
-    if not insight.engines or (answer and answer.state is LookupState.EXACT):
+    if not lookup.engines or (answer and answer.state is LookupState.EXACT):
         found.append(Button("insight-links", say(locale, "insights-button-links")))
     return found
 
 
-def _search_select(page_view: PageView[LookupSession], insight: Insight, page: int) -> Select | None:
-    look = insight.look
-    queries = look.answer.related_searches.value if look and look.answer.related_searches else ()
+def _search_select(page_view: PageView[LookupSession], lookup: Lookup, page: int) -> Select | None:
+    result = lookup.result
+    queries = result.answer.related_searches.value if result and result.answer.related_searches else ()
     first = page * ENTRIES
     lines = tuple(
         Option(bare(query.display_text or query.text, 100), str(number))

@@ -72,23 +72,23 @@ class Target(NamedTuple):
 async def show_whole(
     service: Service,
     requester: Requester,
-    live: ActiveSession,
+    active: ActiveSession,
     told: discord.Message,
     target: Target,
     upload_limit: int,
 ) -> None:
     """Draw a page that was just shown again, by other addresses, as long as Discord cannot load its pictures."""
     for _ in range(MOST_ADDRESSES):
-        live.loaded |= loaded_in(told)
-        async with live.lock:
-            content = noticed(live.content, told)
-            if content is live.content:
+        active.loaded |= loaded_in(told)
+        async with active.lock:
+            content = noticed(active.content, told)
+            if content is active.content:
                 return
-            live.content = content
-            page = await judged_page(service, requester, content, live.state)
-            live.content, live.state, live.judged = page.content, page.state, page
-            message = await page_of(service, live, page, requester, upload_limit)
-            again = await redraw(target.edit, live.id, message)
+            active.content = content
+            page = await judged_page(service, requester, content, active.state)
+            active.content, active.state, active.judged = page.content, page.state, page
+            message = await page_of(service, active, page, requester, upload_limit)
+            again = await redraw(target.edit, active.id, message)
         if again is None:
             return
         told = again

@@ -65,7 +65,7 @@ class SessionCache:
     def __init__(self, store: SessionStore) -> None:
         self._store = store
         # No library's cache: the one that is dropped is the longest unused that nobody is using and that is written.
-        self._live: OrderedDict[str, ActiveSession] = OrderedDict()
+        self._active: OrderedDict[str, ActiveSession] = OrderedDict()
         self._by_message: dict[int, str] = {}
         self._strangers: FIFOCache[int, None] = FIFOCache(STRANGERS_REMEMBERED)
         self._dirty: dict[str, ActiveSession] = {}
@@ -101,23 +101,23 @@ class SessionCache:
 
     async def get(self, session_id: str) -> ActiveSession | None:
         """Return a session by its name, None if it is over."""
-        live = self._live.get(session_id)
-        if live is None:
+        active = self._active.get(session_id)
+        if active is None:
             stored = await self._store.get(session_id)
-            live = self._live.get(session_id) or (self._revive(stored) if stored else None)
-        elif not await self._still_stored(live):
+            active = self._active.get(session_id) or (self._revive(stored) if stored else None)
+        elif not await self._still_stored(active):
             return None
-        return self._alive(live)
+        return self._alive(active)
 
-    async def past(self, session_id: str) -> ExpiredSession | None:
+    async def expired(self, session_id: str) -> ExpiredSession | None:
         """Return what was asked in a session, alive or not; None if nothing of it is kept any more."""
         stored = await self._store.past(session_id)
         return unpack_expired(stored) if stored else None
 
-    async def end(self, past: ExpiredSession, message_id: int) -> None:
+    async def end(self, expired: ExpiredSession, message_id: int) -> None:
         """Let an ended session's message be as strange as other people's from now on."""
         self._strange(message_id)
-        await self._store.let_go(past.id)
+        await self._store.let_go(expired.id)
 
     async def of_message(self, message_id: int) -> ActiveSession | None:
         """Return the session that a message shows, None if it shows none."""
@@ -127,7 +127,7 @@ class SessionCache:
     async def shown_in(self, message_id: int) -> ActiveSession | ExpiredSession | None:
         """Return the session that a message shows or showed; other people's messages are remembered."""
         session_id = self._by_message.get(message_id)
-        alive = self._alive(self._live.get(session_id)) if session_id is not None else None
+        alive = self._alive(self._active.get(session_id)) if session_id is not None else None
         if alive is not None and await self._still_stored(alive):
             return alive
         if message_id in self._strangers:
@@ -136,36 +136,39 @@ class SessionCache:
         if stored is None:
             self._strange(message_id)
             return None
-        alive = None if stored.expired() else self._alive(self._live.get(stored.id) or self._revive(stored))
+        alive = None if stored.expired() else self._alive(self._active.get(stored.id) or self._revive(stored))
         return alive or unpack_expired(stored)
 
-    async def attach(self, live: ActiveSession, channel_id: int | None, message_id: int) -> None:
+    async def attach(self, active: ActiveSession, channel_id: int | None, message_id: int) -> None:
         """Remember which message shows the session."""
         self._strangers.pop(message_id, None)
-        if live.stored.message_id != message_id:
-            live.stored = replace(live.stored, channel_id=channel_id or live.stored.channel_id, message_id=message_id)
-            await self.save(live)
-        self._keep(live)
+        if active.stored.message_id != message_id:
+            active.stored = replace(
+                active.stored, channel_id=channel_id or active.stored.channel_id, message_id=message_id
+            )
+            await self.save(active)
+        self._keep(active)
 
-    async def save(self, live: ActiveSession) -> None:
+    async def save(self, active: ActiveSession) -> None:
         """Write everything of a session now."""
         async with self._writing:
-            self._dirty.pop(live.id, None)
+            self._dirty.pop(active.id, None)
+            content = active.content
             changed = replace(
-                live.stored, kind=live.content.kind, state=pack_state(live.state), data=pack_session(live.content),
-                question=pack_question(live.content),
+                active.stored, kind=content.kind, state=pack_state(active.state), data=pack_session(content),
+                question=pack_question(content),
             )  # fmt: skip
             written = await self._store.save(changed)
             if written is None:
-                self.drop(live)
+                self.drop(active)
             else:
-                live.stored = written
+                active.stored = written
 
-    def turned(self, live: ActiveSession) -> None:
+    def turned(self, active: ActiveSession) -> None:
         """Have a session's pager state written soon."""
-        if live.gone:
+        if active.gone:
             return
-        self._dirty[live.id] = live
+        self._dirty[active.id] = active
         self._write_soon()
 
     async def flush(self) -> None:
@@ -176,62 +179,62 @@ class SessionCache:
                 return
             await asyncio.shield(self._writer)
 
-    async def delete(self, live: ActiveSession) -> None:
+    async def delete(self, active: ActiveSession) -> None:
         """Forget a session."""
-        live.gone = True
-        self.drop(live)
-        await self._store.delete(live.id)
+        active.gone = True
+        self.drop(active)
+        await self._store.delete(active.id)
 
     async def forget(self, whose: Callable[[StoredSession], bool]) -> None:
         """Let go of sessions whose rows were deleted, also of those that somebody is using at the moment."""
         async with self._writing:
-            for live in [one for one in self._live.values() if whose(one.stored)]:
-                live.gone = True
-                self.drop(live)
+            for active in [one for one in self._active.values() if whose(one.stored)]:
+                active.gone = True
+                self.drop(active)
 
-    def drop(self, live: ActiveSession) -> None:
+    def drop(self, active: ActiveSession) -> None:
         """Let go of a session in memory; it is read from storage when needed again."""
-        self._dirty.pop(live.id, None)
-        if self._live.get(live.id) is live:
-            del self._live[live.id]
-        if live.stored.message_id is not None:
-            self._by_message.pop(live.stored.message_id, None)
+        self._dirty.pop(active.id, None)
+        if self._active.get(active.id) is active:
+            del self._active[active.id]
+        if active.stored.message_id is not None:
+            self._by_message.pop(active.stored.message_id, None)
 
     def _strange(self, message_id: int) -> None:
         self._strangers[message_id] = None
 
-    def _alive(self, live: ActiveSession | None) -> ActiveSession | None:
-        if live is None:
+    def _alive(self, active: ActiveSession | None) -> ActiveSession | None:
+        if active is None:
             return None
-        if live.stored.expired():
-            self.drop(live)
+        if active.stored.expired():
+            self.drop(active)
             return None
-        return self._keep(live)
+        return self._keep(active)
 
-    async def _still_stored(self, live: ActiveSession) -> bool:
+    async def _still_stored(self, active: ActiveSession) -> bool:
         """Tell whether a session in memory was not deleted by another process; asked only where there may be one."""
-        if not self._store.shared or await self._store.exists(live.id):
+        if not self._store.shared or await self._store.exists(active.id):
             return True
-        live.gone = True
-        self.drop(live)
+        active.gone = True
+        self.drop(active)
         return False
 
-    def _keep(self, live: ActiveSession) -> ActiveSession:
-        if live.gone:
-            return live
-        self._live[live.id] = live
-        self._live.move_to_end(live.id)
-        if live.stored.message_id is not None:
-            self._by_message[live.stored.message_id] = live.id
-        while len(self._live) > KEPT_IN_MEMORY:
-            idle = next((one for one in self._live.values() if not self._in_use(one)), None)
-            if idle is None or idle is live:
+    def _keep(self, active: ActiveSession) -> ActiveSession:
+        if active.gone:
+            return active
+        self._active[active.id] = active
+        self._active.move_to_end(active.id)
+        if active.stored.message_id is not None:
+            self._by_message[active.stored.message_id] = active.id
+        while len(self._active) > KEPT_IN_MEMORY:
+            idle = next((one for one in self._active.values() if not self._in_use(one)), None)
+            if idle is None or idle is active:
                 break
             self.drop(idle)
-        return live
+        return active
 
-    def _in_use(self, live: ActiveSession) -> bool:
-        return live.lock.locked() or live.id in self._dirty
+    def _in_use(self, active: ActiveSession) -> bool:
+        return active.lock.locked() or active.id in self._dirty
 
     def _revive(self, stored: StoredSession) -> ActiveSession | None:
         try:

@@ -24,7 +24,7 @@ MOST_DRAWINGS = 3
 
 
 async def page_of(
-    service: Service, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
+    service: Service, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
 ) -> Message:
     """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes.
 
@@ -34,21 +34,21 @@ async def page_of(
         Unavailable: the rules change all the time.
     """
     for _ in range(MOST_DRAWINGS):
-        message = await _drawn(service, live, page, requester, upload_limit)
+        message = await _drawn(service, active, page, requester, upload_limit)
         if await service.rules(requester.at_least(page.content.own)) == page.rules:
             return message
         page = await judged_page(service, requester, page.content, page.state)
-        live.content, live.state, live.judged = page.content, page.state, page
+        active.content, active.state, active.judged = page.content, page.state, page
     raise Unavailable("the rules of the place keep changing")
 
 
 async def _drawn(
-    service: Service, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
+    service: Service, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
 ) -> Message:
-    scene = _scene(service, live, page, requester)
+    scene = _scene(service, active, page, requester)
     held = _held(scene)
     if not held:
-        return live.pages.page(scene)
+        return active.pages.page(scene)
     uploads: dict[str, Picture] = {}
     for image in held:
         for edge in EDGES[page.state.view]:
@@ -59,24 +59,24 @@ async def _drawn(
     return draw(replace(scene, uploads=uploads))
 
 
-async def draw_ahead(service: Service, live: ActiveSession, requester: Requester, action: Action) -> None:
+async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: Action) -> None:
     """Draw the page that an action would turn to, if all of it is there and may be shown; then it is judged again."""
-    state = reduce(live.state, action)
-    if state.index == live.state.index or state.wants_more:
+    state = reduce(active.state, action)
+    if state.index == active.state.index or state.wants_more:
         return
     try:
-        content = live.content
-        page = await judged_page(service, requester, content, state, live.judged)
-        scene = _scene(service, live, page, requester)
+        content = active.content
+        page = await judged_page(service, requester, content, state, active.judged)
+        scene = _scene(service, active, page, requester)
         if page.content is content and not _held(scene):
-            live.pages.page(scene)
+            active.pages.page(scene)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; it is drawn again when somebody does)
         log_error(error)
 
 
-def _scene(service: Service, live: ActiveSession, page: JudgedPage, requester: Requester) -> PageData:
+def _scene(service: Service, active: ActiveSession, page: JudgedPage, requester: Requester) -> PageData:
     offers = offers_of(service, page.content, in_server=requester.place.guild_id is not None)
-    return PageData(live.id, page, offers)
+    return PageData(active.id, page, offers)
 
 
 def _held(scene: PageData) -> list[Image]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.bing_v7 import Category, ImageInsights, SearchRequest, Tile
 from bot.discord_ui.model.batches import fetch_more
-from bot.discord_ui.model.lookup_session import HandedBy, Look, LookupSource
+from bot.discord_ui.model.lookup_session import LookupResult, LookupSource, Origin
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import (
     WITHHELD,
@@ -107,27 +107,27 @@ def _chosen(tiles: Sequence[Tile], allowed: Sequence[bool]) -> tuple[Tile, ...]:
 
 async def _judged_lookup(service: Service, requester: Requester, content: LookupSession) -> LookupSession:
     """Judge every lookup that a session keeps, of the whole picture and of its parts, and the picture looked up."""
-    insight = content.insight
-    looks = tuple([await _judged_look(service, requester, look) for look in insight.looks])
-    handed = await _judged_handed(service, requester, insight.handed)
-    names = [one.name for one in insight.candidates if one.name]
+    lookup = content.lookup
+    results = tuple([await _judged_result(service, requester, result) for result in lookup.results])
+    source = await _judged_source(service, requester, lookup.source)
+    names = [one.name for one in lookup.candidates if one.name]
     fit = frozenset(await service.allowed_texts(requester, names)) if names else frozenset[str]()
     candidates = tuple(
         one if one.name is None or one.name in fit else one.model_copy(update={"name": None})
-        for one in insight.candidates
+        for one in lookup.candidates
     )
-    if (looks, handed, candidates) == (insight.looks, insight.handed, insight.candidates):
+    if (results, source, candidates) == (lookup.results, lookup.source, lookup.candidates):
         return content
-    return content.showing(insight.with_(looks=looks, handed=handed, candidates=candidates))
+    return content.showing(lookup.with_(results=results, source=source, candidates=candidates))
 
 
-async def _judged_look(service: Service, requester: Requester, look: Look) -> Look:
+async def _judged_result(service: Service, requester: Requester, result: LookupResult) -> LookupResult:
     """Judge one lookup; of one made at a looser level, words that nobody judged at this level go."""
-    judged = await service.allowed_insights(requester, look.answer, look.level)
-    answer = _without_words(judged.answer) if judged.decision.level > look.level else judged.answer
-    if answer == look.answer:
-        return look
-    return look.model_copy(update={"answer": answer, "hidden": look.hidden + judged.hidden.total})
+    judged = await service.allowed_insights(requester, result.answer, result.level)
+    answer = _without_words(judged.answer) if judged.decision.level > result.level else judged.answer
+    if answer == result.answer:
+        return result
+    return result.model_copy(update={"answer": answer, "hidden": result.hidden + judged.hidden.total})
 
 
 def _without_words(answer: ImageInsights) -> ImageInsights:
@@ -146,9 +146,9 @@ def _without_words(answer: ImageInsights) -> ImageInsights:
     return answer.with_(**dict.fromkeys(_WORDS_OF_A_LOOKUP), recognized_entity_groups=groups)
 
 
-async def _judged_handed(service: Service, requester: Requester, handed: LookupSource) -> LookupSource:
+async def _judged_source(service: Service, requester: Requester, source: LookupSource) -> LookupSource:
     """Return the picture that is looked up, and no way to it if it was found and may not be shown any more."""
-    if handed.by is not HandedBy.RESULT or handed.image is None:
-        return handed
-    judged = await service.allowed(requester, (handed.image,))
-    return handed if judged.answer else handed.withheld()
+    if source.by is not Origin.RESULT or source.image is None:
+        return source
+    judged = await service.allowed(requester, (source.image,))
+    return source if judged.answer else source.withheld()

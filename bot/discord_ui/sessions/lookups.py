@@ -18,7 +18,7 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.markets import language_for, nearest_market
-from bot.discord_ui.model.lookup_session import HandedBy, Insight, Look, LookupSource
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin
 from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup_regions import find
@@ -124,9 +124,9 @@ def services_of(client: Any) -> IdentifyServices:
     return cast("IdentifyServices", client.services)
 
 
-async def where_to(services: IdentifyServices, requester: Requester, handed: LookupSource) -> Where:
+async def where_to(services: IdentifyServices, requester: Requester, source: LookupSource) -> Where:
     """Return where a picture may go; asked only where an outside service would get what somebody handed in."""
-    if handed.by is HandedBy.RESULT or not services.search.outside(Verb.INSIGHTS):
+    if source.by is Origin.RESULT or not services.search.outside(Verb.INSIGHTS):
         return Where.OUTSIDE
     place = requester.place
     if place.guild_id is not None and not place.user_install:
@@ -146,19 +146,19 @@ async def decide_where(services: IdentifyServices, requester: Requester, where: 
         await services.choices.set_person(requester.user_id, SETTING, value)
 
 
-async def read(reads: Reads, handed: LookupSource, limit: int | None = None, owner: Hashable = None) -> Upload:
+async def read(reads: Reads, source: LookupSource, limit: int | None = None, owner: Hashable = None) -> Upload:
     """Read a handed-in picture again.
 
     Raises:
         PictureRefused: ``gone`` if Discord does not have it any more, or what else is wrong.
     """
-    if handed.address is None:
+    if source.address is None:
         raise PictureRefused("gone")
-    if handed.by is not HandedBy.DISCORD:
-        return await reads.from_web(handed.address, owner=owner)
+    if source.by is not Origin.DISCORD:
+        return await reads.from_web(source.address, owner=owner)
     try:
         return await reads.from_discord(
-            handed.address, size=handed.size, limit=limit, smaller=handed.smaller, owner=owner
+            source.address, size=source.size, limit=limit, smaller=source.smaller, owner=owner
         )
     except PictureRefused as refused:
         if refused.why == "unreachable":
@@ -168,7 +168,7 @@ async def read(reads: Reads, handed: LookupSource, limit: int | None = None, own
 
 async def request_for(
     reads: Reads,
-    insight: Insight,
+    lookup: Lookup,
     crop: Crop | None,
     locale: str,
     limit: int | None = None,
@@ -180,25 +180,25 @@ async def request_for(
         PictureRefused: it cannot be read (any more).
     """
     return InsightsRequest(
-        **await _picture(reads, insight, limit, owner),
-        modules=frozenset(insight.modules),
+        **await _picture(reads, lookup, limit, owner),
+        modules=frozenset(lookup.modules),
         crop=crop,
         mkt=nearest_market(locale),
         set_lang=language_for(locale),
     )
 
 
-async def _picture(reads: Reads, insight: Insight, limit: int | None, owner: Hashable) -> dict[str, Any]:
-    handed = insight.handed
-    if handed.by is HandedBy.RESULT:
-        if not (handed.token or handed.address):
+async def _picture(reads: Reads, lookup: Lookup, limit: int | None, owner: Hashable) -> dict[str, Any]:
+    source = lookup.source
+    if source.by is Origin.RESULT:
+        if not (source.token or source.address):
             raise PictureRefused("gone")
-        return {"insights_token": handed.token} if handed.token else {"img_url": handed.address}
+        return {"insights_token": source.token} if source.token else {"img_url": source.address}
     try:
-        return {"upload": await read(reads, handed, limit, owner)}
+        return {"upload": await read(reads, source, limit, owner)}
     except PictureRefused as refused:
-        if refused.why == "gone" and insight.token:
-            return {"insights_token": insight.token}
+        if refused.why == "gone" and lookup.token:
+            return {"insights_token": lookup.token}
         raise
 
 
@@ -206,7 +206,7 @@ async def look_up(
     services: IdentifyServices,
     requester: Requester,
     base: LookupSession,
-    insight: Insight,
+    lookup: Lookup,
     limit: int | None = None,
 ) -> AsyncGenerator[LookupSession]:
     """Yield what the message shows as providers answer: the part ``insight.part`` of its picture.
@@ -214,40 +214,40 @@ async def look_up(
     Raises:
         ProviderError: nobody could answer, or the picture cannot be used.
     """
-    part = find(insight.part, insight.whole.answer if insight.whole else None)
-    locale = insight.locale or requester.locale
-    request = await request_for(services.intake, insight, part.crop if part else None, locale, limit, requester.user_id)
-    insight = insight.with_(engines=await _engines(services, requester, insight))
-    steps = services.search.insights_as_completed(requester, request, inside=insight.inside)
+    part = find(lookup.part, lookup.whole.answer if lookup.whole else None)
+    locale = lookup.locale or requester.locale
+    request = await request_for(services.intake, lookup, part.crop if part else None, locale, limit, requester.user_id)
+    lookup = lookup.with_(engines=await _engines(services, requester, lookup))
+    steps = services.search.insights_as_completed(requester, request, inside=lookup.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             damaged = request.upload is not None and request.upload.damaged
-            yield _shown(base, insight, part.crop if part else None, judged, damaged=damaged)
+            yield _shown(base, lookup, part.crop if part else None, judged, damaged=damaged)
 
 
-async def _engines(services: IdentifyServices, requester: Requester, insight: Insight) -> tuple[tuple[str, str], ...]:
+async def _engines(services: IdentifyServices, requester: Requester, lookup: Lookup) -> tuple[tuple[str, str], ...]:
     """Return other engines' pages for a picture that was handed in and has a public address."""
-    handed = insight.handed
-    if handed.by is HandedBy.RESULT or handed.address is None or insight.inside:
+    source = lookup.source
+    if source.by is Origin.RESULT or source.address is None or lookup.inside:
         return ()
-    return tuple(await services.search.linkouts(requester, handed.address))[:MOST_ENGINES]
+    return tuple(await services.search.linkouts(requester, source.address))[:MOST_ENGINES]
 
 
 def _shown(
-    base: LookupSession, insight: Insight, crop: Crop | None, judged: Judged[ImageInsights], *, damaged: bool
+    base: LookupSession, lookup: Lookup, crop: Crop | None, judged: Judged[ImageInsights], *, damaged: bool
 ) -> LookupSession:
     decision = judged.decision
-    look = Look(
+    result = LookupResult(
         answer=_noted(judged.answer) if damaged else judged.answer,
         crop=crop,
-        part=insight.part,
+        part=lookup.part,
         level=decision.level,
         hidden=judged.hidden.total,
         waiting=tuple(getattr(judged, "waiting", ())),
     )
-    looked = insight.looked(look)
-    looked = looked if insight.looks else looked.with_(section=insight.section)
-    return base.with_(level=decision.level, rule=str(decision.rule)).showing(looked)
+    with_result = lookup.with_result(result)
+    with_result = with_result if lookup.results else with_result.with_(section=lookup.section)
+    return base.with_(level=decision.level, rule=str(decision.rule)).showing(with_result)
 
 
 def _noted(answer: ImageInsights) -> ImageInsights:

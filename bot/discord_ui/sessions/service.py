@@ -48,7 +48,7 @@ class SessionService:
     def __init__(self, client: discord.Client, services: HasServices) -> None:
         self.client = client
         self.services = services
-        self.live = SessionCache(services.sessions)
+        self.cache = SessionCache(services.sessions)
         self.hides = RateLimit(*HIDES)
         self.in_flight = InFlight()
         self.choices = DisplayChoices(services.sessions.database)
@@ -117,19 +117,19 @@ class SessionService:
         if not content.items and not private:
             await responses.withdraw(interaction)
             return await self.open_privately(interaction, requester, content, state)
-        live, message = await self.begin(interaction, requester, content.with_(private=private), state)
-        sent = await self.fill(interaction, requester, live, message)
-        await self.live.attach(live, interaction.channel_id, sent.id)
+        active, message = await self.begin(interaction, requester, content.with_(private=private), state)
+        sent = await self.fill(interaction, requester, active, message)
+        await self.cache.attach(active, interaction.channel_id, sent.id)
         if not private:
-            await self.offer_reactions(interaction, live, sent)
-        return live
+            await self.offer_reactions(interaction, active, sent)
+        return active
 
     async def offer_reactions(
-        self, interaction: discord.Interaction[Any], live: ActiveSession, sent: discord.Message
+        self, interaction: discord.Interaction[Any], active: ActiveSession, sent: discord.Message
     ) -> None:
         """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
         choices = await self.choices_at(interaction)
-        if not live.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
+        if not active.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
             self.spawn(offer(sent))
 
     async def open_privately(
@@ -141,89 +141,94 @@ class SessionService:
         whose = {"asker_id": requester.user_id, "asker_moderates": requester.moderator, "locale": requester.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
         async with self.in_flight.copy():
-            live, message = await self.begin(interaction, requester, owned, state)
-            sent = await responses.privately(interaction, live.id, message)
+            active, message = await self.begin(interaction, requester, owned, state)
+            sent = await responses.privately(interaction, active.id, message)
         if sent is not None:
-            self.keep_whole(requester, live, sent, _sent(sent), interaction.filesize_limit)
-        return live
+            self.keep_whole(requester, active, sent, _sent(sent), interaction.filesize_limit)
+        return active
 
     async def fill(
-        self, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, message: Message
+        self, interaction: discord.Interaction[Any], requester: Requester, active: ActiveSession, message: Message
     ) -> responses.Sent:
         """Put a session's page into the place that a deferred interaction keeps."""
-        sent = await responses.fill(interaction, live.id, message)
-        self.keep_whole(requester, live, sent, _sent(sent), interaction.filesize_limit)
+        sent = await responses.fill(interaction, active.id, message)
+        self.keep_whole(requester, active, sent, _sent(sent), interaction.filesize_limit)
         return sent
 
     async def publish(
-        self, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, message: Message
+        self, interaction: discord.Interaction[Any], requester: Requester, active: ActiveSession, message: Message
     ) -> discord.WebhookMessage:
         """Show a session's page in a new message for everybody."""
-        sent = await responses.publicly(interaction, live.id, message)
-        self.keep_whole(requester, live, sent, _sent(sent), interaction.filesize_limit)
+        sent = await responses.publicly(interaction, active.id, message)
+        self.keep_whole(requester, active, sent, _sent(sent), interaction.filesize_limit)
         return sent
 
     async def update(
-        self, interaction: discord.Interaction[Any], requester: Requester, live: ActiveSession, page: JudgedPage
+        self, interaction: discord.Interaction[Any], requester: Requester, active: ActiveSession, page: JudgedPage
     ) -> None:
         """Draw a session's page in the message that was pressed."""
         limit, pressed = interaction.filesize_limit, interaction.message
-        told = await responses.update(interaction, live.id, await self.drawn(live, page, requester, limit))
+        told = await responses.update(interaction, active.id, await self.drawn(active, page, requester, limit))
         if pressed is not None:
             target = Target(lambda: interaction.followup.fetch_message(pressed.id), interaction.edit_original_response)
-            self.keep_whole(requester, live, told, target, limit)
+            self.keep_whole(requester, active, told, target, limit)
 
     async def edit(
         self,
         message: discord.PartialMessage,
         requester: Requester,
-        live: ActiveSession,
+        active: ActiveSession,
         page: JudgedPage,
         upload_limit: int,
     ) -> None:
         """Draw a session's page in a message that nobody pressed."""
-        drawn = await self.drawn(live, page, requester, upload_limit)
-        told = await responses.redraw(message.edit, live.id, drawn)
-        self.keep_whole(requester, live, told, Target(message.fetch, message.edit), upload_limit)
+        drawn = await self.drawn(active, page, requester, upload_limit)
+        told = await responses.redraw(message.edit, active.id, drawn)
+        self.keep_whole(requester, active, told, Target(message.fetch, message.edit), upload_limit)
 
     def keep_whole(
-        self, requester: Requester, live: ActiveSession, told: discord.Message | None, target: Target, upload_limit: int
+        self,
+        requester: Requester,
+        active: ActiveSession,
+        told: discord.Message | None,
+        target: Target,
+        upload_limit: int,
     ) -> None:
         """See to it in the background that a page that was just shown has its pictures, by whatever address.
 
         Where Discord did not tell of the message it is asked a moment later, if the page is still the same then and
         has pictures that are not known to load.
         """
-        if live.looked_at is not None:
-            live.looked_at.cancel()
-            live.looked_at = None
+        if active.looked_at is not None:
+            active.looked_at.cancel()
+            active.looked_at = None
         if told is not None:
-            self.spawn(show_whole(self.service, requester, live, told, target, upload_limit))
-        elif not live.loaded.issuperset(self._addresses(live)):
+            self.spawn(show_whole(self.service, requester, active, told, target, upload_limit))
+        elif not active.loaded.issuperset(self._addresses(active)):
             loop = asyncio.get_running_loop()
-            ask = self._ask_about(requester, live, target, upload_limit)
-            live.looked_at = loop.call_later(ASKED_AFTER, lambda: self.spawn(ask()))
+            ask = self._ask_about(requester, active, target, upload_limit)
+            active.looked_at = loop.call_later(ASKED_AFTER, lambda: self.spawn(ask()))
 
     def _ask_about(
-        self, requester: Requester, live: ActiveSession, target: Target, upload_limit: int
+        self, requester: Requester, active: ActiveSession, target: Target, upload_limit: int
     ) -> Callable[[], Coroutine[Any, Any, None]]:
         async def ask() -> None:
-            live.looked_at = None
+            active.looked_at = None
             try:
                 told = await target.read()
             except discord.HTTPException as error:
-                log.info("the page of session %s cannot be read again: %s", live.id, error)
+                log.info("the page of session %s cannot be read again: %s", active.id, error)
             else:
-                await show_whole(self.service, requester, live, told, target, upload_limit)
+                await show_whole(self.service, requester, active, told, target, upload_limit)
 
         return ask
 
     @staticmethod
-    def _addresses(live: ActiveSession) -> set[str]:
+    def _addresses(active: ActiveSession) -> set[str]:
         """Return the web addresses of the pictures of the page that a session shows."""
-        if live.state.hidden_by is not None:
+        if active.state.hidden_by is not None:
             return set()
-        addresses = (address_of(image, {}, live.content.unloaded) for image in live.content.page(live.state))
+        addresses = (address_of(image, {}, active.content.unloaded) for image in active.content.page(active.state))
         return {address for address in addresses if address}
 
     async def begin(
@@ -232,44 +237,44 @@ class SessionService:
         """Store a new session and draw its first page."""
         state = settle(state, len(content.items), content.fetched.complete)
         page = await self.judged(requester, content, state)
-        live = await self.live.add(
+        active = await self.cache.add(
             page,
             guild_id=interaction.guild_id,
             channel_id=interaction.channel_id,
             message_id=reply_of(interaction).message_id,
         )
-        return live, await self.drawn(live, page, requester, interaction.filesize_limit)
+        return active, await self.drawn(active, page, requester, interaction.filesize_limit)
 
     async def judged(
-        self, requester: Requester, content: Session, state: PagerState, live: ActiveSession | None = None
+        self, requester: Requester, content: Session, state: PagerState, active: ActiveSession | None = None
     ) -> JudgedPage:
         """Return the page as it may be shown now, with what it lacked; ``live`` remembers what was judged before.
 
         Raises:
             ProviderError: what is needed cannot be had.
         """
-        return await judged_page(self.service, requester, content, state, live.judged if live else None)
+        return await judged_page(self.service, requester, content, state, active.judged if active else None)
 
-    async def change(self, live: ActiveSession, page: JudgedPage) -> None:
+    async def change(self, active: ActiveSession, page: JudgedPage) -> None:
         """Put a session's new content and state in force.
 
         What the message itself does not tell (new content, hidden or not, the view) is stored before it is shown, a
         turned page after.
         """
         content, state = page.content, page.state
-        as_before = (state.view, state.hidden_by) == (live.state.view, live.state.hidden_by)
-        only_turned = as_before and (content is live.content or content == live.content)
-        live.content, live.state, live.judged, live.fresh = content, state, page, False
+        as_before = (state.view, state.hidden_by) == (active.state.view, active.state.hidden_by)
+        only_turned = as_before and (content is active.content or content == active.content)
+        active.content, active.state, active.judged, active.fresh = content, state, page, False
         if only_turned:
-            self.live.turned(live)
+            self.cache.turned(active)
         else:
-            await self.live.save(live)
+            await self.cache.save(active)
 
     async def drawn(
-        self, live: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int = DEFAULT_UPLOAD
+        self, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int = DEFAULT_UPLOAD
     ) -> Message:
         """Return a session's page as a message, with the pictures that go up with it."""
-        return await page_of(self.service, live, page, requester, upload_limit)
+        return await page_of(self.service, active, page, requester, upload_limit)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something in the background; what goes wrong there is logged."""
@@ -283,7 +288,7 @@ class SessionService:
         for task in tuple(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.live.flush()
+        await self.cache.flush()
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
@@ -304,12 +309,12 @@ def _view_named(name: str | None) -> View | None:
     return next((view for view in View if view.value == name), None)
 
 
-_desks: WeakKeyDictionary[discord.Client, SessionService] = WeakKeyDictionary()
+_session_services: WeakKeyDictionary[discord.Client, SessionService] = WeakKeyDictionary()
 
 
 def session_service_of(client: Any) -> SessionService:
     """Return the client's desk; made at the first call from ``client.services``."""
-    desk = _desks.get(client)
-    if desk is None:
-        desk = _desks[client] = SessionService(client, client.services)
-    return desk
+    sessions = _session_services.get(client)
+    if sessions is None:
+        sessions = _session_services[client] = SessionService(client, client.services)
+    return sessions
