@@ -166,6 +166,28 @@ class HoldsPictures(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SaidAllowance:
+    """What a service said with an answer of its allowance for everybody who uses the same key or address.
+
+    ``limit`` is None where only what is left was said; ``monthly`` tells a month's allowance from a day's.
+    """
+
+    left: int
+    limit: int | None = None
+    monthly: bool = False
+
+
+@runtime_checkable
+class SaysAllowance(Protocol):
+    """A provider whose service says what is left of its allowance."""
+
+    @property
+    def said_allowance(self) -> SaidAllowance | None:
+        """What was said with the newest answer that said it; None before."""
+        ...
+
+
 @runtime_checkable
 class CompletesQueries(Protocol):
     """A provider that knows how a query that is being typed may go on."""

@@ -5,7 +5,7 @@ Asks no network unless it is told to (``--live``).
 
 import difflib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -13,8 +13,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.app import open_describer, open_providers, open_rater
-from bot.bing_v7 import SafeSearch, Verb
+from bot.bing_v7 import Provider, SafeSearch, Verb
 from bot.cli.check_live import asked_live
+from bot.providers.assembly import unpriced
 from bot.providers.plugins import load_plugins
 from bot.providers.registry import Status, registry
 from bot.providers.status import ProviderStatus
@@ -55,6 +56,7 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False)
         for verb in Verb:
             console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
         failed = [one async for one in asked_live(rooms.chain, console)] if live else []
+        failed += _unpriced(settings, rooms.chain.members)
     console.print(_discord_words(settings), highlight=False)
     console.print(_safety_words(settings), highlight=False)
     problems = [*unknown_variables(), *_broken(settings, statuses), *failed]
@@ -89,6 +91,16 @@ def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
     for status in statuses:
         if status.name in settings.providers and not status.on:
             yield f"{status.name} is named in MAGPIE_PROVIDERS but off: {status.why}."
+
+
+def _unpriced(settings: Settings, members: Iterable[Provider]) -> Iterator[str]:
+    """Yield a sentence for every ceiling in money that cannot be kept, because nobody knows what a call costs."""
+    for member in members:
+        if unpriced(member, settings):
+            yield (
+                f"{member.name} has a ceiling in money but no price of a call, so it is not asked: set "
+                f"{env_name('provider_price_per_call')}={member.name}=PRICE."
+            )
 
 
 def _provider_table(statuses: list[Status]) -> Table:

@@ -19,20 +19,35 @@ from .settings import ProviderSettings
 def limits_of(provider: Provider, settings: ProviderSettings) -> Limits:
     """Return what a provider allows: what the operator set for it, else its own declaration.
 
-    A ceiling in money becomes a number of calls a month by the price of a call.
+    A ceiling in money becomes a number of calls a month by the price of a call, in place of what is free; where nobody
+    knows the price it cannot be kept, so then nothing is asked (`unpriced` says so).
     """
     known, name = provider.capabilities.limits, provider.name
     price = settings.provider_price_per_call.get(name, known.price)
     money = settings.provider_money_per_month.get(name)
-    per_month = settings.provider_calls_per_month.get(name, None if money is not None else known.per_month)
-    if money is not None and price:
-        affordable = int(money / price + _ROUNDING)
+    per_month = settings.provider_calls_per_month.get(name, known.per_month if money is None or price == 0 else None)
+    if money is not None and price != 0:
+        affordable = int(money / price + _ROUNDING) if price else 0
         per_month = affordable if per_month is None else min(per_month, affordable)
     per_day = settings.provider_calls_per_day.get(name, known.per_day)
     return replace(known, per_day=per_day, per_month=per_month, price=price)
 
 
 _ROUNDING = 1e-9
+
+
+def unpriced(provider: Provider, settings: ProviderSettings) -> bool:
+    """True if there is a ceiling in money for a provider whose price nobody knows."""
+    money = settings.provider_money_per_month.get(provider.name)
+    price = settings.provider_price_per_call.get(provider.name, provider.capabilities.limits.price)
+    return money is not None and price is None
+
+
+def fixed_by_operator(name: str, settings: ProviderSettings) -> frozenset[str]:
+    """Return which limits of a provider the operator set, by their names in ``Limits``."""
+    month = name in settings.provider_calls_per_month or settings.provider_money_per_month.get(name) is not None
+    day = name in settings.provider_calls_per_day
+    return frozenset(field for field, given in (("per_day", day), ("per_month", month)) if given)
 
 
 def build_chain(
@@ -66,9 +81,15 @@ def build_chain(
     allowances = Allowances(server_per_day=settings.server_calls_per_day, person_per_day=settings.person_calls_per_day)
 
     def layered(provider: Provider) -> Provider:
-        limits = limits_of(provider, settings)
         return stacked(
-            provider, media, store=store, allowances=allowances, limits=limits, listener=listener, revision=revision
+            provider,
+            media,
+            store=store,
+            allowances=allowances,
+            limits=limits_of(provider, settings),
+            fixed=fixed_by_operator(provider.name, settings),
+            listener=listener,
+            revision=revision,
         )
 
     made: list[Provider] = []

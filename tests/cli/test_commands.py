@@ -99,6 +99,16 @@ async def test_a_bad_setting_is_a_sentence_and_its_own_code(home: Path) -> None:
     assert "Traceback" not in printed
 
 
+async def test_check_tells_allowances_and_a_ceiling_that_cannot_be_kept(tmp_path: Path) -> None:
+    """A ceiling in money needs a price; a provider without one is not asked, which is said."""
+    paid = {"MAGPIE_PROVIDERS": "serpapi,tineye", "MAGPIE_SERPAPI_KEY": "k" * 20, "MAGPIE_TINEYE_KEY": "t" * 20}
+    code, printed = await magpie(tmp_path, "check", MAGPIE_PROVIDER_MONEY_PER_MONTH="serpapi=3,tineye=5", **paid)
+    assert code == Exit.BAD_SETTINGS
+    assert "serpapi: 0 of 200 calls used this calendar month; a call costs 0.015, so at most 3.00." in printed
+    assert "tineye has a ceiling in money but no price of a call, so it is not asked" in printed
+    assert "tineye: 0 of 0 calls used this calendar month" in printed
+
+
 async def test_check_names_what_is_missing_and_what_is_misspelt(home: Path) -> None:
     code, printed = await magpie(home, "check", MAGPIE_PROVIDERS="brave,collection", MAGPIE_PROVIDER="x")
     assert code == Exit.BAD_SETTINGS

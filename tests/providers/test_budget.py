@@ -1,15 +1,32 @@
 import asyncio
+import contextlib
+import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
-from bot.bing_v7 import DayWindow, Limits, NotSupported, QuotaSpent, RateLimited, SearchRequest, Unavailable
+from bot.bing_v7 import (
+    DayWindow,
+    Limits,
+    NotSupported,
+    ProviderError,
+    QuotaSpent,
+    RateLimited,
+    SafeSearch,
+    SaidAllowance,
+    SaysAllowance,
+    SearchRequest,
+    Unavailable,
+)
 from bot.bing_v7.wrapper import layers
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.adapters import saucenao, tracemoe
-from bot.providers.assembly import limits_of
+from bot.providers.assembly import build_chain, limits_of
+from bot.providers.http.transport import Transport
 from bot.providers.middleware.breaker import Breaker
 from bot.providers.middleware.budget import Allowances, Budget, BudgetedProvider, PricedProvider, asked_by
 from bot.providers.middleware.budget_store import MemoryBudgetStore, Scope
@@ -17,7 +34,10 @@ from bot.providers.middleware.cache import Cached
 from bot.providers.middleware.crop import Parts
 from bot.providers.middleware.stack import stacked
 from bot.providers.settings import ProviderSettings
+from bot.providers.status import provider_statuses
 
+from .cases import CASES, body_of, lookup
+from .conftest import Stage
 from .scripted import Scripted, pictures
 from .test_cache import Clock
 
@@ -245,6 +265,8 @@ async def test_at_four_fifths_the_operator_is_warned_once(caplog: pytest.LogCapt
         ({"provider_money_per_month": "paid=20", "provider_price_per_call": "paid=0.01"}, 100, 2000, 0.01),
         ({"provider_money_per_month": "paid=20", "provider_calls_per_month": "paid=50"}, 100, 50, 0.005),
         ({"provider_money_per_month": "paid=0"}, 100, 0, 0.005),
+        ({"provider_money_per_month": "paid=5", "provider_price_per_call": "paid=none"}, 100, 0, None),
+        ({"provider_money_per_month": "paid=5", "provider_price_per_call": "paid=0"}, 100, 1000, 0),
     ],
 )
 def test_what_the_operator_sets_takes_the_place_of_what_everybody_gets(
@@ -269,3 +291,68 @@ def test_a_key_raises_the_limits() -> None:
     ):
         assert (without.limits.per_day or 0) < (keyed.limits.per_day or 0)
         assert keyed.limits.day_window is DayWindow.ROLLING
+
+
+async def test_what_the_service_says_sets_the_account_right() -> None:
+    """Somebody else uses the key too, failed calls do not count, and an account may allow more than the default."""
+    calendar = Calendar()
+    budget = Budget("one", Limits(per_day=10, day_window=DayWindow.ROLLING), now=calendar)
+    await budget.charge()
+    await budget.believe(SaidAllowance(150, 200))
+    assert [(left.limit, left.used, left.kind) for left in await budget.remaining()] == [(200, 50, "rolling")]
+    await budget.charge()
+    await budget.charge()
+    await budget.believe(SaidAllowance(149, 200))
+    assert (await budget.remaining())[0].used == 51
+    await budget.believe(SaidAllowance(0, 200))
+    with pytest.raises(QuotaSpent):
+        await budget.charge()
+
+
+async def test_what_the_operator_set_is_not_raised_by_what_the_service_says() -> None:
+    budget = Budget("one", Limits(per_day=20, per_month=100), fixed={"per_day"})
+    await budget.believe(SaidAllowance(190, 200))
+    await budget.believe(SaidAllowance(19_000, 20_000, monthly=True))
+    assert [(left.limit, left.used) for left in await budget.remaining()] == [(20, 10), (20_000, 1_000)]
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "headers", "body", "said"),
+    [
+        ("saucenao", 200, {}, {"header": {"long_limit": "200", "long_remaining": 12}}, SaidAllowance(12, 200)),
+        ("saucenao", 429, {}, {"header": {"long_limit": "100", "long_remaining": 0}}, SaidAllowance(0, 100)),
+        ("saucenao", 200, {}, {"header": {"long_remaining": -1}}, None),
+        ("plantnet", 200, {}, {"remainingIdentificationRequests": 421}, SaidAllowance(421)),
+        ("pexels", 200, {"X-Ratelimit-Limit": "20000", "X-Ratelimit-Remaining": "19684"}, {},
+         SaidAllowance(19684, 20000, monthly=True)),
+        ("openverse", 200, {
+            "x-ratelimit-limit-anon_burst": "20/min", "x-ratelimit-available-anon_burst": "19",
+            "x-ratelimit-limit-anon_sustained": "200/day", "x-ratelimit-available-anon_sustained": "98",
+        }, {}, SaidAllowance(98, 200)),
+        ("openverse", 200, {}, {}, None),
+    ],
+)  # fmt: skip
+async def test_where_services_say_what_is_left(
+    stage: Stage, transport: Transport, name: str, status: int, headers: dict[str, str], body: Any,
+    said: SaidAllowance | None,
+) -> None:  # fmt: skip
+    async def handler(_: web.Request) -> web.StreamResponse:
+        return web.json_response(body, status=status, headers=headers)
+
+    stage.handler = handler
+    one = next(case for case in CASES if case.stem == name)
+    provider = one.make(transport, stage.base)
+    with contextlib.suppress(ProviderError):
+        await getattr(provider, one.verb.value)(one.ask(SafeSearch.OFF))
+    assert isinstance(provider, SaysAllowance)
+    assert provider.said_allowance == said
+
+
+async def test_an_answer_says_it_through_all_layers(stage: Stage, transport: Transport) -> None:
+    stage.plays(body=body_of("saucenao"))
+    settings = ProviderSettings(saucenao_url=stage.base)
+    chain = build_chain(("saucenao",), settings, transport, Media(InThread()))
+    (before,) = await provider_statuses(chain.members)
+    await chain.insights(lookup(SafeSearch.STRICT))
+    (after,) = await provider_statuses(chain.members)
+    assert [(left.limit, left.left) for left in (*before.remaining, *after.remaining)] == [(10, 10), (200, 199)]

@@ -1,7 +1,7 @@
 """What the adapters share: one service each, as a pure build/decode pair over the transport."""
 
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import ClassVar
 
 from bot.bing_v7 import (
@@ -23,6 +23,7 @@ from bot.bing_v7 import (
     PictureRefused,
     Provenance,
     SafeSearch,
+    SaidAllowance,
     SearchRequest,
     TrendingImages,
     TrendingRequest,
@@ -49,6 +50,7 @@ class Adapter:
     def __init__(self, transport: Transport, capabilities: Capabilities) -> None:
         self._transport = transport
         self._capabilities = capabilities
+        self.said_allowance: SaidAllowance | None = None
         at_once = capabilities.limits.at_once
         self._turns = transport.lane(self.lane or self.name, at_once) if at_once else None
 
@@ -90,10 +92,14 @@ class Adapter:
         """Send, never more at once than the service allows, and for as long as it declares that it may take."""
         declared = self._capabilities.limits.within
         within = max(self._transport.limits.total, _OF_ITS_TIME * declared) if declared else None
-        if self._turns is None:
-            return await self._transport.send(request, provider=self.name, within=within)
-        async with self._turns:
-            return await self._transport.send(request, provider=self.name, within=within)
+        async with self._turns or nullcontext():
+            response = await self._transport.send(request, provider=self.name, within=within)
+        self.said_allowance = self.allowance_in(response) or self.said_allowance
+        return response
+
+    def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:  # noqa: ARG002 (for subclasses)
+        """Return what a response says of the service's allowance; nothing unless a subclass knows where it stands."""
+        return None
 
 
 _OF_ITS_TIME = 0.9

@@ -25,6 +25,7 @@ from bot.bing_v7 import (
     ProviderError,
     Query,
     SafeSearch,
+    SaidAllowance,
     SearchRequest,
     Size,
     Verb,
@@ -37,6 +38,7 @@ from bot.providers.http.decoding import (
     error_of_status,
     json_object,
     objects,
+    said_number,
     text,
     texts,
     trace_id_of,
@@ -269,3 +271,12 @@ class Openverse(Adapter):
             token, seconds = decode_token(await self.send(build_token(self.settings)))
             self._token = (token, time.monotonic() + seconds - 60)
         return self._token[0]
+
+    def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
+        """Return what stands in the headers: the requests of a day, and what is left of them."""
+        for name, written in response.headers.items():
+            kind = name.removeprefix("x-ratelimit-available-")
+            left, limit = said_number(written), response.headers.get(f"x-ratelimit-limit-{kind}", "")
+            if name != kind and left is not None and limit.endswith("/day"):
+                return SaidAllowance(left, said_number(limit) or None)
+        return None

@@ -24,6 +24,7 @@ from bot.bing_v7 import (
     ImageType,
     Limits,
     Query,
+    SaidAllowance,
     SearchRequest,
     Tile,
     TrendingImages,
@@ -32,7 +33,7 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.markets import written_outside
 from bot.i18n import say
-from bot.providers.http.decoding import JsonObject, answered, child, objects, text, whole, words
+from bot.providers.http.decoding import JsonObject, answered, child, objects, said_number, text, whole, words
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
@@ -198,3 +199,8 @@ class Pexels(Adapter):
         """Show what the editors chose."""
         self.check(Verb.TRENDING, request)
         return decode_trending(await self.send(build_trending(request, self.settings)), request)
+
+    def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
+        """Return what stands in a good answer's headers: the requests of a month, and what is left of them."""
+        left, limit = (said_number(response.headers.get(f"x-ratelimit-{name}")) for name in ("remaining", "limit"))
+        return None if left is None else SaidAllowance(left, limit or None, monthly=True)

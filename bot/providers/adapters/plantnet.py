@@ -29,6 +29,7 @@ from bot.bing_v7 import (
     PictureRefused,
     Query,
     RelatedSearchesModule,
+    SaidAllowance,
     Tag,
     Verb,
 )
@@ -39,9 +40,11 @@ from bot.providers.http.decoding import (
     answered,
     child,
     error_of_status,
+    fields_of,
     first_object,
     number,
     objects,
+    said_number,
     text,
     words,
 )
@@ -180,3 +183,8 @@ class PlantNet(Adapter):
         """Say which plant it is."""
         self.check(Verb.INSIGHTS, request)
         return decode_insights(await self.send(build_insights(request, self.settings)), request)
+
+    def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
+        """Return what stands in an answer: how many pictures the day still allows."""
+        left = said_number(fields_of(response).get("remainingIdentificationRequests"))
+        return None if left is None else SaidAllowance(left)

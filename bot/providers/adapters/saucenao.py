@@ -34,6 +34,7 @@ from bot.bing_v7 import (
     RateLimited,
     RelatedSearchesModule,
     SafeSearch,
+    SaidAllowance,
     Tag,
     Unavailable,
     Verb,
@@ -44,8 +45,10 @@ from bot.providers.http.decoding import (
     answered,
     child,
     error_of_status,
+    fields_of,
     number,
     objects,
+    said_number,
     text,
     texts,
     trace_id_of,
@@ -260,3 +263,9 @@ class SauceNao(Adapter):
         self.check(Verb.INSIGHTS, request)
         response = await self.send(build_insights(request, self.settings))
         return decode_insights(response, request, keyed=self.settings.key is not None)
+
+    def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
+        """Return what stands in every answer's header: the searches of 24 hours, and what is left of them."""
+        header = child(fields_of(response), "header")
+        left, limit = said_number(header.get("long_remaining")), said_number(header.get("long_limit"))
+        return None if left is None else SaidAllowance(left, limit or None)

@@ -64,6 +64,7 @@ _STATUS: dict[int, type[Misconfigured | QuotaSpent | Unavailable]] = {
 }
 
 
+_SAID = {401: "the key is refused or missing", 402: "the allowance is used up", 403: "access is refused"}
 _REFUSALS = frozenset({401, 403, 503})
 
 
@@ -82,7 +83,7 @@ def error_of_status(response: HttpResponse, provider: str, reason: str = "") -> 
     status, trace = response.status, trace_id_of(response)
     if status in _REFUSALS and _is_challenge(response):
         return BadAnswer(f"answered a challenge page (HTTP {status})", provider=provider, trace_id=trace)
-    reason = reason or f"HTTP {status}"
+    reason = reason or (f"{_SAID[status]} (HTTP {status})" if status in _SAID else f"HTTP {status}")
     if status == 413:  # noqa: PLR2004 - Content Too Large
         return PictureRefused("too-large", reason, provider=provider)
     if status == 429:  # noqa: PLR2004 - Too Many Requests
@@ -120,6 +121,22 @@ def answered(response: HttpResponse, provider: str) -> JsonObject:
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
         raise error_of_status(response, provider)
     return json_object(response, provider)
+
+
+def fields_of(response: HttpResponse) -> JsonObject:
+    """Return the JSON object of a response, whatever its status; an empty one if it has none."""
+    try:
+        return json_object(response, "")
+    except BadAnswer:
+        return {}
+
+
+def said_number(written: object) -> int | None:
+    """Return a number of 0 or more as services write it in headers and bodies (``200/day``, ``"199"``, ``0``)."""
+    found = re.match(r"\d{1,9}(?!\d)", written.strip() if isinstance(written, str) else "")
+    if found:
+        return int(found[0])
+    return written if isinstance(written, int) and not isinstance(written, bool) and written >= 0 else None
 
 
 def objects(data: Mapping[str, Any], name: str) -> list[JsonObject]:

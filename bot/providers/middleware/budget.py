@@ -8,14 +8,25 @@ Redis, ours belong into the bot's own database and are shown to people.
 
 import logging
 import time
-from collections.abc import Awaitable, Callable, Generator
+from collections.abc import Awaitable, Callable, Collection, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.bing_v7 import DayWindow, LevelNotHonoured, Limits, NotSupported, Provider, QuotaSpent, RateLimited, Verb
-from bot.bing_v7.wrapper import Ans, Req, Wrapper
+from bot.bing_v7 import (
+    DayWindow,
+    LevelNotHonoured,
+    Limits,
+    NotSupported,
+    Provider,
+    QuotaSpent,
+    RateLimited,
+    SaidAllowance,
+    SaysAllowance,
+    Verb,
+)
+from bot.bing_v7.wrapper import Ans, Req, Wrapper, layers
 from bot.runtime.rate_limit import RateLimit
 
 from .budget_store import HOUR, BudgetStore, Line, MemoryBudgetStore, Scope
@@ -97,6 +108,7 @@ class Budget:
         limits: what the provider allows.
         allowances: what the operator grants.
         store: where daily and monthly spending is kept.
+        fixed: names of ``limits`` that the operator set, which the service does not change by what it says.
         clock: seconds, never going back.
         now: the wall clock.
     """
@@ -108,6 +120,7 @@ class Budget:
         allowances: Allowances | None = None,
         store: BudgetStore | None = None,
         *,
+        fixed: Collection[str] = (),
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -115,6 +128,7 @@ class Budget:
         self.limits = limits
         self.allowances = allowances or Allowances()
         self._store = store or MemoryBudgetStore()
+        self._fixed = frozenset(fixed)
         self._now = now
         self._spent_until: datetime | None = None
         self._warned: set[tuple[str, str]] = set()
@@ -175,6 +189,24 @@ class Budget:
         now = self._now()
         self._spent_until = min(until or now + timedelta(minutes=15), now + timedelta(days=1))
 
+    async def believe(self, said: SaidAllowance) -> None:
+        """Set the account right by what the service says: others may use the same key, and not every call counts."""
+        name = "per_month" if said.monthly else "per_day"
+        if said.limit is not None and name not in self._fixed:
+            self.limits = replace(self.limits, **{name: said.limit})
+        limit = said.limit if said.limit is not None else getattr(self.limits, name)
+        ours = [line for line in self._lines() if line.scope is Scope.PROVIDER and line.is_month is said.monthly]
+        if limit is None or not ours:
+            return
+        line = replace(ours[0], limit=_NO_LIMIT)
+        (counted,) = await self._store.used([line])
+        used = max(0, limit - said.left)
+        if used > counted:
+            await self._store.spend([line], used - counted)
+        elif used < counted:
+            await self._store.give_back([line], counted - used)
+        await self._warn(self._lines())
+
     async def give_back(self) -> None:
         """Undo a charge for a call that never went out."""
         await self._store.give_back(self._lines(), self.limits.cost)
@@ -222,6 +254,9 @@ class Budget:
         ]
 
 
+_NO_LIMIT = 2**31 - 1
+
+
 def _window(rate: float, seconds: float, clock: Callable[[], float]) -> RateLimit:
     """Return the window of a rate: below one call in ``seconds``, one call in as much longer a time."""
     times = max(1, int(rate))
@@ -261,10 +296,21 @@ class PricedProvider(Wrapper):
         """Pay, then ask; what the provider refuses before sending costs nothing."""
         await self.budget.charge()
         try:
-            return await ask(request)
+            return await self._listening(ask, request)
         except (NotSupported, LevelNotHonoured):
             await self.budget.give_back()
             raise
         except QuotaSpent as error:
             self.budget.spent(error.until)
             raise
+
+    async def _listening(self, ask: Callable[[Req], Awaitable[Ans]], request: Req) -> Ans:
+        """Ask, and hear what the service says of its allowance with the answer or with an error."""
+        source = next((layer for layer in layers(self.inner) if isinstance(layer, SaysAllowance)), None)
+        before = source.said_allowance if source else None
+        try:
+            return await ask(request)
+        finally:
+            said = source.said_allowance if source else None
+            if said is not None and said is not before:
+                await self.budget.believe(said)

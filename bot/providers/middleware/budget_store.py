@@ -34,6 +34,11 @@ class Line:
     earlier: tuple[str, ...] = ()
 
     @property
+    def is_month(self) -> bool:
+        """True for a month; a day is one of the calendar, or one that rolls."""
+        return len(self.period) == len("2026-01")
+
+    @property
     def renewed(self) -> datetime:
         """When the allowance begins anew; of an hour, when it no longer counts."""
         if "-" not in self.period:

@@ -1,6 +1,6 @@
 """Puts the layers round a provider in their order: budget, cache and single flight, breaker, price, parts, provider."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 
 from bot.bing_v7 import Limits, Provider
 from bot.media.service import Media
@@ -19,6 +19,7 @@ def stacked(
     store: BudgetStore | None = None,
     allowances: Allowances | None = None,
     limits: Limits | None = None,
+    fixed: Collection[str] = (),
     rules: BreakerRules | None = None,
     listener: Listener | None = None,
     revision: Callable[[], Hashable] = int,
@@ -32,11 +33,12 @@ def stacked(
         store: where spending is kept; memory if None.
         allowances: what the operator grants.
         limits: what the provider allows as the operator knows it; its own declaration if None.
+        fixed: names of ``limits`` that the operator set.
         rules: when the breaker opens.
         listener: told when it does.
         revision: changes when kept answers must not be used any more.
         cache_size: how many answers are kept.
     """
-    budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store)
+    budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store, fixed=fixed)
     breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
