@@ -104,7 +104,7 @@ async def test_check_tells_allowances_and_a_ceiling_that_cannot_be_kept(tmp_path
     paid = {"MAGPIE_PROVIDERS": "serpapi,tineye", "MAGPIE_SERPAPI_KEY": "k" * 20, "MAGPIE_TINEYE_KEY": "t" * 20}
     code, printed = await magpie(tmp_path, "check", MAGPIE_PROVIDER_MONEY_PER_MONTH="serpapi=3,tineye=5", **paid)
     assert code == Exit.BAD_SETTINGS
-    assert "serpapi: 0 of 200 calls used this calendar month; a call costs 0.015, so at most 3.00." in printed
+    assert "serpapi: 0 of 120 calls used this calendar month; a call costs 0.025, so at most 3.00." in printed
     assert "tineye has a ceiling in money but no price of a call, so it is not asked" in printed
     assert "tineye: 0 of 0 calls used this calendar month" in printed
 

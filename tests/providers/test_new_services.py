@@ -128,6 +128,7 @@ SERPAPI: list[tuple[int, str, type[ProviderError] | None]] = [
     (200, "Google hasn't returned any results for this query.", None),
     (401, "Invalid API key. Your API key should be here", Misconfigured),
     (429, "Your account has run out of searches.", QuotaSpent),
+    (429, "Your searches for the month have run out. You can upgrade", QuotaSpent),
     (429, "You are exceeding your hourly throughput", RateLimited),
 ]
 

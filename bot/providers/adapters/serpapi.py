@@ -88,7 +88,7 @@ CAPABILITIES = Capabilities(
     filters=SHAPES | {"mkt", "setLang"},
     modules=frozenset({Module.BRQ, Module.PAGES_INCLUDING, Module.RELATED_SEARCHES}),
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_month=250, price=0.015, within=25.0, upload_bytes=UPLOAD_BYTES),
+    limits=Limits(per_month=250, price=0.025, within=25.0, upload_bytes=UPLOAD_BYTES),
     attribution="Google, through SerpApi",
     home_url="https://serpapi.com/",
     terms_url="https://serpapi.com/legal",
@@ -239,7 +239,7 @@ def _error(response: HttpResponse, said: str) -> ProviderError:
     trace = trace_id_of(response)
     if "api key" in said or "api_key" in said:
         return Misconfigured("the key is refused", provider=NAME, trace_id=trace)
-    if "run out of searches" in said:
+    if "run out" in said:  # "has run out of searches", "searches for the month have run out"
         return QuotaSpent("the plan's searches are used up", provider=NAME, trace_id=trace)
     if response.status < 300:  # noqa: PLR2004 - an error with status 200
         return BadAnswer("the service says that it failed", provider=NAME, trace_id=trace)

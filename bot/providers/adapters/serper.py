@@ -53,7 +53,7 @@ CAPABILITIES = Capabilities(
     levels={Verb.SEARCH: frozenset({SafeSearch.OFF})},
     filters=SHAPES | {"mkt", "setLang"},
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_month=2500, price=0.001),
+    limits=Limits(per_month=1250, price=0.002),  # two credits for a page of more than ten results
     attribution="Google, through Serper",
     home_url="https://serper.dev/",
     terms_url="https://serper.dev/terms",
