@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from fluent.syntax.ast import (
     VariableReference,
 )
 
+from bot.bing_v7 import Verb
 from bot.discord_ui.discord_io.about import about_embed
 from bot.discord_ui.handlers.modals import MIXED
 from bot.discord_ui.model.filters import values_of
@@ -259,12 +262,41 @@ def test_commands_that_sentences_name_are_called_so_in_that_language(locale: str
     assert say(locale, "command-identify-image") in say(locale, "about-help")
 
 
+@dataclass(frozen=True)
+class Left:
+    scope: str
+    period: str = "2026-01-31"
+    kind: str = "rolling"
+    nearly_spent: bool = True
+    limit: int = 10_000
+    left: int = 9_999
+
+
+@dataclass(frozen=True)
+class Standing:
+    name: str
+    title: str
+    verbs: tuple[Verb, ...] = tuple(Verb)
+    home_url: str | None = None
+    terms_url: str | None = "https://provider.example/a/page/of/its/own/about/terms"
+    rests_for: timedelta = timedelta()
+    remaining: tuple[Left, ...] = (Left("provider"), Left("person"))
+
+
+@pytest.mark.parametrize("count", [0, 1, 7, 23])
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_about_page_keeps_within_one_embed(locale: str) -> None:
-    embed = about_embed((), "x" * 1000, remember=True, contact=None, locale=locale)
+def test_the_about_page_keeps_within_one_embed(locale: str, count: int) -> None:
+    """Every provider there is has its line, with what is left; its links go before a line goes."""
+    standing = [Standing(f"p{number}", f"Provider {number:02}") for number in range(count)]
+    embed = about_embed(standing, "x" * 600, remember=True, contact=None, locale=locale)
+    text = "\n".join(str(field.value) for field in embed.fields)
+    assert all(one.title in text for one in standing)
+    if 0 < count < 8:
+        assert text.count("](<https://provider.example/") == count
     assert len(embed) <= 6000
     for field in embed.fields:
         assert field.value
+        assert len(field.value) <= 1024
         assert not field.value.endswith("…")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -68,6 +69,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple
             "MAGPIE_V7_KEY": "0" * 32,
             "MAGPIE_FLUFFLE_URL": str(server.make_url("/")),
             "MAGPIE_CONTACT": "ops@example.org",
+            "MAGPIE_PROVIDER_CALLS_PER_DAY": "v7=10,fluffle=1",
         }
         async with bot_process(discord, data, env=env):
             moderator = discord.member(guild, "moderator", permissions=["manage_channels"])
@@ -88,3 +90,8 @@ async def test_a_slow_provider_is_added_visibly_and_holds_nobody_up(place: tuple
     await discord.until(lambda: "Ada" in message.text(), "the slow provider's finding")
     assert "Still asking" not in message.text()
     assert "found by Fluffle" in message.text().replace("Found", "found")
+    about = (await discord.command(person, channel, "about")).answer.text()
+    (v7,) = [line for line in about.splitlines() if line.startswith("· **Bing Image Search v7**")]
+    (fluffle,) = [line for line in about.splitlines() if line.startswith("· **Fluffle**")]
+    assert re.search(r"· [89] of 10 left today", v7)
+    assert "⚠️ 0 of 1 left today" in fluffle

@@ -14,7 +14,7 @@ from bot.discord_ui.render.attribution import known_title
 from bot.i18n import listed, say
 
 _COLOUR = 0x2A9D8F
-_FIELD = 1024
+_FIELD, _EMBED = 1024, 6000
 _TEMPLATE = re.compile(r"about:(?P<action>remember|forget|delete|delete-now|keep)")
 
 
@@ -97,13 +97,25 @@ def about_embed(
     """Return the page in a locale; ``holds`` says which level is in force and why."""
     words = f"{say(locale, 'about-help')}\n\n{holds}"
     embed = discord.Embed(title=say(locale, "about-title"), description=words, colour=_COLOUR)
-    lines = [_provider_line(standing, locale) for standing in provider_statuses]
-    embed.add_field(name=say(locale, "about-providers"), value=_fitting(lines), inline=False)
     kept = say(locale, "about-privacy-text", remember="yes" if remember else "no")
     embed.add_field(name=say(locale, "about-privacy"), value=cut(kept, _FIELD), inline=False)
     embed.add_field(name=say(locale, "about-contact"), value=_contact(contact, locale), inline=False)
     embed.set_footer(text=say(locale, "about-version", version=metadata.version("magpie-bot")))
+    _add_providers(embed, provider_statuses, locale)
     return embed
+
+
+def _add_providers(embed: discord.Embed, provider_statuses: Sequence[ProviderStatus], locale: str) -> None:
+    """Put the providers first, in as many fields as they need; links give way where the page has no room for all."""
+    name = say(locale, "about-providers")
+    room = _EMBED - len(embed) - len(name) - 20
+    for links in (True, False):
+        lines = [_provider_line(standing, locale, links=links) for standing in provider_statuses]
+        values = _in_fields(lines, room)
+        if sum(len(value.splitlines()) for value in values) == len(lines):
+            break
+    for place, value in enumerate(values or ["-"]):
+        embed.insert_field_at(place, name="\u200b" if place else name, value=value, inline=False)
 
 
 def about_view(locale: str, *, remember: bool) -> discord.ui.View:
@@ -143,7 +155,7 @@ class AboutItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMPLA
         await interaction.client.get_cog("About").pressed(interaction, action)
 
 
-def _provider_line(standing: ProviderStatus, locale: str) -> str:
+def _provider_line(standing: ProviderStatus, locale: str, *, links: bool) -> str:
     verbs = listed((say(locale, f"about-provider-{verb}") for verb in standing.verbs), locale)
     title = plain(known_title(standing.name, locale) or standing.title, 80)
     parts = [say(locale, "about-provider", title=title, verbs=verbs)]
@@ -154,19 +166,23 @@ def _provider_line(standing: ProviderStatus, locale: str) -> str:
     if standing.rests_for:
         back = discord.utils.format_dt(datetime.now(UTC) + standing.rests_for, "R")
         parts.append(say(locale, "about-provider-resting", when=back))
-    if terms := safe_url(standing.terms_url or standing.home_url):
+    if links and (terms := safe_url(standing.terms_url or standing.home_url)):
         parts.append(f"[{say(locale, 'about-provider-terms')}](<{terms}>)")
     return "· " + " · ".join(parts)
 
 
-def _fitting(lines: Sequence[str]) -> str:
-    """Return as many whole lines as a field holds."""
-    text = ""
+def _in_fields(lines: Sequence[str], room: int) -> list[str]:
+    """Return the lines as texts of fields, as many whole ones as there is room for."""
+    values: list[str] = []
     for line in lines:
-        if len(text) + len(line) + 1 > _FIELD:
+        room -= len(line) + 2
+        if room < 0:
             break
-        text += f"{line}\n"
-    return text.rstrip() or "-"
+        if values and len(values[-1]) + 1 + len(line) <= _FIELD:
+            values[-1] += f"\n{line}"
+        else:
+            values.append(line)
+    return values
 
 
 def _contact(contact: str | None, locale: str) -> str:

@@ -94,7 +94,8 @@ CAPABILITIES = Capabilities(
     paging=False,
     text_only_below_off=True,
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_month=1000, upload_bytes=UPLOAD_BYTES, price=0.0035),
+    # web detection costs $3.50 per 1,000, and below Off the rating of the picture $1.50 more
+    limits=Limits(per_month=1000, upload_bytes=UPLOAD_BYTES, price=0.005),
     attribution="Google Cloud Vision",
     home_url="https://cloud.google.com/vision",
     terms_url="https://cloud.google.com/terms",

@@ -1,7 +1,7 @@
 """KLIPY: GIFs by words and those that people send most, with a free key and a filter of four steps.
 
-Facts: the service's own form of its API as public clients use it in 2026. The key stands in the path, and nobody is
-named: ``customer_id`` is the bot.
+Facts: the service's documentation as public projects quote it in 2026. The key stands in the path, and nobody is named:
+``customer_id`` is the bot. Which GIF an answer shows is not reported (``share``): nobody chose it.
 """
 
 from dataclasses import dataclass
@@ -69,18 +69,20 @@ CAPABILITIES = Capabilities(
     limits=Limits(per_minute=60),
     attribution="Powered by KLIPY",
     home_url="https://klipy.com/",
-    terms_url="https://klipy.com/support/terms-of-service",
+    terms_url="https://klipy.com/support/api-terms",
 )
 
 
 def _build(
     path: str, request: SearchRequest | TrendingRequest, settings: KlipySettings, *more: tuple[str, str]
 ) -> HttpRequest:
-    language = written_outside(request.set_lang or request.mkt or "en").partition("-")[0].lower()
+    language, _, country = written_outside(request.set_lang or request.mkt or "en").partition("-")
+    country = request.cc or country or (request.mkt or "").partition("-")[2]
+    locale = f"{language.lower()}_{country.upper()}" if country else language.lower()
     params = (
         *more,
         ("customer_id", "magpie"),
-        ("locale", language),
+        ("locale", locale),
         ("content_filter", _FILTERS[request.safe_search]),
         ("format_filter", "gif"),
     )

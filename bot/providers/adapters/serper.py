@@ -56,7 +56,7 @@ CAPABILITIES = Capabilities(
     limits=Limits(per_month=1250, price=0.002),  # two credits for a page of more than ten results
     attribution="Google, through Serper",
     home_url="https://serper.dev/",
-    terms_url="https://serper.dev/terms",
+    terms_url="https://serper.dev/terms-of-service",
 )
 
 
