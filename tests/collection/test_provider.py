@@ -79,8 +79,7 @@ async def test_it_says_what_it_can(provider):
 
 async def test_every_picture_names_its_source(provider):
     answer = await provider.search(asked(q="fox", safe_search="Strict"))
-    image = answer.value[0]
-    assert image.name == "Red fox in the snow"
+    image = next(one for one in answer.value if one.name == "Red fox in the snow")
     assert local_image_id(image.content_url) == local_image_id(image.thumbnail_url) == image.image_id
     assert image.host_page_url == "https://starter.magpie.example/red-fox-in-the-snow"
     assert (image.attribution.author, image.attribution.license) == ("Magpie", "CC0 1.0")
@@ -99,8 +98,8 @@ async def test_levels(provider, level, seen):
     answer = await provider.search(asked(q='"abstract figure"', safe_search=level))
     assert len(answer.value) == seen
     assert all(image.is_family_friendly is False for image in answer.value)
-    everything = await provider.search(asked(q="-nothing", count=150, safe_search=level))
-    adult = sum(not image.is_family_friendly for image in everything.value)
+    pages = [await provider.search(asked(q="-nothing", count=150, offset=at, safe_search=level)) for at in (0, 150)]
+    adult = sum(not image.is_family_friendly for page in pages for image in page.value)
     assert adult == seen
 
 
@@ -119,7 +118,9 @@ async def test_filters(provider):
     assert await find("apple", color="Blue") == []
     assert "Gold star badge" in await find("star", size="Small")
     assert "Black and white checkerboard" in await find("pattern", color="Monochrome")
-    assert await find("fox", license="ModifyCommercially") == ["Red fox in the snow"]
+    foxes = {"Red fox in the snow", "Fox cub in the ferns", "Sleeping arctic fox"}
+    assert set(await find("fox", license="ModifyCommercially")) == foxes
+    assert await find("red panda", aspect="Wide", license="Public") == ["Red panda on a branch"], "README's example"
     with pytest.raises(NotSupported) as refused:
         await find("fox", image_content="Face")
     assert refused.value.filters == {"imageContent"}
@@ -224,9 +225,23 @@ async def test_other_languages_and_kinds_are_found(provider):
     assert notes(said) == [(NoteCode.LIKE_MEANING, "lighthouse")]
 
 
+@pytest.mark.parametrize("q", ["cat", "Katze", "gato", "chat", "猫", "kitten"])
+async def test_there_are_many_cats_in_every_language(provider, q):
+    found = names(await provider.search(asked(q=q, count=50, safe_search="Strict")))
+    assert sum("cat" in name.lower().split() or "kitten" in name.lower() for name in found) >= (2 if q == "kitten" else 6)
+
+
+@pytest.mark.parametrize(
+    ("q", "least"),
+    [("dog", 4), ("fox", 3), ("sunset", 4), ("city", 4), ("food", 12), ("flower", 10), ("space", 8), ("panda", 2)],
+)
+async def test_what_people_try_first_has_depth(provider, q, least):
+    assert len((await provider.search(asked(q=q, count=50, safe_search="Strict"))).value) >= least
+
+
 async def test_a_query_that_is_typed_is_completed_from_tags_and_titles(provider):
     typed = await provider.complete("light", 10, SafeSearch.STRICT)
-    assert typed[0] == "lighthouse"
+    assert {"lights", "lighthouse"} <= set(typed[:2])
     assert "Lighthouse by the stormy sea" in typed
     assert "red fox" in [text.lower() for text in await provider.complete("red fo", 10, SafeSearch.STRICT)]
     assert await provider.complete("x", 10, SafeSearch.STRICT) == []

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.collection.store import Store
 from bot.collection.store.base import StoreError
 
-VERSION = "2"
+VERSION = "3"
 MANIFEST, MARK = "manifest.jsonl", "version.txt"
 _ROOT = str(Path(__file__).parents[3])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.starter.worker import main; main()"

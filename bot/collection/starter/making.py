@@ -14,7 +14,21 @@ from PIL import Image
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
 
-from . import abstract, animals, cutouts, garden, insects, landscapes, moving, patterns, pets, plants, sky, things
+from . import (
+    abstract,
+    animals,
+    cutouts,
+    favourites,
+    garden,
+    insects,
+    landscapes,
+    moving,
+    patterns,
+    pets,
+    plants,
+    sky,
+    things,
+)
 from .catalogue import ENTRIES, Entry
 from .ensure import MANIFEST, MARK, VERSION, is_drawn
 
@@ -28,7 +42,21 @@ that lead to the source, the site below them, ``site:``, a moderator's blocked s
 """
 
 _FIRST_DAY = date(2026, 1, 1)
-_SERIES = (landscapes, sky, animals, insects, pets, plants, garden, things, cutouts, patterns, abstract, moving)
+_SERIES = (
+    landscapes,
+    sky,
+    animals,
+    insects,
+    pets,
+    plants,
+    garden,
+    things,
+    cutouts,
+    patterns,
+    abstract,
+    moving,
+    favourites,
+)
 
 
 async def make_starter(address: str, folder: Path) -> None:
