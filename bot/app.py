@@ -92,12 +92,16 @@ class Rooms:
 
 @asynccontextmanager
 async def open_providers(
-    settings: Settings, *, state_url: str | None = None, starter_later: bool = False
+    settings: Settings,
+    *,
+    state_url: str | None = None,
+    starter_later: bool = False,
+    starter_ready: asyncio.Event | None = None,
 ) -> AsyncGenerator[Rooms]:
     """Open the database and the providers; everything is closed on leaving.
 
-    With ``starter_later`` the starter set is drawn meanwhile, if it has to be: a bot logs in first. The dictionaries of
-    the collection's searches are prepared meanwhile in any case.
+    With ``starter_later`` the starter set is drawn meanwhile, if it has to be: a bot logs in first; ``starter_ready``
+    is set when it is there. The dictionaries of the collection's searches are prepared meanwhile in any case.
 
     Raises:
         Stop: the database or the collection cannot be opened.
@@ -112,7 +116,7 @@ async def open_providers(
         stack.push_async_callback(media.aclose)
         starter = 0
         if starter_later:
-            stack.push_async_callback(_cancel, asyncio.create_task(_prepare_collection(settings, store)))
+            stack.push_async_callback(_cancel, asyncio.create_task(_prepare_collection(settings, store, starter_ready)))
         else:
             starter = await _starter(settings, store)
             stack.push_async_callback(_cancel, asyncio.create_task(_prepare_words(settings, store)))
@@ -144,10 +148,14 @@ async def open_providers(
 
 @asynccontextmanager
 async def open_services(
-    settings: Settings, *, state_url: str | None = None, starter_later: bool = False
+    settings: Settings,
+    *,
+    state_url: str | None = None,
+    starter_later: bool = False,
+    starter_ready: asyncio.Event | None = None,
 ) -> AsyncGenerator[Services]:
     """Open everything the bot needs; arguments and errors as for `open_providers`."""
-    opened = open_providers(settings, state_url=state_url, starter_later=starter_later)
+    opened = open_providers(settings, state_url=state_url, starter_later=starter_later, starter_ready=starter_ready)
     async with opened as rooms, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(rooms.database), operator)
@@ -242,10 +250,12 @@ async def _starter(settings: Settings, store: Store) -> int:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be used: {error}.") from error
 
 
-async def _prepare_collection(settings: Settings, store: Store) -> None:
+async def _prepare_collection(settings: Settings, store: Store, starter_ready: asyncio.Event | None) -> None:
     """Do what searches of the collection need and a bot need not wait for."""
     try:
         await _starter(settings, store)
+        if starter_ready is not None:
+            starter_ready.set()
     except Stop as stop:
         log.error("%s", stop)  # noqa: TRY400 (a sentence for the operator says it all)
     await _prepare_words(settings, store)

@@ -129,14 +129,19 @@ async def _tryout_over(
 ) -> None:
     from bot.tryout import TryoutUnavailableError, attachment_reader, run_tryout  # noqa: PLC0415 (as above)
 
-    async with open_services(settings, state_url=state_url) as services:
+    from .tryout_examples import starter_examples  # noqa: PLC0415 (as above)
+
+    ready = asyncio.Event()
+    opened = open_services(settings, state_url=state_url, starter_later=True, starter_ready=ready)
+    async with opened as services:
 
         def make_bot() -> Magpie:
             client = Magpie(services)
             services.intake.read_file = attachment_reader(client)
             return client
 
-        page = run_tryout(make_bot, host, port, on_ready=on_ready)
+        examples = starter_examples(settings.data_dir / "starter", ready)
+        page = run_tryout(make_bot, host, port, on_ready=on_ready, examples=examples)
         try:
             await until_stopped(page)
         except TryoutUnavailableError as error:

@@ -15,11 +15,12 @@ from simcord.enums import AppCommandType
 from simcord.interactions import command_leaves
 
 from . import age_flag, gaps
+from .examples import Example
 from .world import Person, Spot, World
 
-__all__ = ["FILES", "portrait"]
+__all__ = ["FILES", "PAGES", "SAMPLES", "portrait"]
 
-FILES = "/files"
+FILES, PAGES, SAMPLES = "/files", "/pages", "/samples"
 _SHOWN_MESSAGES = 60
 _MESSAGE_KEYS = (
     "id", "author", "content", "timestamp", "edited_timestamp", "embeds", "attachments", "components", "reactions",
@@ -46,8 +47,18 @@ def portrait(world: World, person: Person, spot: Spot) -> dict[str, Any]:
             {"name": command["name"], "label": _said(command, "name", world.locales.get(person.id))}
             for command in _visible(world, person, spot, AppCommandType.MESSAGE)
         ],
+        "sources": {"from": world.examples.source_prefix, "to": PAGES},
+        "preparing": bool(world.examples.buttons) and not world.examples.ready.is_set(),
+        "examples": [_example(one) for one in world.examples.buttons],
         "messages": [_message(world, person, one) for one in world.visible_messages(person, spot)[-_SHOWN_MESSAGES:]],
     }
+
+
+def _example(example: Example) -> dict[str, Any]:
+    picture = f"{SAMPLES}/{example.picture}" if example.picture else None
+    return {
+        "label": example.label, "command": example.command, "options": dict(example.options), "picture": picture
+    }  # fmt: skip
 
 
 def _person(person: Person) -> dict[str, Any]:

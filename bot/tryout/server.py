@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import html
 import ipaddress
 import json
 import logging
@@ -19,7 +20,7 @@ from pydantic import ValidationError
 from . import gaps
 from .actions import Desk, RefusedError, parse_action
 from .options import Upload
-from .portrait import FILES, portrait
+from .portrait import FILES, PAGES, SAMPLES, portrait
 from .world import NotHereError, Person, Spot, World
 
 __all__ = ["make_app"]
@@ -29,6 +30,7 @@ _LOOK_EVERY = 0.05  # seconds between two looks at the world, for the event stre
 _LONGEST_ID = 20
 _FILES_LIMIT = 10
 _STATIC = Path(__file__).with_name("static")
+_SOURCE_PAGE = _STATIC / "source.html"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FONTS = {"text.ttf": "noto-sans-latin-v2.015.ttf", "emoji.ttf": "noto-color-emoji-v2.051.ttf"}
 _PICTURES = {
@@ -57,6 +59,9 @@ def make_app(world: World, desk: Desk, host: str) -> web.Application:
     app.router.add_get("/static/{name}", page.static)
     app.router.add_get("/fonts/{name}", page.font)
     app.router.add_get(FILES + "/{path:.+}", page.upload)
+    app.router.add_get(SAMPLES + "/{name}", page.sample)
+    app.router.add_get(PAGES + "/{name}", page.source)
+    app.router.add_get(PAGES + "/{name}/picture", page.source)
     app.router.add_get("/api/events", page.events)
     app.router.add_post("/api/act", page.act)
     app.on_response_prepare.append(_add_headers)
@@ -127,6 +132,25 @@ class _Page:
         kind = _picture_type(data)
         headers = {} if kind else {"Content-Disposition": "attachment"}
         return web.Response(body=data, content_type=kind or "application/octet-stream", headers=headers)
+
+    async def sample(self, request: web.Request) -> web.Response:
+        """A picture to hand in."""
+        data = await asyncio.to_thread(self._world.examples.picture, request.match_info["name"])
+        if data is None:
+            raise web.HTTPNotFound
+        return web.Response(body=data, content_type=_picture_type(data) or "application/octet-stream")
+
+    async def source(self, request: web.Request) -> web.Response:
+        """The page that a picture names as its source, or the picture on it."""
+        found = await asyncio.to_thread(self._world.examples.source_page, request.match_info["name"])
+        if found is None:
+            raise web.HTTPNotFound
+        if request.path.endswith("/picture"):
+            kind = _picture_type(found.picture) or "application/octet-stream"
+            return web.Response(body=found.picture, content_type=kind)
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in found.lines)
+        text = _SOURCE_PAGE.read_text("utf-8").replace("{lines}", lines).replace("{picture}", f"{request.path}/picture")
+        return web.Response(text=text.replace("{title}", html.escape(found.title)), content_type="text/html")
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         """What `as` sees in the channel `in`, now and whenever it changes."""

@@ -12,7 +12,8 @@ import discord
 from aiohttp import web
 
 from . import TryoutUnavailableError
-from .actions import Desk
+from .actions import Desk, RefusedError, Slash
+from .examples import Examples
 from .server import make_app
 from .world import World, build_world
 
@@ -32,17 +33,38 @@ class Tryout:
 
 
 @contextlib.asynccontextmanager
-async def start(make_bot: Callable[[], discord.Client], host: str, port: int) -> AsyncGenerator[Tryout]:
+async def start(
+    make_bot: Callable[[], discord.Client], host: str, port: int, examples: Examples
+) -> AsyncGenerator[Tryout]:
     """See `bot.tryout.open_tryout`."""
-    world = build_world(make_bot())
+    world = build_world(make_bot(), examples)
     try:
         await world.env.start()
         await _ready(world.env.bot)
         desk = Desk(world)
-        async with _listening(world, desk, host, port) as url:
-            yield Tryout(url, world, desk)
+        opening = asyncio.create_task(_open_with_an_answer(world, desk))
+        try:
+            async with _listening(world, desk, host, port) as url:
+                yield Tryout(url, world, desk)
+        finally:
+            opening.cancel()
+            await asyncio.gather(opening, return_exceptions=True)
     finally:
         await world.env.close()
+
+
+async def _open_with_an_answer(world: World, desk: Desk) -> None:
+    """Run the opening example once it finds something, so that nobody sits before an empty channel."""
+    await world.examples.ready.wait()
+    world.env.touch()
+    if (opening := world.examples.opening) is None:
+        return
+    person, spot = next(iter(world.people.values())), next(iter(world.spots.values()))
+    action = Slash(kind="slash", name=opening.command, options=dict(opening.options))
+    try:
+        await desk.perform(person, spot, action, {})
+    except RefusedError as refused:
+        _log.info("the opening example: %s", refused)
 
 
 async def _ready(bot: discord.Client) -> None:

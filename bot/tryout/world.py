@@ -1,4 +1,4 @@
-"""The little Discord of a try-out: one server, two channels with a thread each, direct messages, two people."""
+"""The little Discord of a try-out: one server, two channels with a thread each, direct messages, three people."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 
 from . import age_flag, gaps
+from .examples import Examples
 from .live import LiveEnv
 
 __all__ = ["NotHereError", "Person", "Spot", "World", "build_world"]
@@ -68,6 +69,7 @@ class World:
     spots: dict[int, Spot]
     roles: tuple[RoleHandle, ...]
     locales: gaps.Locales
+    examples: Examples
 
     def person(self, key: str) -> Person:
         """The person of this key. Raises NotHereError."""
@@ -111,28 +113,24 @@ class World:
         return discord.Permissions(allowed).manage_channels
 
 
-def build_world(bot: discord.Client) -> World:
+def build_world(bot: discord.Client, examples: Examples) -> World:
     """Lay out the world round a bot that has not logged in yet; the caller starts and closes its `env`."""
     env = LiveEnv(bot)
     locales = gaps.install(env)
     age_flag.install(env)
-    guild = env.create_guild("The Nest")
+    owner = env.create_user("ines", global_name="Ines")
+    guild = env.create_guild("The Nest", owner=owner)
     _grant_invited(env, guild)
     moderators = guild.create_role("Moderators", permissions=_MODERATOR, color=0xF0B232, hoist=True)
-    people = {
-        person.key: person
-        for person in (
-            Person("mara", "Mara", "a member", guild.add_member(env.create_user("mara", global_name="Mara"))),
-            Person(
-                "theo",
-                "Theo",
-                "a moderator",
-                guild.add_member(env.create_user("theo", global_name="Theo"), roles=[moderators]),
-            ),
-        )
-    }
+    mara, theo = env.create_user("mara", global_name="Mara"), env.create_user("theo", global_name="Theo")
+    everybody = (
+        Person("mara", "Mara", "a member", guild.add_member(mara)),
+        Person("theo", "Theo", "a moderator", guild.add_member(theo, roles=[moderators])),
+        Person("ines", "Ines", "the owner", guild.add_member(owner)),
+    )
+    people = {person.key: person for person in everybody}
     spots = _server_spots(env, guild, people["theo"]) + [_dm_spot(person) for person in people.values()]
-    return World(env, guild, people, {spot.channel.id: spot for spot in spots}, (moderators,), locales)
+    return World(env, guild, people, {spot.channel.id: spot for spot in spots}, (moderators,), locales, examples)
 
 
 def _grant_invited(env: LiveEnv, guild: GuildHandle) -> None:

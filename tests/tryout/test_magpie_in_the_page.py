@@ -53,8 +53,11 @@ async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(address: str, open_page: Any) -> Any:
-    """A fresh page."""
-    return await open_page(address)
+    """A fresh page, once the starter set is there and the opening answer shows it."""
+    fresh = await open_page(address)
+    await fresh.locator("#examples button").first.wait_for(timeout=120_000)
+    await fresh.locator(".message .embed-image img").first.wait_for(state="attached", timeout=20_000)
+    return fresh
 
 
 async def run(page: Any, line: str) -> Any:
@@ -92,7 +95,7 @@ async def test_a_picture_is_found_with_its_source_and_turned_by_button_and_react
     answer = await run(page, "/image query:bird")
     title, data = await shown(answer)
     assert title
-    assert str(await answer.locator(".embed-title a").get_attribute("href")).startswith("http")
+    assert str(await answer.locator(".embed-title a").get_attribute("href")).startswith("/pages/")
     assert "CC0" in await answer.locator(".embed").inner_text()
     await keep(page, "found")
     assert Image.open(io.BytesIO(data)).width >= 64
@@ -104,6 +107,41 @@ async def test_a_picture_is_found_with_its_source_and_turned_by_button_and_react
         seen.append(await position(answer))
     assert [re.search(r"(\d+) of", footer)[1] for footer in seen] == ["1", "2", "3", "4"]  # type: ignore[index]
     await keep(page, "turned")
+
+
+async def test_examples_find_something_and_sources_lead_to_pages_that_exist(page: Any, troubles: list[str]) -> None:
+    said: dict[str, str] = {}
+    for label in ("Red panda, wide", "Sunsets", "Identify a sample picture", "Identify an unknown picture"):
+        before = await page.locator(".message").count()
+        await page.locator("#examples").get_by_role("button", name=label, exact=True).click()
+        await page.wait_for_function("n => document.querySelectorAll('.message').length > n", arg=before)
+        answer = page.locator(".message").last
+        await answer.locator(".embed, .layout").first.wait_for(timeout=20_000)
+        said[label] = await answer.inner_text()
+    assert "panda" in said["Red panda, wide"].lower()
+    assert "sunset" in said["Sunsets"].lower()
+    assert "Red fox in the snow" in said["Identify a sample picture"]
+    assert "Red fox" not in said["Identify an unknown picture"]
+    sources = [await one.get_attribute("href") for one in await page.locator(".embed a").all()]
+    ours = [one for one in sources if one.startswith("/pages/")]
+    assert ours
+    assert not [one for one in sources if "starter.magpie.example" in one]
+    source = await page.context.new_page()
+    answered = await source.goto(f"{page.url.split('#')[0].rstrip('/')}{ours[0]}")
+    assert answered.status == 200
+    assert int(await source.locator("img").evaluate("one => one.decode().then(() => one.naturalWidth)")) > 64
+    assert troubles == []
+
+
+async def test_a_command_that_others_may_use_is_not_sent_as_words(page: Any) -> None:
+    await page.locator("#composer-text").click()
+    await page.keyboard.type("/safesearch show")
+    await page.keyboard.press("Enter")
+    assert "Mara has no command" in await page.get_by_role("alert").inner_text()
+    await page.get_by_role("radio", name="Ines").check(force=True)
+    await page.locator(".person:has(input[value=ines]:checked)").wait_for()
+    answer = await run(page, "/safesearch show")
+    assert "SafeSearch" in await answer.inner_text()
 
 
 async def test_an_attached_copy_of_a_picture_is_named(page: Any) -> None:

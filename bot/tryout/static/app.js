@@ -2,7 +2,7 @@
 
 import { Connection } from "./api.js";
 import { Composer } from "./composer.js";
-import { byId, h } from "./dom.js";
+import { byId, h, notice, serveSources } from "./dom.js";
 import { MessageLog } from "./messages.js";
 import { openModal } from "./modal.js";
 
@@ -31,6 +31,7 @@ const desk = {
 
   suggest: (name, option, value, options) => connection.act({ kind: "autocomplete", name, option, value, options }),
   start: (name) => composer.start(name),
+  name: () => desk.portrait.people.find((one) => one.key === desk.portrait.me).name,
 };
 
 const connection = new Connection(show);
@@ -54,7 +55,9 @@ function show(portrait) {
   document.title = `${ICONS[channel.kind]}${channel.name} | Magpie: try it`;
   byId("age-row").hidden = !portrait.mayChangeAgeFlag;
   byId("age").checked = channel.ageRestricted;
+  serveSources(portrait.sources);
   drawPeople(portrait);
+  drawExamples(portrait);
   drawChannels(portrait);
   drawLanguages(portrait);
   log.draw(portrait);
@@ -83,6 +86,28 @@ function drawPeople(portrait) {
       h("span", {}, h("strong", {}, one.name), h("small", {}, one.note)));
   });
   fieldset.replaceChildren(h("legend", {}, "You are"), ...rows);
+}
+
+// The examples that this person may run in this channel; each runs with one press.
+function drawExamples(portrait) {
+  const usable = portrait.examples.filter((one) => portrait.commands.some((command) => command.name === one.command));
+  if (!changed("examples", [usable, portrait.preparing])) return;
+  const row = byId("examples");
+  row.hidden = usable.length === 0;
+  const label = portrait.preparing ? "Magpie is drawing its pictures; the first answer comes in some seconds…" : "Try:";
+  const buttons = usable.map((one) => h("button", { type: "button", class: "suggestion", on: { click: (event) => runExample(one, event.currentTarget) } }, one.label));
+  row.replaceChildren(h("span", { class: "examples-label", role: "status" }, label), ...(portrait.preparing ? [] : buttons));
+}
+
+async function runExample(example, button) {
+  const uploads = {};
+  if (example.picture) {
+    const response = await fetch(example.picture);
+    if (!response.ok) return notice("That picture is not there yet. Try again in a moment.");
+    const name = example.picture.split("/").at(-1);
+    uploads["option:image"] = [new File([await response.blob()], name)];
+  }
+  await desk.act({ kind: "slash", name: example.command, options: example.options }, button, uploads);
 }
 
 // The same channel for the other person; direct messages are everybody's own, so from there to the first channel.

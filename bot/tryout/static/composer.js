@@ -33,7 +33,7 @@ export class Composer {
     const send = h("button", { type: "submit", class: "send", "aria-label": "Send" }, "➤");
     this.form.className = "composer";
     this.form.replaceChildren(this.files.element, this.input, send);
-    this.list = new Listbox(this.input, this.form, "Commands", (item) => this.start(item.name));
+    this.list = new Listbox(this.input, this.form, "Commands", (item) => this.pick(item.name));
     this.input.addEventListener("input", () => this.typed());
     this.name();
   }
@@ -61,6 +61,13 @@ export class Composer {
   }
 
   // ---- a command
+
+  // A command that was typed whole and needs nothing more runs at once; of any other its options are asked.
+  pick(name) {
+    const typed = this.input.value.slice(1).trim().toLowerCase();
+    this.start(name);
+    if ([this.command.name, this.command.label.toLowerCase()].includes(typed) && ![...this.fields.values()].some((field) => field.missing()) && !this.fields.size) this.run();
+  }
 
   start(name, rest = "") {
     const command = this.desk.portrait.commands.find((one) => one.name === name);
@@ -170,6 +177,7 @@ export class Composer {
     const content = this.input.value;
     const files = this.files.files();
     if (!content.trim() && !files.length) return;
+    if (/^\/\p{L}/u.test(content)) return notice(`${this.desk.name()} has no command “${content.trim()}” here. Other roles may have: choose one at “You are”.`);
     const answer = await this.desk.act({ kind: "send", content }, null, { files });
     if (answer) this.leave();
   }

@@ -16,10 +16,18 @@ export function h(tag, properties = {}, ...children) {
 
 export const byId = (id) => document.getElementById(id);
 
+let sources = { from: "", to: "" };
+
+// Pages below `from` are served by the try-out itself, below `to`.
+export function serveSources(places) {
+  sources = places;
+}
+
 // An address that may be put behind a link or a picture, or null. Discord takes http and https; uploads are ours.
 export function safeAddress(text) {
   if (typeof text !== "string") return null;
   if (text.startsWith("/files/")) return text;
+  if (sources.from && text.startsWith(sources.from)) return `${sources.to}/${encodeURIComponent(text.slice(sources.from.length))}`;
   try {
     const address = new URL(text);
     return ["http:", "https:"].includes(address.protocol) ? address.href : null;

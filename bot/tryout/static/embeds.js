@@ -1,7 +1,7 @@
 // An embed of a message.
 
 import { colour, h, link } from "./dom.js";
-import { markdown, moment } from "./markdown.js";
+import { markdown, moment, titled } from "./markdown.js";
 import { gallery, picture } from "./pictures.js";
 
 const MOST_IN_A_GROUP = 4;
@@ -24,8 +24,8 @@ export function embed(data, say) {
   if (data.provider?.name) text.append(h("div", { class: "embed-provider" }, link(data.provider.url, data.provider.name)));
   if (data.author?.name) text.append(author(data.author));
   if (data.title) {
-    // A title is plain text with markdown, never a place for another link.
-    text.append(h("div", { class: "embed-title" }, data.url ? link(data.url, data.title) : data.title));
+    const title = titled(data.title, say);
+    text.append(h("div", { class: "embed-title" }, data.url ? link(data.url, ...title) : title));
   }
   if (data.description) text.append(h("div", { class: "embed-description" }, ...markdown(data.description, say)));
   if (data.fields?.length) text.append(h("dl", { class: "embed-fields" }, data.fields.map((field) => one(field, say))));
@@ -53,7 +53,7 @@ function one(field, say) {
   return h(
     "div",
     { class: field.inline ? "field inline" : "field" },
-    h("dt", {}, field.name),
+    h("dt", {}, ...titled(field.name, say)),
     h("dd", {}, ...markdown(field.value, say)),
   );
 }

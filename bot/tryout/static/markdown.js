@@ -75,6 +75,9 @@ function inline(text, say) {
   return out;
 }
 
+// A title or a field's name: one line of markdown in which nothing can be a link.
+export const titled = (text, say) => inline(String(text ?? ""), say).map((part) => (part instanceof HTMLAnchorElement ? part.textContent : part));
+
 // The text as a list of block elements; `say` names users, channels and roles by id.
 export function markdown(text, say) {
   const blocks = [];

@@ -1,6 +1,6 @@
 // The field of one option of a slash command.
 
-import { h } from "./dom.js";
+import { h, notice } from "./dom.js";
 import { Listbox } from "./listbox.js";
 import { upload } from "./uploads.js";
 
@@ -26,6 +26,15 @@ function choicesOf(option, portrait) {
     .map((one) => ({ label: one.name, value: one.id }));
 }
 
+// The choice that was typed: its whole name, or the only one that begins so. Typed channels and people may keep their sign.
+function choiceOf(choices, text) {
+  const wanted = text.trim().replace(/^[#@]/, "").toLowerCase();
+  const names = (one) => [String(one.value), one.label].map((name) => name.toLowerCase());
+  const whole = choices.find((one) => names(one).includes(wanted));
+  const begun = choices.filter((one) => wanted && names(one).some((name) => name.startsWith(wanted)));
+  return whole ?? (begun.length === 1 ? begun[0] : undefined);
+}
+
 function frame(option, control) {
   return h("label", { class: "option", title: option.description }, h("span", { class: "option-name" }, option.label), control);
 }
@@ -39,9 +48,9 @@ function choiceField(option, choices) {
     value: () => box.value,
     files: () => [],
     set: (text) => {
-      const wanted = text.trim().toLowerCase();
-      const found = choices.find((one) => [String(one.value), one.label].some((name) => name.toLowerCase() === wanted));
+      const found = choiceOf(choices, text);
       if (found) box.value = String(found.value);
+      else if (text.trim()) notice(`${option.label} has no choice “${text.trim()}”: pick one from its list.`);
     },
     missing: () => option.required && !box.value,
   };
