@@ -141,7 +141,7 @@ async def _tryout_over(
             return client
 
         examples = starter_examples(settings.data_dir / "starter", ready)
-        page = run_tryout(make_bot, host, port, on_ready=on_ready, examples=examples)
+        page = run_tryout(make_bot, host, port, on_ready=on_ready, offered=examples)
         try:
             await until_stopped(page)
         except TryoutUnavailableError as error:

@@ -14,10 +14,11 @@ import ipaddress
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from .examples import Examples
+
 if TYPE_CHECKING:
     import discord
 
-    from .examples import Examples
     from .session import Tryout
 
 __all__ = ["TryoutUnavailableError", "attachment_reader", "exposure_warning", "open_tryout", "run_tryout"]
@@ -54,24 +55,23 @@ def attachment_reader(bot: discord.Client) -> Callable[[str], Awaitable[bytes]]:
 
 @contextlib.asynccontextmanager
 async def open_tryout(
-    make_bot: Callable[[], discord.Client], host: str = "127.0.0.1", port: int = 0, examples: Examples | None = None
+    make_bot: Callable[[], discord.Client], host: str = "127.0.0.1", port: int = 0, offered: Examples | None = None
 ) -> AsyncGenerator[Tryout]:
     """Run the bot that `make_bot` builds in an offline Discord and serve its page; closes both on leaving.
 
-    The page offers the `examples`, and opens with an answer if they have one.
+    The page shows the examples `offered`, and opens with an answer if they have one.
 
     Port 0 takes a free one; `Tryout.url` is the address. Raises TryoutUnavailableError when simcord is not
     installed or the address cannot be listened on. One try-out an event loop.
     """
     try:
-        from .examples import Examples  # noqa: PLC0415  (only what a try-out needs)
         from .session import start  # noqa: PLC0415  (simcord is an extra)
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"simcord", "imagesize"}:
             raise
         message = "The try-out needs the simcord package. Install it with: pip install 'magpie-bot[tryout]'"
         raise TryoutUnavailableError(message) from error
-    async with start(make_bot, host, port, examples or Examples()) as tryout:
+    async with start(make_bot, host, port, offered or Examples()) as tryout:
         yield tryout
 
 
@@ -81,12 +81,12 @@ async def run_tryout(
     port: int,
     *,
     on_ready: Callable[[str], None],
-    examples: Examples | None = None,
+    offered: Examples | None = None,
 ) -> None:
     """Run a try-out until cancelled. Prints nothing: `on_ready` gets the page's address once it answers.
 
     Raises TryoutUnavailableError as `open_tryout` does.
     """
-    async with open_tryout(make_bot, host, port, examples) as tryout:
+    async with open_tryout(make_bot, host, port, offered) as tryout:
         on_ready(tryout.url)
         await asyncio.Event().wait()

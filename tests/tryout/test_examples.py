@@ -34,7 +34,7 @@ def seen(tryout: Any, key: str) -> dict[str, Any]:
 
 async def test_the_first_answer_comes_by_itself_once_there_is_something_to_find(toy: ModuleType) -> None:
     offered = examples(toy)
-    async with open_tryout(toy.ToyBot, examples=offered) as tryout:
+    async with open_tryout(toy.ToyBot, offered=offered) as tryout:
         await asyncio.sleep(0.05)
         mara = tryout.world.people["mara"]
         spot = tryout.world.spots_of(mara)[0]
@@ -52,7 +52,7 @@ async def test_the_first_answer_comes_by_itself_once_there_is_something_to_find(
 
 
 async def test_the_page_is_told_the_examples_and_the_owner_may_do_everything(toy: ModuleType) -> None:
-    async with open_tryout(toy.ToyBot, examples=examples(toy)) as tryout:
+    async with open_tryout(toy.ToyBot, offered=examples(toy)) as tryout:
         said = seen(tryout, "ines")
         assert [one["key"] for one in said["people"]] == ["mara", "theo", "ines"]
         assert [(one["command"], one["picture"]) for one in said["examples"]] == [
@@ -66,7 +66,7 @@ async def test_the_page_is_told_the_examples_and_the_owner_may_do_everything(toy
 @pytest.mark.parametrize("path", ["samples/two.png", "pages/fish", "pages/fish/picture"])
 async def test_what_is_not_there_is_not_found(toy: ModuleType, path: str) -> None:
     async with (
-        open_tryout(toy.ToyBot, examples=examples(toy)) as tryout,
+        open_tryout(toy.ToyBot, offered=examples(toy)) as tryout,
         aiohttp.ClientSession() as session,
         session.get(f"{tryout.url}{path}") as response,
     ):
@@ -74,7 +74,7 @@ async def test_what_is_not_there_is_not_found(toy: ModuleType, path: str) -> Non
 
 
 async def test_a_source_has_a_page_with_the_picture_and_its_words_are_only_words(toy: ModuleType) -> None:
-    async with open_tryout(toy.ToyBot, examples=examples(toy)) as tryout, aiohttp.ClientSession() as session:
+    async with open_tryout(toy.ToyBot, offered=examples(toy)) as tryout, aiohttp.ClientSession() as session:
         assert seen(tryout, "mara")["sources"] == {"from": "https://pages.example/", "to": "/pages"}
         async with session.get(f"{tryout.url}pages/bird") as response:
             assert (response.status, response.content_type) == (200, "text/html")
