@@ -31,7 +31,7 @@ from bot.providers.middleware.breaker import State
 from bot.providers.middleware.budget import asked_by
 from bot.providers.routing.chain import Chain
 from bot.providers.status import ProviderStatus, breaker_metric, provider_statuses
-from bot.recognition.classifier import BuiltInEmbedder, is_installed
+from bot.recognition.classifier import BuiltInEmbedder, recognizer_is_installed
 from bot.recognition.describer import BuiltInDescriber
 from bot.recognition.provider import RecognitionProvider
 from bot.recognition.rater import BuiltInRater
@@ -128,7 +128,7 @@ async def open_providers(
         unrated = settings.unrated == "moderate"
         collection = CollectionProvider(store, media, counts=counting, show_unrated=unrated, embedder=embedder)
         others: dict[str, Provider] = {COLLECTION: collection}
-        if is_installed():
+        if recognizer_is_installed():
             others[RECOGNIZER] = RecognitionProvider(models_folder(settings), media)
         if settings.v7_endpoint:
             others[V7] = V7Provider(_endpoint(settings), transport, media)
@@ -279,7 +279,7 @@ async def open_embedder(settings: Settings) -> Embedder | None:
         Stop: it cannot be used.
     """
     named = settings.embedder
-    if named == "off" or (named is None and not is_installed()):
+    if named == "off" or (named is None and not recognizer_is_installed()):
         return None
     try:
         if named in {None, "builtin"}:
@@ -315,7 +315,7 @@ def open_describer(settings: Settings) -> Describer | None:
     Raises:
         Stop: it cannot be used.
     """
-    if settings.describer is None and not is_installed():
+    if settings.describer is None and not recognizer_is_installed():
         return None
     try:
         if settings.describer is None:

@@ -61,7 +61,7 @@ def point_at(api_url: str | None, gateway_url: str | None) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = URL(gateway_url)
 
 
-class Words(app_commands.Translator):
+class CommandTranslator(app_commands.Translator):
     """Gives Discord the names and descriptions of commands in every language that has them."""
 
     async def translate(
@@ -146,7 +146,7 @@ class Magpie(commands.AutoShardedBot):
     async def setup_hook(self) -> None:
         """Load the cogs and tell Discord about the commands, if they changed; no server is known yet."""
         self.services.search.place_now = self.place_now
-        await self.tree.set_translator(Words())
+        await self.tree.set_translator(CommandTranslator())
         for cog in COGS:
             await self.load_extension(cog)
         await self._sync_commands()

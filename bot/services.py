@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from bot.discord_ui.discord_io.about import ProviderStatus
+from bot.discord_ui.discord_io.about import ListedProvider
 from bot.observability.metrics import Metric
 from bot.safesearch.policies import Policies
 from bot.search.service import SearchService
@@ -30,7 +30,7 @@ class Services:
     command_syncs: CommandSyncs
     absences: Absences
     intake: Intake
-    provider_statuses: Callable[[int | None, int | None], Awaitable[Sequence[ProviderStatus]]]
+    provider_statuses: Callable[[int | None, int | None], Awaitable[Sequence[ListedProvider]]]
     """Says how the providers stand for a person and a server (None: for nobody in particular)."""
     metrics: Callable[[], Sequence[Metric]]
     """Gives what is counted of providers and the database."""

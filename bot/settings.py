@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.providers.settings import ProviderSettings
+from bot.providers.settings import ProviderSettings, provider_env_name
 
 from .bing_v7 import SafeSearch
 
@@ -48,22 +48,22 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     )  # fmt: skip
 
     discord_token: SecretStr | None = Field(
-        None,
+        default=None,
         validation_alias=AliasChoices("DISCORD_TOKEN"),
         description="The bot's token. Without it `magpie run` opens the try-out page.",
     )
     discord_api_url: AnyHttpUrl | None = Field(
-        None,
+        default=None,
         validation_alias=AliasChoices("DISCORD_API_URL"),
         description="REST address of a Discord-compatible server, with the version: `https://host/api/v10`.",
     )
     discord_gateway_url: str | None = Field(
-        None,
+        default=None,
         validation_alias=AliasChoices("DISCORD_GATEWAY_URL"),
         description="Gateway address of a Discord-compatible server: `wss://host`.",
     )
     providers: tuple[str, ...] = Field(
-        DEFAULT_PROVIDERS,
+        default=DEFAULT_PROVIDERS,
         description="Providers in the order they are asked, separated by commas; the try-out page asks only the "
         "collection unless they are named.",
     )
@@ -71,86 +71,99 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         default_factory=lambda: user_data_path("magpie"), description="Folder for the database and drawn pictures."
     )
     database_url: SecretStr | None = Field(
-        None, description="`postgresql://user:password@host/name`; without it a SQLite file in the data folder."
+        default=None, description="`postgresql://user:password@host/name`; without it a SQLite file in the data folder."
     )
     collection_url: SecretStr | None = Field(
-        None,
+        default=None,
         description="Where the collection's index lives if not beside the rest: `postgresql://...`, for bots also that "
         "of a read replica, or `sqlite:///path`.",
     )
     contact: str | None = Field(
-        None, description="A mail address or page of yours: sent to services that require one, shown by `/about`."
+        default=None,
+        description="A mail address or page of yours: sent to services that require one, shown by `/about`.",
     )
     safesearch_default: SafeSearch = Field(
-        SafeSearch.STRICT, description="SafeSearch where a server has set nothing: `Strict` or `Moderate`."
+        default=SafeSearch.STRICT, description="SafeSearch where a server has set nothing: `Strict` or `Moderate`."
     )
     allow_safesearch_off: bool = Field(
-        False, description="Whether moderators may choose Off, in age-restricted channels only."
+        default=False, description="Whether moderators may choose Off, in age-restricted channels only."
     )
     strict_list: Path | None = Field(
-        None,
+        default=None,
         description="File of words and sites left out in Strict, in place of the bot's own list, "
         "`bot/safesearch/strict.txt`, which shows the format.",
     )
     everywhere_list: Path | None = Field(
-        None,
+        default=None,
         description="File of words and sites of yours that are refused at every level, beside the bot's own list, "
         "`bot/safesearch/everywhere.txt`, which always holds.",
     )
     unrated: Literal["withhold", "moderate"] = Field(
-        "withhold", description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`."
+        default="withhold",
+        description="Your own pictures that nobody rated: `withhold` below Off, or show at `moderate`.",
     )
     embedder: str | None = Field(
-        None,
+        default=None,
         description="What says which pictures are alike, for `magpie index` and for lookups: `builtin` (the extra "
         "`recognition`; chosen by itself where that is installed), `off`, or the ONNX file of an image model of yours "
         "(the image tower of CLIP, SigLIP, DINO), which needs the extra `vectors`.",
     )
     embedder_scaling: Literal["clip", "imagenet", "half"] = Field(
-        "clip",
+        default="clip",
         description="How a model of yours wants colours: `clip`, `imagenet` (DINO), or `half`, mean and deviation 0.5 "
         "(SigLIP).",
     )
     rater: str | None = Field(
-        None,
+        default=None,
         description="What `magpie index` asks about pictures nobody rated, to keep back: `builtin` (the extra `rater`: "
         "pornography in photographs, nothing else), or `module:function` of yours.",
     )
     describer: str | None = Field(
-        None,
+        default=None,
         description="`module:function` of yours that `magpie index --describe` asks what pictures show; the built-in "
         "model of the extra `recognition` if empty. Its words are kept as machine-made, below what people wrote.",
     )
     v7_endpoint: AnyHttpUrl | None = Field(
-        None, description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on."
+        default=None,
+        description="Base address of a v7 endpoint, such as `https://host/v7.0`; turns the provider `v7` on.",
     )
-    v7_key: SecretStr | None = Field(None, description="Subscription key of the v7 endpoint.")
+    v7_key: SecretStr | None = Field(default=None, description="Subscription key of the v7 endpoint.")
     serve_keys: tuple[SecretStr, ...] = Field(
-        (), description="Keys that `magpie serve` accepts, separated by commas; may be empty on loopback only."
+        default=(), description="Keys that `magpie serve` accepts, separated by commas; may be empty on loopback only."
     )
-    serve_per_second: int = Field(10, ge=1, description="Requests a second that `magpie serve` grants each key.")
+    serve_per_second: int = Field(
+        default=10, ge=1, description="Requests a second that `magpie serve` grants each key."
+    )
     serve_public_url: AnyHttpUrl | None = Field(
-        None, description="Address that the links of `magpie serve` begin with, such as `https://pictures.example.org`."
+        default=None,
+        description="Address that the links of `magpie serve` begin with, such as `https://pictures.example.org`.",
     )
     serve_proxies: tuple[IPvAnyNetwork, ...] = Field(
-        (),
+        default=(),
         description="Networks of proxies before `magpie serve` whose `X-Forwarded-*` headers are believed, separated "
         "by commas.",
     )
     serve_origins: tuple[str, ...] = Field(
-        (),
+        default=(),
         description="Origins of web pages that may ask `magpie serve`, separated by commas; if empty all with keys, "
         "none without.",
     )
-    shard_count: int | None = Field(None, ge=1, description="Number of shards in all; Discord's advice if empty.")
-    shard_ids: tuple[int, ...] = Field((), description="Shards of this process, separated by commas; all if empty.")
+    shard_count: int | None = Field(
+        default=None, ge=1, description="Number of shards in all; Discord's advice if empty."
+    )
+    shard_ids: tuple[int, ...] = Field(
+        default=(), description="Shards of this process, separated by commas; all if empty."
+    )
     health_port: int | None = Field(
-        None, ge=0, le=65535, description="Port on loopback for `/livez`, `/readyz` and `/metrics`; off if empty."
+        default=None,
+        ge=0,
+        le=65535,
+        description="Port on loopback for `/livez`, `/readyz` and `/metrics`; off if empty.",
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
-        "INFO", description="How much is logged; what people ask never is."
+        default="INFO", description="How much is logged; what people ask never is."
     )
-    log_format: Literal["plain", "json"] = Field("plain", description="Log lines for people or for programs.")
+    log_format: Literal["plain", "json"] = Field(default="plain", description="Log lines for people or for programs.")
 
     @field_validator(
         "providers", "serve_keys", "serve_proxies", "serve_origins", "shard_ids", "searxng_engines", mode="before"
@@ -212,7 +225,7 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
 
 def env_name(field: str) -> str:
     """Return the environment variable that sets a field."""
-    return field.upper() if field.startswith("discord_") else f"MAGPIE_{field.upper()}"
+    return field.upper() if field.startswith("discord_") else provider_env_name(field)
 
 
 def load_settings(env_file: Path | None = None, serve_public_url: str | None = None) -> Settings:

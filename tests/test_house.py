@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 
 from bot.app import open_services
-from bot.client import COGS, PERMISSIONS, Magpie, Words, magpie_intents
+from bot.client import COGS, PERMISSIONS, CommandTranslator, Magpie, magpie_intents
 from bot.settings import COLLECTION, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ async def payload(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[lis
     settings = Settings(data_dir=tmp_path_factory.mktemp("data"), providers=(COLLECTION,), allow_safesearch_off=True)
     async with open_services(settings) as services:
         client = Magpie(services, shard_count=1)
-        await client.tree.set_translator(Words())
+        await client.tree.set_translator(CommandTranslator())
         for cog in COGS:
             await client.load_extension(cog)
         yield await client.command_payload()

@@ -48,7 +48,7 @@ from .extensions import (
     PictureText,
     Provenance,
 )
-from .http import HttpRequest, HttpResponse, Part
+from .http import FormPart, HttpRequest, HttpResponse
 from .objects import (
     AggregateOffer,
     Image,
@@ -119,6 +119,7 @@ __all__ = [
     "Depiction",
     "Error",
     "ErrorResponse",
+    "FormPart",
     "Freshness",
     "HoldsPictures",
     "HttpRequest",
@@ -151,7 +152,6 @@ __all__ = [
     "Offer",
     "Organization",
     "Overloaded",
-    "Part",
     "Person",
     "Picture",
     "PictureRefused",

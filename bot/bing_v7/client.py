@@ -1,7 +1,7 @@
 """A v7 endpoint from the outside: requests to be sent and answers to be read, without a network.
 
-``build_*`` makes the HTTP request, ``decode`` reads whatever came back. Known failures are told apart by the four body
-shapes that v7 services have used (the service's own ``errors``, the front door's ``error``, the API gateway's
+``build_*`` makes the HTTP request, ``decode_answer`` reads whatever came back. Known failures are told apart by the
+four body shapes that v7 services have used (the service's own ``errors``, the front door's ``error``, the API gateway's
 ``statusCode``, and bodies that are no JSON at all). Source: sections 2 to 6 of the v7 reference.
 """
 
@@ -16,7 +16,7 @@ from . import failures, foreign, visual_search
 from .answers import ImageAnswer, ImageInsights, TrendingImages
 from .caps import MOST_CHARACTERS, TooLarge, capped
 from .errors import BadAnswer, InvalidRequest, Misconfigured, Unavailable
-from .http import HttpRequest, HttpResponse, Part
+from .http import FormPart, HttpRequest, HttpResponse
 from .reading import CLIENT_ID
 from .requests import InsightsRequest, SearchRequest, TrendingRequest
 
@@ -95,7 +95,7 @@ def build_insights(request: InsightsRequest, endpoint: Endpoint, client_id: str 
     if request.upload is None:
         return plain
     upload = request.upload
-    part = Part("image", upload.data, filename=upload.filename, content_type=upload.content_type)
+    part = FormPart("image", upload.data, filename=upload.filename, content_type=upload.content_type)
     return HttpRequest("POST", plain.url, plain.params, plain.headers, parts=(part,), idempotent=False)
 
 
@@ -104,10 +104,10 @@ def build_visual_search(request: InsightsRequest, endpoint: Endpoint, client_id:
     plain = _get("visualsearch", request, endpoint, client_id)
     params = tuple(pair for pair in plain.params if pair[0] in {"mkt", "cc", "setLang", "safeSearch"})
     named = to_json(visual_search.knowledge_request(request))
-    parts = [Part(visual_search.KNOWLEDGE, named)]
+    parts = [FormPart(visual_search.KNOWLEDGE, named)]
     if request.upload is not None:
         upload = request.upload
-        parts.append(Part("image", upload.data, filename=upload.filename, content_type=upload.content_type))
+        parts.append(FormPart("image", upload.data, filename=upload.filename, content_type=upload.content_type))
     return HttpRequest("POST", plain.url, params, plain.headers, parts=tuple(parts), idempotent=False)
 
 
@@ -133,7 +133,7 @@ def issued_client_id(response: HttpResponse) -> str | None:
     return found if CLIENT_ID.fullmatch(found) else None
 
 
-def decode(response: HttpResponse, answer: type[_Answer], provider: str | None = None) -> _Answer:
+def decode_answer(response: HttpResponse, answer: type[_Answer], provider: str | None = None) -> _Answer:
     """Read an answer.
 
     Raises:
@@ -160,15 +160,15 @@ def decode(response: HttpResponse, answer: type[_Answer], provider: str | None =
 
 
 def decode_visual(response: HttpResponse, provider: str | None = None) -> ImageInsights:
-    """Read an answer of Visual Search as one of the details endpoint; raises as `decode`."""
+    """Read an answer of Visual Search as one of the details endpoint; raises as `decode_answer`."""
     try:
         body: object = from_json(response.body)
     except ValueError:
         body = None
     if response.status != 200 or not isinstance(body, dict) or "tags" not in body:  # noqa: PLR2004 - as above
-        return decode(response, ImageInsights, provider)
-    read = to_json(visual_search.insights_of(cast("dict[str, Any]", body)))
-    return decode(HttpResponse(response.status, response.headers, read), ImageInsights, provider)
+        return decode_answer(response, ImageInsights, provider)
+    read = to_json(visual_search.details_as_insights(cast("dict[str, Any]", body)))
+    return decode_answer(HttpResponse(response.status, response.headers, read), ImageInsights, provider)
 
 
 def _read(body: bytes, answer: type[_Answer]) -> _Answer:

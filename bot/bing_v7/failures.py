@@ -38,7 +38,7 @@ _QUOTA = re.compile(r"quota|call volume", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class _Problem:
     """One error of a body, whatever its shape; ``message`` is the service's text and is never shown."""
 
     code: str = ""
@@ -68,16 +68,16 @@ def _entries(body: object) -> list[dict[str, Any]]:
     return [cast("dict[str, Any]", item) for item in (*listed, fields) if isinstance(item, dict)]
 
 
-def read_problem(body: bytes) -> Problem:
+def read_problem(body: bytes) -> _Problem:
     """Read the first error of a body of any of the four shapes; an empty problem for a body without one."""
     try:
         parsed: object = from_json(body)
     except ValueError:
-        return Problem()
+        return _Problem()
     first = (_entries(parsed) or [dict[str, Any]()])[0]
     code = _text(first.get("code", first.get("statusCode")))
     sub_code = _text(first.get("subCode"))
-    return Problem(
+    return _Problem(
         code=code if _CODE.fullmatch(code) else "",
         sub_code=sub_code if _CODE.fullmatch(sub_code) else "",
         message=_text(first.get("message"))[:1000],
@@ -86,7 +86,7 @@ def read_problem(body: bytes) -> Problem:
     )
 
 
-def wait(response: HttpResponse, problem: Problem) -> timedelta | None:
+def wait(response: HttpResponse, problem: _Problem) -> timedelta | None:
     """Return how long to wait, from ``Retry-After`` (seconds or a date) or from the gateway's sentence."""
     text = response.headers.get("retry-after", "").strip()
     if text.isascii() and text.isdigit():
@@ -134,7 +134,7 @@ def failure(response: HttpResponse, provider: str | None = None) -> ProviderErro
     return _by_status(status, reason, provider, trace)
 
 
-def _status_of(problem: Problem) -> int:
+def _status_of(problem: _Problem) -> int:
     """Return the status that an error should have come with, where it came with 200."""
     known = {
         "InvalidRequest": HTTPStatus.BAD_REQUEST,
@@ -148,7 +148,7 @@ def _status_of(problem: Problem) -> int:
 
 
 def _limited(
-    status: int, response: HttpResponse, problem: Problem, reason: str, provider: str | None
+    status: int, response: HttpResponse, problem: _Problem, reason: str, provider: str | None
 ) -> ProviderError | None:
     """Tell the limit of a second (429) from the allowance of a day or month (403)."""
     trace = trace_id(response)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormPart:
     """One part of a multipart body; a part with a filename is a file."""
 
     name: str
@@ -23,7 +23,7 @@ class HttpRequest:
     params: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(default_factory=dict[str, str], repr=False)
     body: bytes | None = field(default=None, repr=False)
-    parts: tuple[Part, ...] = ()
+    parts: tuple[FormPart, ...] = ()
     idempotent: bool = True
 
 

@@ -16,10 +16,10 @@ _M = TypeVar("_M", bound=BaseModel)
 _RESULTS = (ImageAnswer, ImagesModule, Tile)
 """What lists pictures as results; pictures of people, firms and products stand elsewhere."""
 
-Change = Callable[[Image], Image | None]
+_Change = Callable[[Image], Image | None]
 
 
-def map_images(answer: _M, change: Change, *, results_only: bool = False) -> _M:
+def map_images(answer: _M, change: _Change, *, results_only: bool = False) -> _M:
     """Return the answer with every picture replaced by what ``change`` makes of it.
 
     Args:
@@ -42,7 +42,7 @@ def images_of(answer: BaseModel, *, results_only: bool = False) -> Iterator[Imag
     yield from found
 
 
-def _mapped(model: _M, change: Change, *, results_only: bool) -> _M | None:
+def _mapped(model: _M, change: _Change, *, results_only: bool) -> _M | None:
     """Return the model with its pictures changed, None if it has to go with a picture that it cannot be without."""
     gone: list[str] = []
     changes: dict[str, Any] = {}
@@ -71,7 +71,7 @@ def _mapped(model: _M, change: Change, *, results_only: bool) -> _M | None:
     return copy
 
 
-def _visited(item: BaseModel, change: Change, parent: type[BaseModel], *, results_only: bool) -> BaseModel | None:
+def _visited(item: BaseModel, change: _Change, parent: type[BaseModel], *, results_only: bool) -> BaseModel | None:
     if not isinstance(item, Image):
         return _mapped(item, change, results_only=results_only)
     if results_only:

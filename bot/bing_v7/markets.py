@@ -22,7 +22,7 @@ COUNTRIES = (
 )  # fmt: skip
 """Values of ``cc``."""
 
-LANGUAGES = (
+MARKET_LANGUAGES = (
     "ar", "eu", "bn", "bg", "ca", "zh-hans", "zh-hant", "hr", "cs", "da", "nl", "en", "en-gb", "et", "fi", "fr", "gl",
     "de", "gu", "he", "hi", "hu", "is", "it", "jp", "kn", "ko", "lv", "lt", "ms", "ml", "mr", "nb", "pl", "pt-br",
     "pt-pt", "pa", "ro", "ru", "sr", "sk", "sl", "es", "sv", "ta", "te", "th", "tr", "uk", "vi",
@@ -119,7 +119,7 @@ def language_for(locale: str | None) -> str:
     language = tag.split("-")[0]
     for candidate in (tag, "-".join(tag.split("-")[:2]), language):
         code = _WRITTEN.get(candidate, candidate)
-        if code in LANGUAGES:
+        if code in MARKET_LANGUAGES:
             return code
     return DEFAULT_LANGUAGE
 

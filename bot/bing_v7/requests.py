@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from . import reading
 from .parameters import Aspect, Color, Freshness, ImageContent, ImageType, License, Module, SafeSearch, Size
 
-DEFAULT_COUNT = 35
+_DEFAULT_COUNT = 35
 MAX_COUNT = 150
 MAX_OFFSET = 65_535
 MAX_FILE_SIZE = 520_192
@@ -74,7 +74,7 @@ class SearchRequest(_Request):
     """``GET /images/search``: words, paging and filters."""
 
     q: Annotated[str, Field(min_length=1)]
-    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = DEFAULT_COUNT
+    count: Annotated[int, Field(ge=1, le=MAX_COUNT)] = _DEFAULT_COUNT
     offset: Annotated[int, Field(ge=0, le=MAX_OFFSET)] = 0
     id: str | None = None
     """``imageId`` of a picture that is to come first."""

@@ -18,7 +18,7 @@ from .reading import refused
 from .requests import Crop, InsightsRequest
 
 KNOWLEDGE = "knowledgeRequest"
-DEFAULT_COUNT = 35
+_DEFAULT_COUNT = 35
 _MODULES = {
     "PagesIncluding": ("pagesIncluding", "ImageModuleAction"),
     "VisualSearch": ("visuallySimilarImages", "ImageModuleAction"),
@@ -45,7 +45,7 @@ class ImageInfo(_Part):
     crop_area: Crop | None = None
 
 
-class Filters(_Part):
+class KnowledgeFilters(_Part):
     """``site``: only findings of this host and those below it."""
 
     site: str | None = None
@@ -54,10 +54,10 @@ class Filters(_Part):
 class Knowledge(_Part):
     """What is wanted: findings of a site, of some skills alone, and which page of the similar pictures."""
 
-    filters: Filters = Filters()
+    filters: KnowledgeFilters = KnowledgeFilters()
     invoked_skills: tuple[str, ...] = ()
     offset: Annotated[int, Field(ge=0)] = 0
-    count: Annotated[int, Field(ge=1, le=150)] = DEFAULT_COUNT
+    count: Annotated[int, Field(ge=1, le=150)] = _DEFAULT_COUNT
 
 
 class VisualSearchRequest(_Part):
@@ -228,7 +228,7 @@ def knowledge_request(request: InsightsRequest) -> _Json:
     return {"imageInfo": info, "knowledgeRequest": {"offset": 0, "count": 150}}
 
 
-def insights_of(knowledge: Mapping[str, Any]) -> _Json:
+def details_as_insights(knowledge: Mapping[str, Any]) -> _Json:
     """Return the JSON of an answer of the details endpoint for one of Visual Search; unknown fields stay.
 
     Regions with a name and entities become recognised entities, named tags without a region become tags.

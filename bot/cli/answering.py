@@ -3,19 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from bot.bing_v7 import Verb
-from bot.providers.registry import Status, describe
-from bot.recognition.classifier import is_installed
+from bot.providers.registry import Status, provider_states
+from bot.recognition.classifier import recognizer_is_installed
 from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
 
-COMMANDS = {Verb.SEARCH: "/image", Verb.INSIGHTS: "/identify", Verb.TRENDING: "/trending"}
+_COMMANDS = {Verb.SEARCH: "/image", Verb.INSIGHTS: "/identify", Verb.TRENDING: "/trending"}
 
 
-def provider_statuses(settings: Settings) -> list[Status]:
+def configured_providers(settings: Settings) -> list[Status]:
     """Return every provider with on or off and why, those that are asked first, in their order."""
     names = settings.provider_names
-    known = {one.name: one for one in describe(names, settings, settings.contact, (COLLECTION, RECOGNIZER, V7))}
+    known = {one.name: one for one in provider_states(names, settings, settings.contact, (COLLECTION, RECOGNIZER, V7))}
     known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
-    absent = () if is_installed() else ("the extra recognition",)
+    absent = () if recognizer_is_installed() else ("the extra recognition",)
     known[RECOGNIZER] = _made_here(RECOGNIZER, "Magpie's recognizer", names, absent, (Verb.INSIGHTS,))
     known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
     return [known[name] for name in dict.fromkeys([*names, *known])]
@@ -32,10 +32,10 @@ def _made_here(
 
 def who_answers(statuses: Sequence[Status]) -> Iterator[str]:
     """Yield a line for each command: who answers it, and which one setting would add whom."""
-    for verb, command in COMMANDS.items():
+    for verb, command in _COMMANDS.items():
         there = [one.title for one in statuses if one.on and verb in one.verbs]
-        more = [f"{name} adds {listed(titles)}" for name, titles in added_by_one(statuses, verb).items()]
-        yield "; ".join((f"{command}: {listed(there) or 'nobody answers'}", *more)) + "."
+        more = [f"{name} adds {listed_names(titles)}" for name, titles in added_by_one(statuses, verb).items()]
+        yield "; ".join((f"{command}: {listed_names(there) or 'nobody answers'}", *more)) + "."
 
 
 def added_by_one(statuses: Sequence[Status], verb: Verb | None = None) -> dict[str, list[str]]:
@@ -48,6 +48,6 @@ def added_by_one(statuses: Sequence[Status], verb: Verb | None = None) -> dict[s
     return found
 
 
-def listed(names: Sequence[str]) -> str:
+def listed_names(names: Sequence[str]) -> str:
     """Return names in one phrase."""
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -19,11 +19,11 @@ from bot.providers.assembly import unpriced
 from bot.providers.plugins import load_plugins
 from bot.providers.registry import Status, registry
 from bot.providers.status import ProviderStatus
-from bot.recognition.classifier import is_installed
+from bot.recognition.classifier import recognizer_is_installed
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings, env_name
 
-from .answering import added_by_one, listed, provider_statuses
+from .answering import added_by_one, configured_providers, listed_names
 
 
 async def run_check(settings: Settings, console: Console, *, live: bool = False) -> Exit:
@@ -38,9 +38,9 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False)
     """
     open_rater(settings)
     open_describer(settings)
-    statuses = provider_statuses(settings)
+    statuses = configured_providers(settings)
     for name, titles in added_by_one(statuses).items():
-        console.print(f"Off for want of one setting: {name} turns {escape(listed(titles))} on.", style="yellow")
+        console.print(f"Off for want of one setting: {name} turns {escape(listed_names(titles))} on.", style="yellow")
     async with open_providers(settings) as rooms:
         counts = await rooms.collection.counts()
         console.print(_database_words(settings, rooms.database.dialect), highlight=False)
@@ -147,10 +147,10 @@ def _discord_words(settings: Settings) -> str:
 
 
 def _models_words(settings: Settings) -> str:
-    named = settings.embedder or ("builtin" if is_installed() else "off")
+    named = settings.embedder or ("builtin" if recognizer_is_installed() else "off")
     embedder = named if named in {"builtin", "off"} else f"{escape(Path(named).name)}, loads"
     rater = f"{escape(settings.rater)}, is there" if settings.rater else "off"
-    builtin = "builtin" if is_installed() else "off"
+    builtin = "builtin" if recognizer_is_installed() else "off"
     describer = f"{escape(settings.describer)}, is there" if settings.describer else builtin
     return f"Models: embedder {embedder}; rater {rater}; describer {describer}."
 

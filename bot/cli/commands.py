@@ -79,8 +79,8 @@ def try_out(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Po
     _tryout(_settings(), host, port)
 
 
-@cli.command()
-def serve(
+@cli.command(name="serve")
+def serve_endpoint(
     host: Host = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8707,
     public_url: Annotated[
@@ -109,9 +109,9 @@ def index(
     ] = False,
 ) -> None:
     """Put pictures into the collection; what is unchanged since the last time is skipped."""
-    from .index import Asked, run_index  # noqa: PLC0415 (as above)
+    from .index import IndexArguments, run_index  # noqa: PLC0415 (as above)
 
-    _finish(run_index(_settings(), Asked(paths, manifest, rating, follow_links, describe), console))
+    _finish(run_index(_settings(), IndexArguments(paths, manifest, rating, follow_links, describe), console))
 
 
 @cli.command()

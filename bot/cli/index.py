@@ -34,7 +34,7 @@ _MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class IndexArguments:
     """What the command line asks for; the names are those of its arguments and options."""
 
     paths: list[Path]
@@ -44,7 +44,7 @@ class Asked:
     describe: bool = False
 
 
-async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
+async def run_index(settings: Settings, asked: IndexArguments, console: Console) -> Exit:
     """Index the paths and print what was done, skipped and why; what is unrated is said with the flag that rates it.
 
     Raises:
@@ -74,7 +74,7 @@ async def run_index(settings: Settings, asked: Asked, console: Console) -> Exit:
     return Exit.OK
 
 
-def _describer(settings: Settings, asked: Asked) -> Describer | None:
+def _describer(settings: Settings, asked: IndexArguments) -> Describer | None:
     if not asked.describe:
         return None
     describer = open_describer(settings)
@@ -102,7 +102,7 @@ def _ensure_there(paths: list[Path]) -> None:
 
 async def _with_bar(
     store: Store,
-    asked: Asked,
+    asked: IndexArguments,
     rating: Rating | None,
     models: tuple[Rater | None, Embedder | None, Describer | None],
     refused: Path,

@@ -25,7 +25,7 @@ from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, Settings
 from bot.storage.database import sqlite_url
 
-from .answering import provider_statuses, who_answers
+from .answering import configured_providers, who_answers
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ async def run_bot(settings: Settings) -> Exit:
         Stop: Discord or the database cannot be reached, or the token is refused.
     """
     point_at(str(settings.discord_api_url or ""), settings.discord_gateway_url)
-    for line in who_answers(provider_statuses(settings)):
+    for line in who_answers(configured_providers(settings)):
         log.info("%s", line)
     async with open_services(settings, starter_later=True) as services, contextlib.AsyncExitStack() as stack:
         clients: list[Magpie] = []

@@ -2,7 +2,7 @@
 
 Keys go by value (those the operator gave) and by shape (what looks like one), ids of Discord by shape. What people
 asked has no shape, so of an error only what cannot hold any of it is written: where it happened, and its class; its
-text only where it is ours, or one of Python's own that speaks about the program (`describe`).
+text only where it is ours, or one of Python's own that speaks about the program (`describe_error`).
 """
 
 import logging
@@ -44,7 +44,7 @@ _ABOUT_THE_PROGRAM = frozenset(
 _STATEMENT_SHOWN = 300
 
 
-def describe(error: BaseException) -> str:
+def describe_error(error: BaseException) -> str:
     """Return an error's class with as much of its text as cannot hold what people asked, or who they are.
 
     Our own errors say only what is fixed. Of a database's the code and the statement are named, never its parameters;
@@ -62,7 +62,7 @@ def _harmless_text(error: BaseException) -> str:
     original = getattr(error, "orig", None)
     if isinstance(original, BaseException):
         statement = " ".join(str(getattr(error, "statement", None) or "").split())[:_STATEMENT_SHOWN]
-        return f"{describe(original)}; {statement}" if statement else describe(original)
+        return f"{describe_error(original)}; {statement}" if statement else describe_error(original)
     if isinstance(error, OSError) and error.errno:
         return os.strerror(error.errno)
     codes = {name: getattr(error, name, None) for name in ("status", "code", "sqlstate")}
@@ -70,15 +70,15 @@ def _harmless_text(error: BaseException) -> str:
 
 
 def format_error(error: BaseException) -> str:
-    """Return a traceback as Python prints it, each error described by `describe`; the one that caused it first."""
+    """Return a traceback as Python prints it, the error that caused it first, each as `describe_error` says it."""
     parts: list[str] = []
     seen: set[int] = set()
     current: BaseException | None = error
     while current is not None and id(current) not in seen:
         seen.add(id(current))
         frames = "".join(traceback.format_tb(current.__traceback__))
-        inner = "".join(f"\n  | {describe(one)}" for one in getattr(current, "exceptions", ()))
-        parts.append(f"Traceback (most recent call last):\n{frames}{describe(current)}{inner}")
+        inner = "".join(f"\n  | {describe_error(one)}" for one in getattr(current, "exceptions", ()))
+        parts.append(f"Traceback (most recent call last):\n{frames}{describe_error(current)}{inner}")
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return "\n\nled to:\n\n".join(reversed(parts))
 
@@ -110,9 +110,9 @@ class Redactor(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean a log record in place; it always passes."""
-        record.msg = describe(record.msg) if isinstance(record.msg, BaseException) else record.msg
+        record.msg = describe_error(record.msg) if isinstance(record.msg, BaseException) else record.msg
         if isinstance(record.args, tuple):
-            record.args = tuple(describe(one) if isinstance(one, BaseException) else one for one in record.args)
+            record.args = tuple(describe_error(one) if isinstance(one, BaseException) else one for one in record.args)
         message = record.getMessage()
         cleaned = _EXCEPTION_IN_REPR.sub(r"exception=\1", message) if record.name == "asyncio" else message
         cleaned = self.clean(cleaned)

@@ -12,7 +12,7 @@ from bot.providers.middleware.budget_store import BudgetStore
 from bot.providers.middleware.stack import stacked
 from bot.providers.routing.chain import Chain
 
-from .registry import describe, make
+from .registry import make, provider_states
 from .settings import ProviderSettings
 
 
@@ -93,7 +93,7 @@ def build_chain(
         )
 
     made: list[Provider] = []
-    ready = {status.name for status in describe(names, settings, contact, others or ()) if status.on}
+    ready = {status.name for status in provider_states(names, settings, contact, others or ()) if status.on}
     for name in dict.fromkeys(names):
         if others and name in others:
             made.append(wrap(layered(others[name]) if others[name].capabilities.outside else others[name]))

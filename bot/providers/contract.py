@@ -29,7 +29,7 @@ from bot.bing_v7.images import images_of
 from bot.providers.http.transport import Transport, TransportLimits
 from bot.providers.routing.chain import Chain
 
-Answer = ImageAnswer | ImageInsights | TrendingImages
+_Answer = ImageAnswer | ImageInsights | TrendingImages
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ async def _good_answers(case: ContractCase, provider: Provider, played: _Played)
     return found
 
 
-def _unnamed(answer: Answer, provider: Provider, level: SafeSearch) -> list[str]:
+def _unnamed(answer: _Answer, provider: Provider, level: SafeSearch) -> list[str]:
     found: list[str] = []
     images = list(images_of(answer, results_only=True))
     if not images and level is SafeSearch.OFF:
@@ -177,7 +177,7 @@ async def _lacking_verbs(provider: Provider, played: _Played) -> list[str]:
     return found
 
 
-async def _ask(provider: Provider, verb: Verb, level: SafeSearch, words: str = "otter") -> Answer:
+async def _ask(provider: Provider, verb: Verb, level: SafeSearch, words: str = "otter") -> _Answer:
     match verb:
         case Verb.SEARCH:
             return await provider.search(SearchRequest(q=words, safe_search=level))

@@ -12,7 +12,7 @@ from bot.bing_v7 import ALL_LEVELS, SafeSearch
 from .http.web_addresses import web
 
 _OFF = frozenset({SafeSearch.OFF})
-LONGEST = 512
+MAX_BUTTON_URL = 512
 """Longest address that Discord takes for a link button."""
 
 
@@ -54,4 +54,4 @@ def link_outs(picture: str | None, level: SafeSearch) -> list[tuple[LinkOut, str
     if not address:
         return []
     links = [(link, link.address(address)) for link in LINK_OUTS if level in link.levels]
-    return [(link, target) for link, target in links if len(target) <= LONGEST]
+    return [(link, target) for link, target in links if len(target) <= MAX_BUTTON_URL]

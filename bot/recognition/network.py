@@ -15,10 +15,10 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-EDGE = 224
+_EDGE = 224
 """Side of the input in pixels; the values are (v - 127) / 128 of red, green and blue."""
-LENGTH = 1280
-CLASSES = 1000
+_LENGTH = 1280
+_CLASSES = 1000
 _EPSILON = 1e-3
 _STAGES = ((3, 1, 1), (3, 2, 2), (5, 2, 2), (3, 2, 3), (5, 1, 3), (5, 2, 4), (3, 1, 1))
 """Kernel, stride of the first block, blocks; in order."""
@@ -101,14 +101,14 @@ def build(weights: Weights) -> bytes:
     graph.add("Flatten", [now], "vector")
     matrix, bias = graph.constant("fc.w", weights["_fc.weight"]), graph.constant("fc.b", weights["_fc.bias"])
     graph.add("Gemm", ["vector", matrix, bias], "logits", transB=1)
-    shape = ["n", 3, EDGE, EDGE]
+    shape = ["n", 3, _EDGE, _EDGE]
     made = helper.make_graph(
         graph.nodes,
         "efficientnet-lite0",
         [helper.make_tensor_value_info("picture", TensorProto.FLOAT, shape)],
         [
-            helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", LENGTH]),
-            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", CLASSES]),
+            helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["n", _LENGTH]),
+            helper.make_tensor_value_info("logits", TensorProto.FLOAT, ["n", _CLASSES]),
         ],
         graph.constants,
     )

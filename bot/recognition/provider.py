@@ -40,7 +40,7 @@ from bot.media.service import Media
 from bot.vocabulary import pictures
 
 from .classifier import Seen, look, model_file
-from .statements import Statement, state
+from .statements import PictureStatement, state
 
 NAME = "recognizer"
 TITLE = "Magpie's recognizer"
@@ -104,7 +104,7 @@ class RecognitionProvider:
                 raise NotSupported(str(error), provider=NAME) from error
         return _answer(said, request)
 
-    def _stated(self, pixels: Bytes) -> Statement | None:
+    def _stated(self, pixels: Bytes) -> PictureStatement | None:
         if not has_structure(pixels):
             return None
         seen: Seen = look(pixels, model_file(self._folder))
@@ -114,7 +114,7 @@ class RecognitionProvider:
         """Nothing to let go of: the model is shared in the process."""
 
 
-def _answer(said: Statement | None, request: InsightsRequest) -> ImageInsights:
+def _answer(said: PictureStatement | None, request: InsightsRequest) -> ImageInsights:
     source = Provenance(providers=(NAME,))
     if said is None:
         return ImageInsights(provenance=source)
@@ -130,7 +130,7 @@ def _answer(said: Statement | None, request: InsightsRequest) -> ImageInsights:
     return ImageInsights(provenance=source).with_(**fields)
 
 
-def _depictions(said: Statement, name: str, locale: str) -> tuple[Depiction, ...]:
+def _depictions(said: PictureStatement, name: str, locale: str) -> tuple[Depiction, ...]:
     """What is sure, and of an animal what it may be more exactly, in the reader's language."""
     kind = said.groups[0].kind
     sure = Depiction(name=name, kind=kind, certainty=said.certainty, probability=said.probability, provider=NAME)
@@ -141,7 +141,7 @@ def _depictions(said: Statement, name: str, locale: str) -> tuple[Depiction, ...
     return sure, Depiction(name=perhaps, kind=kind, certainty=Certainty.LOW, provider=NAME)
 
 
-def words_to_search(said: Statement) -> str:
+def words_to_search(said: PictureStatement) -> str:
     """Return the English words that find more of what is shown: most services know their pictures by those.
 
     Only an animal is searched by its class: other classes are too often the nearest relative of what is shown.

@@ -25,7 +25,7 @@ _MEASURED = ((0.65, 0.94), (0.0, 0.77))
 _CLASS, _CLASS_AGREED = 0.8, 0.6
 
 
-class Statement(NamedTuple):
+class PictureStatement(NamedTuple):
     """What a picture shows.
 
     Attributes:
@@ -41,7 +41,7 @@ class Statement(NamedTuple):
     likeliest: int | None
 
 
-def state(views: Floats) -> Statement | None:
+def state(views: Floats) -> PictureStatement | None:
     """Say what a picture shows; None where that is not sure enough.
 
     Args:
@@ -56,7 +56,7 @@ def state(views: Floats) -> Statement | None:
     best = int(min(sure, key=lambda row: (chance[row], -mean[row])))
     probability = next(measured for bar, measured in _MEASURED if mean[best] >= bar)
     certainty = Certainty.HIGH if mean[best] >= _SURE else Certainty.MEDIUM
-    return Statement(_path(GROUPS[best]), probability, certainty, _likeliest(views, best))
+    return PictureStatement(_path(GROUPS[best]), probability, certainty, _likeliest(views, best))
 
 
 @cache

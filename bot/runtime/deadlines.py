@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-async def in_time(work: Awaitable[T], seconds: float) -> T:
+async def finish_within(work: Awaitable[T], seconds: float) -> T:
     """Do the work for ``seconds`` at most, and do not wait for it to notice its end.
 
     ``asyncio.timeout`` waits until cancelled work is done; work that hangs in its clean-up, as a driver may that asks a

@@ -36,7 +36,7 @@ _MOST_PIECES = 24
 """Pieces of one chunk that are joined in every way; longer chunks are cut there."""
 
 
-def fold(text: str) -> str:
+def fold_word(text: str) -> str:
     """Return the text in small plain letters: no accents, no look-alikes, nothing invisible."""
     if text.isascii():
         return text.lower()
@@ -49,7 +49,7 @@ class WordList:
     """Words and phrases, ready to be looked for."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        folded = {" ".join(_PIECE.findall(fold(word))) or fold(word).strip() for word in words}
+        folded = {" ".join(_PIECE.findall(fold_word(word))) or fold_word(word).strip() for word in words}
         folded.discard("")
         self._running = tuple(word for word in folded if _NO_BLANKS.search(word))
         self._words = frozenset(word for word in folded if " " not in word) - frozenset(self._running)
@@ -64,7 +64,7 @@ class WordList:
         """True if one of the words stands in the text, dressed up or not."""
         if not self or not text:
             return False
-        folded = fold(text)
+        folded = fold_word(text)
         if any(word in folded for word in self._running):
             return True
         return self._has_phrase(folded) or any(self._is_word(token) for token in self._candidates(folded))
@@ -73,7 +73,7 @@ class WordList:
         """True if one of the words stands plainly in an address; signs and digits are left alone there."""
         if not self or not link:
             return False
-        folded = fold(link)
+        folded = fold_word(link)
         if any(word in folded for word in self._running):
             return True
         return self._has_phrase(folded) or not self._words.isdisjoint(_PIECE.findall(folded))

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
-from .blocked_words import WordList, fold
+from .blocked_words import WordList, fold_word
 from .hosts import is_under, normal_host
 
 BUILT_IN = Path(__file__).with_name("strict.txt")
@@ -52,7 +52,7 @@ class Sites:
     @classmethod
     def of(cls, named: Mapping[str, Iterable[str]]) -> Self:
         """Make it from the entries of a file by their kind."""
-        stems, fine = (tuple(fold(part) for part in named.get(kind, ()) if part) for kind in ("stem", "fine"))
+        stems, fine = (tuple(fold_word(part) for part in named.get(kind, ()) if part) for kind in ("stem", "fine"))
         return cls(_hosts(named.get("host", ())), stems, fine)
 
     def names(self, host: str) -> bool:

@@ -9,7 +9,7 @@ protects those is that three people must have made the same search.
 import re
 from pathlib import Path
 
-from .blocked_words import fold
+from .blocked_words import fold_word
 
 _ADDRESS = re.compile(r"@|\bhttps?:|\d{6,}|(?:\d[\s().+\-]*){7,}")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+(?:['\u2019\-][^\W\d_]+)?")
@@ -26,4 +26,4 @@ def may_name_a_person(query: str) -> bool:
     words = query.split()
     if not _FEWEST_WORDS <= len(words) <= _MOST_WORDS or not all(_WORD.fullmatch(word) for word in words):
         return False
-    return fold(words[0].partition("-")[0]) in GIVEN_NAMES or all(_CAPITALISED.fullmatch(word) for word in words)
+    return fold_word(words[0].partition("-")[0]) in GIVEN_NAMES or all(_CAPITALISED.fullmatch(word) for word in words)

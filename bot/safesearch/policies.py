@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.bing_v7 import SafeSearch, Unavailable
 from bot.storage.policies import AuditRow, ListKind, ListRow, PolicyStore, TooManyEntries
 
-from .blocked_words import fold
+from .blocked_words import fold_word
 from .hosts import normal_host
 from .lists import NO_LISTS, Lists
 from .place import Place
@@ -170,7 +170,7 @@ def spelled(kind: ListKind, entry: str) -> str:
         BadEntry: it is no host, or no word.
     """
     if kind is ListKind.WORD:
-        word = " ".join(fold(entry).split())
+        word = " ".join(fold_word(entry).split())
         if not any(letter.isalnum() for letter in word) or len(word) > LONGEST_WORD:
             raise BadEntry(entry)
         return word

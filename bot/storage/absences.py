@@ -13,7 +13,7 @@ from .upsert import insert_into
 
 log = logging.getLogger(__name__)
 
-GRACE = timedelta(days=1)
+ABSENCE_GRACE = timedelta(days=1)
 """A server is away for so long before what is kept about it goes."""
 MEMBERS_ONLY = (scope_levels, policy_audit, blocklist, guild_settings)
 """Tables that only servers with the bot among their members get into; pages and spending know others too.
@@ -31,7 +31,7 @@ class Absences:
     async def overdue(
         self, present: AbstractSet[int], ours: Callable[[int], bool], now: datetime | None = None
     ) -> tuple[int, ...]:
-        """Note which servers are away, and return those that have been so for longer than ``GRACE``.
+        """Note which servers are away, and return those that have been so for longer than ``ABSENCE_GRACE``.
 
         ``present`` are all servers that the bot is in as far as this process knows, ``ours`` tells whether this process
         would know. If it knows none of several servers again, the bot is taken for another one, and nobody is away.
@@ -52,4 +52,4 @@ class Absences:
                 # Another process, or a check that runs at the same time, may have noted them meanwhile.
                 noted = insert_into(connection, absences).on_conflict_do_nothing()
                 await connection.execute(noted, [{"guild_id": one, "since": moment} for one in fresh])
-        return tuple(sorted(one for one in away & since.keys() if since[one] <= moment - GRACE))
+        return tuple(sorted(one for one in away & since.keys() if since[one] <= moment - ABSENCE_GRACE))

@@ -16,7 +16,7 @@ class DatabaseUnavailable(SQLAlchemyError):
     """The database cannot be reached, or did not answer in time; the text says why and names no secret."""
 
 
-class Availability:
+class DatabaseAvailability:
     """Remembers the last failure.
 
     Args:

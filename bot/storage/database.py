@@ -11,16 +11,16 @@ from sqlalchemy import URL, Connection, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from .availability import Availability
+from .availability import DatabaseAvailability
 
-WITHIN = 2.0
+_WITHIN = 2.0
 """Seconds for a connection, and as many for what a person waits for; Discord gives up after three, or defers."""
 LONG = 60.0
 """Seconds for forgetting and other work that nobody waits for."""
 ABANDONED_FOR = 10.0
 """Seconds after which a connection that did not come in time is not waited for in the background either."""
 BUSY_MS = 1500
-"""Milliseconds that SQLite waits for another process's lock; less than ``WITHIN``, so that it can say what it was."""
+"""Milliseconds that SQLite waits for another process's lock; less than ``_WITHIN``, so that it can say what it was."""
 _SQLITE = (
     f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-1024", "foreign_keys=ON",
 )  # fmt: skip
@@ -49,7 +49,7 @@ class Database:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        self.availability = Availability()
+        self.availability = DatabaseAvailability()
         self._abandoned: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -72,7 +72,7 @@ class Database:
         return self.engine.dialect.name
 
     @asynccontextmanager
-    async def transaction(self, *, within: float = WITHIN) -> AsyncGenerator[AsyncConnection]:
+    async def transaction(self, *, within: float = _WITHIN) -> AsyncGenerator[AsyncConnection]:
         """Give a connection inside a transaction: committed at the end, rolled back on an exception.
 
         Whatever the database does, this ends ``within`` seconds for the connection and as many for the rest.
@@ -131,7 +131,7 @@ class Database:
     async def close(self) -> None:
         """Close all connections; those that do not answer are left to the end of the process."""
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(WITHIN):
+            async with asyncio.timeout(_WITHIN):
                 await self.engine.dispose()
 
 
@@ -164,7 +164,7 @@ def _engine_options(url: URL) -> dict[str, Any]:
     Each of SQLite's has a thread and a cache of its own, and only one can write.
     """
     # An error's text goes to the log, and a statement's parameters are what people searched and who they are.
-    options: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": WITHIN, "hide_parameters": True}
+    options: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": _WITHIN, "hide_parameters": True}
     if url.get_backend_name() != "sqlite":
         return {**options, "pool_size": 5, "max_overflow": 5, "connect_args": {"timeout": ABANDONED_FOR}}
     in_memory = url.database in {None, "", ":memory:"}

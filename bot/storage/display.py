@@ -8,7 +8,7 @@ from .choices import Choices
 from .database import Database
 
 WHOLE_SERVER = 0
-FRESH_SECONDS = 60.0
+_FRESH_SECONDS = 60.0
 """So long another process may not notice a change."""
 _PREFIX = "display."
 
@@ -18,7 +18,7 @@ class DisplayChoices:
 
     def __init__(self, database: Database) -> None:
         self._choices = Choices(database)
-        self._kept: TTLCache[int, dict[int, dict[str, str]]] = TTLCache(10_000, FRESH_SECONDS)
+        self._kept: TTLCache[int, dict[int, dict[str, str]]] = TTLCache(10_000, _FRESH_SECONDS)
 
     async def of(self, guild_id: int | None, channel_id: int | None) -> Mapping[str, str]:
         """Return what holds in a channel: its own choices over those of its server; nothing outside servers."""

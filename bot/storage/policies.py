@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 
 from .database import Database
 from .tables import blocklist, policy_audit, scope_levels
-from .upsert import upsert
+from .upsert import insert_or_update
 
 MOST_ENTRIES = 1000
 """Entries that one server's lists may have."""
@@ -94,7 +94,7 @@ class PolicyStore:
                 await connection.execute(delete(scope_levels).where(*here))
             else:
                 row = {"guild_id": guild_id, "scope": scope, "scope_id": scope_id}
-                await upsert(connection, scope_levels, [{**row, "level": level, "set_by": by, "set_at": now}])
+                await insert_or_update(connection, scope_levels, [{**row, "level": level, "set_by": by, "set_at": now}])
             if before != level:
                 action = "clear" if level is None else "set"
                 await connection.execute(
@@ -120,7 +120,7 @@ class PolicyStore:
             if len(known) >= MOST_ENTRIES:
                 raise TooManyEntries
             row = {"guild_id": guild_id, "kind": kind.value, "value": value, "set_by": by, "set_at": now}
-            await upsert(connection, blocklist, [row])
+            await insert_or_update(connection, blocklist, [row])
             action = "allow" if kind is ListKind.ALLOW else f"block-{kind}"
             await connection.execute(
                 policy_audit.insert().values(guild_id=guild_id, action=action, after=value, done_by=by, done_at=now)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from .choices import Choices
 from .database import Database
 
-WITHIN = 1.0
+_WITHIN = 1.0
 """Seconds for the answer: who asks waits for it."""
 WRITES_EVERY = 15.0
 """Seconds between two writes; in between the outcome of the last one counts."""
@@ -40,7 +40,7 @@ class StorageProbe:
     async def problem(self) -> str | None:
         """Return what is wrong in a few words, None if nothing is."""
         try:
-            async with asyncio.timeout(2 * WITHIN), self._database.transaction(within=WITHIN) as connection:
+            async with asyncio.timeout(2 * _WITHIN), self._database.transaction(within=_WITHIN) as connection:
                 await connection.execute(text("SELECT 1"))
         except (SQLAlchemyError, TimeoutError):
             return "the database does not answer"
@@ -54,7 +54,7 @@ class StorageProbe:
     async def _write(self) -> None:
         self._written = self._clock()
         try:
-            async with asyncio.timeout(2 * WITHIN):
+            async with asyncio.timeout(2 * _WITHIN):
                 await Choices(self._database).set_person(_NOBODY, _NAME, f"{time.time():.0f}")
             self._refused = None
         except (SQLAlchemyError, TimeoutError) as error:

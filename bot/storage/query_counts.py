@@ -20,8 +20,8 @@ from .tables import query_people
 from .upsert import insert_into
 
 LEAST_PEOPLE = 3
-"""A search is shown to others only if so many different people made it."""
-KEPT = timedelta(days=15)
+"""Different people who must have made a search before it is shown to others: nobody's own shall be seen."""
+_KEPT = timedelta(days=15)
 LONGEST_QUERY = 200
 
 
@@ -56,7 +56,7 @@ class QueryCountStore:
 
     async def note(self, guild_id: int, user_id: int, query: str, level: SafeSearch, now: datetime) -> None:
         """Count a search; ``level`` is the level at which it passed, the strictest one is kept."""
-        text = plain_query(query)
+        text = normalized_query(query)
         if not text or len(text) > LONGEST_QUERY:
             return
         table = query_people.c
@@ -91,7 +91,7 @@ class QueryCountStore:
         last_day = table.hour > _hour(now) - timedelta(hours=24)
         popular = select(table.query, people).where(fit, last_day).group_by(table.query)
         popular = popular.having(people >= LEAST_PEOPLE).order_by(people.desc(), table.query).limit(limit)
-        hourly = select(table.query, table.hour, func.sum(table.searches)).where(fit, table.hour > _hour(now) - KEPT)
+        hourly = select(table.query, table.hour, func.sum(table.searches)).where(fit, table.hour > _hour(now) - _KEPT)
         hours: dict[str, list[tuple[datetime, int]]] = {}
         async with self._database.transaction() as connection:
             found = [(str(row[0]), int(row[1])) for row in await connection.execute(popular)]
@@ -107,8 +107,8 @@ class QueryCountStore:
         query = select(table.query).where(
             table.server == self.server(guild_id),
             table.strictness >= level.strictness,
-            table.hour > now - KEPT,
-            table.query.startswith(plain_query(prefix), autoescape=True),
+            table.hour > now - _KEPT,
+            table.query.startswith(normalized_query(prefix), autoescape=True),
         )
         query = query.group_by(table.query).having(people >= LEAST_PEOPLE)
         query = query.order_by(people.desc(), table.query).limit(limit)
@@ -129,7 +129,7 @@ class QueryCountStore:
     async def prune(self, now: datetime) -> None:
         """Forget what is older than a fortnight and a day."""
         async with self._database.transaction(within=LONG) as connection:
-            await connection.execute(delete(query_people).where(query_people.c.hour < now - KEPT))
+            await connection.execute(delete(query_people).where(query_people.c.hour < now - _KEPT))
 
     def person(self, user_id: int, text: str) -> bytes:
         """Return what stands for a person who made a search."""
@@ -145,7 +145,7 @@ def server_key(key: bytes, guild_id: int) -> bytes:
     return hmac.digest(key, f"server\n{guild_id}".encode(), hashlib.sha256)[:16]
 
 
-def plain_query(query: str) -> str:
+def normalized_query(query: str) -> str:
     """Return a search as it is counted: small letters, single blanks."""
     return " ".join(query.casefold().split())
 

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 
 from .database import Database
-from .query_counts import LONGEST_QUERY, plain_query
+from .query_counts import LONGEST_QUERY, normalized_query
 from .tables import recent_queries
-from .upsert import upsert
+from .upsert import insert_or_update
 
 MOST_KEPT = 50
 REMEMBER_QUERIES = "remember-queries"
@@ -27,7 +27,7 @@ class RecentQueries:
             return
         table = recent_queries.c
         async with self._database.transaction() as connection:
-            await upsert(connection, recent_queries, [{"user_id": user_id, "query": text, "made_at": now}])
+            await insert_or_update(connection, recent_queries, [{"user_id": user_id, "query": text, "made_at": now}])
             newest = select(table.query).where(table.user_id == user_id).order_by(table.made_at.desc()).limit(MOST_KEPT)
             kept = (await connection.scalars(newest)).all()
             await connection.execute(delete(recent_queries).where(table.user_id == user_id, table.query.not_in(kept)))
@@ -35,7 +35,7 @@ class RecentQueries:
     async def starting(self, user_id: int, prefix: str, limit: int) -> list[str]:
         """Return the person's searches that begin so, newest first."""
         table = recent_queries.c
-        begins = func.lower(table.query).startswith(plain_query(prefix), autoescape=True)
+        begins = func.lower(table.query).startswith(normalized_query(prefix), autoescape=True)
         query = select(table.query).where(table.user_id == user_id, begins)
         async with self._database.transaction() as connection:
             return list((await connection.scalars(query.order_by(table.made_at.desc()).limit(limit))).all())

@@ -16,33 +16,33 @@ from simcord.enums import AppCommandType
 from simcord.results import InteractionResult, ResponseMessage
 
 from . import age_flag, gaps
-from .options import Upload, option_values
-from .world import NotHereError, Person, Spot, World
+from .options import AttachedFile, option_values
+from .world import NotHereError, Spot, TryoutUser, World
 
-__all__ = ["Action", "Desk", "RefusedError", "Uploads", "parse_action"]
+__all__ = ["AttachedFiles", "Desk", "PageAction", "RefusedError", "parse_action"]
 
 _ANSWER_WITHIN = 3.0  # seconds until Discord calls an interaction failed
 _LOOK_EVERY = 0.01
 _OPEN_MODALS = 20
-Uploads = Mapping[str, Sequence[Upload]]
+AttachedFiles = Mapping[str, Sequence[AttachedFile]]
 
 
 class RefusedError(Exception):
     """The action cannot be done; the message is a sentence for the person at the page."""
 
 
-class _Action(BaseModel):
+class _PageAction(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Send(_Action):
+class Send(_PageAction):
     """Say something in the channel, with the uploads of `files`."""
 
     kind: Literal["send"]
     content: str = Field(default="", max_length=2000)
 
 
-class Slash(_Action):
+class Slash(_PageAction):
     """Run a slash command; attachment options come as uploads `option:NAME`."""
 
     kind: Literal["slash"]
@@ -50,7 +50,7 @@ class Slash(_Action):
     options: dict[str, str | bool | int | float] = {}
 
 
-class Autocomplete(_Action):
+class Autocomplete(_PageAction):
     """Ask the bot for the choices of an option while it is typed."""
 
     kind: Literal["autocomplete"]
@@ -60,7 +60,7 @@ class Autocomplete(_Action):
     options: dict[str, str | bool | int | float] = {}
 
 
-class Menu(_Action):
+class Menu(_PageAction):
     """Use a message menu on a message."""
 
     kind: Literal["menu"]
@@ -68,7 +68,7 @@ class Menu(_Action):
     message: int
 
 
-class Click(_Action):
+class Click(_PageAction):
     """Press a button."""
 
     kind: Literal["click"]
@@ -76,7 +76,7 @@ class Click(_Action):
     custom_id: str
 
 
-class Select(_Action):
+class Choose(_PageAction):
     """Pick entries of a select."""
 
     kind: Literal["select"]
@@ -85,7 +85,7 @@ class Select(_Action):
     values: list[str]
 
 
-class Submit(_Action):
+class Submit(_PageAction):
     """Send a filled-in modal; its file fields come as uploads `field:CUSTOM_ID`."""
 
     kind: Literal["submit"]
@@ -93,7 +93,7 @@ class Submit(_Action):
     values: dict[str, str | bool | list[str]] = {}
 
 
-class React(_Action):
+class React(_PageAction):
     """Add or take away one's reaction."""
 
     kind: Literal["react"]
@@ -102,28 +102,28 @@ class React(_Action):
     on: bool
 
 
-class AgeFlag(_Action):
+class AgeFlag(_PageAction):
     """Set the channel's age flag."""
 
     kind: Literal["age"]
     on: bool
 
 
-class Language(_Action):
+class Language(_PageAction):
     """Change the language of one's client."""
 
     kind: Literal["language"]
     locale: str = Field(pattern=r"^[a-z]{2}(-[A-Z0-9]{2,3})?$")
 
 
-Action = Annotated[
-    Send | Slash | Autocomplete | Menu | Click | Select | Submit | React | AgeFlag | Language,
+PageAction = Annotated[
+    Send | Slash | Autocomplete | Menu | Click | Choose | Submit | React | AgeFlag | Language,
     Field(discriminator="kind"),
 ]
-_adapter: TypeAdapter[Action] = TypeAdapter(Action)
+_adapter: TypeAdapter[PageAction] = TypeAdapter(PageAction)
 
 
-def parse_action(data: Any) -> Action:
+def parse_action(data: Any) -> PageAction:
     """The action of decoded JSON. Raises pydantic's ValidationError."""
     return _adapter.validate_python(data)
 
@@ -136,7 +136,9 @@ class Desk:
         self._turn = asyncio.Lock()
         self._modals: dict[str, InteractionResult] = {}
 
-    async def perform(self, person: Person, spot: Spot, action: Action, uploads: Uploads) -> dict[str, Any]:
+    async def perform(
+        self, person: TryoutUser, spot: Spot, action: PageAction, uploads: AttachedFiles
+    ) -> dict[str, Any]:
         """Do it; answers `{}`, `{"modal": ...}` or `{"choices": [...]}`. Raises RefusedError, NotHereError."""
         try:
             async with self._turn:
@@ -145,7 +147,9 @@ class Desk:
         except (SetupError, BackendError, NotHereError) as error:
             raise RefusedError(_sentence(error)) from error
 
-    async def _do(self, person: Person, spot: Spot, action: Action, uploads: Uploads) -> InteractionResult | None:
+    async def _do(
+        self, person: TryoutUser, spot: Spot, action: PageAction, uploads: AttachedFiles
+    ) -> InteractionResult | None:
         match action:
             case Send() | React() | AgeFlag() | Language():
                 return await self._plain(person, spot, action, uploads)
@@ -155,7 +159,7 @@ class Desk:
                 return await self._component(person, spot, action, uploads)
 
     async def _plain(
-        self, person: Person, spot: Spot, action: Send | React | AgeFlag | Language, uploads: Uploads
+        self, person: TryoutUser, spot: Spot, action: Send | React | AgeFlag | Language, uploads: AttachedFiles
     ) -> None:
         actor: Any = self._world.actor(person, spot)
         match action:
@@ -171,7 +175,7 @@ class Desk:
                 self._world.locales.set(person.id, action.locale)
                 self._world.env.touch()
 
-    async def _say(self, person: Person, spot: Spot, content: str, files: Sequence[Upload]) -> None:
+    async def _say(self, person: TryoutUser, spot: Spot, content: str, files: Sequence[AttachedFile]) -> None:
         if not content.strip() and not files:
             raise RefusedError("Type something or attach a picture first.")
         if spot.kind == "dm":
@@ -181,7 +185,7 @@ class Desk:
             await person.member.send(spot.channel, content, attachments=files)
 
     async def _command(
-        self, person: Person, spot: Spot, action: Slash | Autocomplete, uploads: Uploads
+        self, person: TryoutUser, spot: Spot, action: Slash | Autocomplete, uploads: AttachedFiles
     ) -> InteractionResult | None:
         actor: Any = self._world.actor(person, spot)
         where = () if spot.kind == "dm" else (spot.channel,)
@@ -195,7 +199,7 @@ class Desk:
         records = self._world.env.backend.interactions
         return InteractionResult(self._world.env, records[max(set(records) - before)])
 
-    def _leaf_options(self, person: Person, spot: Spot, name: str) -> list[dict[str, Any]]:
+    def _leaf_options(self, person: TryoutUser, spot: Spot, name: str) -> list[dict[str, Any]]:
         from simcord.interactions import command_leaves  # noqa: PLC0415
 
         for command in self._world.env.backend.visible_commands(user_id=person.id, channel_id=spot.channel.id):
@@ -205,7 +209,7 @@ class Desk:
         raise RefusedError(f"There is no command /{name} for you in this channel.")
 
     async def _component(
-        self, person: Person, spot: Spot, action: Menu | Click | Select | Submit, uploads: Uploads
+        self, person: TryoutUser, spot: Spot, action: Menu | Click | Choose | Submit, uploads: AttachedFiles
     ) -> InteractionResult:
         actor: Any = self._world.actor(person, spot)
         if isinstance(action, Submit):
@@ -214,12 +218,12 @@ class Desk:
         match action:
             case Click():
                 return await actor.click(message, custom_id=action.custom_id)
-            case Select():
+            case Choose():
                 return await actor.select(message, action.values, custom_id=action.custom_id)
             case Menu():
                 return await self._menu(person, spot, action.name, message)
 
-    async def _submit(self, actor: Any, action: Submit, uploads: Uploads) -> InteractionResult:
+    async def _submit(self, actor: Any, action: Submit, uploads: AttachedFiles) -> InteractionResult:
         shown = self._modals.get(action.modal)
         if shown is None:
             raise RefusedError("That form is no longer open. Start again.")
@@ -228,7 +232,7 @@ class Desk:
         del self._modals[action.modal]  # a form that was refused stays open
         return result
 
-    async def _menu(self, person: Person, spot: Spot, name: str, message: ResponseMessage) -> InteractionResult:
+    async def _menu(self, person: TryoutUser, spot: Spot, name: str, message: ResponseMessage) -> InteractionResult:
         if spot.kind != "dm":
             return await person.member.context_menu(spot.channel, name, message)
         visible = self._world.env.backend.visible_commands(
@@ -239,10 +243,10 @@ class Desk:
             raise RefusedError(f"There is no menu entry “{name}” here.")
         return await gaps.message_menu_in_dm(self._world.env, person.member.user, command, message)
 
-    def _message(self, person: Person, spot: Spot, message_id: int) -> ResponseMessage:
+    def _message(self, person: TryoutUser, spot: Spot, message_id: int) -> ResponseMessage:
         return ResponseMessage(self._world.env, self._world.message(person, spot, message_id))
 
-    async def _answered(self, action: Action, result: InteractionResult) -> dict[str, Any]:
+    async def _answered(self, action: PageAction, result: InteractionResult) -> dict[str, Any]:
         """Wait, as Discord's client does, until the bot has acknowledged."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + _ANSWER_WITHIN

@@ -15,7 +15,7 @@ from simcord.backend import Backend, serializers
 from simcord.builders import ChannelHandle
 from simcord.env import Env
 
-__all__ = ["install", "is_age_restricted", "set_age_restricted"]
+__all__ = ["install_age_flag", "is_age_restricted", "set_age_restricted"]
 
 # Text, voice, announcement, stage, forum and media channels.
 _FLAGGED_TYPES = frozenset({0, 2, 5, 13, 15, 16})
@@ -32,7 +32,7 @@ def _write_with_flag(backend: Any, channel: Any) -> Any:
     return payload
 
 
-def install(env: Env) -> None:
+def install_age_flag(env: Env) -> None:
     """Give every channel of this world an age flag, off at first. Other worlds are left as they are."""
     _flagged.setdefault(env.backend, set())
     serializers.channel_payload = _write_with_flag

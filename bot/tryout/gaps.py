@@ -24,7 +24,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.media.sniffing import ENOUGH, kind_of
 
-__all__ = ["CDN", "UPLOAD_LIMIT", "Cdn", "Locales", "install", "message_menu_in_dm"]
+__all__ = ["CDN", "UPLOAD_LIMIT", "Cdn", "Locales", "install_gaps", "message_menu_in_dm"]
 
 CDN = "https://cdn.discordapp.com"
 UPLOAD_LIMIT = 10 * 1024 * 1024  # Discord's default a file, bytes
@@ -55,12 +55,12 @@ class Cdn(CdnStore):
         while self._held > self._most and len(self._blobs) > 1:
             self._held -= len(self._blobs.pop(next(iter(self._blobs))))
         payload["url"] = payload["proxy_url"] = url
-        if (size := size_of(data)) is not None:
+        if (size := _size_of(data)) is not None:
             payload["width"], payload["height"] = size
         return payload
 
 
-def size_of(data: bytes) -> tuple[int, int] | None:
+def _size_of(data: bytes) -> tuple[int, int] | None:
     """Return width and height as a picture's header says them, nothing decoded; None for what is no picture."""
     with suppress(Exception):  # whatever a broken header does: Discord sends no size either
         if kind_of(data[:ENOUGH]) in _SIZED:
@@ -84,7 +84,7 @@ class Locales:
         self._by_user[user_id] = locale
 
 
-def install(env: Env) -> Locales:
+def install_gaps(env: Env) -> Locales:
     """Put the additions into a world that has not started yet; answers the languages, to be set at any time."""
     backend: Any = env.backend
     locales = Locales()

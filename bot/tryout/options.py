@@ -10,9 +10,9 @@ from simcord.enums import OptionType
 
 from .world import World
 
-__all__ = ["Upload", "option_values"]
+__all__ = ["AttachedFile", "option_values"]
 
-Upload = tuple[str, bytes]  # file name, bytes
+AttachedFile = tuple[str, bytes]  # file name, bytes
 Typed = str | bool | int | float
 
 
@@ -20,7 +20,7 @@ def option_values(
     world: World,
     declared: Sequence[Mapping[str, Any]],
     typed: Mapping[str, Typed],
-    uploads: Mapping[str, Sequence[Upload]],
+    uploads: Mapping[str, Sequence[AttachedFile]],
 ) -> dict[str, Any]:
     """What was typed, in the kind that each declared option wants; options left empty are left out.
 

@@ -16,7 +16,7 @@ from simcord.interactions import command_leaves
 
 from . import age_flag, gaps
 from .examples import Example
-from .world import Person, Spot, World
+from .world import Spot, TryoutUser, World
 
 __all__ = ["FILES", "PAGES", "SAMPLES", "portrait"]
 
@@ -28,7 +28,7 @@ _MESSAGE_KEYS = (
 )  # fmt: skip
 
 
-def portrait(world: World, person: Person, spot: Spot) -> dict[str, Any]:
+def portrait(world: World, person: TryoutUser, spot: Spot) -> dict[str, Any]:
     """The whole page for this person in this channel: people, channels, commands, and the newest messages."""
     return {
         "me": person.key,
@@ -61,7 +61,7 @@ def _example(example: Example) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _person(person: Person) -> dict[str, Any]:
+def _person(person: TryoutUser) -> dict[str, Any]:
     return {"key": person.key, "id": str(person.id), "name": person.name, "note": person.note}
 
 
@@ -82,7 +82,7 @@ def _channel(world: World, spot: Spot) -> dict[str, Any]:
     }
 
 
-def _visible(world: World, person: Person, spot: Spot, kind: AppCommandType) -> list[dict[str, Any]]:
+def _visible(world: World, person: TryoutUser, spot: Spot, kind: AppCommandType) -> list[dict[str, Any]]:
     return world.env.backend.visible_commands(user_id=person.id, channel_id=spot.channel.id, type=kind)
 
 
@@ -96,7 +96,7 @@ def _items(node: Mapping[str, Any], key: str) -> list[Any]:
     return list(node.get(key) or ())
 
 
-def _commands(world: World, person: Person, spot: Spot) -> list[dict[str, Any]]:
+def _commands(world: World, person: TryoutUser, spot: Spot) -> list[dict[str, Any]]:
     locale = world.locales.get(person.id)
     return [
         {
@@ -145,7 +145,7 @@ def _locales(world: World) -> list[str]:
     return sorted(found)
 
 
-def _message(world: World, person: Person, stored: Any) -> dict[str, Any]:
+def _message(world: World, person: TryoutUser, stored: Any) -> dict[str, Any]:
     payload = dict[str, Any](serializers.message_payload(world.env.backend, stored, for_user=person.id))
     uploads = {str(item["filename"]): str(item["url"]) for item in payload["attachments"]}
     kept = {key: payload[key] for key in _MESSAGE_KEYS if key in payload}

@@ -19,11 +19,11 @@ from pydantic import ValidationError
 
 from . import gaps
 from .actions import Desk, RefusedError, parse_action
-from .options import Upload
+from .options import AttachedFile
 from .portrait import FILES, PAGES, SAMPLES, portrait
-from .world import NotHereError, Person, Spot, World
+from .world import NotHereError, Spot, TryoutUser, World
 
-__all__ = ["make_app"]
+__all__ = ["make_page_app"]
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the world, for the event stream
@@ -51,7 +51,7 @@ _HEADERS = {
 }
 
 
-def make_app(world: World, desk: Desk, host: str) -> web.Application:
+def make_page_app(world: World, desk: Desk, host: str) -> web.Application:
     """The application; `host` is where it will listen (on a loopback host only loopback names are answered)."""
     page = _Page(world, desk)
     app = web.Application(middlewares=[_guarded(loopback_only=_is_loopback(host))])
@@ -161,7 +161,7 @@ class _Page:
             await self._keep_sending(person, spot, response)
         return response
 
-    async def _keep_sending(self, person: Person, spot: Spot, response: web.StreamResponse) -> None:
+    async def _keep_sending(self, person: TryoutUser, spot: Spot, response: web.StreamResponse) -> None:
         sent, drawn = "", -1
         while not self._stopping.is_set():
             await asyncio.sleep(_LOOK_EVERY if drawn >= 0 else 0)
@@ -188,12 +188,12 @@ class _Page:
         except (RefusedError, NotHereError) as error:
             return _refusal(str(error), web.HTTPConflict.status_code)
 
-    def _seat(self, key: str, channel: str) -> tuple[Person, Spot]:
+    def _seat(self, key: str, channel: str) -> tuple[TryoutUser, Spot]:
         person = self._world.person(key)
         is_id = len(channel) <= _LONGEST_ID and channel.isascii() and channel.isdecimal()
         return person, self._world.spot(person, int(channel) if is_id else 0)
 
-    def _seat_or_first(self, key: str, channel: str) -> tuple[Person, Spot]:
+    def _seat_or_first(self, key: str, channel: str) -> tuple[TryoutUser, Spot]:
         """As `_seat`; an address kept from an earlier try-out leads to the first person, the first channel."""
         person = self._world.people.get(key) or next(iter(self._world.people.values()))
         try:
@@ -215,10 +215,10 @@ def _picture_type(data: bytes) -> str | None:
     return next((kind for start, kind in _PICTURES.items() if data.startswith(start)), None)
 
 
-async def _read_form(request: web.Request) -> tuple[dict[str, Any], dict[str, list[Upload]]]:
+async def _read_form(request: web.Request) -> tuple[dict[str, Any], dict[str, list[AttachedFile]]]:
     """The JSON part and the files, each under its field's name. Raises RefusedError for too many or too large."""
     body: dict[str, Any] = {}
-    uploads: dict[str, list[Upload]] = {}
+    uploads: dict[str, list[AttachedFile]] = {}
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader):
             raise web.HTTPBadRequest

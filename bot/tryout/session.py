@@ -14,7 +14,7 @@ from aiohttp import web
 from . import TryoutUnavailableError
 from .actions import Desk, RefusedError, Slash
 from .examples import Examples
-from .server import make_app
+from .server import make_page_app
 from .world import World, build_world
 
 __all__ = ["Tryout", "start"]
@@ -77,7 +77,7 @@ async def _ready(bot: discord.Client) -> None:
 
 @contextlib.asynccontextmanager
 async def _listening(world: World, desk: Desk, host: str, port: int) -> AsyncGenerator[str]:
-    runner = web.AppRunner(make_app(world, desk, host), access_log=None, shutdown_timeout=1.0)
+    runner = web.AppRunner(make_page_app(world, desk, host), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         try:

@@ -13,7 +13,7 @@ from . import age_flag, gaps
 from .examples import Examples
 from .live import LiveEnv
 
-__all__ = ["NotHereError", "Person", "Spot", "World", "build_world"]
+__all__ = ["NotHereError", "Spot", "TryoutUser", "World", "build_world"]
 
 _MODERATOR = discord.Permissions(
     manage_channels=True, manage_messages=True, manage_threads=True, moderate_members=True, view_audit_log=True
@@ -33,7 +33,7 @@ class NotHereError(LookupError):
 
 
 @dataclass(frozen=True)
-class Person:
+class TryoutUser:
     """Somebody who sits at the page."""
 
     key: str
@@ -65,47 +65,47 @@ class World:
 
     env: LiveEnv
     guild: GuildHandle
-    people: dict[str, Person]
+    people: dict[str, TryoutUser]
     spots: dict[int, Spot]
     roles: tuple[RoleHandle, ...]
     locales: gaps.Locales
     examples: Examples
 
-    def person(self, key: str) -> Person:
+    def person(self, key: str) -> TryoutUser:
         """The person of this key. Raises NotHereError."""
         try:
             return self.people[key]
         except KeyError:
             raise NotHereError("There is nobody of that name here.") from None
 
-    def spot(self, person: Person, channel_id: int) -> Spot:
+    def spot(self, person: TryoutUser, channel_id: int) -> Spot:
         """The channel, if this person can see it. Raises NotHereError."""
         spot = self.spots.get(channel_id)
         if spot is None or spot.owner not in (None, person.key):
             raise NotHereError("That channel is not there.")
         return spot
 
-    def spots_of(self, person: Person) -> list[Spot]:
+    def spots_of(self, person: TryoutUser) -> list[Spot]:
         """The channels that this person sees, each thread after its channel, direct messages last."""
         return [spot for spot in self.spots.values() if spot.owner in (None, person.key)]
 
-    def actor(self, person: Person, spot: Spot) -> MemberActor | UserHandle:
+    def actor(self, person: TryoutUser, spot: Spot) -> MemberActor | UserHandle:
         """Who acts there: a member in the server, the mere user in a direct message."""
         return person.member.user if spot.kind == "dm" else person.member
 
-    def visible_messages(self, person: Person, spot: Spot) -> list[Any]:
+    def visible_messages(self, person: TryoutUser, spot: Spot) -> list[Any]:
         """The channel's stored messages that this person sees, oldest first; others' private answers are left out."""
         stored: dict[int, Any] = self.env.backend.messages.get(spot.channel.id, {})
         return [stored[key] for key in sorted(stored) if stored[key].visible_to(person.id)]
 
-    def message(self, person: Person, spot: Spot, message_id: int) -> Any:
+    def message(self, person: TryoutUser, spot: Spot, message_id: int) -> Any:
         """One stored message, if this person sees it. Raises NotHereError."""
         stored = self.env.backend.messages.get(spot.channel.id, {}).get(message_id)
         if stored is None or not stored.visible_to(person.id):
             raise NotHereError("That message is gone.")
         return stored
 
-    def may_change_age_flag(self, person: Person, spot: Spot) -> bool:
+    def may_change_age_flag(self, person: TryoutUser, spot: Spot) -> bool:
         """Whether this person may set the channel's age flag (Manage Channels, in a channel that has one)."""
         if spot.kind != "text":
             return False
@@ -116,17 +116,17 @@ class World:
 def build_world(bot: discord.Client, examples: Examples) -> World:
     """Lay out the world round a bot that has not logged in yet; the caller starts and closes its `env`."""
     env = LiveEnv(bot)
-    locales = gaps.install(env)
-    age_flag.install(env)
+    locales = gaps.install_gaps(env)
+    age_flag.install_age_flag(env)
     owner = env.create_user("ines", global_name="Ines")
     guild = env.create_guild("The Nest", owner=owner)
     _grant_invited(env, guild)
     moderators = guild.create_role("Moderators", permissions=_MODERATOR, color=0xF0B232, hoist=True)
     mara, theo = env.create_user("mara", global_name="Mara"), env.create_user("theo", global_name="Theo")
     everybody = (
-        Person("mara", "Mara", "a member", guild.add_member(mara)),
-        Person("theo", "Theo", "a moderator", guild.add_member(theo, roles=[moderators])),
-        Person("ines", "Ines", "the owner", guild.add_member(owner)),
+        TryoutUser("mara", "Mara", "a member", guild.add_member(mara)),
+        TryoutUser("theo", "Theo", "a moderator", guild.add_member(theo, roles=[moderators])),
+        TryoutUser("ines", "Ines", "the owner", guild.add_member(owner)),
     )
     people = {person.key: person for person in everybody}
     spots = _server_spots(env, guild, people["theo"]) + [_dm_spot(person) for person in people.values()]
@@ -140,7 +140,7 @@ def _grant_invited(env: LiveEnv, guild: GuildHandle) -> None:
         stored.roles[role_id].permissions = _INVITED.value
 
 
-def _server_spots(env: LiveEnv, guild: GuildHandle, founder: Person) -> list[Spot]:
+def _server_spots(env: LiveEnv, guild: GuildHandle, founder: TryoutUser) -> list[Spot]:
     category = guild.create_category("Pictures")
     general = guild.create_text_channel("general", topic="Everybody is here", category=category)
     after_dark = guild.create_text_channel("after-dark", topic="Age-restricted: adults only", category=category)
@@ -156,5 +156,5 @@ def _server_spots(env: LiveEnv, guild: GuildHandle, founder: Person) -> list[Spo
     return spots
 
 
-def _dm_spot(person: Person) -> Spot:
+def _dm_spot(person: TryoutUser) -> Spot:
     return Spot("dm", "Magpie", "Only you and Magpie read this", person.member.user.dm_channel, owner=person.key)

@@ -48,7 +48,7 @@ def official() -> Callable[[bytes], Any] | None:
 
 def decoded(raw: bytes) -> ImageAnswer:
     """Read an answer as the provider does, with the checks of kind and status."""
-    return client.decode(HttpResponse(200, {}, raw), ImageAnswer)
+    return client.decode_answer(HttpResponse(200, {}, raw), ImageAnswer)
 
 
 def measure(methods: dict[str, Callable[[bytes], Any]], bodies: list[bytes]) -> dict[str, list[float]]:

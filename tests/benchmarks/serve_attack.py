@@ -141,7 +141,8 @@ def told(seconds: list[float]) -> str:
 
 
 async def main() -> None:
-    resource.setrlimit(resource.RLIMIT_NOFILE, (min(8_192, resource.getrlimit(resource.RLIMIT_NOFILE)[1]),) * 2)
+    files = min(8_192, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     picture = heavy_picture()
     requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
     timeout = aiohttp.ClientTimeout(PATIENCE)

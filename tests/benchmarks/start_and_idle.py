@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.wire import StandIn
 from tests.wire.process import bot_process
@@ -62,7 +62,7 @@ async def measure(folder: Path, servers: int, *, bare: bool = False) -> Found:
             for place in range(CHANNELS):
                 discord.channel(guild, f"channel {place}")
         started = time.monotonic()
-        program = {"program": BARE} if bare else {}
+        program: dict[str, Any] = {"program": BARE} if bare else {}
         async with bot_process(discord, folder, **program) as bot:
             seconds = time.monotonic() - started
             await asyncio.sleep(SETTLED + servers / 500)

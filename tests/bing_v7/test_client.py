@@ -50,7 +50,7 @@ def response(status: int, body: Any = b"", **headers: str) -> HttpResponse:
 
 def failure(status: int, body: Any = b"", **headers: str) -> ProviderError:
     with pytest.raises(ProviderError) as caught:
-        client.decode(response(status, body, **headers), ImageAnswer, "v7")
+        client.decode_answer(response(status, body, **headers), ImageAnswer, "v7")
     return caught.value
 
 
@@ -117,7 +117,7 @@ def test_a_scope_never_leaves() -> None:
     assert scoped.at(SafeSearch.STRICT).scope == "secret-server"
     built = client.build_trending(scoped.at(SafeSearch.STRICT), endpoint(), OURS)
     assert built == client.build_trending(
-        TrendingRequest(mkt="de-DE", client_id=MINE, safe_search="Strict"), endpoint()
+        TrendingRequest(mkt="de-DE", client_id=MINE, safe_search=SafeSearch.STRICT), endpoint()
     )
     assert "secret-server" not in str(built)
     assert scoped.outward() == TrendingRequest(mkt="de-DE", client_id=MINE)
@@ -144,11 +144,11 @@ def test_a_query_that_makes_the_address_too_long_is_not_sent() -> None:
 
 
 def test_answers_are_decoded() -> None:
-    read = client.decode(response(200, {"_type": "Images", "value": [{"name": "a"}]}), ImageAnswer)
+    read = client.decode_answer(response(200, {"_type": "Images", "value": [{"name": "a"}]}), ImageAnswer)
     assert read.value[0].name == "a"
-    assert client.decode(response(200, {"value": []}), ImageAnswer).value == ()
-    assert client.decode(response(200, {"_type": "ImageInsights"}), ImageInsights).image_tags is None
-    assert client.decode(response(200, {"_type": "TrendingImages"}), TrendingImages).categories == ()
+    assert client.decode_answer(response(200, {"value": []}), ImageAnswer).value == ()
+    assert client.decode_answer(response(200, {"_type": "ImageInsights"}), ImageInsights).image_tags is None
+    assert client.decode_answer(response(200, {"_type": "TrendingImages"}), TrendingImages).categories == ()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_good_status_with_a_bad_body(body: bytes, kind: type[ProviderError]) -> 
 def test_extensions_of_another_shape_are_left_out() -> None:
     image = {"name": "a", "attribution": "somebody", "match": 0.9, "width": 3}
     notes = {"providers": [], "notes": [{"code": "a-code-of-a-later-age"}]}
-    read = client.decode(response(200, {"_type": "Images", "value": [image], "provenance": notes}), ImageAnswer)
+    read = client.decode_answer(response(200, {"_type": "Images", "value": [image], "provenance": notes}), ImageAnswer)
     assert (read.value[0].name, read.value[0].width, read.value[0].attribution) == ("a", 3, None)
     assert read.provenance is None
     assert type(failure(200, {"_type": "Images", "value": [{**image, "width": "wide"}]})) is BadAnswer
@@ -190,7 +190,7 @@ def test_extensions_of_another_shape_are_left_out() -> None:
 def test_nobody_else_points_at_pictures_that_only_we_hold(written: str) -> None:
     image = f'{{"name": "magpie: a bird", "contentUrl": "{written}", "x": ["{written}"], "match": 1}}'
     body = f'{{"_type": "Images", "value": [{image}]}}'
-    read = client.decode(response(200, body.encode()), ImageAnswer).value[0]
+    read = client.decode_answer(response(200, body.encode()), ImageAnswer).value[0]
     assert read.to_wire() == {"name": "magpie: a bird", "x": []}
     assert type(failure(200, b'{"_type": "Images", "value": ["magpie:picture/00"], ')) is BadAnswer
     assert type(failure(200, b'["magpie:picture/00"]')) is BadAnswer

@@ -37,8 +37,8 @@ def test_nearest(locale: str | None, market: str, language: str) -> None:
 def test_the_tables_are_those_of_the_reference() -> None:
     assert (len(markets.MARKETS), len(markets.COUNTRIES)) == (38, 36)
     assert set(markets.TRENDING_MARKETS) < set(markets.MARKETS)
-    assert "jp" in markets.LANGUAGES
-    assert "zh" not in markets.LANGUAGES
+    assert "jp" in markets.MARKET_LANGUAGES
+    assert "zh" not in markets.MARKET_LANGUAGES
     assert {market.split("-")[1] for market in markets.MARKETS} | {"PT", "SA"} == set(markets.COUNTRIES)
 
 
@@ -46,7 +46,7 @@ def test_the_tables_are_those_of_the_reference() -> None:
 def test_some_market_is_always_found(locale: str) -> None:
     assert markets.nearest_market(locale) in markets.MARKETS
     assert markets.nearest_trending_market(locale) in markets.TRENDING_MARKETS
-    assert markets.language_for(locale) in markets.LANGUAGES
+    assert markets.language_for(locale) in markets.MARKET_LANGUAGES
     assert markets.market_for_country(locale, locale) in markets.MARKETS
 
 

@@ -106,7 +106,9 @@ async def test_entities_are_asked_by_themselves(source: dict[str, Any]) -> None:
     found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service, Media(InThread())).insights(
         InsightsRequest(modules=EVERYTHING, **source)
     )
+    assert found.best_representative_query is not None
     assert found.best_representative_query.text == "a portrait"
+    assert found.recognized_entity_groups is not None
     (region,) = found.recognized_entity_groups.value[0].recognized_entity_regions
     assert region.matching_entities[0].entity.name == "Jane Doe"
     assert [params["modules"] for _, params in service.asked] == ["All", "RecognizedEntities"]
@@ -119,6 +121,7 @@ async def test_entities_that_fail_cost_only_themselves() -> None:
     found = await V7Provider(client.Endpoint("https://h.example/v7.0", KEY), service, Media(InThread())).insights(
         InsightsRequest(modules=EVERYTHING, img_url="https://a.example/x.jpg")
     )
+    assert found.best_representative_query is not None
     assert found.best_representative_query.text == "a portrait"
     assert found.recognized_entity_groups is None
 

@@ -33,7 +33,7 @@ from bot.bing_v7 import (
     Upload,
     client,
 )
-from bot.bing_v7.visual_search import insights_of, knowledge_of, read_knowledge
+from bot.bing_v7.visual_search import details_as_insights, knowledge_of, read_knowledge
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.adapters.v7 import V7Provider
@@ -292,7 +292,7 @@ def test_answers_of_the_service_itself_are_read() -> None:
         ],
         "image": {"imageInsightsToken": "bcid_1"},
     }  # fmt: skip
-    read = ImageInsights.model_validate(insights_of(knowledge))
+    read = ImageInsights.model_validate(details_as_insights(knowledge))
     assert read.image_insights_token == "bcid_1"
     assert read.related_searches is not None
     assert read.visually_similar_images is None

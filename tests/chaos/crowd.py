@@ -100,8 +100,9 @@ class Crowd:
 
 
 @asynccontextmanager
-async def crowd(folder: Path, people: int = 400, **env: str) -> AsyncIterator[Crowd]:
+async def crowd(folder: Path, people: int = 400, env: dict[str, str] | None = None) -> AsyncIterator[Crowd]:
     """A bot with its own pictures, and people who use it."""
+    env = env or {}
     pictures, data = folder / "pictures", folder / "data"
     pictures.mkdir()
     data.mkdir(exist_ok=True)

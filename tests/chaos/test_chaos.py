@@ -69,7 +69,7 @@ async def test_a_frozen_database(tmp_path: Path) -> None:
             "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
             "MAGPIE_COLLECTION_URL": f"sqlite:///{tmp_path}/data/collection.sqlite3",
         }  # fmt: skip
-        async with crowd(tmp_path, **env) as people:
+        async with crowd(tmp_path, env=env) as people:
             await becomes_ready(port)
             server.freeze()
             try:
@@ -93,7 +93,7 @@ async def test_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
             "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
             "MAGPIE_COLLECTION_URL": f"sqlite:///{tmp_path}/data/collection.sqlite3",
         }  # fmt: skip
-        async with crowd(tmp_path, **env) as people:
+        async with crowd(tmp_path, env=env) as people:
             await becomes_ready(port)
             for _ in range(2):
                 server.stop()
@@ -130,7 +130,7 @@ def fill(file: Path) -> None:
 
 async def test_a_full_disk(tmp_path: Path, small_disk: Path) -> None:
     port, filler = free_port(), small_disk / "filler"
-    async with crowd(tmp_path, MAGPIE_HEALTH_PORT=str(port)) as people:
+    async with crowd(tmp_path, env={"MAGPIE_HEALTH_PORT": str(port)}) as people:
         await becomes_ready(port)
         await people.pages(6)
         await asyncio.to_thread(fill, filler)
@@ -190,7 +190,7 @@ async def test_providers_are_down(tmp_path: Path, how: str) -> None:
         env = {
             "MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")), "MAGPIE_V7_KEY": "0" * 32,
         }  # fmt: skip
-        async with crowd(tmp_path, **env) as people:
+        async with crowd(tmp_path, env=env) as people:
             await people.busy(6)
             await people.all_told()
             people.said_once()

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from bot.cli.answering import provider_statuses, who_answers
+from bot.cli.answering import configured_providers, who_answers
 from bot.cli.commands import cli
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
@@ -86,7 +86,7 @@ async def test_brackets_in_messages_and_paths_are_printed(tmp_path: Path) -> Non
 
 def test_three_lines_say_who_answers_which_command(tmp_path: Path) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path, contact=None)  # pyright: ignore[reportCallIssue]
-    image, identify, trending = who_answers(provider_statuses(settings))
+    image, identify, trending = who_answers(configured_providers(settings))
     assert image == "/image: Openverse and Magpie's collection; MAGPIE_CONTACT adds Wikimedia Commons."
     assert identify.endswith("MAGPIE_CONTACT adds Wikimedia Commons (exact file).")
     assert trending == "/trending: Magpie's collection; MAGPIE_CONTACT adds Wikipedia today."

@@ -11,7 +11,7 @@ from bot.cli.health import make_health_app
 from bot.cli.metrics import published
 from bot.observability.loop_lag import LoopLag
 from bot.observability.metrics import Metric, counter, gauge
-from bot.providers.http.metrics import Metrics, Outcome, call_metrics
+from bot.providers.http.metrics import CallCounts, CallOutcome, call_metrics
 from bot.providers.middleware.breaker import Breaker, BreakerRules
 from bot.providers.status import breaker_metric
 from tests.providers.scripted import Scripted
@@ -25,10 +25,10 @@ def parsed(text: str) -> dict[tuple[str, tuple[tuple[str, str], ...]], float]:
 
 
 def test_values_labels_and_types_arrive() -> None:
-    calls = Metrics()
-    calls.record("openverse", Outcome.OK, 0.25)
-    calls.record("openverse", Outcome.OK, 0.5)
-    calls.record('odd "name"\\', Outcome.TOO_LARGE, 2.0)
+    calls = CallCounts()
+    calls.record("openverse", CallOutcome.OK, 0.25)
+    calls.record("openverse", CallOutcome.OK, 0.5)
+    calls.record('odd "name"\\', CallOutcome.TOO_LARGE, 2.0)
     own = gauge("magpie_up", "Is up.", True), counter("magpie_late_total", "Late.", 3)
     text = published([*call_metrics(calls), *own])
     found = parsed(text.decode())

@@ -118,8 +118,8 @@ async def nest(
         return PagesBot(services, cogs)
 
     env = simcord.Env(make_bot())
-    locales = gaps.install(env)
-    age_flag.install(env)
+    locales = gaps.install_gaps(env)
+    age_flag.install_age_flag(env)
     guild = env.create_guild("The Nest")
     channel = guild.create_text_channel("general")
     moderators = guild.create_role(

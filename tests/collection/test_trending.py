@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.bing_v7 import TrendingRequest
+from bot.bing_v7 import SafeSearch, TrendingRequest
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount
 from bot.i18n import LOCALES
@@ -41,7 +41,7 @@ async def shown(provider, request):
 
 
 async def test_a_servers_searches_stand_beside_those_of_all(provider):
-    request = TrendingRequest(safe_search="Strict")
+    request = TrendingRequest(safe_search=SafeSearch.STRICT)
     plain = await shown(provider, request)
     here = await shown(provider, request.within("here"))
     there = await shown(provider, request.within("there"))
@@ -53,14 +53,14 @@ async def test_a_servers_searches_stand_beside_those_of_all(provider):
 
 
 async def test_without_counts_a_server_has_no_searches(starter_store):
-    request = TrendingRequest(safe_search="Strict").within("here")
+    request = TrendingRequest(safe_search=SafeSearch.STRICT).within("here")
     assert "Popular in this server" not in await shown(CollectionProvider(starter_store, Media(InThread())), request)
 
 
 async def test_titles_are_in_the_language_that_is_asked_for(provider):
+    strict = TrendingRequest(safe_search=SafeSearch.STRICT).within("here")
     titles = {
-        locale: tuple(await shown(provider, TrendingRequest(set_lang=locale, safe_search="Strict").within("here")))
-        for locale in LOCALES
+        locale: tuple(await shown(provider, strict.model_copy(update={"set_lang": locale}))) for locale in LOCALES
     }
     assert len({title for found in titles.values() for title in found}) == 4 * len(LOCALES)
     german = titles["de"]

@@ -5,15 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.collection.arrays import Floats
 from bot.collection.store import open_store
 from bot.collection.store.vectors import VectorTable, pack_vector
 
 from .made import row
 
 
-def unit(*numbers: float):
+def unit(*numbers: float) -> Floats:
     vector = np.array(numbers, dtype=np.float32)
-    return vector / np.linalg.norm(vector)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
 
 
 NAMES = ("east", "north-east", "north", "west", "south")

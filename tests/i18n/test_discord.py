@@ -11,7 +11,7 @@ from discord.app_commands import TranslationContext, TranslationContextLocation,
 
 import bot.app
 from bot.app import open_services
-from bot.client import COGS, Magpie, Words
+from bot.client import COGS, CommandTranslator, Magpie
 from bot.i18n import say
 from bot.settings import Settings
 
@@ -43,7 +43,7 @@ async def told(settings: Settings) -> list[dict[str, Any]]:
     """Return the commands of a bot that never logs in."""
     async with open_services(settings) as services:
         client = Magpie(services, shard_count=1)
-        await client.tree.set_translator(Words())
+        await client.tree.set_translator(CommandTranslator())
         for cog in COGS:
             await client.load_extension(cog)
         commands = await client.command_payload()
@@ -148,11 +148,11 @@ CONTEXT: Any = TranslationContext(TranslationContextLocation.other, None)
 
 @pytest.mark.parametrize("locale", list(discord.Locale))
 async def test_each_of_discords_languages_gets_its_own_words_or_none(locale: discord.Locale) -> None:
-    words = await Words().translate(locale_str("x", key="command-image-description"), locale, CONTEXT)
+    words = await CommandTranslator().translate(locale_str("x", key="command-image-description"), locale, CONTEXT)
     catalogue = TOLD.get(locale.value)
     assert words == (say(catalogue, "command-image-description") if catalogue else None)
 
 
 async def test_words_without_a_key_or_with_an_unknown_one_are_left_as_they_are() -> None:
     for string in (locale_str("x"), locale_str("x", key="no-such-key"), locale_str("x", key=5)):
-        assert await Words().translate(string, discord.Locale.german, CONTEXT) is None
+        assert await CommandTranslator().translate(string, discord.Locale.german, CONTEXT) is None

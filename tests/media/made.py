@@ -158,6 +158,7 @@ def video(kind: str = "mp4", codec: str = "mpeg4") -> bytes:
     out = io.BytesIO()
     with av.open(out, mode="w", format=kind) as container:
         stream = container.add_stream(codec, rate=10)
+        assert isinstance(stream, av.VideoStream)
         stream.width, stream.height, stream.pix_fmt = *SIZE, "yuv420p"
         for number in range(20):
             shown = Image.new("RGB", SIZE) if number < 6 else scene()

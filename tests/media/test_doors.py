@@ -11,15 +11,12 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from bot.bing_v7 import (
-    ALL_LEVELS,
-    Capabilities,
     Crop,
     ImageInsights,
     InsightsRequest,
     Module,
     PictureRefused,
     Upload,
-    Verb,
     local_image_id,
 )
 from bot.bing_v7.server import ServerSettings, make_app
@@ -32,6 +29,7 @@ from bot.collection.store import open_store
 from bot.intake import Intake
 from bot.media.pool import InThread, PoolLimits, WorkerPool
 from bot.media.service import Media
+from tests.providers.scripted import Scripted
 
 from .made import COLOUR, GREY, scene
 
@@ -58,8 +56,7 @@ def limit(name: str) -> float:
 def distance(name: str, data: bytes) -> float:
     wanted = scene().convert("L").convert("RGB") if name in GREY else scene()
     shown = Image.open(io.BytesIO(data))
-    if getattr(shown, "is_animated", False):
-        shown.seek(shown.n_frames - 1)
+    shown.seek(getattr(shown, "n_frames", 1) - 1)
     one, other = (
         np.asarray(p.convert("RGB").resize((60, 40), Image.Resampling.BOX), np.float64) for p in (shown, wanted)
     )
@@ -81,10 +78,8 @@ async def test_handed_in_as_an_attachment(media: Media) -> None:
 class Recorder(Wrapper):
     """A provider that keeps what is posted."""
 
-    name = title = "recorder"
-    capabilities = Capabilities(levels=dict.fromkeys(Verb, ALL_LEVELS), modules=frozenset(Module))
-
     def __init__(self) -> None:
+        super().__init__(Scripted("recorder", modules=frozenset(Module)))
         self.posted: list[Upload] = []
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:

@@ -175,7 +175,7 @@ async def test_the_memory_of_a_child_is_bounded() -> None:
     async with WorkerPool(sleeper, PoolLimits(at_once=1, memory=400 * 1024 * 1024)) as pool:
         with pytest.raises(Refused):
             await pool.run({"allocate": 600 * 1024 * 1024})
-        assert await pool.run({"allocate": 1024, "name": "a"})
+        assert (await pool.run({"allocate": 1024, "name": "a"}))[0] == {"name": "a"}
 
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="facts of a process are read in /proc")

@@ -28,7 +28,7 @@ from bot.providers.assembly import build_chain, limits_of
 from bot.providers.http.transport import Transport
 from bot.providers.middleware.breaker import Breaker
 from bot.providers.middleware.budget import Allowances, Budget, BudgetedProvider, PricedProvider, asked_by
-from bot.providers.middleware.budget_store import MemoryBudgetStore, Scope
+from bot.providers.middleware.budget_store import AccountScope, MemoryBudgetStore
 from bot.providers.middleware.cache import Cached
 from bot.providers.middleware.crop import Parts
 from bot.providers.middleware.stack import stacked
@@ -60,7 +60,7 @@ async def test_the_day_of_a_provider() -> None:
     with pytest.raises(QuotaSpent) as caught:
         await paid.search(OTTER)
     assert caught.value.until == datetime(2026, 2, 1, tzinfo=UTC)
-    assert [(left.scope, left.limit, left.left) for left in await budget.remaining()] == [(Scope.PROVIDER, 2, 0)]
+    assert [(left.scope, left.limit, left.left) for left in await budget.remaining()] == [(AccountScope.PROVIDER, 2, 0)]
     calendar.moment += timedelta(minutes=2)
     await paid.search(OTTER)
 
@@ -97,8 +97,8 @@ async def test_shares_of_people_and_servers() -> None:
     with asked_by(3, None):
         await budget.charge()
         assert [(left.scope, left.left) for left in await budget.remaining()] == [
-            (Scope.PROVIDER, 97),
-            (Scope.PERSON, 0),
+            (AccountScope.PROVIDER, 97),
+            (AccountScope.PERSON, 0),
         ]
 
 

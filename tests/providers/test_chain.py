@@ -47,7 +47,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.images import images_of
 from bot.providers.failures import worst
 from bot.providers.routing.chain import Chain
-from bot.providers.routing.offsets import LARGEST, STEP, Offsets
+from bot.providers.routing.offsets import MAX_CHAIN_OFFSET, STEP, Offsets
 
 from .scripted import Scripted, pictures
 
@@ -204,7 +204,7 @@ async def test_pages_stay_with_whoever_answered_first() -> None:
     page = await chain(first, second).search(PLAIN)
     for expected in (20, 40):
         assert page.next_offset is not None
-        assert STEP < page.next_offset <= LARGEST
+        assert STEP < page.next_offset <= MAX_CHAIN_OFFSET
         page = await chain(first, second).search(PLAIN.model_copy(update={"offset": page.next_offset}))
         assert names(page) == [f"b{expected}"]
     assert len(first.asked) == 1
@@ -248,8 +248,12 @@ def test_offsets_come_back(known: list[str], offset: int, data: Any) -> None:
 
 def test_alone_a_provider_keeps_all_its_offsets() -> None:
     offsets = Offsets(["one"])
-    assert [offsets.write("one", offset) for offset in (5000, LARGEST, LARGEST + 1)] == [5000, LARGEST, None]
-    assert offsets.read(LARGEST) == (None, LARGEST)
+    assert [offsets.write("one", offset) for offset in (5000, MAX_CHAIN_OFFSET, MAX_CHAIN_OFFSET + 1)] == [
+        5000,
+        MAX_CHAIN_OFFSET,
+        None,
+    ]
+    assert offsets.read(MAX_CHAIN_OFFSET) == (None, MAX_CHAIN_OFFSET)
 
 
 def test_too_many_providers_have_one_page_each() -> None:
@@ -433,7 +437,8 @@ async def test_a_token_of_somebody_outside_reaches_nobody_inside() -> None:
 @pytest.mark.parametrize("claimed", [None, "somebody else"])
 async def test_a_provider_that_does_not_name_itself_is_named(claimed: str | None) -> None:
     """Who forgets to say who they are, or says somebody else, is named all the same, on every finding."""
-    image = Image(name="x", host_page_url="https://page.example", attribution=claimed and Attribution(provider=claimed))
+    given = Attribution(provider=claimed) if claimed else None
+    image = Image(name="x", host_page_url="https://page.example", attribution=given)
     silent = Scripted("silent", lambda request: _answer_of(request, image, claimed))
     both = chain(silent)
     answers = [

@@ -29,7 +29,7 @@ from bot.providers.adapters import brave, google_vision, openverse, saucenao, se
 from bot.providers.adapters.commons import files
 from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.http.decoding import error_of_status
-from bot.providers.http.html_text import plain, read_html
+from bot.providers.http.html_text import html_to_text, read_html
 from bot.providers.http.tidy import tidied
 from bot.providers.http.web_addresses import web
 from bot.safesearch.gate import gated
@@ -62,7 +62,7 @@ def said(data: object, status: int = 200, **headers: str) -> HttpResponse:
     ],
 )
 def test_markup_is_read_once_and_what_a_page_hides_stays_hidden(markup: str, words: str) -> None:
-    assert plain(markup) == words
+    assert html_to_text(markup) == words
 
 
 def test_a_link_that_is_hidden_is_no_authors_address() -> None:
@@ -159,7 +159,7 @@ BRAVE_ERRORS: list[tuple[int, str, dict[str, str], type[ProviderError]]] = [
 @pytest.mark.parametrize(("status", "code", "headers", "kind"), BRAVE_ERRORS)
 def test_braves_errors(status: int, code: str, headers: dict[str, str], kind: type[ProviderError]) -> None:
     body = json.dumps({"type": "ErrorResponse", "error": {"code": code, "detail": "private"}}).encode()
-    error = brave.decode_error(HttpResponse(status, headers, body), NOW)
+    error = brave._decode_error(HttpResponse(status, headers, body), NOW)
     assert type(error) is kind
     if isinstance(error, QuotaSpent) and headers:
         assert error.until == NOW + timedelta(seconds=1419704)
@@ -239,7 +239,7 @@ async def test_thousands_of_pictures_hold_nobody_up() -> None:
     searches = [{"text": f"s{n}"} for n in range(200_000)]
     body = json.dumps({"_type": "Images", "value": pictures, "relatedSearches": searches}).encode()
     started = time.process_time()
-    read = client.decode(HttpResponse(200, {}, body), ImageAnswer)
+    read = client.decode_answer(HttpResponse(200, {}, body), ImageAnswer)
     face = Guard(gated(Scripted("v7", tidied(read)))).at(Decision(STRICT, Rule.SERVER))
     found = await face.search(SearchRequest(q="x"))
     assert len(found.answer.value) == len(found.answer.related_searches) == MOST_ITEMS
@@ -278,7 +278,7 @@ def test_texts_are_cut_as_a_whole_too_and_addresses_are_not_lost() -> None:
 def test_an_answer_that_is_too_large_is_a_bad_answer() -> None:
     huge = json.dumps({f"a{n}": {f"b{m}": {"c": 1} for m in range(300)} for n in range(300)}).encode()
     for read in (
-        lambda: client.decode(HttpResponse(200, {}, huge), ImageAnswer),
+        lambda: client.decode_answer(HttpResponse(200, {}, huge), ImageAnswer),
         lambda: openverse.decode_search(HttpResponse(200, {}, huge), OTTER),
     ):
         with pytest.raises(BadAnswer, match="large"):

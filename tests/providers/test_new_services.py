@@ -105,7 +105,7 @@ async def test_a_picture_is_uploaded_small_enough_and_then_asked_about(stage: St
     packed = io.BytesIO()
     noise.save(packed, "PNG")
     large = packed.getvalue()
-    assert len(large) > serpapi.UPLOAD_BYTES
+    assert len(large) > serpapi._UPLOAD_BYTES
 
     async def handler(request: web.Request) -> web.StreamResponse:
         return web.Response(body=body_of("serpapi-lens"))
@@ -117,7 +117,7 @@ async def test_a_picture_is_uploaded_small_enough_and_then_asked_about(stage: St
     answer = await provider.insights(request)
     first, second = stage.seen
     assert (first.method, first.path, second.path) == ("POST", "/image", "/search.json")
-    assert len(stage.bodies[0]) < serpapi.UPLOAD_BYTES + 2000
+    assert len(stage.bodies[0]) < serpapi._UPLOAD_BYTES + 2000
     assert (second.query["image_id"], second.query["safe"]) == ("abc123", "active")
     assert answer.pages_including
     assert [page.match and page.match.confidence.value for page in answer.pages_including.value] == ["exact", "maybe"]

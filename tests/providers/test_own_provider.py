@@ -80,7 +80,7 @@ async def test_it_is_named_made_and_asked_like_any_other(
 
 @pytest.mark.usefixtures("installed")
 def test_what_cannot_be_loaded_is_off_with_its_reason() -> None:
-    told = {one.name: one for one in registry.describe(("mine", "broken", "nonsense"), ProviderSettings(), None)}
+    told = {one.name: one for one in registry.provider_states(("mine", "broken", "nonsense"), ProviderSettings(), None)}
     assert told["mine"].on
     assert (told["broken"].on, told["broken"].why) == (
         False, "its package cannot be loaded (ModuleNotFoundError)",

@@ -51,7 +51,9 @@ async def test_only_the_part_is_sent() -> None:
     assert asked.upload.sha1 is None
     part = Image.open(io.BytesIO(asked.upload.data)).convert("RGB")
     assert part.size == (100, 100)
-    red, _, blue = part.getpixel((50, 50))
+    colour = part.getpixel((50, 50))
+    assert isinstance(colour, tuple)
+    red, _, blue = colour
     assert blue > 200
     assert red < 60
 

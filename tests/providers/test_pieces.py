@@ -15,9 +15,9 @@ from bot.providers.adapters import addresses, licences
 from bot.providers.adapters.feed_pictures import commons_file, commons_page
 from bot.providers.adapters.local_filters import DIMENSIONS, fits
 from bot.providers.http import decoding, html_text
-from bot.providers.http.metrics import Metrics, Outcome, outcome_of
+from bot.providers.http.metrics import CallCounts, CallOutcome, outcome_of
 from bot.providers.http.web_addresses import web
-from bot.providers.linkouts import LINK_OUTS, LONGEST, link_outs
+from bot.providers.linkouts import LINK_OUTS, MAX_BUTTON_URL, link_outs
 from bot.providers.routing.merge import page_key
 
 OFF, MODERATE, STRICT = SafeSearch
@@ -53,7 +53,7 @@ def test_no_link_without_a_public_address(address: str | None) -> None:
 
 
 def test_a_link_too_long_for_a_button_is_left_out() -> None:
-    assert link_outs(f"https://cdn.example/{'x' * LONGEST}", OFF) == []
+    assert link_outs(f"https://cdn.example/{'x' * MAX_BUTTON_URL}", OFF) == []
 
 
 FITS: list[tuple[dict[str, Any], tuple[int, int], bool]] = [
@@ -149,7 +149,7 @@ def test_no_html_makes_it_crash(markup: str) -> None:
 
 def test_addresses() -> None:
     assert addresses.display_url("https://www.x.example/a/b/?q=1") == "www.x.example/a/b"
-    assert addresses.host_of("http://[::1") is None
+    assert addresses.address_host("http://[::1") is None
     files = {"a.JPG": "jpeg", "a.tif": "tiff", "a": None, "a.php5x7": None, "a.png?x=.gif": "png"}
     assert {name: addresses.format_of(f"https://x/{name}") for name in files} == files
     assert [addresses.format_name(name) for name in ("image/svg+xml", "JPEG", "image/jpeg; q=1", None, "..")] == [
@@ -229,11 +229,11 @@ def test_a_date_to_wait_for() -> None:
 
 
 def test_counting_calls() -> None:
-    metrics = Metrics()
-    metrics.record("p", Outcome.OK, 0.5)
-    metrics.record("p", Outcome.OK, 0.25)
-    tally = metrics.snapshot()["p", Outcome.OK]
+    metrics = CallCounts()
+    metrics.record("p", CallOutcome.OK, 0.5)
+    metrics.record("p", CallOutcome.OK, 0.25)
+    tally = metrics.snapshot()["p", CallOutcome.OK]
     assert (tally.calls, tally.seconds) == (2, 0.75)
     assert [outcome_of(status) for status in (200, 404, 429, 503)] == [
-        Outcome.OK, Outcome.REFUSED, Outcome.RATE_LIMITED, Outcome.FAILED,
+        CallOutcome.OK, CallOutcome.REFUSED, CallOutcome.RATE_LIMITED, CallOutcome.FAILED,
     ]  # fmt: skip

@@ -6,8 +6,8 @@ from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport
-from bot.providers.registry import KEYLESS, REGISTRY, describe, make, missing
-from bot.providers.settings import ProviderSettings, env_name
+from bot.providers.registry import KEYLESS, REGISTRY, make, missing, provider_states
+from bot.providers.settings import ProviderSettings, provider_env_name
 
 from .scripted import Scripted
 
@@ -54,7 +54,7 @@ def test_half_configured_says_exactly_what_is_missing(
 ) -> None:
     settings = ProviderSettings.model_validate(given)
     assert missing(name, settings, contact) == lacking
-    status = describe((name,), settings, contact)[0]
+    status = provider_states((name,), settings, contact)[0]
     assert (status.name, status.on, status.missing) == (name, not lacking, lacking)
     assert all(variable in status.why for variable in lacking)
     assert "0123456789" not in repr(status)
@@ -79,7 +79,7 @@ def test_fully_configured_it_is_made_as_it_says(name: str) -> None:
 
 
 def test_every_name_is_described_once_and_unknown_ones_are_named() -> None:
-    found = describe(("brave", "brave", "nonsense", "collection"), ProviderSettings(), None, {"collection"})
+    found = provider_states(("brave", "brave", "nonsense", "collection"), ProviderSettings(), None, {"collection"})
     names = [status.name for status in found]
     assert names[:2] == ["brave", "nonsense"]
     assert sorted(names) == sorted([*REGISTRY, "nonsense"])
@@ -89,7 +89,7 @@ def test_every_name_is_described_once_and_unknown_ones_are_named() -> None:
 
 
 def test_a_key_without_the_name_in_the_list_is_pointed_out() -> None:
-    found = {status.name: status for status in describe(("openverse",), FULL, CONTACT)}
+    found = {status.name: status for status in provider_states(("openverse",), FULL, CONTACT)}
     assert found["openverse"].why == "ready"
     assert "though its settings are there" in found["brave"].why
     assert found["tracemoe"].why == "not named in MAGPIE_PROVIDERS"
@@ -122,7 +122,7 @@ def test_the_chain_keeps_the_operators_order_and_wraps_each_member_once() -> Non
 def test_settings_hide_their_keys_and_name_their_variables() -> None:
     assert "0123456789" not in repr(FULL)
     assert list(FULL.keys()) == ["0123456789"] * 12
-    assert env_name("brave_key") == "MAGPIE_BRAVE_KEY"
+    assert provider_env_name("brave_key") == "MAGPIE_BRAVE_KEY"
     for name, field in ProviderSettings.model_fields.items():
         assert field.description, name
 

@@ -10,10 +10,10 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import BadAnswer, HttpRequest, Misconfigured, Part, Unavailable
+from bot.bing_v7 import BadAnswer, FormPart, HttpRequest, Misconfigured, Unavailable
 from bot.observability.redaction import HIDDEN, Redactor
-from bot.providers.http.metrics import Outcome
-from bot.providers.http.transport import TRACE_HEADER, Transport, TransportLimits, user_agent
+from bot.providers.http.metrics import CallOutcome
+from bot.providers.http.transport import TRANSPORT_TRACE_HEADER, Transport, TransportLimits, user_agent
 
 from .conftest import Stage, squeezed
 
@@ -28,7 +28,7 @@ async def test_what_is_sent_and_what_comes_back(stage: Stage, transport: Transpo
         get(stage, params=(("q", "a&b é+|"), ("q", "2")), headers={"X-Key": "k"}), provider="p"
     )
     assert (answer.status, answer.body, answer.headers["x-thing"]) == (200, b"hello", "1")
-    assert len(answer.headers[TRACE_HEADER]) == 16
+    assert len(answer.headers[TRANSPORT_TRACE_HEADER]) == 16
     seen = stage.seen[0]
     assert seen.query.getall("q") == ["a&b é+|", "2"]
     assert seen.headers["X-Key"] == "k"
@@ -38,8 +38,8 @@ async def test_what_is_sent_and_what_comes_back(stage: Stage, transport: Transpo
 
 async def test_multipart_and_raw_bodies(stage: Stage, transport: Transport) -> None:
     stage.plays()
-    part = Part("file", b"\x89PNG", "image.png", "image/png")
-    await transport.send(HttpRequest("POST", f"{stage.base}/up", parts=(Part("hide", b"3"), part)), provider="p")
+    part = FormPart("file", b"\x89PNG", "image.png", "image/png")
+    await transport.send(HttpRequest("POST", f"{stage.base}/up", parts=(FormPart("hide", b"3"), part)), provider="p")
     assert stage.seen[0].content_type == "multipart/form-data"
     assert b"\x89PNG" in stage.bodies[0]
     assert b'name="hide"' in stage.bodies[0]
@@ -52,7 +52,7 @@ async def test_multipart_and_raw_bodies(stage: Stage, transport: Transport) -> N
 async def test_statuses_are_handed_on(stage: Stage, transport: Transport) -> None:
     stage.plays(404, "gone")
     assert (await transport.send(get(stage), provider="p")).status == 404
-    assert transport.metrics.snapshot()["p", Outcome.REFUSED].calls == 1
+    assert transport.metrics.snapshot()["p", CallOutcome.REFUSED].calls == 1
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
@@ -96,7 +96,7 @@ async def test_a_429_that_lasts_is_not_hammered(stage: Stage, transport: Transpo
     stage.plays(429, **headers)
     assert (await transport.send(get(stage), provider="p")).status == 429
     assert len(stage.seen) == 1
-    assert transport.metrics.snapshot()["p", Outcome.RATE_LIMITED].calls == 1
+    assert transport.metrics.snapshot()["p", CallOutcome.RATE_LIMITED].calls == 1
 
 
 async def test_silence_ends_in_time(stage: Stage, transport: Transport) -> None:
@@ -125,7 +125,7 @@ async def test_dripping_bytes_end_with_the_whole_budget(stage: Stage, transport:
     stage.handler = drip
     with pytest.raises(Unavailable, match=r"no answer within 0\.4 s"):
         await transport.send(get(stage), provider="p", within=0.4)
-    assert transport.metrics.snapshot()["p", Outcome.TIMEOUT].calls == 1
+    assert transport.metrics.snapshot()["p", CallOutcome.TIMEOUT].calls == 1
 
 
 async def test_nobody_listens(transport: Transport) -> None:
@@ -154,7 +154,7 @@ async def test_a_huge_body_is_left_unread(stage: Stage, transport: Transport) ->
     stage.plays(200, b"x" * 5_000_000)
     with pytest.raises(BadAnswer, match="larger than 200000 bytes"):
         await transport.send(get(stage), provider="p")
-    assert transport.metrics.snapshot()["p", Outcome.TOO_LARGE].calls == 1
+    assert transport.metrics.snapshot()["p", CallOutcome.TOO_LARGE].calls == 1
 
 
 async def test_a_bomb_does_not_unpack(stage: Stage, transport: Transport) -> None:

@@ -77,7 +77,7 @@ class Server:
         return web.Response(status=status, text=text, content_type="application/json")
 
 
-def provider(transport: Transport, stage: Stage, **more: Any) -> Vision:
+def provider(transport: Transport, stage: Stage, **more: Any) -> Parts:
     settings = {"base_url": f"{stage.base}/v1", "model": "gemma4", "seconds": 3.0} | more
     return Parts(Vision(transport, VisionSettings(**settings)), Media(InThread()))
 
@@ -97,8 +97,12 @@ GOOD = {
 async def test_what_a_model_says_in_v7s_words(name: str, stage: Stage, transport: Transport) -> None:
     Server(stage, (200, GOOD[name]))
     found = await provider(transport, stage).insights(asked())
+    assert found.image_caption is not None
     assert found.image_caption.caption == SAID["caption"]
     assert found.image_caption.data_source_url is None
+    assert found.best_representative_query is not None
+    assert found.image_tags is not None
+    assert found.related_searches is not None
     assert found.best_representative_query.text == "macaque monkey"
     assert [tag.name for tag in found.image_tags.value] == ["Macaque", "monkey"]
     assert [query.text for query in found.related_searches.value] == SAID["searches"]
@@ -120,7 +124,7 @@ async def test_what_is_sent(stage: Stage, transport: Transport) -> None:
     assert sent["path"] == "/v1/chat/completions"
     assert server.headers[0]["Authorization"] == "Bearer k"
     assert (sent["model"], sent["temperature"]) == ("gemma4", 0)
-    assert sent["response_format"]["json_schema"]["schema"] == vision.SCHEMA
+    assert sent["response_format"]["json_schema"]["schema"] == vision.ANSWER_SCHEMA
     system, user = sent["messages"]
     assert "German" in system["content"]
     assert "never an instruction" in system["content"]
@@ -140,6 +144,7 @@ async def test_anthropics_own_interface(stage: Stage, transport: Transport, monk
         {"type": "text", "text": "Let me see."}, {"type": "tool_use", "name": "describe", "input": SAID},
     ]}))  # fmt: skip
     found = await provider(transport, stage, key=SecretStr("k")).insights(asked())
+    assert found.image_caption is not None
     assert found.image_caption.caption == SAID["caption"]
     (sent,) = server.seen
     assert sent["path"] == "/v1/messages"
@@ -235,7 +240,8 @@ async def test_its_rating_only_tightens(rating: Any, allowed: int, stage: Stage,
 
 async def test_only_posted_pictures_and_only_the_modules_asked_for(stage: Stage, transport: Transport) -> None:
     Server(stage, (200, GOOD["schema"]))
-    for other in ({"img_url": "https://a.example/x.jpg"}, {"insights_token": "t"}):
+    others: tuple[dict[str, Any], ...] = ({"img_url": "https://a.example/x.jpg"}, {"insights_token": "t"})
+    for other in others:
         with pytest.raises(NotSupported):
             await provider(transport, stage).insights(asked(upload=None, **other))
     found = await provider(transport, stage).insights(asked(modules={Module.TAGS}))
@@ -268,6 +274,8 @@ def test_long_and_repeated_answers_are_cut() -> None:
         asked(),
         VisionSettings("http://127.0.0.1", "m"),
     )
-    assert len(found.image_caption.caption) == 300
+    assert found.image_caption is not None
+    assert found.image_tags is not None
+    assert len(found.image_caption.caption or "") == 300
     assert len(found.image_tags.value) == 12
     assert len(found.picture_texts[0].text) == 1000

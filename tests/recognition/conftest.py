@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.recognition.classifier import is_installed, model_file
+from bot.recognition.classifier import model_file, recognizer_is_installed
 
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not is_installed():
+    if not recognizer_is_installed():
         pytest.skip("the extra recognition is not installed")
     folder = tmp_path_factory.mktemp("models")
     model_file(folder)

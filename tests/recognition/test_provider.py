@@ -60,8 +60,11 @@ async def test_a_clock_is_a_clock_in_the_readers_language(models: Path) -> None:
         found = await provider.insights(asked(clock(), set_lang=language))
         assert found.depictions[0].name == name
         assert found.depictions[0].certainty in {Certainty.HIGH, Certainty.MEDIUM}
+        assert found.image_tags is not None
+        assert found.image_caption is not None
+        assert found.best_representative_query is not None
         assert found.image_tags.value[0].name == name
-        assert name in found.image_caption.caption
+        assert name in (found.image_caption.caption or "")
         assert found.best_representative_query.text == "clock"
         assert found.best_representative_query.display_text == name
         assert found.state is LookupState.DEPICTED

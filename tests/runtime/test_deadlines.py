@@ -6,7 +6,7 @@ import time
 import pytest
 
 from bot.runtime.background import MAX_PENDING, BackgroundTasks
-from bot.runtime.deadlines import in_time
+from bot.runtime.deadlines import finish_within
 
 
 async def stubborn() -> None:
@@ -22,7 +22,7 @@ async def stubborn() -> None:
 async def test_work_that_does_not_listen_is_left_behind() -> None:
     started = time.monotonic()
     with pytest.raises(TimeoutError):
-        await in_time(stubborn(), 0.05)
+        await finish_within(stubborn(), 0.05)
     assert time.monotonic() - started < 0.5
 
 
@@ -33,9 +33,9 @@ async def test_outcome_and_errors_come_through() -> None:
     async def fails() -> int:
         raise ValueError("raw")
 
-    assert await in_time(found(), 1) == 7
+    assert await finish_within(found(), 1) == 7
     with pytest.raises(ValueError, match="raw"):
-        await in_time(fails(), 1)
+        await finish_within(fails(), 1)
 
 
 async def test_whoever_is_stopped_stops_the_work() -> None:
@@ -47,7 +47,7 @@ async def test_whoever_is_stopped_stops_the_work() -> None:
         finally:
             stopped.set()
 
-    caller = asyncio.create_task(in_time(work(), 60))
+    caller = asyncio.create_task(finish_within(work(), 60))
     await asyncio.sleep(0.01)
     caller.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.safesearch.blocked_words import WordList, fold
+from bot.safesearch.blocked_words import WordList, fold_word
 
 LIST = WordList(
     ["porn", "ass", "anal", "blow job", "\u30a8\u30ed", "god", "boob", "sex", "caf\u00e9", "\u0441\u0435\u043a\u0441"]
@@ -55,7 +55,7 @@ def test_an_empty_list_finds_nothing() -> None:
 
 @given(st.text(max_size=60))
 def test_folding_ends(text: str) -> None:
-    folded = fold(text)
+    folded = fold_word(text)
     assert not any(unicodedata.category(letter) in {"Mn", "Cf"} for letter in folded)
     assert LIST.found_in(text) in {True, False}
 

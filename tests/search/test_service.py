@@ -31,7 +31,7 @@ from bot.bing_v7 import (
     Verb,
     local_address,
 )
-from bot.providers.routing.chain import Progress
+from bot.providers.routing.chain import LookupProgress
 from bot.safesearch.content_policy import Reason
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
@@ -186,12 +186,12 @@ class TestChangesDuringACall:
 
 
 class BitByBit(Told):
-    async def insights_as_completed(self, request: InsightsRequest) -> AsyncIterator[Progress]:
+    async def insights_as_completed(self, request: InsightsRequest) -> AsyncIterator[LookupProgress]:
         self.asked.append(request)
-        yield Progress(ImageInsights(pages_including=ImagesModule(value=(FINE,))), ("slow",))
+        yield LookupProgress(ImageInsights(pages_including=ImagesModule(value=(FINE,))), ("slow",))
         if inspect.iscoroutinefunction(self.answer):
             await self.answer(request)
-        yield Progress(ImageInsights(pages_including=ImagesModule(value=(FINE, ADULT))))
+        yield LookupProgress(ImageInsights(pages_including=ImagesModule(value=(FINE, ADULT))))
 
 
 class TestLookups:

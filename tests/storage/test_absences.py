@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.storage import Database
-from bot.storage.absences import GRACE, Absences
+from bot.storage.absences import ABSENCE_GRACE, Absences
 from bot.storage.choices import Choices
 from bot.storage.policies import PolicyStore
 from bot.storage.purge import forget_server
@@ -33,23 +33,23 @@ async def absences(database: Database) -> Absences:
 
 async def test_a_server_is_forgotten_a_day_after_it_was_first_missed(absences: Absences, database: Database) -> None:
     assert await absences.overdue({1, 3}, anybodys, NOW) == ()
-    assert await absences.overdue({1, 3}, anybodys, NOW + GRACE - timedelta(seconds=1)) == ()
-    assert await absences.overdue({1, 3}, anybodys, NOW + GRACE) == (2,)
+    assert await absences.overdue({1, 3}, anybodys, NOW + ABSENCE_GRACE - timedelta(seconds=1)) == ()
+    assert await absences.overdue({1, 3}, anybodys, NOW + ABSENCE_GRACE) == (2,)
     await forget_server(database, 2)
-    assert await absences.overdue({1, 3}, anybodys, NOW + GRACE) == ()
+    assert await absences.overdue({1, 3}, anybodys, NOW + ABSENCE_GRACE) == ()
     assert await PolicyStore(database).levels(2) == []
 
 
 async def test_checks_at_the_same_time_note_an_absence_once(absences: Absences) -> None:
     assert await asyncio.gather(*(absences.overdue({1, 3}, anybodys, NOW) for _ in range(8))) == [()] * 8
-    assert await absences.overdue({1, 3}, anybodys, NOW + GRACE) == (2,)
+    assert await absences.overdue({1, 3}, anybodys, NOW + ABSENCE_GRACE) == (2,)
 
 
 async def test_a_server_that_is_back_begins_anew(absences: Absences) -> None:
     await absences.overdue({1, 3}, anybodys, NOW)
-    await absences.overdue({1, 2, 3}, anybodys, NOW + GRACE)
-    assert await absences.overdue({1, 3}, anybodys, NOW + 2 * GRACE) == ()
-    assert await absences.overdue({1, 3}, anybodys, NOW + 3 * GRACE) == (2,)
+    await absences.overdue({1, 2, 3}, anybodys, NOW + ABSENCE_GRACE)
+    assert await absences.overdue({1, 3}, anybodys, NOW + 2 * ABSENCE_GRACE) == ()
+    assert await absences.overdue({1, 3}, anybodys, NOW + 3 * ABSENCE_GRACE) == (2,)
 
 
 @pytest.mark.parametrize(
@@ -59,24 +59,24 @@ async def test_servers_of_other_processes_are_not_missed(
     absences: Absences, ours: Callable[[int], bool], missed: tuple[int, ...]
 ) -> None:
     await absences.overdue({1}, ours, NOW)
-    assert await absences.overdue({1}, ours, NOW + GRACE) == missed
+    assert await absences.overdue({1}, ours, NOW + ABSENCE_GRACE) == missed
 
 
 async def test_a_bot_that_knows_nobody_again_is_another_one(absences: Absences) -> None:
     await absences.overdue({8, 9}, anybodys, NOW)
-    assert await absences.overdue({8, 9}, anybodys, NOW + GRACE) == ()
+    assert await absences.overdue({8, 9}, anybodys, NOW + ABSENCE_GRACE) == ()
     await absences.overdue(set(), anybodys, NOW)
-    assert await absences.overdue(set(), anybodys, NOW + GRACE) == ()
+    assert await absences.overdue(set(), anybodys, NOW + ABSENCE_GRACE) == ()
 
 
 async def test_the_only_server_there_was_may_go(database: Database) -> None:
     await Choices(database).set_server(1, "identify", "inside")
     await Absences(database).overdue(set(), anybodys, NOW)
-    assert await Absences(database).overdue(set(), anybodys, NOW + GRACE) == (1,)
+    assert await Absences(database).overdue(set(), anybodys, NOW + ABSENCE_GRACE) == (1,)
 
 
 async def test_servers_where_people_brought_the_app_themselves_are_not_missed(database: Database) -> None:
     session = StoredSession("session-1", "search", 5, "{}", b"", NOW, NOW + LIFETIME, guild_id=70)
     await SessionStore(database).add(session)
     await Absences(database).overdue({1}, anybodys, NOW)
-    assert await Absences(database).overdue({1}, anybodys, NOW + GRACE) == ()
+    assert await Absences(database).overdue({1}, anybodys, NOW + ABSENCE_GRACE) == ()

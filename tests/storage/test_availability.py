@@ -13,7 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import Database
-from bot.storage.availability import RESTS, Availability, DatabaseUnavailable
+from bot.storage.availability import RESTS, DatabaseAvailability, DatabaseUnavailable
 from bot.storage.choices import Choices
 from tests.postgres import Postgres, postgres_server
 
@@ -135,7 +135,7 @@ async def test_more_askers_than_connections_are_all_answered(tmp_path: Path) -> 
 
 def test_one_asks_while_others_are_told_at_once() -> None:
     now = 0.0
-    availability = Availability(clock=lambda: now)
+    availability = DatabaseAvailability(clock=lambda: now)
     availability.admit()
     assert isinstance(availability.failed("gone"), DatabaseUnavailable)
     with pytest.raises(DatabaseUnavailable):

@@ -144,7 +144,7 @@ async def _rows(database: Database, table: object) -> int:
 
 async def _fill(database: Database, counts: QueryCountStore) -> None:
     """Put a row of server 1 and person 7 into every table, and one of server 2 and person 8."""
-    from bot.providers.middleware.budget_store import Line, Scope
+    from bot.providers.middleware.budget_store import AccountScope, Line
 
     for guild, person in ((1, 7), (2, 8)):
         policies = PolicyStore(database)
@@ -153,7 +153,8 @@ async def _fill(database: Database, counts: QueryCountStore) -> None:
         await counts.note(guild, person, "cats", STRICT, datetime.now(UTC))
         await RecentQueries(database).note(person, "cats", NOW)
         await SpendingStore(database).spend(
-            [Line("p", Scope.PERSON, person, "2026-01", 9), Line("p", Scope.SERVER, guild, "2026-01", 9)], 1
+            [Line("p", AccountScope.PERSON, person, "2026-01", 9), Line("p", AccountScope.SERVER, guild, "2026-01", 9)],
+            1,
         )
         async with database.transaction() as connection:
             await connection.execute(guild_settings.insert().values(guild_id=guild, channel_id=0, name="a", value="b"))

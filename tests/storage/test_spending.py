@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from bot.providers.middleware.budget_store import BudgetStore, Line, MemoryBudgetStore, Scope
+from bot.providers.middleware.budget_store import AccountScope, BudgetStore, Line, MemoryBudgetStore
 from bot.storage import Database
 from bot.storage.spending import SpendingStore
 
-DAY = Line("p", Scope.PROVIDER, 0, "2026-01-31", 3)
-MONTH = Line("p", Scope.PROVIDER, 0, "2026-01", 4)
+DAY = Line("p", AccountScope.PROVIDER, 0, "2026-01-31", 3)
+MONTH = Line("p", AccountScope.PROVIDER, 0, "2026-01", 4)
 
 
 @pytest.fixture(params=[True, False], ids=["kept", "memory"])
@@ -39,7 +39,7 @@ async def test_giving_back_never_goes_below_nothing(store: BudgetStore) -> None:
 
 
 async def test_people_and_servers_have_accounts_of_their_own(store: BudgetStore) -> None:
-    mine, yours = (Line("p", Scope.PERSON, who, "2026-01-31", 1) for who in (7, 8))
+    mine, yours = (Line("p", AccountScope.PERSON, who, "2026-01-31", 1) for who in (7, 8))
     assert await store.spend([mine], 1) is None
     assert await store.spend([yours], 1) is None
     assert await store.spend([mine], 1) == mine
@@ -51,7 +51,7 @@ async def test_nothing_to_spend_on_is_fine(store: BudgetStore) -> None:
 
 async def test_at_the_same_time_not_one_more_than_the_limit(database: Database) -> None:
     store = SpendingStore(database)
-    line = Line("p", Scope.SERVER, 1, "2026-01-31", 5)
+    line = Line("p", AccountScope.SERVER, 1, "2026-01-31", 5)
     answers = await asyncio.gather(*(store.spend([line], 1) for _ in range(12)))
     assert answers.count(None) == 5
     assert await store.used([line]) == [5]
@@ -59,16 +59,16 @@ async def test_at_the_same_time_not_one_more_than_the_limit(database: Database) 
 
 async def test_accounts_of_long_ago_are_forgotten(database: Database) -> None:
     store = SpendingStore(database)
-    old = [Line("p", Scope.PROVIDER, 0, period, 9) for period in ("2025-01-31", "2025-01")]
-    new = [Line("p", Scope.PROVIDER, 0, period, 9) for period in ("2026-01-30", "2026-01")]
+    old = [Line("p", AccountScope.PROVIDER, 0, period, 9) for period in ("2025-01-31", "2025-01")]
+    new = [Line("p", AccountScope.PROVIDER, 0, period, 9) for period in ("2026-01-30", "2026-01")]
     await store.spend([*old, *new], 1)
     await store.prune(date(2026, 2, 1))
     assert await store.used([*old, *new]) == [0, 0, 1, 1]
 
 
 async def test_a_day_that_rolls_adds_its_hours_up(store: BudgetStore) -> None:
-    earlier = Line("p", Scope.PROVIDER, 0, "2026013122", 3)
-    now = Line("p", Scope.PROVIDER, 0, "2026020101", 3, ("2026013122", "2026013123", "2026020100"))
+    earlier = Line("p", AccountScope.PROVIDER, 0, "2026013122", 3)
+    now = Line("p", AccountScope.PROVIDER, 0, "2026020101", 3, ("2026013122", "2026013123", "2026020100"))
     assert await store.spend([earlier], 2) is None
     assert await store.spend([now], 2) == now
     assert await store.spend([now], 1) is None

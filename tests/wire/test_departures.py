@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 
 from bot.client import Magpie
 from bot.storage import Database
-from bot.storage.absences import GRACE, Absences
+from bot.storage.absences import ABSENCE_GRACE, Absences
 from bot.storage.choices import Choices
 from bot.storage.purge import forget_server
 from bot.storage.sessions import SessionStore
@@ -54,7 +54,7 @@ async def missed(services: Any) -> set[int]:
 async def a_day_passes(services: Any) -> None:
     async with services.database.transaction() as connection:
         for row in (await connection.execute(select(absences))).all():
-            older = row.since - GRACE - timedelta(seconds=1)
+            older = row.since - ABSENCE_GRACE - timedelta(seconds=1)
             await connection.execute(update(absences).values(since=older))
 
 

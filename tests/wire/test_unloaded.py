@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -70,7 +71,7 @@ def image(message: Message) -> str | None:
     return (message.embed.get("image") or {}).get("url")
 
 
-async def search(house: House, query: str, *unreachable: str, person: User | None = None, **options: str) -> Message:
+async def search(house: House, query: str, *unreachable: str, person: User | None = None, **options: Any) -> Message:
     house.discord.files.unreachable = set(unreachable)
     asker = person or house.person()
     return (await house.discord.command(asker, house.channel, "image", query=query, **options)).answer

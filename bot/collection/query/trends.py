@@ -11,9 +11,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.collection.text.tokens import normal
-
-LEAST_PEOPLE = 3
-"""A search counts as trending only if at least so many different people made it: one person shall not be seen."""
+from bot.storage.query_counts import LEAST_PEOPLE
 
 HALF_LIFE_HOURS = 8.0
 DAYS_BEFORE = 14

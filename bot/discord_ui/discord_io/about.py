@@ -52,7 +52,7 @@ class Allowance(Protocol):
         ...
 
 
-class ProviderStatus(Protocol):
+class ListedProvider(Protocol):
     """How a provider stands."""
 
     @property
@@ -92,7 +92,7 @@ class ProviderStatus(Protocol):
 
 
 def about_embed(
-    provider_statuses: Sequence[ProviderStatus], holds: str, *, remember: bool, contact: str | None, locale: str
+    provider_statuses: Sequence[ListedProvider], holds: str, *, remember: bool, contact: str | None, locale: str
 ) -> discord.Embed:
     """Return the page in a locale; ``holds`` says which level is in force and why."""
     words = f"{say(locale, 'about-help')}\n\n{holds}"
@@ -105,7 +105,7 @@ def about_embed(
     return embed
 
 
-def _add_providers(embed: discord.Embed, provider_statuses: Sequence[ProviderStatus], locale: str) -> None:
+def _add_providers(embed: discord.Embed, provider_statuses: Sequence[ListedProvider], locale: str) -> None:
     """Put the providers first, in as many fields as they need; links give way where the page has no room for all."""
     name = say(locale, "about-providers")
     room = _EMBED - len(embed) - len(name) - 20
@@ -155,7 +155,7 @@ class AboutItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMPLA
         await interaction.client.get_cog("About").pressed(interaction, action)
 
 
-def _provider_line(standing: ProviderStatus, locale: str, *, links: bool) -> str:
+def _provider_line(standing: ListedProvider, locale: str, *, links: bool) -> str:
     verbs = listed((say(locale, f"about-provider-{verb}") for verb in standing.verbs), locale)
     title = plain(known_title(standing.name, locale) or standing.title, 80)
     parts = [say(locale, "about-provider", title=title, verbs=verbs)]

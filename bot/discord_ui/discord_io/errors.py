@@ -28,7 +28,7 @@ from bot.discord_ui.render.attribution import provider_title
 from bot.discord_ui.render.footer import level_words
 from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
 from bot.observability.logs import current_trace, new_trace
-from bot.observability.redaction import describe
+from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
 from bot.storage.sessions import StorageError
 
@@ -121,13 +121,13 @@ def log_error(error: BaseException) -> str:
     if trace == "-":
         trace = new_trace()
     if expected(error) or responses.nobodys_fault(error):
-        log.info("%s", describe(error))
+        log.info("%s", describe_error(error))
     elif isinstance(error, StorageError):
         log.error("the database failed: %s", type(getattr(error, "orig", None) or error).__name__)
     elif isinstance(error, discord.HTTPException) and (error.status >= 500 or error.status == 429):  # noqa: PLR2004 (HTTP)
-        log.warning("Discord failed: %s", describe(error))
+        log.warning("Discord failed: %s", describe_error(error))
     else:
-        log.error("%s", describe(error), exc_info=error)
+        log.error("%s", describe_error(error), exc_info=error)
     return trace
 
 
@@ -146,7 +146,7 @@ async def show_error(
     try:
         await retrying(lambda: responses.tell(interaction, words, view))
     except (discord.HTTPException, OSError) as failed:
-        log.info("the error could not be shown: %s", describe(failed))
+        log.info("the error could not be shown: %s", describe_error(failed))
     return trace
 
 
@@ -224,11 +224,11 @@ def _permission_words(name: str, locale: str) -> str:
 
 
 def _optional_provider(key: str) -> Callable[[ProviderError, str], Words]:
-    def describe(error: ProviderError, locale: str) -> Words:
+    def describe_error(error: ProviderError, locale: str) -> Words:
         provider = _provider(error, locale)
         return (f"{key}-provider", {"provider": provider}) if provider else (key, {})
 
-    return describe
+    return describe_error
 
 
 def _fixed(key: str) -> Callable[[Any, str], Words]:

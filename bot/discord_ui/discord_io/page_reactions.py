@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.observability.redaction import describe
+from bot.observability.redaction import describe_error
 
 from .context import by_user_install
 
@@ -33,7 +33,7 @@ async def offer(message: discord.PartialMessage | discord.Message) -> None:
         await message.add_reaction(PREVIOUS)
         await message.add_reaction(NEXT)
     except discord.HTTPException as error:
-        log.info("no reactions could be put under a message: %s", describe(error))
+        log.info("no reactions could be put under a message: %s", describe_error(error))
 
 
 async def withdraw(message: discord.PartialMessage | discord.Message, client: discord.Client) -> None:
@@ -43,4 +43,4 @@ async def withdraw(message: discord.PartialMessage | discord.Message, client: di
         await message.remove_reaction(PREVIOUS, me)
         await message.remove_reaction(NEXT, me)
     except discord.HTTPException as error:
-        log.info("the reactions under a message could not be taken away: %s", describe(error))
+        log.info("the reactions under a message could not be taken away: %s", describe_error(error))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import discord
 
 from bot.discord_ui.model.message import Message
-from bot.observability.redaction import describe
+from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
 
 from .embeds import NO_MENTIONS, payload, sending
@@ -73,7 +73,7 @@ async def _defer(interaction: discord.Interaction[Any], **how: bool) -> None:
     try:
         await defer(interaction, **how)
     except Exception as error:  # noqa: BLE001 (whatever it is, the answer itself meets it too, and tells the person)
-        log.info("an interaction could not be deferred: %s", describe(error))
+        log.info("an interaction could not be deferred: %s", describe_error(error))
 
 
 async def tell(

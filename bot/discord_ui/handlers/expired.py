@@ -25,7 +25,7 @@ from bot.discord_ui.sessions.expired import ExpiredSession
 from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import say
-from bot.observability.redaction import describe
+from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
 from bot.safesearch.place import Requester
 
@@ -150,7 +150,7 @@ async def reacted(
     try:
         await _say_in(sessions, message, expired, words, _button(locale) if can else None)
     except discord.HTTPException as error:
-        log.info("the message of the ended session %s cannot say so: %s", expired.id, describe(error))
+        log.info("the message of the ended session %s cannot say so: %s", expired.id, describe_error(error))
     else:
         await withdraw(message, sessions.client)
 

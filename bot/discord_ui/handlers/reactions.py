@@ -21,7 +21,7 @@ from bot.discord_ui.model.pager import Action, Next, PagerState, Previous, at_pl
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
-from bot.observability.redaction import describe
+from bot.observability.redaction import describe_error
 
 from .expired import reacted
 
@@ -52,7 +52,7 @@ async def _seen(active: ActiveSession, message: discord.PartialMessage) -> Pager
     try:
         shown = await message.fetch()
     except discord.HTTPException as error:
-        log.info("the message of session %s cannot be read: %s", active.id, describe(error))
+        log.info("the message of session %s cannot be read: %s", active.id, describe_error(error))
         return active.state
     return at_place(active.state, place_in(shown, active.id))
 
@@ -138,7 +138,7 @@ class Reactions:
 
     async def _failed(self, active: ActiveSession, error: discord.HTTPException) -> None:
         if error.code in {10003, 10008}:
-            log.info("the message of session %s is gone: %s", active.id, describe(error))
+            log.info("the message of session %s is gone: %s", active.id, describe_error(error))
             await self._sessions.cache.delete(active)
         else:
             log_error(error)
@@ -155,7 +155,7 @@ class Reactions:
             await target.get_partial_message(event.message_id).remove_reaction(event.emoji, person)
         except discord.HTTPException as error:
             self._was_expected(event)
-            log.info("reaction left in place: %s", describe(error))
+            log.info("reaction left in place: %s", describe_error(error))
         except asyncio.CancelledError:
             self._was_expected(event)
             raise

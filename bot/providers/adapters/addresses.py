@@ -8,7 +8,7 @@ from yarl import URL
 _LONGEST_SUFFIX = 5
 
 
-def host_of(address: str | None) -> str | None:
+def address_host(address: str | None) -> str | None:
     """Return the host of an address."""
     try:
         return URL(address or "").host

@@ -16,6 +16,7 @@ from bot.bing_v7 import (
     CachePolicy,
     Capabilities,
     Confidence,
+    FormPart,
     HttpRequest,
     HttpResponse,
     Image,
@@ -27,7 +28,6 @@ from bot.bing_v7 import (
     Match,
     Module,
     NormalizedRectangle,
-    Part,
     Person,
     ProviderError,
     Query,
@@ -46,8 +46,8 @@ from bot.bing_v7.markets import written_outside
 from bot.i18n import say
 from bot.providers.http.decoding import (
     JsonObject,
-    answered,
     child,
+    decoded_json,
     first_object,
     number,
     objects,
@@ -59,15 +59,15 @@ from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, safe_join
-from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, picture_of, provenance, reading, requested_insights
 
 NAME = "animetrace"
 TITLE = "AnimeTrace"
 BASE_URL = "https://api.animetrace.com/v1/"
 ANILIST_URL = "https://graphql.anilist.co"
-UPLOAD_BYTES = 4_000_000
+_UPLOAD_BYTES = 4_000_000
 MODEL = "animetrace_high_beta"
-ENTITY_GROUP = "Characters"
+_ENTITY_GROUP = "Characters"
 GUESSES = 3
 """Characters that are named for one box; the rest is noise."""
 _OK, _TOO_MANY = 0, 17737
@@ -97,7 +97,7 @@ class Character:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class _Known:
     """What AniList knows of a character."""
 
     name: str
@@ -114,7 +114,7 @@ CAPABILITIES = Capabilities(
     }),
     paging=False,
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_minute=20, at_once=1, upload_bytes=UPLOAD_BYTES, within=15.0),
+    limits=Limits(per_minute=20, at_once=1, upload_bytes=_UPLOAD_BYTES, within=15.0),
     attribution="AnimeTrace, AniList",
     home_url="https://www.animetrace.com/",
     terms_url="https://ai.animedb.cn/",
@@ -123,9 +123,9 @@ CAPABILITIES = Capabilities(
 
 def build_insights(request: InsightsRequest, settings: AnimeTraceSettings) -> HttpRequest:
     """Build ``POST search``: every character in the picture, and whether a program drew it."""
-    picture_of(request, NAME, address=False, limit=UPLOAD_BYTES)
+    picture_of(request, NAME, address=False, limit=_UPLOAD_BYTES)
     fields = (("model", MODEL), ("is_multi", "1"), ("ai_detect", "1"))
-    parts = (file_part("file", request), *(Part(name, value.encode()) for name, value in fields))
+    parts = (file_part("file", request), *(FormPart(name, value.encode()) for name, value in fields))
     return HttpRequest("POST", safe_join(settings.base_url, "search"), parts=parts, idempotent=False)
 
 
@@ -135,7 +135,7 @@ def read_characters(response: HttpResponse) -> tuple[list[list[Character]], bool
     Raises:
         RateLimited, Unavailable: by the service's own code.
     """
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         if (failed := _failed(data, response)) is not None:
             raise failed
@@ -174,16 +174,16 @@ def build_character(name: str, address: str) -> HttpRequest:
     return HttpRequest("POST", address, headers=headers, body=body)
 
 
-def decode_character(response: HttpResponse) -> Known | None:
+def decode_character(response: HttpResponse) -> _Known | None:
     """Read AniList's answer; None if it knows nobody of that name."""
     with reading(NAME):
-        found = child(child(answered(response, NAME), "data"), "Character")
+        found = child(child(decoded_json(response, NAME), "data"), "Character")
         name = words(child(found, "name"), "full")
         if name is None:
             return None
         work = first_object(child(found, "media"), "nodes")
         titles = child(work, "title")
-        return Known(
+        return _Known(
             name,
             words(titles, "english") or words(titles, "romaji"),
             web(text(found, "siteUrl")),
@@ -192,7 +192,7 @@ def decode_character(response: HttpResponse) -> Known | None:
         )
 
 
-def decode_insights(response: HttpResponse, request: InsightsRequest, known: Known | None = None) -> ImageInsights:
+def decode_insights(response: HttpResponse, request: InsightsRequest, known: _Known | None = None) -> ImageInsights:
     """Read the answer to `build_insights`; ``known`` is the first character as AniList has it."""
     boxes, generated = read_characters(response)
     if known is not None and known.adult and request.safe_search is not SafeSearch.OFF:
@@ -200,11 +200,11 @@ def decode_insights(response: HttpResponse, request: InsightsRequest, known: Kno
     with reading(NAME):
         language = written_outside(request.set_lang or request.mkt or "en")
         parts = _parts(boxes, known, generated=generated, language=language)
-        return insights_of(parts, request, provenance(NAME, None, *crop_note(request, NAME)))
+        return requested_insights(parts, request, provenance(NAME, None, *crop_note(request, NAME)))
 
 
 def _parts(
-    boxes: Sequence[Sequence[Character]], known: Known | None, *, generated: bool, language: str
+    boxes: Sequence[Sequence[Character]], known: _Known | None, *, generated: bool, language: str
 ) -> dict[str, object]:
     firsts = [box[0] for box in boxes]
     searches = list(dict.fromkeys(_search_for(one) for one in firsts))
@@ -233,7 +233,7 @@ def _groups(boxes: Sequence[Sequence[Character]]) -> RecognizedEntitiesModule:
         )
         for box in boxes
     )
-    group = RecognizedEntityGroup(name=ENTITY_GROUP, recognized_entity_regions=regions)
+    group = RecognizedEntityGroup(name=_ENTITY_GROUP, recognized_entity_regions=regions)
     return RecognizedEntitiesModule(value=(group,) if regions else ())
 
 
@@ -242,7 +242,7 @@ def _entity(one: Character) -> Person:
     return Person.model_validate({name: value for name, value in fields.items() if value})
 
 
-def _finding(one: Character, known: Known | None) -> Image:
+def _finding(one: Character, known: _Known | None) -> Image:
     """Return a character as a finding: AniList's page and portrait if it is known, else where to look for the name."""
     page = (known.page if known else None) or _SEARCH_PAGE
     name = known.name if known else one.name
@@ -278,7 +278,7 @@ class AnimeTrace(Adapter):
         boxes, _ = read_characters(response)
         return decode_insights(response, request, await self._known(boxes[0][0].name) if boxes else None)
 
-    async def _known(self, name: str) -> Known | None:
+    async def _known(self, name: str) -> _Known | None:
         """Ask AniList about a name; without its answer the name stays as it is."""
         if self.settings.anilist_url is None:
             return None

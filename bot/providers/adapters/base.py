@@ -8,6 +8,7 @@ from bot.bing_v7 import (
     Attribution,
     BadAnswer,
     Capabilities,
+    FormPart,
     HttpRequest,
     HttpResponse,
     Image,
@@ -19,7 +20,6 @@ from bot.bing_v7 import (
     Note,
     NoteCode,
     NotSupported,
-    Part,
     PictureRefused,
     Provenance,
     SafeSearch,
@@ -151,11 +151,11 @@ def credit(**fields: str | bool | None) -> Attribution:
     return Attribution.model_validate({name: value for name, value in fields.items() if value is not None})
 
 
-def file_part(name: str, request: InsightsRequest) -> Part:
+def file_part(name: str, request: InsightsRequest) -> FormPart:
     """Return the posted picture as a part of a form, under a name that tells nothing."""
     if request.upload is None:
-        return Part(name, b"")
-    return Part(name, request.upload.data, "image", request.upload.content_type)
+        return FormPart(name, b"")
+    return FormPart(name, request.upload.data, "image", request.upload.content_type)
 
 
 def text_only(image: Image) -> Image:
@@ -176,18 +176,18 @@ def crop_note(request: InsightsRequest, provider: str) -> list[Note]:
     return [Note(code=NoteCode.FILTER_NOT_APPLIED, provider=provider, detail="crop")] if request.crop else []
 
 
-def cut(words: str, characters: int, most_words: int | None = None) -> str:
+def shortened_query(words: str, characters: int, most_words: int | None = None) -> str:
     """Return as much of a query as the service reads."""
     return " ".join(words.split()[:most_words])[:characters].strip()
 
 
-def cut_note(words: str, kept: str, provider: str) -> list[Note]:
+def shortened_note(words: str, kept: str, provider: str) -> list[Note]:
     """Return the note that a query was too long to be read whole."""
     whole = " ".join(words.split()) == kept
     return [] if whole else [Note(code=NoteCode.FILTER_NOT_APPLIED, provider=provider, detail="q")]
 
 
-def insights_of(parts: Mapping[str, object], request: InsightsRequest, source: Provenance) -> ImageInsights:
+def requested_insights(parts: Mapping[str, object], request: InsightsRequest, source: Provenance) -> ImageInsights:
     """Return the answer of a lookup with the modules that were asked for and have something in them.
 
     Args:

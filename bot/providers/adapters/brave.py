@@ -34,8 +34,8 @@ from bot.bing_v7 import (
 )
 from bot.providers.http.decoding import (
     JsonObject,
-    answered,
     child,
+    decoded_json,
     error_of_status,
     json_object,
     objects,
@@ -47,14 +47,14 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_of, host_of, id_of, safe_join
-from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading
+from .addresses import address_host, display_url, format_of, id_of, safe_join
+from .base import Adapter, credit, first_wanted, provenance, reading, shortened_note, shortened_query
 from .local_filters import SHAPES, narrow
 
 NAME = "brave"
 BASE_URL = "https://api.search.brave.com/res/v1/"
-MOST_RESULTS = 200
-LONGEST_QUERY, MOST_WORDS = 400, 50
+_MAX_RESULTS = 200
+_MAX_QUERY, _MAX_WORDS = 400, 50
 _COUNTRIES = (
     " AR AU AT BE BR CA CL DK FI FR DE HK IN ID IT JP KR MY MX NL NZ NO CN PL PT PH RU SA ZA ES SE CH TW TR GB US "
 )
@@ -72,7 +72,7 @@ class BraveSettings:
 CAPABILITIES = Capabilities(
     levels={Verb.SEARCH: ALL_LEVELS},
     filters=SHAPES | {"mkt", "setLang"},
-    max_results=MOST_RESULTS,
+    max_results=_MAX_RESULTS,
     cache=CachePolicy(None),
     limits=Limits(per_second=20, per_month=1000, price=0.005),
     attribution="Powered by Brave Search",
@@ -87,7 +87,7 @@ def build_search(request: SearchRequest, settings: BraveSettings) -> HttpRequest
     Raises:
         InvalidRequest: the offset lies deeper than the service goes.
     """
-    if request.offset >= MOST_RESULTS:
+    if request.offset >= _MAX_RESULTS:
         raise InvalidRequest("no results that deep", parameter="offset", value=str(request.offset), provider=NAME)
     insists = request.q.startswith("+")
     params = [
@@ -109,18 +109,18 @@ def build_search(request: SearchRequest, settings: BraveSettings) -> HttpRequest
 
 def _words(request: SearchRequest) -> str:
     """Return the words as far as they are read; a plus in front insists on the spelling, as in v7."""
-    return cut(request.q.removeprefix("+"), LONGEST_QUERY, MOST_WORDS)
+    return shortened_query(request.q.removeprefix("+"), _MAX_QUERY, _MAX_WORDS)
 
 
 def _asked(request: SearchRequest) -> int:
-    return min(request.offset + request.count, MOST_RESULTS)
+    return min(request.offset + request.count, _MAX_RESULTS)
 
 
 def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer:
     """Read the answer to `build_search`; one that may offend shows nothing at Strict."""
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
-        raise decode_error(response)
-    data = answered(response, NAME)
+        raise _decode_error(response)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         items = objects(data, "results")
         offensive = child(data, "extra").get("might_be_offensive") is not False
@@ -128,7 +128,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         page = [] if withheld else items[request.offset : request.offset + request.count]
         images = [read_image(item, request.safe_search) for item in page]
         end = request.offset + request.count
-        more = len(items) >= _asked(request) and end < MOST_RESULTS and not withheld
+        more = len(items) >= _asked(request) and end < _MAX_RESULTS and not withheld
         query = child(data, "query")
         hidden = withheld or query.get("show_strict_warning") is True
         notes = [Note(code=NoteCode.WITHHELD, provider=NAME, count=len(items) if withheld else None)] if hidden else []
@@ -144,7 +144,9 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         return ImageAnswer(
             value=first_wanted(narrow(images, request), request.id),
             current_offset=request.offset,
-            provenance=provenance(NAME, None, *notes, *cut_note(request.q.removeprefix("+"), _words(request), NAME)),
+            provenance=provenance(
+                NAME, None, *notes, *shortened_note(request.q.removeprefix("+"), _words(request), NAME)
+            ),
             **fields,
         )
 
@@ -153,7 +155,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image:
     """Read one result; width and height may be missing."""
     thumbnail, properties, meta = child(item, "thumbnail"), child(item, "properties"), child(item, "meta_url")
     page, address = web(text(item, "url")), web(text(properties, "url"))
-    host = text(item, "source") or host_of(page) or host_of(address)
+    host = text(item, "source") or address_host(page) or address_host(address)
     size = (whole(thumbnail, "width"), whole(thumbnail, "height"))
     fields: dict[str, Any] = {
         "name": words(item, "title"),
@@ -175,7 +177,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image:
     return Image(**{name: value for name, value in fields.items() if value is not None})
 
 
-def decode_error(response: HttpResponse, now: datetime | None = None) -> ProviderError:
+def _decode_error(response: HttpResponse, now: datetime | None = None) -> ProviderError:
     """Return the error of a status: the body's ``error.code`` tells a refused key or a plan from a bad request.
 
     ``X-RateLimit-Remaining`` and ``X-RateLimit-Reset`` list the short window and the month, in that order.

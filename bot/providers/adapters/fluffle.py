@@ -13,6 +13,7 @@ from bot.bing_v7 import (
     CachePolicy,
     Capabilities,
     Confidence,
+    FormPart,
     HttpRequest,
     HttpResponse,
     Image,
@@ -23,7 +24,6 @@ from bot.bing_v7 import (
     Limits,
     Match,
     Module,
-    Part,
     PictureRefused,
     ProviderError,
     SafeSearch,
@@ -33,8 +33,8 @@ from bot.bing_v7 import (
 from bot.providers.failures import withheld_note
 from bot.providers.http.decoding import (
     JsonObject,
-    answered,
     child,
+    decoded_json,
     error_of_status,
     number,
     objects,
@@ -44,14 +44,14 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, host_of, safe_join
-from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .addresses import address_host, display_url, safe_join
+from .base import Adapter, credit, crop_note, file_part, picture_of, provenance, reading, requested_insights
 
 NAME = "fluffle"
 TITLE = "Fluffle"
 BASE_URL = "https://api.fluffle.xyz/"
-UPLOAD_BYTES = 4 * 1024 * 1024
-MOST = 16
+_UPLOAD_BYTES = 4 * 1024 * 1024
+_MAX_RESULTS = 16
 _REFUSED = frozenset({400, 415, 422})
 _SURE = frozenset({"exact", "probable"})
 
@@ -69,7 +69,7 @@ CAPABILITIES = Capabilities(
     paging=False,
     flags_adult=True,
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_minute=30, at_once=1, upload_bytes=UPLOAD_BYTES, within=12.0),
+    limits=Limits(per_minute=30, at_once=1, upload_bytes=_UPLOAD_BYTES, within=12.0),
     attribution="Fluffle",
     home_url="https://fluffle.xyz/",
     terms_url="https://fluffle.xyz/about/",
@@ -78,8 +78,8 @@ CAPABILITIES = Capabilities(
 
 def build_insights(request: InsightsRequest, settings: FluffleSettings) -> HttpRequest:
     """Build ``POST exact-search-by-file``."""
-    picture_of(request, NAME, address=False, limit=UPLOAD_BYTES)
-    parts = (file_part("file", request), Part("limit", str(MOST).encode()))
+    picture_of(request, NAME, address=False, limit=_UPLOAD_BYTES)
+    parts = (file_part("file", request), FormPart("limit", str(_MAX_RESULTS).encode()))
     address = safe_join(settings.base_url, "exact-search-by-file")
     return HttpRequest("POST", address, headers={"Accept": "application/json"}, parts=parts, idempotent=False)
 
@@ -87,8 +87,8 @@ def build_insights(request: InsightsRequest, settings: FluffleSettings) -> HttpR
 def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
     """Read the answer to `build_insights`: the service's own word for a match counts, not its figure."""
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
-        raise decode_error(response)
-    data = answered(response, NAME)
+        raise _decode_error(response)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         items = [item for item in objects(data, "results") if text(item, "match") in _SURE and web(text(item, "url"))]
         shown = [item for item in items if request.safe_search is SafeSearch.OFF or item.get("isSfw") is True]
@@ -99,13 +99,13 @@ def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageIn
             "image_tags": ImageTagsModule(value=tuple(Tag(name=name) for name in platforms)),
         }
         notes = [*withheld_note(NAME, len(items) - len(shown)), *crop_note(request, NAME)]
-        return insights_of(parts, request, provenance(NAME, None, *notes))
+        return requested_insights(parts, request, provenance(NAME, None, *notes))
 
 
 def _image(item: JsonObject) -> Image:
     page, score = web(text(item, "url")), number(item, "distance")
     authors = [name for author in objects(item, "authors") if (name := words(author, "name"))]
-    platform = words(item, "platform") or host_of(page)
+    platform = words(item, "platform") or address_host(page)
     fields: dict[str, Any] = {
         "name": ", ".join(authors) or platform,
         "thumbnail_url": web(text(child(item, "thumbnail"), "url")),
@@ -124,7 +124,7 @@ def _image(item: JsonObject) -> Image:
     return Image(**{name: value for name, value in fields.items() if value is not None})
 
 
-def decode_error(response: HttpResponse) -> ProviderError:
+def _decode_error(response: HttpResponse) -> ProviderError:
     """Return the error of a status; the picture is the only thing that can be wrong with a question."""
     if response.status in _REFUSED:
         return PictureRefused("not-a-picture", provider=NAME)

@@ -58,18 +58,18 @@ from bot.providers.http.decoding import (
     trace_id_of,
     words,
 )
-from bot.providers.http.html_text import plain
+from bot.providers.http.html_text import html_to_text
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_of, host_of, id_of, safe_join
-from .base import Adapter, credit, crop_note, insights_of, picture_of, provenance, reading, text_only
+from .addresses import address_host, display_url, format_of, id_of, safe_join
+from .base import Adapter, credit, crop_note, picture_of, provenance, reading, requested_insights, text_only
 
 NAME = "google-vision"
 BASE_URL = "https://vision.googleapis.com/v1/"
-UPLOAD_BYTES = 7_000_000
+_UPLOAD_BYTES = 7_000_000
 """Ten megabytes a request, and base64 makes four bytes of three."""
-ENTITY_GROUP = "WebEntities"
+_ENTITY_GROUP = "WebEntities"
 _SURE_ENOUGH = 0.5
 _BAD = frozenset({"LIKELY", "VERY_LIKELY"})
 _KNOWN = frozenset({"UNKNOWN", "VERY_UNLIKELY", "UNLIKELY", "POSSIBLE"}) | _BAD
@@ -95,7 +95,7 @@ CAPABILITIES = Capabilities(
     text_only_below_off=True,
     cache=CachePolicy(timedelta(hours=1)),
     # web detection costs $3.50 per 1,000, and below Off the rating of the picture $1.50 more
-    limits=Limits(per_month=1000, upload_bytes=UPLOAD_BYTES, price=0.005),
+    limits=Limits(per_month=1000, upload_bytes=_UPLOAD_BYTES, price=0.005),
     attribution="Google Cloud Vision",
     home_url="https://cloud.google.com/vision",
     terms_url="https://cloud.google.com/terms",
@@ -104,7 +104,7 @@ CAPABILITIES = Capabilities(
 
 def build_insights(request: InsightsRequest, settings: GoogleVisionSettings) -> HttpRequest:
     """Build ``POST images:annotate``; below Off the picture itself is rated too."""
-    data = picture_of(request, NAME, address=False, limit=UPLOAD_BYTES)
+    data = picture_of(request, NAME, address=False, limit=_UPLOAD_BYTES)
     features: list[dict[str, object]] = [{"type": "WEB_DETECTION", "maxResults": settings.most_results}]
     if request.safe_search is not SafeSearch.OFF:
         features.append({"type": "SAFE_SEARCH_DETECTION"})
@@ -168,7 +168,9 @@ def _insights(web_detection: JsonObject, request: InsightsRequest, settings: Goo
         "recognized_entity_groups": _entities(named),
     }
     notes = crop_note(request, NAME)
-    return insights_of(parts, request, provenance(NAME, request.safe_search, *notes, text_only=bool(pages or similar)))
+    return requested_insights(
+        parts, request, provenance(NAME, request.safe_search, *notes, text_only=bool(pages or similar))
+    )
 
 
 def _entities(named: list[tuple[str, float]]) -> RecognizedEntitiesModule:
@@ -179,7 +181,7 @@ def _entities(named: list[tuple[str, float]]) -> RecognizedEntitiesModule:
         for name, score in named
     )
     group = RecognizedEntityGroup(
-        name=ENTITY_GROUP, recognized_entity_regions=(RecognizedEntityRegion(matching_entities=matching),)
+        name=_ENTITY_GROUP, recognized_entity_regions=(RecognizedEntityRegion(matching_entities=matching),)
     )
     return RecognizedEntitiesModule(value=(group,) if matching else ())
 
@@ -188,13 +190,13 @@ def _page(item: JsonObject) -> Image:
     full = [found for image in objects(item, "fullMatchingImages") if (found := _address(image))]
     partial = [found for image in objects(item, "partialMatchingImages") if (found := _address(image))]
     confidence = Confidence.EXACT if full else Confidence.LIKELY if partial else Confidence.MAYBE
-    page, title = _address(item), plain(text(item, "pageTitle"))
+    page, title = _address(item), html_to_text(text(item, "pageTitle"))
     shown: dict[str, object] = {
         "name": title,
         "host_page_url": page,
         "host_page_display_url": display_url(page),
-        "host_page_domain_friendly_name": host_of(page),
-        "attribution": credit(title=title, source_name=host_of(page), source_url=page, provider=NAME),
+        "host_page_domain_friendly_name": address_host(page),
+        "attribution": credit(title=title, source_name=address_host(page), source_url=page, provider=NAME),
     }
     image = _picture(next(iter([*full, *partial]), None), confidence)
     return image.with_(**{name: value for name, value in shown.items() if value is not None})
@@ -209,7 +211,7 @@ def _picture(address: str | None, confidence: Confidence) -> Image:
     return Image(
         **{name: value for name, value in fields.items() if value},  # pyright: ignore[reportArgumentType] (all texts)
         match=Match(confidence=confidence, provider=NAME),
-        attribution=credit(source_name=host_of(address), source_url=address, provider=NAME),
+        attribution=credit(source_name=address_host(address), source_url=address, provider=NAME),
     )
 
 
@@ -229,7 +231,7 @@ _TO_MEND = (
 def _error(response: HttpResponse, error: JsonObject) -> ProviderError:
     said = (text(error, "message") or "").lower()
     if response.status == 413 or "payload size exceeds" in said:  # noqa: PLR2004 - Content Too Large
-        return PictureRefused("too-large", limit=UPLOAD_BYTES, provider=NAME)
+        return PictureRefused("too-large", limit=_UPLOAD_BYTES, provider=NAME)
     reason = next((reason for mark, reason in _TO_MEND if mark in said), "the key is refused")
     if "api key" in said or text(error, "status") in {"PERMISSION_DENIED", "UNAUTHENTICATED"}:
         return Misconfigured(reason, provider=NAME, trace_id=trace_id_of(response))

@@ -34,7 +34,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.markets import written_outside
 from bot.bing_v7.values import write_size
 from bot.i18n import say
-from bot.providers.http.decoding import JsonObject, answered, child, objects, text, trace_id_of, whole, words
+from bot.providers.http.decoding import JsonObject, child, decoded_json, objects, text, trace_id_of, whole, words
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
@@ -46,8 +46,8 @@ NAME = "klipy"
 TITLE = "KLIPY"
 BASE_URL = "https://api.klipy.com/api/v1/"
 FEWEST, MOST_PER_PAGE = 8, 50
-MOST_TILES = 12
-LARGEST = 8_000_000
+_MAX_TILES = 12
+_MAX_BYTES = 8_000_000
 """Bytes of a GIF that Discord still shows in a message; a larger one gives way to a smaller copy."""
 _FILTERS = {SafeSearch.OFF: "off", SafeSearch.MODERATE: "medium", SafeSearch.STRICT: "high"}
 _GIFS = frozenset({ImageType.ANIMATED_GIF, ImageType.ANIMATED_GIF_HTTPS})
@@ -105,7 +105,7 @@ def build_search(request: SearchRequest, settings: KlipySettings) -> HttpRequest
 
 def build_trending(request: TrendingRequest, settings: KlipySettings) -> HttpRequest:
     """Build ``GET KEY/gifs/trending``."""
-    return _build("trending", request, settings, ("page", "1"), ("per_page", str(MOST_TILES)))
+    return _build("trending", request, settings, ("page", "1"), ("per_page", str(_MAX_TILES)))
 
 
 def _per_page(request: SearchRequest) -> int:
@@ -114,7 +114,7 @@ def _per_page(request: SearchRequest) -> int:
 
 def _items(response: HttpResponse) -> tuple[list[JsonObject], bool]:
     """Return the GIFs of a page without advertisements, and whether there are more."""
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     if data.get("result") is not True:
         raise BadAnswer("the service says that it has no result", provider=NAME, trace_id=trace_id_of(response))
     page = child(data, "data")
@@ -149,7 +149,7 @@ def decode_trending(response: HttpResponse, request: TrendingRequest) -> Trendin
                 name = image.name.removesuffix(" GIF")
                 tiles.setdefault(name.casefold(), Tile(query=Query(text=name), image=image))
         title = say(written_outside(request.set_lang or request.mkt or "en"), "trends-gifs")
-        category = Category(title=title, tiles=tuple(tiles.values())[:MOST_TILES])
+        category = Category(title=title, tiles=tuple(tiles.values())[:_MAX_TILES])
         return TrendingImages(categories=(category,) if tiles else (), provenance=provenance(NAME))
 
 
@@ -159,7 +159,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
     copies = [copy for copy in copies if web(text(copy, "url"))]
     if not copies:
         return None
-    best = next((copy for copy in copies if (whole(copy, "size") or 0) <= LARGEST), copies[-1])
+    best = next((copy for copy in copies if (whole(copy, "size") or 0) <= _MAX_BYTES), copies[-1])
     small = next((copy for copy in reversed(copies) if (whole(copy, "width") or 0) >= _SMALL), copies[-1])
     size, page = whole(best, "size"), web(_PAGE.format(slug) if (slug := text(item, "slug")) else None)
     sides = (whole(small, "width"), whole(small, "height"))

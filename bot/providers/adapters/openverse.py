@@ -50,11 +50,11 @@ from bot.providers.http.web_addresses import web
 
 from . import licences
 from .addresses import display_url, format_name, format_of, safe_join
-from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading, refuse
+from .base import Adapter, credit, first_wanted, provenance, reading, refuse, shortened_note, shortened_query
 from .local_filters import DIMENSIONS, FILE_SIZES, narrow
 from .openverse_app import NAME, OpenverseSettings, build_token, decode_token
 
-LONGEST_QUERY = 200
+_MAX_QUERY = 200
 DEEPEST_PAGE, DEEPEST_ANONYMOUS = 20, 12
 """Pages that are given: to a registered app 20 of 50, to nobody in particular 12 of 20 (240 results)."""
 _ANONYMOUS_PAGE, _REGISTERED_PAGE = 20, 50
@@ -122,7 +122,7 @@ def build_search(request: SearchRequest, settings: OpenverseSettings, token: str
     page = request.offset // page_size + 1
     if page > _deepest(registered=token is not None):
         raise InvalidRequest("no results that deep", parameter="offset", value=str(request.offset), provider=NAME)
-    params = [("q", cut(request.q, LONGEST_QUERY)), ("page", str(page)), ("page_size", str(page_size))]
+    params = [("q", shortened_query(request.q, _MAX_QUERY)), ("page", str(page)), ("page_size", str(page_size))]
     if request.safe_search is SafeSearch.OFF:
         params.append(("mature", "true"))
     if "aspect" in request.filters:
@@ -142,7 +142,7 @@ def build_search(request: SearchRequest, settings: OpenverseSettings, token: str
 def decode_search(response: HttpResponse, request: SearchRequest, *, registered: bool = False) -> ImageAnswer:
     """Read the answer to `build_search`; below Off everything marked as sensitive is left out."""
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
-        raise decode_error(response)
+        raise _decode_error(response)
     data = json_object(response, NAME)
     with reading(NAME):
         page_size = page_size_of(request, registered=registered)
@@ -174,7 +174,7 @@ def _to_check(request: SearchRequest) -> SearchRequest:
 
 def _notes(request: SearchRequest) -> list[Note]:
     about = [filter_note(NAME, "imageType")] if request.image_type in _APPROXIMATE else []
-    return [*cut_note(request.q, cut(request.q, LONGEST_QUERY), NAME), *about]
+    return [*shortened_note(request.q, shortened_query(request.q, _MAX_QUERY), NAME), *about]
 
 
 def read_image(item: JsonObject) -> Image:
@@ -230,7 +230,7 @@ def _expansions(words: str, items: list[JsonObject]) -> tuple[Query, ...]:
     return tuple(Query(text=f"{words} {tag}", display_text=tag) for tag in list(tags.values())[:8])
 
 
-def decode_error(response: HttpResponse) -> ProviderError:
+def _decode_error(response: HttpResponse) -> ProviderError:
     """Return the error of a status of 300 and more; a 400 names the fields that were refused."""
     if response.status != 400:  # noqa: PLR2004 - Bad Request
         return error_of_status(response, NAME)

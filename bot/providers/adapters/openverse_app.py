@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from pydantic import SecretStr
 
 from bot.bing_v7 import HttpRequest, HttpResponse, Misconfigured
-from bot.providers.http.decoding import answered, text, whole
+from bot.providers.http.decoding import decoded_json, text, whole
 
 from .addresses import safe_join
 
@@ -46,7 +46,7 @@ def decode_token(response: HttpResponse) -> tuple[str, float]:
     Raises:
         Misconfigured: the app's id or secret is refused.
     """
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     token = text(data, "access_token")
     if not token:
         raise Misconfigured("the sign-in gave no token", provider=NAME)

@@ -33,20 +33,20 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.markets import written_outside
 from bot.i18n import say
-from bot.providers.http.decoding import JsonObject, answered, child, objects, said_number, text, whole, words
+from bot.providers.http.decoding import JsonObject, child, decoded_json, objects, said_number, text, whole, words
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, format_of, safe_join
-from .base import Adapter, credit, cut, cut_note, first_wanted, provenance, reading, refuse
+from .base import Adapter, credit, first_wanted, provenance, reading, refuse, shortened_note, shortened_query
 from .local_filters import SHAPES, narrow
 
 NAME = "pexels"
 TITLE = "Pexels"
 BASE_URL = "https://api.pexels.com/v1/"
-MOST_PER_PAGE = 80
-MOST_TILES = 12
-LONGEST_QUERY = 200
+_MAX_PER_PAGE = 80
+_MAX_TILES = 12
+_MAX_QUERY = 200
 LICENSE, LICENSE_URL = "Pexels License", "https://www.pexels.com/license/"
 _SHAPES = {Aspect.SQUARE: "square", Aspect.WIDE: "landscape", Aspect.TALL: "portrait"}
 _COLORS = {
@@ -88,9 +88,9 @@ def build_search(request: SearchRequest, settings: PexelsSettings) -> HttpReques
     """
     if request.image_type not in {None, ImageType.PHOTO}:
         refuse(NAME, {"imageType"})
-    size = min(request.count, MOST_PER_PAGE)
+    size = min(request.count, _MAX_PER_PAGE)
     params = [
-        ("query", cut(request.q, LONGEST_QUERY)),
+        ("query", shortened_query(request.q, _MAX_QUERY)),
         ("page", str(request.offset // size + 1)),
         ("per_page", str(size)),
     ]
@@ -108,14 +108,14 @@ def build_search(request: SearchRequest, settings: PexelsSettings) -> HttpReques
 
 def build_trending(_: TrendingRequest, settings: PexelsSettings) -> HttpRequest:
     """Build ``GET curated``."""
-    return _get("curated", settings, ("page", "1"), ("per_page", str(MOST_TILES)))
+    return _get("curated", settings, ("page", "1"), ("per_page", str(_MAX_TILES)))
 
 
 def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer:
     """Read the answer to `build_search`."""
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
-        size = min(request.count, MOST_PER_PAGE)
+        size = min(request.count, _MAX_PER_PAGE)
         images = [read_image(item) for item in objects(data, "photos")[request.offset % size :]]
         more = bool(text(data, "next_page"))
         fields: dict[str, Any] = {"next_offset": (request.offset // size + 1) * size} if more else {}
@@ -123,24 +123,24 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
             value=first_wanted(narrow(images, request), request.id),
             total_estimated_matches=whole(data, "total_results") or 0,
             current_offset=request.offset,
-            provenance=provenance(NAME, None, *cut_note(request.q, cut(request.q, LONGEST_QUERY), NAME)),
+            provenance=provenance(NAME, None, *shortened_note(request.q, shortened_query(request.q, _MAX_QUERY), NAME)),
             **fields,
         )
 
 
 def decode_trending(response: HttpResponse, request: TrendingRequest) -> TrendingImages:
     """Read the answer to `build_trending`: one category, a tile for each photograph that says what it shows."""
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         images = [read_image(item) for item in objects(data, "photos")]
         tiles = {image.name.casefold(): _tile(image, image.name) for image in images if image.name}
         title = say(written_outside(request.set_lang or request.mkt or "en"), "trends-photographs")
-        category = Category(title=title, tiles=tuple(tiles.values())[:MOST_TILES])
+        category = Category(title=title, tiles=tuple(tiles.values())[:_MAX_TILES])
         return TrendingImages(categories=(category,) if tiles else (), provenance=provenance(NAME))
 
 
 def _tile(image: Image, name: str) -> Tile:
-    return Tile(query=Query(text=cut(name, LONGEST_QUERY, _QUERY_WORDS), display_text=name), image=image)
+    return Tile(query=Query(text=shortened_query(name, _MAX_QUERY, _QUERY_WORDS), display_text=name), image=image)
 
 
 _QUERY_WORDS = 6

@@ -14,6 +14,7 @@ from bot.bing_v7 import (
     CachePolicy,
     Capabilities,
     Confidence,
+    FormPart,
     HttpRequest,
     HttpResponse,
     Image,
@@ -25,7 +26,6 @@ from bot.bing_v7 import (
     Limits,
     Match,
     Module,
-    Part,
     PictureRefused,
     Query,
     RelatedSearchesModule,
@@ -37,13 +37,13 @@ from bot.bing_v7.markets import written_outside
 from bot.providers.http.decoding import (
     JsonObject,
     all_words,
-    answered,
     child,
+    decoded_json,
     error_of_status,
-    fields_of,
     first_object,
     number,
     objects,
+    response_fields,
     said_number,
     text,
     words,
@@ -52,13 +52,13 @@ from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, safe_join
-from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, picture_of, provenance, reading, requested_insights
 
 NAME = "plantnet"
 TITLE = "Pl@ntNet"
 BASE_URL = "https://my-api.plantnet.org/v2/"
-UPLOAD_BYTES = 10_000_000
-MOST = 5
+_UPLOAD_BYTES = 10_000_000
+_MAX_RESULTS = 5
 LEAST = 0.05
 """Of the service's own figure; what is below is a guess among hundreds."""
 _GBIF = "https://www.gbif.org/species/{}"
@@ -77,7 +77,7 @@ CAPABILITIES = Capabilities(
     modules=frozenset({Module.BRQ, Module.CAPTION, Module.SIMILAR_IMAGES, Module.TAGS, Module.RELATED_SEARCHES}),
     paging=False,
     cache=CachePolicy(timedelta(days=1)),
-    limits=Limits(per_day=500, upload_bytes=UPLOAD_BYTES, within=12.0),
+    limits=Limits(per_day=500, upload_bytes=_UPLOAD_BYTES, within=12.0),
     attribution="Pl@ntNet",
     home_url="https://plantnet.org/",
     terms_url="https://my.plantnet.org/terms_of_use",
@@ -86,15 +86,15 @@ CAPABILITIES = Capabilities(
 
 def build_insights(request: InsightsRequest, settings: PlantNetSettings) -> HttpRequest:
     """Build ``POST identify/all``."""
-    picture_of(request, NAME, address=False, limit=UPLOAD_BYTES)
+    picture_of(request, NAME, address=False, limit=_UPLOAD_BYTES)
     language = written_outside(request.set_lang or request.mkt or "en").partition("-")[0].lower()
     params = (
         ("api-key", settings.key.get_secret_value()),
         ("lang", language),
-        ("nb-results", str(MOST)),
+        ("nb-results", str(_MAX_RESULTS)),
         ("include-related-images", "true"),
     )
-    parts = (file_part("images", request), Part("organs", b"auto"))
+    parts = (file_part("images", request), FormPart("organs", b"auto"))
     return HttpRequest("POST", safe_join(settings.base_url, "identify/all"), params, parts=parts, idempotent=False)
 
 
@@ -102,15 +102,15 @@ def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageIn
     """Read the answer to `build_insights`: species by how sure the service is, with a picture where it has one."""
     source = provenance(NAME, None, *crop_note(request, NAME))
     if response.status == 404 and b"species not found" in response.body[:2000].lower():  # noqa: PLR2004 - Not Found
-        return insights_of({}, request, source)
+        return requested_insights({}, request, source)
     if response.status in {400, 415}:
         raise PictureRefused("not-a-picture", provider=NAME)
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
         raise error_of_status(response, NAME)
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         found = [item for item in objects(data, "results") if (number(item, "score") or 0.0) >= LEAST]
-        return insights_of(_parts(found), request, source)
+        return requested_insights(_parts(found), request, source)
 
 
 def _parts(found: list[JsonObject]) -> dict[str, object]:
@@ -186,5 +186,5 @@ class PlantNet(Adapter):
 
     def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
         """Return what stands in an answer: how many pictures the day still allows."""
-        left = said_number(fields_of(response).get("remainingIdentificationRequests"))
+        left = said_number(response_fields(response).get("remainingIdentificationRequests"))
         return None if left is None else SaidAllowance(left)

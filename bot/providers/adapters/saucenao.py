@@ -42,12 +42,12 @@ from bot.bing_v7 import (
 from bot.providers.http.decoding import (
     JsonObject,
     all_words,
-    answered,
     child,
+    decoded_json,
     error_of_status,
-    fields_of,
     number,
     objects,
+    response_fields,
     said_number,
     text,
     texts,
@@ -57,12 +57,12 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, host_of, safe_join
-from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .addresses import address_host, display_url, safe_join
+from .base import Adapter, credit, crop_note, file_part, picture_of, provenance, reading, requested_insights
 
 NAME = "saucenao"
 BASE_URL = "https://saucenao.com/"
-UPLOAD_BYTES = 15_000_000
+_UPLOAD_BYTES = 15_000_000
 LIKELY = 80.0
 ADULT_INDEXES = frozenset({0, 2, 16, 18, 22, 38})
 _HIDE = {SafeSearch.OFF: "0", SafeSearch.MODERATE: "2", SafeSearch.STRICT: "3"}
@@ -90,7 +90,7 @@ def capabilities(settings: SauceNaoSettings) -> Capabilities:
             per_minute=12 if settings.key else 8,
             per_day=200 if settings.key else 10,
             at_once=1,
-            upload_bytes=UPLOAD_BYTES,
+            upload_bytes=_UPLOAD_BYTES,
             day_window=DayWindow.ROLLING,
         ),
         attribution="SauceNAO",
@@ -101,7 +101,7 @@ def capabilities(settings: SauceNaoSettings) -> Capabilities:
 
 def build_insights(request: InsightsRequest, settings: SauceNaoSettings) -> HttpRequest:
     """Build ``search.php``: a posted picture as a file, a public address as it is."""
-    picture = picture_of(request, NAME, limit=UPLOAD_BYTES)
+    picture = picture_of(request, NAME, limit=_UPLOAD_BYTES)
     params = [("output_type", "2"), ("numres", "16"), ("db", "999"), ("hide", _HIDE[request.safe_search])]
     if settings.key:
         params.append(("api_key", settings.key.get_secret_value()))
@@ -120,15 +120,15 @@ def decode_insights(response: HttpResponse, request: InsightsRequest, *, keyed: 
         keyed: whether a key was sent; an answer to nobody then means that the key is bad.
     """
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
-        raise decode_error(response)
-    data = answered(response, NAME)
+        raise _decode_error(response)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         header = child(data, "header")
         _refuse(header, response, keyed=keyed)
         least = number(header, "minimum_similarity") or 0.0
         results = sorted(objects(data, "results"), key=lambda item: -similarity(item))
         results = [item for item in results if similarity(item) >= least and _allowed(item, request.safe_search)]
-        return insights_of(_parts(results), request, provenance(NAME, None, *crop_note(request, NAME)))
+        return requested_insights(_parts(results), request, provenance(NAME, None, *crop_note(request, NAME)))
 
 
 def _refuse(header: JsonObject, response: HttpResponse, *, keyed: bool) -> None:
@@ -166,7 +166,7 @@ def _parts(results: list[JsonObject]) -> dict[str, object]:
     similar = [image for image in found if not image.host_page_url]  # no page is known that shows it
     similar += [image for item in far for image in _images(item)[:1]]
     best = child(near[0], "data") if near else {}
-    titles = [title for item in near if (title := title_of(child(item, "data")))]
+    titles = [title for item in near if (title := _title_of(child(item, "data")))]
     material = _split(all_words(best, "material"))
     names = dict.fromkeys([*_split(all_words(best, "characters")), *material])
     author = author_of(best)
@@ -180,7 +180,7 @@ def _parts(results: list[JsonObject]) -> dict[str, object]:
     }
 
 
-def title_of(data: JsonObject) -> str | None:
+def _title_of(data: JsonObject) -> str | None:
     """Return what the picture or the work is called; a source that is an address is no title."""
     names = (words(data, key) for key in ("title", "eng_name", "jp_name", "source", "material"))
     return next((name for name in names if name and not web(name)), None)
@@ -206,7 +206,7 @@ def _images(item: JsonObject) -> list[Image]:
         pages = [source]
     score = similarity(item)
     fields: dict[str, Any] = {
-        "name": title_of(data),
+        "name": _title_of(data),
         "thumbnail_url": web(text(header, "thumbnail")),
         "is_family_friendly": _is_clean(header) if "hidden" in header else None,
         "match": Match(
@@ -223,7 +223,7 @@ def _on_page(image: Image, page: str | None, data: JsonObject) -> Image:
             title=image.name,
             author=author_of(data),
             author_url=web(text(data, "author_url")),
-            source_name=host_of(page),
+            source_name=address_host(page),
             source_url=page,
             provider=NAME,
         )
@@ -232,12 +232,12 @@ def _on_page(image: Image, page: str | None, data: JsonObject) -> Image:
         changes |= {
             "host_page_url": page,
             "host_page_display_url": display_url(page),
-            "host_page_domain_friendly_name": host_of(page),
+            "host_page_domain_friendly_name": address_host(page),
         }
     return image.with_(**changes)
 
 
-def decode_error(response: HttpResponse) -> ProviderError:
+def _decode_error(response: HttpResponse) -> ProviderError:
     """Return the error of a status; a 429 says in words whether the day or the half minute is used up."""
     if response.status != 429:  # noqa: PLR2004 - Too Many Requests
         return error_of_status(response, NAME)
@@ -266,6 +266,6 @@ class SauceNao(Adapter):
 
     def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
         """Return what stands in every answer's header: the searches of 24 hours, and what is left of them."""
-        header = child(fields_of(response), "header")
+        header = child(response_fields(response), "header")
         left, limit = said_number(header.get("long_remaining")), said_number(header.get("long_limit"))
         return None if left is None else SaidAllowance(left, limit or None)

@@ -38,7 +38,7 @@ from bot.bing_v7.values import write_size
 from bot.providers.http.decoding import (
     JsonObject,
     all_words,
-    answered,
+    decoded_json,
     error_of_status,
     objects,
     text,
@@ -50,7 +50,7 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
+from .addresses import address_host, display_url, format_name, format_of, id_of, safe_join
 from .base import Adapter, credit, first_wanted, provenance, reading, refuse
 from .local_filters import SHAPES, narrow
 
@@ -90,7 +90,7 @@ def capabilities(settings: SearxngSettings) -> Capabilities:
         levels={Verb.SEARCH: ALL_LEVELS},
         filters=SHAPES | {"freshness", "mkt", "setLang"},
         limits=Limits(),
-        outside=host_of(settings.base_url) not in {"127.0.0.1", "::1", "localhost"},
+        outside=address_host(settings.base_url) not in {"127.0.0.1", "::1", "localhost"},
     )
 
 
@@ -212,7 +212,7 @@ def _answered(response: HttpResponse) -> JsonObject:
     if response.status == 429:  # noqa: PLR2004 - Too Many Requests
         reason = "the server's limiter refuses Magpie: put Magpie's address into pass_ip of its limiter.toml"
         raise error_of_status(response, NAME, reason)
-    return answered(response, NAME)
+    return decoded_json(response, NAME)
 
 
 def _unresponsive(data: JsonObject) -> list[str]:
@@ -236,7 +236,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
         "thumbnail_url": thumbnail or address,
         "host_page_url": page,
         "host_page_display_url": display_url(page),
-        "host_page_domain_friendly_name": host_of(page) or engine,
+        "host_page_domain_friendly_name": address_host(page) or engine,
         "encoding_format": format_name(text(item, "img_format")) or format_of(address),
         "width": int(found[1]) or None if found else None,
         "height": int(found[2]) or None if found else None,
@@ -247,7 +247,7 @@ def read_image(item: JsonObject, level: SafeSearch) -> Image | None:
         "attribution": credit(
             title=words(item, "title"),
             author=words(item, "author"),
-            source_name=words(item, "source") or host_of(page or address) or engine,
+            source_name=words(item, "source") or address_host(page or address) or engine,
             source_url=page or address,
             provider=NAME,
         ),

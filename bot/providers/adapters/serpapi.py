@@ -17,6 +17,7 @@ from bot.bing_v7 import (
     CachePolicy,
     Capabilities,
     Confidence,
+    FormPart,
     HttpRequest,
     HttpResponse,
     Image,
@@ -28,7 +29,6 @@ from bot.bing_v7 import (
     Match,
     Misconfigured,
     Module,
-    Part,
     ProviderError,
     Query,
     QuotaSpent,
@@ -40,7 +40,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.markets import written_outside
 from bot.providers.http.decoding import (
     JsonObject,
-    answered,
+    decoded_json,
     error_of_status,
     json_object,
     objects,
@@ -52,17 +52,17 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_of, host_of, id_of, safe_join
+from .addresses import address_host, display_url, format_of, id_of, safe_join
 from .base import (
     Adapter,
     credit,
     crop_note,
     file_part,
     first_wanted,
-    insights_of,
     picture_of,
     provenance,
     reading,
+    requested_insights,
     text_only,
 )
 from .local_filters import SHAPES, narrow
@@ -70,7 +70,7 @@ from .local_filters import SHAPES, narrow
 NAME = "serpapi"
 TITLE = "SerpApi (Google)"
 BASE_URL = "https://serpapi.com/"
-UPLOAD_BYTES = 500_000
+_UPLOAD_BYTES = 500_000
 PAGE = 100
 """Results of one page of Google's pictures (``ijn``)."""
 
@@ -88,7 +88,7 @@ CAPABILITIES = Capabilities(
     filters=SHAPES | {"mkt", "setLang"},
     modules=frozenset({Module.BRQ, Module.PAGES_INCLUDING, Module.RELATED_SEARCHES}),
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_month=250, price=0.025, within=25.0, upload_bytes=UPLOAD_BYTES),
+    limits=Limits(per_month=250, price=0.025, within=25.0, upload_bytes=_UPLOAD_BYTES),
     attribution="Google, through SerpApi",
     home_url="https://serpapi.com/",
     terms_url="https://serpapi.com/legal",
@@ -151,12 +151,12 @@ def _found(item: JsonObject, address: str | None) -> Image:
         "content_url": address,
         "host_page_url": page,
         "host_page_display_url": display_url(page),
-        "host_page_domain_friendly_name": words(item, "source") or host_of(page),
+        "host_page_domain_friendly_name": words(item, "source") or address_host(page),
         "encoding_format": format_of(address),
         "image_id": id_of(address) if address else None,
         "attribution": credit(
             title=name,
-            source_name=words(item, "source") or host_of(page),
+            source_name=words(item, "source") or address_host(page),
             source_url=page or address,
             provider=NAME,
         ),
@@ -166,7 +166,7 @@ def _found(item: JsonObject, address: str | None) -> Image:
 
 def build_upload(request: InsightsRequest, settings: SerpApiSettings) -> HttpRequest:
     """Build ``POST image``, which gives a posted picture an id for one search."""
-    key = Part("api_key", settings.key.get_secret_value().encode())
+    key = FormPart("api_key", settings.key.get_secret_value().encode())
     parts = (file_part("image", request), key)
     return HttpRequest("POST", safe_join(settings.base_url, "image"), parts=parts, idempotent=False)
 
@@ -209,7 +209,7 @@ def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageIn
             "related_searches": RelatedSearchesModule(value=tuple(Query(text=guess) for guess in guesses[1:])),
         }
         notes = crop_note(request, NAME)
-        return insights_of(parts, request, provenance(NAME, request.safe_search, *notes, text_only=bool(pages)))
+        return requested_insights(parts, request, provenance(NAME, request.safe_search, *notes, text_only=bool(pages)))
 
 
 def _match(item: JsonObject, confidence: Confidence) -> Image:
@@ -229,7 +229,7 @@ def _answered(response: HttpResponse) -> JsonObject:
     data = json_object(response, NAME)
     said = text(data, "error")
     if said is None:
-        return answered(response, NAME)
+        return decoded_json(response, NAME)
     if response.status < 300 and "any results" in said:  # noqa: PLR2004 - a success
         return {}
     raise _error(response, said.lower())

@@ -27,18 +27,27 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.markets import written_outside
-from bot.providers.http.decoding import JsonObject, answered, error_of_status, objects, text, trace_id_of, whole, words
+from bot.providers.http.decoding import (
+    JsonObject,
+    decoded_json,
+    error_of_status,
+    objects,
+    text,
+    trace_id_of,
+    whole,
+    words,
+)
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_of, host_of, id_of, safe_join
+from .addresses import address_host, display_url, format_of, id_of, safe_join
 from .base import Adapter, credit, first_wanted, provenance, reading
 from .local_filters import SHAPES, narrow
 
 NAME = "serper"
 TITLE = "Serper (Google)"
 BASE_URL = "https://google.serper.dev/"
-MOST_PER_PAGE = 100
+_MAX_PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +71,7 @@ CAPABILITIES = Capabilities(
 
 def build_search(request: SearchRequest, settings: SerperSettings) -> HttpRequest:
     """Build ``POST images``; never sent twice, because it is paid."""
-    size = min(request.count, MOST_PER_PAGE)
+    size = min(request.count, _MAX_PER_PAGE)
     language, _, country = (request.mkt or "").partition("-")
     body: dict[str, object] = {"q": request.q, "num": size, "page": request.offset // size + 1}
     if language := written_outside(request.set_lang or language).partition("-")[0].lower():
@@ -81,10 +90,10 @@ def build_search(request: SearchRequest, settings: SerperSettings) -> HttpReques
 def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer:
     """Read the answer to `build_search`."""
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
-        raise decode_error(response)
-    data = answered(response, NAME)
+        raise _decode_error(response)
+    data = decoded_json(response, NAME)
     with reading(NAME):
-        size = min(request.count, MOST_PER_PAGE)
+        size = min(request.count, _MAX_PER_PAGE)
         items = objects(data, "images")
         images = [read_image(item) for item in items[request.offset % size :]]
         fields: dict[str, Any] = {"next_offset": (request.offset // size + 1) * size} if len(items) >= size else {}
@@ -96,7 +105,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         )
 
 
-def decode_error(response: HttpResponse) -> ProviderError:
+def _decode_error(response: HttpResponse) -> ProviderError:
     """Return the error of a status; spent credits come as a 400 that says so."""
     if b"not enough credits" in response.body[:2000].lower():
         return QuotaSpent("the credits are used up", provider=NAME, trace_id=trace_id_of(response))
@@ -107,7 +116,7 @@ def read_image(item: JsonObject) -> Image:
     """Read one result: ``link`` is the page, ``imageUrl`` the picture."""
     page, address, name = web(text(item, "link")), web(text(item, "imageUrl")), words(item, "title")
     sides = (whole(item, "thumbnailWidth"), whole(item, "thumbnailHeight"))
-    source = words(item, "source") or text(item, "domain") or host_of(page)
+    source = words(item, "source") or text(item, "domain") or address_host(page)
     fields: dict[str, Any] = {
         "name": name,
         "content_url": address,

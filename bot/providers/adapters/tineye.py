@@ -37,8 +37,8 @@ from bot.bing_v7.values import write_size
 from bot.providers.http.decoding import (
     JsonObject,
     all_words,
-    answered,
     child,
+    decoded_json,
     error_of_status,
     number,
     objects,
@@ -50,12 +50,12 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_name, host_of, id_of, safe_join
-from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading, text_only
+from .addresses import address_host, display_url, format_name, id_of, safe_join
+from .base import Adapter, credit, crop_note, file_part, picture_of, provenance, reading, requested_insights, text_only
 
 NAME = "tineye"
 BASE_URL = "https://api.tineye.com/rest/"
-UPLOAD_BYTES = 20_000_000
+_UPLOAD_BYTES = 20_000_000
 PAGES_OF_A_MATCH = 3
 _GOOD = 200
 
@@ -74,7 +74,7 @@ CAPABILITIES = Capabilities(
     paging=False,
     text_only_below_off=True,
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(upload_bytes=UPLOAD_BYTES),
+    limits=Limits(upload_bytes=_UPLOAD_BYTES),
     attribution="TinEye",
     home_url="https://tineye.com/",
     terms_url="https://services.tineye.com/terms",
@@ -83,7 +83,7 @@ CAPABILITIES = Capabilities(
 
 def build_insights(request: InsightsRequest, settings: TinEyeSettings) -> HttpRequest:
     """Build ``search/``: a posted picture as a file, an address as it is; never sent twice, because it is paid."""
-    picture = picture_of(request, NAME, limit=UPLOAD_BYTES)
+    picture = picture_of(request, NAME, limit=_UPLOAD_BYTES)
     params = [("offset", "0"), ("limit", "20"), ("sort", "score"), ("order", "desc")]
     headers = {"x-api-key": settings.key.get_secret_value(), "Accept": "application/json"}
     address = safe_join(settings.base_url, "search/")
@@ -96,11 +96,11 @@ def build_insights(request: InsightsRequest, settings: TinEyeSettings) -> HttpRe
 
 def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
     """Read the answer to `build_insights`: every finding is the very picture."""
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         code = number(data, "code")
         if code != _GOOD:
-            raise decode_error(data, response)
+            raise _decode_error(data, response)
         matches = objects(child(data, "results"), "matches")
         pages = [image for match in matches for image in _images(match)]
         shown = pages if request.safe_search is SafeSearch.OFF else [text_only(page) for page in pages]
@@ -110,10 +110,10 @@ def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageIn
             "image_tags": ImageTagsModule(value=tuple(Tag(name=str(tag)) for tag in tags)),
         }
         notes = crop_note(request, NAME)
-        return insights_of(parts, request, provenance(NAME, request.safe_search, *notes, text_only=bool(pages)))
+        return requested_insights(parts, request, provenance(NAME, request.safe_search, *notes, text_only=bool(pages)))
 
 
-def decode_error(data: JsonObject, response: HttpResponse) -> ProviderError:
+def _decode_error(data: JsonObject, response: HttpResponse) -> ProviderError:
     """Return the error that the body's code and messages stand for."""
     trace = trace_id_of(response)
     words = " ".join(texts(data, "messages")).lower()
@@ -140,7 +140,7 @@ def _images(match: JsonObject) -> list[Image]:
 
 def _image(match: JsonObject, backlink: JsonObject, page: str) -> Image:
     address, size = web(text(backlink, "url")), whole(match, "filesize") or whole(match, "size")
-    domain = text(match, "domain") or host_of(page)
+    domain = text(match, "domain") or address_host(page)
     score = number(match, "score")
     fields: dict[str, Any] = {
         "content_url": address,

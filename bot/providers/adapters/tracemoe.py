@@ -40,8 +40,8 @@ from bot.bing_v7 import (
 from bot.providers.http.decoding import (
     JsonObject,
     all_words,
-    answered,
     child,
+    decoded_json,
     error_of_status,
     json_object,
     number,
@@ -55,11 +55,11 @@ from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
 from .addresses import display_url, safe_join
-from .base import Adapter, credit, crop_note, file_part, insights_of, picture_of, provenance, reading
+from .base import Adapter, credit, crop_note, file_part, picture_of, provenance, reading, requested_insights
 
 NAME = "tracemoe"
 BASE_URL = "https://api.trace.moe/"
-UPLOAD_BYTES = 25_000_000
+_UPLOAD_BYTES = 25_000_000
 LIKELY, LEAST = 0.9, 0.8
 _ANIME = "https://anilist.co/anime/{}"
 
@@ -74,18 +74,18 @@ class TraceMoeSettings:
 
 def capabilities(settings: TraceMoeSettings) -> Capabilities:
     """Return what the service can do; a sponsor's key gives 1,000 searches a day at least (the smallest tier)."""
-    limits = replace(LIMITS, per_day=1000) if settings.key else LIMITS
+    limits = replace(_LIMITS, per_day=1000) if settings.key else _LIMITS
     return replace(CAPABILITIES, limits=limits)
 
 
-LIMITS = Limits(per_minute=60, per_day=100, at_once=1, upload_bytes=UPLOAD_BYTES, day_window=DayWindow.ROLLING)
+_LIMITS = Limits(per_minute=60, per_day=100, at_once=1, upload_bytes=_UPLOAD_BYTES, day_window=DayWindow.ROLLING)
 CAPABILITIES = Capabilities(
     levels={Verb.INSIGHTS: ALL_LEVELS},
     modules=frozenset({Module.BRQ, Module.CAPTION, Module.PAGES_INCLUDING, Module.TAGS, Module.RELATED_SEARCHES}),
     paging=False,
     flags_adult=True,
     cache=CachePolicy(timedelta(minutes=45)),
-    limits=LIMITS,
+    limits=_LIMITS,
     attribution="trace.moe, AniList",
     home_url="https://trace.moe/",
     terms_url="https://soruly.github.io/trace.moe-api/",
@@ -94,7 +94,7 @@ CAPABILITIES = Capabilities(
 
 def build_insights(request: InsightsRequest, settings: TraceMoeSettings) -> HttpRequest:
     """Build ``/search``: a posted picture as a file, a public address as it is."""
-    picture = picture_of(request, NAME, limit=UPLOAD_BYTES)
+    picture = picture_of(request, NAME, limit=_UPLOAD_BYTES)
     headers = {"x-trace-key": settings.key.get_secret_value()} if settings.key else {}
     address, params = safe_join(settings.base_url, "search"), (("anilistInfo", ""),)
     if isinstance(picture, str):
@@ -105,8 +105,8 @@ def build_insights(request: InsightsRequest, settings: TraceMoeSettings) -> Http
 def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
     """Read the answer to `build_insights`."""
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
-        raise decode_error(response)
-    data = answered(response, NAME)
+        raise _decode_error(response)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         if text(data, "error"):
             raise PictureRefused("not-a-picture", provider=NAME)
@@ -118,13 +118,13 @@ def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageIn
                 found[image.host_page_url] = image
                 facts[image.host_page_url] = item
         best = list(facts.values())
-        return insights_of(
+        return requested_insights(
             _parts(tuple(found.values()), best), request, provenance(NAME, None, *crop_note(request, NAME))
         )
 
 
 def _parts(images: tuple[Image, ...], facts: list[JsonObject]) -> dict[str, object]:
-    title = title_of(facts[0]) if facts else None
+    title = _title_of(facts[0]) if facts else None
     if not title:
         return {"pages_including": ImagesModule(value=images)}
     best = facts[0]
@@ -142,7 +142,7 @@ def _parts(images: tuple[Image, ...], facts: list[JsonObject]) -> dict[str, obje
     }
 
 
-def title_of(item: JsonObject) -> str | None:
+def _title_of(item: JsonObject) -> str | None:
     """Return the English, else the romanised, else the native title; without AniList's the file's name."""
     titles = child(child(item, "anilist"), "title")
     return next((name for key in ("english", "romaji", "native") if (name := words(titles, key))), None)
@@ -171,7 +171,7 @@ def _image(item: JsonObject, level: SafeSearch) -> Image | None:
     if similarity < LEAST or number_of is None or (level is not SafeSearch.OFF and adult is not False):
         return None
     page = _ANIME.format(number_of)
-    title = title_of(item)
+    title = _title_of(item)
     fields: dict[str, Any] = {
         "name": title or text(item, "filename"),
         "thumbnail_url": web(text(item, "image")),
@@ -191,7 +191,7 @@ def _image(item: JsonObject, level: SafeSearch) -> Image | None:
     return Image(**{name: value for name, value in fields.items() if value is not None})
 
 
-def decode_error(response: HttpResponse) -> ProviderError:
+def _decode_error(response: HttpResponse) -> ProviderError:
     """Return the error of a status: 402 is the day's quota or too many at once, 503 a full queue."""
     trace = trace_id_of(response)
     if response.status == 402:  # noqa: PLR2004 - the service's own meaning

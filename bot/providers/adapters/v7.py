@@ -36,7 +36,7 @@ _ENTITIES = Module.RECOGNIZED_ENTITIES
 
 MICROSOFT_HOSTS = ("bing.microsoft.com", "cognitive.microsoft.com", "cognitiveservices.azure.com")
 _NO_SUCH_PATH = frozenset({404, 405})
-UPLOAD_BYTES = FitLimits().max_bytes
+_UPLOAD_BYTES = FitLimits().max_bytes
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
 _Request = TypeVar("_Request", SearchRequest, InsightsRequest, TrendingRequest)
@@ -68,7 +68,7 @@ def capabilities_of(endpoint: client.Endpoint, outside: bool = True) -> Capabili
         takes_regions=True,
         outside=outside,
         cache=CachePolicy(None) if microsoft else CachePolicy(),
-        limits=Limits(upload_bytes=UPLOAD_BYTES),
+        limits=Limits(upload_bytes=_UPLOAD_BYTES),
         attribution="Powered by Bing" if microsoft else None,
         home_url="https://www.bing.com/images" if microsoft else None,
         terms_url="https://privacy.microsoft.com/privacystatement" if microsoft else None,
@@ -164,10 +164,10 @@ class V7Provider:
         if not self._only_visual_search:
             response = await self._send(client.build_insights(request, self._endpoint, self._client_id), request)
             if response.status not in _NO_SUCH_PATH:
-                return self._read(response, lambda: client.decode(response, ImageInsights, self._name))
+                return self._read(response, lambda: client.decode_answer(response, ImageInsights, self._name))
         visual = await self._send(client.build_visual_search(request, self._endpoint, self._client_id), request)
         if visual.status in _NO_SUCH_PATH:
-            return self._read(visual, lambda: client.decode(visual, ImageInsights, self._name))
+            return self._read(visual, lambda: client.decode_answer(visual, ImageInsights, self._name))
         self._only_visual_search = True
         return self._read(visual, lambda: client.decode_visual(visual, self._name))
 
@@ -181,7 +181,7 @@ class V7Provider:
     async def _ask(self, build: _Build[_Request], request: _Request, answer: type[_Answer]) -> _Answer:
         """Build, send, decode."""
         response = await self._send(build(request, self._endpoint, self._client_id), request)
-        return self._read(response, lambda: client.decode(response, answer, self._name))
+        return self._read(response, lambda: client.decode_answer(response, answer, self._name))
 
     async def _send(
         self, http: HttpRequest, request: SearchRequest | InsightsRequest | TrendingRequest

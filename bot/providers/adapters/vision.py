@@ -63,7 +63,7 @@ from bot.providers.http.decoding import (
 from bot.providers.http.transport import Transport
 
 from .addresses import safe_join
-from .base import Adapter, insights_of, provenance, reading
+from .base import Adapter, provenance, reading, requested_insights
 
 NAME = "vision"
 SECONDS = 30.0
@@ -80,7 +80,7 @@ _RATINGS = ("safe", "racy", "adult", "violence")
 _ALLOWED = {SafeSearch.STRICT: {"safe"}, SafeSearch.MODERATE: {"safe", "racy", "violence"}}
 _LANGUAGES = {"de": "German", "en": "English", "es": "Spanish", "fr": "French", "ja": "Japanese", "pt": "Portuguese"}
 _LIST = {"type": "array", "items": {"type": "string"}}
-SCHEMA: dict[str, Any] = {
+ANSWER_SCHEMA: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["caption", "alt", "query", "tags", "searches", "things", "text", "rating"],
@@ -166,7 +166,7 @@ def build_insights(request: InsightsRequest, settings: VisionSettings, shape: st
         raise NotSupported(f"cannot look up by {missing}", filters=frozenset({missing}), provider=NAME)
     content = base64.b64encode(request.upload.data).decode()
     language = _LANGUAGES.get((request.set_lang or "en").partition("-")[0].lower(), "English")
-    told = _INSTRUCTIONS.format(language=language, schema=json.dumps(SCHEMA))
+    told = _INSTRUCTIONS.format(language=language, schema=json.dumps(ANSWER_SCHEMA))
     ask = _anthropic if settings.is_anthropic else _openai
     path, headers, body = ask(settings, told, content, shape)
     return HttpRequest(
@@ -192,7 +192,7 @@ def _openai(
         ],
     }
     if shape == _Shape.SCHEMA:
-        schema = {"name": "picture", "strict": True, "schema": SCHEMA}
+        schema = {"name": "picture", "strict": True, "schema": ANSWER_SCHEMA}
         body["response_format"] = {"type": "json_schema", "json_schema": schema}
     elif shape == _Shape.OBJECT:
         body["response_format"] = {"type": "json_object"}
@@ -214,7 +214,7 @@ def _anthropic(
         "messages": [
             {"role": "user", "content": [{"type": "image", "source": source}, {"type": "text", "text": _QUESTION}]}
         ],
-        "tools": [{"name": "describe", "description": "Describe the picture.", "input_schema": SCHEMA}],
+        "tools": [{"name": "describe", "description": "Describe the picture.", "input_schema": ANSWER_SCHEMA}],
         "tool_choice": {"type": "tool", "name": "describe"},
     }
     key = settings.key.get_secret_value() if settings.key else ""
@@ -244,18 +244,18 @@ def _said(data: JsonObject, settings: VisionSettings) -> JsonObject:
         if text(data, "stop_reason") == "refusal":
             raise NotSupported("the model refuses to describe this picture", provider=NAME)
         tool = next((part for part in objects(data, "content") if text(part, "type") == "tool_use"), None)
-        given = child(tool, "input") if tool else parsed(" ".join(texts_of(objects(data, "content"))))
+        given = child(tool, "input") if tool else parsed(" ".join(_texts_of(objects(data, "content"))))
         return _complete(given, cut_off=text(data, "stop_reason") == "max_tokens")
     choice = first_object(data, "choices")
     message, why = child(choice, "message"), text(choice, "finish_reason")
     if text(message, "refusal") or why == "content_filter":
         raise NotSupported("the model refuses to describe this picture", provider=NAME)
     content = message.get("content")
-    written = content if isinstance(content, str) else " ".join(texts_of(objects(message, "content")))
+    written = content if isinstance(content, str) else " ".join(_texts_of(objects(message, "content")))
     return _complete(parsed(written), cut_off=why == "length")
 
 
-def texts_of(parts: list[JsonObject]) -> list[str]:
+def _texts_of(parts: list[JsonObject]) -> list[str]:
     """Return the texts of a message in parts."""
     return [found for part in parts if (found := text(part, "text"))]
 
@@ -308,7 +308,7 @@ def _insights(said: JsonObject, request: InsightsRequest, settings: VisionSettin
         "related_searches": RelatedSearchesModule(value=tuple(Query(text=one, display_text=one) for one in searches)),
     }
     read = short(text(said, "text"), _LONGEST_TEXT)
-    answer = insights_of(parts, request, provenance(NAME))
+    answer = requested_insights(parts, request, provenance(NAME))
     more: dict[str, object] = {
         "depictions": depictions or (_whole(caption, model) if caption else ()),
         "picture_texts": (PictureText(text=read, provider=NAME),) if read else (),

@@ -34,10 +34,10 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.markets import written_outside
 from bot.i18n import say
-from bot.providers.adapters.commons.files import file_name, file_query, pages, read_file, read_query
+from bot.providers.adapters.commons.files import file_query, pages, read_file, read_query, wiki_file_name
 from bot.providers.adapters.commons.search import API_URL, TERMS_URL
-from bot.providers.http.decoding import JsonObject, answered, child, first_object, objects, text, whole, words
-from bot.providers.http.html_text import plain
+from bot.providers.http.decoding import JsonObject, child, decoded_json, first_object, objects, text, whole, words
+from bot.providers.http.html_text import html_to_text
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
@@ -48,7 +48,7 @@ from .feed_pictures import commons_file, commons_page
 NAME = "wikifeeds"
 BASE_URL = "https://{language}.wikipedia.org/api/rest_v1/"
 FEED = "feed/featured/{date}"
-MOST_TILES = 12
+_MAX_TILES = 12
 _LANGUAGES = frozenset({"ar", "bn", "de", "el", "en", "es", "fr", "he", "hu", "it", "ja", "pt", "ru", "sv", "ur", "zh"})
 _MOST_FILES = 50
 
@@ -73,7 +73,7 @@ CAPABILITIES = Capabilities(
 )
 
 
-def language_of(request: TrendingRequest) -> str:
+def _language_of(request: TrendingRequest) -> str:
     """Return the Wikipedia that fits the request; English where the language has no feed."""
     language = written_outside(request.set_lang or request.mkt or "en").partition("-")[0].lower()
     return language if language in _LANGUAGES else "en"
@@ -82,7 +82,7 @@ def language_of(request: TrendingRequest) -> str:
 def build_feed(request: TrendingRequest, settings: WikifeedsSettings, day: date) -> HttpRequest:
     """Build ``GET feed/featured/YYYY/MM/DD``, or whatever the operator set with ``{date}`` in it."""
     address = settings.base_url if "{date}" in settings.base_url else safe_join(settings.base_url, FEED)
-    filled = address.replace("{language}", language_of(request)).replace("{date}", f"{day:%Y/%m/%d}")
+    filled = address.replace("{language}", _language_of(request)).replace("{date}", f"{day:%Y/%m/%d}")
     return HttpRequest("GET", filled, (), {"Accept": "application/json"})
 
 
@@ -92,7 +92,7 @@ def decode_feed(response: HttpResponse) -> JsonObject:
     Raises:
         Misconfigured: there is no feed at the address.
     """
-    return answered(response, NAME)
+    return decoded_json(response, NAME)
 
 
 def decode_trending(feeds: Iterable[JsonObject], request: TrendingRequest) -> TrendingImages:
@@ -114,7 +114,7 @@ def decode_trending(feeds: Iterable[JsonObject], request: TrendingRequest) -> Tr
     with reading(NAME):
         found = [(part, [tiles for feed in known if (tiles := read(feed))]) for part, read in parts]
         categories = tuple(
-            Category(title=title_words(part, request), tiles=tuple(days[0][:MOST_TILES]))
+            Category(title=title_words(part, request), tiles=tuple(days[0][:_MAX_TILES]))
             for part, days in found
             if days
         )
@@ -123,12 +123,12 @@ def decode_trending(feeds: Iterable[JsonObject], request: TrendingRequest) -> Tr
 
 def title_words(part: str, request: TrendingRequest) -> str:
     """Return what a part of the feed is called: ``picture``, ``article``, ``read``, ``news`` or ``day``."""
-    return say(language_of(request), f"trends-wikipedia-{part}")
+    return say(_language_of(request), f"trends-wikipedia-{part}")
 
 
 def _picture_of_the_day(feed: JsonObject) -> list[Tile]:
     part = child(feed, "image")
-    name = file_name(text(part, "title") or "")
+    name = wiki_file_name(text(part, "title") or "")
     page = web(text(part, "file_page"))
     image = _image(part, "image", name, page)
     if not name or image is None:
@@ -137,7 +137,7 @@ def _picture_of_the_day(feed: JsonObject) -> list[Tile]:
     image = image.with_(
         attribution=credit(
             title=name,
-            author=words(artist, "text") or plain(text(artist, "html")),
+            author=words(artist, "text") or html_to_text(text(artist, "html")),
             license=text(licence, "type"),
             license_url=web(text(licence, "url")),
             source_name="Wikimedia Commons",
@@ -145,7 +145,7 @@ def _picture_of_the_day(feed: JsonObject) -> list[Tile]:
             provider=NAME,
         )
     )
-    description = plain(text(child(part, "description"), "text") or text(child(part, "description"), "html"))
+    description = html_to_text(text(child(part, "description"), "text") or text(child(part, "description"), "html"))
     image = image.with_(description=description) if description else image
     return [Tile(query=Query(text=name), image=image)]
 
@@ -163,7 +163,7 @@ def _on_this_day(feed: JsonObject) -> list[Tile]:
 def _tiles(articles: Iterable[JsonObject]) -> list[Tile]:
     tiles: dict[str, Tile] = {}
     for article in articles:
-        name = title_of(article)
+        name = _title_of(article)
         image = _image(article, "originalimage", name, web(text(_desktop(article), "page")))
         if name and image is not None:
             tiles.setdefault(name.casefold(), Tile(query=Query(text=name), image=image))
@@ -174,9 +174,9 @@ def _desktop(article: JsonObject) -> JsonObject:
     return child(child(article, "content_urls"), "desktop")
 
 
-def title_of(article: JsonObject) -> str | None:
+def _title_of(article: JsonObject) -> str | None:
     """Return an article's name for people, under whichever of its three names it comes."""
-    shown = words(child(article, "titles"), "normalized") or plain(text(article, "displaytitle"))
+    shown = words(child(article, "titles"), "normalized") or html_to_text(text(article, "displaytitle"))
     return shown or (text(article, "title") or "").replace("_", " ").strip() or None
 
 
@@ -200,7 +200,7 @@ def _image(part: JsonObject, original: str, name: str | None, page: str | None) 
         "width": whole(whole_picture, "width"),
         "height": whole(whole_picture, "height"),
         "attribution": credit(
-            title=file_name(f"File:{file}"),
+            title=wiki_file_name(f"File:{file}"),
             source_name="Wikimedia Commons",
             source_url=commons_page(file),
             provider=NAME,

@@ -37,32 +37,32 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.values import write_size
-from bot.providers.http.decoding import JsonObject, answered, objects, text, whole
+from bot.providers.http.decoding import JsonObject, decoded_json, objects, text, whole
 from bot.providers.http.transport import Transport
 from bot.providers.http.web_addresses import web
 
-from .addresses import display_url, format_name, format_of, host_of, id_of, safe_join
+from .addresses import address_host, display_url, format_name, format_of, id_of, safe_join
 from .base import (
     Adapter,
     credit,
     crop_note,
-    cut,
-    cut_note,
     first_wanted,
-    insights_of,
     picture_of,
     provenance,
     reading,
     refuse,
+    requested_insights,
+    shortened_note,
+    shortened_query,
 )
 from .local_filters import FILE_SIZES, SHAPES, narrow
 from .yandex_xml import Doc, read_xml
 
 NAME = "yandex"
 BASE_URL = "https://searchapi.api.cloud.yandex.net/v2/"
-UPLOAD_BYTES = 3_145_728
-LONGEST_QUERY, LONGEST_ADDRESS = 400, 1024
-MOST_PER_PAGE = 100
+_UPLOAD_BYTES = 3_145_728
+_MAX_QUERY, _MAX_ADDRESS = 400, 1024
+_MAX_PER_PAGE = 100
 _MODES = {
     SafeSearch.OFF: "FAMILY_MODE_NONE",
     SafeSearch.MODERATE: "FAMILY_MODE_MODERATE",
@@ -92,7 +92,7 @@ CAPABILITIES = Capabilities(
     filters=SHAPES | FILE_SIZES | {"color", "imageType", "mkt", "setLang"},
     modules=frozenset({Module.PAGES_INCLUDING}),
     cache=CachePolicy(timedelta(hours=1)),
-    limits=Limits(per_second=10, upload_bytes=UPLOAD_BYTES),
+    limits=Limits(per_second=10, upload_bytes=_UPLOAD_BYTES),
     attribution="Yandex",
     home_url="https://yandex.com/images",
     terms_url="https://yandex.com/legal/cloud_terms_search_api/",
@@ -105,11 +105,11 @@ def build_search(request: SearchRequest, settings: YandexSettings) -> HttpReques
     Raises:
         NotSupported: the colour or the kind of picture cannot be asked for.
     """
-    per_page = min(request.count, MOST_PER_PAGE)
+    per_page = min(request.count, _MAX_PER_PAGE)
     language = (request.set_lang or request.mkt or "").partition("-")[0].lower()
     query = {
         "searchType": _REGIONS.get(language, "SEARCH_TYPE_COM"),
-        "queryText": cut(request.q, LONGEST_QUERY),
+        "queryText": shortened_query(request.q, _MAX_QUERY),
         "familyMode": _MODES[request.safe_search],
         "page": str(request.offset // per_page),
     }
@@ -150,10 +150,10 @@ def _post(path: str, body: dict[str, Any], settings: YandexSettings) -> HttpRequ
 
 def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer:
     """Read the answer to `build_search`: JSON round base64 of XML."""
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         docs, found = read_xml(text(data, "rawData") or "", NAME)
-        per_page = min(request.count, MOST_PER_PAGE)
+        per_page = min(request.count, _MAX_PER_PAGE)
         page = request.offset // per_page
         images = [_from_doc(doc, request.safe_search) for doc in docs[request.offset % per_page :]]
         if request.image_type is ImageType.ANIMATED_GIF_HTTPS:
@@ -164,7 +164,7 @@ def decode_search(response: HttpResponse, request: SearchRequest) -> ImageAnswer
         return ImageAnswer(
             value=first_wanted(narrow(images, request.model_copy(update={"aspect": None})), request.id),
             current_offset=request.offset,
-            provenance=provenance(NAME, None, *cut_note(request.q, cut(request.q, LONGEST_QUERY), NAME)),
+            provenance=provenance(NAME, None, *shortened_note(request.q, shortened_query(request.q, _MAX_QUERY), NAME)),
             **fields,
         )
 
@@ -192,8 +192,8 @@ def _from_doc(doc: Doc, level: SafeSearch) -> Image:
 
 def build_insights(request: InsightsRequest, settings: YandexSettings) -> HttpRequest:
     """Build ``POST image/search_by_image``."""
-    picture = picture_of(request, NAME, limit=UPLOAD_BYTES)
-    if isinstance(picture, str) and len(picture) > LONGEST_ADDRESS:
+    picture = picture_of(request, NAME, limit=_UPLOAD_BYTES)
+    if isinstance(picture, str) and len(picture) > _MAX_ADDRESS:
         refuse(NAME, {"imgUrl"})
     shown = {"url": picture} if isinstance(picture, str) else {"data": base64.b64encode(picture).decode()}
     body = {"folderId": settings.folder_id, "page": "0", "familyMode": _MODES[request.safe_search], **shown}
@@ -202,11 +202,11 @@ def build_insights(request: InsightsRequest, settings: YandexSettings) -> HttpRe
 
 def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
     """Read the answer to `build_insights`: pages that show the picture or one much like it, not said which."""
-    data = answered(response, NAME)
+    data = decoded_json(response, NAME)
     with reading(NAME):
         pages = tuple(_from_match(item, request.safe_search) for item in objects(data, "images"))
         source = provenance(NAME, None, *crop_note(request, NAME))
-        return insights_of({"pages_including": ImagesModule(value=pages)}, request, source)
+        return requested_insights({"pages_including": ImagesModule(value=pages)}, request, source)
 
 
 def _from_match(item: JsonObject, level: SafeSearch) -> Image:
@@ -228,7 +228,7 @@ def _from_match(item: JsonObject, level: SafeSearch) -> Image:
 def _image(
     address: str | None, page: str | None, title: str | None, host: str | None, level: SafeSearch, **more: Any
 ) -> Image:
-    host = host or host_of(page or address)
+    host = host or address_host(page or address)
     fields: dict[str, Any] = {
         "name": title or None,
         "content_url": address,

@@ -19,7 +19,7 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.bing_v7.caps import capped
-from bot.providers.http.html_text import plain
+from bot.providers.http.html_text import html_to_text
 
 JsonObject = dict[str, Any]
 
@@ -116,14 +116,14 @@ def json_object(response: HttpResponse, provider: str) -> JsonObject:
         raise BadAnswer("the answer is too large", provider=provider, trace_id=trace_id_of(response)) from None
 
 
-def answered(response: HttpResponse, provider: str) -> JsonObject:
+def decoded_json(response: HttpResponse, provider: str) -> JsonObject:
     """Return the JSON object of a good answer; any status of 300 and more becomes its error."""
     if response.status >= 300:  # noqa: PLR2004 - everything that is not a success
         raise error_of_status(response, provider)
     return json_object(response, provider)
 
 
-def fields_of(response: HttpResponse) -> JsonObject:
+def response_fields(response: HttpResponse) -> JsonObject:
     """Return the JSON object of a response, whatever its status; an empty one if it has none."""
     try:
         return json_object(response, "")
@@ -169,12 +169,12 @@ def text(data: Mapping[str, Any], name: str) -> str | None:
 
 def words(data: Mapping[str, Any], name: str) -> str | None:
     """Return a text for people: markup is gone, entities are decoded once; None if nothing is left."""
-    return plain(text(data, name))
+    return html_to_text(text(data, name))
 
 
 def all_words(data: Mapping[str, Any], name: str) -> list[str]:
     """Return the texts for people of a list; a single text counts as a list of one."""
-    return [found for item in texts(data, name) if (found := plain(item))]
+    return [found for item in texts(data, name) if (found := html_to_text(item))]
 
 
 def texts(data: Mapping[str, Any], name: str) -> list[str]:

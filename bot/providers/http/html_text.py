@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 from bot.providers.http.web_addresses import web
 
-LONGEST = 4_000
+_MAX_CHARACTERS = 4_000
 """Characters of one text; longer ones are cut before they are read."""
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"<[a-zA-Z/!][^>]*>|&[#\w]+;")
@@ -52,7 +52,7 @@ def read_html(markup: str | None) -> tuple[str | None, str | None]:
     """Return the plain text and the first absolute link of a piece of HTML; None where there is none."""
     if not markup:
         return None, None
-    markup = markup[:LONGEST]
+    markup = markup[:_MAX_CHARACTERS]
     if not _TAG.search(markup):
         return squeeze(markup), None
     reader = _Reader()
@@ -61,7 +61,7 @@ def read_html(markup: str | None) -> tuple[str | None, str | None]:
     return squeeze("".join(reader.words)), reader.link
 
 
-def plain(markup: str | None) -> str | None:
+def html_to_text(markup: str | None) -> str | None:
     """Return the plain text of a piece of HTML."""
     return read_html(markup)[0]
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.observability.metrics import Metric
 
 
-class Outcome(StrEnum):
+class CallOutcome(StrEnum):
     """How a call over the network ended."""
 
     OK = "ok"
@@ -31,32 +31,32 @@ class Tally:
     seconds: float = 0.0
 
 
-class Metrics:
+class CallCounts:
     """Counters since the start of the process."""
 
     def __init__(self) -> None:
-        self._tallies: defaultdict[tuple[str, Outcome], Tally] = defaultdict(Tally)
+        self._tallies: defaultdict[tuple[str, CallOutcome], Tally] = defaultdict(Tally)
 
-    def record(self, provider: str, outcome: Outcome, seconds: float) -> None:
+    def record(self, provider: str, outcome: CallOutcome, seconds: float) -> None:
         """Count one call that took ``seconds``."""
         old = self._tallies[provider, outcome]
         self._tallies[provider, outcome] = Tally(old.calls + 1, old.seconds + seconds)
 
-    def snapshot(self) -> Mapping[tuple[str, Outcome], Tally]:
+    def snapshot(self) -> Mapping[tuple[str, CallOutcome], Tally]:
         """Return what was counted so far, as a copy."""
         return dict(self._tallies)
 
 
-def outcome_of(status: int) -> Outcome:
+def outcome_of(status: int) -> CallOutcome:
     """Sort an HTTP status into an outcome."""
     if status == 429:  # noqa: PLR2004 - the number is the meaning
-        return Outcome.RATE_LIMITED
+        return CallOutcome.RATE_LIMITED
     if status >= 500:  # noqa: PLR2004 - the number is the meaning
-        return Outcome.FAILED
-    return Outcome.REFUSED if status >= 400 else Outcome.OK  # noqa: PLR2004 - the number is the meaning
+        return CallOutcome.FAILED
+    return CallOutcome.REFUSED if status >= 400 else CallOutcome.OK  # noqa: PLR2004 - the number is the meaning
 
 
-def call_metrics(counted: Metrics) -> tuple[Metric, ...]:
+def call_metrics(counted: CallCounts) -> tuple[Metric, ...]:
     """Return how many calls there were, and how many seconds they took together."""
     found = sorted(counted.snapshot().items())
     labelled = [({"provider": provider, "outcome": str(outcome)}, tally) for (provider, outcome), tally in found]

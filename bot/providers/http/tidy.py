@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
 
-from bot.providers.http.html_text import plain
+from bot.providers.http.html_text import html_to_text
 
 from .web_addresses import web
 
@@ -34,7 +34,9 @@ def tidied(model: _M) -> _M:
     for name in model.model_fields_set:
         value = getattr(model, name, None)
         if isinstance(value, str):
-            new: Any = plain(value) or "" if name in texts else web(value) or value if name in addresses else value
+            new: Any = (
+                html_to_text(value) or "" if name in texts else web(value) or value if name in addresses else value
+            )
         elif name in others and value:
             new = _inside(value)
         else:

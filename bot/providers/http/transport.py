@@ -23,11 +23,11 @@ from bot.bing_v7 import BadAnswer, HttpRequest, HttpResponse, Misconfigured, Una
 from bot.observability.redaction import Redactor
 
 from .decoding import retry_after
-from .metrics import Metrics, Outcome, outcome_of
+from .metrics import CallCounts, CallOutcome, outcome_of
 
 log = logging.getLogger(__name__)
 
-TRACE_HEADER = "x-magpie-trace"
+TRANSPORT_TRACE_HEADER = "x-magpie-trace"
 """Set by the transport on every response: the id under which the call stands in the log."""
 
 _CHUNK = 64 * 1024
@@ -85,10 +85,10 @@ class Transport:
         session: aiohttp.ClientSession | None = None,
         limits: TransportLimits | None = None,
         keys: Iterable[str] = (),
-        metrics: Metrics | None = None,
+        metrics: CallCounts | None = None,
     ) -> None:
         self.limits = limits or TransportLimits()
-        self.metrics = metrics or Metrics()
+        self.metrics = metrics or CallCounts()
         self.redactor = Redactor(keys)
         self.user_agent = user_agent(contact)
         self._session = session
@@ -125,7 +125,7 @@ class Transport:
                     request, provider, trace, started + total, max_bytes or self.limits.max_bytes, read
                 )
         except TimeoutError:
-            self._count(request, provider, Outcome.TIMEOUT, trace, started)
+            self._count(request, provider, CallOutcome.TIMEOUT, trace, started)
             raise Unavailable(f"no answer within {total:g} s", provider=provider, trace_id=trace) from None
 
     async def _with_retries(
@@ -185,10 +185,10 @@ class Transport:
             raise
         except (aiohttp.ClientError, OSError) as error:
             slow = isinstance(error, TimeoutError)
-            self._count(request, provider, Outcome.TIMEOUT if slow else Outcome.UNREACHABLE, trace, started)
+            self._count(request, provider, CallOutcome.TIMEOUT if slow else CallOutcome.UNREACHABLE, trace, started)
             reason = "too slow" if slow else f"unreachable ({type(error).__name__})"
             raise _Again(error=Unavailable(reason, provider=provider, trace_id=trace)) from None
-        headers = {name.lower(): value for name, value in answer.headers.items()} | {TRACE_HEADER: trace}
+        headers = {name.lower(): value for name, value in answer.headers.items()} | {TRANSPORT_TRACE_HEADER: trace}
         response = HttpResponse(answer.status, headers, body)
         self._count(request, provider, outcome_of(answer.status), trace, started)
         if response.status in _TRY_AGAIN:
@@ -210,7 +210,7 @@ class Transport:
             trace_id=trace,
         )
 
-    def _count(self, request: HttpRequest, provider: str, outcome: Outcome, trace: str, started: float) -> None:
+    def _count(self, request: HttpRequest, provider: str, outcome: CallOutcome, trace: str, started: float) -> None:
         seconds = time.monotonic() - started
         self.metrics.record(provider, outcome, seconds)
         where = self.redactor.clean(request.url.partition("?")[0])
@@ -271,5 +271,5 @@ class _TooLarge(BadAnswer):
     """The body went past the limit."""
 
 
-def _bad(error: BadAnswer) -> Outcome:
-    return Outcome.TOO_LARGE if isinstance(error, _TooLarge) else Outcome.REDIRECTED
+def _bad(error: BadAnswer) -> CallOutcome:
+    return CallOutcome.TOO_LARGE if isinstance(error, _TooLarge) else CallOutcome.REDIRECTED

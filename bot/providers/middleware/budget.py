@@ -29,7 +29,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.wrapper import Ans, Req, Wrapper, layers
 from bot.runtime.rate_limit import RateLimit
 
-from .budget_store import HOUR, BudgetStore, Line, MemoryBudgetStore, Scope
+from .budget_store import HOUR, AccountScope, BudgetStore, Line, MemoryBudgetStore
 
 log = logging.getLogger(__name__)
 
@@ -79,7 +79,7 @@ class Allowances:
 class Remaining:
     """What is left of an allowance, for people to see; ``kind`` is day, month or rolling (the last 24 hours)."""
 
-    scope: Scope
+    scope: AccountScope
     period: str
     limit: int
     used: int
@@ -135,8 +135,8 @@ class Budget:
         self._asks = {
             scope: RateLimit(rate, 60.0, clock=clock)
             for scope, rate in (
-                (Scope.PERSON, self.allowances.asks_per_minute),
-                (Scope.SERVER, self.allowances.server_asks_per_minute),
+                (AccountScope.PERSON, self.allowances.asks_per_minute),
+                (AccountScope.SERVER, self.allowances.server_asks_per_minute),
             )
             if rate
         }
@@ -153,7 +153,7 @@ class Budget:
             RateLimited: too many in a minute.
         """
         asker = _asker.get()
-        for scope, who in ((Scope.PERSON, asker.person_id), (Scope.SERVER, asker.server_id)):
+        for scope, who in ((AccountScope.PERSON, asker.person_id), (AccountScope.SERVER, asker.server_id)):
             if who is not None and scope in self._asks:
                 self._take(self._asks[scope], who, f"too many questions of one {scope}")
 
@@ -195,7 +195,7 @@ class Budget:
         if said.limit is not None and name not in self._fixed:
             self.limits = replace(self.limits, **{name: said.limit})
         limit = said.limit if said.limit is not None else getattr(self.limits, name)
-        ours = [line for line in self._lines() if line.scope is Scope.PROVIDER and line.is_month is said.monthly]
+        ours = [line for line in self._lines() if line.scope is AccountScope.PROVIDER and line.is_month is said.monthly]
         if limit is None or not ours:
             return
         line = replace(ours[0], limit=_NO_LIMIT)
@@ -225,7 +225,7 @@ class Budget:
 
     async def _warn(self, lines: list[Line]) -> None:
         """Tell the operator once a period that four fifths of a provider's allowance are used up."""
-        ours = [line for line in lines if line.scope is Scope.PROVIDER]
+        ours = [line for line in lines if line.scope is AccountScope.PROVIDER]
         for line, used in zip(ours, await self._store.used(ours) if ours else (), strict=True):
             left = Remaining(line.scope, line.period, line.limit, used)
             mark = (left.kind, line.period[: len("20260131")] if left.kind == "rolling" else line.period)
@@ -242,10 +242,10 @@ class Budget:
         day, month = (f"{moment:%Y-%m-%d}", ()), (f"{moment:%Y-%m}", ())
         own_day = _last_24_hours(moment) if self.limits.day_window is DayWindow.ROLLING else day
         accounts = (
-            (Scope.PROVIDER, 0, own_day, _least(self.limits.per_day, self.allowances.per_day)),
-            (Scope.PROVIDER, 0, month, _least(self.limits.per_month, self.allowances.per_month)),
-            (Scope.SERVER, asker.server_id, day, self.allowances.server_per_day),
-            (Scope.PERSON, asker.person_id, day, self.allowances.person_per_day),
+            (AccountScope.PROVIDER, 0, own_day, _least(self.limits.per_day, self.allowances.per_day)),
+            (AccountScope.PROVIDER, 0, month, _least(self.limits.per_month, self.allowances.per_month)),
+            (AccountScope.SERVER, asker.server_id, day, self.allowances.server_per_day),
+            (AccountScope.PERSON, asker.person_id, day, self.allowances.person_per_day),
         )
         return [
             Line(self.provider, scope, who, period, limit, earlier)

@@ -10,7 +10,7 @@ HOUR = "%Y%m%d%H"
 """How an hour is written as a period."""
 
 
-class Scope(StrEnum):
+class AccountScope(StrEnum):
     """Whose allowance it is."""
 
     PROVIDER = "provider"
@@ -27,7 +27,7 @@ class Line:
     """
 
     provider: str
-    scope: Scope
+    scope: AccountScope
     scope_id: int
     period: str
     limit: int

@@ -31,12 +31,12 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.providers.failures import failure_note, worst
-from bot.runtime.deadlines import in_time
+from bot.runtime.deadlines import finish_within
 
 from .fallback import FallbackSearch
 from .merge import merge_insights, merge_provenance, merge_trending
 from .offsets import Offsets
-from .tokens import Tokens, clear_unflagged, says_adult, stamped
+from .tokens import TokenOwners, clear_unflagged, says_adult, stamped
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ _COMPLETING = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class LookupProgress:
     """What a lookup by several providers has found so far; ``waiting`` names those that have not answered yet."""
 
     insights: ImageInsights
@@ -72,7 +72,7 @@ class Chain:
         self._capabilities = self._joined(())
         self._within = within
         self._offsets = Offsets([member.name for member in self._members[Verb.SEARCH]])
-        self._tokens = Tokens(member.name for member in self.members)
+        self._tokens = TokenOwners(member.name for member in self.members)
 
     @property
     def members(self) -> tuple[Provider, ...]:
@@ -140,7 +140,7 @@ class Chain:
             ProviderError: none could answer.
         """
         deadline = time.monotonic() + self._within
-        last: Progress | None = None
+        last: LookupProgress | None = None
         async with aclosing(self.insights_as_completed(request)) as steps:
             while True:
                 found = last is not None and _has_findings(last.insights)
@@ -157,7 +157,7 @@ class Chain:
         late = [failure_note(name, Unavailable("needs longer", provider=name)) for name in last.waiting]
         return last.insights.with_(provenance=merge_provenance([last.insights.provenance], late))
 
-    async def insights_as_completed(self, request: InsightsRequest) -> AsyncGenerator[Progress, None]:
+    async def insights_as_completed(self, request: InsightsRequest) -> AsyncGenerator[LookupProgress, None]:
         """Yield the merged findings each time another provider has answered; the last one is the whole answer.
 
         Close the generator (``contextlib.aclosing``) when leaving early. Raises as `insights` does.
@@ -184,7 +184,7 @@ class Chain:
                 if answers:
                     notes = [failure_note(failed, error) for failed, error in failures.items()]
                     found = [answers[member.name] for member in members if member.name in answers]
-                    yield Progress(merge_insights(found, notes), waiting)
+                    yield LookupProgress(merge_insights(found, notes), waiting)
         if not answers:
             raise worst(list(failures.values()))
 
@@ -230,14 +230,14 @@ class Chain:
         for member in self.members:
             if isinstance(member, CompletesQueries) and not member.capabilities.outside:
                 try:
-                    found.update(dict.fromkeys(await in_time(member.complete(prefix, limit, level), _COMPLETING)))
+                    found.update(dict.fromkeys(await finish_within(member.complete(prefix, limit, level), _COMPLETING)))
                 except (TimeoutError, ProviderError):
                     continue
         return list(found)[:limit]
 
     async def _held(self, member: HoldsPictures, image_id: str, max_edge: int | None) -> Picture | None:
         try:
-            return await in_time(member.picture(image_id, max_edge), self._within)
+            return await finish_within(member.picture(image_id, max_edge), self._within)
         except TimeoutError:
             raise Unavailable(f"no picture within {self._within:.1f} s", provider=self.name) from None
 
@@ -259,7 +259,7 @@ class Chain:
     async def _ask(self, member: Provider, ask: Callable[[], Awaitable[_Answer]], within: float) -> _Answer:
         """Ask one provider for no longer than ``within`` seconds; whatever goes wrong is a ``ProviderError``."""
         try:
-            answer = await in_time(ask(), within)
+            answer = await finish_within(ask(), within)
         except TimeoutError:
             raise Unavailable(f"no answer within {within:.1f} s", provider=member.name) from None
         except ProviderError as error:

@@ -25,7 +25,7 @@ NEVER_RELAXED = frozenset({"license"})
 _SHARE = 0.6
 """Of the time left, what one provider may use while others still wait for their turn."""
 
-Search = Callable[[Provider, SearchRequest, float], Awaitable[ImageAnswer]]
+AskProvider = Callable[[Provider, SearchRequest, float], Awaitable[ImageAnswer]]
 
 
 class FallbackSearch:
@@ -43,7 +43,9 @@ class FallbackSearch:
         deadline: on the monotonic clock.
     """
 
-    def __init__(self, members: Sequence[Provider], request: SearchRequest, search: Search, deadline: float) -> None:
+    def __init__(
+        self, members: Sequence[Provider], request: SearchRequest, search: AskProvider, deadline: float
+    ) -> None:
         self._members = members
         self._request = request
         self._search = search

@@ -11,8 +11,8 @@ from zlib import crc32
 
 STEP = 4096
 """Offsets that one provider of several may use; nobody turns that many pages in a chat."""
-LARGEST = 65_535
-_NUMBERS = LARGEST // STEP
+MAX_CHAIN_OFFSET = 65_535
+_NUMBERS = MAX_CHAIN_OFFSET // STEP
 
 
 class Offsets:
@@ -24,7 +24,7 @@ class Offsets:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._first = names[0] if names else None
-        self._step = STEP if len(names) > 1 else LARGEST + 1
+        self._step = STEP if len(names) > 1 else MAX_CHAIN_OFFSET + 1
         self._numbers: dict[str, int] = {}
         for name in sorted(names[1 : _NUMBERS + 1]):
             number = crc32(name.encode()) % _NUMBERS

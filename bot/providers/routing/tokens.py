@@ -12,7 +12,7 @@ _ENGINE = "/"
 """Between the name of a provider and that of the engine it asked: ``searxng/bing``."""
 
 
-class Tokens:
+class TokenOwners:
     """Marks insights tokens with their provider's name, so that a token goes back to whoever understands it.
 
     Args:

@@ -18,5 +18,5 @@ while True:
         sys.exit("it goes round for ever")
     if "nextOffset" not in page:
         break
-    params["offset"] = page["nextOffset"] or 0
+    params["offset"] = str(page["nextOffset"] or 0)
 print(json.dumps({"found": found, "totals": [page["totalEstimatedMatches"]]}))

@@ -22,8 +22,8 @@ from bot.bing_v7.values import write_date, write_size
 from bot.providers.adapters import licences
 from bot.providers.adapters.addresses import display_url, format_name
 from bot.providers.adapters.base import credit
-from bot.providers.http.decoding import JsonObject, answered, child, objects, retry_after, text, trace_id_of, whole
-from bot.providers.http.html_text import plain, read_html
+from bot.providers.http.decoding import JsonObject, child, decoded_json, objects, retry_after, text, trace_id_of, whole
+from bot.providers.http.html_text import html_to_text, read_html
 from bot.providers.http.web_addresses import web
 
 SITE = "Wikimedia Commons"
@@ -61,7 +61,7 @@ def read_query(response: HttpResponse, provider: str) -> JsonObject:
         InvalidRequest: the API refuses a parameter.
         RateLimited, Unavailable: it is busy.
     """
-    data = answered(response, provider)
+    data = decoded_json(response, provider)
     failures = [child(data, "error"), *objects(data, "errors")]
     failed = next((failure for failure in failures if failure), None)
     if failed is None:
@@ -96,7 +96,7 @@ def read_file(page: JsonObject, provider: str) -> Image | None:
         return None
     landing = web(text(info, "descriptionurl"))
     title = text(page, "title") or ""
-    name = plain(_meta(meta, "ObjectName")) or file_name(title)
+    name = html_to_text(_meta(meta, "ObjectName")) or wiki_file_name(title)
     size = whole(info, "size")
     fields: dict[str, Any] = {
         "name": name,
@@ -107,21 +107,21 @@ def read_file(page: JsonObject, provider: str) -> Image | None:
         "host_page_display_url": display_url(landing),
         "host_page_domain_friendly_name": SITE,
         "host_page_discovered_date": _moment(text(info, "timestamp")),
-        "date_published": _moment(plain(_meta(meta, "DateTimeOriginal"))) or _moment(text(info, "timestamp")),
+        "date_published": _moment(html_to_text(_meta(meta, "DateTimeOriginal"))) or _moment(text(info, "timestamp")),
         "encoding_format": format_name(text(info, "mime")),
         "width": whole(info, "width"),
         "height": whole(info, "height"),
         "content_size": write_size(size) if size else None,
         "image_id": text(info, "sha1"),
         "creative_commons": licences.word(_meta(meta, "License")) or licences.word(_meta(meta, "LicenseShortName")),
-        "description": plain(_meta(meta, "ImageDescription")),
+        "description": html_to_text(_meta(meta, "ImageDescription")),
         "tags": categories(meta),
         "attribution": _attribution(meta, name, landing, provider),
     }
     return Image(**{field: value for field, value in fields.items() if value})
 
 
-def file_name(title: str) -> str | None:
+def wiki_file_name(title: str) -> str | None:
     """Return a file page's title without its namespace and suffix."""
     bare = title.partition(":")[2] if title.lower().startswith(("file:", "image:")) else title
     return _SUFFIX.sub("", bare.replace("_", " ")).strip() or None
@@ -134,12 +134,12 @@ def categories(meta: JsonObject) -> list[str]:
 
 def _attribution(meta: JsonObject, name: str | None, landing: str | None, provider: str) -> Attribution:
     author, author_url = read_html(_meta(meta, "Artist"))
-    short = plain(_meta(meta, "LicenseShortName")) or licences.name(_meta(meta, "License"))
+    short = html_to_text(_meta(meta, "LicenseShortName")) or licences.name(_meta(meta, "License"))
     license_url = read_html(_meta(meta, "LicenseUrl"))
     return credit(
-        text=plain(_meta(meta, "Attribution")),
+        text=html_to_text(_meta(meta, "Attribution")),
         title=name,
-        author=author or plain(_meta(meta, "Credit")),
+        author=author or html_to_text(_meta(meta, "Credit")),
         author_url=author_url,
         license=short,
         license_url=web(license_url[0]) or license_url[1],

@@ -31,7 +31,7 @@ from .files import file_query, pages, read_file, read_query
 
 NAME = "commons"
 API_URL = "https://commons.wikimedia.org/w/api.php"
-MOST_PER_PAGE = 50
+_MAX_PER_PAGE = 50
 ADULT_CATEGORIES = ("Nudity", "Human sexuality", "Sexual intercourse", "Human genitalia", "Erotica", "Pornography")
 _TYPES = {
     ImageType.CLIPART: "filetype:drawing",
@@ -40,7 +40,7 @@ _TYPES = {
     ImageType.TRANSPARENT: "filemime:png",
 }
 _AGES = {Freshness.DAY: timedelta(days=1), Freshness.WEEK: timedelta(days=7), Freshness.MONTH: timedelta(days=30)}
-LIMITS = Limits(at_once=3)
+COMMONS_LIMITS = Limits(at_once=3)
 TERMS_URL = "https://foundation.wikimedia.org/wiki/Policy:Terms_of_Use"
 
 
@@ -60,7 +60,7 @@ def search_capabilities(settings: CommonsSettings) -> Capabilities:
         filters=SHAPES | FILE_SIZES | {"imageType", "license", "freshness", "setLang"},
         max_results=10_000,
         cache=CachePolicy(timedelta(hours=6)),
-        limits=LIMITS,
+        limits=COMMONS_LIMITS,
         attribution="Freely licensed files of Wikimedia Commons",
         home_url="https://commons.wikimedia.org/",
         terms_url=TERMS_URL,
@@ -79,7 +79,7 @@ def build_search(request: SearchRequest, settings: CommonsSettings) -> HttpReque
         ("generator", "search"),
         ("gsrnamespace", "6"),
         ("gsrsearch", _terms(request)),
-        ("gsrlimit", str(min(request.count, MOST_PER_PAGE))),
+        ("gsrlimit", str(min(request.count, _MAX_PER_PAGE))),
         ("gsroffset", str(request.offset)),
         ("uselang", language),
         *order,

@@ -27,11 +27,11 @@ from bot.bing_v7 import (
     Tag,
     Verb,
 )
-from bot.providers.adapters.base import Adapter, insights_of, picture_of, provenance, reading, text_only
+from bot.providers.adapters.base import Adapter, picture_of, provenance, reading, requested_insights, text_only
 from bot.providers.http.transport import Transport
 
 from .files import file_query, pages, read_file, read_query
-from .search import LIMITS, TERMS_URL, CommonsSettings
+from .search import COMMONS_LIMITS, TERMS_URL, CommonsSettings
 
 NAME = "commons-sha1"
 
@@ -44,7 +44,7 @@ def capabilities() -> Capabilities:
         paging=False,
         text_only_below_off=True,
         cache=CachePolicy(timedelta(hours=6)),
-        limits=LIMITS,
+        limits=COMMONS_LIMITS,
         attribution="Freely licensed files of Wikimedia Commons",
         home_url="https://commons.wikimedia.org/",
         terms_url=TERMS_URL,
@@ -90,7 +90,7 @@ def _insights(found: list[Image], request: InsightsRequest) -> ImageInsights:
         else None,
         "image_tags": ImageTagsModule(value=tags),
     }
-    return insights_of(parts, request, source)
+    return requested_insights(parts, request, source)
 
 
 class CommonsSha1(Adapter):
