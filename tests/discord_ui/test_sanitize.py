@@ -56,7 +56,8 @@ def test_bare_text_is_one_visible_composed_line(text: str, limit: int) -> None:
     assert len(cleaned) <= limit
     assert cleaned == cleaned.strip()
     assert not re.search(r"\s\s|[\n\t\r]", cleaned)
-    assert not {unicodedata.category(sign) for sign in cleaned} & {"Cc", "Cf", "Cs", "Co", "Cn"}
+    visible = re.sub(r"(?<=[^\s\u200c\u200d])[\u200c\u200d](?=[^\s\u200c\u200d])", "", cleaned)
+    assert not {unicodedata.category(sign) for sign in visible} & {"Cc", "Cf", "Cs", "Co", "Cn"}
     assert unicodedata.is_normalized("NFC", cleaned)
     cleaned.encode()
 
@@ -83,6 +84,25 @@ def test_invisible_signs_go(text: str | None, cleaned: str | None) -> None:
         assert bare(text) == cleaned
     else:
         assert sum(unicodedata.combining(sign) > 0 for sign in bare(text)) <= 4
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("\U0001f3f3\ufe0f\u200d\U0001f308", None),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", None),
+        ("\U0001f469\U0001f3fd\u200d\U0001f680", None),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", None),
+        ("\u0915\u094d\u200d\u0937", None),
+        ("p\u200do\u200cr", "por"),
+        ("\u200d\U0001f308\u200d", "\U0001f308"),
+        ("\U0001f468\u200d\u200d\U0001f469", "\U0001f468\u200d\U0001f469"),
+        ("\U0001f468\u200d \U0001f469", "\U0001f468 \U0001f469"),
+    ],
+)
+def test_joiners_stay_where_they_are_written(text: str, cleaned: str | None) -> None:
+    assert bare(text) == (text if cleaned is None else cleaned)
+    assert plain(text) == (text if cleaned is None else cleaned)
 
 
 def test_nothing_in_ordinary_text_could_go() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from aiohttp import web
 from pydantic import SecretStr
 
 from bot.bing_v7 import (
@@ -31,12 +32,14 @@ from bot.providers.adapters.openverse_app import OpenverseSettings
 from bot.providers.http.decoding import error_of_status
 from bot.providers.http.html_text import html_to_text, read_html
 from bot.providers.http.tidy import tidied
-from bot.providers.http.web_addresses import web
+from bot.providers.http.transport import Transport
+from bot.providers.http.web_addresses import web as web_address
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
 from bot.safesearch.policy import Decision, Rule
 
-from .cases import response
+from .cases import body_of, response
+from .conftest import Stage
 from .scripted import Scripted
 
 OFF, MODERATE, STRICT = SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT
@@ -86,7 +89,7 @@ def test_a_link_that_is_hidden_is_no_authors_address() -> None:
     ],
 )  # fmt: skip
 def test_addresses_are_read_as_services_write_them(written: str | None, read: str | None) -> None:
-    assert web(written) == read
+    assert web_address(written) == read
 
 
 def test_a_v7_answer_is_read_by_the_same_rules() -> None:
@@ -144,6 +147,28 @@ def test_a_searxng_with_its_limiter_on_is_asked_as_it_wants_and_says_what_to_do(
     ):
         with pytest.raises(RateLimited, match="pass_ip"):
             decode()
+
+
+async def test_a_searxng_limiter_lets_our_requests_through(stage: Stage, transport: Transport) -> None:
+    """What its bot detection looks at, on the requests that are really sent."""
+
+    async def limiter(request: web.Request) -> web.StreamResponse:
+        headers = request.headers
+        welcome = (
+            "text/html" in headers.get("Accept", "")
+            and headers.get("Accept-Language", "").strip()
+            and {"gzip", "deflate"} & {one.strip() for one in headers.get("Accept-Encoding", "").split(",")}
+            and headers.get("Connection", "").strip().lower() != "close"
+            and headers.get("User-Agent", "").startswith("Magpie/")
+        )
+        if not welcome:
+            return web.Response(status=429)
+        return web.Response(body=body_of("searxng-config" if request.path == "/config" else "searxng"))
+
+    stage.handler = limiter
+    answer = await searxng.Searxng(transport, searxng.SearxngSettings(stage.base)).search(OTTER)
+    assert answer.value
+    assert [request.path for request in stage.seen] == ["/config", "/search"]
 
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)

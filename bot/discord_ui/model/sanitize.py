@@ -22,6 +22,10 @@ _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 """Letters and signs that show nothing, so that a name made of them looks empty."""
 _GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_JOINERS = frozenset("\u200c\u200d")
+_VIRAMA = 9
+"""Combining class of the sign that joins Indic letters."""
+_EMOJI_MARKS = frozenset("\ufe0f\u20e3")
 _ORDINARY = re.compile(r"[\s -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*")
 """Text in Latin letters and common signs, composed already: nothing of it could go but spaces."""
 _MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|^[-+](?=\s|$)")
@@ -32,22 +36,41 @@ _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
 def bare(text: str | None, limit: int = 256) -> str:
     """Clean text for places without markdown: one line, composed (NFC), no invisible signs, at most ``limit`` long.
 
-    Control, bidi, zero-width, private and unassigned characters go; more than four combining marks on one letter go;
-    runs of white space become one space; what is too long ends in an ellipsis.
+    Control, bidi, zero-width, private and unassigned characters go, but joiners stay where a script or emoji has them;
+    more than four combining marks on one letter go; runs of white space become one space; what is too long ends in an
+    ellipsis.
     """
     text = (text or "")[: limit * 8 + 64]
     if _ORDINARY.fullmatch(text):
         return cut(" ".join(text.split()), limit)
     kept: list[str] = []
     marks = 0
-    for sign in unicodedata.normalize("NFC", text):
+    composed = unicodedata.normalize("NFC", text)
+    for place, sign in enumerate(composed):
         category = unicodedata.category(sign)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
         if sign.isspace() or sign in _BLANK_LETTERS:
             kept.append(" ")
+        elif sign in _JOINERS:
+            if kept and _joins(kept[-1], composed[place + 1 : place + 2], sign):
+                kept.append(sign)
         elif category not in _GONE and marks <= _MARKS_IN_A_ROW:
             kept.append(sign)
     return cut(unicodedata.normalize("NFC", " ".join("".join(kept).split())), limit)
+
+
+def _joins(before: str, after: str, joiner: str) -> bool:
+    """True if a joiner between two signs is written there: inside an emoji, after a virama, between Arabic letters.
+
+    The rules of RFC 5892 (A.1, A.2) for scripts, somewhat simpler.
+    """
+    if not after:
+        return False
+    if joiner == "\u200d" and unicodedata.category(after) == "So":
+        return unicodedata.category(before) in {"So", "Sk"} or before in _EMOJI_MARKS
+    if unicodedata.combining(before) == _VIRAMA:
+        return unicodedata.category(after).startswith("L")
+    return unicodedata.bidirectional(before) == unicodedata.bidirectional(after) == "AL"
 
 
 def plain(text: str | None, limit: int = 256) -> str:
@@ -70,7 +93,7 @@ def cut(text: str, limit: int) -> str:
     """Return the text if it fits, else its beginning and an ellipsis; never longer than ``limit``."""
     if len(text) <= limit:
         return text
-    return text[: max(0, limit - 1)].rstrip() + ELLIPSIS if limit > 0 else ""
+    return text[: max(0, limit - 1)].rstrip(" \u200c\u200d\n\t\r") + ELLIPSIS if limit > 0 else ""
 
 
 @lru_cache(maxsize=CACHED)
