@@ -181,3 +181,50 @@ async def test_when_all_are_being_answered_more_are_refused(start: Start, provid
         assert (await reader.readuntil(b"\r\n")).startswith(b"HTTP/1.1 200")
         writer.close()
     assert await healthy(address)
+
+
+async def test_whoever_asked_before_keeps_the_connection_while_others_ask_nothing(start: Start) -> None:
+    address = await start(most=5, head_seconds=30)
+    reader, writer = await connect(address)
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    await reader.readuntil(b"}")
+    held = [await connect(address) for _ in range(4)]
+    await asyncio.sleep(1.2)
+    for _ in range(20):
+        held.append(await connect(address))
+        await asyncio.sleep(0.12)
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert (await asyncio.wait_for(reader.readuntil(b"}"), 5)).startswith(b"HTTP/1.1 200")
+    for _, one in [*held, (reader, writer)]:
+        one.close()
+
+
+async def test_an_upload_is_not_cut_off_for_others(start: Start) -> None:
+    """Its body comes slowly, and more connections come than there is room for."""
+    address = await start(most=4, head_seconds=30)
+    body = b"x" * 1000
+    reader, writer = await connect(address)
+    writer.write(
+        b"POST /v7.0/images/details HTTP/1.1\r\nHost: a\r\nOcp-Apim-Subscription-Key: abc\r\n"
+        b"Content-Type: application/octet-stream\r\nContent-Length: 1000\r\n\r\n" + body[:10]
+    )
+    await asyncio.sleep(0.1)
+    held = [await connect(address) for _ in range(12)]
+    await asyncio.sleep(0.05)
+    writer.write(body[10:])
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 5)
+    assert head.startswith(b"HTTP/1.1 400"), "it is no picture, and that is said"
+    for _, one in [*held, (reader, writer)]:
+        one.close()
+
+
+async def test_a_connection_that_has_just_been_opened_is_not_closed_for_the_next(start: Start) -> None:
+    address = await start(most=3, head_seconds=30)
+    first = [await connect(address) for _ in range(3)]
+    late = [await connect(address) for _ in range(3)]
+    for reader, writer in first:
+        writer.write(b"GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert (await asyncio.wait_for(reader.read(), 5)).startswith(b"HTTP/1.1 200")
+        writer.close()
+    for _, writer in late:
+        writer.close()

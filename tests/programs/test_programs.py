@@ -62,6 +62,7 @@ async def test_a_downloader_that_cuts_queries_gets_true_files(address: str, kind
     assert len(files) == 60
     for file in files:
         assert file["true"], f"{file['name']} is what its ending says"
+        assert file["size"] == file["declaredSize"]
         assert file["whole"], "two parts are the whole"
         assert file["again"] == 304
         assert file["type"] == {"jpeg": "image/jpeg", "png": "image/png", "animatedgif": "image/gif"}.get(

@@ -23,6 +23,10 @@ log = logging.getLogger(__name__)
 
 _SWEEP = 1.0
 """Seconds between two looks for connections that take too long."""
+_JUST_OPENED = 0.1
+"""Seconds in which a connection is not closed for another: its request may be on its way through a busy loop."""
+_JUST_ANSWERED = 1.0
+"""Seconds after an answer in which a connection is not closed for another: its next request may be on its way."""
 _QUIET = 60.0
 """Seconds in which noise of one kind is one line of the log."""
 
@@ -57,15 +61,18 @@ class Noise:
 class Connections:
     """Every open connection, and which of them wait for a request.
 
-    When there is no room for another, the one that has waited longest is closed for it: whoever only holds connections
-    open gives way to whoever asks something.
+    When there is no room for another, one that waits is closed for it, the longest wait first: whoever only holds
+    connections open gives way to whoever asks something. Those that asked nothing yet go before those that did, so that
+    a client which keeps its connection does not lose a request that it is just sending. One whose request is being
+    read or answered is never closed.
     """
 
     def __init__(self, limits: ConnectionLimits, noise: Noise) -> None:
         self.limits = limits
         self.noise = noise
         self._open = 0
-        self._waiting: OrderedDict[Connection, None] = OrderedDict()
+        self._silent: OrderedDict[Connection, float] = OrderedDict()
+        self._answered: OrderedDict[Connection, float] = OrderedDict()
         self._sweeper: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -88,13 +95,13 @@ class Connections:
             self.noise.note("connections refused: too many are being answered")
             return False
         self._open += 1
-        self._waiting[connection] = None
+        self._silent[connection] = _now()
         return True
 
     def closed(self, connection: "Connection") -> None:
         """Forget a connection."""
         self._open -= 1
-        self._waiting.pop(connection, None)
+        self._forget(connection)
 
     @contextmanager
     def serving(self, connection: object) -> Generator[None]:
@@ -102,16 +109,20 @@ class Connections:
         if not isinstance(connection, Connection):
             yield
             return
-        self._waiting.pop(connection, None)
+        self._forget(connection)
         try:
             yield
         finally:
             if connection.transport is not None:
-                connection.rest(asyncio.get_running_loop().time())
-                self._waiting[connection] = None
+                connection.rest(_now())
+                self._answered[connection] = _now()
+
+    def _forget(self, connection: "Connection") -> None:
+        self._silent.pop(connection, None)
+        self._answered.pop(connection, None)
 
     def _make_room(self) -> bool:
-        oldest = next((one for one in self._waiting if not one.writing), None)
+        oldest = _longest(self._silent, _JUST_OPENED) or _longest(self._answered, _JUST_ANSWERED)
         if oldest is None:
             return False
         self.noise.note("connections closed: they sent no request and others need the room")
@@ -122,11 +133,26 @@ class Connections:
     async def _sweep(self) -> None:
         while True:
             await asyncio.sleep(_SWEEP)
-            now = asyncio.get_running_loop().time()
-            late = [one for one in self._waiting if one.is_late(now, self.limits)]
+            now = _now()
+            late = [one for one in (*self._silent, *self._answered) if one.is_late(now, self.limits)]
             for connection in late:
                 self.noise.note("connections closed: no whole request in time")
                 connection.abort()
+
+
+def _longest(waiting: "OrderedDict[Connection, float]", least: float) -> "Connection | None":
+    """Return the connection that has waited longest, at least so many seconds, and takes no answer just now."""
+    before = _now() - least
+    for connection, since in waiting.items():
+        if since > before:
+            return None
+        if not connection.writing:
+            return connection
+    return None
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Connection(web.RequestHandler):
@@ -141,7 +167,7 @@ class Connection(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take the connection, or close it at once where there is no room."""
-        self._since = asyncio.get_running_loop().time()
+        self._since = _now()
         super().connection_made(transport)
         self._known = self._connections.opened(self)
         if not self._known:
@@ -161,7 +187,7 @@ class Connection(web.RequestHandler):
     def data_received(self, data: bytes) -> None:
         """Start the clock at the first byte of a request's head."""
         if self._since is None:
-            self._since = asyncio.get_running_loop().time()
+            self._since = _now()
         super().data_received(data)
 
     def rest(self, now: float) -> None:
