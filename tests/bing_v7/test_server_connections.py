@@ -146,6 +146,7 @@ async def test_whoever_only_holds_connections_gives_way(start: Start) -> None:
     for _, writer in held:
         with suppress(ConnectionError):
             writer.write(b"GET / HTTP/1.1\r\nX:")
+    await asyncio.sleep(0.3)
     assert await healthy(address)
     for _, writer in held:
         writer.close()
@@ -154,7 +155,7 @@ async def test_whoever_only_holds_connections_gives_way(start: Start) -> None:
 async def test_the_next_one_has_room_at_once(start: Start) -> None:
     address = await start(most=5, head_seconds=30)
     held = [await connect(address) for _ in range(5)]
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.3)
     for _ in range(3):
         assert await healthy(address)
     for _, writer in held:
