@@ -3,6 +3,7 @@
 import asyncio
 import io
 import shutil
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -61,7 +62,9 @@ async def problems(session: aiohttp.ClientSession, image: dict[str, Any]) -> Asy
         data, kind = await response.read(), response.content_type
         length = response.headers["Content-Length"]
     opened = Image.open(io.BytesIO(data))
-    upright = ImageOps.exif_transpose(opened)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # one of them has broken EXIF
+        upright = ImageOps.exif_transpose(opened)
     declared = image["encodingFormat"]
     if opened.format not in {KINDS[declared], "MPO"}:
         yield f"encodingFormat {declared}, the bytes are {opened.format}"
