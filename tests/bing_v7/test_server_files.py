@@ -30,7 +30,8 @@ PHOTOGRAPHS = 50
 async def endpoint(folder: Path, index: Path) -> AsyncIterator[str]:
     """Index a folder and serve it; the address."""
     store = await open_store(index)
-    await index_paths(store, [folder], workers=0, rating=Rating.SAFE)
+    report = await index_paths(store, [folder], workers=1, rating=Rating.SAFE)
+    assert report.skipped == []
     media = Media(InThread())
     provider = CollectionProvider(store, media)
     ready: asyncio.Queue[str] = asyncio.Queue()
