@@ -18,7 +18,7 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.media.pool import InThread
+from bot.media.pool import WorkerPool
 from bot.media.service import Media
 from tests.media.made import COLOUR
 
@@ -32,7 +32,7 @@ async def endpoint(folder: Path, index: Path) -> AsyncIterator[str]:
     store = await open_store(index)
     report = await index_paths(store, [folder], workers=1, rating=Rating.SAFE)
     assert report.skipped == []
-    media = Media(InThread())
+    media = Media(WorkerPool(), patience=60)
     provider = CollectionProvider(store, media)
     ready: asyncio.Queue[str] = asyncio.Queue()
     settings = ServerSettings(per_second=None)
@@ -44,6 +44,7 @@ async def endpoint(folder: Path, index: Path) -> AsyncIterator[str]:
         with suppress(asyncio.CancelledError):
             await task
         await provider.aclose()
+        await media.aclose()
 
 
 async def untrue(address: str) -> tuple[int, list[str]]:
