@@ -63,9 +63,9 @@ async def problems(session: aiohttp.ClientSession, image: dict[str, Any]) -> Asy
     async with session.get(image["contentUrl"]) as response:
         data, kind = await response.read(), response.content_type
         length = response.headers["Content-Length"]
-    opened = Image.open(io.BytesIO(data))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # one of them has broken EXIF
+        opened = Image.open(io.BytesIO(data))
         upright = ImageOps.exif_transpose(opened)
     declared = image["encodingFormat"]
     if opened.format not in {KINDS[declared], "MPO"}:
