@@ -1,9 +1,11 @@
 """The command line as a program of its own: what it prints, and what its exit codes mean."""
 
 import asyncio
+import contextlib
 import os
 import re
 import signal
+import sqlite3
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -133,6 +135,41 @@ async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path)
     code, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
     assert code == Exit.OK
     assert "unrated" not in printed
+
+
+async def test_ctrl_c_while_indexing_says_how_to_go_on(tmp_path: Path) -> None:
+    folder = tmp_path / "pictures"
+    folder.mkdir()
+    for number in range(120):
+        Image.effect_noise((500, 350), number / 2 + 10).save(folder / f"{number:03}.png")
+    environment = {**os.environ, "MAGPIE_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "COLUMNS": "200",
+                   "MAGPIE_EMBEDDER": "off"}  # fmt: skip
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "index", str(folder), cwd=tmp_path, env=environment,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    index = tmp_path / "data" / "collection.sqlite3"
+    async with asyncio.timeout(120):
+        while not (index.exists() and _pictures_in(index)):
+            assert process.returncode is None
+            await asyncio.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    printed, _ = await asyncio.wait_for(process.communicate(), 60)
+    said = " ".join(printed.decode().split())
+    assert "Stopped. What was read so far is in the collection: the same command goes on from there." in said
+    assert "Traceback" not in said
+    kept = _pictures_in(index)
+    assert 0 < kept < 120
+    code, again = await magpie(tmp_path, "index", str(folder), MAGPIE_EMBEDDER="off")
+    assert code == Exit.OK
+    assert f"{120 - kept} added" in again
+    assert f"{kept} unchanged" in again
+
+
+def _pictures_in(index: Path) -> int:
+    with contextlib.suppress(sqlite3.OperationalError), contextlib.closing(sqlite3.connect(index)) as database:
+        return int(database.execute("SELECT count(*) FROM pictures").fetchone()[0])
+    return 0
 
 
 async def test_models_of_the_operators_own_are_used(tmp_path: Path) -> None:
