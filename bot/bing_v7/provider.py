@@ -170,12 +170,14 @@ class HoldsPictures(Protocol):
 class SaidAllowance:
     """What a service said with an answer of its allowance for everybody who uses the same key or address.
 
-    ``limit`` is None where only what is left was said; ``monthly`` tells a month's allowance from a day's.
+    ``limit`` is None where only what is left was said; ``monthly`` tells a month's allowance from a day's;
+    ``per_minute`` is how many calls a minute are allowed, where that was said too.
     """
 
     left: int
     limit: int | None = None
     monthly: bool = False
+    per_minute: int | None = None
 
 
 @runtime_checkable

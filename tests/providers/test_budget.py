@@ -308,6 +308,15 @@ async def test_what_the_service_says_sets_the_account_right() -> None:
         await budget.charge()
 
 
+async def test_a_minute_is_as_long_as_the_service_says() -> None:
+    budget = Budget("one", Limits(per_minute=2), clock=Clock())
+    await budget.believe(SaidAllowance(100, 200, per_minute=4))
+    for _ in range(4):
+        await budget.charge()
+    with pytest.raises(RateLimited):
+        await budget.charge()
+
+
 async def test_what_the_operator_set_is_not_raised_by_what_the_service_says() -> None:
     budget = Budget("one", Limits(per_day=20, per_month=100), fixed={"per_day"})
     await budget.believe(SaidAllowance(190, 200))
@@ -319,6 +328,8 @@ async def test_what_the_operator_set_is_not_raised_by_what_the_service_says() ->
     ("name", "status", "headers", "body", "said"),
     [
         ("saucenao", 200, {}, {"header": {"long_limit": "200", "long_remaining": 12}}, SaidAllowance(12, 200)),
+        ("saucenao", 200, {}, {"header": {"long_limit": 5000, "long_remaining": 12, "short_limit": "15"}},
+         SaidAllowance(12, 5000, per_minute=30)),
         ("saucenao", 429, {}, {"header": {"long_limit": "100", "long_remaining": 0}}, SaidAllowance(0, 100)),
         ("saucenao", 200, {}, {"header": {"long_remaining": -1}}, None),
         ("plantnet", 200, {}, {"remainingIdentificationRequests": 421}, SaidAllowance(421)),

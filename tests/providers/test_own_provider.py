@@ -1,7 +1,9 @@
 """A provider in a package of somebody else's: found by its entry point, held to the contract, and never in the way."""
 
+import json
 import re
 import sys
+import tomllib
 import types
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
@@ -10,11 +12,23 @@ from typing import Any
 
 import pytest
 
-from bot.bing_v7 import ALL_LEVELS, Capabilities, Image, ImageAnswer, Misconfigured, SafeSearch, SearchRequest, Verb
+from bot.bing_v7 import (
+    ALL_LEVELS,
+    Capabilities,
+    Image,
+    ImageAnswer,
+    Misconfigured,
+    SafeSearch,
+    SearchRequest,
+    Verb,
+    client,
+)
 from bot.cli.check import unknown_variables
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers import plugins, registry
+from bot.providers.adapters.v7 import V7Provider
+from bot.providers.adapters.vision import Vision, VisionSettings
 from bot.providers.assembly import build_chain
 from bot.providers.contract import ContractCase, broken_promises
 from bot.providers.entry import Entry
@@ -54,6 +68,15 @@ def installed(monkeypatch: pytest.MonkeyPatch, written: dict[str, Any]) -> Itera
     monkeypatch.undo()
     for remembered in (plugins.load_plugins, registry.registry):
         remembered.cache_clear()
+
+
+def test_the_example_of_the_page_can_be_installed() -> None:
+    """Its one module is named, so that a second file beside it (the suite) keeps no installer from packing it."""
+    (project,) = re.findall(r"```toml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    told = tomllib.loads(project)
+    assert told["project"]["entry-points"][plugins.GROUP] == {"mine": "magpie_mine:ENTRY"}
+    assert told["tool"]["setuptools"]["py-modules"] == ["magpie_mine"]
+    assert told["build-system"]["build-backend"] == "setuptools.build_meta"
 
 
 def test_the_example_of_the_page_keeps_the_contract(written: dict[str, Any]) -> None:
@@ -101,6 +124,40 @@ async def test_the_suite_passes_for_every_provider_of_ours(case: Any) -> None:
     bodies = {"config": body_of("searxng-config")}
     problems = await broken_promises(ContractCase(case.verb, case.make, body_of(case.stem), bodies))
     assert problems == []
+
+
+def v7_case(verb: Verb, body: bytes) -> ContractCase:
+    media = Media(InThread())
+    return ContractCase(verb, lambda t, base: V7Provider(client.Endpoint(base, "k" * 32), t, media), body)
+
+
+FIXTURES = Path(__file__).parents[1] / "bing_v7" / "fixtures"
+DETAILS = b"""{"_type": "ImageInsights", "pagesIncluding": {"value": [{"name": "Jay", "isFamilyFriendly": true,
+  "hostPageUrl": "https://birds.example/jay", "contentUrl": "https://birds.example/jay.jpg"}]}}"""
+
+SAID = {
+    "caption": "An otter.", "alt": "An otter in a river.", "query": "otter", "tags": ["otter"], "searches": [],
+    "things": [], "text": "", "rating": "safe",
+}  # fmt: skip
+DESCRIBED = {"choices": [{"finish_reason": "stop", "message": {"role": "assistant", "content": json.dumps(SAID)}}]}
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        v7_case(Verb.SEARCH, (FIXTURES / "search.json").read_bytes()),
+        v7_case(Verb.INSIGHTS, DETAILS),
+        v7_case(Verb.TRENDING, (FIXTURES / "trending.json").read_bytes()),
+        ContractCase(
+            Verb.INSIGHTS,
+            lambda t, base: Vision(t, VisionSettings(base, "m", None, 3.0)),
+            json.dumps(DESCRIBED).encode(),
+        ),
+    ],
+    ids=["v7-search", "v7-details", "v7-trending", "vision"],
+)
+async def test_the_suite_passes_for_those_that_are_made_elsewhere(case: ContractCase) -> None:
+    assert await broken_promises(case) == []
 
 
 class Careless(Scripted):

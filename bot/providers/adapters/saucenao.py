@@ -265,7 +265,7 @@ class SauceNao(Adapter):
         return decode_insights(response, request, keyed=self.settings.key is not None)
 
     def allowance_in(self, response: HttpResponse) -> SaidAllowance | None:
-        """Return what stands in every answer's header: the searches of 24 hours, and what is left of them."""
+        """Return what stands in every answer's header: the searches of 24 hours, what is left of them, and of 30 s."""
         header = child(response_fields(response), "header")
-        left, limit = said_number(header.get("long_remaining")), said_number(header.get("long_limit"))
-        return None if left is None else SaidAllowance(left, limit or None)
+        left, limit, short = (said_number(header.get(name)) for name in ("long_remaining", "long_limit", "short_limit"))
+        return None if left is None else SaidAllowance(left, limit or None, per_minute=2 * short if short else None)

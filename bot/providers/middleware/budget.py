@@ -140,11 +140,8 @@ class Budget:
             )
             if rate
         }
-        self._calls = [
-            _window(rate, seconds, clock)
-            for rate, seconds in ((limits.per_second, 1.0), (limits.per_minute, 60.0), (limits.per_hour, 3600.0))
-            if rate
-        ]
+        self._clock = clock
+        self._calls = self._windows()
 
     def admit(self) -> None:
         """Count a question of whoever asks now.
@@ -191,6 +188,9 @@ class Budget:
 
     async def believe(self, said: SaidAllowance) -> None:
         """Set the account right by what the service says: others may use the same key, and not every call counts."""
+        if said.per_minute is not None and said.per_minute != self.limits.per_minute:
+            self.limits = replace(self.limits, per_minute=said.per_minute)
+            self._calls = self._windows()
         name = "per_month" if said.monthly else "per_day"
         if said.limit is not None and name not in self._fixed:
             self.limits = replace(self.limits, **{name: said.limit})
@@ -232,6 +232,11 @@ class Budget:
             if left.nearly_spent and mark not in self._warned:
                 self._warned = {mark, *(one for one in self._warned if one[0] != left.kind)}
                 log.warning("%s: %d of %d calls (%s) are used up", self.provider, used, line.limit, left.kind)
+
+    def _windows(self) -> list[RateLimit]:
+        limits = self.limits
+        rates = ((limits.per_second, 1.0), (limits.per_minute, 60.0), (limits.per_hour, 3600.0))
+        return [_window(rate, seconds, self._clock) for rate, seconds in rates if rate]
 
     def _take(self, window: RateLimit, who: int | None, reason: str) -> None:
         if seconds := window.take(who):
