@@ -20,7 +20,7 @@ from bot.collection.provider import CollectionProvider
 from bot.collection.starter import ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
-from bot.collection.text.lemmas import prepare as prepare_dictionaries
+from bot.collection.text.lemmas import prepare_dictionaries
 from bot.media.service import Media
 from bot.observability.metrics import Metric, counter, gauge
 from bot.providers.adapters.v7 import V7Provider

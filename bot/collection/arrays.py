@@ -55,7 +55,7 @@ def all_distances(ones: Codes, others: Codes) -> NDArray[np.uint16]:
     return total
 
 
-def fit(picture: Bytes, edge: int) -> Bytes:
+def fit_within(picture: Bytes, edge: int) -> Bytes:
     """Scale a picture so that its longest side has `edge` pixels at most; never enlarges."""
     height, width = picture.shape[:2]
     longest = max(height, width)

@@ -9,10 +9,10 @@ from pathlib import Path
 from bot.media.limits import DecodeLimits
 from bot.media.refusal import Refused
 
-from .model import Indexed, Place
+from .model import FileLocation, Indexed
 
 ANYWHERE = os.sep
-"""As `Place.root`: links may lead out of the indexed folder, because the operator said so."""
+"""As `FileLocation.root`: links may lead out of the indexed folder, because the operator said so."""
 
 
 class NotThere(OSError):
@@ -24,7 +24,7 @@ def image_id_of(data: bytes) -> str:
     return hashlib.sha1(data, usedforsecurity=False).hexdigest().upper()
 
 
-def located(place: Place) -> Path:
+def located(place: FileLocation) -> Path:
     """The file of a place with all links followed.
 
     A place that an older Magpie wrote has no root: then the file itself must be no link.
@@ -45,7 +45,7 @@ def located(place: Place) -> Path:
     return real
 
 
-def read_place(place: Place, image_id: str) -> bytes:
+def read_place(place: FileLocation, image_id: str) -> bytes:
     """The bytes of a picture at one of its places.
 
     Raises:

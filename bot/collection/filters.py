@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.bing_v7.errors import NotSupported
 from bot.bing_v7.sizes import aspect_of, size_of
-from bot.collection.fingerprints.colours import NAMES
+from bot.collection.fingerprints.colours import COLOUR_NAMES
 from bot.collection.licences import allowed_bits
 from bot.collection.model import Indexed, Rating
 
@@ -21,12 +21,12 @@ HONOURED = frozenset({
 SIZES = ("Small", "Medium", "Large")
 ASPECTS = ("Square", "Wide", "Tall")
 TYPES = ("Photo", "Clipart", "Line", "AnimatedGif", "Transparent", "AnimatedGifHttps")
-_COLOUR_ONLY, _MONOCHROME = 1 << len(NAMES), 1 << (len(NAMES) + 1)
+_COLOUR_ONLY, _MONOCHROME = 1 << len(COLOUR_NAMES), 1 << (len(COLOUR_NAMES) + 1)
 _FRESH = {"Day": timedelta(days=1), "Week": timedelta(days=7), "Month": timedelta(days=30)}
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
+class PictureFilters:
     """What a picture must be; None, 0 and empty narrow nothing.
 
     ``colours``, ``types`` and ``licences`` are bits of which one must be set. ``ratings`` are the numbers allowed.
@@ -45,7 +45,7 @@ class Filters:
     since: datetime | None = None
 
 
-ANY = Filters(tuple(rating.number for rating in Rating))
+ANY = PictureFilters(tuple(rating.number for rating in Rating))
 """Every picture."""
 
 
@@ -62,7 +62,7 @@ def allowed_ratings(level: SafeSearch, *, show_unrated: bool) -> tuple[int, ...]
     return (Rating.SAFE.number, *unrated)
 
 
-def filters_of(request: SearchRequest, now: datetime, *, show_unrated: bool) -> Filters:
+def filters_of(request: SearchRequest, now: datetime, *, show_unrated: bool) -> PictureFilters:
     """Translate a request.
 
     Raises:
@@ -75,7 +75,7 @@ def filters_of(request: SearchRequest, now: datetime, *, show_unrated: bool) -> 
         raise NotSupported("the collection cannot apply this filter", filters=frozenset(unknown))
     named = request.filters
     size = str(named.get("size", ""))
-    return Filters(
+    return PictureFilters(
         ratings=allowed_ratings(request.safe_search, show_unrated=show_unrated),
         aspect=_place(ASPECTS, named.get("aspect")),
         size=_place(SIZES, size),
@@ -96,7 +96,7 @@ def _place(names: tuple[str, ...], value: object) -> int | None:
 
 def _colour_bit(value: object) -> int:
     special = {"None": 0, "ColorOnly": _COLOUR_ONLY, "Monochrome": _MONOCHROME}
-    return special[str(value)] if str(value) in special else 1 << NAMES.index(str(value))
+    return special[str(value)] if str(value) in special else 1 << COLOUR_NAMES.index(str(value))
 
 
 def _range(exact: int | None, least: int | None, most: int | None) -> tuple[int | None, int | None]:
@@ -115,7 +115,7 @@ def size_number(width: int, height: int) -> int:
 
 def colour_bits(picture: Indexed) -> int:
     """Bits of a picture's colours: one for each name, then colour-only and monochrome."""
-    bits = sum(1 << NAMES.index(name) for name in picture.looks.colours)
+    bits = sum(1 << COLOUR_NAMES.index(name) for name in picture.looks.colours)
     return bits | (_MONOCHROME if picture.looks.monochrome else _COLOUR_ONLY)
 
 

@@ -47,7 +47,7 @@ _NUMBERS = {Rating.SAFE: 0, Rating.RACY: 1, Rating.VIOLENT: 2, Rating.ADULT: 3, 
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
+class PictureCredit:
     """What is said of a picture at one place: words, people, terms.
 
     ``gallery`` is the folder or the manifest's category. ``listed`` is True if it comes from a manifest.
@@ -69,7 +69,7 @@ class Credit:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLocation:
     """Where a picture was found: a file, and what is said of it there.
 
     Attributes:
@@ -84,7 +84,7 @@ class Place:
     size: int
     modified: int
     stamp: str
-    credit: Credit
+    credit: PictureCredit
     root: str = ""
 
 
@@ -173,13 +173,13 @@ class Indexed:
 
     image_id: str
     looks: Looks
-    places: tuple[Place, ...]
+    places: tuple[FileLocation, ...]
     discovered: datetime
     group: str = ""
     described: Description | None = None
 
     @property
-    def credit(self) -> Credit:
+    def credit(self) -> PictureCredit:
         """What is said at the leading place."""
         return self.places[0].credit
 
@@ -202,7 +202,7 @@ class Indexed:
     @property
     def hosts(self) -> tuple[str, ...]:
         """Hosts of the pages and originals of all places, for ``site:``."""
-        found = (host_of(address) for place in self.places for address in (place.credit.page, place.credit.original))
+        found = (web_host(address) for place in self.places for address in (place.credit.page, place.credit.original))
         return tuple(dict.fromkeys(host for host in found if host))
 
     def texts(self) -> Texts:
@@ -226,17 +226,17 @@ class Indexed:
         told = " ".join([*self.described.labels, self.described.caption, self.described.text])
         return [*tokens(told), *_beside(told)]
 
-    def placed(self, places: Sequence[Place]) -> Self:
+    def placed(self, places: Sequence[FileLocation]) -> Self:
         """Return the picture with other places, put in their order."""
         return replace(self, places=ordered(places))
 
 
-def ordered(places: Iterable[Place]) -> tuple[Place, ...]:
+def ordered(places: Iterable[FileLocation]) -> tuple[FileLocation, ...]:
     """Put places in an order that does not depend on when they were found: listed ones first, then by address."""
     return tuple(sorted(places, key=lambda place: (not place.credit.listed, place.key)))
 
 
-def host_of(address: str) -> str:
+def web_host(address: str) -> str:
     """The host of a web address without a leading ``www.``, empty for anything else."""
     try:
         host = urlsplit(address).hostname or ""

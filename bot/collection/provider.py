@@ -25,16 +25,16 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
-from bot.collection.filters import HONOURED, Filters, allowed_ratings
+from bot.collection.filters import HONOURED, PictureFilters, allowed_ratings
 from bot.collection.hooks import Embedder
-from bot.collection.query.answers import NAME, TITLE, family_friendly, image_of
+from bot.collection.query.answers import COLLECTION_NAME, COLLECTION_TITLE, family_friendly, to_image
 from bot.collection.query.insights import Insights
 from bot.collection.query.search import Searching
-from bot.collection.query.trending import Trending
+from bot.collection.query.trending import CollectionTrending
 from bot.collection.query.trends import QueryCounts
-from bot.collection.store.base import MOST_RESULTS
-from bot.collection.text.text_query import parse
-from bot.collection.text.tokens import fold, is_unspaced, normal
+from bot.collection.store.base import MAX_HITS
+from bot.collection.text.text_query import parse_query
+from bot.collection.text.tokens import fold_text, is_unspaced, normal
 from bot.media.refusal import Refused
 from bot.media.service import Media
 from bot.media.sizes import AS_IT_IS
@@ -73,8 +73,8 @@ class CollectionProvider:
         embedder: the model whose vectors say what is alike.
     """
 
-    name = NAME
-    title = TITLE
+    name = COLLECTION_NAME
+    title = COLLECTION_TITLE
 
     def __init__(
         self,
@@ -90,14 +90,14 @@ class CollectionProvider:
         self._counts = counts
         self._show_unrated = show_unrated
         self._searching = Searching(store, counts, show_unrated=show_unrated)
-        self._trending = Trending(store, counts, show_unrated=show_unrated)
+        self._trending = CollectionTrending(store, counts, show_unrated=show_unrated)
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
             filters=HONOURED,
             modules=_MODULES,
-            max_results=MOST_RESULTS,
+            max_results=MAX_HITS,
             steady_offsets=True,
             flags_adult=not show_unrated,
             takes_regions=True,
@@ -145,7 +145,7 @@ class CollectionProvider:
             return None
 
     async def _shown(self, data: bytes, picture: Indexed, max_edge: int | None) -> Picture:
-        told = (family_friendly(picture.rating), image_of(picture, now=datetime.now(UTC)))
+        told = (family_friendly(picture.rating), to_image(picture, now=datetime.now(UTC)))
         with suppress(Refused):
             kind = kind_of(data[:ENOUGH])
             if max_edge is None and kind in AS_IT_IS:
@@ -162,21 +162,21 @@ class CollectionProvider:
 
         Only what finds a picture at the level: the words of hidden pictures are hidden too.
         """
-        *before, last = fold(prefix).split() or [""]
+        *before, last = fold_text(prefix).split() or [""]
         if len(last) < _LEAST_TYPED and not is_unspaced(last):
             return []
-        filters = Filters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
+        filters = PictureFilters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
         vocabulary = await self._store.vocabulary()
         words = list(islice((word for word in vocabulary if word.startswith(last)), 2 * limit))  # commonest first
         written = await self._store.written(words)
         tags = await self._store.tags_beginning(" ".join(prefix.casefold().split()), limit)
         found: dict[str, None] = {}
         for text in (*tags, *(" ".join([*before, written.get(word, word)]) for word in words)):
-            if len(found) < limit and await self._store.finds(parse(text), filters):
+            if len(found) < limit and await self._store.finds(parse_query(text), filters):
                 found[text] = None
         typed = normal(" ".join([*before, last]))
         for text in list(found)[:_MOST_TITLED]:
-            hits = await self._store.text(parse(text), filters, _MOST_TITLES)
+            hits = await self._store.text(parse_query(text), filters, _MOST_TITLES)
             titles = [picture.credit.title for picture in await self._store.pictures(hits.image_ids)]
             found.update(dict.fromkeys(title for title in titles if f" {typed}" in f" {normal(title)}"))
         seen: dict[str, str] = {}
@@ -191,5 +191,5 @@ class CollectionProvider:
 
 
 def _file_name(picture: Indexed) -> str:
-    words = re.sub(r"[^a-z0-9]+", "-", fold(picture.credit.title)).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", fold_text(picture.credit.title)).strip("-")
     return words[:60] or picture.image_id[:12].lower()

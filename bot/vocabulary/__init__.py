@@ -16,6 +16,6 @@ Search uses it for words of like meaning, other languages and kinds; whatever re
 `pictures` reads the file once in a process.
 """
 
-from .pictures import LANGUAGES, Thing, Vocabulary, VocabularyError, pictures, read
+from .pictures import NAME_LANGUAGES, Concept, Vocabulary, VocabularyError, parse_vocabulary, pictures
 
-__all__ = ["LANGUAGES", "Thing", "Vocabulary", "VocabularyError", "pictures", "read"]
+__all__ = ["NAME_LANGUAGES", "Concept", "Vocabulary", "VocabularyError", "parse_vocabulary", "pictures"]

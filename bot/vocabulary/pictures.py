@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("pictures.txt")
-LANGUAGES = ("en", "de", "es", "fr", "ja", "pt")
+VOCABULARY_FILE = Path(__file__).with_name("pictures.txt")
+NAME_LANGUAGES = ("en", "de", "es", "fr", "ja", "pt")
 """The languages of the names, in the order of the file's columns."""
 
 _NUMBERED = re.compile(r"(\d{1,3})\s+(.*)", re.DOTALL)
@@ -21,7 +21,7 @@ class VocabularyError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Concept:
     """Something that pictures show, or a kind of such things.
 
     Attributes:
@@ -45,9 +45,9 @@ class Thing:
 class Vocabulary:
     """All things by key, in the order of the file."""
 
-    things: Mapping[str, Thing]
+    things: Mapping[str, Concept]
     _below: dict[str, list[str]] = field(init=False, repr=False)
-    _numbered: dict[int, Thing] = field(init=False, repr=False)
+    _numbered: dict[int, Concept] = field(init=False, repr=False)
     _named: dict[str, dict[str, None]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -63,11 +63,11 @@ class Vocabulary:
         numbered = {thing.number: thing for thing in self.things.values() if thing.number is not None}
         object.__setattr__(self, "_numbered", numbered)
 
-    def of_class(self, number: int) -> Thing | None:
+    def of_class(self, number: int) -> Concept | None:
         """The thing with this place among ImageNet's classes (0 to 999)."""
         return self._numbered.get(number)
 
-    def named(self, name: str) -> tuple[Thing, ...]:
+    def named(self, name: str) -> tuple[Concept, ...]:
         """Things with this name in any of the languages, whatever its case."""
         return tuple(self.things[key] for key in self._named.get(name.casefold(), ()))
 
@@ -91,13 +91,13 @@ class Vocabulary:
             yield from row
 
 
-def read(text: str) -> Vocabulary:
+def parse_vocabulary(text: str) -> Vocabulary:
     """Read a vocabulary.
 
     Raises:
         VocabularyError: a line is broken, a thing stands there twice, or a kind is not among the things.
     """
-    things: dict[str, Thing] = {}
+    things: dict[str, Concept] = {}
     kind = ""
     for number, written in enumerate(text.splitlines(), start=1):
         line = written.split("#", 1)[0].strip()
@@ -115,11 +115,11 @@ def read(text: str) -> Vocabulary:
     return Vocabulary(things)
 
 
-def _thing(line: str, kind: str, number: int) -> Thing:
+def _thing(line: str, kind: str, number: int) -> Concept:
     written, *further = (part.strip() for part in line.split("+"))
     numbered = _NUMBERED.fullmatch(written)
     columns = [column.strip() for column in (numbered[2] if numbered else written).split("|")]
-    if len(columns) > len(LANGUAGES):
+    if len(columns) > len(NAME_LANGUAGES):
         raise VocabularyError(f"line {number}: more columns than languages")
     listed = [tuple(name for part in column.split(",") if (name := part.strip())) for column in columns]
     english = listed[0]
@@ -127,13 +127,13 @@ def _thing(line: str, kind: str, number: int) -> Thing:
         raise VocabularyError(f"line {number}: no English name")
     names = {
         language: names if names and names != ("=",) else english
-        for language, names in zip(LANGUAGES, listed + [()] * (len(LANGUAGES) - len(listed)), strict=True)
+        for language, names in zip(NAME_LANGUAGES, listed + [()] * (len(NAME_LANGUAGES) - len(listed)), strict=True)
     }
     kinds = tuple(dict.fromkeys(each for each in (kind, *further) if each))
-    return Thing(english[0], names, kinds, int(numbered[1]) if numbered else None)
+    return Concept(english[0], names, kinds, int(numbered[1]) if numbered else None)
 
 
 @cache
 def pictures() -> Vocabulary:
     """The vocabulary that Magpie brings."""
-    return read(FILE.read_text("utf-8"))
+    return parse_vocabulary(VOCABULARY_FILE.read_text("utf-8"))

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from bot.collection.arrays import Bytes, Floats
-from bot.collection.fingerprints.codebook import BITS_EACH, BRANCHES, FILE
+from bot.collection.fingerprints.codebook import BITS_EACH, BRANCHES, CODEBOOK_FILE
 from bot.collection.fingerprints.points import matched, points
 
 EDGE, ROUNDS, COPIES = 560, 10, 150
@@ -156,8 +156,8 @@ def main(pictures: int, seed: int = 20260101) -> None:
     descriptors = np.concatenate([points(leaves(random), 512, 600).descriptors for _ in range(pictures)])
     print(f"{len(descriptors):,} descriptors from {pictures} pictures", flush=True)
     chosen, places = learnt(descriptors, seed)
-    np.savez(FILE, centres=chosen, positions=places)
-    print(f"wrote {FILE.name}, {FILE.stat().st_size:,} bytes")
+    np.savez(CODEBOOK_FILE, centres=chosen, positions=places)
+    print(f"wrote {CODEBOOK_FILE.name}, {CODEBOOK_FILE.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.collection.ingest.manifest import credit_of
-from bot.collection.model import Credit, Indexed, Rating
+from bot.collection.model import Indexed, PictureCredit, Rating
 from bot.collection.query.search import Searching
 from bot.collection.starter.making import ENTRIES
 from bot.collection.store import open_store
@@ -61,16 +61,16 @@ def cases(*, shared: bool) -> list[Case]:
     return found
 
 
-def captions() -> list[Credit]:
+def captions() -> list[PictureCredit]:
     """Everything that is said of the pictures."""
-    found = [Credit(title=e.title, description=e.about, tags=tuple(e.tags), gallery=e.gallery) for e in ENTRIES]
-    found += [Credit(title=title) for title in _FURTHER]
+    found = [PictureCredit(title=e.title, description=e.about, tags=tuple(e.tags), gallery=e.gallery) for e in ENTRIES]
+    found += [PictureCredit(title=title) for title in _FURTHER]
     if SHARED.is_file():
         found += [credit_of(json.loads(line)) for line in SHARED.read_text("utf-8").splitlines()]
     return [replace(credit, rating=Rating.SAFE) for credit in found]
 
 
-def pictures(said: Sequence[Credit]) -> Iterator[Indexed]:
+def pictures(said: Sequence[PictureCredit]) -> Iterator[Indexed]:
     """Captions as pictures."""
     for number, credit in enumerate(said, start=1):
         made = row("x", seed=number, key=f"/p/{number}")
@@ -84,7 +84,7 @@ def right(case: Case, titles: Sequence[str]) -> bool:
     return any(part in title for part in case.right for title in titles[:_TOP])
 
 
-def before(said: Sequence[Credit], asked: Sequence[Case]) -> list[list[str]]:
+def before(said: Sequence[PictureCredit], asked: Sequence[Case]) -> list[list[str]]:
     """The baseline's answers: every word must match, by Porter's stem."""
     table = sqlite3.connect(":memory:")
     table.execute("CREATE VIRTUAL TABLE t USING fts5 (title, tags, body, tokenize = 'porter unicode61')")
@@ -99,7 +99,7 @@ def before(said: Sequence[Credit], asked: Sequence[Case]) -> list[list[str]]:
     return found
 
 
-async def after(said: Sequence[Credit], asked: Sequence[Case]) -> list[tuple[list[str], str | None]]:
+async def after(said: Sequence[PictureCredit], asked: Sequence[Case]) -> list[tuple[list[str], str | None]]:
     """The collection's answers, and the spelling that it answered instead."""
     with tempfile.TemporaryDirectory() as place:
         store = await open_store(Path(place) / "index.sqlite3")

@@ -26,7 +26,7 @@ from bot.collection.model import Indexed
 from bot.collection.query.insights import Insights
 from bot.collection.query.search import Searching
 from bot.collection.store import CodeKind, Store, open_store
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import parse_query
 from bot.media.service import Media
 from tests.collection.made import scene
 from tests.postgres import running_postgres
@@ -81,8 +81,8 @@ async def measure(store: Store, count: int, words: int) -> Timed:
     titles = [t.split()[: 1 + n % 3] for n, (t, _, _) in enumerate(captions(count)) if n in picked]
     common = [spelt(number) for number in range(12)]
     for name, texts in (("text, words of a title", [" ".join(t) for t in titles]), ("text, commonest words", common)):
-        await store.text(parse(texts[0]), STRICT)
-        await timed.run(name, [lambda text=text: store.text(parse(text), STRICT) for text in texts])
+        await store.text(parse_query(texts[0]), STRICT)
+        await timed.run(name, [lambda text=text: store.text(parse_query(text), STRICT) for text in texts])
     await hashes(timed, store, count, random)
     if words:
         asked = [np.unique(random.integers(0, 65_536, 3 * words)).tolist() for _ in range(12)]

@@ -22,16 +22,16 @@ from pathlib import Path
 import numpy as np
 
 from bot.bing_v7 import SafeSearch, SearchRequest
-from bot.collection.filters import Filters
-from bot.collection.model import Credit, Indexed, Looks, Place, Rating
+from bot.collection.filters import PictureFilters
+from bot.collection.model import FileLocation, Indexed, Looks, PictureCredit, Rating
 from bot.collection.query.search import Searching
 from bot.collection.store import Store, open_store
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import parse_query
 
 from .collection_memory import resident
 
 WORDS, QUERIES = 60_000, 200
-STRICT = Filters(ratings=(Rating.SAFE.number,))
+STRICT = PictureFilters(ratings=(Rating.SAFE.number,))
 START = datetime(2026, 1, 1, tzinfo=UTC)
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghklmnprstvz"
 
@@ -70,9 +70,9 @@ def rows(count: int) -> Iterator[Indexed]:
     base = Looks(800, 600, 90_000, "jpeg", False, False, "Photo", ("Blue",), False, "3366CC", b"", 90, b"")
     for number, (title, body, tags) in enumerate(captions(count)):
         looks = replace(base, copy_code=random.bytes(32), looks_code=random.bytes(32), width=200 + number % 1800)
-        credit = Credit(title=title, description=body, tags=tuple(tags), rating=Rating.SAFE, listed=True)
+        credit = PictureCredit(title=title, description=body, tags=tuple(tags), rating=Rating.SAFE, listed=True)
         image_id = f"{number:040X}"
-        place = Place(f"/p/{number}", 1, 1, "", credit)
+        place = FileLocation(f"/p/{number}", 1, 1, "", credit)
         yield Indexed(image_id, looks, (place,), START + timedelta(seconds=number), image_id)
 
 
@@ -132,12 +132,12 @@ async def ask_both(baseline: sqlite3.Connection, store: Store, texts: list[str],
     for text in texts:
         words = " AND ".join(f'"{word}"' for word in text.split())
         baseline.execute(sql, (words,)).fetchall()
-        await store.text(parse(text), STRICT)
+        await store.text(parse_query(text), STRICT)
         began = clock()
         baseline.execute(sql, (words,)).fetchall()
         base.append(clock() - began)
         for filters, spent in ((STRICT, ours), (narrowed, narrow)):
-            query = parse(text)
+            query = parse_query(text)
             began = clock()
             await store.text(query, filters)
             spent.append(clock() - began)

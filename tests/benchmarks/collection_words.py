@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.collection.arrays import Bytes
-from bot.collection.fingerprints.codebook import FILE, WORDS, visual_words
+from bot.collection.fingerprints.codebook import CODEBOOK_FILE, VISUAL_WORDS, visual_words
 from bot.collection.fingerprints.points import find_points, points
 from bot.collection.store.postings import WordTable, pack_words
 
@@ -52,7 +52,7 @@ def filled(real: list[Bytes], pictures: int) -> tuple[WordTable, NDArray[np.intp
     packed = [(row, pack_words(words)) for row, words in enumerate(held, start=1)]
     table = WordTable()
     table.load(lambda: [packed])
-    return table, np.bincount(np.concatenate(held), minlength=WORDS)
+    return table, np.bincount(np.concatenate(held), minlength=VISUAL_WORDS)
 
 
 def queries(inside: list[Path], outside: list[Path], most: int) -> Iterator[tuple[int, Bytes]]:
@@ -72,10 +72,11 @@ def main(folder: Path, pictures: int, most: int) -> None:
     real = [points(np.asarray(opened(path))).descriptors for path in inside]
     table, sizes = filled(real, pictures)
     order = np.sort(sizes)[::-1]
-    print(f"codebook {FILE.stat().st_size:,} bytes; {pictures:,} pictures, {len(real)} of them photographs")
+    print(f"codebook {CODEBOOK_FILE.stat().st_size:,} bytes; {pictures:,} pictures, {len(real)} of them photographs")
     print(
         f"  {(sizes > 0).mean():.3f} of the words used, the commonest hundredth holds "
-        f"{order[: WORDS // 100].sum() / sizes.sum():.3f}, the commonest {order[0] / sizes.mean():.0f} times the mean"
+        f"{order[: VISUAL_WORDS // 100].sum() / sizes.sum():.3f}, "
+        f"the commonest {order[0] / sizes.mean():.0f} times the mean"
     )
     asked = list(queries(inside, outside, most))
     right = touched = 0

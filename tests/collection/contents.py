@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Rating
 from bot.collection.store import Store
-from bot.collection.text.text_query import Query
+from bot.collection.text.text_query import TextQuery
 
-ALL = Filters(ratings=tuple(rating.number for rating in Rating))
+ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))
 
 
 async def contents(store: Store) -> list[dict[str, Any]]:
     """Every picture, in the order of ids."""
-    hits = await store.text(Query(), ALL)
+    hits = await store.text(TextQuery(), ALL)
     pictures = sorted(await store.pictures(hits.image_ids), key=lambda picture: picture.image_id)
     points = await store.points(list(hits.image_ids))
     return [

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.collection.model import Credit, Indexed, Looks, Place, Rating
+from bot.collection.model import FileLocation, Indexed, Looks, PictureCredit, Rating
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -50,6 +50,6 @@ def row(
         words=tuple(sorted({int(w) for w in random.integers(0, 65536, 40)})),
     )  # fmt: skip
     said: dict[str, object] = {"title": name, "rating": rating, "listed": True} | credit
-    place = Place(key or f"/pictures/{name}.jpg", 50_000, 1, "stamp", Credit(**said))  # type: ignore[arg-type]
+    place = FileLocation(key or f"/pictures/{name}.jpg", 50_000, 1, "stamp", PictureCredit(**said))  # type: ignore[arg-type]
     image_id = f"{number:040X}"[-40:]
     return Indexed(image_id, replace(base, **dict(looks or {})), (place,), discovered, image_id)  # type: ignore[arg-type]

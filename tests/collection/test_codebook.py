@@ -6,7 +6,14 @@ import numpy as np
 import pytest
 
 from bot.collection.files import image_id_of
-from bot.collection.fingerprints.codebook import BITS_EACH, BRANCHES, FILE, WORDS, codebook, visual_words
+from bot.collection.fingerprints.codebook import (
+    BITS_EACH,
+    BRANCHES,
+    CODEBOOK_FILE,
+    VISUAL_WORDS,
+    codebook,
+    visual_words,
+)
 from bot.collection.fingerprints.points import points
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.query.lookup import find_copies
@@ -18,7 +25,7 @@ from .made import scene
 
 
 def test_the_file_is_small_and_whole():
-    assert FILE.stat().st_size < 150_000
+    assert CODEBOOK_FILE.stat().st_size < 150_000
     book = codebook()
     assert book.centres.shape == (BRANCHES, 4)
     assert len(np.unique(book.centres, axis=0)) == BRANCHES
@@ -45,14 +52,14 @@ def test_more_branches_only_add_words():
     descriptors = points(np.asarray(scene(1, (640, 480)))).descriptors
     one, two, three = (set(visual_words(descriptors, branches).tolist()) for branches in (1, 2, 3))
     assert one < two < three
-    assert max(three) < WORDS
+    assert max(three) < VISUAL_WORDS
 
 
 def test_words_are_used_evenly():
     """No word of busy pictures is so common that looking it up would find everything."""
     descriptors = np.concatenate([points(np.asarray(scene(seed, (640, 480)))).descriptors for seed in range(12)])
     each = np.concatenate([visual_words(descriptor[None]) for descriptor in descriptors])
-    counts = np.sort(np.bincount(each, minlength=WORDS))[::-1]
+    counts = np.sort(np.bincount(each, minlength=VISUAL_WORDS))[::-1]
     assert (counts > 0).sum() > 0.25 * len(each)
     assert counts[0] < 0.03 * len(each)
 
@@ -68,12 +75,12 @@ async def test_an_index_of_another_codebook_still_finds_copies_by_points(tmp_pat
     await store.aclose()
     with sqlite3.connect(index) as file:
         for picture, words in file.execute("SELECT picture, words FROM codes").fetchall():
-            other = np.unique((np.frombuffer(words, "<u2").astype(np.int64) * 40_503 + 77) % WORDS).astype("<u2")
+            other = np.unique((np.frombuffer(words, "<u2").astype(np.int64) * 40_503 + 77) % VISUAL_WORDS).astype("<u2")
             file.execute("UPDATE codes SET words = ? WHERE picture = ?", (other.tobytes(), picture))
         file.execute("UPDATE made_with SET value = 'another' WHERE name = 'codebook'")
     file.close()
     with monkeypatch.context() as few:
-        few.setattr(change, "MOST_AT_ONCE", 5)
+        few.setattr(change, "MAX_RENAMED_AT_START", 5)
         with pytest.raises(StoreError, match="run `magpie index` once"):
             await open_store(index)
     store = await open_store(index)

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.collection.store.codes import CodeTable, scan
+from bot.collection.store.codes import CodeTable, scan_codes
 from bot.collection.store.postings import WordTable, pack_words, unpack_words
 
 FAST = [False, pytest.param(True, id="faiss")]
@@ -75,7 +75,7 @@ def test_a_scan_is_what_comparing_all_gives(monkeypatch, most, both):
     asked = random.integers(0, 2**64, (3, 4), dtype=np.uint64)
     held = np.concatenate([random.integers(0, 2**64, (500, 4), dtype=np.uint64), asked, ~asked])
     held = np.concatenate([held, np.stack([flipped(asked[0], bits, bits) for bits in range(257)])])
-    for code, found in zip(asked, scan(np.ascontiguousarray(held.T), asked, most, both=both), strict=True):
+    for code, found in zip(asked, scan_codes(np.ascontiguousarray(held.T), asked, most, both=both), strict=True):
         true = np.bitwise_count(held ^ code).sum(axis=1, dtype=np.int64)
         near = (true <= most) | (both & (true >= 256 - most))
         assert found.places.tolist() == np.flatnonzero(near).tolist()
@@ -88,8 +88,8 @@ def test_a_wide_scan_misses_only_what_differs_in_one_half(both):
     one_half, spread = np.array([2**32 - 1, 2**32 - 1, 0, 0], np.uint64), np.array([2**16 - 1] * 4, np.uint64)
     columns = np.ascontiguousarray(np.stack([one_half, spread, ~spread]).T)
     also = [2] if both else []
-    assert scan(columns, code[None], 84, both=both)[0].places.tolist() == [1, *also]
-    assert scan(columns, code[None], 116, both=both)[0].places.tolist() == [0, 1, *also]
+    assert scan_codes(columns, code[None], 84, both=both)[0].places.tolist() == [1, *also]
+    assert scan_codes(columns, code[None], 116, both=both)[0].places.tolist() == [0, 1, *also]
 
 
 @pytest.mark.parametrize("fast", FAST)

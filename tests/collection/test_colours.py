@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from bot.collection.fingerprints.colours import NAMES, colours
+from bot.collection.fingerprints.colours import COLOUR_NAMES, colours
 from bot.collection.fingerprints.kinds import Kind, kind
 from bot.collection.fingerprints.similar import similarity_code
 
@@ -13,7 +13,7 @@ PURE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COLOUR_NAMES)
 def test_every_colour_of_v7_is_named(name):
     found = colours(np.asarray(Image.new("RGB", (40, 30), PURE[name])))
     assert found.dominant == (name,)

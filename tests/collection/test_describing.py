@@ -8,7 +8,7 @@ from bot.collection.ingest.describing import NamedDescriber
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.reports import Stage
 from bot.collection.model import Description
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import parse_query
 from tests.collection.contents import ALL
 from tests.collection.made import scene
 
@@ -39,7 +39,7 @@ def folder(tmp_path):
 
 
 async def titles(store, text):
-    hits = await store.text(parse(text), ALL)
+    hits = await store.text(parse_query(text), ALL)
     return [picture.credit.title for picture in await store.pictures(hits.image_ids)]
 
 
@@ -52,7 +52,7 @@ async def test_what_is_said_is_found_below_what_people_wrote(store, folder):
     assert found[0] == "Otter"
     assert sorted(found) == ["Harbour", "Otter", "Tower"]
     assert len(await titles(store, "stop sign")) == len(await titles(store, "goose")) == 3
-    (held,) = await store.pictures((await store.text(parse("harbour"), ALL)).image_ids)
+    (held,) = await store.pictures((await store.text(parse_query("harbour"), ALL)).image_ids)
     assert held.described == Description("seer-1", ("otter",), "STOP sign", "Two geese on a river")
     assert held.tags == (), "nobody wrote it"
     assert await titles(store, '"otter"') == ["Otter"], "quoted words are what people wrote"
@@ -76,7 +76,7 @@ async def test_a_picture_keeps_its_description_when_its_words_change(store, fold
     await index_paths(store, [folder], workers=0, describer=Seer())
     (folder / "manifest.csv").write_text("file,title\nharbour.png,Quay\n")
     await index_paths(store, [folder], workers=0)
-    (held,) = await store.pictures((await store.text(parse("quay"), ALL)).image_ids)
+    (held,) = await store.pictures((await store.text(parse_query("quay"), ALL)).image_ids)
     assert held.described is not None
     assert "Quay" in await titles(store, "goose")
 

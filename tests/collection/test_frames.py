@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
-from bot.collection.fingerprints.frames import Box, inner_rectangles, inside, tiles, trimmed
+from bot.collection.fingerprints.frames import PixelBox, inner_rectangles, inside, tiles, trimmed
 
 
 def overlap(box, truth):
@@ -75,7 +75,7 @@ def test_a_collage_is_cut_at_its_gutters(make_scene, gutter, grid):
     for number in range(rows * columns):
         top, left = number // columns * (200 + gutter), number % columns * (240 + gutter)
         canvas[top : top + 200, left : left + 240] = np.asarray(make_scene(number + 1, (240, 200)))
-        wanted.append(Box(left, top, left + 240, top + 200))
+        wanted.append(PixelBox(left, top, left + 240, top + 200))
     found = tiles(canvas)
     assert len(found) == len(wanted)
     assert all(overlap(one, other) > 0.9 for one, other in zip(found, wanted, strict=True))

@@ -20,7 +20,7 @@ from bot.collection.ingest.manifest import ManifestError
 from bot.collection.ingest.workers import Workers, run_all
 from bot.collection.model import Rating
 from bot.collection.store import Store, open_store
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import parse_query
 from bot.media.refusal import Refused
 
 from .contents import ALL, contents
@@ -53,7 +53,7 @@ async def test_a_folder(sqlite_store, folder):
     assert (report.added, report.unchanged, report.pictures, report.unrated) == (5, 0, 5, 5)
     assert [step.done for step in steps] == [1, 2, 3, 4, 5]
     assert {step.total for step in steps} == {5}
-    held = await sqlite_store.pictures((await sqlite_store.text(parse("kite"), ALL)).image_ids)
+    held = await sqlite_store.pictures((await sqlite_store.text(parse_query("kite"), ALL)).image_ids)
     assert {picture.credit.title for picture in held} == {f"Red kite {seed}" for seed in range(5)}
     assert {picture.credit.gallery for picture in held} == {"sub0", "sub1"}
     again = await index(sqlite_store, folder)

@@ -8,20 +8,20 @@ import numpy as np
 import pytest
 
 from bot.collection.arrays import code_of
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.points import points
 from bot.collection.model import Rating
 from bot.collection.store import CodeKind, TagCount, open_store, word_change
 from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
-from bot.collection.store.postgres.schema import DISTRIBUTED, REFERENCE, SCHEMA
-from bot.collection.text.text_query import parse
+from bot.collection.store.postgres.schema import DISTRIBUTED, POSTGRES_SCHEMA, REFERENCE
+from bot.collection.text.text_query import parse_query
 
 from .conftest import fresh_database
 from .made import NOW, row, scene
 
-ALL = Filters(ratings=tuple(rating.number for rating in Rating))
+ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))
 
 BACK_TO_2 = """
 ALTER TABLE words DROP COLUMN written;
@@ -33,7 +33,7 @@ DROP TABLE texts;
 CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, tokenize = 'porter unicode61 remove_diacritics 0');
 """
 BACK_TO_2_POSTGRES = f"""
-SET search_path = {SCHEMA};
+SET search_path = {POSTGRES_SCHEMA};
 {BACK_TO_2}
 UPDATE pictures SET texts = ''::tsvector;
 UPDATE changes SET version = 2;
@@ -68,7 +68,7 @@ async def run(address: str, *statements: str) -> None:
     if address.startswith("postgresql"):
         import asyncpg
 
-        connection = await asyncpg.connect(address, server_settings={"search_path": SCHEMA})
+        connection = await asyncpg.connect(address, server_settings={"search_path": POSTGRES_SCHEMA})
         for statement in statements:
             await connection.execute(statement)
         await connection.close()
@@ -104,7 +104,7 @@ async def check(address: str, words: tuple[int, ...], **options: bool) -> None:
     await store.remove_places([held[1].places[0].key])
     assert await store.size() == 1
     assert await store.tags([held[0].image_id], 5) == [TagCount("animal", 1, 1), TagCount("red", 1, 1)]
-    assert (await store.text(parse("fox"), ALL)).image_ids == (held[0].image_id,)
+    assert (await store.text(parse_query("fox"), ALL)).image_ids == (held[0].image_id,)
     await store.aclose()
 
 
@@ -127,7 +127,7 @@ async def test_words_of_the_second_layout_are_cut_anew_with_a_sentence(address, 
     caplog.set_level("INFO")
     store = await open_store(address)
     assert "words of 2 pictures are cut anew" in caplog.text
-    assert len((await store.text(parse("foxes"), ALL)).image_ids) == 1
+    assert len((await store.text(parse_query("foxes"), ALL)).image_ids) == 1
     assert await store.vocabulary() == {"animal": 2, "fox": 1, "owl": 1, "red": 1}
     await store.aclose()
     await check(address, words)
@@ -136,7 +136,7 @@ async def test_words_of_the_second_layout_are_cut_anew_with_a_sentence(address, 
 async def test_words_of_another_version_are_cut_anew_only_by_who_has_time(address, monkeypatch):
     words = await filled(address)
     await run(address, "UPDATE made_with SET value = 'other' WHERE name = 'words'")
-    monkeypatch.setattr(word_change, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(word_change, "MAX_RECUT_AT_START", 1)
     with pytest.raises(StoreError, match="magpie index"):
         await open_store(address)
     await check(address, words, patient=True)
@@ -178,7 +178,7 @@ async def test_words_of_another_codebook_are_named_anew(address):
 async def test_many_pictures_are_named_anew_only_by_who_has_time(address, monkeypatch):
     words = await filled(address)
     await run(address, OTHER_WORDS)
-    monkeypatch.setattr(change, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(change, "MAX_RENAMED_AT_START", 1)
     with pytest.raises(StoreError, match="magpie index"):
         await open_store(address)
     await check(address, words, patient=True)
@@ -193,13 +193,13 @@ async def test_every_table_can_be_spread_by_citus(postgres_address):
     address = await fresh_database(postgres_address)
     await filled(address)
     connection = await asyncpg.connect(address)
-    tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", SCHEMA)
+    tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", POSTGRES_SCHEMA)
     assert {row[0] for row in tables} == {*DISTRIBUTED, *REFERENCE}
     keys = await connection.fetch(
         "SELECT c.relname, i.indkey, array_agg(a.attname::text) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid "
         "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) "
         "WHERE i.indisunique AND c.relnamespace = $1::text::regnamespace GROUP BY 1, 2",
-        SCHEMA,
+        POSTGRES_SCHEMA,
     )
     await connection.close()
     assert len(keys) >= len(tables)
@@ -220,7 +220,7 @@ async def test_a_read_replica_answers_and_counts_nothing(postgres_address):
     await run(address, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
     store = await open_store(address)
     held, _ = pictures()
-    assert (await store.text(parse("fox"), ALL)).image_ids == (held[0].image_id,)
+    assert (await store.text(parse_query("fox"), ALL)).image_ids == (held[0].image_id,)
     assert await store.sharing(words, 1) == [held[0].image_id]
     near = await store.near(CodeKind.COPY, code_of(held[1].looks.copy_code), 10, 5)
     assert [hit.image_id for hit in near] == [held[1].image_id]

@@ -9,7 +9,7 @@ import pytest
 from bot.collection.query.spelling import better_spelling
 from bot.collection.text import lemmas
 from bot.collection.text.lemmas import bases, bases_if_ready, is_word
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import parse_query
 
 
 @pytest.mark.parametrize(
@@ -55,28 +55,30 @@ def nothing_read(monkeypatch, tmp_path):
 def test_a_search_before_that_reads_nothing_and_corrects_nothing(nothing_read, monkeypatch):
     monkeypatch.setattr(lemmas, "_make", lambda _: pytest.fail("a search waits for the dictionaries"))
     assert bases_if_ready("wolves") == ()
-    assert parse("wolves").all_of[0][0].forms() == (("wolves",),)
+    assert parse_query("wolves").all_of[0][0].forms() == (("wolves",),)
     assert better_spelling("elephnat", {"elephant": 3}) is None
     assert not list(nothing_read.iterdir())
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the cache folder is named by a variable")
 async def test_they_are_prepared_once_by_another_process(nothing_read, monkeypatch):
-    monkeypatch.setattr(lemmas, "LANGUAGES", ("en",))  # all take eight seconds
-    only_one = "from bot.collection.text import lemmas; lemmas.LANGUAGES = ('en',); lemmas.main()"
+    monkeypatch.setattr(lemmas, "DICTIONARY_LANGUAGES", ("en",))  # all take eight seconds
+    only_one = (
+        "from bot.collection.text import lemmas; lemmas.DICTIONARY_LANGUAGES = ('en',); lemmas.make_dictionaries()"
+    )
     monkeypatch.setattr(lemmas, "_PROGRAM", lemmas._PROGRAM.split("from")[0] + only_one)
     assert not lemmas.are_ready()
-    await lemmas.prepare()
+    await lemmas.prepare_dictionaries()
     assert lemmas.are_ready()
     assert [each.name for each in lemmas.folder().parent.iterdir()] == [lemmas.folder().name]
     monkeypatch.setattr(lemmas, "_make", lambda _: pytest.fail("made twice"))
-    await lemmas.prepare()
+    await lemmas.prepare_dictionaries()
     assert "wolf" in bases_if_ready("wolves")
     assert better_spelling("elephnat", {"elephant": 3}) == "elephant"
 
 
 async def test_nobody_prepares_them_any_more_once_the_program_ends(nothing_read):
-    task = asyncio.create_task(lemmas.prepare())
+    task = asyncio.create_task(lemmas.prepare_dictionaries())
     await asyncio.sleep(0.3)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -86,13 +88,13 @@ async def test_nobody_prepares_them_any_more_once_the_program_ends(nothing_read)
 
 async def test_where_they_cannot_be_kept_searches_go_on_without(nothing_read, caplog):
     (nothing_read / "magpie").write_text("in the way")
-    await lemmas.prepare()
+    await lemmas.prepare_dictionaries()
     assert "cannot be prepared" in caplog.text
     assert bases_if_ready("wolves") == ()
 
 
 def test_what_an_ended_process_left_behind_goes(nothing_read, monkeypatch):
-    monkeypatch.setattr(lemmas, "LANGUAGES", ("en",))
+    monkeypatch.setattr(lemmas, "DICTIONARY_LANGUAGES", ("en",))
     old, fresh = (lemmas.folder().parent / f"unfinished-{name}" for name in ("old", "fresh"))
     for left in (old, fresh):
         left.mkdir(parents=True)

@@ -1,7 +1,7 @@
 import numpy as np
 from PIL import Image
 
-from bot.collection.fingerprints.codebook import WORDS, visual_words
+from bot.collection.fingerprints.codebook import VISUAL_WORDS, visual_words
 from bot.collection.fingerprints.points import INDEX_POINTS, Points, agree, find_points, likely, points
 from tests.benchmarks.collection_codebook import leaves
 
@@ -42,7 +42,7 @@ def test_words_are_sorted_unique_and_shared_by_copies(make_scene):
     words = visual_words(points(np.asarray(picture)).descriptors)
     assert (np.diff(words) > 0).all()
     assert words.min() >= 0
-    assert words.max() < WORDS
+    assert words.max() < VISUAL_WORDS
     copy = visual_words(points(np.asarray(picture.resize((300, 225)))).descriptors, branches=2)
     other = visual_words(points(np.asarray(make_scene(6))).descriptors, branches=2)
     assert len(np.intersect1d(words, copy)) > 2 * len(np.intersect1d(words, other))

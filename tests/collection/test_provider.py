@@ -28,7 +28,7 @@ from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
-from bot.collection.query.trends import QueryCount, trend, trending
+from bot.collection.query.trends import QueryCount, trend, trending_searches
 from bot.media.pool import InThread
 from bot.media.service import Media
 
@@ -481,7 +481,7 @@ def test_trends_decay_and_the_usual_weighs_less():
     usual = QueryCount("b", 3, (10,) + (0,) * 23, 14_000)
     assert trend(new) > trend(usual) > 0
     assert trend(new) > trend(old)
-    assert trending([QueryCount("x", 2, (99,), 0), QueryCount("!!", 9, (99,), 0)], 5) == []
+    assert trending_searches([QueryCount("x", 2, (99,), 0), QueryCount("!!", 9, (99,), 0)], 5) == []
 
 
 async def test_unrated_pictures(starter_store, tmp_path):

@@ -9,23 +9,23 @@ import numpy as np
 import pytest
 
 from bot.collection.arrays import code_of
-from bot.collection.filters import ASPECTS, SIZES, TYPES, Filters
+from bot.collection.filters import ASPECTS, SIZES, TYPES, PictureFilters
 from bot.collection.model import Rating
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import parse_query
 
 from .conftest import fresh_database
 from .made import NOW, row
 
-ALL = Filters(ratings=tuple(rating.number for rating in Rating))
-STRICT = Filters(ratings=(Rating.SAFE.number,))
+ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))
+STRICT = PictureFilters(ratings=(Rating.SAFE.number,))
 
 
 async def found(store, text, filters=ALL, limit=1000):
     """Titles of what a query finds."""
-    hits = await store.text(parse(text), filters, limit)
+    hits = await store.text(parse_query(text), filters, limit)
     return [picture.credit.title for picture in await store.pictures(hits.image_ids)]
 
 
@@ -99,14 +99,14 @@ async def test_the_exact_form_comes_before_its_base(store):
 
 async def test_most_of_the_words_will_do_where_that_is_asked_for(store):
     await store.upsert([row("Red fox in snow"), row("Blue fox"), row("Red snow"), row("Red sun")])
-    query = replace(parse("red fox snow"), least=2)
+    query = replace(parse_query("red fox snow"), least=2)
     names = {p.credit.title for p in await store.pictures((await store.text(query, ALL)).image_ids)}
     assert names == {"Red fox in snow", "Red snow"}
-    only = replace(parse("red fox"), least=1, one_of=(1,))
+    only = replace(parse_query("red fox"), least=1, one_of=(1,))
     names = {p.credit.title for p in await store.pictures((await store.text(only, ALL)).image_ids)}
     assert names == {"Red fox in snow", "Blue fox"}
     assert await store.finds(only, ALL)
-    assert not await store.finds(replace(parse("owl bat"), least=1), ALL)
+    assert not await store.finds(replace(parse_query("owl bat"), least=1), ALL)
 
 
 async def test_kana_single_characters_digits_and_what_nobody_sees(store):
@@ -150,15 +150,15 @@ async def test_sites(store):
 
 
 FILTERED = [
-    ("wide", {"width": 900, "height": 300}, Filters(ALL.ratings, aspect=ASPECTS.index("Wide"))),
-    ("small", {"width": 90, "height": 90}, Filters(ALL.ratings, size=SIZES.index("Small"))),
-    ("wallpaper", {"width": 1920, "height": 1080}, Filters(ALL.ratings, wallpaper=True)),
-    ("red", {"colours": ("Red",)}, Filters(ALL.ratings, colours=1 << 8)),
-    ("line", {"kind": "Line"}, Filters(ALL.ratings, types=1 << TYPES.index("Line"))),
-    ("clear", {"transparent": True}, Filters(ALL.ratings, types=1 << TYPES.index("Transparent"))),
-    ("exact", {"width": 641}, Filters(ALL.ratings, width=(641, 641))),
-    ("tall", {"height": 601, "width": 600}, Filters(ALL.ratings, height=(601, None), width=(None, 650))),
-    ("light", {"size": 10}, Filters(ALL.ratings, size_bytes=(5, 20))),
+    ("wide", {"width": 900, "height": 300}, PictureFilters(ALL.ratings, aspect=ASPECTS.index("Wide"))),
+    ("small", {"width": 90, "height": 90}, PictureFilters(ALL.ratings, size=SIZES.index("Small"))),
+    ("wallpaper", {"width": 1920, "height": 1080}, PictureFilters(ALL.ratings, wallpaper=True)),
+    ("red", {"colours": ("Red",)}, PictureFilters(ALL.ratings, colours=1 << 8)),
+    ("line", {"kind": "Line"}, PictureFilters(ALL.ratings, types=1 << TYPES.index("Line"))),
+    ("clear", {"transparent": True}, PictureFilters(ALL.ratings, types=1 << TYPES.index("Transparent"))),
+    ("exact", {"width": 641}, PictureFilters(ALL.ratings, width=(641, 641))),
+    ("tall", {"height": 601, "width": 600}, PictureFilters(ALL.ratings, height=(601, None), width=(None, 650))),
+    ("light", {"size": 10}, PictureFilters(ALL.ratings, size_bytes=(5, 20))),
 ]
 
 
@@ -173,17 +173,17 @@ async def test_filters(store, name, looks, filters):
 async def test_licence_and_age_filters(store):
     old = NOW - timedelta(days=40)
     await store.upsert([row("free", licence="CC0 1.0"), row("closed", discovered=old)])
-    assert await found(store, "", Filters(ALL.ratings, licences=1)) == ["free"]
-    assert await found(store, "", Filters(ALL.ratings, since=NOW - timedelta(days=1))) == ["free"]
+    assert await found(store, "", PictureFilters(ALL.ratings, licences=1)) == ["free"]
+    assert await found(store, "", PictureFilters(ALL.ratings, since=NOW - timedelta(days=1))) == ["free"]
 
 
 async def test_ratings_are_kept_apart_and_the_unrated_counted(store):
     await store.upsert([row(f"{rating} thing", rating=rating) for rating in Rating])
     assert await found(store, "thing", STRICT) == ["safe thing"]
     assert len(await found(store, "thing")) == len(Rating)
-    assert (await store.text(parse("thing"), STRICT)).unrated == 1
-    assert (await store.text(parse("other"), STRICT)).unrated == 0
-    assert (await store.text(parse("thing"), ALL)).unrated == 0
+    assert (await store.text(parse_query("thing"), STRICT)).unrated == 1
+    assert (await store.text(parse_query("other"), STRICT)).unrated == 0
+    assert (await store.text(parse_query("thing"), ALL)).unrated == 0
     assert (await store.counts()).unrated == 1
 
 
@@ -276,7 +276,7 @@ async def test_tags_vocabulary_galleries_addresses(store):
         row("Red apple", tags=("fruit", "red"), gallery="food", page="https://a.example/2", original="https://o/1"),
         row("Green apple", tags=("fruit",), gallery="food", page="https://a.example/2"),
     ])  # fmt: skip
-    ids = (await store.text(parse("red"), ALL)).image_ids
+    ids = (await store.text(parse_query("red"), ALL)).image_ids
     assert await store.tags(ids, 9) == [TagCount("red", 2, 2), TagCount("animal", 1, 2), TagCount("fruit", 1, 2)]
     vocabulary = await store.vocabulary()
     assert list(vocabulary.items())[:6] == [
@@ -284,7 +284,7 @@ async def test_tags_vocabulary_galleries_addresses(store):
     ]  # fmt: skip
     titles = [p.credit.title for p in await store.pictures(await store.gallery("woods", ALL, 5))]
     assert titles == ["Red fox", "Grey owl"]
-    assert await store.by_address("https://o/1") == (await store.text(parse('"red apple"'), ALL)).image_ids[0]
+    assert await store.by_address("https://o/1") == (await store.text(parse_query('"red apple"'), ALL)).image_ids[0]
     assert await store.by_address("https://a.example/2") is None
 
 
@@ -293,7 +293,7 @@ async def test_the_details_of_a_page_are_read_at_once(store):
     copy = replace(row("fox again", tags=("red",)), group=fox.group)
     racy, apple = row("apple racy", rating=Rating.RACY, tags=("skin",)), row("apple", tags=("red", "fruit"))
     await store.upsert([fox, copy, racy, apple])
-    details = await store.details([apple.image_id, fox.image_id], [parse("apple"), parse("-apple")], STRICT)
+    details = await store.details([apple.image_id, fox.image_id], [parse_query("apple"), parse_query("-apple")], STRICT)
     assert [picture.image_id for picture in details.pictures] == [apple.image_id, fox.image_id]
     assert {picture.image_id for picture in details.copies} == {fox.image_id, copy.image_id}
     assert details.tags == [TagCount("red", 2, 3), TagCount("animal", 1, 1), TagCount("fruit", 1, 1)]
@@ -347,16 +347,16 @@ async def test_most_identified(store):
 
 async def test_limits_are_told(store):
     await store.upsert([row(f"fox {number}") for number in range(12)])
-    hits = await store.text(parse("fox"), ALL, 5)
+    hits = await store.text(parse_query("fox"), ALL, 5)
     assert (len(hits.image_ids), hits.capped) == (5, True)
-    assert not (await store.text(parse("fox"), ALL, 12)).capped
+    assert not (await store.text(parse_query("fox"), ALL, 12)).capped
 
 
 async def test_only_the_newest_matches_are_ranked(store):
     await store.upsert([row(f"fox {number}", seed=number + 1) for number in range(40)])
     newest = {f"fox {number}" for number in range(30, 40)}
-    for filters in (ALL, Filters(ALL.ratings, width=(1, None))):
-        hits = await store.text(parse("fox"), filters, 20, 10)
+    for filters in (ALL, PictureFilters(ALL.ratings, width=(1, None))):
+        hits = await store.text(parse_query("fox"), filters, 20, 10)
         assert {picture.credit.title for picture in await store.pictures(hits.image_ids)} == newest
 
 
@@ -368,22 +368,22 @@ async def test_few_allowed_among_many_are_found_in_their_order(store):
     ]
     await store.upsert(pictures)
     safe = {p.image_id for p in pictures if p.rating is Rating.SAFE}
-    everything = [image_id for image_id in (await store.text(parse("fox"), ALL)).image_ids if image_id in safe]
+    everything = [image_id for image_id in (await store.text(parse_query("fox"), ALL)).image_ids if image_id in safe]
     for limit in (1, 3, 9, 50):
-        hits = await store.text(parse("fox"), STRICT, limit)
+        hits = await store.text(parse_query("fox"), STRICT, limit)
         assert list(hits.image_ids) == everything[:limit]
         assert hits.capped == (limit < len(safe))
-    assert (await store.text(parse("fox"), STRICT)).unrated == sum(p.rating is Rating.UNKNOWN for p in pictures)
+    assert (await store.text(parse_query("fox"), STRICT)).unrated == sum(p.rating is Rating.UNKNOWN for p in pictures)
 
 
 async def test_size_and_whether_anything_is_found(store):
     assert await store.size() == 0
-    assert not await store.finds(parse("fox"), ALL)
+    assert not await store.finds(parse_query("fox"), ALL)
     await store.upsert([row("fox", seed=5), row("owl", rating=Rating.ADULT), row("fox again", seed=5, key="/b.jpg")])
     assert await store.size() == 2
-    assert await store.finds(parse("fox -owl"), STRICT)
-    assert not await store.finds(parse("owl"), STRICT)
-    assert await store.finds(parse("-fox"), ALL)
+    assert await store.finds(parse_query("fox -owl"), STRICT)
+    assert not await store.finds(parse_query("owl"), STRICT)
+    assert await store.finds(parse_query("-fox"), ALL)
     await store.remove_places(["/b.jpg", "/pictures/fox.jpg"])
     assert await store.size() == 1
 
@@ -403,7 +403,7 @@ async def test_an_index_may_be_closed_while_its_words_are_loading(tmp_path):
 async def test_hostile_words_are_only_words(store):
     await store.upsert([row("it's a \"test\"'; DROP TABLE pictures; --", tags=("a'b", 'c"d'), gallery="x'y")])
     for text in ("test", "'; DROP TABLE pictures; --", '"test', "a'b OR 1=1", "title:test", "te*", "NEAR(test)", "\0"):
-        await store.text(parse(text), ALL)
+        await store.text(parse_query(text), ALL)
     assert len(await found(store, "test")) == 1
     assert await store.gallery("x'y", ALL, 5)
 

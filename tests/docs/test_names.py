@@ -15,22 +15,15 @@ ADAPTERS = {
     "build_search", "build_insights", "build_trending", "decode_search", "decode_insights", "decode_trending",
 }  # fmt: skip
 """What every adapter has; bot/providers/adapters/__init__.py says what each is."""
-SPEAKING_V7 = ("bot/providers/adapters/", "bot/bing_v7/client.py", "bot/recognition/provider.py",
-               "bot/collection/query/answers.py")  # fmt: skip
-STORES = ("bot/collection/store/sqlite/", "bot/collection/store/postgres/")
-"""The same statement in either database's SQL: files of the same name, functions of the same name."""
+SPEAKING_V7 = ("bot/providers/adapters/", "bot/bing_v7/client.py", "bot/recognition/provider.py")
 
 ALLOWED = {
     "main": "what a module does when it is run as a program",
 }
 OPEN = {
-    "Asked", "BATCH", "Box", "Busy", "Connection", "Connections", "Credit", "DESCRIPTION_LIMIT", "Drawn",
-    "ENOUGH", "Entry", "FILE", "Found", "Handler", "Kind", "LANGUAGES", "LEAST_QUALITY", "Look", "Lookups",
-    "MOST", "MOST_AT_ONCE", "Match", "Media", "NAME", "NAMES", "PATIENCE", "PICTURES", "Place", "QUERY_LIMIT",
-    "Query", "ReadFile", "Row", "Runner", "TABLES", "Thing", "Trending", "WORDS", "WORKING_EDGE", "Words",
-    "answered", "bare", "credit_of", "cut", "draw", "fit", "head", "host_of", "identify", "image_of", "joined",
-    "load", "on_similar", "prepare", "read", "read_picture", "scan", "search", "show", "still", "trending",
-    "withdraw", "without", "view_of",
+    "Asked", "BATCH", "Busy", "DESCRIPTION_LIMIT", "Entry", "Found", "Handler", "Lookups", "Media", "NAME",
+    "PATIENCE", "QUERY_LIMIT", "ReadFile", "Runner", "answered", "bare", "credit_of", "cut", "draw", "identify",
+    "joined", "on_similar", "read_picture", "show", "still", "view_of", "withdraw",
 }  # fmt: skip
 """Not looked at yet; nothing may be added."""
 
@@ -61,9 +54,7 @@ def names_in(module: ast.Module) -> list[str]:
 
 def is_contract(name: str, places: list[str]) -> bool:
     """Whether a name is meant to be implemented several times, in the same way."""
-    adapters = name in ADAPTERS and all(place.startswith(SPEAKING_V7) for place in places)
-    rest = {place.removeprefix(store) for place in places for store in STORES if place.startswith(store)}
-    return adapters or sorted(places) == sorted(store + file for store in STORES for file in rest)
+    return name in ADAPTERS and all(place.startswith(SPEAKING_V7) for place in places)
 
 
 def test_no_public_name_has_two_meanings() -> None:

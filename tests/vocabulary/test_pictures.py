@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.vocabulary import LANGUAGES, VocabularyError, pictures, read
+from bot.vocabulary import NAME_LANGUAGES, VocabularyError, parse_vocabulary, pictures
 
 SMALL = """
 animal | Tier | animal | animal | 動物 | animal
@@ -15,7 +15,7 @@ pet
 
 
 def test_a_line_gives_names_number_and_kinds():
-    parrot = read(SMALL).things["grey parrot"]
+    parrot = parse_vocabulary(SMALL).things["grey parrot"]
     assert (parrot.number, parrot.kinds) == (87, ("bird", "pet"))
     assert parrot.names["en"] == parrot.names["es"] == ("grey parrot", "parrot")
     assert (parrot.name("de"), parrot.name("fr"), parrot.name("pt-BR")) == (
@@ -25,7 +25,7 @@ def test_a_line_gives_names_number_and_kinds():
 
 
 def test_things_are_found_by_any_name_by_number_and_by_kind():
-    vocabulary = read(SMALL)
+    vocabulary = parse_vocabulary(SMALL)
     assert [thing.key for thing in vocabulary.named("AVE")] == ["bird"]
     assert vocabulary.named("unicorn") == ()
     assert vocabulary.of_class(87) is vocabulary.things["grey parrot"]
@@ -46,7 +46,7 @@ def test_things_are_found_by_any_name_by_number_and_by_kind():
 )
 def test_broken_files_are_refused_with_the_line(text, says):
     with pytest.raises(VocabularyError, match=says):
-        read(text)
+        parse_vocabulary(text)
 
 
 def test_what_magpie_brings_is_whole():
@@ -55,7 +55,7 @@ def test_what_magpie_brings_is_whole():
     assert set(numbered) == set(range(1000))
     assert len(numbered) == sum(thing.number is not None for thing in vocabulary.things.values())
     for thing in vocabulary.things.values():
-        assert set(thing.names) == set(LANGUAGES)
+        assert set(thing.names) == set(NAME_LANGUAGES)
         assert thing.key not in vocabulary.kinds_of(thing.key), "a kind of itself"
         assert all(name == " ".join(name.split()) for names in thing.names.values() for name in names)
 

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from bot.collection.arrays import Bytes, Codes, all_distances, code_of
 
 BRANCHES, BITS_EACH = 256, 8
-WORDS = BRANCHES << BITS_EACH
-FILE = Path(__file__).with_name("codebook.npz")
+VISUAL_WORDS = BRANCHES << BITS_EACH
+CODEBOOK_FILE = Path(__file__).with_name("codebook.npz")
 _FAR = 65_535
 _VALUES = 1 << np.arange(BITS_EACH, dtype=np.int64)
 
@@ -39,7 +39,7 @@ class Codebook(NamedTuple):
 @cache
 def codebook() -> Codebook:
     """Load it, once."""
-    with np.load(FILE) as stored:
+    with np.load(CODEBOOK_FILE) as stored:
         return Codebook(code_of(stored["centres"].tobytes()), stored["positions"].astype(np.intp))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from bot.collection.arrays import Bytes
 from bot.collection.opencv import cv2
 
-NAMES = (
+COLOUR_NAMES = (
     "Black", "Blue", "Brown", "Gray", "Green", "Orange", "Pink", "Purple", "Red", "Teal", "White", "Yellow",
 )  # fmt: skip
 """v7's colour names, in the order of their bits."""
@@ -71,9 +71,9 @@ def colours(picture: Bytes, opaque: NDArray[np.bool_] | None = None) -> Colours:
         pixels = pixels[seen] if seen.any() else pixels
     hsv = _hsv(pixels)
     named = _named(hsv)
-    shares = np.bincount(named, minlength=len(NAMES)) / named.size
+    shares = np.bincount(named, minlength=len(COLOUR_NAMES)) / named.size
     order = np.argsort(-shares, kind="stable")
-    ranked = [(NAMES[int(i)], float(shares[int(i)])) for i in order]
+    ranked = [(COLOUR_NAMES[int(i)], float(shares[int(i)])) for i in order]
     subject = _subject(hsv, named)
     covering = {name for name, share in ranked if share >= _LEAST.get(name, _LEAST_COLOUR)} or {ranked[0][0]}
     picked = tuple(name for name, _ in ranked if name in covering or name == subject)
@@ -90,26 +90,30 @@ def _named(hsv: _Hsv) -> NDArray[np.intp]:
     hue, saturation, value = hsv
     chroma = saturation * value
     bounds = np.array([bound for bound, _ in _HUES], dtype=np.float32)
-    pure = np.array([NAMES.index(name) for _, name in _HUES], dtype=np.intp)
+    pure = np.array([COLOUR_NAMES.index(name) for _, name in _HUES], dtype=np.intp)
     result = pure[np.minimum(np.searchsorted(bounds, hue, side="right"), len(pure) - 1)]
     warm = (hue < 50) | (hue >= 345)
     brown = warm & (chroma >= 0.1) & (value < 0.68) & ((hue >= 14) & (hue < 50) | (saturation < 0.55))
-    result = np.where(brown, NAMES.index("Brown"), result)
+    result = np.where(brown, COLOUR_NAMES.index("Brown"), result)
     pink = ((hue >= 320) | (hue < 14)) & (saturation < 0.55) & (value > 0.7)
-    result = np.where(pink, NAMES.index("Pink"), result)
+    result = np.where(pink, COLOUR_NAMES.index("Pink"), result)
     dull = (chroma < 0.1) | (saturation < 0.12)
-    neutral = np.select([value < 0.2, value > 0.86], [NAMES.index("Black"), NAMES.index("White")], NAMES.index("Gray"))
+    neutral = np.select(
+        [value < 0.2, value > 0.86],
+        [COLOUR_NAMES.index("Black"), COLOUR_NAMES.index("White")],
+        COLOUR_NAMES.index("Gray"),
+    )
     result = np.where(dull, neutral, result)
-    return np.where(value < 0.13, NAMES.index("Black"), result)
+    return np.where(value < 0.13, COLOUR_NAMES.index("Black"), result)
 
 
 def _subject(hsv: _Hsv, named: NDArray[np.intp]) -> str | None:
     """Return the colour of most vivid pixels, None if there are few or no colour has more than half of them."""
     _, saturation, value = hsv
-    counts = np.bincount(named[saturation * value >= _VIVID], minlength=len(NAMES))
+    counts = np.bincount(named[saturation * value >= _VIVID], minlength=len(COLOUR_NAMES))
     best = int(counts.argmax())
     enough = counts[best] >= _LEAST_VIVID * named.size and 2 * counts[best] > counts.sum()
-    return NAMES[best] if enough else None
+    return COLOUR_NAMES[best] if enough else None
 
 
 def _monochrome(pixels: Bytes) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.collection.arrays import Bytes, fit
+from bot.collection.arrays import Bytes, fit_within
 from bot.collection.opencv import cv2
 
 _EDGE = 512
@@ -23,7 +23,7 @@ _WIDEST_GUTTER = 0.06
 _LEAST_SIDE = 48
 
 
-class Box(NamedTuple):
+class PixelBox(NamedTuple):
     """A part of a picture in pixels, right and bottom not included."""
 
     left: int
@@ -40,30 +40,30 @@ class Box(NamedTuple):
         """Return this part of the picture, as a copy."""
         return np.ascontiguousarray(picture[self.top : self.bottom, self.left : self.right])
 
-    def scaled(self, factor: float, picture: Bytes) -> Box:
+    def scaled(self, factor: float, picture: Bytes) -> PixelBox:
         """Return the box for a picture `factor` times as large."""
         height, width = picture.shape[:2]
         left, top, right, bottom = (round(v * factor) for v in self)
-        return Box(max(0, left), max(0, top), min(width, right), min(height, bottom))
+        return PixelBox(max(0, left), max(0, top), min(width, right), min(height, bottom))
 
 
-def trimmed(picture: Bytes) -> Box | None:
+def trimmed(picture: Bytes) -> PixelBox | None:
     """Find the picture within even borders.
 
     Returns:
         The part inside, or None if there is no border or nearly nothing inside.
     """
-    small = fit(picture, _EDGE)
+    small = fit_within(picture, _EDGE)
     box = _trimmed(small)
     return None if box is None else box.scaled(max(picture.shape[:2]) / max(small.shape[:2]), picture)
 
 
-def _trimmed(small: Bytes) -> Box | None:
+def _trimmed(small: Bytes) -> PixelBox | None:
     rows, columns = _uneven(small, 1), _uneven(small, 0)
     if not rows.any() or not columns.any():
         return None
     height, width = small.shape[:2]
-    box = Box(
+    box = PixelBox(
         int(columns.argmax()),
         int(rows.argmax()),
         width - int(columns[::-1].argmax()),
@@ -84,28 +84,28 @@ def _uneven(picture: Bytes, axis: int) -> NDArray[np.bool_]:
     return (squares - sums * sums).max(axis=1) > _EVEN * _EVEN
 
 
-def inner_rectangles(picture: Bytes, most: int = 3) -> list[Box]:
+def inner_rectangles(picture: Bytes, most: int = 3) -> list[PixelBox]:
     """Find rectangles that stand on an even background, largest first.
 
     Several background colours are tried: those of the four corners and the commonest ones on the edge.
     """
-    small = fit(picture, _EDGE)
+    small = fit_within(picture, _EDGE)
     factor = max(picture.shape[:2]) / max(small.shape[:2])
     return [box.scaled(factor, picture) for box in _inner(small)[:most]]
 
 
-def _inner(small: Bytes) -> list[Box]:
+def _inner(small: Bytes) -> list[PixelBox]:
     found = [box for colour in _backgrounds(small) for box in _on_background(small, colour)]
-    kept: list[Box] = []
+    kept: list[PixelBox] = []
     for box in sorted(set(found), key=lambda b: -b.area):
         if all(_overlap(box, other) < 0.85 for other in kept):
             kept.append(box)
     return kept
 
 
-def inside(picture: Bytes, most: int = 3) -> list[Box]:
+def inside(picture: Bytes, most: int = 3) -> list[PixelBox]:
     """What may be the picture inside this one: `trimmed`, if there is a border, `inner_rectangles`, then `tiles`."""
-    small = fit(picture, _EDGE)
+    small = fit_within(picture, _EDGE)
     factor = max(picture.shape[:2]) / max(small.shape[:2])
     border = _trimmed(small)
     boxes = [box for box in _inner(small)[:most] if box != border]
@@ -113,14 +113,14 @@ def inside(picture: Bytes, most: int = 3) -> list[Box]:
     return found + [tile for tile in tiles(picture) if all(_overlap(tile, box) < 0.85 for box in found)]
 
 
-def tiles(picture: Bytes) -> list[Box]:
+def tiles(picture: Bytes) -> list[PixelBox]:
     """Cut a collage at its gutters: even lines of one colour that run across all of it, however thin.
 
     Returns:
         The tiles row by row; empty if there is no gutter, or if the parts are too many or too small to be pictures.
     """
     rows, columns = _spans(_uneven(picture, 1)), _spans(_uneven(picture, 0))
-    found = [Box(left, top, right, bottom) for top, bottom in rows for left, right in columns]
+    found = [PixelBox(left, top, right, bottom) for top, bottom in rows for left, right in columns]
     whole = 2 <= len(found) <= _MOST_TILES and all(_large_enough(tile, picture) for tile in found)
     return found if whole else []
 
@@ -154,7 +154,7 @@ def _backgrounds(picture: Bytes, most: int = 3) -> list[NDArray[np.int16]]:
     return colours[: most + 1]
 
 
-def _on_background(picture: Bytes, colour: NDArray[np.int16]) -> list[Box]:
+def _on_background(picture: Bytes, colour: NDArray[np.int16]) -> list[PixelBox]:
     height, width = picture.shape[:2]
     low, high = (np.clip(colour + step, 0, 255).astype(np.uint8) for step in (-_FLAT, _FLAT))
     near = np.asarray(cv2.inRange(picture, low, high), dtype=np.uint8)
@@ -162,22 +162,22 @@ def _on_background(picture: Bytes, colour: NDArray[np.int16]) -> list[Box]:
     mask = cv2.morphologyEx(far.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((9, 9), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
-    boxes: list[Box] = []
+    boxes: list[PixelBox] = []
     for left, top, w, h, filled in np.asarray(stats, dtype=np.int64)[1:count].tolist():
-        box = Box(left, top, left + w, top + h)
+        box = PixelBox(left, top, left + w, top + h)
         whole = box.area > 0.97 * width * height
         if not whole and filled >= _LEAST_FILL * box.area and _large_enough(box, picture):
             boxes.append(_snapped(box, far))
     return boxes
 
 
-def _snapped(box: Box, far: NDArray[np.bool_]) -> Box:
+def _snapped(box: PixelBox, far: NDArray[np.bool_]) -> PixelBox:
     """Move the sides to where most of the row or column differs from the background."""
     inside = far[box.top : box.bottom, box.left : box.right]
     rows, columns = inside.mean(axis=1) > 0.5, inside.mean(axis=0) > 0.5
     if not rows.any() or not columns.any():
         return box
-    return Box(
+    return PixelBox(
         box.left + int(columns.argmax()),
         box.top + int(rows.argmax()),
         box.right - int(columns[::-1].argmax()),
@@ -185,15 +185,15 @@ def _snapped(box: Box, far: NDArray[np.bool_]) -> Box:
     )
 
 
-def _large_enough(box: Box, picture: Bytes) -> bool:
+def _large_enough(box: PixelBox, picture: Bytes) -> bool:
     height, width = picture.shape[:2]
     sides = min(box.right - box.left, box.bottom - box.top)
     return box.area >= _LEAST_SHARE * width * height and sides >= min(_LEAST_SIDE, min(height, width) // 4)
 
 
-def _overlap(one: Box, other: Box) -> float:
+def _overlap(one: PixelBox, other: PixelBox) -> float:
     """Shared area over joint area."""
-    shared = Box(
+    shared = PixelBox(
         max(one.left, other.left), max(one.top, other.top), min(one.right, other.right), min(one.bottom, other.bottom)
     ).area
     return shared / max(1, one.area + other.area - shared)

@@ -10,7 +10,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.collection.arrays import Bytes, fit, gray
+from bot.collection.arrays import Bytes, fit_within, gray
 from bot.collection.opencv import cv2
 
 _EDGE = 256
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
 def kind(picture: Bytes) -> Kind:
     """Say how an RGB picture was probably made."""
-    small = fit(picture, _EDGE)
+    small = fit_within(picture, _EDGE)
     light = gray(small)
     if min(small.shape[:2]) < 2:
         return Kind.CLIPART

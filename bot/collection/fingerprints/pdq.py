@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from bot.collection.arrays import Bytes, Codes, Floats, gray, pack
 from bot.collection.opencv import cv2
 
-WORKING_EDGE = 512
+_PDQ_EDGE = 512
 _SAMPLES = 64
 _KEPT = 16
 _PASSES = 2
@@ -57,9 +57,9 @@ def pdq(picture: Bytes) -> Pdq:
     Args:
         picture: ``uint8 [h, w, 3]`` or ``uint8 [h, w]``, at least 1 x 1.
     """
-    shrink = max(picture.shape[:2]) > WORKING_EDGE
+    shrink = max(picture.shape[:2]) > _PDQ_EDGE
     how = cv2.INTER_AREA if shrink else cv2.INTER_LINEAR
-    square = cv2.resize(picture, (WORKING_EDGE, WORKING_EDGE), interpolation=how)
+    square = cv2.resize(picture, (_PDQ_EDGE, _PDQ_EDGE), interpolation=how)
     return pdq_at_working_size(np.asarray(square, dtype=np.uint8))
 
 
@@ -83,8 +83,8 @@ def orientations(picture: Bytes) -> Oriented:
     right. But filter and sampling are linear and sparse, so the mirrored ones cost next to nothing.
     """
     light = gray(picture)
-    how = cv2.INTER_AREA if max(light.shape) > WORKING_EDGE else cv2.INTER_LINEAR
-    square = cv2.resize(light, (WORKING_EDGE, WORKING_EDGE), interpolation=how).astype(np.float32)
+    how = cv2.INTER_AREA if max(light.shape) > _PDQ_EDGE else cv2.INTER_LINEAR
+    square = cv2.resize(light, (_PDQ_EDGE, _PDQ_EDGE), interpolation=how).astype(np.float32)
     matrix, leans = _transform(), _both_leans()
     down = [_sampled(square, lean) for lean in leans]
     samples = [[_sampled(part.T, lean).T for lean in leans] for part in down]
@@ -102,22 +102,22 @@ class _Lean(NamedTuple):
 
 def _upright() -> _Lean:
     """Two passes of the box filter are one window of seven pixels at each place, cut off where the picture ends."""
-    size = -(-WORKING_EDGE // (2 * _SAMPLES))
-    box = np.zeros((WORKING_EDGE, WORKING_EDGE))
+    size = -(-_PDQ_EDGE // (2 * _SAMPLES))
+    box = np.zeros((_PDQ_EDGE, _PDQ_EDGE))
     left = size - (size + 2) // 2
     for centre, row in enumerate(box):
         held = row[max(0, centre - left) : centre - left + size]
         held[:] = 1 / len(held)
-    centres = ((np.arange(_SAMPLES) + 0.5) * WORKING_EDGE / _SAMPLES).astype(np.intp)
+    centres = ((np.arange(_SAMPLES) + 0.5) * _PDQ_EDGE / _SAMPLES).astype(np.intp)
     places = centres[:, None] - 2 * left + np.arange(2 * (size - 1) + 1)
-    places = np.minimum(places, WORKING_EDGE - 1)
+    places = np.minimum(places, _PDQ_EDGE - 1)
     window = np.take_along_axis(box[centres] @ box, places, axis=1).astype(np.float32)
     window[:, 1:][places[:, 1:] == places[:, :-1]] = 0  # the last pixel counts once
     return _Lean(places, window)
 
 
 def _mirrored(lean: _Lean) -> _Lean:
-    return _Lean(WORKING_EDGE - 1 - lean.places, lean.weights)
+    return _Lean(_PDQ_EDGE - 1 - lean.places, lean.weights)
 
 
 @cache

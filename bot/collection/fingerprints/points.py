@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.collection.arrays import Bytes, Codes, all_distances, code_of, fit, gray
+from bot.collection.arrays import Bytes, Codes, all_distances, code_of, fit_within, gray
 from bot.collection.opencv import cv2
 
 INDEX_EDGE, INDEX_POINTS = 512, 400
@@ -84,7 +84,7 @@ NOTHING = Fit(0, 0)
 """Two sets of points that have nothing to do with each other."""
 
 
-class Found(NamedTuple):
+class DetectedPoints(NamedTuple):
     """Places of a picture that can be described, as it is and mirrored.
 
     Attributes:
@@ -114,14 +114,14 @@ def points(picture: Bytes, edge: int = INDEX_EDGE, most: int = INDEX_POINTS) -> 
     return find_points(picture, edge, most).points()
 
 
-def find_points(picture: Bytes, edge: int = QUERY_EDGE, most: int = QUERY_POINTS) -> Found:
+def find_points(picture: Bytes, edge: int = QUERY_EDGE, most: int = QUERY_POINTS) -> DetectedPoints:
     """Find places of at most `most` points: many at first, then the strongest of every part of the picture."""
-    small = gray(fit(picture, edge))
+    small = gray(fit_within(picture, edge))
     height, width = small.shape[:2]
     if min(height, width) < 32:
-        return Found(small, ())
+        return DetectedPoints(small, ())
     found: Sequence[cv2.KeyPoint] = _orb(_SPARE * most).detect(small, None)
-    return Found(small, [found[int(index)] for index in _spread(found, width, height, most)] if found else ())
+    return DetectedPoints(small, [found[int(index)] for index in _spread(found, width, height, most)] if found else ())
 
 
 def _orb(most: int) -> Any:

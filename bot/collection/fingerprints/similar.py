@@ -22,7 +22,7 @@ _COARSE, _LEAST_CONTRAST = 32, 12.0
 _COLOUR_WEIGHT = 0.7
 _COLOUR_LENGTH = 4 * _HUES * _SATURATIONS * _VALUES
 _SHAPE_LENGTH = (_EDGE // _CELL) ** 2 * _ANGLES
-LENGTH = _COLOUR_LENGTH + _SHAPE_LENGTH
+_LENGTH = _COLOUR_LENGTH + _SHAPE_LENGTH
 
 
 def features(picture: Bytes) -> Floats:
@@ -71,8 +71,8 @@ def _shapes(picture: Bytes) -> Floats:
 @cache
 def _directions() -> NDArray[np.int8]:
     """256 fixed directions of +1 and -1 as ``int8 [LENGTH, 256]``; every row of signs sums to about nothing."""
-    data = hashlib.shake_256(b"magpie looks 1").digest(LENGTH * BITS // 8)
-    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8)).reshape(BITS, LENGTH).astype(np.int8)
+    data = hashlib.shake_256(b"magpie looks 1").digest(_LENGTH * BITS // 8)
+    bits = np.unpackbits(np.frombuffer(data, dtype=np.uint8)).reshape(BITS, _LENGTH).astype(np.int8)
     return np.ascontiguousarray((2 * bits - 1).T)
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bot.collection.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.refused import RefusedFile, load_refused, refused_file, save_refused
-from bot.collection.model import Credit, Indexed, Place, Rating
-from bot.collection.store import Known, Store
+from bot.collection.model import FileLocation, Indexed, PictureCredit, Rating
+from bot.collection.store import KnownFile, Store
 from bot.media.refusal import Refused
 
 from .describing import describe_new
@@ -95,7 +95,7 @@ async def _finished(store: Store, report: IndexReport, began: float) -> IndexRep
 async def _read_new(
     store: Store,
     found: Scan,
-    known: Mapping[str, Known],
+    known: Mapping[str, KnownFile],
     report: IndexReport,
     workers: int | None,
     rater: Rater | None,
@@ -130,7 +130,7 @@ def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:
     return replace(candidate, stamp=f"{candidate.stamp}{_RATED_BY}{rater.name}")
 
 
-def _is_new(candidate: Candidate, known: Known | None) -> bool:
+def _is_new(candidate: Candidate, known: KnownFile | None) -> bool:
     """Without a rater, what an earlier one was asked about keeps its rating."""
     if known is None:
         return True
@@ -205,11 +205,11 @@ async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) ->
 
 def _indexed(candidate: Candidate, found: Found) -> Indexed:
     credit = _credit(candidate, found.credit)
-    place = Place(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
+    place = FileLocation(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
     return Indexed(found.image_id, found.looks, (place,), datetime.now(UTC))
 
 
-def _credit(candidate: Candidate, embedded: Credit) -> Credit:
+def _credit(candidate: Candidate, embedded: PictureCredit) -> PictureCredit:
     """What the manifest says; where it is silent, what the file says of itself."""
     said = candidate.credit
     return replace(

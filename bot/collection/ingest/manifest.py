@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from bot.collection.fingerprints.kinds import Kind
-from bot.collection.model import Credit, Rating
+from bot.collection.model import PictureCredit, Rating
 
 NAMES = ("manifest.jsonl", "manifest.csv")
 """Files that are read by themselves when they lie at the top of an indexed folder."""
@@ -65,7 +65,7 @@ class Entry:
     name: str
     written: str
     resolved: str
-    credit: Credit
+    credit: PictureCredit
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ def _take(row: dict[str, Any] | str, root: Path, entries: list[Entry]) -> str | 
     return None
 
 
-def credit_of(row: dict[str, Any]) -> Credit:
+def credit_of(row: dict[str, Any]) -> PictureCredit:
     """Read what one line says."""
     said = {
         field: next((text for name in names if (text := _text(row.get(name)))), "")[: _LONGEST.get(field, 1000)]
         for field, names in _ALIASES.items()
     }
     kind = _text(row.get("type")).capitalize()
-    return Credit(
+    return PictureCredit(
         **said,
         tags=read_tags(row.get("tags") or row.get("keywords")),
         published=read_moment(_text(row.get("published") or row.get("date"))),

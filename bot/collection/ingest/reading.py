@@ -15,7 +15,7 @@ from bot.collection.files import image_id_of, read_bytes
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE, fingerprint
 from bot.collection.hooks import Embedder, Rater
-from bot.collection.model import Credit, Looks, Rating
+from bot.collection.model import Looks, PictureCredit, Rating
 from bot.media import metadata
 from bot.media.decoding import Decoded, decode, guarded, open_file, pixels_of
 from bot.media.limits import DecodeLimits
@@ -36,7 +36,7 @@ class Found:
 
     image_id: str
     looks: Looks
-    credit: Credit
+    credit: PictureCredit
     damaged: bool = False
 
 
@@ -165,8 +165,8 @@ def _rated(rater: Rater | None, rgb: Bytes) -> Rating:
     return Rating.UNKNOWN if said is None or said is Rating.SAFE else said
 
 
-def _credit(said: Metadata, stem: str) -> Credit:
-    return Credit(
+def _credit(said: Metadata, stem: str) -> PictureCredit:
+    return PictureCredit(
         title=said.title or _spoken(stem),
         description=said.description,
         tags=read_tags(list(said.tags)),
@@ -195,7 +195,7 @@ def of_values(values: dict[str, Any]) -> Found:
     looks["colours"], looks["words"] = tuple(looks["colours"]), tuple(looks["words"])
     credit["tags"], credit["rating"] = tuple(credit["tags"]), Rating(credit["rating"])
     credit["published"] = read_moment(credit["published"] or "")
-    return Found(values["image_id"], Looks(**looks), Credit(**credit), values["damaged"])
+    return Found(values["image_id"], Looks(**looks), PictureCredit(**credit), values["damaged"])
 
 
 def _spoken(stem: str) -> str:

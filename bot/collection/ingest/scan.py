@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.collection.files import ANYWHERE
-from bot.collection.model import Credit, Rating
+from bot.collection.model import PictureCredit, Rating
 
 from .manifest import NAMES, Entry, Fault, Manifest, read_manifest, spelling
 
@@ -29,13 +29,13 @@ OUTSIDE = "it is a link that leads out of the indexed folder: --follow-links tak
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A file that may be a picture, and what is said of it; ``root`` as in `Place`."""
+    """A file that may be a picture, and what is said of it; ``root`` as in `FileLocation`."""
 
     key: str
     size: int
     modified: int
     stamp: str
-    credit: Credit
+    credit: PictureCredit
     root: str = ""
     sidecar: str | None = None
     """An XMP file that speaks of it too."""
@@ -109,7 +109,7 @@ class _Said:
         """Whether an entry names this very path."""
         return spelling(path) in self._written or spelling(path) in self._resolved
 
-    def of(self, found: _Sighting) -> Credit:
+    def of(self, found: _Sighting) -> PictureCredit:
         """What is said of a file: the words of the last line that names it as it was met, the severest rating of all.
 
         A line about what a link leads to is about the link as well, and the other way round.
@@ -120,7 +120,7 @@ class _Said:
         numbers = sorted({*direct, *led})
         self._used.update(numbers)
         if not numbers:
-            return Credit()
+            return PictureCredit()
         credit = self.entries[direct[-1] if direct else numbers[-1]].credit
         return replace(credit, rating=Rating.severest(self.entries[number].credit.rating for number in numbers))
 
@@ -210,7 +210,7 @@ def _sidecar(path: Path, beside: AbstractSet[str]) -> Path | None:
     return None
 
 
-def _credit(found: _Sighting, said: _Said, rating: Rating | None, rules: Mapping[str, Rating]) -> Credit:
+def _credit(found: _Sighting, said: _Said, rating: Rating | None, rules: Mapping[str, Rating]) -> PictureCredit:
     """What is said of a file, with the severest of all ratings; without a gallery it belongs to its folder."""
     credit = said.of(found)
     ruled = [rule for pattern, rule in rules.items() if any(fnmatch.fnmatch(name, pattern) for name in found.below)]
@@ -220,7 +220,7 @@ def _credit(found: _Sighting, said: _Said, rating: Rating | None, rules: Mapping
     return replace(credit, rating=severest, gallery=gallery)
 
 
-def _candidate(found: _Sighting, credit: Credit, *, follow_links: bool) -> Candidate | None:
+def _candidate(found: _Sighting, credit: PictureCredit, *, follow_links: bool) -> Candidate | None:
     """The file with its marks; None if it vanished or is neither a file nor a link to one."""
     try:
         stat = found.path.stat()

@@ -11,24 +11,24 @@ from bot.bing_v7.extensions import Match as MatchNote
 from bot.bing_v7.provider import local_address
 from bot.bing_v7.values import CreativeCommons, write_date, write_size
 from bot.collection.licences import creative_commons
-from bot.collection.model import Indexed, Rating, host_of
+from bot.collection.model import Indexed, Rating, web_host
 from bot.media.sizes import is_shown_as_it_is, made_into, thumbnail_size
 
-from .lookup import Match
+from .lookup import CopyMatch
 
-NAME = "collection"
-TITLE = "Magpie's collection"
+COLLECTION_NAME = "collection"
+COLLECTION_TITLE = "Magpie's collection"
 """The source of pictures that have no page."""
 
 _FRESH = timedelta(days=1)
 
 
-def image_of(
+def to_image(
     picture: Indexed,
     *,
     now: datetime,
     copies: Mapping[str, Sequence[Indexed]] | None = None,
-    match: Match | None = None,
+    match: CopyMatch | None = None,
 ) -> Image:
     """Write a picture as a v7 image.
 
@@ -43,7 +43,7 @@ def image_of(
     discovered = write_date(picture.discovered)
     fields: dict[str, object] = {
         **_file_fields(picture),
-        "name": cut(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
+        "name": _shortened(credit.title or " ".join(picture.tags[:4]).capitalize() or "Untitled picture", 100),
         "date_published": write_date(credit.published) if credit.published else discovered,
         "host_page_discovered_date": discovered,
         "image_insights_token": picture.image_id,
@@ -55,7 +55,7 @@ def image_of(
         "is_family_friendly": family_friendly(picture.rating),
         "creative_commons": word.value if word else None,
         "description": credit.description or None,
-        "match": match and MatchNote(confidence=match.confidence, provider=NAME, score=match.score),
+        "match": match and MatchNote(confidence=match.confidence, provider=COLLECTION_NAME, score=match.score),
     }
     return Image.model_validate({name: value for name, value in fields.items() if value is not None})
 
@@ -99,9 +99,9 @@ def attribution_of(picture: Indexed) -> Attribution:
         "author": credit.author,
         "license": credit.licence,
         "license_url": credit.licence_url,
-        "source_name": host_of(page) or TITLE,
+        "source_name": web_host(page) or COLLECTION_TITLE,
         "source_url": page,
-        "provider": NAME,
+        "provider": COLLECTION_NAME,
     }
     return Attribution.model_validate({k: v for k, v in fields.items() if v} | {"required": not public})
 
@@ -118,10 +118,10 @@ def _shown(page: str) -> str:
         parts = urlsplit(page)
     except ValueError:
         return ""
-    return cut(f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/"), 70)
+    return _shortened(f"{parts.netloc.removeprefix('www.')}{parts.path}".rstrip("/"), 70)
 
 
-def cut(text: str, most: int) -> str:
+def _shortened(text: str, most: int) -> str:
     """Shorten a text at a word, as v7 does, with `` ...`` at the end."""
     if len(text) <= most:
         return text

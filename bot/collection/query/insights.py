@@ -34,18 +34,17 @@ from bot.bing_v7 import (
 from bot.bing_v7.errors import InvalidRequest, NotSupported
 from bot.bing_v7.provider import local_address, local_image_id
 from bot.collection.files import NotThere, read_indexed
-from bot.collection.filters import Filters, allowed_ratings
+from bot.collection.filters import PictureFilters, allowed_ratings
 from bot.collection.hooks import Embedder
 from bot.collection.model import Indexed
 from bot.collection.store import CodeKind, Store
-from bot.collection.text.text_query import Query as Asked
-from bot.collection.text.text_query import Term
+from bot.collection.text.text_query import Term, TextQuery
 from bot.collection.text.tokens import tokens
 from bot.media.service import Media
 from bot.runtime.background import BackgroundTasks
 
-from .answers import NAME, TITLE, image_of
-from .lookup import Match, find_copies
+from .answers import COLLECTION_NAME, COLLECTION_TITLE, to_image
+from .lookup import CopyMatch, find_copies
 from .sample import Sample, sample_of
 from .search import by_group
 
@@ -84,7 +83,7 @@ class Insights:
             NotSupported: the address is not one of the collection's.
         """
         now = datetime.now(UTC)
-        filters = Filters(ratings=allowed_ratings(request.safe_search, show_unrated=self._show_unrated))
+        filters = PictureFilters(ratings=allowed_ratings(request.safe_search, show_unrated=self._show_unrated))
         asked = await self._asked(request, filters)
         matches = await find_copies(self._store, asked.pixels, asked.image_id)
         held = {picture.image_id: picture for picture in await self._store.pictures([m.image_id for m in matches])}
@@ -100,15 +99,15 @@ class Insights:
         if request.wants(Module.SIMILAR_IMAGES) and (maybe or alike):
             fields["visually_similar_images"] = ImagesModule(
                 value=(
-                    *(image_of(picture, now=now, match=match) for match, picture in maybe),
-                    *(image_of(picture, now=now) for picture in alike),
+                    *(to_image(picture, now=now, match=match) for match, picture in maybe),
+                    *(to_image(picture, now=now) for picture in alike),
                 )
             )
-        notes = (Note(code=NoteCode.WITHHELD, provider=NAME, count=withheld),) if withheld else ()
-        fields["provenance"] = Provenance(providers=(NAME,), notes=notes)
+        notes = (Note(code=NoteCode.WITHHELD, provider=COLLECTION_NAME, count=withheld),) if withheld else ()
+        fields["provenance"] = Provenance(providers=(COLLECTION_NAME,), notes=notes)
         return ImageInsights.model_validate(fields)
 
-    async def _asked(self, request: InsightsRequest, filters: Filters) -> Sample:
+    async def _asked(self, request: InsightsRequest, filters: PictureFilters) -> Sample:
         if request.upload is not None:
             data = request.upload.data
         else:
@@ -120,7 +119,7 @@ class Insights:
         model = self._embedder
         return model if model is not None and await self._store.has_vectors(model.name) else None
 
-    async def _own_bytes(self, request: InsightsRequest, filters: Filters) -> bytes:
+    async def _own_bytes(self, request: InsightsRequest, filters: PictureFilters) -> bytes:
         """The bytes of a picture of the collection that a token or an address names."""
         if request.insights_token is not None:
             image_id: str | None = request.insights_token.upper()
@@ -128,19 +127,19 @@ class Insights:
             address = request.img_url or ""
             image_id = local_image_id(address) or await self._store.by_address(address)
             if image_id is None:
-                raise NotSupported("the collection knows only its own addresses", provider=NAME)
+                raise NotSupported("the collection knows only its own addresses", provider=COLLECTION_NAME)
         held = await self._store.pictures([image_id.upper()])
         if not held or held[0].rating.number not in filters.ratings:
             # A picture that the level forbids is not told apart from one that is not there.
             parameter = "insightsToken" if request.insights_token is not None else "imgUrl"
-            raise InvalidRequest("the collection has no such picture", parameter=parameter, provider=NAME)
+            raise InvalidRequest("the collection has no such picture", parameter=parameter, provider=COLLECTION_NAME)
         try:
             return await asyncio.to_thread(read_indexed, held[0])
         except NotThere as error:
-            raise InvalidRequest("the picture's file is not there any more", provider=NAME) from error
+            raise InvalidRequest("the picture's file is not there any more", provider=COLLECTION_NAME) from error
 
     async def _alike(
-        self, asked: Sample, copies: Sequence[Indexed], known: set[str], filters: Filters
+        self, asked: Sample, copies: Sequence[Indexed], known: set[str], filters: PictureFilters
     ) -> list[Indexed]:
         """Pictures that mean alike, then those described as the original is, then those that look the same.
 
@@ -160,20 +159,20 @@ class Insights:
         held = await self._store.pictures(ranked[: 4 * _MOST_ALIKE])
         return [picture for picture in held if picture.rating.number in filters.ratings][:_MOST_ALIKE]
 
-    async def _described_alike(self, picture: Indexed, filters: Filters) -> tuple[str, ...]:
+    async def _described_alike(self, picture: Indexed, filters: PictureFilters) -> tuple[str, ...]:
         texts = [*picture.tags[:6], *tokens(picture.credit.title)[:4]]
         terms = tuple(Term(tuple(tokens(text))) for text in texts if tokens(text))
         if not terms:
             return ()
-        return (await self._store.text(Asked(all_of=(terms,)), filters, _MOST_ALIKE)).image_ids
+        return (await self._store.text(TextQuery(all_of=(terms,)), filters, _MOST_ALIKE)).image_ids
 
     async def _fields(
         self,
         request: InsightsRequest,
         now: datetime,
-        matches: Sequence[Match],
+        matches: Sequence[CopyMatch],
         copies: Sequence[Indexed],
-        filters: Filters,
+        filters: PictureFilters,
     ) -> dict[str, object]:
         fields: dict[str, object] = {}
         best = copies[0] if copies else None
@@ -196,7 +195,7 @@ class Insights:
             fields["related_searches"] = RelatedSearchesModule(value=tuple(related))
         return fields
 
-    async def _pages(self, now: datetime, matches: Sequence[Match], copies: Sequence[Indexed]) -> tuple[Image, ...]:
+    async def _pages(self, now: datetime, matches: Sequence[CopyMatch], copies: Sequence[Indexed]) -> tuple[Image, ...]:
         """One image for each page that shows a copy."""
         groups = by_group((await self._store.details([picture.image_id for picture in copies])).copies)
         images: list[Image] = []
@@ -206,16 +205,16 @@ class Insights:
                 if place.credit.page not in pages or not pages:
                     pages.add(place.credit.page)
                     here = Indexed(picture.image_id, picture.looks, (place,), picture.discovered, picture.group)
-                    images.append(image_of(here, now=now, copies=groups, match=match))
+                    images.append(to_image(here, now=now, copies=groups, match=match))
         return tuple(images)
 
-    async def _galleries(self, best: Indexed, filters: Filters) -> RelatedCollectionsModule:
+    async def _galleries(self, best: Indexed, filters: PictureFilters) -> RelatedCollectionsModule:
         name = best.credit.gallery
         members = await self._store.gallery(name, filters, 1000)
         authors = {picture.credit.author for picture in await self._store.pictures(members[:50])}
         gallery = ImageGallery(
             name=name,
-            source=TITLE,
+            source=COLLECTION_TITLE,
             images_count=len(members),
             thumbnail_url=local_address("thumbnail", (members or [best.image_id])[0]),
         )

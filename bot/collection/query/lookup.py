@@ -20,19 +20,19 @@ from bot.collection.arrays import Bytes, Codes
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.frames import inside
 from bot.collection.fingerprints.pdq import Oriented, orientations
-from bot.collection.fingerprints.points import INLIER_BAR, Found, Points, agree, find_points, likely
+from bot.collection.fingerprints.points import INLIER_BAR, DetectedPoints, Points, agree, find_points, likely
 from bot.collection.store import CodeKind, Near, Store
 
 SAME_BITS = 16
 ACCEPT_BITS = 40
 MAYBE_BITS = 64
 CANDIDATE_BITS = 84
-LEAST_QUALITY = 30
+_LEAST_QUALITY = 30
 _BY_HASH, _BY_WORDS = 6, 24
 _MOST, _PROVED, _SMALL_PART = 20, 12, 0.6
 
 
-class Match(NamedTuple):
+class CopyMatch(NamedTuple):
     """A picture of the index that the query shows.
 
     Attributes:
@@ -56,7 +56,7 @@ class _Variants:
     codes: Codes
 
 
-async def find_copies(store: Store, picture: Bytes, image_id: str | None = None) -> list[Match]:
+async def find_copies(store: Store, picture: Bytes, image_id: str | None = None) -> list[CopyMatch]:
     """Find what a picture is a copy of, surest first.
 
     Args:
@@ -65,9 +65,9 @@ async def find_copies(store: Store, picture: Bytes, image_id: str | None = None)
         image_id: id made from the picture's bytes, where they are known and not cropped.
     """
     if image_id is not None and await store.pictures([image_id]):
-        return await _with_group(store, [Match(image_id, Confidence.EXACT, 1.0, "bytes")])
+        return await _with_group(store, [CopyMatch(image_id, Confidence.EXACT, 1.0, "bytes")])
     whole = await asyncio.to_thread(orientations, picture)
-    if whole.quality >= LEAST_QUALITY:
+    if whole.quality >= _LEAST_QUALITY:
         near = await store.near(CodeKind.COPY, whole.codes[:1], ACCEPT_BITS, _MOST)
         if near:
             return await _with_group(store, [_by_hash(found, "hash") for found in near])
@@ -82,14 +82,14 @@ async def find_copies(store: Store, picture: Bytes, image_id: str | None = None)
     return [_by_hash(found, "near") for found in near if found.distance <= MAYBE_BITS]
 
 
-def _by_hash(found: Near, step: str) -> Match:
+def _by_hash(found: Near, step: str) -> CopyMatch:
     confidence = Confidence.LIKELY if found.distance <= ACCEPT_BITS else Confidence.MAYBE
     if step == "hash" and found.distance <= SAME_BITS and not found.inverted:
         confidence = Confidence.EXACT
-    return Match(found.image_id, confidence, round(1 - found.distance / 256, 3), step)
+    return CopyMatch(found.image_id, confidence, round(1 - found.distance / 256, 3), step)
 
 
-async def _with_group(store: Store, matches: Sequence[Match]) -> list[Match]:
+async def _with_group(store: Store, matches: Sequence[CopyMatch]) -> list[CopyMatch]:
     """Add the near copies of what was found, as likely as their neighbour at best."""
     held = await store.pictures([match.image_id for match in matches])
     members = await store.group_members(sorted({picture.group for picture in held if picture.group}))
@@ -99,18 +99,18 @@ async def _with_group(store: Store, matches: Sequence[Match]) -> list[Match]:
         for image_id in members.get(picture.group, []):
             if image_id not in seen:
                 seen.add(image_id)
-                result.append(Match(image_id, Confidence.LIKELY, 0.9, "group"))
+                result.append(CopyMatch(image_id, Confidence.LIKELY, 0.9, "group"))
     return result[: 2 * _MOST]
 
 
 def _variants(picture: Bytes, whole: Oriented) -> _Variants:
     parts = [box.cut(picture) for box in inside(picture)]
     hashed = [whole, *(orientations(part) for part in parts)]
-    codes = [found.codes for found in hashed if found.quality >= LEAST_QUALITY]
+    codes = [found.codes for found in hashed if found.quality >= _LEAST_QUALITY]
     return _Variants((picture, *parts), np.concatenate(codes) if codes else np.zeros((0, 4), np.uint64))
 
 
-async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) -> list[Match]:
+async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) -> list[CopyMatch]:
     """Compare local points with the likeliest candidates; the query as it is, mirrored, then its inner part.
 
     A part that covers nearly everything has the points that the whole has, so only a smaller one is looked at.
@@ -119,7 +119,7 @@ async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) ->
     whole, *parts = variants.parts
     for part in [whole, *(part for part in parts if part.size < _SMALL_PART * whole.size)][:2]:
         found = await asyncio.to_thread(find_points, part)
-        for describe, step in ((Found.points, "points"), (Found.mirrored, "mirrored")):
+        for describe, step in ((DetectedPoints.points, "points"), (DetectedPoints.mirrored, "mirrored")):
             query, words = await asyncio.to_thread(_described, found, describe)
             if len(query) < INLIER_BAR:
                 break
@@ -132,16 +132,17 @@ async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) ->
     return []
 
 
-def _described(found: Found, describe: Callable[[Found], Points]) -> tuple[Points, list[int]]:
+def _described(found: DetectedPoints, describe: Callable[[DetectedPoints], Points]) -> tuple[Points, list[int]]:
     query = describe(found)
     return query, visual_words(query.descriptors, branches=2).tolist()
 
 
-def _verified(query: Points, held: Mapping[str, bytes], step: str) -> list[Match]:
+def _verified(query: Points, held: Mapping[str, bytes], step: str) -> list[CopyMatch]:
     """Candidates that the geometric check proves, best first; most fall to a cheaper look before it."""
     names, indexed = list(held), [Points.unpack(packed) for packed in held.values()]
     tried = [(agree(query, indexed[place]), names[place]) for place in likely(query, indexed)[:_PROVED]]
     good = sorted((pair for pair in tried if pair[0].holds), reverse=True)
     return [
-        Match(image_id, Confidence.LIKELY, round(min(1.0, 0.5 + fit.inliers / 120), 3), step) for fit, image_id in good
+        CopyMatch(image_id, Confidence.LIKELY, round(min(1.0, 0.5 + fit.inliers / 120), 3), step)
+        for fit, image_id in good
     ]

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from bot.collection.text.lemmas import bases_if_ready
 from bot.collection.text.tokens import is_unspaced, tokens
-from bot.vocabulary import LANGUAGES, Thing, pictures
+from bot.vocabulary import NAME_LANGUAGES, Concept, pictures
 
-Words = tuple[str, ...]
+NameWords = tuple[str, ...]
 MOST_NAMES = 200
 """Names that one word is searched by at most."""
 _LONGEST = 4
@@ -31,8 +31,8 @@ class Sense(NamedTuple):
     """
 
     length: int
-    things: tuple[Thing, ...]
-    names: tuple[Words, ...]
+    things: tuple[Concept, ...]
+    names: tuple[NameWords, ...]
 
     @property
     def is_quality(self) -> bool:
@@ -41,9 +41,9 @@ class Sense(NamedTuple):
 
 
 @cache
-def _names() -> dict[str, dict[Words, tuple[Thing, ...]]]:
+def _names() -> dict[str, dict[NameWords, tuple[Concept, ...]]]:
     """Things by language and folded name."""
-    found: dict[str, dict[Words, dict[str, Thing]]] = {language: {} for language in LANGUAGES}
+    found: dict[str, dict[NameWords, dict[str, Concept]]] = {language: {} for language in NAME_LANGUAGES}
     for thing in pictures().things.values():
         for language, names in thing.names.items():
             for name in names:
@@ -53,7 +53,7 @@ def _names() -> dict[str, dict[Words, tuple[Thing, ...]]]:
     }
 
 
-def things_named(words: Words, written: str = "", language: str = "") -> tuple[Thing, ...]:
+def things_named(words: NameWords, written: str = "", language: str = "") -> tuple[Concept, ...]:
     """Things that words name: in the reader's language if it has them, else in English, else in any other.
 
     Args:
@@ -63,7 +63,7 @@ def things_named(words: Words, written: str = "", language: str = "") -> tuple[T
     """
     forms = [words, *((base,) for base in (bases_if_ready(written or words[0]) if len(words) == 1 else ()))]
     own = language[:2].lower()
-    order = list(LANGUAGES)
+    order = list(NAME_LANGUAGES)
     if own in order:
         order = [own, *(language for language in order if language != own)]
     for form in forms:
@@ -92,15 +92,15 @@ def sense_of(
     return None
 
 
-def sense_of_whole(words: Words, language: str, occurs: Callable[[str], bool]) -> Sense | None:
+def sense_of_whole(words: NameWords, language: str, occurs: Callable[[str], bool]) -> Sense | None:
     """The meaning of one term of several tokens, such as a word of a writing without blanks."""
     things = things_named(words, "", language)
     return Sense(1, things, _names_of(things, words, occurs)) if things else None
 
 
-def _names_of(things: Iterable[Thing], own: Words, occurs: Callable[[str], bool]) -> tuple[Words, ...]:
+def _names_of(things: Iterable[Concept], own: NameWords, occurs: Callable[[str], bool]) -> tuple[NameWords, ...]:
     """Names of things and of what is a kind of them; what occurs nowhere need not be asked for."""
-    found: dict[Words, None] = {}
+    found: dict[NameWords, None] = {}
     for name in (name for thing in things for name in _all_names(thing)):
         if name != own and all(is_unspaced(word) or occurs(word) for word in name):
             found[name] = None
@@ -113,11 +113,11 @@ def _names_of(things: Iterable[Thing], own: Words, occurs: Callable[[str], bool]
     return tuple(islice((name for name in found if name), MOST_NAMES))
 
 
-def _all_names(thing: Thing) -> Iterator[Words]:
+def _all_names(thing: Concept) -> Iterator[NameWords]:
     return (tuple(tokens(name)) for names in thing.names.values() for name in names)
 
 
-def broader(words: Words, language: str = "") -> frozenset[str]:
+def broader(words: NameWords, language: str = "") -> frozenset[str]:
     """Folded English names of everything that words name a kind of."""
     things = things_named(words, "", language)
     kinds = {kind for thing in things for kind in pictures().kinds_of(thing.key)} - _ABSTRACT

@@ -12,17 +12,18 @@ from datetime import UTC, datetime
 from cachetools import LRUCache, TTLCache
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
-from bot.collection.filters import Filters, allowed_ratings, filters_of
+from bot.collection.filters import PictureFilters, allowed_ratings, filters_of
 from bot.collection.model import Indexed
 from bot.collection.store import Details, Store
-from bot.collection.text.text_query import Query, parse
+from bot.collection.text.text_query import TextQuery, parse_query
 from bot.collection.text.tokens import tokens
+from bot.storage.query_counts import LEAST_PEOPLE
 
-from .answers import NAME, image_of
-from .languages import language_of
-from .steps import Outcome, Step, Steps
-from .suggestions import Suggestions, nearest, plain_query, suggest
-from .trends import LEAST_PEOPLE, QueryCounts
+from .answers import COLLECTION_NAME, to_image
+from .languages import asked_language
+from .steps import Step, StepOutcome, Steps
+from .suggestions import Suggestions, nearest, offered_query, suggest
+from .trends import QueryCounts
 
 _KEPT = 256
 _KEPT_ANSWERS, _ANSWER_SECONDS = 64, 60
@@ -41,7 +42,7 @@ class _Result:
     """
 
     image_ids: tuple[str, ...]
-    outcome: Outcome
+    outcome: StepOutcome
     suggestions: Suggestions
 
 
@@ -72,7 +73,7 @@ class Searching:
         """
         now = datetime.now(UTC)
         filters = filters_of(request, now, show_unrated=self._show_unrated)
-        key = (request.q, request.id, replace(filters, since=None), request.freshness, language_of(request))
+        key = (request.q, request.id, replace(filters, since=None), request.freshness, asked_language(request))
         page = (*key, request.offset, request.count)
         state = await self._store.state()
         known = self._answers.get(page)
@@ -83,7 +84,7 @@ class Searching:
         return answer
 
     async def _answer(
-        self, request: SearchRequest, filters: Filters, key: tuple[object, ...], now: datetime
+        self, request: SearchRequest, filters: PictureFilters, key: tuple[object, ...], now: datetime
     ) -> ImageAnswer:
         result = self._kept.get(key) if request.offset else None
         details: Details | None = None
@@ -94,15 +95,15 @@ class Searching:
             details = await self._store.details(result.image_ids[request.offset : request.offset + request.count])
         return self._page(request, result, details, now)
 
-    async def _search(self, request: SearchRequest, filters: Filters) -> tuple[_Result, Details | None]:
-        steps = Steps(self._store, filters, language_of(request))
+    async def _search(self, request: SearchRequest, filters: PictureFilters) -> tuple[_Result, Details | None]:
+        steps = Steps(self._store, filters, asked_language(request))
         outcome = await steps.run(request.q)
         image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
         if not outcome.hits.image_ids:
             return _Result(image_ids, outcome, await self._nearest(steps, outcome.query, filters)), None
         words = outcome.query.words
         swapped = words if 1 < len(words) <= _MOST_SWAPS else ()
-        others = [parse(" ".join(other for other in words if other != word)) for word in swapped]
+        others = [parse_query(" ".join(other for other in words if other != word)) for word in swapped]
         details = await self._store.details(image_ids[:_SHOWN], others, filters)
         suggestions = suggest(
             outcome.text,
@@ -116,7 +117,7 @@ class Searching:
         )
         return _Result(image_ids, outcome, suggestions), details
 
-    async def _led_by(self, first: str | None, image_ids: tuple[str, ...], filters: Filters) -> tuple[str, ...]:
+    async def _led_by(self, first: str | None, image_ids: tuple[str, ...], filters: PictureFilters) -> tuple[str, ...]:
         """Put the picture that the request names in front, if the level shows it."""
         if not first:
             return image_ids
@@ -125,23 +126,23 @@ class Searching:
             return image_ids
         return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
 
-    async def _nearest(self, steps: Steps, query: Query, filters: Filters) -> Suggestions:
+    async def _nearest(self, steps: Steps, query: TextQuery, filters: PictureFilters) -> Suggestions:
         """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
 
         All of them find something, if not with these filters.
         """
         vocabulary = await self._store.vocabulary()
         offers = dict.fromkeys([*await steps.offers(query), *await asyncio.to_thread(nearest, query.words, vocabulary)])
-        free = Filters(ratings=filters.ratings)
-        found = [text for text in offers if await self._store.finds(parse(text), free)]
+        free = PictureFilters(ratings=filters.ratings)
+        found = [text for text in offers if await self._store.finds(parse_query(text), free)]
         written = await self._store.written(found)
-        return Suggestions(related=tuple(plain_query(written.get(text, text)) for text in found[:_MOST_ASKED]))
+        return Suggestions(related=tuple(offered_query(written.get(text, text)) for text in found[:_MOST_ASKED]))
 
-    async def _asked(self, words: Sequence[str], filters: Filters) -> list[str]:
+    async def _asked(self, words: Sequence[str], filters: PictureFilters) -> list[str]:
         """Searches that several people made, that share a word with this one and find something at this level."""
         wanted = set(words)
         shared = [text for text, its_words in await self._popular_searches() if its_words & wanted]
-        return [text for text in shared[:_MOST_ASKED] if await self._store.finds(parse(text), filters)]
+        return [text for text in shared[:_MOST_ASKED] if await self._store.finds(parse_query(text), filters)]
 
     async def _popular_searches(self) -> list[tuple[str, frozenset[str]]]:
         """Searches that several people made, the most frequent first, with their words; asked for once a minute."""
@@ -160,12 +161,12 @@ class Searching:
         fields: dict[str, object] = {
             "query_context": _context(request.q, result.outcome.altered),
             "current_offset": start,
-            "value": tuple(image_of(picture, now=now, copies=copies) for picture in held),
+            "value": tuple(to_image(picture, now=now, copies=copies) for picture in held),
             "query_expansions": result.suggestions.expansions,
             "pivot_suggestions": result.suggestions.pivots,
             "similar_terms": result.suggestions.similar,
             "related_searches": result.suggestions.related,
-            "provenance": Provenance(providers=(NAME,), notes=_notes(result.outcome)),
+            "provenance": Provenance(providers=(COLLECTION_NAME,), notes=_notes(result.outcome)),
         }
         if result.image_ids:
             fields |= {"read_link": f"images/search?q={request.q}", "total_estimated_matches": len(result.image_ids)}
@@ -195,14 +196,14 @@ def _context(text: str, altered: str | None) -> QueryContext:
     )
 
 
-def _notes(outcome: Outcome) -> tuple[Note, ...]:
+def _notes(outcome: StepOutcome) -> tuple[Note, ...]:
     """What a person should know: which step found the pictures, and how many nobody rated."""
     notes: list[Note] = []
     if outcome.step in _STEP_NOTES:
         words = outcome.instead if outcome.step is Step.LIKE_MEANING else outcome.asked
-        notes.append(Note(code=_STEP_NOTES[outcome.step], provider=NAME, detail=", ".join(words)))
+        notes.append(Note(code=_STEP_NOTES[outcome.step], provider=COLLECTION_NAME, detail=", ".join(words)))
     if outcome.hits.unrated:
-        notes.append(Note(code=NoteCode.UNRATED, provider=NAME, count=outcome.hits.unrated))
+        notes.append(Note(code=NoteCode.UNRATED, provider=COLLECTION_NAME, count=outcome.hits.unrated))
     return tuple(notes)
 
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.store import Hits, Store
-from bot.collection.text.text_query import Query, Term, parse
+from bot.collection.text.text_query import Term, TextQuery, parse_query
 from bot.collection.text.tokens import is_unspaced, normal, signs, tokens
 from bot.vocabulary import pictures
 
@@ -28,7 +28,7 @@ from .meaning import Sense, segments, sense_of, sense_of_whole
 from .spelling import better_spelling
 from .stopwords import ALWAYS, ELSEWHERE, without_phrase
 
-ENOUGH = 35
+_ENOUGH = 35
 """With fewer pictures than this, those found by words of like meaning are put behind them."""
 _MOST_GROUPS = 7
 _LEAST_PART = 3
@@ -48,7 +48,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StepOutcome:
     """What a search came to.
 
     Attributes:
@@ -63,7 +63,7 @@ class Outcome:
 
     step: Step
     hits: Hits
-    query: Query
+    query: TextQuery
     text: str
     altered: str | None = None
     asked: tuple[str, ...] = ()
@@ -81,46 +81,46 @@ class Steps:
     """
 
     store: Store
-    filters: Filters
+    filters: PictureFilters
     language: str = ""
     _vocabulary: Mapping[str, int] = field(default_factory=dict[str, int])
 
-    async def run(self, text: str) -> Outcome:
+    async def run(self, text: str) -> StepOutcome:
         """Search for a query as it was typed."""
-        whole = parse(text)
+        whole = parse_query(text)
         if not whole.all_of:
             return await self._without_words(text, whole)
-        query = replace(whole, all_of=_content(parse(without_phrase(text)), ALWAYS).all_of)
+        query = replace(whole, all_of=_content(parse_query(without_phrase(text)), ALWAYS).all_of)
         first = await self.store.text(query, self.filters)
         if first.image_ids:
-            return Outcome(Step.ALL_WORDS, await self._more(query, first), query, text)
+            return StepOutcome(Step.ALL_WORDS, await self._more(query, first), query, text)
         self._vocabulary = await self.store.vocabulary()
         found = await self._same_words(query, text)
         if found is None and not await self._only_filtered(query):
             found = await self._spelt(query, text) or await self._like_meaning(query, text)
             found = found or await self._some_words(query, text)
-        nothing = Outcome(Step.NOTHING, first, query, text, asked=_typed(query))
+        nothing = StepOutcome(Step.NOTHING, first, query, text, asked=_typed(query))
         if found is None:
             return nothing
         return replace(found, hits=found.hits._replace(unrated=max(first.unrated, found.hits.unrated)))
 
-    async def _without_words(self, text: str, query: Query) -> Outcome:
+    async def _without_words(self, text: str, query: TextQuery) -> StepOutcome:
         """Signs find the titles that hold them; nothing at all finds nothing, unless sites or exclusions narrow it."""
         if query.sites or query.not_sites or query.none_of or not text:
-            return Outcome(Step.ALL_WORDS, await self.store.text(query, self.filters), query, text)
-        wanted = Query(all_of=tuple((Term((sign,), exact=False),) for sign in signs(text)))
+            return StepOutcome(Step.ALL_WORDS, await self.store.text(query, self.filters), query, text)
+        wanted = TextQuery(all_of=tuple((Term((sign,), exact=False),) for sign in signs(text)))
         hits = await self.store.text(wanted, self.filters) if wanted.all_of else Hits((), False)
-        return Outcome(Step.ALL_WORDS if hits.image_ids else Step.NOTHING, hits, query, text)
+        return StepOutcome(Step.ALL_WORDS if hits.image_ids else Step.NOTHING, hits, query, text)
 
     async def _found(
-        self, step: Step, query: Query, text: str, asked: tuple[str, ...] = (), instead: tuple[str, ...] = ()
-    ) -> Outcome | None:
+        self, step: Step, query: TextQuery, text: str, asked: tuple[str, ...] = (), instead: tuple[str, ...] = ()
+    ) -> StepOutcome | None:
         hits = await self.store.text(query, self.filters)
-        return Outcome(step, hits, query, text, asked=asked, instead=instead) if hits.image_ids else None
+        return StepOutcome(step, hits, query, text, asked=asked, instead=instead) if hits.image_ids else None
 
-    async def _more(self, query: Query, hits: Hits) -> Hits:
+    async def _more(self, query: TextQuery, hits: Hits) -> Hits:
         """Put what words of like meaning find behind the little that the words themselves found."""
-        if len(hits.image_ids) >= ENOUGH or query.spelling_fixed:
+        if len(hits.image_ids) >= _ENOUGH or query.spelling_fixed:
             return hits
         self._vocabulary = self._vocabulary or await self.store.vocabulary()
         wider, _ = await asyncio.to_thread(self._widened, query)
@@ -130,7 +130,7 @@ class Steps:
         joined = dict.fromkeys([*hits.image_ids, *also.image_ids])
         return Hits(tuple(joined), hits.capped, max(hits.unrated, also.unrated))
 
-    async def _same_words(self, query: Query, text: str) -> Outcome | None:
+    async def _same_words(self, query: TextQuery, text: str) -> StepOutcome | None:
         """The same words written otherwise: without words that are function words elsewhere, apart, together."""
         fewer = _content(query, ELSEWHERE.get(self.language[:2].lower(), frozenset()))
         if fewer != query and (found := await self._found(Step.ALL_WORDS, fewer, text)):
@@ -138,7 +138,7 @@ class Steps:
         joined = self._rejoined(query)
         return await self._found(Step.ALL_WORDS, joined, text) if joined != query else None
 
-    def _rejoined(self, query: Query) -> Query:
+    def _rejoined(self, query: TextQuery) -> TextQuery:
         """Let a word that is nowhere be two that are, and two neighbours be the one word that they make."""
         groups = list(query.all_of)
         for place, group in enumerate(groups):
@@ -158,12 +158,12 @@ class Steps:
         known = [(one, two) for one, two in _cuts(word) if one in self._vocabulary and two in self._vocabulary]
         return max(known, key=lambda pair: min(map(self._vocabulary.__getitem__, pair)), default=None)
 
-    async def _only_filtered(self, query: Query) -> bool:
+    async def _only_filtered(self, query: TextQuery) -> bool:
         """Whether the words are found and only the filters are in the way."""
-        free = Filters(ratings=self.filters.ratings)
+        free = PictureFilters(ratings=self.filters.ratings)
         return free != self.filters and await self.store.finds(query, free)
 
-    async def _spelt(self, query: Query, text: str) -> Outcome | None:
+    async def _spelt(self, query: TextQuery, text: str) -> StepOutcome | None:
         """The query in a better spelling, if the words that nobody knows have one and all are found together."""
         if query.spelling_fixed:
             return None
@@ -178,16 +178,18 @@ class Steps:
         written = await self.store.written(list(swaps.values()))
         swaps = {word: written.get(better, better) for word, better in swaps.items()}
         altered = " ".join(swaps.get(normal(part), part) for part in text.split())
-        asked = _content(parse(without_phrase(altered)), ALWAYS)
+        asked = _content(parse_query(without_phrase(altered)), ALWAYS)
         found = await self._found(Step.SPELLING, asked, altered) or await self._like_meaning(asked, altered)
         if found is None:
             return None
         return replace(found, step=Step.SPELLING, altered=altered, hits=await self._more(asked, found.hits))
 
     async def _known(self, word: str) -> bool:
-        return word in self._vocabulary or await self.store.finds(parse(word), Filters(self.filters.ratings))
+        return word in self._vocabulary or await self.store.finds(
+            parse_query(word), PictureFilters(self.filters.ratings)
+        )
 
-    async def offers(self, query: Query) -> list[str]:
+    async def offers(self, query: TextQuery) -> list[str]:
         """Parts of a query that find something where all of it found nothing: its words, or English names for them."""
         parts: dict[str, None] = {}
         for group in query.all_of if len(query.all_of) > 1 else ():
@@ -197,13 +199,13 @@ class Steps:
                 parts.update(dict.fromkeys([group[0].written or " ".join(group[0].words), *names]))
         return list(parts)
 
-    async def _like_meaning(self, query: Query, text: str) -> Outcome | None:
+    async def _like_meaning(self, query: TextQuery, text: str) -> StepOutcome | None:
         wider, instead = await asyncio.to_thread(self._widened, query)
         if wider == query:
             return None
         return await self._found(Step.LIKE_MEANING, wider, text, asked=_typed(query), instead=instead)
 
-    async def _some_words(self, query: Query, text: str) -> Outcome | None:
+    async def _some_words(self, query: TextQuery, text: str) -> StepOutcome | None:
         """All words but one, then most of them; each also by words of like meaning."""
         wider, _ = await asyncio.to_thread(self._widened, query)
         count = len(wider.all_of)
@@ -216,7 +218,7 @@ class Steps:
                 return found
         return None
 
-    def _saying(self, query: Query) -> tuple[int, ...]:
+    def _saying(self, query: TextQuery) -> tuple[int, ...]:
         """Places of the groups that say what is shown; all of them if none does."""
         places = tuple(
             place
@@ -225,7 +227,7 @@ class Steps:
         )
         return places or tuple(range(len(query.all_of)))
 
-    def _widened(self, query: Query) -> tuple[Query, tuple[str, ...]]:
+    def _widened(self, query: TextQuery) -> tuple[TextQuery, tuple[str, ...]]:
         """The query with words of like meaning beside its own; and the first of the names that stand in for each."""
         groups: list[tuple[Term, ...]] = []
         instead: list[str] = []
@@ -276,7 +278,7 @@ def _cuts(word: str) -> Iterator[tuple[str, str]]:
                 yield one, word[cut:]
 
 
-def _content(query: Query, stops: frozenset[str]) -> Query:
+def _content(query: TextQuery, stops: frozenset[str]) -> TextQuery:
     """The query without function words, unless nothing would be left."""
     kept = tuple(group for group in query.all_of if not (_one_word(group) in stops and not group[0].exact))
     return replace(query, all_of=kept) if kept else query
@@ -311,6 +313,6 @@ def _segmented(groups: tuple[tuple[Term, ...], ...]) -> list[tuple[Term, ...]]:
 _PARTICLES = frozenset("のとはがをにでへもや") | {"から", "まで", "など", "たち", "な"}
 
 
-def _typed(query: Query) -> tuple[str, ...]:
+def _typed(query: TextQuery) -> tuple[str, ...]:
     """The words of a query as they were typed."""
     return tuple(term.written or " ".join(term.words) for group in query.all_of for term in group[:1])

@@ -20,7 +20,7 @@ from bot.collection.text.tokens import normal, tokens
 from .meaning import broader
 from .stopwords import ALWAYS
 
-MOST = 12
+_MOST = 12
 _SHORT = 3
 _KEPT = 4096
 _ALIKE = 0.86
@@ -53,10 +53,10 @@ def nearest(words: Sequence[str], vocabulary: Mapping[str, int]) -> list[str]:
                 word, vocabulary.keys(), scorer=JaroWinkler.similarity, score_cutoff=_ALIKE, limit=4
             )
             offers.update(dict.fromkeys(found for found, _, _ in alike if found not in ALWAYS))
-    return list(offers)[: 2 * MOST]
+    return list(offers)[: 2 * _MOST]
 
 
-def plain_query(text: str) -> Query:
+def offered_query(text: str) -> Query:
     """A search to offer that shows no picture."""
     return Query(text=text, display_text=text)
 
@@ -89,7 +89,7 @@ def suggest(
     faces = _faces(shown)
     wider = {kind for word in words for kind in broader((word,))}
     new = [tag for tag in tags if _is_new(tag.tag, words)]
-    narrower = [tag for tag in new if tag.tag not in wider and _narrows(tag, found)][:MOST]
+    narrower = [tag for tag in new if tag.tag not in wider and _narrows(tag, found)][:_MOST]
     taken = {tag.tag for tag in narrower}
     related = _once([*asked, *(tag.tag for tag in new if tag.here > 1 or found < 5)], words, taken)
     taken |= set(related)
@@ -103,7 +103,7 @@ def suggest(
             _pivot(text, word, [tag for tag in others if _words(tag).isdisjoint(words)], faces)
             for word, others in (swaps or {}).items()
         ),
-        similar=tuple(_query(tag.tag, tag.tag, faces, details=True) for tag in lifted[:MOST]),
+        similar=tuple(_query(tag.tag, tag.tag, faces, details=True) for tag in lifted[:_MOST]),
     )
 
 
@@ -132,12 +132,12 @@ def _lift(tag: TagCount, total: int, found: int) -> float:
 def _once(texts: Sequence[str], words: Sequence[str], taken: Collection[str]) -> list[str]:
     own = " ".join(words)
     unique = {normal(text): text for text in reversed(texts) if normal(text) not in {"", own} and text not in taken}
-    return list(reversed(unique.values()))[:MOST]
+    return list(reversed(unique.values()))[:_MOST]
 
 
 def _pivot(text: str, word: str, others: Sequence[str], faces: Mapping[str, str]) -> Pivot:
     kept = [part for part in text.split() if normal(part) != word]
-    queries = (_query(" ".join([*kept, other]), other, faces) for other in others[:MOST])
+    queries = (_query(" ".join([*kept, other]), other, faces) for other in others[:_MOST])
     return Pivot(pivot=word, suggestions=tuple(queries))
 
 

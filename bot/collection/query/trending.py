@@ -7,23 +7,22 @@ from datetime import UTC, datetime, timedelta
 
 from bot.bing_v7 import Category, Query, ScopedTrendingRequest, Tile, TrendingImages, TrendingRequest
 from bot.bing_v7.extensions import Provenance
-from bot.collection.filters import Filters, allowed_ratings
+from bot.collection.filters import PictureFilters, allowed_ratings
 from bot.collection.model import Indexed
 from bot.collection.store import Store
-from bot.collection.text.text_query import Query as Words
-from bot.collection.text.text_query import parse
+from bot.collection.text.text_query import TextQuery, parse_query
 from bot.i18n import say
 
-from .answers import NAME, image_of
-from .languages import language_of
-from .trends import QueryCounts, trending
+from .answers import COLLECTION_NAME, to_image
+from .languages import asked_language
+from .trends import QueryCounts, trending_searches
 
 _TILES = 12
 _COUNTED = 500
 _IDENTIFIED = timedelta(days=30)
 
 
-class Trending:
+class CollectionTrending:
     """Makes the categories.
 
     Args:
@@ -40,9 +39,9 @@ class Trending:
     async def answer(self, request: TrendingRequest) -> TrendingImages:
         """The categories that have something at the request's level, titled in its language."""
         now = datetime.now(UTC)
-        filters = Filters(ratings=allowed_ratings(request.safe_search, show_unrated=self._show_unrated))
+        filters = PictureFilters(ratings=allowed_ratings(request.safe_search, show_unrated=self._show_unrated))
         scope = request.scope if isinstance(request, ScopedTrendingRequest) else None
-        newest = (await self._store.text(Words(), filters, _COUNTED)).image_ids
+        newest = (await self._store.text(TextQuery(), filters, _COUNTED)).image_ids
         identified = await self._store.most_identified(now - _IDENTIFIED, filters, _TILES)
         found = {
             "server": await self._popular(now, filters, scope) if scope else (),
@@ -51,34 +50,34 @@ class Trending:
             "identified": await self._tiles(now, identified),
             "subjects": await self._subjects(now, newest, filters),
         }
-        language = language_of(request)
+        language = asked_language(request)
         return TrendingImages(
             categories=tuple(
                 Category(title=say(language, f"trends-collection-{part}"), tiles=tiles)
                 for part, tiles in found.items()
                 if tiles
             ),
-            provenance=Provenance(providers=(NAME,)),
+            provenance=Provenance(providers=(COLLECTION_NAME,)),
         )
 
-    async def _popular(self, now: datetime, filters: Filters, scope: str | None = None) -> tuple[Tile, ...]:
+    async def _popular(self, now: datetime, filters: PictureFilters, scope: str | None = None) -> tuple[Tile, ...]:
         """Searches that trend everywhere, or in one server."""
         if self._counts is None:
             return ()
-        searches = trending(await self._counts.counts(now, _COUNTED, scope), 3 * _TILES)
+        searches = trending_searches(await self._counts.counts(now, _COUNTED, scope), 3 * _TILES)
         return await self._searched(now, searches, filters)
 
-    async def _subjects(self, now: datetime, newest: Sequence[str], filters: Filters) -> tuple[Tile, ...]:
+    async def _subjects(self, now: datetime, newest: Sequence[str], filters: PictureFilters) -> tuple[Tile, ...]:
         """The commonest tags of the newest pictures."""
         tags = await self._store.tags(newest, 2 * _TILES)
         return await self._searched(now, [tag.tag for tag in tags], filters)
 
-    async def _searched(self, now: datetime, searches: Sequence[str], filters: Filters) -> tuple[Tile, ...]:
+    async def _searched(self, now: datetime, searches: Sequence[str], filters: PictureFilters) -> tuple[Tile, ...]:
         """Searches with the first picture that each finds at this level; those that find none are left out."""
         tiles: list[Tile] = []
         used: set[str] = set()
         for text in searches:
-            found = (await self._store.text(parse(text), filters, _TILES)).image_ids
+            found = (await self._store.text(parse_query(text), filters, _TILES)).image_ids
             fresh = next((image_id for image_id in found if image_id not in used), None)
             held = await self._store.pictures([fresh]) if fresh else []
             if held:
@@ -94,4 +93,4 @@ class Trending:
 
 
 def _tile(picture: Indexed, text: str, now: datetime) -> Tile:
-    return Tile(query=Query(text=text, display_text=text), image=image_of(picture, now=now))
+    return Tile(query=Query(text=text, display_text=text), image=to_image(picture, now=now))

@@ -51,7 +51,7 @@ def trend(count: QueryCount) -> float:
     return recent * math.log2(2 + recent / (1 + usual))
 
 
-def trending(counts: Sequence[QueryCount], limit: int) -> list[str]:
+def trending_searches(counts: Sequence[QueryCount], limit: int) -> list[str]:
     """The searches that trend most, each once however it was typed, best first."""
     held: dict[str, tuple[float, str]] = {}
     for count in counts:

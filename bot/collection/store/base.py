@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from bot.collection.arrays import Codes, Floats
-from bot.collection.filters import ANY, Filters
+from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed
-from bot.collection.text.text_query import Query
+from bot.collection.text.text_query import TextQuery
 
-MOST_RESULTS = 1000
+MAX_HITS = 1000
 """Results of one search that can be paged through; totals are capped here."""
 
 MOST_TAGS, MOST_OTHER_TAGS = 60, 30
@@ -86,7 +86,7 @@ class Details(NamedTuple):
     total: int
 
 
-class Known(NamedTuple):
+class KnownFile(NamedTuple):
     """A file that is indexed: enough to tell whether it changed."""
 
     image_id: str
@@ -149,7 +149,7 @@ class Store(Protocol):
         """How many pictures there are; costs nothing."""
         ...
 
-    async def known(self, under: str) -> Mapping[str, Known]:
+    async def known(self, under: str) -> Mapping[str, KnownFile]:
         """Files at or below an address, by place key."""
         ...
 
@@ -161,7 +161,9 @@ class Store(Protocol):
         """Packed local points by image id."""
         ...
 
-    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
+    async def text(
+        self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
+    ) -> Hits:
         """Find by words, best first; by date if the query has no words.
 
         Only the newest `window` matches of the words are looked at, which bounds the time.
@@ -169,7 +171,7 @@ class Store(Protocol):
         ...
 
     async def details(
-        self, image_ids: Sequence[str], others: Sequence[Query] | None = None, filters: Filters = ANY
+        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """Everything that a page of an answer says, in one read.
 
@@ -184,7 +186,7 @@ class Store(Protocol):
         """Another value after every change of the pictures or of what is said of them."""
         ...
 
-    async def finds(self, query: Query, filters: Filters) -> bool:
+    async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether `text` would find anything; much cheaper."""
         ...
 
@@ -226,7 +228,7 @@ class Store(Protocol):
         """The picture with this page or original address, None if there is none or more than one."""
         ...
 
-    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+    async def gallery(self, name: str, filters: PictureFilters, limit: int) -> list[str]:
         """Newest pictures of a gallery."""
         ...
 
@@ -246,6 +248,6 @@ class Store(Protocol):
         """How folded words are written here, of those that are written otherwise: with accents, for example."""
         ...
 
-    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+    async def most_identified(self, since: datetime, filters: PictureFilters, limit: int) -> list[str]:
         """Pictures identified most since a day."""
         ...

@@ -6,17 +6,17 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from bot.collection.fingerprints.codebook import FILE, visual_words
+from bot.collection.fingerprints.codebook import CODEBOOK_FILE, visual_words
 from bot.collection.fingerprints.points import Points
 
 from .base import StoreError
 
-MOST_AT_ONCE = 5_000
+MAX_RENAMED_AT_START = 5_000
 """Pictures that are named anew when a bot starts; more take minutes, which is `magpie index`'s business."""
 
 
 @cache
-def codebook_in_use(file: Path = FILE) -> str:
+def codebook_in_use(file: Path = CODEBOOK_FILE) -> str:
     """The name of the codebook that this Magpie has: 16 hex digits of its SHA-256."""
     return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
 
@@ -32,7 +32,7 @@ def check_size(pictures: int, *, patient: bool) -> None:
     Raises:
         StoreError: there are more pictures than a bot should wait for.
     """
-    if pictures > MOST_AT_ONCE and not patient:
+    if pictures > MAX_RENAMED_AT_START and not patient:
         raise StoreError(
             "the collection's index was made by another version of Magpie, with other visual words: "
             "run `magpie index` once, which brings it up to date"

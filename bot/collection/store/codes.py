@@ -25,14 +25,14 @@ _ORDER = (0, 3, 1, 2)
 """How the columns lie: spoiled copies differ as much in the first and last quarter as in the other two."""
 
 
-class Found(NamedTuple):
+class CodesFound(NamedTuple):
     """Places in a table and their distances; beyond half of the bits the complement is what is near."""
 
     places: NDArray[np.intp]
     distances: NDArray[np.int64]
 
 
-class Row(NamedTuple):
+class CodeMatch(NamedTuple):
     """A picture's row number, the distance, the place of the query code, and whether its complement matched."""
 
     row: int
@@ -102,7 +102,7 @@ class CodeTable:
                     held[place] = -row
                     self._gone += 1
 
-    def near(self, codes: Codes, most: int, limit: int, *, inverted: bool) -> list[Row]:
+    def near(self, codes: Codes, most: int, limit: int, *, inverted: bool) -> list[CodeMatch]:
         """Rows within `most` bits of any of ``uint64 [n, 4]``, nearest first, each once.
 
         Args:
@@ -117,17 +117,17 @@ class CodeTable:
             found = self._by_index(self._index, codes, most, limit, both=inverted)
         else:
             found = self._by_scan(codes, most, limit, both=inverted)
-        best: dict[int, Row] = {}
+        best: dict[int, CodeMatch] = {}
         for row in found:
             known = best.get(row.row)
             if known is None or row.distance < known.distance:
                 best[row.row] = row
         return sorted(best.values(), key=lambda row: (row.distance, row.row))[:limit]
 
-    def _by_scan(self, codes: Codes, most: int, limit: int, *, both: bool) -> Iterator[Row]:
+    def _by_scan(self, codes: Codes, most: int, limit: int, *, both: bool) -> Iterator[CodeMatch]:
         with self._lock:
             columns, rows = self._columns[:, : self._count], self._rows
-        for query, (places, distance) in enumerate(scan(columns, codes[:, _ORDER], most, both=both)):
+        for query, (places, distance) in enumerate(scan_codes(columns, codes[:, _ORDER], most, both=both)):
             alive = rows[places] > 0
             held, raw = places[alive], distance[alive]
             turned = (raw > BITS // 2) & both
@@ -136,9 +136,9 @@ class CodeTable:
                 chosen = np.argpartition(near, limit)[:limit]
                 held, near, turned = held[chosen], near[chosen], turned[chosen]
             for row, d, t in zip(rows[held].tolist(), near.tolist(), turned.tolist(), strict=True):
-                yield Row(row, d, query, t)
+                yield CodeMatch(row, d, query, t)
 
-    def _by_index(self, index: Any, codes: Codes, most: int, limit: int, *, both: bool) -> Iterator[Row]:
+    def _by_index(self, index: Any, codes: Codes, most: int, limit: int, *, both: bool) -> Iterator[CodeMatch]:
         """All codes and complements in one call."""
         asked = np.concatenate([codes, ~codes]) if both else codes
         with self._lock:
@@ -147,10 +147,10 @@ class CodeTable:
         near &= self._rows[np.where(near, places, 0)] > 0
         for query, column in zip(*(each.tolist() for each in np.nonzero(near)), strict=True):
             row, d = int(self._rows[places[query, column]]), int(distance[query, column])
-            yield Row(row, d, query % len(codes), query >= len(codes))
+            yield CodeMatch(row, d, query % len(codes), query >= len(codes))
 
 
-def scan(columns: Codes, codes: Codes, most: int, *, both: bool) -> list[Found]:
+def scan_codes(columns: Codes, codes: Codes, most: int, *, both: bool) -> list[CodesFound]:
     """Look for codes within `most` bits of each of some, or also of their complements.
 
     The first half of the bits already rules out nearly all, so only for the rest is the second half read. That is exact
@@ -167,14 +167,14 @@ def scan(columns: Codes, codes: Codes, most: int, *, both: bool) -> list[Found]:
         For each code the places of what is near, and its distance from the code itself.
     """
     used, bar = (2, min(most, _HALF)) if most <= _WIDEST else (4, most)
-    hits: list[list[Found]] = [[] for _ in codes]
+    hits: list[list[CodesFound]] = [[] for _ in codes]
     room = np.empty((used, _BLOCK), np.uint64), np.empty((used, _BLOCK), np.uint8)
     for start in range(0, columns.shape[1], _BLOCK):
         block = columns[:, start : start + _BLOCK]
         for found, code in zip(hits, codes, strict=True):
             places = _passing(block[:used], code[:used, None], bar, room, both=both)
             if len(places):
-                found.append(Found(places + start, _distances(block, code, places)))
+                found.append(CodesFound(places + start, _distances(block, code, places)))
     return [_within(found, most, both=both) for found in hits]
 
 
@@ -201,12 +201,12 @@ def _distances(block: Codes, code: Codes, places: NDArray[np.intp]) -> NDArray[n
     return total
 
 
-def _within(found: Sequence[Found], most: int, *, both: bool) -> Found:
+def _within(found: Sequence[CodesFound], most: int, *, both: bool) -> CodesFound:
     if not found:
-        return Found(np.zeros(0, np.intp), np.zeros(0, np.int64))
+        return CodesFound(np.zeros(0, np.intp), np.zeros(0, np.int64))
     places, distances = (np.concatenate(parts) for parts in zip(*found, strict=True))
     keep = (distances <= most) | (both & (distances >= BITS - most))
-    return Found(places[keep], distances[keep])
+    return CodesFound(places[keep], distances[keep])
 
 
 def _as_bytes(codes: Codes) -> NDArray[np.uint8]:

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.collection.model import Indexed, Place
-from bot.collection.text.tokens import fold, tokens, written_words
+from bot.collection.model import FileLocation, Indexed
+from bot.collection.text.tokens import fold_text, tokens, written_words
 
 
 @dataclass
-class Change:
+class StoreChange:
     """What a store has to write.
 
     Attributes:
@@ -58,7 +58,7 @@ def written_forms(pictures: Iterable[Indexed]) -> dict[str, str]:
     for text in (text for picture in pictures for text in _texts(picture) if not text.isascii()):
         for word in written_words(text):
             small = word.lower()
-            if not small.isascii() and _is_spelt(folded := fold(small)) and folded != small:
+            if not small.isascii() and _is_spelt(folded := fold_text(small)) and folded != small:
                 found[folded] = max(found.get(folded, ""), small)
     return found
 
@@ -71,7 +71,7 @@ def _is_spelt(word: str) -> bool:
     return len(word) > 2 and word.isalpha()
 
 
-def merged(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> Change:
+def merged_places(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> StoreChange:
     """Add findings.
 
     Args:
@@ -83,7 +83,7 @@ def merged(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> Change
     for picture in incoming:
         known = fresh.get(picture.image_id)
         fresh[picture.image_id] = picture if known is None else known.placed(_joined(known, picture))
-    change = Change()
+    change = StoreChange()
     for image_id, picture in fresh.items():
         before = stored.get(image_id)
         if before is None:
@@ -97,14 +97,14 @@ def merged(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> Change
     return change
 
 
-def without(keys: Iterable[str], stored: Iterable[Indexed]) -> Change:
+def without_places(keys: Iterable[str], stored: Iterable[Indexed]) -> StoreChange:
     """Take places away from the pictures that own them."""
-    change = Change()
+    change = StoreChange()
     _take_away(change, stored, set(keys))
     return change
 
 
-def _take_away(change: Change, pictures: Iterable[Indexed], keys: set[str]) -> None:
+def _take_away(change: StoreChange, pictures: Iterable[Indexed], keys: set[str]) -> None:
     for picture in pictures:
         kept = [place for place in picture.places if place.key not in keys]
         if not kept:
@@ -114,6 +114,6 @@ def _take_away(change: Change, pictures: Iterable[Indexed], keys: set[str]) -> N
             change.write.append(picture.placed(kept))
 
 
-def _joined(one: Indexed, other: Indexed) -> list[Place]:
+def _joined(one: Indexed, other: Indexed) -> list[FileLocation]:
     by_key = {place.key: place for place in (*one.places, *other.places)}
     return list(by_key.values())

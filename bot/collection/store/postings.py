@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.collection.fingerprints.codebook import WORDS
+from bot.collection.fingerprints.codebook import VISUAL_WORDS
 
-Words = NDArray[np.uint16]
+VisualWords = NDArray[np.uint16]
 _COMMON = 0.02
 _TAIL = 2_000
 
@@ -23,9 +23,9 @@ class WordTable:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._starts = np.zeros(WORDS + 1, dtype=np.int64)
+        self._starts = np.zeros(VISUAL_WORDS + 1, dtype=np.int64)
         self._rows = np.zeros(0, dtype=np.uint32)
-        self._tail: list[tuple[int, Words]] = []
+        self._tail: list[tuple[int, VisualWords]] = []
         self._gone: set[int] = set()
         self._pictures = 0
 
@@ -35,10 +35,10 @@ class WordTable:
         Args:
             batches: gives the same batches twice: once to count, once to fill, so that no copy is ever held.
         """
-        counts = np.zeros(WORDS, dtype=np.int64)
+        counts = np.zeros(VISUAL_WORDS, dtype=np.int64)
         pictures = 0
         for batch in batches():
-            counts += np.bincount(_flat(batch), minlength=WORDS)
+            counts += np.bincount(_flat(batch), minlength=VISUAL_WORDS)
             pictures += len(batch)
         starts = _starts(counts)
         rows = np.zeros(int(starts[-1]), dtype=np.uint32)
@@ -49,7 +49,7 @@ class WordTable:
             self._starts, self._rows, self._pictures = starts, rows, pictures
             self._tail, self._gone = [], set()
 
-    def add(self, row: int, words: Words) -> None:
+    def add(self, row: int, words: VisualWords) -> None:
         """Add a picture."""
         with self._lock:
             self._tail = [*self._tail, (row, words)] if len(self._tail) < 64 else self._append(row, words)
@@ -58,7 +58,7 @@ class WordTable:
         if grown:
             self._fold()
 
-    def _append(self, row: int, words: Words) -> list[tuple[int, Words]]:
+    def _append(self, row: int, words: VisualWords) -> list[tuple[int, VisualWords]]:
         self._tail.append((row, words))
         return self._tail
 
@@ -70,13 +70,13 @@ class WordTable:
     def _fold(self) -> None:
         with self._lock:
             counts = np.diff(self._starts)
-            words = np.repeat(np.arange(WORDS, dtype=np.uint16), counts)
+            words = np.repeat(np.arange(VISUAL_WORDS, dtype=np.uint16), counts)
             extra_rows = np.concatenate([np.full(len(w), row, np.uint32) for row, w in self._tail])
             extra_words = np.concatenate([w for _, w in self._tail])
             all_words = np.concatenate([words, extra_words])
             order = np.argsort(all_words, kind="stable")
             self._rows = np.concatenate([self._rows, extra_rows])[order]
-            self._starts = _starts(np.bincount(all_words, minlength=WORDS))
+            self._starts = _starts(np.bincount(all_words, minlength=VISUAL_WORDS))
             self._pictures += len(self._tail)
             self._tail = []
 
@@ -100,7 +100,7 @@ class WordTable:
         return [row for row, _ in sorted(alive, key=lambda pair: (-pair[1], pair[0]))[:limit]]
 
 
-def _flat(batch: Sequence[tuple[int, bytes]]) -> Words:
+def _flat(batch: Sequence[tuple[int, bytes]]) -> VisualWords:
     return unpack_words(b"".join(words for _, words in batch))
 
 
@@ -113,7 +113,7 @@ def _fill(rows: NDArray[np.uint32], cursor: NDArray[np.int64], batch: Sequence[t
     sorted_words = flat[order].astype(np.int64)
     first = np.searchsorted(sorted_words, sorted_words)
     rows[cursor[sorted_words] + np.arange(len(flat)) - first] = owner[order]
-    cursor += np.bincount(flat, minlength=WORDS)
+    cursor += np.bincount(flat, minlength=VISUAL_WORDS)
 
 
 def _summed(parts: list[NDArray[np.uint32]], weights: NDArray[np.float32], most: int = 400) -> list[tuple[int, float]]:
@@ -135,6 +135,6 @@ def pack_words(words: Sequence[int] | NDArray[np.int64]) -> bytes:
     return np.asarray(words, dtype="<u2").tobytes()
 
 
-def unpack_words(data: bytes) -> Words:
+def unpack_words(data: bytes) -> VisualWords:
     """Read what `pack_words` wrote."""
     return np.frombuffer(data, dtype="<u2").astype(np.uint16, copy=False)

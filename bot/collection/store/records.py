@@ -13,10 +13,10 @@ import orjson
 from bot.bing_v7.sizes import is_wallpaper
 from bot.collection.filters import aspect_number, colour_bits, size_number, type_bits
 from bot.collection.licences import licence_bits
-from bot.collection.model import Credit, Description, Indexed, Looks, Place, Rating, ordered
+from bot.collection.model import Description, FileLocation, Indexed, Looks, PictureCredit, Rating, ordered
 
 _APART = {"copy_code", "looks_code", "points", "words"}
-_CREDIT = tuple(field.name for field in fields(Credit))
+_CREDIT = tuple(field.name for field in fields(PictureCredit))
 _LOOKS = tuple(field.name for field in fields(Looks) if field.name not in _APART)
 _credit_of, _looks_of = attrgetter(*_CREDIT), attrgetter(*_LOOKS)
 _write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -62,7 +62,7 @@ def columns(picture: Indexed) -> Columns:
     )
 
 
-def dump(picture: Indexed) -> str:
+def dump_picture(picture: Indexed) -> str:
     """Write what is not searched as JSON."""
     looks = dict(zip(_LOOKS, _looks_of(picture.looks), strict=True))
     wrote: dict[str, Any] = {"looks": looks, "places": [_place(place) for place in picture.places]}
@@ -71,7 +71,7 @@ def dump(picture: Indexed) -> str:
     return _write(wrote)
 
 
-def _place(place: Place) -> dict[str, Any]:
+def _place(place: FileLocation) -> dict[str, Any]:
     said = zip(_CREDIT, _credit_of(place.credit), strict=True)
     credit: dict[str, Any] = {name: value for name, value in said if value}
     if place.credit.published:
@@ -80,7 +80,7 @@ def _place(place: Place) -> dict[str, Any]:
     return wrote | ({"root": place.root} if place.root else {})
 
 
-def load(image_id: str, group: str, discovered: datetime, data: str, codes: tuple[bytes, bytes]) -> Indexed:
+def load_picture(image_id: str, group: str, discovered: datetime, data: str, codes: tuple[bytes, bytes]) -> Indexed:
     """Read a picture back; `codes` are its copy code and looks code."""
     raw = orjson.loads(data)
     looks = raw["looks"] | {"colours": tuple(raw["looks"]["colours"])}
@@ -100,10 +100,12 @@ def _read_description(raw: dict[str, Any] | None) -> Description | None:
     return Description(raw["model"], tuple(raw.get("labels", ())), raw.get("text", ""), raw.get("caption", ""))
 
 
-def _read_place(raw: dict[str, Any]) -> Place:
+def _read_place(raw: dict[str, Any]) -> FileLocation:
     credit = dict(raw["credit"])
     credit["tags"] = tuple(credit.get("tags", ()))
     credit["rating"] = Rating(credit.get("rating", Rating.UNKNOWN))
     if "published" in credit:
         credit["published"] = datetime.fromisoformat(credit["published"])
-    return Place(raw["key"], raw["size"], raw["modified"], raw["stamp"], Credit(**credit), raw.get("root", ""))
+    return FileLocation(
+        raw["key"], raw["size"], raw["modified"], raw["stamp"], PictureCredit(**credit), raw.get("root", "")
+    )

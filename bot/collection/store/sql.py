@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Rating, Texts
-from bot.collection.text.text_query import Query, Term
+from bot.collection.text.text_query import Term, TextQuery
 
 Mark = Callable[[object], str]
 """Takes a value as the statement's next argument and returns its placeholder."""
@@ -15,7 +15,7 @@ _GAP, _LAST_POSITION, _MOST_POSITIONS = 10, 16_383, 255
 """What PostgreSQL keeps of a word's places at most."""
 
 
-def fts5(query: Query) -> str:
+def fts5(query: TextQuery) -> str:
     """The words of a query for SQLite's FTS5, empty if it has none."""
     choices = [
         " AND ".join(f"({' OR '.join(_quoted(term) for term in group)})" for group in groups)
@@ -26,7 +26,7 @@ def fts5(query: Query) -> str:
     return f"({positive}) NOT ({fts5_none(query)})" if positive and query.none_of else positive
 
 
-def fts5_none(query: Query) -> str:
+def fts5_none(query: TextQuery) -> str:
     """The forbidden words of a query for FTS5."""
     return " OR ".join(_quoted(term) for term in query.none_of)
 
@@ -36,7 +36,7 @@ def _quoted(term: Term) -> str:
     return f"({{title tags body}} : {forms})" if term.exact else forms
 
 
-def tsquery(query: Query) -> str:
+def tsquery(query: TextQuery) -> str:
     """The words of a query as PostgreSQL's ``tsquery``, empty if it has none."""
     choices = [
         " & ".join("(" + " | ".join(_followed(term) for term in group) + ")" for group in groups)
@@ -70,7 +70,9 @@ def tsvector(texts: Texts) -> str:
     return " ".join(f"'{word}':{','.join(places[:_MOST_POSITIONS])}" for word, places in found.items())
 
 
-def conditions(query: Query, filters: Filters, mark: Mark, ratings: tuple[int, ...] | None = None) -> list[str]:
+def conditions(
+    query: TextQuery, filters: PictureFilters, mark: Mark, ratings: tuple[int, ...] | None = None
+) -> list[str]:
     """Conditions on table ``p`` (pictures) for everything but the words.
 
     Args:
@@ -94,18 +96,23 @@ def conditions(query: Query, filters: Filters, mark: Mark, ratings: tuple[int, .
     return found
 
 
+def where_clause(found: list[str]) -> str:
+    """Conditions as a clause, empty without any."""
+    return f" WHERE {' AND '.join(found)}" if found else ""
+
+
 def _of_ratings(ratings: tuple[int, ...]) -> list[str]:
     if len(ratings) == len(Rating):
         return []
     return [f"p.rating IN ({', '.join(str(int(number)) for number in ratings)})"]
 
 
-def _equal(filters: Filters) -> list[tuple[str, int]]:
+def _equal(filters: PictureFilters) -> list[tuple[str, int]]:
     pairs = (("aspect", filters.aspect), ("size", filters.size), ("wallpaper", 1 if filters.wallpaper else None))
     return [(name, value) for name, value in pairs if value is not None]
 
 
-def _bits(filters: Filters) -> list[tuple[str, int]]:
+def _bits(filters: PictureFilters) -> list[tuple[str, int]]:
     return [("colours", filters.colours), ("types", filters.types), ("licences", filters.licences)]
 
 

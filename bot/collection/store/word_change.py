@@ -10,7 +10,7 @@ from .base import StoreError
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 50_000
+MAX_RECUT_AT_START = 50_000
 """Pictures whose words are cut anew when a bot starts, about half a minute; more are `magpie index`'s business."""
 
 
@@ -25,7 +25,7 @@ def announce(pictures: int, *, patient: bool) -> None:
     Raises:
         StoreError: there are more pictures than a bot should wait for.
     """
-    if pictures > MOST_AT_ONCE and not patient:
+    if pictures > MAX_RECUT_AT_START and not patient:
         raise StoreError(
             "the words of the collection's index were cut by another version of Magpie: "
             "run `magpie index` once, which brings it up to date"

@@ -30,11 +30,11 @@ from tempfile import TemporaryDirectory
 from platformdirs import user_cache_path
 from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
 
-from .tokens import fold
+from .tokens import fold_text
 
 log = logging.getLogger(__name__)
 
-LANGUAGES = ("en", "de", "es", "fr", "pt")
+DICTIONARY_LANGUAGES = ("en", "de", "es", "fr", "pt")
 """English first: captions are mostly English."""
 
 _LEAST, _LONGEST = 3, 40
@@ -46,7 +46,10 @@ _LOW_PRIORITY = 10
 _UNFINISHED = "unfinished-"
 _ABANDONED_SECONDS = 3600
 _ROOT = str(Path(__file__).parents[3])
-_PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.text.lemmas import main; main()"
+_PROGRAM = (
+    "import sys; sys.path.insert(0, sys.argv[1]); "
+    "from bot.collection.text.lemmas import make_dictionaries; make_dictionaries()"
+)
 
 Dictionaries = Mapping[str, Mapping[str, str]]
 
@@ -62,7 +65,7 @@ def folder() -> Path:
     return user_cache_path("magpie") / "dictionaries" / version("simplemma")
 
 
-async def prepare() -> None:
+async def prepare_dictionaries() -> None:
     """Have the tries made where they are missing, by a process of low priority; nothing fails if they cannot be."""
     if await asyncio.to_thread(are_ready):
         return
@@ -79,7 +82,7 @@ async def prepare() -> None:
         log.warning("The dictionaries cannot be prepared, so searches know no base forms of words: %s", last[0])
 
 
-def main() -> None:
+def make_dictionaries() -> None:
     """The program of that process."""
     if sys.platform != "win32":
         os.nice(_LOW_PRIORITY)
@@ -105,8 +108,8 @@ def _read() -> Dictionaries:
         except OSError as error:
             log.warning("The dictionaries cannot be kept in %s (%s): they are made anew each time", place, error)
             kept = False
-    factory = TrieDictionaryFactory(len(LANGUAGES), use_disk_cache=kept, disk_cache_dir=str(place))
-    found = {language: factory.get_dictionary(language) for language in LANGUAGES}
+    factory = TrieDictionaryFactory(len(DICTIONARY_LANGUAGES), use_disk_cache=kept, disk_cache_dir=str(place))
+    found = {language: factory.get_dictionary(language) for language in DICTIONARY_LANGUAGES}
     _ready.set()
     return found
 
@@ -128,9 +131,9 @@ def _make(place: Path) -> None:
     with TemporaryDirectory(prefix=_UNFINISHED, dir=place.parent) as made:
         whole = Path(made) / "whole"
         factory = TrieDictionaryFactory(1, disk_cache_dir=str(whole))
-        for language in LANGUAGES:
+        for language in DICTIONARY_LANGUAGES:
             factory.get_dictionary(language)
-        if len(list(whole.glob("*"))) < len(LANGUAGES):  # the library says nothing if it cannot write one
+        if len(list(whole.glob("*"))) < len(DICTIONARY_LANGUAGES):  # the library says nothing if it cannot write one
             raise OSError("there is no room for them")
         try:
             whole.rename(place)
@@ -166,14 +169,16 @@ def _may_have_bases(word: str) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _bases(word: str) -> tuple[str, ...]:
-    small, own = word.lower(), fold(word)
+    small, own = word.lower(), fold_text(word)
     known = _dictionaries()
     if known["en"].get(small) == small:
         return ()
-    found = list(_of(known, "en", small)) or [form for spoken in LANGUAGES[1:] for form in _of(known, spoken, small)]
+    found = list(_of(known, "en", small)) or [
+        form for spoken in DICTIONARY_LANGUAGES[1:] for form in _of(known, spoken, small)
+    ]
     if not found and small.endswith("s") and len(small) > _LEAST + 1 and not small.endswith(_NO_PLURALS):
         found = [small[:-1]]  # no dictionary knows it: a name, or a word of these days
-    folded = (fold(form) for form in found)
+    folded = (fold_text(form) for form in found)
     return tuple(dict.fromkeys(form for form in folded if form.isalnum() and form != own))
 
 

@@ -56,7 +56,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class TextQuery:
     """A parsed query.
 
     Attributes:
@@ -117,14 +117,14 @@ class _Reader:
         self.either = self.negative = False
 
 
-def parse(text: str) -> Query:
+def parse_query(text: str) -> TextQuery:
     """Read a query; at most `MAX_TERMS` pieces count."""
     reader = _Reader()
     for index, piece in enumerate(_PIECE.finditer(text)):
         if index >= 2 * MAX_TERMS:
             break
         _read(reader, piece)
-    return Query(
+    return TextQuery(
         all_of=tuple(tuple(group) for group in reader.all_of[:MAX_TERMS]),
         none_of=tuple(reader.none_of[:MAX_TERMS]),
         sites=tuple(reader.sites[:MAX_TERMS]),

@@ -29,7 +29,7 @@ _VOICED = "\u3099\u309a"
 _COMMON_SIGNS = frozenset(".,;:-_'\"()[]/&\u2013\u2014\u2018\u2019\u201c\u201d\u3001\u3002\ufe0f")
 
 
-def fold(text: str) -> str:
+def fold_text(text: str) -> str:
     """Fold case, width and accents away, and katakana into hiragana; what nobody sees is taken out."""
     if text.isascii():
         return text.lower()
@@ -42,7 +42,7 @@ def fold(text: str) -> str:
 
 def tokens(text: str) -> list[str]:
     """Cut a text into folded words, at most `MAX_TOKENS`."""
-    words = _WORD.findall(fold(text))[:MAX_TOKENS]
+    words = _WORD.findall(fold_text(text))[:MAX_TOKENS]
     if not text.isascii():
         words = [part for word in words for part in _parts(word)][:MAX_TOKENS]
     return [word[:60] for word in words]
@@ -76,7 +76,7 @@ def runs(text: str) -> list[str]:
     """Tokens for the runs of one script in a text without blanks, beside those of their single characters."""
     if text.isascii():
         return []
-    return [MARK + fold(run)[:60] for run in _RUN.findall(unicodedata.normalize("NFKC", text))]
+    return [MARK + fold_text(run)[:60] for run in _RUN.findall(unicodedata.normalize("NFKC", text))]
 
 
 def signs(text: str) -> list[str]:

@@ -14,12 +14,12 @@ import numpy as np
 
 from bot.collection.arrays import BITS, Codes, code_bytes, code_of
 from bot.collection.store.base import CodeKind, Near
-from bot.collection.store.codes import CodeTable, Row
+from bot.collection.store.codes import CodeMatch, CodeTable
 
 from .driver import Pool, bits_of
 
 IN_MEMORY = 5_000_000
-WORDS = 16
+_WORDS = 16
 _BATCH = 20_000
 _FLIPS = np.concatenate([np.zeros(1, np.int64), 1 << np.arange(16, dtype=np.int64)])
 
@@ -62,7 +62,7 @@ class CodeMemory:
                 table.remove(np.array(sorted(gone), dtype=np.int64))
 
 
-async def _names(pool: Pool, rows: list[Row]) -> dict[int, str]:
+async def _names(pool: Pool, rows: list[CodeMatch]) -> dict[int, str]:
     sql = "SELECT id, image_id FROM pictures WHERE id = ANY($1::bigint[])"
     return {got[0]: got[1] for got in await pool.fetch(sql, [row.row for row in rows])} if rows else {}
 
@@ -92,12 +92,12 @@ async def near_by_words(pool: Pool, kind: CodeKind, codes: Codes, most: int, lim
 def words_of(code: bytes) -> list[int]:
     """A code's 16 words, each with its place in the upper half."""
     values = np.frombuffer(code, dtype="<u2").astype(np.int64)
-    return (values + (np.arange(WORDS) << 16)).tolist()
+    return (values + (np.arange(_WORDS) << 16)).tolist()
 
 
 def near_words(codes: Codes) -> list[int]:
     """All words of codes ``uint64 [n, 4]`` with no bit or one bit changed."""
-    values = codes.astype("<u8").view("<u2").astype(np.int64).reshape(-1, WORDS)
+    values = codes.astype("<u8").view("<u2").astype(np.int64).reshape(-1, _WORDS)
     flipped = values[:, :, None] ^ _FLIPS
-    placed = flipped + (np.arange(WORDS, dtype=np.int64) << 16)[None, :, None]
+    placed = flipped + (np.arange(_WORDS, dtype=np.int64) << 16)[None, :, None]
     return np.unique(placed).tolist()

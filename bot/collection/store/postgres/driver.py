@@ -50,7 +50,7 @@ class Runs(Protocol):
         ...
 
 
-class Connection(Runs, Protocol):
+class PostgresConnection(Runs, Protocol):
     """One connection."""
 
     def transaction(self) -> AbstractAsyncContextManager[Any]:
@@ -65,7 +65,7 @@ class Connection(Runs, Protocol):
 class Pool(Runs, Protocol):
     """Several connections."""
 
-    def acquire(self) -> AbstractAsyncContextManager[Connection]:
+    def acquire(self) -> AbstractAsyncContextManager[PostgresConnection]:
         """Borrow one."""
         ...
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from bot.collection.store.base import StoreError
 from bot.collection.store.codebook_change import check_size, codebook_in_use, words_of_points
-from bot.collection.store.merge import Change
+from bot.collection.store.merge import StoreChange
 from bot.collection.store.word_change import announce, words_in_use
 
-from . import vectors, writing
-from .driver import Connection, Pool
-from .reading import COLUMNS, picture
-from .schema import LEAST_SERVER, LOCK, SCHEMA, TABLES, UPGRADES, VERSION
+from .driver import Pool, PostgresConnection
+from .reading import COLUMNS, read_record
+from .schema import CREATE_TABLES, LEAST_SERVER, LOCK, POSTGRES_LAYOUT, POSTGRES_SCHEMA, POSTGRES_UPGRADES
+from .vectors import ensure_vectors_table
 from .visual_words import add_words
+from .writing import PostgresWriter
 
 _BATCH = 500
 
 
-async def prepare(connection: Connection) -> None:
+async def prepare_tables(connection: PostgresConnection) -> None:
     """Make the tables, or bring them up to date, inside a transaction.
 
     Raises:
@@ -25,21 +26,21 @@ async def prepare(connection: Connection) -> None:
     if connection.get_server_version().major < LEAST_SERVER:
         raise StoreError(f"PostgreSQL {LEAST_SERVER} or newer is needed")
     await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-    if await connection.fetchval("SELECT to_regclass($1)", f"{SCHEMA}.changes") is None:
-        await connection.execute(TABLES)
+    if await connection.fetchval("SELECT to_regclass($1)", f"{POSTGRES_SCHEMA}.changes") is None:
+        await connection.execute(CREATE_TABLES)
         made_with = [("codebook", codebook_in_use()), ("words", words_in_use())]
-        await connection.executemany(f"INSERT INTO {SCHEMA}.made_with VALUES ($1, $2)", made_with)
-    version = await connection.fetchval(f"SELECT version FROM {SCHEMA}.changes")
-    if version > VERSION:
+        await connection.executemany(f"INSERT INTO {POSTGRES_SCHEMA}.made_with VALUES ($1, $2)", made_with)
+    version = await connection.fetchval(f"SELECT version FROM {POSTGRES_SCHEMA}.changes")
+    if version > POSTGRES_LAYOUT:
         raise StoreError("the collection's tables were written by a newer Magpie")
-    if version < VERSION:
-        for step in range(version, VERSION):
-            await connection.execute(UPGRADES[step])
-        await connection.execute(f"UPDATE {SCHEMA}.changes SET version = $1", VERSION)
-    await vectors.prepare(connection)
+    if version < POSTGRES_LAYOUT:
+        for step in range(version, POSTGRES_LAYOUT):
+            await connection.execute(POSTGRES_UPGRADES[step])
+        await connection.execute(f"UPDATE {POSTGRES_SCHEMA}.changes SET version = $1", POSTGRES_LAYOUT)
+    await ensure_vectors_table(connection)
 
 
-async def name_words(pool: Pool, *, patient: bool) -> None:
+async def name_all_visual_words(pool: Pool, *, patient: bool) -> None:
     """Name visual words anew if they are those of another codebook.
 
     Raises:
@@ -55,7 +56,7 @@ async def name_words(pool: Pool, *, patient: bool) -> None:
             after = await _name_some(connection, after)
 
 
-async def _name_some(connection: Connection, after: int) -> int | None:
+async def _name_some(connection: PostgresConnection, after: int) -> int | None:
     if not after:
         await connection.execute("DELETE FROM word_lists")
         await connection.execute("DELETE FROM word_tail")
@@ -70,7 +71,7 @@ async def _name_some(connection: Connection, after: int) -> int | None:
     return None
 
 
-async def word_anew(pool: Pool, *, patient: bool) -> None:
+async def recut_texts(pool: Pool, *, patient: bool) -> None:
     """Cut the words of all pictures anew if another version cut them, all or nothing.
 
     Raises:
@@ -93,10 +94,11 @@ async def word_anew(pool: Pool, *, patient: bool) -> None:
         await connection.execute("UPDATE changes SET written = written + 1")
 
 
-async def _word_some(connection: Connection, after: int) -> int | None:
+async def _word_some(connection: PostgresConnection, after: int) -> int | None:
     sql = f"SELECT p.id, {COLUMNS} FROM pictures p WHERE p.id > $1 ORDER BY p.id LIMIT {_BATCH}"
     rows = await connection.fetch(sql, after)
-    held = [(int(row["id"]), picture(row)) for row in rows]
-    await writing.fill_texts(connection, held)
-    await writing.count_words(connection, Change(write=[found for _, found in held]).word_steps())
+    held = [(int(row["id"]), read_record(row)) for row in rows]
+    writer = PostgresWriter(connection)
+    await writer.fill_texts(held)
+    await writer.count_words(StoreChange(write=[found for _, found in held]).word_steps())
     return held[-1][0] if held else None

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.records import load
-from bot.collection.store.sql import Mark, conditions, tsquery
-from bot.collection.text.text_query import Query
+from bot.collection.store.records import load_picture
+from bot.collection.store.sql import Mark, conditions, tsquery, where_clause
+from bot.collection.text.text_query import TextQuery
 
 from .driver import bytes_of
 
@@ -20,7 +20,7 @@ _WEIGHTS = "'{0.1, 0.08, 0.6, 1.0}'"
 """What a match counts in the body, as another form of a word, in tags, in a title: other forms come last."""
 
 
-class Statement:
+class SqlStatement:
     """A statement under construction: its text and its arguments."""
 
     def __init__(self) -> None:
@@ -37,13 +37,13 @@ class Statement:
         return self.mark
 
 
-def picture(row: Mapping[str, Any]) -> Indexed:
+def read_record(row: Mapping[str, Any]) -> Indexed:
     """Read a picture from a row of `COLUMNS`."""
     codes = (bytes_of(row["copy_code"]), bytes_of(row["looks_code"]))
-    return load(row["image_id"], row["grp"], datetime.fromtimestamp(row["discovered"], UTC), row["data"], codes)
+    return load_picture(row["image_id"], row["grp"], datetime.fromtimestamp(row["discovered"], UTC), row["data"], codes)
 
 
-def matching(query: Query, filters: Filters, statement: Statement) -> tuple[list[str], str]:
+def matching(query: TextQuery, filters: PictureFilters, statement: SqlStatement) -> tuple[list[str], str]:
     """Conditions of a search, and its words as a ``tsquery`` expression (empty without words to rank by)."""
     where = conditions(query, filters, statement.marker)
     words = tsquery(query)
@@ -53,12 +53,7 @@ def matching(query: Query, filters: Filters, statement: Statement) -> tuple[list
     return [f"p.texts @@ {asked}", *where], asked if query.all_of else ""
 
 
-def where_of(found: list[str]) -> str:
-    """Conditions as a clause."""
-    return f" WHERE {' AND '.join(found)}" if found else ""
-
-
-def search(query: Query, filters: Filters, limit: int, *, window: int | None) -> Statement:
+def search_statement(query: TextQuery, filters: PictureFilters, limit: int, *, window: int | None) -> SqlStatement:
     """The statement of a search; ``text`` is set on the result.
 
     Args:
@@ -67,31 +62,32 @@ def search(query: Query, filters: Filters, limit: int, *, window: int | None) ->
         limit: how many at most.
         window: rank only so many, the newest, because there are very many.
     """
-    statement = Statement()
+    statement = SqlStatement()
     where, asked = matching(query, filters, statement)
     most = statement.mark(limit)
     if not asked:
-        sql = f"SELECT p.image_id FROM pictures p{where_of(where)} ORDER BY p.discovered DESC, p.image_id LIMIT {most}"
+        newest = f"ORDER BY p.discovered DESC, p.image_id LIMIT {most}"
+        sql = f"SELECT p.image_id FROM pictures p{where_clause(where)} {newest}"
     else:
         newest = f" ORDER BY p.id DESC LIMIT {window}" if window else ""
         sql = (
-            f"SELECT f.image_id FROM (SELECT p.image_id, p.texts FROM pictures p{where_of(where)}{newest}) f "
+            f"SELECT f.image_id FROM (SELECT p.image_id, p.texts FROM pictures p{where_clause(where)}{newest}) f "
             f"ORDER BY ts_rank({_WEIGHTS}, f.texts, {asked}) DESC, f.image_id LIMIT {most}"
         )
     statement.values.insert(0, sql)
     return statement
 
 
-def count_up_to(query: Query, filters: Filters, limit: int) -> Statement:
+def count_up_to(query: TextQuery, filters: PictureFilters, limit: int) -> SqlStatement:
     """The statement that counts matches, at most `limit`."""
-    statement = Statement()
+    statement = SqlStatement()
     where, _ = matching(query, filters, statement)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM pictures p{where_of(where)} LIMIT {statement.mark(limit)}) f"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM pictures p{where_clause(where)} LIMIT {statement.mark(limit)}) f"
     statement.values.insert(0, sql)
     return statement
 
 
-def tags_found(query: Query, filters: Filters, sample: int, limit: int) -> Statement:
+def tags_found(query: TextQuery, filters: PictureFilters, sample: int, limit: int) -> SqlStatement:
     """The statement for the tags of the newest pictures that a query finds, most frequent first.
 
     Args:
@@ -100,9 +96,9 @@ def tags_found(query: Query, filters: Filters, sample: int, limit: int) -> State
         sample: how many of the newest matches are looked at.
         limit: how many tags at most.
     """
-    statement = Statement()
+    statement = SqlStatement()
     where, _ = matching(query, filters, statement)
-    newest = f"SELECT p.id FROM pictures p{where_of(where)} ORDER BY p.id DESC LIMIT {statement.mark(sample)}"
+    newest = f"SELECT p.id FROM pictures p{where_clause(where)} ORDER BY p.id DESC LIMIT {statement.mark(sample)}"
     sql = (
         f"SELECT t.tag FROM ({newest}) f JOIN tags t ON t.picture = f.id GROUP BY t.tag "
         f'ORDER BY count(*) DESC, t.tag COLLATE "C" LIMIT {statement.mark(limit)}'
@@ -111,6 +107,6 @@ def tags_found(query: Query, filters: Filters, sample: int, limit: int) -> State
     return statement
 
 
-def only_unrated(filters: Filters) -> Filters:
+def only_unrated(filters: PictureFilters) -> PictureFilters:
     """The same filters for pictures that nobody rated."""
     return replace(filters, ratings=(Rating.UNKNOWN.number,))

@@ -8,8 +8,8 @@ picture is not written twice is seen to by the lock that writers hold. The READM
 
 from __future__ import annotations
 
-SCHEMA = "magpie_collection"
-VERSION = 3
+POSTGRES_SCHEMA = "magpie_collection"
+POSTGRES_LAYOUT = 3
 LEAST_SERVER = 15
 LOCK = 7_741_902_311
 """Number of the advisory lock that writers hold, so that two of them never wait for each other's rows."""
@@ -41,9 +41,9 @@ CREATE TABLE word_lists (
 );
 """
 
-TABLES = f"""
-CREATE SCHEMA {SCHEMA};
-SET LOCAL search_path = {SCHEMA}, public;
+CREATE_TABLES = f"""
+CREATE SCHEMA {POSTGRES_SCHEMA};
+SET LOCAL search_path = {POSTGRES_SCHEMA}, public;
 CREATE TABLE pictures (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     image_id text NOT NULL,
@@ -98,14 +98,14 @@ CREATE TABLE identified (
     PRIMARY KEY (day, image_id)
 );
 CREATE TABLE changes (version integer NOT NULL, written bigint NOT NULL, pictures bigint NOT NULL);
-INSERT INTO changes VALUES ({VERSION}, 0, 0);
+INSERT INTO changes VALUES ({POSTGRES_LAYOUT}, 0, 0);
 CREATE TABLE tag_counts (tag text PRIMARY KEY, pictures integer NOT NULL);
 CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
 """
 
-UPGRADES = {
+POSTGRES_UPGRADES = {
     1: f"""
-SET LOCAL search_path = {SCHEMA}, public;
+SET LOCAL search_path = {POSTGRES_SCHEMA}, public;
 ALTER TABLE pictures ADD UNIQUE (image_id, id);
 ALTER TABLE pictures DROP CONSTRAINT pictures_image_id_key;
 ALTER TABLE places DROP CONSTRAINT places_pkey;
@@ -118,10 +118,10 @@ CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
 DROP TABLE visual_words;
 {_WORDS}""",
     2: f"""
-SET LOCAL search_path = {SCHEMA}, public;
+SET LOCAL search_path = {POSTGRES_SCHEMA}, public;
 ALTER TABLE words ADD COLUMN written text NOT NULL DEFAULT '';
-DROP TEXT SEARCH CONFIGURATION IF EXISTS {SCHEMA}.words_as_cut;
-DROP TEXT SEARCH DICTIONARY IF EXISTS {SCHEMA}.stems;
+DROP TEXT SEARCH CONFIGURATION IF EXISTS {POSTGRES_SCHEMA}.words_as_cut;
+DROP TEXT SEARCH DICTIONARY IF EXISTS {POSTGRES_SCHEMA}.stems;
 """,
 }
 """By version, what makes the next one of it."""

@@ -11,11 +11,11 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.collection.arrays import Codes, Floats
-from bot.collection.filters import ANY, Filters
+from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed, Rating
 from bot.collection.store.base import (
+    MAX_HITS,
     MOST_OTHER_TAGS,
-    MOST_RESULTS,
     MOST_TAGS,
     SAMPLE,
     WINDOW,
@@ -23,21 +23,21 @@ from bot.collection.store.base import (
     Counts,
     Details,
     Hits,
-    Known,
+    KnownFile,
     Near,
     StoreError,
     TagCount,
 )
-from bot.collection.store.sql import conditions
-from bot.collection.store.vectors import VectorTable
-from bot.collection.text.text_query import Query
+from bot.collection.store.sql import conditions, where_clause
+from bot.collection.text.text_query import TextQuery
 
-from . import layout, reading, writing
-from . import vectors as vectors_
+from . import layout, reading
 from .codes import IN_MEMORY, CodeMemory, near_by_words
 from .driver import ERRORS, Pool, ReadOnly, connect
-from .schema import SCHEMA
+from .schema import POSTGRES_SCHEMA
+from .vectors import PostgresVectors
 from .visual_words import sharing
+from .writing import PostgresWriter
 
 
 class PostgresStore:
@@ -47,7 +47,7 @@ class PostgresStore:
         self._pool = pool
         self._in_memory = in_memory
         self._codes = CodeMemory()
-        self._vectors = VectorTable()
+        self._vectors = PostgresVectors(pool)
         self._spelt: tuple[int, dict[str, int]] = (-1, {})
 
     @classmethod
@@ -62,12 +62,12 @@ class PostgresStore:
         Raises:
             StoreError: no connection, a server that is too old, or tables of a newer Magpie.
         """
-        pool = await connect(address, f"{SCHEMA}, public")
+        pool = await connect(address, f"{POSTGRES_SCHEMA}, public")
         try:
             async with pool.acquire() as connection, connection.transaction():
-                await layout.prepare(connection)
-            await layout.name_words(pool, patient=patient)
-            await layout.word_anew(pool, patient=patient)
+                await layout.prepare_tables(connection)
+            await layout.name_all_visual_words(pool, patient=patient)
+            await layout.recut_texts(pool, patient=patient)
             store = cls(pool, in_memory=in_memory)
             if await store.size() <= in_memory:
                 await store._codes.refresh(pool)
@@ -87,12 +87,12 @@ class PostgresStore:
     async def upsert(self, pictures: Sequence[Indexed]) -> None:
         """Add pictures, or places to known ones, in one transaction."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await writing.upsert(connection, pictures)
+            await PostgresWriter(connection).upsert(pictures)
 
     async def remove_places(self, keys: Sequence[str]) -> None:
         """Forget places, and pictures without any."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await writing.remove_places(connection, keys)
+            await PostgresWriter(connection).remove_places(keys)
 
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""
@@ -114,14 +114,14 @@ class PostgresStore:
     async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
         """Write a model's vectors."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await vectors_.keep(connection, model, vectors)
+            await self._vectors.keep(connection, model, vectors)
 
     # -- reading
 
     async def ungrouped(self, limit: int) -> list[Indexed]:
         """Pictures that are not compared with the others yet."""
         sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.grp = '' ORDER BY p.id LIMIT $1"
-        return [reading.picture(row) for row in await self._pool.fetch(sql, limit)]
+        return [reading.read_record(row) for row in await self._pool.fetch(sql, limit)]
 
     async def counts(self) -> Counts:
         """Count pictures, places and unrated pictures."""
@@ -136,23 +136,23 @@ class PostgresStore:
         """How many pictures there are."""
         return await self._pool.fetchval("SELECT pictures FROM changes")
 
-    async def known(self, under: str) -> Mapping[str, Known]:
+    async def known(self, under: str) -> Mapping[str, KnownFile]:
         """Files at or below an address."""
         sql = (
             "SELECT l.key, p.image_id, l.size, l.modified, l.stamp FROM places l JOIN pictures p ON p.id = l.picture "
             "WHERE l.key = $1 OR starts_with(l.key, $2)"
         )
         rows = await self._pool.fetch(sql, under, under.rstrip("/") + "/")
-        return {row[0]: Known(row[1], row[2], row[3], row[4]) for row in rows}
+        return {row[0]: KnownFile(row[1], row[2], row[3], row[4]) for row in rows}
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
         sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
-        found = {row["image_id"]: reading.picture(row) for row in await self._pool.fetch(sql, list(image_ids))}
+        found = {row["image_id"]: reading.read_record(row) for row in await self._pool.fetch(sql, list(image_ids))}
         return [found[image_id] for image_id in image_ids if image_id in found]
 
     async def details(
-        self, image_ids: Sequence[str], others: Sequence[Query] | None = None, filters: Filters = ANY
+        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """What a page of an answer says; what does not hang on each other is read at the same time."""
         if others is None:
@@ -171,7 +171,7 @@ class PostgresStore:
         copies = [image_id for ids in members.values() if len(ids) > 1 for image_id in ids]
         return pictures, await self.pictures(sorted(copies)) if copies else []
 
-    async def _tags_found(self, query: Query, filters: Filters) -> list[str]:
+    async def _tags_found(self, query: TextQuery, filters: PictureFilters) -> list[str]:
         """Tags of the newest pictures that a query finds, most frequent first."""
         if not query.all_of:
             return []
@@ -190,15 +190,17 @@ class PostgresStore:
         )
         return {row[0]: row[1] for row in await self._pool.fetch(sql, list(image_ids))}
 
-    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
+    async def text(
+        self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
+    ) -> Hits:
         """Find by words and filters."""
         many = query.all_of and await self._value(reading.count_up_to(query, filters, window + 1)) > window
-        sql, *values = reading.search(query, filters, limit + 1, window=window if many else None).values
+        sql, *values = reading.search_statement(query, filters, limit + 1, window=window if many else None).values
         rows, hidden = await asyncio.gather(self._pool.fetch(sql, *values), self._unrated(query, filters, limit))
         found = [row[0] for row in rows]
         return Hits(tuple(found[:limit]), len(found) > limit, hidden)
 
-    async def _unrated(self, query: Query, filters: Filters, limit: int) -> int:
+    async def _unrated(self, query: TextQuery, filters: PictureFilters, limit: int) -> int:
         """How many matches are left out only because nobody rated them, at most `limit`."""
         unknown = Rating.UNKNOWN.number
         any_at_all = "SELECT EXISTS (SELECT FROM pictures WHERE rating = $1)"
@@ -206,11 +208,11 @@ class PostgresStore:
             return 0
         return await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
 
-    async def finds(self, query: Query, filters: Filters) -> bool:
+    async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""
         return await self._value(reading.count_up_to(query, filters, 1)) > 0
 
-    async def _value(self, statement: reading.Statement) -> int:
+    async def _value(self, statement: reading.SqlStatement) -> int:
         sql, *values = statement.values
         return await self._pool.fetchval(sql, *values)
 
@@ -234,7 +236,7 @@ class PostgresStore:
 
     async def without_vector(self, model: str) -> list[str]:
         """Pictures that have no vector of this model."""
-        return await vectors_.without(self._pool, model)
+        return await self._vectors.without(model)
 
     async def has_vectors(self, model: str) -> bool:
         """Whether any picture has a vector of this model."""
@@ -242,7 +244,7 @@ class PostgresStore:
 
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
-        return await vectors_.like(self._pool, self._vectors, model, vector, limit, least)
+        return await self._vectors.like(model, vector, limit, least)
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
@@ -255,12 +257,12 @@ class PostgresStore:
         rows = await self._pool.fetch(sql, address)
         return rows[0][0] if len(rows) == 1 else None
 
-    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+    async def gallery(self, name: str, filters: PictureFilters, limit: int) -> list[str]:
         """Newest pictures of a gallery."""
-        statement = reading.Statement()
-        where = [f"p.gallery = {statement.mark(name)}", *conditions(Query(), filters, statement.marker)]
+        statement = reading.SqlStatement()
+        where = [f"p.gallery = {statement.mark(name)}", *conditions(TextQuery(), filters, statement.marker)]
         sql = (
-            f"SELECT p.image_id FROM pictures p{reading.where_of(where)} "
+            f"SELECT p.image_id FROM pictures p{where_clause(where)} "
             f"ORDER BY p.discovered DESC, p.image_id LIMIT {statement.mark(limit)}"
         )
         return [row[0] for row in await self._pool.fetch(sql, *statement.values)]
@@ -297,13 +299,13 @@ class PostgresStore:
         sql = "SELECT word, written FROM words WHERE written <> '' AND word = ANY($1::text[])"
         return {row[0]: row[1] for row in await self._pool.fetch(sql, list(words))}
 
-    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+    async def most_identified(self, since: datetime, filters: PictureFilters, limit: int) -> list[str]:
         """Pictures identified most since a day."""
-        statement = reading.Statement()
+        statement = reading.SqlStatement()
         day = statement.mark(int(since.timestamp() // 86_400))
-        where = [f"i.day >= {day}", *conditions(Query(), filters, statement.marker)]
+        where = [f"i.day >= {day}", *conditions(TextQuery(), filters, statement.marker)]
         sql = (
-            f"SELECT p.image_id FROM identified i JOIN pictures p USING (image_id){reading.where_of(where)} "
+            f"SELECT p.image_id FROM identified i JOIN pictures p USING (image_id){where_clause(where)} "
             f"GROUP BY p.image_id ORDER BY sum(i.times) DESC, p.image_id LIMIT {statement.mark(limit)}"
         )
         return [row[0] for row in await self._pool.fetch(sql, *statement.values)]

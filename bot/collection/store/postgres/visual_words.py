@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.collection.fingerprints.codebook import WORDS
+from bot.collection.fingerprints.codebook import VISUAL_WORDS
 from bot.collection.store.postings import pack_words, unpack_words
 
 from .driver import Pool, Runs
@@ -80,11 +80,11 @@ async def sharing(pool: Pool, words: Sequence[int], total: int, limit: int) -> l
 def _best(rows: Sequence[Any], asked: Sequence[int], total: int, most: int) -> list[int]:
     lists = [row for row in rows if row[0] != _TAIL_ROW]
     tail_words, tail_owners = _flat([row[1:] for row in rows if row[0] == _TAIL_ROW])
-    wanted = np.zeros(WORDS, dtype=bool)
+    wanted = np.zeros(VISUAL_WORDS, dtype=bool)
     wanted[list(asked)] = True
     word = np.array([row[0] for row in lists], dtype=np.int64)
     lengths = np.array([len(row[2]) // 2 for row in lists], dtype=np.int64)
-    sizes = np.bincount(word, weights=lengths, minlength=WORDS) + np.bincount(tail_words, minlength=WORDS)
+    sizes = np.bincount(word, weights=lengths, minlength=VISUAL_WORDS) + np.bincount(tail_words, minlength=VISUAL_WORDS)
     used = wanted & (sizes > 0) & (sizes <= max(50, _COMMON * total))
     weight = np.where(used, np.log(1 + total / np.maximum(sizes, 1)), 0).astype(np.float32)
     kept = [row for row, use in zip(lists, used[word].tolist(), strict=True) if use]

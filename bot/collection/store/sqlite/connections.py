@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from bot.collection.store.base import StoreError
 
-from .layout import prepare
+from .layout import prepare_file
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
@@ -26,7 +26,7 @@ _PRAGMAS = (
 )  # fmt: skip
 
 
-class Connections:
+class SqliteConnections:
     """Runs work on connections to one file.
 
     Args:
@@ -83,7 +83,7 @@ class Connections:
         return connection
 
     def _prepare(self) -> None:
-        prepare(self._connection(), self._file)
+        prepare_file(self._connection(), self._file)
 
     def close(self) -> None:
         """Wait for running work and close every connection."""

@@ -7,17 +7,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, Details, TagCount
-from bot.collection.store.sql import conditions, fts5
-from bot.collection.text.text_query import Query
+from bot.collection.store.sql import conditions, fts5, where_clause
+from bot.collection.text.text_query import TextQuery
 
 from . import reading
 
 
 def details(
-    connection: sqlite3.Connection, image_ids: Sequence[str], others: Sequence[Query] | None, filters: Filters
+    connection: sqlite3.Connection,
+    image_ids: Sequence[str],
+    others: Sequence[TextQuery] | None,
+    filters: PictureFilters,
 ) -> Details:
     """Read it; arguments as for `Store.details`."""
     pictures = read_pictures(connection, image_ids)
@@ -31,8 +34,8 @@ def details(
 
 def read_pictures(connection: sqlite3.Connection, image_ids: Sequence[str]) -> list[Indexed]:
     """Pictures in the order of their ids."""
-    sql = f"{reading.PICTURES} WHERE p.image_id IN "
-    found = {str(row[0]): reading.picture(row) for row in reading.many(connection, sql, image_ids)}
+    sql = f"{reading.SELECT_PICTURES} WHERE p.image_id IN "
+    found = {str(row[0]): reading.read_row(row) for row in reading.many(connection, sql, image_ids)}
     return [found[image_id] for image_id in image_ids if image_id in found]
 
 
@@ -66,7 +69,7 @@ def _copies(connection: sqlite3.Connection, pictures: Sequence[Indexed]) -> list
     return [known[image_id] for image_id in members if image_id in known]
 
 
-def _tags_found(connection: sqlite3.Connection, query: Query, filters: Filters) -> list[str]:
+def _tags_found(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters) -> list[str]:
     words = fts5(query)
     if not words:
         return []
@@ -74,7 +77,7 @@ def _tags_found(connection: sqlite3.Connection, query: Query, filters: Filters) 
     where = conditions(query, filters, reading.marker(values))
     sql = (
         "SELECT t.tag FROM (SELECT rowid AS row FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?) f "
-        f"CROSS JOIN pictures p ON p.id = f.row CROSS JOIN tags t ON t.picture = f.row{reading.where_of(where)} "
+        f"CROSS JOIN pictures p ON p.id = f.row CROSS JOIN tags t ON t.picture = f.row{where_clause(where)} "
         "GROUP BY t.tag ORDER BY count(*) DESC, t.tag LIMIT ?"
     )
     return [row[0] for row in connection.execute(sql, [*values, MOST_OTHER_TAGS])]

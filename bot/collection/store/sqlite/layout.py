@@ -7,23 +7,24 @@ from pathlib import Path
 
 from bot.collection.store.base import StoreError
 from bot.collection.store.codebook_change import check_size, codebook_in_use, words_of_points
-from bot.collection.store.merge import Change
+from bot.collection.store.merge import StoreChange
 from bot.collection.store.postings import pack_words
 from bot.collection.store.word_change import announce, words_in_use
 
-from . import reading, writing
-from .schema import APPLICATION, SQLITE, UPGRADES, VERSION
+from . import reading
+from .schema import APPLICATION, SQLITE, SQLITE_LAYOUT, SQLITE_UPGRADES
+from .writing import SqliteWriter
 
 _BATCH = 500
 
 
-def prepare(connection: sqlite3.Connection, file: Path) -> None:
+def prepare_file(connection: sqlite3.Connection, file: Path) -> None:
     """Make the tables, or bring them up to date, in one transaction; nothing is locked where they are.
 
     Raises:
         StoreError: the database is something else's, or of a newer Magpie.
     """
-    if _marks(connection) == (VERSION, APPLICATION):
+    if _marks(connection) == (SQLITE_LAYOUT, APPLICATION):
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -36,7 +37,7 @@ def prepare(connection: sqlite3.Connection, file: Path) -> None:
 
 def _prepare(connection: sqlite3.Connection, file: Path) -> None:
     version, application = _marks(connection)
-    if version > VERSION:
+    if version > SQLITE_LAYOUT:
         raise StoreError(f"the collection's index {file} was written by a newer Magpie")
     tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if application not in {0, APPLICATION} or (tables and not {"pictures", "texts", "changes"} <= tables):
@@ -45,11 +46,11 @@ def _prepare(connection: sqlite3.Connection, file: Path) -> None:
         _run(connection, SQLITE)
         made_with = (("codebook", codebook_in_use()), ("words", words_in_use()))
         connection.executemany("INSERT INTO made_with VALUES (?, ?)", made_with)
-        version = VERSION
-    while version < VERSION:
-        _run(connection, UPGRADES[version])
+        version = SQLITE_LAYOUT
+    while version < SQLITE_LAYOUT:
+        _run(connection, SQLITE_UPGRADES[version])
         version += 1
-    connection.execute(f"PRAGMA user_version = {VERSION}")
+    connection.execute(f"PRAGMA user_version = {SQLITE_LAYOUT}")
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
@@ -77,7 +78,7 @@ def needs_words(connection: sqlite3.Connection, *, patient: bool) -> bool:
     return True
 
 
-def name_words(connection: sqlite3.Connection, after: int) -> int | None:
+def name_some_visual_words(connection: sqlite3.Connection, after: int) -> int | None:
     """Name the visual words of the pictures of some rows anew; returns the last row, None when that was all."""
     sql = "SELECT picture, points FROM points WHERE picture > ? ORDER BY picture LIMIT ?"
     rows = connection.execute(sql, (after, _BATCH)).fetchall()
@@ -102,16 +103,17 @@ def needs_wording(connection: sqlite3.Connection, *, patient: bool) -> bool:
     return True
 
 
-def word_anew(connection: sqlite3.Connection) -> None:
+def recut_all_texts(connection: sqlite3.Connection) -> None:
     """Cut the words of all pictures anew, in the one transaction that calls this."""
     connection.execute("DELETE FROM texts")
     connection.execute("DELETE FROM words")
-    sql = f"{reading.NUMBERED} WHERE p.id > ? ORDER BY p.id LIMIT {_BATCH}"
+    sql = f"{reading.SELECT_NUMBERED} WHERE p.id > ? ORDER BY p.id LIMIT {_BATCH}"
     after = 0
     while rows := connection.execute(sql, (after,)).fetchall():
-        held = {int(row[-1]): reading.picture(row) for row in rows}
-        writing.fill_texts(connection, held)
-        writing.count_words(connection, Change(write=list(held.values())).word_steps())
+        held = {int(row[-1]): reading.read_row(row) for row in rows}
+        writer = SqliteWriter(connection)
+        writer.fill_texts(held)
+        writer.count_words(StoreChange(write=list(held.values())).word_steps())
         after = max(held)
     connection.execute("INSERT OR REPLACE INTO made_with VALUES ('words', ?)", (words_in_use(),))
     connection.execute("UPDATE changes SET written = written + 1")

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.collection.filters import Filters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed, Rating
 from bot.collection.store.base import WINDOW
-from bot.collection.store.records import load
-from bot.collection.store.sql import Mark, conditions, fts5, fts5_none
-from bot.collection.text.text_query import Query
+from bot.collection.store.records import load_picture
+from bot.collection.store.sql import Mark, conditions, fts5, fts5_none, where_clause
+from bot.collection.text.text_query import TextQuery
 
 _WEIGHTS = "10.0, 6.0, 1.0, 4.0, 0.5"
 """What a match counts in a title, in tags, in the body, as another form of the first two, as another form of a body."""
@@ -27,10 +27,10 @@ _RANKED = (
 )
 
 
-def search(
+def ranked_ids(
     connection: sqlite3.Connection,
-    query: Query,
-    filters: Filters,
+    query: TextQuery,
+    filters: PictureFilters,
     limit: int,
     *,
     window: int = WINDOW,
@@ -53,32 +53,32 @@ def search(
     if not words:
         values: list[Any] = []
         where = conditions(query, filters, marker(values)) + _negative(query, values)
-        sql = f"SELECT p.image_id FROM pictures p{where_of(where)} ORDER BY p.discovered DESC, p.image_id LIMIT ?"
+        sql = f"SELECT p.image_id FROM pictures p{where_clause(where)} ORDER BY p.discovered DESC, p.image_id LIMIT ?"
         return [row[0] for row in connection.execute(sql, [*values, limit])]
-    if filters == Filters(filters.ratings) and not (query.sites or query.not_sites):
+    if filters == PictureFilters(filters.ratings) and not (query.sites or query.not_sites):
         best = min(window, int(_SPARE * limit / max(share, limit / window)))
         found, all_seen = _best(connection, words, filters, (window, best))
         if all_seen or len(found) >= limit:
             return found[:limit]
     values = [words, window, window]
     where = conditions(query, filters, marker(values))
-    sql = f"SELECT f.score, p.image_id {_RANKED}{where_of(where)} LIMIT ?"
+    sql = f"SELECT f.score, p.image_id {_RANKED}{where_clause(where)} LIMIT ?"
     return [row[1] for row in sorted(connection.execute(sql, [*values, limit]))]
 
 
 def _best(
-    connection: sqlite3.Connection, words: str, filters: Filters, most: tuple[int, int]
+    connection: sqlite3.Connection, words: str, filters: PictureFilters, most: tuple[int, int]
 ) -> tuple[list[str], bool]:
     """Image ids with the right ratings among the best matches; and whether there are no more matches than those.
 
     ``most`` is how many are ranked and how many of these are taken.
     """
-    fits = " AND ".join(conditions(Query(), filters, marker([]))) or "1"
+    fits = " AND ".join(conditions(TextQuery(), filters, marker([]))) or "1"
     rows = connection.execute(f"SELECT f.score, p.image_id, {fits} {_RANKED}", (words, *most)).fetchall()
     return [row[1] for row in sorted(rows) if row[2]], len(rows) < most[1]
 
 
-def unrated(connection: sqlite3.Connection, query: Query, filters: Filters, limit: int) -> int:
+def unrated(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters, limit: int) -> int:
     """How many of the newest matches are left out only because nobody rated them, at most `limit`."""
     unknown = Rating.UNKNOWN.number
     if unknown in filters.ratings:
@@ -88,12 +88,12 @@ def unrated(connection: sqlite3.Connection, query: Query, filters: Filters, limi
     return _count(connection, query, replace(filters, ratings=(unknown,)), limit)
 
 
-def finds(connection: sqlite3.Connection, query: Query, filters: Filters) -> bool:
+def finds(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters) -> bool:
     """Whether a query finds anything."""
     return _count(connection, query, filters, 1) > 0
 
 
-def _count(connection: sqlite3.Connection, query: Query, filters: Filters, limit: int) -> int:
+def _count(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters, limit: int) -> int:
     """How many of the newest matches fit, at most `limit`; nothing is ranked."""
     words = fts5(query)
     values: list[Any] = [words, WINDOW] if words else []
@@ -104,20 +104,15 @@ def _count(connection: sqlite3.Connection, query: Query, filters: Filters, limit
         matches = f"({newest}) f CROSS JOIN pictures p ON p.id = f.row"
     else:
         where += _negative(query, values)
-    sql = f"SELECT count(*) FROM (SELECT 1 FROM {matches}{where_of(where)} LIMIT ?)"
+    sql = f"SELECT count(*) FROM (SELECT 1 FROM {matches}{where_clause(where)} LIMIT ?)"
     return int(connection.execute(sql, [*values, limit]).fetchone()[0])
 
 
-def _negative(query: Query, values: list[Any]) -> list[str]:
+def _negative(query: TextQuery, values: list[Any]) -> list[str]:
     if not query.none_of:
         return []
     values.append(fts5_none(query))
     return ["p.id NOT IN (SELECT rowid FROM texts WHERE texts MATCH ?)"]
-
-
-def where_of(found: list[str]) -> str:
-    """Conditions as a clause."""
-    return f" WHERE {' AND '.join(found)}" if found else ""
 
 
 def marker(values: list[Any]) -> Mark:
@@ -139,12 +134,12 @@ def many(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> Ite
 
 _WHOLE = "p.image_id, p.grp, p.discovered, d.data, c.copy_code, c.looks_code"
 _HELD = "FROM pictures p JOIN details d ON d.picture = p.id JOIN codes c ON c.picture = p.id"
-PICTURES = f"SELECT {_WHOLE} {_HELD}"
+SELECT_PICTURES = f"SELECT {_WHOLE} {_HELD}"
 """Reads whole pictures; conditions on ``p`` follow."""
-NUMBERED = f"SELECT {_WHOLE}, p.id {_HELD}"
+SELECT_NUMBERED = f"SELECT {_WHOLE}, p.id {_HELD}"
 """The same with the row's number at the end."""
 
 
-def picture(row: tuple[Any, ...]) -> Indexed:
+def read_row(row: tuple[Any, ...]) -> Indexed:
     """Read a picture from a row of `PICTURES`."""
-    return load(row[0], row[1], datetime.fromtimestamp(row[2], UTC), row[3], (bytes(row[4]), bytes(row[5])))
+    return load_picture(row[0], row[1], datetime.fromtimestamp(row[2], UTC), row[3], (bytes(row[4]), bytes(row[5])))

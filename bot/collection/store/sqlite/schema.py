@@ -5,7 +5,7 @@ What is searched lies apart from what is only read back: narrow rows keep a sear
 
 from __future__ import annotations
 
-VERSION = 3
+SQLITE_LAYOUT = 3
 APPLICATION = 0x4D61_6770
 """SQLite's ``application_id`` of an index ("Magp"), so that no other database is taken for one; 0 in layout 1."""
 
@@ -83,7 +83,7 @@ CREATE TABLE made_with (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWI
     + TEXTS
 )
 
-UPGRADES = {
+SQLITE_UPGRADES = {
     1: f"""
 ALTER TABLE changes ADD COLUMN pictures INTEGER NOT NULL DEFAULT 0;
 UPDATE changes SET pictures = (SELECT count(*) FROM pictures);

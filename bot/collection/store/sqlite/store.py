@@ -13,19 +13,18 @@ from pathlib import Path
 import numpy as np
 
 from bot.collection.arrays import Codes, Floats
-from bot.collection.filters import ANY, Filters
+from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import MOST_RESULTS, WINDOW, CodeKind, Counts, Details, Hits, Known, Near, TagCount
+from bot.collection.store.base import MAX_HITS, WINDOW, CodeKind, Counts, Details, Hits, KnownFile, Near, TagCount
 from bot.collection.store.sql import conditions
-from bot.collection.store.vectors import VectorTable
-from bot.collection.text.text_query import Query
+from bot.collection.text.text_query import TextQuery
 
-from . import details as details_
-from . import layout, writing
-from . import reading as searching
-from . import vectors as vectors_
-from .connections import Connections
+from . import details as page_details
+from . import layout, reading
+from .connections import SqliteConnections
 from .memory import Memory, counters
+from .vectors import SqliteVectors
+from .writing import SqliteWriter
 
 _WORTH_MERGING = 1_000
 """Pictures written from which on it is worth while to merge what FTS5 wrote of them in pieces."""
@@ -34,11 +33,11 @@ _WORTH_MERGING = 1_000
 class SqliteStore:
     """A store in one file. Make it with `SqliteStore.open`."""
 
-    def __init__(self, connections: Connections, *, fast: bool = True) -> None:
+    def __init__(self, connections: SqliteConnections, *, fast: bool = True) -> None:
         self._connections = connections
         self._memory = Memory(fast=fast)
         self._loading: asyncio.Task[None] | None = None
-        self._vectors = VectorTable()
+        self._vectors = SqliteVectors()
         self._written = 0
 
     @classmethod
@@ -53,16 +52,16 @@ class SqliteStore:
         Raises:
             StoreError: the file cannot be used.
         """
-        connections = await asyncio.to_thread(Connections, file)
+        connections = await asyncio.to_thread(SqliteConnections, file)
         store = cls(connections, fast=fast)
         try:
-            await connections.write(vectors_.prepare)
+            await connections.write(SqliteVectors.prepare)
             if await connections.read(lambda c: layout.needs_words(c, patient=patient)):
                 after: int | None = 0
                 while after is not None:
-                    after = await connections.write(partial(layout.name_words, after=after))
+                    after = await connections.write(partial(layout.name_some_visual_words, after=after))
             if await connections.read(lambda c: layout.needs_wording(c, patient=patient)):
-                await connections.write(layout.word_anew)
+                await connections.write(layout.recut_all_texts)
             await connections.read(store._memory.refresh)
             store._loading = asyncio.create_task(connections.read(store._memory.refresh_words))
         except BaseException:
@@ -75,7 +74,7 @@ class SqliteStore:
         self._memory.close()
         if self._written >= _WORTH_MERGING:
             with suppress(sqlite3.Error):  # the words are found without, only more slowly
-                await self._connections.write(lambda c: writing.merge_texts(c, self._written))
+                await self._connections.write(lambda c: SqliteWriter(c).merge_texts(self._written))
         if self._loading is not None:
             await asyncio.gather(self._loading, return_exceptions=True)
         await asyncio.to_thread(self._connections.close)
@@ -84,12 +83,12 @@ class SqliteStore:
 
     async def upsert(self, pictures: Sequence[Indexed]) -> None:
         """Add pictures, or places to known ones, in one transaction."""
-        await self._connections.write(lambda c: writing.upsert(c, pictures))
+        await self._connections.write(lambda c: SqliteWriter(c).upsert(pictures))
         self._written += len(pictures)
 
     async def remove_places(self, keys: Sequence[str]) -> None:
         """Forget places, and pictures without any."""
-        await self._connections.write(lambda c: writing.remove_places(c, keys))
+        await self._connections.write(lambda c: SqliteWriter(c).remove_places(keys))
 
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""
@@ -104,15 +103,15 @@ class SqliteStore:
 
     async def keep_vectors(self, model: str, vectors: Mapping[str, Floats]) -> None:
         """Write a model's vectors."""
-        await self._connections.write(lambda c: vectors_.keep(c, model, vectors))
+        await self._connections.write(lambda c: self._vectors.keep(c, model, vectors))
 
     # -- reading
 
     async def ungrouped(self, limit: int) -> list[Indexed]:
         """Pictures that are not compared with the others yet."""
-        sql = f"{searching.PICTURES} WHERE p.grp = '' ORDER BY p.id LIMIT ?"
+        sql = f"{reading.SELECT_PICTURES} WHERE p.grp = '' ORDER BY p.id LIMIT ?"
         return await self._connections.read(
-            lambda c: [searching.picture(row) for row in c.execute(sql, (limit,)).fetchall()]
+            lambda c: [reading.read_row(row) for row in c.execute(sql, (limit,)).fetchall()]
         )
 
     async def counts(self) -> Counts:
@@ -127,9 +126,9 @@ class SqliteStore:
 
     async def size(self) -> int:
         """How many pictures there are."""
-        return await self._connections.read(details_.total)
+        return await self._connections.read(page_details.total)
 
-    async def known(self, under: str) -> Mapping[str, Known]:
+    async def known(self, under: str) -> Mapping[str, KnownFile]:
         """Files at or below an address."""
         sql = (
             "SELECT l.key, p.image_id, l.size, l.modified, l.stamp FROM places l JOIN pictures p ON p.id = l.picture "
@@ -137,17 +136,17 @@ class SqliteStore:
         )
         start = under.rstrip("/")
         rows = await self._connections.read(lambda c: c.execute(sql, (under, f"{start}/", f"{start}0")).fetchall())
-        return {row[0]: Known(*row[1:]) for row in rows}
+        return {row[0]: KnownFile(*row[1:]) for row in rows}
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        return await self._connections.read(lambda c: details_.read_pictures(c, image_ids))
+        return await self._connections.read(lambda c: page_details.read_pictures(c, image_ids))
 
     async def details(
-        self, image_ids: Sequence[str], others: Sequence[Query] | None = None, filters: Filters = ANY
+        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """What a page of an answer says."""
-        return await self._connections.read(lambda c: details_.details(c, image_ids, others, filters))
+        return await self._connections.read(lambda c: page_details.details(c, image_ids, others, filters))
 
     async def state(self) -> tuple[int, int]:
         """How often pictures were written and removed."""
@@ -156,15 +155,17 @@ class SqliteStore:
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
         """Packed points by image id."""
         sql = "SELECT p.image_id, o.points FROM points o JOIN pictures p ON p.id = o.picture WHERE p.image_id IN "
-        return await self._connections.read(lambda c: {row[0]: row[1] for row in searching.many(c, sql, image_ids)})
+        return await self._connections.read(lambda c: {row[0]: row[1] for row in reading.many(c, sql, image_ids)})
 
-    async def text(self, query: Query, filters: Filters, limit: int = MOST_RESULTS, window: int = WINDOW) -> Hits:
+    async def text(
+        self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
+    ) -> Hits:
         """Find by words and filters."""
 
         def work(connection: sqlite3.Connection) -> Hits:
             share = self._memory.share(connection, filters.ratings)
-            found = searching.search(connection, query, filters, limit + 1, window=window, share=share)
-            hidden = searching.unrated(connection, query, filters, limit)
+            found = reading.ranked_ids(connection, query, filters, limit + 1, window=window, share=share)
+            hidden = reading.unrated(connection, query, filters, limit)
             return Hits(tuple(found[:limit]), len(found) > limit, hidden)
 
         return await self._connections.read(work)
@@ -204,7 +205,7 @@ class SqliteStore:
 
     async def without_vector(self, model: str) -> list[str]:
         """Pictures that have no vector of this model."""
-        return await self._connections.read(lambda c: vectors_.without(c, model))
+        return await self._connections.read(lambda c: self._vectors.without(c, model))
 
     async def has_vectors(self, model: str) -> bool:
         """Whether any picture has a vector of this model."""
@@ -213,17 +214,17 @@ class SqliteStore:
 
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
-        return await self._connections.read(lambda c: vectors_.like(c, self._vectors, model, vector, limit, least))
+        return await self._connections.read(lambda c: self._vectors.like(c, model, vector, limit, least))
 
-    async def finds(self, query: Query, filters: Filters) -> bool:
+    async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""
-        return await self._connections.read(lambda c: searching.finds(c, query, filters))
+        return await self._connections.read(lambda c: reading.finds(c, query, filters))
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
         sql = "SELECT grp, image_id FROM pictures WHERE grp IN "
         found: dict[str, list[str]] = {}
-        for group, image_id in await self._connections.read(lambda c: searching.many(c, sql, groups)):
+        for group, image_id in await self._connections.read(lambda c: reading.many(c, sql, groups)):
             found.setdefault(group, []).append(image_id)
         return {group: sorted(members) for group, members in found.items()}
 
@@ -233,12 +234,12 @@ class SqliteStore:
         rows = await self._connections.read(lambda c: c.execute(sql, (address,)).fetchall())
         return rows[0][0] if len(rows) == 1 else None
 
-    async def gallery(self, name: str, filters: Filters, limit: int) -> list[str]:
+    async def gallery(self, name: str, filters: PictureFilters, limit: int) -> list[str]:
         """Newest pictures of a gallery."""
 
         def work(connection: sqlite3.Connection) -> list[str]:
             values: list[object] = [name]
-            where = ["p.gallery = ?", *conditions(Query(), filters, searching.marker(values))]
+            where = ["p.gallery = ?", *conditions(TextQuery(), filters, reading.marker(values))]
             sql = (
                 f"SELECT p.image_id FROM pictures p WHERE {' AND '.join(where)} "
                 "ORDER BY p.discovered DESC, p.image_id LIMIT ?"
@@ -249,7 +250,7 @@ class SqliteStore:
 
     async def tags(self, image_ids: Sequence[str], limit: int) -> list[TagCount]:
         """Tags of these pictures with their counts here and overall."""
-        return await self._connections.read(lambda c: details_.tags(c, image_ids, limit))
+        return await self._connections.read(lambda c: page_details.tags(c, image_ids, limit))
 
     async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
         """Tags that begin so."""
@@ -266,14 +267,14 @@ class SqliteStore:
     async def written(self, words: Sequence[str]) -> Mapping[str, str]:
         """How words are written, of those that have accents."""
         sql = "SELECT word, written FROM words WHERE written <> '' AND word IN "
-        return await self._connections.read(lambda c: dict(searching.many(c, sql, words)))
+        return await self._connections.read(lambda c: dict(reading.many(c, sql, words)))
 
-    async def most_identified(self, since: datetime, filters: Filters, limit: int) -> list[str]:
+    async def most_identified(self, since: datetime, filters: PictureFilters, limit: int) -> list[str]:
         """Pictures identified most since a day."""
 
         def work(connection: sqlite3.Connection) -> list[str]:
             values: list[object] = [int(since.timestamp() // 86_400)]
-            where = ["i.day >= ?", *conditions(Query(), filters, searching.marker(values))]
+            where = ["i.day >= ?", *conditions(TextQuery(), filters, reading.marker(values))]
             sql = (
                 "SELECT p.image_id FROM identified i JOIN pictures p USING (image_id) "
                 f"WHERE {' AND '.join(where)} GROUP BY p.image_id ORDER BY sum(i.times) DESC, p.image_id LIMIT ?"
@@ -284,4 +285,4 @@ class SqliteStore:
 
 
 def _names(connection: sqlite3.Connection, rows: Sequence[int]) -> dict[int, str]:
-    return dict(searching.many(connection, "SELECT id, image_id FROM pictures WHERE id IN", rows))
+    return dict(reading.many(connection, "SELECT id, image_id FROM pictures WHERE id IN", rows))
