@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import tempfile
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ from .bing_v7 import Misconfigured, Provider, client
 from .intake import Intake
 from .runtime.exit_codes import Exit, Stop
 from .services import Services
-from .settings import COLLECTION, RECOGNIZER, V7, Settings
+from .settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
 
 log = logging.getLogger(__name__)
 
@@ -193,9 +194,26 @@ def _metrics(rooms: Rooms) -> list[Metric]:
     ]
 
 
-async def _open_database(settings: Settings, state_url: str | None) -> Database:
+def ensure_data_folder(settings: Settings) -> None:
+    """Make the data folder if it is not there.
+
+    Raises:
+        Stop: it cannot be made, or not be written to where the database is a file in it.
+    """
+    folder = settings.data_dir
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        if settings.database_url is None:
+            tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        name, cause = env_name("data_dir"), error.strerror or type(error).__name__
+        advice = f"let the user that runs Magpie write to it, or set {name} to another folder"
+        raise Stop(Exit.UNAVAILABLE, f"The data folder {folder} cannot be used ({cause}): {advice}.") from error
+
+
+async def _open_database(settings: Settings, state_url: str | None) -> Database:
+    ensure_data_folder(settings)
+    try:
         return await Database.open(state_url or settings.state_url)
     except (OSError, SQLAlchemyError) as error:
         raise Stop(Exit.UNAVAILABLE, _unusable(state_url or settings.state_url, error)) from error

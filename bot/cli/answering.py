@@ -48,6 +48,11 @@ def added_by_one(statuses: Sequence[Status], verb: Verb | None = None) -> dict[s
     return found
 
 
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun, which ends in -s for several unless ``many`` is given."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def listed_names(names: Sequence[str]) -> str:
     """Return names in one phrase."""
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from dotenv import dotenv_values
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -21,17 +22,19 @@ from bot.providers.registry import Status, registry
 from bot.providers.status import ProviderStatus
 from bot.recognition.classifier import recognizer_is_installed
 from bot.runtime.exit_codes import Exit
-from bot.settings import Settings, env_name
+from bot.settings import ENV_FILE, Settings, env_name
 
-from .answering import added_by_one, configured_providers, listed_names
+from .answering import added_by_one, configured_providers, counted, listed_names
+from .provider_costs import cost_of
 
 
-async def run_check(settings: Settings, console: Console, *, live: bool = False) -> Exit:
+async def run_check(settings: Settings, console: Console, *, live: bool = False, everyone: bool = False) -> Exit:
     """Print the report; anything that keeps a chosen feature from working makes it end with ``BAD_SETTINGS``.
 
     What one setting would turn on comes first.
 
-    ``live`` asks every provider that is on one harmless question and tells what came back.
+    ``live`` asks every provider that is on one harmless question and tells what came back; ``everyone`` lists the
+    providers that nobody named as well.
 
     Raises:
         Stop: the database, the collection or a model of the operator's cannot be opened.
@@ -44,13 +47,12 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False)
     async with open_providers(settings) as rooms:
         counts = await rooms.collection.counts()
         console.print(_database_words(settings, rooms.database.dialect), highlight=False)
-        console.print(
-            f"Collection: {counts.pictures} pictures, {counts.unrated} of them unrated."
-            + (" These are Magpie's own drawings; index yours with `magpie index`." if rooms.starter else ""),
-            highlight=False,
-        )
+        console.print(_collection_words(counts.pictures, counts.unrated, rooms.starter), highlight=False)
         console.print(_models_words(settings), highlight=False)
-        console.print(_provider_table(statuses))
+        console.print(_provider_table(statuses if everyone else [one for one in statuses if _named(settings, one)]))
+        if others := [one for one in statuses if not _named(settings, one)]:
+            hint = "" if everyone else ": `magpie check --all` lists them"
+            console.print(f"Not named in MAGPIE_PROVIDERS: {counted(len(others), 'provider')}{hint}.", highlight=False)
         for line in _allowance_words(await rooms.provider_statuses(None, None)):
             console.print(line, highlight=False)
         for verb in Verb:
@@ -71,11 +73,11 @@ _BY_PROVIDER = (
 
 
 def unknown_variables() -> Iterator[str]:
-    """Yield a sentence for every ``MAGPIE_`` variable that is no setting."""
+    """Yield a sentence for every ``MAGPIE_`` variable of the environment or `.env` that is no setting."""
     known = {env_name(field) for field in Settings.model_fields}
     plugins = load_plugins()
     theirs = tuple(f"{env_name(name.replace('-', '_'))}_" for name in (*plugins.entries, *plugins.broken))
-    for name in sorted(os.environ):
+    for name in sorted({*os.environ, *dotenv_values(ENV_FILE)}):
         if name.startswith("MAGPIE_") and name not in known and not name.startswith(theirs):
             near = difflib.get_close_matches(name, known, n=1)
             yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
@@ -104,11 +106,24 @@ def _unpriced(settings: Settings, members: Iterable[Provider]) -> Iterator[str]:
 
 
 def _provider_table(statuses: list[Status]) -> Table:
-    table = Table("provider", "answers", "state", "why", title="Providers, in the order they are asked")
+    columns = ("provider", "answers", "state", "free", "card", "more costs")
+    table = Table(*columns, title="Providers, in the order they are asked")
     for status in statuses:
         verbs = ", ".join(status.verbs or (registry()[status.name].verbs if status.name in registry() else ()))
-        table.add_row(status.name, verbs, "[green]on[/green]" if status.on else "off", escape(status.why))
+        state = "[green]on[/green]" if status.on else f"off: {escape(status.why)}"
+        table.add_row(status.name, verbs, state, *map(escape, cost_of(status.name)))
     return table
+
+
+def _named(settings: Settings, status: Status) -> bool:
+    return status.name in settings.provider_names
+
+
+def _collection_words(pictures: int, unrated: int, starter: int) -> str:
+    if starter:
+        own = f"none of your own; {counted(starter, 'starter picture')} of Magpie's until you index yours"
+        return f"Collection: {own} (`magpie index`)."
+    return f"Collection: {counted(pictures, 'picture')}, {unrated} unrated."
 
 
 _PERIODS = {"day": "today (UTC)", "month": "this calendar month", "rolling": "in the last 24 hours"}

@@ -119,11 +119,14 @@ def check(
     live: Annotated[
         bool, typer.Option("--live", help="Ask every provider that is on one harmless question; paid ones charge it.")
     ] = False,
+    everyone: Annotated[
+        bool, typer.Option("--all", help="List the providers that are not named in MAGPIE_PROVIDERS as well.")
+    ] = False,
 ) -> None:
     """Say which settings are good and which features are on, off, and why."""
     from .check import run_check  # noqa: PLC0415 (as above)
 
-    _finish(run_check(_settings(), console, live=live))
+    _finish(run_check(_settings(), console, live=live, everyone=everyone))
 
 
 def _settings(serve_public_url: str | None = None) -> Settings:

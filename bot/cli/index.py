@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import open_describer, open_embedder, open_rater
+from bot.app import ensure_data_folder, open_describer, open_embedder, open_rater
 from bot.collection.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.manifest import ManifestError
@@ -16,11 +16,14 @@ from bot.collection.ingest.onnx_model import unload
 from bot.collection.ingest.reports import IndexReport
 from bot.collection.ingest.reports import Progress as Step
 from bot.collection.model import Rating
+from bot.collection.starter import give_way
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.opening import errors_of
 from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import Settings
+
+from .answering import counted
 
 _REFUSED = "index-skipped.jsonl"
 _COUNTED = {
@@ -52,12 +55,16 @@ async def run_index(settings: Settings, asked: IndexArguments, console: Console)
     """
     declared = _rating(asked.rating)
     _ensure_there(asked.paths)
+    ensure_data_folder(settings)
     models = (open_rater(settings), await open_embedder(settings), _describer(settings, asked))
     unload()  # a process of its own will load it
     try:
         store = await open_store(settings.collection_address, patient=True)
         try:
             report = await _with_bar(store, asked, declared, models, settings.data_dir / _REFUSED, console)
+            if await give_way(store, settings.data_dir / "starter"):
+                counts = await store.counts()
+                report.pictures, report.unrated = counts.pictures, counts.unrated
         except asyncio.CancelledError:
             console.print("Stopped. What was read so far is in the collection: the same command goes on from there.")
             raise
@@ -139,12 +146,13 @@ async def _with_bar(
 
 def _print_report(report: IndexReport, settings: Settings, console: Console) -> None:
     described_by = settings.describer or "the built-in model"
+    copies = counted(report.copies, "exact copy", "exact copies")
     console.print(
-        f"{report.pictures} pictures in the collection: {report.added} added, {report.changed} changed, "
-        f"{report.unchanged} unchanged, {report.removed} removed, {report.copies} exact copies. "
+        f"{counted(report.pictures, 'picture')} in the collection: {report.added} added, {report.changed} changed, "
+        f"{report.unchanged} unchanged, {report.removed} removed, {copies}. "
         f"{report.seconds:.1f} s."
         + (f" {report.vectors} got a vector of your model." if report.vectors else "")
-        + (f" {report.descriptions} were described by {described_by}." if report.descriptions else ""),
+        + (f" {counted(report.descriptions, 'picture')} described by {described_by}." if report.descriptions else ""),
         highlight=False,
     )
     _print_skipped(report, settings, console)
@@ -155,9 +163,12 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
     for entry in report.unmatched[:_MOST_NAMED]:
         console.print(f"  the manifest names {escape(entry.name)}: {escape(entry.reason)}", highlight=False)
     if len(report.unmatched) > _MOST_NAMED:
-        console.print(f"  and {len(report.unmatched) - _MOST_NAMED} more entries matched nothing.")
+        console.print(
+            f"  {counted(len(report.unmatched) - _MOST_NAMED, 'more entry', 'more entries')} matched nothing."
+        )
     if report.kept:
-        console.print(f"  {report.kept} known pictures lie in a folder that shows no picture now; they were kept.")
+        known = counted(report.kept, "known picture")
+        console.print(f"  Kept {known} of folders that show no picture now; is a disk not mounted?")
     if report.unrated:
         console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
 
@@ -171,9 +182,9 @@ def _print_skipped(report: IndexReport, settings: Settings, console: Console) ->
     for skipped in named[:_MOST_NAMED]:
         console.print(f"  skipped {escape(skipped.path)}: {escape(skipped.reason)}", highlight=False)
     if len(named) > _MOST_NAMED:
-        console.print(f"  and {len(named) - _MOST_NAMED} more were skipped.")
+        console.print(f"  skipped {len(named) - _MOST_NAMED} more.")
     if report.remembered:
-        console.print(f"  {report.remembered} of the skipped files have not changed since and were not read again.")
+        console.print(f"  Not read again, because nothing changed: {counted(report.remembered, 'skipped file')}.")
     if report.skipped:
         console.print(f"  All skipped files are listed in {settings.data_dir / _REFUSED}", highlight=False)
 
@@ -181,6 +192,6 @@ def _print_skipped(report: IndexReport, settings: Settings, console: Console) ->
 def _unrated_words(count: int, settings: Settings) -> str:
     where = "Strict" if settings.unrated == "moderate" else "Strict or Moderate"
     return (
-        f"{count} pictures are unrated: they are not shown where SafeSearch is {where}, which is everywhere unless a "
-        "moderator chose otherwise. If they are fit for all, say so: magpie index FOLDER --rating safe"
+        f"{counted(count, 'picture')} without a rating: not shown where SafeSearch is {where}, which is everywhere "
+        "unless a moderator chose otherwise. If fit for all, say so: magpie index FOLDER --rating safe"
     )

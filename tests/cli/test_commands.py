@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from bot.cli.answering import configured_providers, who_answers
 from bot.cli.commands import cli
+from bot.cli.provider_costs import COSTS
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
 
@@ -128,9 +129,9 @@ async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path)
     (folder / "words.png").write_text("no picture")
     code, printed = await magpie(tmp_path, "index", str(folder))
     assert code == Exit.OK
-    assert "1 pictures in the collection: 1 added" in printed
+    assert "1 picture in the collection: 1 added" in printed
     assert "words.png" in printed
-    assert "1 pictures are unrated" in printed
+    assert "1 picture without a rating" in printed
     assert "--rating safe" in printed
     code, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
     assert code == Exit.OK
@@ -185,7 +186,7 @@ async def test_models_of_the_operators_own_are_used(tmp_path: Path) -> None:
     code, printed = await magpie(tmp_path, "index", str(folder), **mine)
     assert code == Exit.OK
     assert "2 got a vector of your model" in printed
-    assert "1 pictures are unrated" in printed
+    assert "1 picture without a rating" in printed
     code, printed = await magpie(tmp_path, "check", **mine)
     assert code == Exit.OK
     assert "embedder tower.onnx, loads; rater my_judge:rate, is there" in printed
@@ -260,3 +261,51 @@ async def test_serve_answers_until_it_is_told_to_stop(home: Path) -> None:
     assert re.search(r"http://127\.0\.0\.1:\d+", line)
     process.send_signal(signal.SIGTERM)
     assert await asyncio.wait_for(process.wait(), 30) == Exit.OK
+
+
+async def test_check_knows_misspelt_variables_of_the_env_file_too(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("MAGPIE_CONTCT=me@example.org\n", "utf-8")
+    code, printed = await magpie(tmp_path, "check", MAGPIE_PROVIDERS="tracemoe")
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_CONTCT is not a setting; did you mean MAGPIE_CONTACT?" in printed
+
+
+async def test_a_bad_data_folder_is_named_and_not_the_databases_address(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    for command in (("check",), ("index", ".")):
+        for database in ({}, {"MAGPIE_DATABASE_URL": "postgresql+asyncpg://nobody@127.0.0.1:9/magpie"}):
+            folder = str(tmp_path / "a file" / "data")
+            code, printed = await magpie(tmp_path, *command, MAGPIE_DATA_DIR=folder, **database)
+            assert code == Exit.UNAVAILABLE
+            assert f"The data folder {folder} cannot be used (Not a directory)" in printed
+            assert "set MAGPIE_DATA_DIR to another folder" in printed
+            assert "MAGPIE_DATABASE_URL" not in printed
+
+
+async def test_check_lists_what_was_named_with_its_cost_and_the_rest_on_demand(tmp_path: Path) -> None:
+    named = {"MAGPIE_PROVIDERS": "brave,tracemoe", "MAGPIE_BRAVE_KEY": "k" * 20}
+    _, printed = await magpie(tmp_path, "check", **named)
+    assert re.search(r"brave .*on .*\$5 of credit a month: 1,000 calls.* yes .*\$5 per 1,000", printed)
+    assert "google-vision" not in printed
+    assert "`magpie check --all` lists them" in printed
+    _, printed = await magpie(tmp_path, "check", "--all", **named)
+    assert "google-vision" in printed
+    assert "--all" not in printed
+
+
+def test_costs_are_those_of_the_document() -> None:
+    rows = [line.split("|") for line in (ROOT / "docs" / "providers.md").read_text("utf-8").splitlines()]
+    cells = {row[1].strip().strip("`"): [cell.strip() for cell in row[4:7]] for row in rows if len(row) > 8}
+    assert set(COSTS) == set(cells) - {"provider", "---"}
+    for name, cost in COSTS.items():
+        assert all(cell.startswith(text) for cell, text in zip(cells[name], cost, strict=True)), name
+
+
+async def test_starter_pictures_are_not_counted_as_ones_own(tmp_path: Path) -> None:
+    _, printed = await magpie(tmp_path, "check")
+    assert re.search(r"Collection: none of your own; \d+ starter pictures of Magpie's until you index yours", printed)
+    Image.new("RGB", (64, 48), "navy").save(tmp_path / "mine.png")
+    _, printed = await magpie(tmp_path, "index", str(tmp_path / "mine.png"), "--rating", "safe")
+    assert "1 picture in the collection: 1 added" in printed
+    _, printed = await magpie(tmp_path, "check")
+    assert "Collection: 1 picture, 0 unrated." in printed

@@ -1,5 +1,5 @@
 """The starter set: pictures that Magpie draws itself, so that every command has something true to show offline."""
 
-from .ensure import ensure_starter
+from .ensure import ensure_starter, give_way
 
-__all__ = ["ensure_starter"]
+__all__ = ["ensure_starter", "give_way"]

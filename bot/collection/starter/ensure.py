@@ -32,14 +32,22 @@ async def ensure_starter(store: Store, folder: Path, address: str) -> int:
         StoreError: the set cannot be drawn or indexed.
     """
     root = await asyncio.to_thread(folder.resolve)
-    ours = await store.known(str(root))
-    if (await store.counts()).places > len(ours):
-        await store.remove_places(sorted(ours))
+    if await give_way(store, folder):
         return 0
+    ours = await store.known(str(root))
     if await asyncio.to_thread(is_drawn, root) and len(ours) == await asyncio.to_thread(_drawn, root):
         return len(ours)
     await _make(address, root)
     return len(await store.known(str(root)))
+
+
+async def give_way(store: Store, folder: Path) -> bool:
+    """Take the starter set out of an index that holds other pictures; True if it holds some."""
+    ours = await store.known(str(await asyncio.to_thread(folder.resolve)))
+    if (await store.counts()).places <= len(ours):
+        return False
+    await store.remove_places(sorted(ours))
+    return True
 
 
 def is_drawn(folder: Path) -> bool:
