@@ -182,7 +182,12 @@ class SaidAllowance:
 
 @runtime_checkable
 class SaysAllowance(Protocol):
-    """A provider whose service says what is left of its allowance."""
+    """A provider whose service may say what is left of its allowance."""
+
+    @property
+    def says_allowance(self) -> bool:
+        """True if the service says it with its answers."""
+        ...
 
     @property
     def said_allowance(self) -> SaidAllowance | None:

@@ -308,6 +308,32 @@ async def test_what_the_service_says_sets_the_account_right() -> None:
         await budget.charge()
 
 
+async def test_after_a_start_a_service_that_allows_more_is_asked_once_more() -> None:
+    """What it said is not kept: an account of 5,000 looks spent by the default of 200 until it says so again."""
+    store, calendar = MemoryBudgetStore(), Calendar()
+    before = Budget("one", Limits(per_day=2), store=store, corrected=True, now=calendar)
+    await before.charge()
+    await before.believe(SaidAllowance(90, 100))
+    budget = Budget("one", Limits(per_day=2), store=store, corrected=True, now=calendar)
+    await budget.charge()
+    with pytest.raises(QuotaSpent):
+        await budget.charge()
+    await budget.believe(SaidAllowance(89, 100))
+    await budget.charge()
+    assert [(left.limit, left.used) for left in await budget.remaining()] == [(100, 12)]
+    for other in (
+        Budget("one", Limits(per_day=2), store=store, now=calendar),
+        Budget("one", Limits(per_day=2), store=store, corrected=True, fixed={"per_day"}, now=calendar),
+    ):
+        with pytest.raises(QuotaSpent):
+            await other.charge()
+
+
+def test_only_services_that_say_what_is_left_are_taken_at_their_word() -> None:
+    says = {one.stem for one in CASES if getattr(one.make(Transport(), "http://x"), "says_allowance", False)}
+    assert says == {"openverse", "pexels", "pexels-curated", "plantnet", "saucenao"}
+
+
 async def test_a_minute_is_as_long_as_the_service_says() -> None:
     budget = Budget("one", Limits(per_minute=2), clock=Clock())
     await budget.believe(SaidAllowance(100, 200, per_minute=4))

@@ -46,6 +46,12 @@ class Adapter:
     title: ClassVar[str]
     lane: ClassVar[str | None] = None
     """What services of one house share: how many requests may be on their way at once to all of them."""
+    says_allowance: ClassVar[bool] = False
+    """Whether the service says what is left of its allowance: where a subclass knows where that stands."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        cls.says_allowance = cls.allowance_in is not Adapter.allowance_in
 
     def __init__(self, transport: Transport, capabilities: Capabilities) -> None:
         self._transport = transport

@@ -109,6 +109,7 @@ class Budget:
         allowances: what the operator grants.
         store: where daily and monthly spending is kept.
         fixed: names of ``limits`` that the operator set, which the service does not change by what it says.
+        corrected: True if the service says with its answers what is left.
         clock: seconds, never going back.
         now: the wall clock.
     """
@@ -121,6 +122,7 @@ class Budget:
         store: BudgetStore | None = None,
         *,
         fixed: Collection[str] = (),
+        corrected: bool = False,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -129,6 +131,8 @@ class Budget:
         self.allowances = allowances or Allowances()
         self._store = store or MemoryBudgetStore()
         self._fixed = frozenset(fixed)
+        self._not_heard = corrected
+        self._tried: datetime | None = None
         self._now = now
         self._spent_until: datetime | None = None
         self._warned: set[tuple[str, str]] = set()
@@ -167,6 +171,9 @@ class Budget:
             )
         lines = self._lines()
         spent = await self._store.spend(lines, self.limits.cost)
+        if spent is not None and self._may_try(spent):
+            free = [replace(line, limit=_NO_LIMIT) if line.scope is AccountScope.PROVIDER else line for line in lines]
+            spent = await self._store.spend(free, self.limits.cost)
         if spent is not None:
             until = await self._renewed(spent)
             raise QuotaSpent(f"the {spent.scope}'s allowance is spent", until=until, provider=self.provider)
@@ -191,6 +198,7 @@ class Budget:
         if said.per_minute is not None and said.per_minute != self.limits.per_minute:
             self.limits = replace(self.limits, per_minute=said.per_minute)
             self._calls = self._windows()
+        self._not_heard = False
         name = "per_month" if said.monthly else "per_day"
         if said.limit is not None and name not in self._fixed:
             self.limits = replace(self.limits, **{name: said.limit})
@@ -222,6 +230,16 @@ class Budget:
         hours = [replace(line, period=period, earlier=()) for period in line.earlier]
         used = await self._store.used(hours) if hours else ()
         return next((hour.renewed for hour, calls in zip(hours, used, strict=True) if calls), line.renewed)
+
+    def _may_try(self, line: Line) -> bool:
+        """True now and then while the service has said nothing since the start: it may allow more than the default."""
+        name, now = "per_month" if line.is_month else "per_day", self._now()
+        if not self._not_heard or line.scope is not AccountScope.PROVIDER or name in self._fixed:
+            return False
+        if self._tried is not None and now - self._tried < _TRY_AGAIN:
+            return False
+        self._tried = now
+        return True
 
     async def _warn(self, lines: list[Line]) -> None:
         """Tell the operator once a period that four fifths of a provider's allowance are used up."""
@@ -260,6 +278,7 @@ class Budget:
 
 
 _NO_LIMIT = 2**31 - 1
+_TRY_AGAIN = timedelta(minutes=15)
 
 
 def _window(rate: float, seconds: float, clock: Callable[[], float]) -> RateLimit:

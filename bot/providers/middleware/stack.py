@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable
 
-from bot.bing_v7 import Limits, Provider
+from bot.bing_v7 import Limits, Provider, SaysAllowance
 from bot.media.service import Media
 
 from .breaker import Breaker, BreakerRules, Listener
@@ -39,6 +39,9 @@ def stacked(
         revision: changes when kept answers must not be used any more.
         cache_size: how many answers are kept.
     """
-    budget = Budget(provider.name, limits or provider.capabilities.limits, allowances, store, fixed=fixed)
+    says = isinstance(provider, SaysAllowance) and provider.says_allowance
+    budget = Budget(
+        provider.name, limits or provider.capabilities.limits, allowances, store, fixed=fixed, corrected=says
+    )
     breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
