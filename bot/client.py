@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot.discord_ui.discord_io.errors import log_error, show_error
 from bot.discord_ui.discord_io.events import read_safely
-from bot.discord_ui.handlers.answering import admitted
+from bot.discord_ui.handlers.answering import admit_command
 from bot.discord_ui.sessions.service import session_service_of
 from bot.observability.logs import new_trace
 from bot.safesearch.place import Place
@@ -78,13 +78,13 @@ class CommandTranslator(app_commands.Translator):
         return say(name, key)
 
 
-class Tree(app_commands.CommandTree["Magpie"]):
+class MagpieTree(app_commands.CommandTree["Magpie"]):
     """The commands; whatever goes wrong in one is told privately and logged under the same trace id."""
 
     async def interaction_check(self, interaction: discord.Interaction["Magpie"], /) -> bool:
         """Begin a trace for the interaction, and count it; what is too much is told in a sentence."""
         new_trace()
-        return await admitted(interaction)
+        return await admit_command(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["Magpie"], error: app_commands.AppCommandError, /
@@ -101,7 +101,7 @@ class Magpie(commands.AutoShardedBot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            tree_cls=Tree,
+            tree_cls=MagpieTree,
             intents=magpie_intents(),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),

@@ -1,1 +1,1 @@
-"""What people type and press: one cog a job."""
+"""The slash commands: one cog a job."""

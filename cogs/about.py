@@ -9,9 +9,9 @@ from discord.ext import commands, tasks
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view, delete_view
-from bot.discord_ui.discord_io.commands import worded
+from bot.discord_ui.discord_io.commands import localized
 from bot.discord_ui.discord_io.context import requester_of
-from bot.discord_ui.handlers.answering import answered
+from bot.discord_ui.handlers.answering import answer_interaction
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 from bot.safesearch.messages import tell_decision
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class About(commands.Cog):
+class AboutCog(commands.Cog):
     """What Magpie is and what it keeps."""
 
     def __init__(self, bot: "Magpie") -> None:
@@ -39,7 +39,7 @@ class About(commands.Cog):
         """Stop that."""
         self.forget_old.cancel()
 
-    @app_commands.command(name=worded("command-about"), description=worded("command-about-description"))
+    @app_commands.command(name=localized("command-about"), description=localized("command-about-description"))
     async def about(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Show the page privately."""
         await responses.defer(interaction, private=True, thinking=True)
@@ -48,13 +48,13 @@ class About(commands.Cog):
         provider_statuses = await self.services.provider_statuses(requester.user_id, requester.place.guild_id)
         remember = await self.services.choices.of_person(requester.user_id, REMEMBER_QUERIES) == "yes"
         contact = self.services.settings.contact
-        holds = tell_decision(decision, locale)
-        embed = about_embed(provider_statuses, holds, remember=remember, contact=contact, locale=locale)
+        level_sentence = tell_decision(decision, locale)
+        embed = about_embed(provider_statuses, level_sentence, remember=remember, contact=contact, locale=locale)
         await responses.tell(interaction, None, about_view(locale, remember=remember), embed=embed)
 
     async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
         """Do what a button of the page says, and say so privately."""
-        await answered(interaction, lambda: self._do(interaction, action))
+        await answer_interaction(interaction, lambda: self._do(interaction, action))
 
     async def _do(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
         locale, person, choices = interaction.locale.value, interaction.user.id, self.services.choices
@@ -95,4 +95,4 @@ class About(commands.Cog):
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog."""
-    await bot.add_cog(About(bot))
+    await bot.add_cog(AboutCog(bot))

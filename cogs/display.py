@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.commands import view_choices, worded
+from bot.discord_ui.discord_io.commands import localized, view_choices
 from bot.discord_ui.discord_io.context import ruling_channel
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 _OPTIONS = ("view", "private", "reactions", "everywhere")
 
 
-class Display(commands.Cog):
+class DisplayCog(commands.Cog):
     """Choices of moderators about how answers look."""
 
-    @app_commands.command(name=worded("command-display"), description=worded("command-display-description"))
-    @app_commands.rename(**{name: worded(f"option-display-{name}") for name in _OPTIONS})
-    @app_commands.describe(**{name: worded(f"option-display-{name}-description") for name in _OPTIONS})
+    @app_commands.command(name=localized("command-display"), description=localized("command-display-description"))
+    @app_commands.rename(**{name: localized(f"option-display-{name}") for name in _OPTIONS})
+    @app_commands.describe(**{name: localized(f"option-display-{name}-description") for name in _OPTIONS})
     @app_commands.choices(view=view_choices())
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -43,8 +43,8 @@ class Display(commands.Cog):
         guild_id, channel_id = interaction.guild_id or 0, 0 if everywhere else ruling_channel(interaction) or 0
         given = {"view": view, "private": _yes_or_no(private), "reactions": _yes_or_no(reactions)}
         await choices.choose(guild_id, channel_id, {name: value for name, value in given.items() if value is not None})
-        held = await choices.of(guild_id, ruling_channel(interaction))
-        await responses.tell(interaction, _words(held, interaction.locale.value))
+        in_force = await choices.of(guild_id, ruling_channel(interaction))
+        await responses.tell(interaction, _words(in_force, interaction.locale.value))
 
 
 def _yes_or_no(value: bool | None) -> str | None:
@@ -61,4 +61,4 @@ def _words(choices: Mapping[str, str], locale: str) -> str:
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog."""
-    await bot.add_cog(Display())
+    await bot.add_cog(DisplayCog())

@@ -8,12 +8,12 @@ from discord.ext import commands
 
 from bot.bing_v7 import Module
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.commands import level_choices, worded
+from bot.discord_ui.discord_io.commands import level_choices, localized
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
-from bot.discord_ui.handlers.answering import answered
+from bot.discord_ui.handlers.answering import answer_interaction
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
-from bot.discord_ui.handlers.lookup_start import EVERYTHING, identify
-from bot.discord_ui.handlers.lookup_window import Asked, identify_window, is_identify_window, source_in_window
+from bot.discord_ui.handlers.lookup_start import EVERYTHING, start_lookup
+from bot.discord_ui.handlers.lookup_window import LookupOptions, identify_window, is_identify_window, source_in_window
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Section
 from bot.discord_ui.render.lookup_regions import CELLS
 from bot.discord_ui.sessions.lookups import Where, decide_where, services_of
@@ -31,13 +31,13 @@ ASKED = {
 """What may be looked for alone, by section."""
 
 
-class Identify(commands.Cog):
+class IdentifyCog(commands.Cog):
     """Looking pictures up."""
 
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
         self.sessions = session_service_of(bot)
-        self.menu = app_commands.ContextMenu(name=worded("command-identify-image"), callback=self.of_message)
+        self.menu = app_commands.ContextMenu(name=localized("command-identify-image"), callback=self.of_message)
 
     async def cog_load(self) -> None:
         """Add the message menu."""
@@ -47,21 +47,21 @@ class Identify(commands.Cog):
         """Take the message menu away."""
         self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
-    @app_commands.command(name=worded("command-identify"), description=worded("command-identify-description"))
+    @app_commands.command(name=localized("command-identify"), description=localized("command-identify-description"))
     @app_commands.rename(
-        image=worded("option-identify-image"), url=worded("option-identify-url"),
-        look_for=worded("option-identify-look-for"), part=worded("option-identify-part"),
-        private=worded("option-identify-private"), safesearch=worded("option-identify-safesearch"),
+        image=localized("option-identify-image"), url=localized("option-identify-url"),
+        look_for=localized("option-identify-look-for"), part=localized("option-identify-part"),
+        private=localized("option-identify-private"), safesearch=localized("option-identify-safesearch"),
     )  # fmt: skip
     @app_commands.describe(
-        image=worded("option-identify-image-description"), url=worded("option-identify-url-description"),
-        look_for=worded("option-identify-look-for-description"), part=worded("option-identify-part-description"),
-        private=worded("option-identify-private-description"),
-        safesearch=worded("option-identify-safesearch-description"),
+        image=localized("option-identify-image-description"), url=localized("option-identify-url-description"),
+        look_for=localized("option-identify-look-for-description"), part=localized("option-identify-part-description"),
+        private=localized("option-identify-private-description"),
+        safesearch=localized("option-identify-safesearch-description"),
     )  # fmt: skip
     @app_commands.choices(
-        look_for=[app_commands.Choice(name=worded(f"insights-section-{name}"), value=name) for name in ASKED],
-        part=[app_commands.Choice(name=worded(f"region-{name}"), value=name) for name in CELLS],
+        look_for=[app_commands.Choice(name=localized(f"insights-section-{name}"), value=name) for name in ASKED],
+        part=[app_commands.Choice(name=localized(f"region-{name}"), value=name) for name in CELLS],
         safesearch=level_choices(),
     )
     async def identify(
@@ -75,7 +75,7 @@ class Identify(commands.Cog):
         safesearch: str | None = None,  # noqa: ARG002 (the requester has it)
     ) -> None:
         """Look up a picture; without one, ask for it in a window."""
-        locale, asked = interaction.locale.value, Asked(look_for, part, private)
+        locale, asked = interaction.locale.value, LookupOptions(look_for, part, private)
         if image is None and url is None:
             await responses.open_window(interaction, identify_window(locale, chosen_level(interaction), asked))
         elif image is not None and url is not None:
@@ -90,20 +90,20 @@ class Identify(commands.Cog):
         if not found:
             await responses.tell(interaction, say(interaction.locale.value, "identify-no-picture"))
         elif len(found) == 1:
-            await self._look_up(interaction, found[0], Asked())
+            await self._look_up(interaction, found[0], LookupOptions())
         else:
-            requester, _ = await self.sessions.take_order(interaction, private=True)  # the names of others' files
+            requester, _ = await self.sessions.begin_command(interaction, private=True)  # the names of others' files
             view = await self.sessions.view_at(interaction)
             choice = Lookup(source=found[0], modules=EVERYTHING, candidates=found, section=Section.PICK, view=view)
-            await identify(interaction, requester, choice)
+            await start_lookup(interaction, requester, choice)
 
     @app_commands.command(
-        name=worded("command-identify-settings"), description=worded("command-identify-settings-description")
+        name=localized("command-identify-settings"), description=localized("command-identify-settings-description")
     )
-    @app_commands.rename(where=worded("option-identify-where"))
-    @app_commands.describe(where=worded("option-identify-where-description"))
+    @app_commands.rename(where=localized("option-identify-where"))
+    @app_commands.describe(where=localized("option-identify-where-description"))
     @app_commands.choices(
-        where=[app_commands.Choice(name=worded(f"choice-identify-{one.value}"), value=one.value) for one in Where]
+        where=[app_commands.Choice(name=localized(f"choice-identify-{one.value}"), value=one.value) for one in Where]
     )
     @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
     @app_commands.allowed_installs(guilds=True, users=False)
@@ -127,25 +127,25 @@ class Identify(commands.Cog):
             if source is None:
                 await responses.tell(interaction, say(interaction.locale.value, "identify-form-nothing"))
             else:
-                await self._look_up(interaction, source, Asked.read(str(data["custom_id"])))
+                await self._look_up(interaction, source, LookupOptions.read(str(data["custom_id"])))
 
-        await answered(interaction, look_up)
+        await answer_interaction(interaction, look_up)
 
     async def _look_up(
         self,
         interaction: discord.Interaction["Magpie"],
         source: LookupSource,
-        asked: Asked,
+        asked: LookupOptions,
     ) -> None:
-        requester, _ = await self.sessions.take_order(interaction, asked.private)
+        requester, _ = await self.sessions.begin_command(interaction, asked.private)
         look_for = asked.look_for if asked.look_for in ASKED else None
         modules = (ASKED[look_for],) if look_for else EVERYTHING
         section = Section(look_for) if look_for else Section.OVERVIEW
         view = await self.sessions.view_at(interaction)
         wanted = Lookup(source=source, modules=modules, section=section, part=asked.part or "whole", view=view)
-        await identify(interaction, requester, wanted)
+        await start_lookup(interaction, requester, wanted)
 
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog."""
-    await bot.add_cog(Identify(bot))
+    await bot.add_cog(IdentifyCog(bot))

@@ -10,9 +10,9 @@ from discord.ext import commands
 
 from bot.bing_v7 import SafeSearch
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.commands import suggested, worded
+from bot.discord_ui.discord_io.commands import localized, suggested
 from bot.discord_ui.discord_io.context import place_of, requester_of
-from bot.discord_ui.handlers.answering import answered
+from bot.discord_ui.handlers.answering import answer_interaction
 from bot.i18n import say
 from bot.safesearch.messages import level_word, scope_word, tell_audit, tell_decision, tell_entries, tell_settings
 from bot.safesearch.place import Place
@@ -22,28 +22,28 @@ from bot.safesearch.policy import Scope, level_of, loosens
 if TYPE_CHECKING:
     from bot.client import Magpie
 
-Asked = discord.Interaction["Magpie"]
+_Interaction = discord.Interaction["Magpie"]
 _LEVELS = [
-    app_commands.Choice(name=worded(f"choice-safesearch-{level.value}"), value=level.value) for level in SafeSearch
+    app_commands.Choice(name=localized(f"choice-safesearch-{level.value}"), value=level.value) for level in SafeSearch
 ]
 _SCOPES = [
-    app_commands.Choice(name=worded(f"choice-scope-{scope.value}"), value=scope.value) for scope in reversed(Scope)
+    app_commands.Choice(name=localized(f"choice-scope-{scope.value}"), value=scope.value) for scope in reversed(Scope)
 ]
 _INHERIT = "Inherit"
 
 
 def _described(*names: str) -> Callable[[Any], Any]:
     """Name and describe options in every language."""
-    rename = app_commands.rename(**{name: worded(f"option-safesearch-{name}") for name in names})
-    describe = app_commands.describe(**{name: worded(f"option-safesearch-{name}-description") for name in names})
+    rename = app_commands.rename(**{name: localized(f"option-safesearch-{name}") for name in names})
+    describe = app_commands.describe(**{name: localized(f"option-safesearch-{name}-description") for name in names})
     return lambda command: rename(describe(command))
 
 
 def _named(path: str) -> dict[str, Any]:
     """Name and describe a command in every language; ``path`` is its name with its group's."""
     return {
-        "name": worded(f"command-safesearch-{path}"),
-        "description": worded(f"command-safesearch-{path}-description"),
+        "name": localized(f"command-safesearch-{path}"),
+        "description": localized(f"command-safesearch-{path}-description"),
     }
 
 
@@ -74,7 +74,7 @@ class Loosen(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"loosen:(
             words = await _change(interaction, place, self.scope, self.level) if same else _moved(interaction)
             await responses.replace_text(interaction, words)
 
-        await answered(interaction, loosen)
+        await answer_interaction(interaction, loosen)
 
 
 @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
@@ -82,15 +82,15 @@ class Loosen(discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"loosen:(
 @app_commands.default_permissions(manage_channels=True)
 class SafeSearchCog(
     commands.GroupCog,
-    group_name=worded("command-safesearch"),
-    group_description=worded("command-safesearch-description"),
+    group_name=localized("command-safesearch"),
+    group_description=localized("command-safesearch-description"),
 ):
     """Levels and lists of a server, for its moderators."""
 
     block = app_commands.Group(**_named("block"))
 
     @app_commands.command(**_named("show"))
-    async def show(self, interaction: Asked) -> None:
+    async def show(self, interaction: _Interaction) -> None:
         """Say what holds here and why."""
         decision = await interaction.client.services.search.decide(await requester_of(interaction, None))
         await _tell(interaction, tell_decision(decision, interaction.locale.value))
@@ -98,19 +98,19 @@ class SafeSearchCog(
     @app_commands.command(**_named("set"))
     @_described("level", "scope")
     @app_commands.choices(level=_LEVELS, scope=_SCOPES)
-    async def set_level(self, interaction: Asked, level: str, scope: str = Scope.CHANNEL.value) -> None:
+    async def set_level(self, interaction: _Interaction, level: str, scope: str = Scope.CHANNEL.value) -> None:
         """Set a level; a change to less strict is asked about first."""
         await _propose(interaction, Scope(scope), SafeSearch(level))
 
     @app_commands.command(**_named("clear"))
     @_described("scope")
     @app_commands.choices(scope=_SCOPES)
-    async def clear(self, interaction: Asked, scope: str = Scope.CHANNEL.value) -> None:
+    async def clear(self, interaction: _Interaction, scope: str = Scope.CHANNEL.value) -> None:
         """Take a level back."""
         await _propose(interaction, Scope(scope), None)
 
     @app_commands.command(**_named("list"))
-    async def list_all(self, interaction: Asked) -> None:
+    async def list_all(self, interaction: _Interaction) -> None:
         """List levels and entries."""
         _check(interaction, Scope.CHANNEL)
         policies, locale = _policies(interaction), interaction.locale.value
@@ -119,19 +119,19 @@ class SafeSearchCog(
 
     @block.command(**_named("block-host"))
     @_described("host")
-    async def block_host(self, interaction: Asked, host: app_commands.Range[str, 1, 255]) -> None:
+    async def block_host(self, interaction: _Interaction, host: app_commands.Range[str, 1, 255]) -> None:
         """Block a site."""
         await _enter(interaction, ListKind.HOST, host, "safesearch-blocked-host")
 
     @block.command(**_named("block-word"))
     @_described("word")
-    async def block_word(self, interaction: Asked, word: app_commands.Range[str, 1, 100]) -> None:
+    async def block_word(self, interaction: _Interaction, word: app_commands.Range[str, 1, 100]) -> None:
         """Block a word."""
         await _enter(interaction, ListKind.WORD, word, "safesearch-blocked-word")
 
     @app_commands.command(**_named("unblock"))
     @_described("entry")
-    async def unblock(self, interaction: Asked, entry: app_commands.Range[str, 1, 255]) -> None:
+    async def unblock(self, interaction: _Interaction, entry: app_commands.Range[str, 1, 255]) -> None:
         """Take an entry off whichever list it is on; that loosens the whole server."""
         _check(interaction, Scope.SERVER)
         gone = [value for kind in ListKind if (value := await _removed(interaction, kind, entry))]
@@ -140,7 +140,7 @@ class SafeSearchCog(
         await _tell(interaction, say(interaction.locale.value, key, entry=shown))
 
     @unblock.autocomplete("entry")
-    async def entries(self, interaction: Asked, current: str) -> list[app_commands.Choice[str]]:
+    async def entries(self, interaction: _Interaction, current: str) -> list[app_commands.Choice[str]]:
         """Offer what is on the lists."""
         rows = await suggested(_policies(interaction).entries(interaction.guild_id or 0))
         fitting = [row.value for row in rows if current.casefold() in row.value and len(row.value) <= 100]  # noqa: PLR2004 (Discord's limit)
@@ -148,12 +148,12 @@ class SafeSearchCog(
 
     @app_commands.command(**_named("allow"))
     @_described("host")
-    async def allow(self, interaction: Asked, host: app_commands.Range[str, 1, 255]) -> None:
+    async def allow(self, interaction: _Interaction, host: app_commands.Range[str, 1, 255]) -> None:
         """Let searches name a site."""
         await _enter(interaction, ListKind.ALLOW, host, "safesearch-allowed")
 
     @app_commands.command(**_named("audit"))
-    async def audit(self, interaction: Asked) -> None:
+    async def audit(self, interaction: _Interaction) -> None:
         """List the latest changes."""
         _check(interaction, Scope.CHANNEL)
         rows = await _policies(interaction).audit(interaction.guild_id or 0, 20)
@@ -174,11 +174,11 @@ def _check(interaction: discord.Interaction[Any], scope: Scope) -> None:
     Raises:
         discord.app_commands.MissingPermissions: the interaction does not carry the permission.
     """
-    held = interaction.permissions
+    permissions = interaction.permissions
     if scope is Scope.CATEGORY:
-        held = _in_category(interaction)
+        permissions = _in_category(interaction)
     needed = "manage_guild" if scope is Scope.SERVER else "manage_channels"
-    if interaction.guild_id is None or not (held.administrator or getattr(held, needed)):
+    if interaction.guild_id is None or not (permissions.administrator or getattr(permissions, needed)):
         raise app_commands.MissingPermissions([needed])
 
 
@@ -188,8 +188,8 @@ def _in_category(interaction: discord.Interaction[Any]) -> discord.Permissions:
     category = getattr(channel, "category", None)
     if isinstance(category, discord.CategoryChannel) and isinstance(interaction.user, discord.Member):
         return category.permissions_for(interaction.user)
-    held = interaction.permissions
-    return discord.Permissions(manage_channels=held.manage_guild, administrator=held.administrator)
+    permissions = interaction.permissions
+    return discord.Permissions(manage_channels=permissions.manage_guild, administrator=permissions.administrator)
 
 
 def _scope_id(place: Place, scope: Scope) -> int | None:
@@ -197,7 +197,7 @@ def _scope_id(place: Place, scope: Scope) -> int | None:
     return {Scope.SERVER: place.guild_id, Scope.CATEGORY: place.category_id, Scope.CHANNEL: place.channel_id}[scope]
 
 
-async def _propose(interaction: Asked, scope: Scope, level: SafeSearch | None) -> None:
+async def _propose(interaction: _Interaction, scope: Scope, level: SafeSearch | None) -> None:
     """Make a change, or ask first if it makes the place less strict."""
     _check(interaction, scope)
     place, policies, locale = await place_of(interaction), _policies(interaction), interaction.locale.value
@@ -235,7 +235,7 @@ async def _change(interaction: discord.Interaction[Any], place: Place, scope: Sc
     return say(locale, key, scope=scope_word(scope, scope_id, locale), level=level_word(level, locale))
 
 
-async def _enter(interaction: Asked, kind: ListKind, entry: str, key: str) -> None:
+async def _enter(interaction: _Interaction, kind: ListKind, entry: str, key: str) -> None:
     """Put an entry on a list. Blocking takes Manage Channels; allowing loosens the server and takes Manage Server."""
     _check(interaction, Scope.SERVER if kind is ListKind.ALLOW else Scope.CHANNEL)
     locale = interaction.locale.value
@@ -251,7 +251,7 @@ async def _enter(interaction: Asked, kind: ListKind, entry: str, key: str) -> No
     await _tell(interaction, words)
 
 
-async def _removed(interaction: Asked, kind: ListKind, entry: str) -> str | None:
+async def _removed(interaction: _Interaction, kind: ListKind, entry: str) -> str | None:
     """Take an entry off one list; return its one spelling if it was there."""
     try:
         value, was_there = await _policies(interaction).remove(

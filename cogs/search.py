@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.discord_ui.discord_io.commands import image_command, suggested
 from bot.discord_ui.discord_io.context import LEVEL_OPTION, chosen_level, requester_of
 from bot.discord_ui.handlers.router import InteractionRouter
-from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import session_service_of
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.client import Magpie
 
 
-class Search(commands.Cog):
+class SearchCog(commands.Cog):
     """Searching for pictures, and the events that turn their pages."""
 
     def __init__(self, bot: "Magpie") -> None:
@@ -33,9 +33,9 @@ class Search(commands.Cog):
         """Search and show the first page."""
         query, view = options.pop("query"), options.pop("view", None)
         options.pop(LEVEL_OPTION, None)  # the requester has it
-        requester, chosen = await self.sessions.take_order(interaction, options.pop("private", None), view)
+        requester, chosen = await self.sessions.begin_command(interaction, options.pop("private", None), view)
         request = queries.search_request(query, requester.locale, **options)
-        content = await queries.search(self.sessions.service, requester, request)
+        content = await queries.search_session(self.sessions.service, requester, request)
         await self.sessions.open(interaction, requester, content, chosen)
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
@@ -46,28 +46,28 @@ class Search(commands.Cog):
             return await self.sessions.service.suggest(requester, current[:100])
 
         found = await suggested(texts())
-        fitting = dict.fromkeys(text for one in found if (text := bare(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)
+        fitting = dict.fromkeys(text for one in found if (text := clean(one, 101)) and len(text) <= 100)  # noqa: PLR2004 (Discord's limit)
         return [app_commands.Choice(name=text, value=text) for text in list(fitting)[:25]]
 
     @commands.Cog.listener()
     async def on_raw_reaction_add(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await self.router.reactions.happened(event)
+        await self.router.reactions.handle(event)
 
     @commands.Cog.listener()
     async def on_raw_reaction_remove(self, event: discord.RawReactionActionEvent) -> None:
         """Turn a page."""
-        await self.router.reactions.happened(event)
+        await self.router.reactions.handle(event)
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
         """Take a press on a control, or what was entered in a window."""
-        await self.router.happened(interaction)
+        await self.router.handle(interaction)
 
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog, and have the controls of earlier days listened to."""
-    cog = Search(bot)
+    cog = SearchCog(bot)
     await bot.add_cog(cog)
     bot.tree.add_command(image_command(cog.image, cog.suggest, cog.sessions.filters))
 

@@ -6,9 +6,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui.discord_io.commands import level_choices, suggested, worded
+from bot.discord_ui.discord_io.commands import level_choices, localized, suggested
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
-from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import session_service_of
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
     from bot.client import Magpie
 
 
-class Trending(commands.Cog):
+_OPTIONS = ("category", "private", "safesearch")
+
+
+class TrendingCog(commands.Cog):
     """Trending searches and a picture for each."""
 
-    @app_commands.command(name=worded("command-trending"), description=worded("command-trending-description"))
-    @app_commands.rename(**{name: worded(f"option-trending-{name}") for name in ("category", "private", "safesearch")})
-    @app_commands.describe(
-        **{name: worded(f"option-trending-{name}-description") for name in ("category", "private", "safesearch")}
-    )
+    @app_commands.command(name=localized("command-trending"), description=localized("command-trending-description"))
+    @app_commands.rename(**{name: localized(f"option-trending-{name}") for name in _OPTIONS})
+    @app_commands.describe(**{name: localized(f"option-trending-{name}-description") for name in _OPTIONS})
     @app_commands.choices(safesearch=level_choices())
     async def trending(
         self,
@@ -34,8 +35,8 @@ class Trending(commands.Cog):
     ) -> None:
         """Show the tiles of a category, one a page."""
         sessions = session_service_of(interaction.client)
-        requester, view = await sessions.take_order(interaction, private, "single")
-        content = await queries.trending(sessions.service, requester, category=category or "")
+        requester, view = await sessions.begin_command(interaction, private, "single")
+        content = await queries.trending_session(sessions.service, requester, category=category or "")
         await sessions.open(interaction, requester, content, view)
 
     @trending.autocomplete("category")
@@ -47,8 +48,8 @@ class Trending(commands.Cog):
 
         async def titled() -> list[str]:
             requester = await requester_of(interaction, chosen_level(interaction))
-            content = await queries.trending(sessions.service, requester)
-            return [bare(category.title, 100) for category in content.categories]
+            content = await queries.trending_session(sessions.service, requester)
+            return [clean(category.title, 100) for category in content.categories]
 
         titles = await suggested(titled())
         fitting = [title for title in titles if title and current.casefold() in title.casefold()]
@@ -57,4 +58,4 @@ class Trending(commands.Cog):
 
 async def setup(bot: "Magpie") -> None:
     """Add the cog."""
-    await bot.add_cog(Trending())
+    await bot.add_cog(TrendingCog())

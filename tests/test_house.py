@@ -19,7 +19,8 @@ ROOT = Path(__file__).parents[1]
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def payload(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[dict[str, Any]]]:
     """All commands as Discord is told about them."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), providers=(COLLECTION,), allow_safesearch_off=True)
+    folder = tmp_path_factory.mktemp("data")
+    settings = Settings.model_validate({"data_dir": folder, "providers": (COLLECTION,), "allow_safesearch_off": True})
     async with open_services(settings) as services:
         client = Magpie(services, shard_count=1)
         await client.tree.set_translator(CommandTranslator())

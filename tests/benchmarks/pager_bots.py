@@ -20,7 +20,7 @@ from bot.client import point_at
 from bot.discord_ui.discord_io.embeds import payload
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.render.page import draw
+from bot.discord_ui.render.page import draw_page
 from bot.runtime.memory import freeze_loaded
 from bot.safesearch.guard import Guard
 from bot.safesearch.policies import Policies
@@ -69,7 +69,7 @@ class RichTurn(Turn, template=TURN):
 def rich_page(number: int) -> Any:
     shown = content(tuple(IMAGES))
     state = PagerState(len(IMAGES), True, number)
-    return payload("session-name-1", draw(PageData("session-name-1", judged(shown, state), EVERYTHING)))
+    return payload("session-name-1", draw_page(PageData("session-name-1", judged(shown, state), EVERYTHING)))
 
 
 @discord.app_commands.command(description="Shows a page")

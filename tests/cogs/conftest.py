@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.discord_io.errors import show_error
-from bot.discord_ui.handlers.answering import admitted
+from bot.discord_ui.handlers.answering import admit_command
 from bot.discord_ui.sessions import cache
 from bot.discord_ui.sessions.service import session_service_of
 from bot.storage import Database
@@ -26,7 +26,7 @@ simcord = pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryo
 
 class Tree(app_commands.CommandTree[Any]):
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        return await admitted(interaction)
+        return await admit_command(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         await show_error(interaction, getattr(error, "original", error))
@@ -110,7 +110,7 @@ async def nest(
     """A running bot in an offline server."""
     from bot.tryout import age_flag, gaps
 
-    monkeypatch.setattr(cache, "GATHERED_FOR", 0.0)  # the offline Discord waits for every timer
+    monkeypatch.setattr(cache, "WRITE_AFTER", 0.0)  # the offline Discord waits for every timer
     database = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
     services = SimpleNamespace(search=service, sessions=SessionStore(database))
 

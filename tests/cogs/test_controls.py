@@ -442,8 +442,8 @@ async def test_fast_clicks_keep_their_order(nest: Any) -> None:
         for emoji in ("▶️", "▶️", "▶️", "◀️", "▶️", "▶")
     ]  # fmt: skip
     before = len(nest.env.http_requests)
-    router = nest.bot.get_cog("Search").router
-    await asyncio.gather(*(router.reactions.happened(event) for event in events))
+    router = nest.bot.get_cog("SearchCog").router
+    await asyncio.gather(*(router.reactions.handle(event) for event in events))
     await nest.quiet()
     assert nest.shown().embeds[0].title == "Picture 5"
     edits = [one for one in nest.env.http_requests[before:] if one.method == "PATCH"]

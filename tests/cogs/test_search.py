@@ -7,7 +7,7 @@ from typing import Any
 import discord
 
 from bot.discord_ui.discord_io.commands import image_command
-from bot.discord_ui.discord_io.in_flight import COMMANDS
+from bot.discord_ui.discord_io.in_flight import COMMAND_LIMIT
 from tests.wire.limits_commands import commands_problems
 
 from .helpers import ids
@@ -180,7 +180,7 @@ async def test_commands_keep_discords_limits(nest: Any) -> None:
 
 async def test_too_many_commands_in_a_row_are_slowed_down(nest: Any) -> None:
     nest.failures_expected = True
-    for _ in range(COMMANDS[0]):
+    for _ in range(COMMAND_LIMIT[0]):
         await nest.mara.slash(nest.channel, "image", query="x", private=True)
     result = await nest.mara.slash(nest.channel, "image", query="x", private=True)
     assert "Too many commands in a short time" in result.response.content

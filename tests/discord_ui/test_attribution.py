@@ -12,8 +12,8 @@ from bot.discord_ui.model.images import address_of, filename_of
 from bot.discord_ui.render.attribution import (
     byline,
     credit_markdown,
-    credit_of,
     credit_text,
+    image_credit,
     known_title,
     provider_title,
 )
@@ -28,18 +28,18 @@ def test_v7_fields_and_the_attribution_beside_them_come_together() -> None:
         name="Sunset", host_page_url="https://www.flickr.example.com/1", content_url="https://live.example.com/1.jpg",
         host_page_domain_friendly_name="Flickr", creative_commons="AttributionNonCommercialShareAlike",
     )  # fmt: skip
-    credit = credit_of(image, ("v7",))
+    credit = image_credit(image, ("v7",))
     assert (credit.title, credit.host, credit.license, credit.source, credit.provider) == (
         "Sunset", "flickr.example.com", "CC BY-NC-SA", "Flickr", "v7",
     )  # fmt: skip
     assert credit.author is None
     given = image.with_(attribution=Attribution(title="Abend", license="CC0 1.0", author="Ana", provider="openverse"))
-    credit = credit_of(given, ("v7",))
+    credit = image_credit(given, ("v7",))
     assert (credit.title, credit.license, credit.author, credit.provider) == ("Abend", "CC0 1.0", "Ana", "openverse")
 
 
 def test_without_a_single_provider_none_is_claimed() -> None:
-    assert credit_of(Image(name="x"), ("openverse", "wikimedia")).provider is None
+    assert image_credit(Image(name="x"), ("openverse", "wikimedia")).provider is None
     assert provider_title("some_new-service", "en-US") == "Some New Service"
     assert provider_title(None, "en-US") is None
     assert provider_title("chain", "en-US") is None
@@ -71,7 +71,7 @@ def test_a_credit_line_is_written_as_the_reader_writes(locale: str, line: str) -
         title="A", author="Ana", license="Public domain", license_url="https://example.org/pd", source_name="Flickr",
         source_url="https://example.org/a", provider="openverse",
     )  # fmt: skip
-    assert credit_text(credit_of(Image(attribution=given)), locale) == line
+    assert credit_text(image_credit(Image(attribution=given)), locale) == line
 
 
 def test_the_byline_links_with_our_own_words_only() -> None:
@@ -79,19 +79,19 @@ def test_the_byline_links_with_our_own_words_only() -> None:
         author="Ana](https://evil.example) [x", author_url="https://ana.example.org/(me)", license="CC BY 4.0",
         license_url="javascript:alert(1)",
     ))  # fmt: skip
-    assert byline(credit_of(image), "en-US") == (
+    assert byline(image_credit(image), "en-US") == (
         r"by Ana\]\(https\://evil.example\) \[x ([profile](https://ana.example.org/%28me%29))" "\nLicense: CC BY 4.0"
     )
-    assert byline(credit_of(Image()), "en-US") == ""
+    assert byline(image_credit(Image()), "en-US") == ""
 
 
 def test_credit_lines_leave_out_what_is_not_known() -> None:
-    bare = credit_of(Image(host_page_url="https://example.org/a"))
+    bare = image_credit(Image(host_page_url="https://example.org/a"))
     assert credit_text(bare, "en-US") == "https://example.org/a"
     assert credit_markdown(bare, "en-US") == "[example.org](<https://example.org/a>)"
-    ready = credit_of(Image(name="x", attribution=Attribution(text="“X” by Y, CC0")))
+    ready = image_credit(Image(name="x", attribution=Attribution(text="“X” by Y, CC0")))
     assert credit_text(ready, "en-US") == "“X” by Y, CC0"
-    assert credit_markdown(credit_of(Image(name="a]b`c")), "en-US") == "a)b'c"
+    assert credit_markdown(image_credit(Image(name="a]b`c")), "en-US") == "a)b'c"
 
 
 @pytest.mark.parametrize(

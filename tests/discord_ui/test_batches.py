@@ -13,7 +13,7 @@ from bot.safesearch.place import Place, PlaceKind, Requester
 
 from .fakes import FakeService, picture
 
-VISITOR = Requester(Place(PlaceKind.DM), 1, own=None)
+REQUESTER = Requester(Place(PlaceKind.DM), 1, own=None)
 
 
 def answer(numbers: list[int], next_offset: int | None = None, **rest: Any) -> ImageAnswer:
@@ -83,23 +83,23 @@ def test_a_session_keeps_only_so_many() -> None:
 async def test_only_what_is_needed_is_asked_for() -> None:
     service = FakeService([picture(number) for number in range(30)])
     request = SearchRequest(q="red")
-    fetched, judged = await fetch_more(service, VISITOR, request, Fetched(), 5)
+    fetched, judged = await fetch_more(service, REQUESTER, request, Fetched(), 5)
     assert judged is not None
     assert (len(fetched.items), len(service.calls)) == (10, 1)
-    same, nothing = await fetch_more(service, VISITOR, request, fetched, 10)
+    same, nothing = await fetch_more(service, REQUESTER, request, fetched, 10)
     assert same == fetched
     assert nothing is None
-    more, _ = await fetch_more(service, VISITOR, request, fetched, 11)
+    more, _ = await fetch_more(service, REQUESTER, request, fetched, 11)
     assert [asked.offset for asked in service.asked("search")] == [0, 10]
     assert len(more.items) == 20
 
 
 async def test_a_failure_keeps_what_was_there() -> None:
     service = FakeService([picture(number) for number in range(30)])
-    fetched, _ = await fetch_more(service, VISITOR, SearchRequest(q="red"), Fetched(), 1)
+    fetched, _ = await fetch_more(service, REQUESTER, SearchRequest(q="red"), Fetched(), 1)
     service.error = Unavailable("down")
     try:
-        await fetch_more(service, VISITOR, SearchRequest(q="red"), fetched, 20)
+        await fetch_more(service, REQUESTER, SearchRequest(q="red"), fetched, 20)
     except Unavailable:
         assert len(fetched.items) == 10
     else:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import address_of
 from bot.discord_ui.model.session import SearchSession
-from bot.discord_ui.sessions.broken_images import MOST_REMEMBERED, noticed, unloaded_in
+from bot.discord_ui.sessions.broken_images import MOST_REMEMBERED, unloaded_in, with_unloaded
 
 THUMBNAIL, OWN = "https://thumbs.example/1.jpg", "https://pictures.example/1.jpg"
 ADDRESSES = st.sampled_from([THUMBNAIL, OWN, "https://thumbs.example/2.jpg", "https://pictures.example/2.jpg"])
@@ -63,9 +63,9 @@ def test_a_gallery_says_what_was_not_found() -> None:
 
 
 def test_what_is_known_already_changes_nothing_and_memory_is_bounded() -> None:
-    content = noticed(SearchSession(asker_id=1), message((0, 0)))
+    content = with_unloaded(SearchSession(asker_id=1), message((0, 0)))
     assert content.unloaded == ("https://one.example/0",)
-    assert noticed(content, message((0, 0), (640, 480))) is content
+    assert with_unloaded(content, message((0, 0), (640, 480))) is content
     for _ in range(3):
-        content = noticed(content, message(*[(0, 0)] * (MOST_REMEMBERED + 50)))
+        content = with_unloaded(content, message(*[(0, 0)] * (MOST_REMEMBERED + 50)))
     assert len(content.unloaded) == MOST_REMEMBERED

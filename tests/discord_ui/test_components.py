@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.discord_ui.discord_io.components import Controls, Layout
 from bot.discord_ui.model.component_ids import custom_id
-from bot.discord_ui.model.message import Button, Option, Row, Select, Style
+from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
 
 SESSION = "session-name-1234"
 words = st.text(min_size=1, max_size=80)
@@ -21,14 +21,14 @@ buttons = st.builds(
     Button, action=names, label=words, emoji=emoji, style=st.sampled_from(Style), disabled=st.booleans()
 )
 options = st.builds(Option, words, names, st.none() | words, emoji, st.booleans())
-selects = st.builds(Select, names, words, st.lists(options, min_size=1, max_size=25).map(tuple))
+selects = st.builds(SelectMenu, names, words, st.lists(options, min_size=1, max_size=25).map(tuple))
 rows = st.lists(links | buttons, min_size=1, max_size=5).map(tuple) | selects
 DEFAULTS = {"disabled": False, "default": False, "required": True, "id": None}
 
 
-def by_the_library(row: Row) -> dict[str, Any]:
+def by_the_library(row: ControlRow) -> dict[str, Any]:
     made: discord.ui.ActionRow[Any] = discord.ui.ActionRow()
-    if isinstance(row, Select):
+    if isinstance(row, SelectMenu):
         listed = [
             discord.SelectOption(
                 label=one.label, value=one.value, description=one.description, emoji=one.emoji, default=one.chosen
@@ -58,7 +58,7 @@ def without_defaults(part: Any) -> Any:
 
 
 @given(st.lists(rows, min_size=1, max_size=5))
-def test_rows_are_what_the_library_would_make(found: list[Row]) -> None:
+def test_rows_are_what_the_library_would_make(found: list[ControlRow]) -> None:
     import asyncio
 
     async def made() -> tuple[Any, Any]:

@@ -27,18 +27,18 @@ from bot.bing_v7 import (
 )
 from bot.discord_ui.discord_io.errors import (
     BadPageNumber,
-    Busy,
     Expired,
     ModeratorsOnly,
     NotYours,
     Restarting,
+    TooBusy,
     TooOften,
     TooSlow,
     TwoSizes,
     expected,
     explain,
 )
-from bot.discord_ui.discord_io.responses import nobodys_fault
+from bot.discord_ui.discord_io.responses import needs_no_message
 from bot.i18n import LOCALES
 
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
@@ -77,9 +77,9 @@ CASES: list[tuple[BaseException, str]] = [
     (TooOften("hides", 60.0), "several pages"),
     (TooOften("commands", 3.0), "Too many commands in a short time. Try again <t:"),
     (TooOften("presses", 3.0), "Too many clicks"),
-    (Busy("all"), "too much to do"),
-    (Busy("person"), "your last requests"),
-    (Busy("message"), "Too many people"),
+    (TooBusy("all"), "too much to do"),
+    (TooBusy("person"), "your last requests"),
+    (TooBusy("message"), "Too many people"),
     (TooSlow(), "took too long"),
     (Restarting(), "is being restarted"),
     (OperationalError("raw", None, Exception("raw")), "cannot be reached at the moment"),
@@ -129,6 +129,6 @@ def test_only_what_needs_the_operator_gets_a_traceback() -> None:
 
 @pytest.mark.parametrize("code", [10003, 10008, 10062, 50001, 50013, 50083, 50027])
 def test_vanished_messages_and_lost_permissions_need_no_words(code: int) -> None:
-    assert nobodys_fault(http_error(404, code))
-    assert not nobodys_fault(http_error(400, 50035))
-    assert not nobodys_fault(Unavailable())
+    assert needs_no_message(http_error(404, code))
+    assert not needs_no_message(http_error(400, 50035))
+    assert not needs_no_message(Unavailable())

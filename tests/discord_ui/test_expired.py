@@ -34,7 +34,7 @@ from bot.discord_ui.model.session import (
     TrendingSession,
     pack_state,
 )
-from bot.discord_ui.sessions.expired import LIMIT, pack_question, unpack_expired
+from bot.discord_ui.sessions.expired import QUESTION_LIMIT, pack_question, unpack_expired
 from bot.storage.sessions import StoredSession
 
 from .fakes import picture
@@ -122,7 +122,7 @@ def test_a_recognised_box_is_not_known_before_the_picture_is() -> None:
 @given(st.text(max_size=300), st.text(max_size=200))
 def test_what_is_kept_is_small_whatever_was_asked(query: str, title: str) -> None:
     content = SEARCH.with_(request=SearchRequest(q=query or "x"), title=title)
-    assert 0 < len(pack_question(content)) <= LIMIT
+    assert 0 < len(pack_question(content)) <= QUESTION_LIMIT
 
 
 def test_what_is_too_large_or_unreadable_is_not_kept() -> None:

@@ -12,8 +12,8 @@ import discord
 import pytest
 
 from bot.discord_ui.discord_io import in_flight
-from bot.discord_ui.discord_io.errors import Busy, Restarting, TooOften
-from bot.discord_ui.discord_io.in_flight import AT_ONCE_PERSON, COMMANDS, COPIES_AT_ONCE, COPIES_WAITING, InFlight
+from bot.discord_ui.discord_io.errors import Restarting, TooBusy, TooOften
+from bot.discord_ui.discord_io.in_flight import AT_ONCE_PERSON, COMMAND_LIMIT, COPIES_AT_ONCE, COPIES_WAITING, InFlight
 
 ROOT = Path(__file__).parents[2]
 
@@ -53,9 +53,9 @@ def interaction(number: int = 1, person: int = 7, message: int | None = None) ->
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_flight, "FIRST", 0.02)
-    monkeypatch.setattr(in_flight, "PROMISED", 0.1)
-    monkeypatch.setattr(in_flight, "GRACE", 0.1)
+    monkeypatch.setattr(in_flight, "DEFER_WITHIN", 0.02)
+    monkeypatch.setattr(in_flight, "ANSWER_WITHIN", 0.1)
+    monkeypatch.setattr(in_flight, "SHUTDOWN_GRACE", 0.1)
 
 
 @pytest.mark.usefixtures("soon")
@@ -96,7 +96,7 @@ async def test_work_that_ends_in_time_is_left_alone() -> None:
 @pytest.mark.usefixtures("soon")
 async def test_what_nobody_takes_up_gets_a_sentence_too() -> None:
     one, flight = interaction(), InFlight()
-    flight.see(one)
+    flight.watch(one)
     await asyncio.sleep(0.2)
     assert one.response.said[-1].startswith("This took too long")
     assert len(flight) == 0
@@ -104,7 +104,7 @@ async def test_what_nobody_takes_up_gets_a_sentence_too() -> None:
 
 @pytest.mark.usefixtures("soon")
 async def test_at_the_end_work_may_finish_and_what_hangs_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(in_flight, "PROMISED", 60.0)
+    monkeypatch.setattr(in_flight, "ANSWER_WITHIN", 60.0)
     quick, slow, late, flight = interaction(1), interaction(2), interaction(3), InFlight()
 
     async def work(one: Any, seconds: float) -> None:
@@ -135,7 +135,7 @@ async def test_one_person_does_only_so_much_at_once() -> None:
     await asyncio.sleep(0)
     await asyncio.sleep(0)
     failed = [task.exception() for task in tasks if task.done()]
-    assert [type(error) for error in failed] == [Busy]
+    assert [type(error) for error in failed] == [TooBusy]
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
@@ -159,19 +159,19 @@ async def test_private_messages_are_drawn_a_few_at_a_time_and_too_many_are_refus
     outcomes = await asyncio.gather(*(draw() for _ in range(200)), return_exceptions=True)
     refused = [one for one in outcomes if one is not None]
     assert most == COPIES_AT_ONCE
-    assert all(isinstance(one, Busy) for one in refused)
+    assert all(isinstance(one, TooBusy) for one in refused)
     assert len(refused) == 200 - COPIES_AT_ONCE - COPIES_WAITING
     assert flight.copies_waiting == 0
 
 
 def test_commands_are_counted_by_person() -> None:
     flight = InFlight()
-    for _ in range(COMMANDS[0]):
-        flight.command(interaction())
+    for _ in range(COMMAND_LIMIT[0]):
+        flight.count_command(interaction())
     with pytest.raises(TooOften) as refused:
-        flight.command(interaction())
-    assert 0 < refused.value.wait <= COMMANDS[1]
-    flight.command(interaction(person=8))
+        flight.count_command(interaction())
+    assert 0 < refused.value.wait <= COMMAND_LIMIT[1]
+    flight.count_command(interaction(person=8))
     assert flight.refused == {"commands": 1}
 
 

@@ -26,7 +26,7 @@ from bot.discord_ui.model.session import (
     pack_session,
     unpack_session,
 )
-from bot.discord_ui.render.kinds import view_of
+from bot.discord_ui.render.kinds import page_view_of
 from bot.discord_ui.sessions.recheck import judged_page, judged_question
 from bot.safesearch.place import Place, PlaceKind, Requester
 
@@ -71,7 +71,7 @@ async def test_every_kind_is_stored_drawn_judged_and_asked_again(
 ) -> None:
     content = sample(kind)
     assert unpack_session(pack_session(content)) == content
-    message = view_of(PageData("session-1", judged(content), Offers())).draw()
+    message = page_view_of(PageData("session-1", judged(content), Offers())).draw()
     assert await problems(message) == []
     page = await judged_page(FakeService(), ASKER, content, PagerState(len(content.items)))
     assert type(page.content) is kind
@@ -97,7 +97,7 @@ async def _opened(question: Any, monkeypatch: pytest.MonkeyPatch) -> type[Sessio
     async def identify(_interaction: Any, _requester: Any, _insight: Lookup) -> None:
         opened.append(LookupSession)
 
-    monkeypatch.setattr(asking, "identify", identify)
+    monkeypatch.setattr(asking, "start_lookup", identify)
     await asking.open_again(Service(), None, ASKER, question)  # type: ignore[arg-type]  # as much as it needs
     return opened[0] if opened else None
 

@@ -43,12 +43,12 @@ from bot.discord_ui.model.lookup_session import (
     pictures_of,
     view_of,
 )
-from bot.discord_ui.model.message import Message, Select
+from bot.discord_ui.model.message import Message, SelectMenu
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, SearchSession, pack_session, unpack_session
 from bot.discord_ui.render.lookup import forgotten
-from bot.discord_ui.render.page import draw
+from bot.discord_ui.render.page import draw_page
 
 from .bodies import SESSION, problems
 from .fakes import judged, picture
@@ -68,14 +68,14 @@ def session(shown: Lookup, **rest: Any) -> LookupSession:
     return LookupSession(asker_id=1, lookup=shown, **rest).showing(shown)
 
 
-def scene(shown: Lookup, view: View | None = None, **rest: Any) -> PageData:
+def page_data(shown: Lookup, view: View | None = None, **rest: Any) -> PageData:
     content = session(shown, **rest)
     state = PagerState(len(content.items), True, view=view or view_of(shown))
     return PageData(SESSION, judged(content, state), Offers(similar=True, details=True, site_blocks=True, hiding=True))
 
 
 def drawn(shown: Lookup, view: View | None = None, **rest: Any) -> Message:
-    return draw(scene(shown, view, **rest))
+    return draw_page(page_data(shown, view, **rest))
 
 
 def words(message: Message) -> str:
@@ -97,7 +97,7 @@ def actions(message: Message) -> list[str]:
     return [
         control.action.partition(":")[0]
         for row in message.rows
-        for control in ((row,) if isinstance(row, Select) else row)
+        for control in ((row,) if isinstance(row, SelectMenu) else row)
         if control.action
     ]
 
@@ -190,7 +190,7 @@ def test_what_a_picture_shows_is_said_with_how_sure_and_by_whom() -> None:
     assert "](https://evil" not in text
     assert "Probably shows: monkey" not in text
     (find,) = [
-        one for row in message.rows if not isinstance(row, Select) for one in row if one.action == "insight-find"
+        one for row in message.rows if not isinstance(row, SelectMenu) for one in row if one.action == "insight-find"
     ]
     assert find.label == "Search: monkey"
 
@@ -237,7 +237,7 @@ def test_other_engines_stand_in_the_card_when_nothing_exact_was_found() -> None:
 
     def urls(answer: ImageInsights, **rest: Any) -> list[str | None]:
         message = drawn(lookup(answer, engines=engines), **rest)
-        return [one.label for row in message.rows if not isinstance(row, Select) for one in row if one.url]
+        return [one.label for row in message.rows if not isinstance(row, SelectMenu) for one in row if one.url]
 
     assert urls(ImageInsights()) == ["Google Lens", "TinEye"]
     assert urls(depicted()) == ["Google Lens", "TinEye"]
@@ -374,7 +374,7 @@ def test_the_pictures_of_a_message() -> None:
     several = tuple(HANDED.model_copy(update={"name": f"{n}.png"}) for n in range(30))
     message = drawn(lookup(known(), Section.PICK, candidates=several))
     (menu, _) = message.rows
-    assert isinstance(menu, Select)
+    assert isinstance(menu, SelectMenu)
     assert len(menu.options) == 25
     assert menu.options[2].label == "3. Attachment: 2.png"
 

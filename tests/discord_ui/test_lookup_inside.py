@@ -35,7 +35,7 @@ from bot.storage.policies import ListKind, PolicyStore
 
 from .fakes import picture
 
-VISITOR = Requester(Place(PlaceKind.DM), 1, own=None)
+REQUESTER = Requester(Place(PlaceKind.DM), 1, own=None)
 REQUEST = InsightsRequest(upload=Upload(data=b"picture"))
 
 
@@ -75,7 +75,7 @@ def chain(*members: Named) -> Chain:
 
 async def tags(service: SearchService, *, inside: bool) -> set[str | None]:
     last: ImageInsights | None = None
-    async for step in service.insights_as_completed(VISITOR, REQUEST, inside=inside):
+    async for step in service.insights_as_completed(REQUESTER, REQUEST, inside=inside):
         last = step.answer
     assert last is not None
     return {tag.name for tag in last.image_tags.value} if last.image_tags else set()
@@ -105,10 +105,10 @@ async def test_a_single_provider_of_ones_own(make: Any) -> None:
 
 async def test_links_keep_to_the_level(make: Any) -> None:
     service = make(chain(Named("own", outside=False)))
-    links = dict(await service.linkouts(VISITOR, "https://example.org/a.png"))
+    links = dict(await service.linkouts(REQUESTER, "https://example.org/a.png"))
     assert set(links) == {"Google Lens", "TinEye"}
     assert all("https%3A%2F%2Fexample.org%2Fa.png" in address for address in links.values())
-    assert await service.linkouts(VISITOR, "magpie:picture/1") == []
+    assert await service.linkouts(REQUESTER, "magpie:picture/1") == []
 
 
 async def test_stored_lookups_are_judged_by_the_lists_of_now(make: Any) -> None:

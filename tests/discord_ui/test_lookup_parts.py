@@ -27,7 +27,7 @@ from bot.bing_v7 import (
     Upload,
 )
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
-from bot.discord_ui.handlers.lookup_window import NAME, identify_window, source_in_window
+from bot.discord_ui.handlers.lookup_window import WINDOW_NAME, identify_window, source_in_window
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, Section
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup_lists import (
@@ -39,8 +39,8 @@ from bot.discord_ui.render.lookup_lists import (
     rating_words,
     sure_words,
 )
-from bot.discord_ui.render.lookup_regions import CELLS, MAX_BOXES, boxes, cell, find, options, part_words
-from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, request_for, where_to
+from bot.discord_ui.render.lookup_regions import CELLS, MAX_BOXES, boxes, cell, find_part, options, part_words
+from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, request_for, where_to
 from bot.safesearch.place import Place, PlaceKind, Requester
 
 from .fakes import picture
@@ -70,10 +70,10 @@ def test_the_cells_cover_the_picture_once() -> None:
     found = [cell(name) for name in CELLS]
     assert len(CELLS) == 9
     assert sum((one.right - one.left) * (one.bottom - one.top) for one in found if one) == pytest.approx(1)
-    assert cell("middle") == find("middle", None).crop  # type: ignore[union-attr]  # it is there
+    assert cell("middle") == find_part("middle", None).crop  # type: ignore[union-attr]  # it is there
     assert cell("whole") is None
-    assert find("box:1", None) is None
-    assert find("nonsense", everything()) is None
+    assert find_part("box:1", None) is None
+    assert find_part("nonsense", everything()) is None
 
 
 def test_boxes_that_show_nothing_are_left_out_and_others_are_cut_to_the_picture() -> None:
@@ -234,13 +234,13 @@ def test_the_window_is_read_from_the_event() -> None:
         {"type": 18, "component": {"type": 19, "custom_id": "file", "values": ["7"]}},
         {"type": 18, "component": {"type": 4, "custom_id": "url", "value": " https://example.org/b.png "}},
     ]
-    both = {"custom_id": NAME, "components": parts, "resolved": {"attachments": files}}
+    both = {"custom_id": WINDOW_NAME, "components": parts, "resolved": {"attachments": files}}
     found = source_in_window(both)
     assert found is not None
     assert (found.by, found.name, found.size) == (Origin.DISCORD, "a.png", 3)
-    address = source_in_window({"custom_id": NAME, "components": parts[1:]})
+    address = source_in_window({"custom_id": WINDOW_NAME, "components": parts[1:]})
     assert address == from_address("https://example.org/b.png")
-    assert source_in_window({"custom_id": NAME, "components": []}) is None
+    assert source_in_window({"custom_id": WINDOW_NAME, "components": []}) is None
     assert source_in_window({**both, "custom_id": "mg:other:jump"}) is None
 
 
@@ -327,8 +327,8 @@ async def test_a_garbled_choice_asks_again() -> None:
 
 async def test_pictures_are_read_where_they_were_handed_in() -> None:
     reads = Reads()
-    await read(reads, WEB)
-    await read(reads, DISCORD)
+    await read_source(reads, WEB)
+    await read_source(reads, DISCORD)
     assert reads.asked == [WEB.address, DISCORD.address]
 
 
@@ -339,7 +339,7 @@ async def test_pictures_are_read_where_they_were_handed_in() -> None:
 )  # fmt: skip
 async def test_why_a_picture_cannot_be_read(source: LookupSource, why: str | None, told: str) -> None:
     with pytest.raises(PictureRefused) as refused:
-        await read(Reads(why), source)
+        await read_source(Reads(why), source)
     assert refused.value.why == told
 
 

@@ -13,7 +13,7 @@ from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.render import page as rendered
-from bot.discord_ui.render.page import REMEMBERED_PAGES, PageCache, draw
+from bot.discord_ui.render.page import REMEMBERED_PAGES, PageCache, draw_page
 from bot.discord_ui.sessions import drawing
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.recheck import judged_page
@@ -22,7 +22,7 @@ from bot.storage.sessions import StoredSession
 
 from .fakes import FakeService, held, judged, picture
 
-VISITOR = Requester(Place(PlaceKind.DM), 5, own=None)
+REQUESTER = Requester(Place(PlaceKind.DM), 5, own=None)
 
 
 def content(count: int = 30, **changes: Any) -> SearchSession:
@@ -30,7 +30,7 @@ def content(count: int = 30, **changes: Any) -> SearchSession:
     return SearchSession(asker_id=5, title="red", rule="server", fetched=Fetched(items=items, complete=True), **changes)
 
 
-def scene(shown: SearchSession, index: int = 0, **changes: Any) -> PageData:
+def page_data(shown: SearchSession, index: int = 0, **changes: Any) -> PageData:
     return PageData("session-name", judged(shown, PagerState(len(shown.items), True, index)), **changes)
 
 
@@ -47,52 +47,52 @@ def drawings(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def noted(one: PageData) -> Any:
         places.append(one.state.index)
-        return draw(one)
+        return draw_page(one)
 
-    monkeypatch.setattr(rendered, "draw", noted)
+    monkeypatch.setattr(rendered, "draw_page", noted)
     return places
 
 
 def test_a_page_is_drawn_once(drawings: list[int]) -> None:
     pages, shown = PageCache(), content()
-    first = pages.page(scene(shown, 3))
-    assert pages.page(scene(shown, 3)) is first
-    assert first == draw(scene(shown, 3))
+    first = pages.page(page_data(shown, 3))
+    assert pages.page(page_data(shown, 3)) is first
+    assert first == draw_page(page_data(shown, 3))
     assert drawings == [3]
 
 
 def test_whatever_the_page_says_has_to_be_the_same(drawings: list[int]) -> None:
     pages, shown = PageCache(), content()
-    pages.page(scene(shown, 3))
+    pages.page(page_data(shown, 3))
     stricter = shown.with_(level=SafeSearch.MODERATE)
     grid = PageData("session-name", judged(shown, PagerState(30, True, 3, View.GRID)))
-    for other in (scene(shown, 3, offers=Offers(details=True)), grid, scene(stricter, 3), scene(shown, 3)):
-        assert pages.page(other) == draw(other)
+    for other in (page_data(shown, 3, offers=Offers(details=True)), grid, page_data(stricter, 3), page_data(shown, 3)):
+        assert pages.page(other) == draw_page(other)
     hidden = PageData("session-name", judged(shown, PagerState(30, True, 3, hidden_by=Hider.MEMBER)))
-    assert pages.page(hidden) == draw(hidden)
+    assert pages.page(hidden) == draw_page(hidden)
     assert len(drawings) == 6
 
 
 def test_few_are_kept(drawings: list[int]) -> None:
     pages, shown = PageCache(), content()
     for index in range(30):
-        pages.page(scene(shown, index))
-    pages.page(scene(shown, 29))
+        pages.page(page_data(shown, index))
+    pages.page(page_data(shown, 29))
     assert len(drawings) == 30
     assert len(pages._pages) == REMEMBERED_PAGES
-    pages.page(scene(shown, 0))
+    pages.page(page_data(shown, 0))
     assert len(drawings) == 31
 
 
 async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int]) -> None:
     service, active = FakeService(), live_of(content())
-    await drawing.draw_ahead(service, active, VISITOR, Next())
+    await drawing.draw_ahead(service, active, REQUESTER, Next())
     assert drawings == [1]
     assert service.calls == []
     active.state = PagerState(30, True, 1)
-    page = await judged_page(service, VISITOR, active.content, active.state)
-    offers = drawing._scene(service, active, page, VISITOR).offers
-    assert await drawing.page_of(service, active, page, VISITOR, 0) == draw(PageData(active.id, page, offers))
+    page = await judged_page(service, REQUESTER, active.content, active.state)
+    offers = drawing._page_data(service, active, page, REQUESTER).offers
+    assert await drawing.page_of(service, active, page, REQUESTER, 0) == draw_page(PageData(active.id, page, offers))
     assert drawings == [1]
 
 
@@ -103,7 +103,7 @@ async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int])
 async def test_a_page_that_is_not_there_is_not_drawn(drawings: list[int], state: PagerState, action: Any) -> None:
     active = live_of(content(3))
     active.state = state
-    await drawing.draw_ahead(FakeService(), active, VISITOR, action)
+    await drawing.draw_ahead(FakeService(), active, REQUESTER, action)
     assert drawings == []
 
 
@@ -111,16 +111,16 @@ async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) 
     shown = content(1).with_(fetched=Fetched(items=(held(1),), complete=True))
     service, active, page = FakeService(pictures={"h1": b"bytes"}), live_of(shown), judged(shown)
     for _ in range(2):
-        assert (await drawing.page_of(service, active, page, VISITOR, 100)).files
+        assert (await drawing.page_of(service, active, page, REQUESTER, 100)).files
     assert drawings == []
     service.banned.add("h1")
-    assert not (await drawing.page_of(service, active, page, VISITOR, 100)).files
+    assert not (await drawing.page_of(service, active, page, REQUESTER, 100)).files
     assert [one for one, _ in service.calls].count("picture") >= 3
 
 
 async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(rendered, "draw", lambda one: 1 / 0)
-    await drawing.draw_ahead(FakeService(), live_of(content()), VISITOR, Next())
+    monkeypatch.setattr(rendered, "draw_page", lambda one: 1 / 0)
+    await drawing.draw_ahead(FakeService(), live_of(content()), REQUESTER, Next())
     assert "ZeroDivisionError" in caplog.text

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from bot.discord_ui.model.pager import (
     REMEMBERED_PRESSES,
-    Action,
     First,
     Hide,
     Hider,
     Jump,
     Last,
     Next,
+    PagerAction,
     PagerState,
     Previous,
     Refresh,
@@ -21,7 +21,7 @@ from bot.discord_ui.model.pager import (
     Show,
     View,
     reduce,
-    settle,
+    within_bounds,
 )
 
 views = st.sampled_from(View)
@@ -35,7 +35,7 @@ def states(draw: st.DrawFn) -> PagerState:
     return PagerState(known, complete, draw(st.integers(0, pages - 1)) * view.size, view)
 
 
-actions: st.SearchStrategy[Action] = st.one_of(
+actions: st.SearchStrategy[PagerAction] = st.one_of(
     st.sampled_from([First(), Previous(), Next(), Last(), Refresh(), Restore()]),
     st.builds(Jump, st.integers(-5, 10_000)),
     st.builds(Show, views, st.none() | st.integers(-5, 10_000)),
@@ -52,7 +52,7 @@ def in_bounds(state: PagerState) -> bool:
 
 
 @given(states(), st.lists(actions, max_size=30))
-def test_a_page_is_never_outside(state: PagerState, presses: list[Action]) -> None:
+def test_a_page_is_never_outside(state: PagerState, presses: list[PagerAction]) -> None:
     for action in presses:
         state = reduce(state, action)
         assert in_bounds(state)
@@ -60,24 +60,24 @@ def test_a_page_is_never_outside(state: PagerState, presses: list[Action]) -> No
 
 @given(states(), st.lists(actions, max_size=30), st.integers(0, 300), st.booleans())
 def test_settling_always_leaves_a_page_with_pictures(
-    state: PagerState, presses: list[Action], known: int, complete: bool
+    state: PagerState, presses: list[PagerAction], known: int, complete: bool
 ) -> None:
     for action in presses:
         state = reduce(state, action)
-    settled = settle(state, known, complete)
+    settled = within_bounds(state, known, complete)
     assert settled.index == 0 or settled.index < known
     assert settled.index % settled.size == 0
     assert settled.known == known
 
 
 @given(states(), actions, st.integers(1, 2**63))
-def test_a_press_delivered_twice_acts_once(state: PagerState, action: Action, press: int) -> None:
+def test_a_press_delivered_twice_acts_once(state: PagerState, action: PagerAction, press: int) -> None:
     once = reduce(state, action, press)
     assert reduce(once, action, press) == once
 
 
 @given(states(), st.lists(actions, max_size=20))
-def test_buttons_and_reactions_come_to_the_same(state: PagerState, presses: list[Action]) -> None:
+def test_buttons_and_reactions_come_to_the_same(state: PagerState, presses: list[PagerAction]) -> None:
     """Buttons carry the id of their interaction, reactions have none."""
     by_button = by_reaction = state
     for number, action in enumerate(presses):
@@ -98,7 +98,7 @@ def test_next_and_previous_undo_each_other(state: PagerState) -> None:
 
 @given(states(), st.sampled_from(Hider), st.lists(actions, max_size=10))
 def test_a_hidden_page_stays_where_it_is_until_it_is_restored(
-    state: PagerState, by: Hider, presses: list[Action]
+    state: PagerState, by: Hider, presses: list[PagerAction]
 ) -> None:
     hidden = reduce(state, Hide(by))
     for action in presses:

@@ -29,7 +29,7 @@ from bot.bing_v7 import (
 )
 from bot.discord_ui.handlers.results import credit_message
 from bot.discord_ui.model.batches import Fetched, merge
-from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, PagerState, View
@@ -44,7 +44,7 @@ from bot.discord_ui.model.session import (
     unpack_session,
 )
 from bot.discord_ui.render.footer import footer, note_words, remarks
-from bot.discord_ui.render.page import draw
+from bot.discord_ui.render.page import draw_page
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.i18n import LOCALES, say
 
@@ -62,8 +62,8 @@ def content(images: tuple[Image, ...], **rest: Any) -> SearchSession:
     )
 
 
-def scene(shown: Session, view: View = View.SINGLE, index: int = 0, **rest: Any) -> PageData:
-    uploads = {held_id(image) or "": PNG for image in shown.items if held_id(image)}
+def page_data(shown: Session, view: View = View.SINGLE, index: int = 0, **rest: Any) -> PageData:
+    uploads = {local_id(image) or "": PNG for image in shown.items if local_id(image)}
     state = PagerState(len(shown.items), shown.fetched.complete, index, view, **rest)
     return PageData(SESSION, judged(shown, state), EVERYTHING, uploads)
 
@@ -79,7 +79,7 @@ def refinements(count: int, text: str = "tulips") -> tuple[Refinement, ...]:
 @pytest.mark.parametrize("view", View)
 async def test_an_ordinary_page_is_accepted(view: View, snapshot: Any) -> None:
     shown = content(tuple(picture(number) for number in range(1, 9)), suggestions=refinements(30)[:25])
-    message = draw(scene(shown, view))
+    message = draw_page(page_data(shown, view))
     assert await problems(message) == []
     assert await edit_body(message) == snapshot
 
@@ -89,24 +89,24 @@ async def test_an_ordinary_page_is_accepted(view: View, snapshot: Any) -> None:
 async def test_the_last_page_is_accepted(view: View, private: bool) -> None:
     shown = content(tuple(picture(number) for number in range(1, 9)), private=private, published=not private)
     last = (7 // view.size) * view.size
-    assert await problems(draw(scene(shown, view, last))) == []
+    assert await problems(draw_page(page_data(shown, view, last))) == []
 
 
 @pytest.mark.parametrize("view", View)
 async def test_hidden_and_empty_pages_are_accepted(view: View, snapshot: Any) -> None:
     full = content((picture(1),))
-    hidden = draw(scene(full, view, hidden_by=Hider.MEMBER))
+    hidden = draw_page(page_data(full, view, hidden_by=Hider.MEMBER))
     assert await problems(hidden) == []
     assert "pictures.example.org" not in json.dumps(await edit_body(hidden))
     for kind in (SearchSession, SimilarSession, TrendingSession):
         empty = kind(asker_id=1, title="red flowers", fetched=Fetched(complete=True))
-        assert await problems(draw(scene(empty, view))) == []
+        assert await problems(draw_page(page_data(empty, view))) == []
     nothing = content((), fetched=Fetched(complete=True, hidden=4))
-    assert await edit_body(draw(scene(nothing, view))) == snapshot
+    assert await edit_body(draw_page(page_data(nothing, view))) == snapshot
 
 
 def test_a_single_result_has_no_pager() -> None:
-    message = draw(scene(content((picture(1),))))
+    message = draw_page(page_data(content((picture(1),))))
     actions = {button.action.split(":")[0] for row in message.rows if isinstance(row, tuple) for button in row}
     assert not actions & {"first", "previous", "next", "last", "jump", "view"}
     assert {"credit", "similar", "details", "filter", "delete", "hide", "block"} <= actions
@@ -114,7 +114,7 @@ def test_a_single_result_has_no_pager() -> None:
 
 def test_a_private_page_offers_to_share_once_and_nothing_for_others() -> None:
     def actions(shown: Session) -> set[str]:
-        message = draw(scene(shown))
+        message = draw_page(page_data(shown))
         return {button.action.split(":")[0] for row in message.rows if isinstance(row, tuple) for button in row}
 
     once = content((picture(1), picture(2)), private=True)
@@ -126,7 +126,7 @@ def test_a_private_page_offers_to_share_once_and_nothing_for_others() -> None:
 @pytest.mark.parametrize("view", View)
 async def test_held_pictures_go_up_under_safe_names(view: View) -> None:
     images = tuple(held(number) for number in range(1, 9))
-    message = draw(scene(content(images), view))
+    message = draw_page(page_data(content(images), view))
     assert await problems(message) == []
     assert [one.filename for one in message.files] == [f"magpie-h{number}.png" for number in range(1, view.size + 1)]
     assert "passwd" not in json.dumps(await edit_body(message))
@@ -135,13 +135,13 @@ async def test_held_pictures_go_up_under_safe_names(view: View) -> None:
 @pytest.mark.parametrize("view", View)
 async def test_a_held_picture_that_may_not_be_shown_leaves_a_word_not_a_hole(view: View) -> None:
     shown = PageData(SESSION, judged(content((held(1), picture(2))), PagerState(2, True, 0, view)), EVERYTHING, {})
-    message = draw(shown)
+    message = draw_page(shown)
     assert await problems(message) == []
     assert "cannot be shown" in json.dumps(await edit_body(message))
 
 
 async def test_the_four_of_a_grid_share_one_address() -> None:
-    message = draw(scene(content(tuple(picture(number) for number in range(1, 9))), View.GRID))
+    message = draw_page(page_data(content(tuple(picture(number) for number in range(1, 9))), View.GRID))
     assert {card.url for card in message.cards} == {"https://www.example.org/page/1"}
     assert [card.image for card in message.cards] == [f"https://thumbs.example.net/{n}.jpg" for n in range(1, 5)]
     assert "**4.** Picture 4 · Author 4 · CC BY 4.0 · [example.org](https://www.example.org/page/4)" in (
@@ -151,7 +151,7 @@ async def test_the_four_of_a_grid_share_one_address() -> None:
 
 def test_every_picture_of_a_gallery_has_alt_text() -> None:
     images = (picture(1), picture(2, name=None), picture(3, name="\u200b", attribution=None, host_page_url=None))
-    message = draw(scene(content(images), View.GALLERY))
+    message = draw_page(page_data(content(images), View.GALLERY))
     assert message.gallery is not None
     assert [item.alt for item in message.gallery.items] == [
         "Picture 1, by Author 1", "Picture from example.org", "Picture from pictures.example.org",
@@ -167,7 +167,7 @@ def test_a_changed_spelling_is_said_and_can_be_undone() -> None:
     shown = content(
         (picture(1),), title="flwoers", altered=altered_query(answer), suggestions=refinements_of(answer, "flwoers")
     )
-    message = draw(scene(shown))
+    message = draw_page(page_data(shown))
     assert "Showing results for **flowers**" in (message.cards[0].description or "")
     assert [(one.kind, one.text) for one in shown.suggestions] == [("spelling", "+flwoers"), ("related", "roses")]
 
@@ -183,13 +183,13 @@ def test_remarks_are_said_on_the_first_page_alone() -> None:
         Note(code=NoteCode.TEXT_ONLY, provider="tineye"),
     )
     fetched = Fetched(items=(picture(1), picture(2)), complete=True, notes=notes)
-    words = draw(scene(content((), fetched=fetched))).cards[0].description or ""
+    words = draw_page(page_data(content((), fetched=fetched))).cards[0].description or ""
     assert "SearXNG could not apply the filter color." in words
     assert "The filter smallest width could not be applied." in words
     assert "Openverse could not answer (its allowance is used up)" in words
     assert "magpie index --rating safe" in words
     assert "Jan 2, 2026." in words
-    assert "SearXNG" not in (draw(scene(content((), fetched=fetched), index=1)).cards[0].description or "")
+    assert "SearXNG" not in (draw_page(page_data(content((), fetched=fetched), index=1)).cards[0].description or "")
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_the_words_of_terms_are_translated_where_the_wording_is_free() -> None:
 
 def test_the_footer_says_source_size_level_position_and_how_many_are_hidden() -> None:
     shown = content(tuple(picture(number) for number in range(1, 4)), level=SafeSearch.MODERATE)
-    assert draw(scene(shown, index=1)).cards[0].footer == (
+    assert draw_page(page_data(shown, index=1)).cards[0].footer == (
         "example.org · 1200 × 800, 346 kB · via Openverse · SafeSearch moderate · 2 of 3 · 3 hidden"  # noqa: RUF001 (the sign for by)
     )
 
@@ -227,7 +227,7 @@ def trending() -> TrendingSession:
 
 
 async def test_trending_shows_its_tile_and_its_categories() -> None:
-    message = draw(scene(trending(), index=1))
+    message = draw_page(page_data(trending(), index=1))
     assert await problems(message) == []
     assert message.cards[0].author == "Trending: Birds · Tile 2"
     (menu,) = [row for row in message.rows if not isinstance(row, tuple)]
@@ -236,7 +236,7 @@ async def test_trending_shows_its_tile_and_its_categories() -> None:
 
 @pytest.mark.parametrize("view", View)
 async def test_trending_is_accepted_in_every_view(view: View) -> None:
-    assert await problems(draw(scene(trending(), view))) == []
+    assert await problems(draw_page(page_data(trending(), view))) == []
 
 
 def test_content_without_some_pictures_keeps_its_tiles_in_step() -> None:
@@ -304,7 +304,7 @@ async def test_whatever_a_provider_says_discord_accepts_the_page(data: st.DataOb
         locale=data.draw(st.sampled_from(["en-US", "de", "ja", "xx", "pt-BR"])),
     )
     for view in View:
-        message = draw(scene(shown, view))
+        message = draw_page(page_data(shown, view))
         assert await problems(message, described=False) == []
         assert not _masked(message)
     for image in found:
@@ -357,7 +357,7 @@ async def test_recorded_answers_fit(shared: Path) -> None:
         )
         for view in View:
             for index in range(0, len(fetched.items), view.size * 10):
-                assert await problems(draw(scene(shown, view, index)), described=count % 50 == 0) == [], name
+                assert await problems(draw_page(page_data(shown, view, index)), described=count % 50 == 0) == [], name
                 count += 1
     assert count > 30
 

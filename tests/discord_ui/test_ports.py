@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.discord_ui.model.ports import BlocksSites, Service
+from bot.discord_ui.model.ports import Service, SiteBlocking
 from bot.safesearch.policies import Policies
 from bot.search.service import SearchService
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:  # checked by pyright: the assignments stand for the types' ag
     def service_fits(service: SearchService) -> Service:
         return service
 
-    def policies_fit(policies: Policies) -> BlocksSites:
+    def policies_fit(policies: Policies) -> SiteBlocking:
         return policies
 
 
-@pytest.mark.parametrize(("face", "real"), [(Service, SearchService), (Service, FakeService), (BlocksSites, Policies)])
+@pytest.mark.parametrize(("face", "real"), [(Service, SearchService), (Service, FakeService), (SiteBlocking, Policies)])
 def test_methods_take_what_pages_give(face: type, real: type) -> None:
     methods = {name: one for name, one in vars(face).items() if inspect.isfunction(one) and not name.startswith("_")}
     assert methods

@@ -25,7 +25,7 @@ from bot.safesearch.place import Place, PlaceKind, Requester
 from .fakes import FakeService, picture
 from .lookups import everything
 
-VISITOR = Requester(Place(PlaceKind.CHANNEL, 1, 2, None, None, True), 5, own=None)
+REQUESTER = Requester(Place(PlaceKind.CHANNEL, 1, 2, None, None, True), 5, own=None)
 ITEMS = tuple(picture(number) for number in (1, 2, 3))
 
 
@@ -37,7 +37,7 @@ async def now(service: FakeService, content: Session) -> Any:
     """The content as it may be shown now."""
     content = content.with_(level=service.level, rule="server")
     state = PagerState(len(content.items), content.fetched.complete)
-    return (await judged_page(service, VISITOR, content, state)).content
+    return (await judged_page(service, REQUESTER, content, state)).content
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def service() -> FakeService:
 async def test_what_is_fine_stays_the_same_object(service: FakeService) -> None:
     content = SearchSession(asker_id=5, title="cats", altered="cat", fetched=Fetched(items=ITEMS), rule="server")
     state = PagerState(3, complete=False)
-    assert (await judged_page(service, VISITOR, content, state)).content is content
+    assert (await judged_page(service, REQUESTER, content, state)).content is content
 
 
 async def test_suggestions_go_one_by_one(service: FakeService) -> None:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.discord_ui.model import sanitize as text_module
-from bot.discord_ui.model.sanitize import bare, cut, host_of, in_markdown, plain, safe_url
+from bot.discord_ui.model.sanitize import clean, clean_markdown, display_host, in_markdown, safe_url, shorten
 
 hostile = st.text(
     st.one_of(
@@ -40,7 +40,7 @@ def unescaped(text: str) -> str:
 @example("12. of twelve", 50)
 @example("- a list", 50)
 def test_plain_text_is_inert(text: str, limit: int) -> None:
-    cleaned = plain(text, limit)
+    cleaned = clean_markdown(text, limit)
     assert len(cleaned) <= limit
     seen = unescaped(cleaned)
     assert not re.search(r"[*_~`|<>\[\]()#]", seen)
@@ -52,7 +52,7 @@ def test_plain_text_is_inert(text: str, limit: int) -> None:
 
 @given(hostile, st.integers(1, 400))
 def test_bare_text_is_one_visible_composed_line(text: str, limit: int) -> None:
-    cleaned = bare(text, limit)
+    cleaned = clean(text, limit)
     assert len(cleaned) <= limit
     assert cleaned == cleaned.strip()
     assert not re.search(r"\s\s|[\n\t\r]", cleaned)
@@ -64,8 +64,8 @@ def test_bare_text_is_one_visible_composed_line(text: str, limit: int) -> None:
 
 def test_ordinary_titles_stay_as_they_are() -> None:
     for title in ("Red flowers, 1889", "Straße in Köln", "赤い花", "Please - do!", "C++ & C\u0327a"):
-        assert bare(title) == unicodedata.normalize("NFC", title)
-    assert plain("Mona Lisa - Louvre") == "Mona Lisa - Louvre"
+        assert clean(title) == unicodedata.normalize("NFC", title)
+    assert clean_markdown("Mona Lisa - Louvre") == "Mona Lisa - Louvre"
 
 
 @pytest.mark.parametrize(
@@ -81,9 +81,9 @@ def test_ordinary_titles_stay_as_they_are() -> None:
 )
 def test_invisible_signs_go(text: str | None, cleaned: str | None) -> None:
     if cleaned is not None:
-        assert bare(text) == cleaned
+        assert clean(text) == cleaned
     else:
-        assert sum(unicodedata.combining(sign) > 0 for sign in bare(text)) <= 4
+        assert sum(unicodedata.combining(sign) > 0 for sign in clean(text)) <= 4
 
 
 @pytest.mark.parametrize(
@@ -101,8 +101,8 @@ def test_invisible_signs_go(text: str | None, cleaned: str | None) -> None:
     ],
 )
 def test_joiners_stay_where_they_are_written(text: str, cleaned: str | None) -> None:
-    assert bare(text) == (text if cleaned is None else cleaned)
-    assert plain(text) == (text if cleaned is None else cleaned)
+    assert clean(text) == (text if cleaned is None else cleaned)
+    assert clean_markdown(text) == (text if cleaned is None else cleaned)
 
 
 def test_nothing_in_ordinary_text_could_go() -> None:
@@ -110,18 +110,18 @@ def test_nothing_in_ordinary_text_could_go() -> None:
     assert len(signs) > 500
     for sign in signs:
         if sign.isspace():
-            assert bare(f"a{sign}b") == "a b"
+            assert clean(f"a{sign}b") == "a b"
             continue
         assert unicodedata.category(sign) not in text_module._GONE | {"Mn", "Me", "Mc"}
         assert sign not in text_module._BLANK_LETTERS
         assert unicodedata.is_normalized("NFC", f"a{sign}a{sign}")
-    assert bare("  Zoë… " * 3) == "Zoë… Zoë… Zoë…"
+    assert clean("  Zoë… " * 3) == "Zoë… Zoë… Zoë…"
 
 
 def test_cutting_leaves_an_ellipsis() -> None:
-    assert cut("abcdef", 6) == "abcdef"
-    assert cut("abcdefg", 6) == "abcde…"
-    assert cut("abc", 0) == ""
+    assert shorten("abcdef", 6) == "abcdef"
+    assert shorten("abcdefg", 6) == "abcde…"
+    assert shorten("abc", 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -148,12 +148,12 @@ def test_web_addresses_stay_as_they_are(address: str) -> None:
 )  # fmt: skip
 def test_other_addresses_are_refused(address: str | None) -> None:
     assert safe_url(address) is None
-    assert host_of(address) is None
+    assert display_host(address) is None
 
 
 def test_hosts_are_shown_in_ascii() -> None:
-    assert host_of("https://www.Example.org/x") == "example.org"
-    assert host_of("https://еxample.org/") == "xn--xample-2of.org"  # noqa: RUF001 (a Cyrillic letter on purpose)
+    assert display_host("https://www.Example.org/x") == "example.org"
+    assert display_host("https://еxample.org/") == "xn--xample-2of.org"  # noqa: RUF001 (a Cyrillic letter on purpose)
     assert safe_url("https://straße.de/ä") == "https://xn--strae-oqa.de/%C3%A4"
 
 

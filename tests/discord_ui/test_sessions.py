@@ -14,7 +14,7 @@ from bot.bing_v7 import SearchRequest
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.pager import Hider, Next, PagerState, View, reduce
 from bot.discord_ui.model.session import SearchSession, pack_session, pack_state, unpack_session, unpack_state
-from bot.discord_ui.sessions.cache import KEPT_IN_MEMORY, SessionCache
+from bot.discord_ui.sessions.cache import SESSIONS_IN_MEMORY, SessionCache
 from bot.storage import Database
 from bot.storage.sessions import SessionStore, StoredSession
 
@@ -149,7 +149,7 @@ async def test_strange_messages_are_looked_up_once(store: SessionStore, monkeypa
 async def test_memory_is_bounded_and_nothing_is_lost(store: SessionStore) -> None:
     sessions = SessionCache(store)
     first = await sessions.add(judged(content(1), PagerState(1)), message_id=1)
-    for number in range(2, KEPT_IN_MEMORY + 3):
+    for number in range(2, SESSIONS_IN_MEMORY + 3):
         stored = replace(first.stored, id=f"session-{number}", message_id=number)
         sessions._keep(type(first)(stored, first.content, first.state))
     again = await sessions.of_message(1)

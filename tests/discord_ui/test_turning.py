@@ -14,7 +14,7 @@ from bot.discord_ui.handlers.pager import turn_own
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.judged import JudgedPage
-from bot.discord_ui.model.pager import Action, Hide, Hider, Next, PagerState, Previous, Show, View
+from bot.discord_ui.model.pager import Hide, Hider, Next, PagerAction, PagerState, Previous, Show, View
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.safesearch.place import Place, PlaceKind, Requester
@@ -57,7 +57,7 @@ class Table:
 
         await responses.update(interaction, active.id, Message(text=str(page.state.index)))
 
-    def press(self, number: int, action: Action) -> asyncio.Task[None]:
+    def press(self, number: int, action: PagerAction) -> asyncio.Task[None]:
         done: list[str] = []
 
         async def edit_message(*, content: str | None, **_: Any) -> None:
@@ -74,7 +74,7 @@ class Table:
         press = ComponentInteraction(sessions, interaction, self.active, Control("session-name", "next", "0"), (), MARA)
         return asyncio.create_task(turn_own(press, action))
 
-    async def presses(self, *actions: Action) -> None:
+    async def presses(self, *actions: PagerAction) -> None:
         async with self.active.lock:
             tasks = [self.press(number, action) for number, action in enumerate(actions)]
             await asyncio.wait(tasks, timeout=0.01)

@@ -52,7 +52,7 @@ CALLED_SO = frozenset({
 })  # fmt: skip
 """Names, which are the same in every language."""
 SILENT = frozenset(
-    {"say", "worded", "cast", "info", "debug", "warning", "error", "exception", "compile", "sub", "fullmatch"}
+    {"say", "localized", "cast", "info", "debug", "warning", "error", "exception", "compile", "sub", "fullmatch"}
 )
 """Calls whose texts are keys, types, log lines or patterns."""
 

@@ -18,7 +18,7 @@ from bot.i18n import known_keys
 from bot.safesearch.policy import Rule, Scope
 
 ROOT = Path(__file__).parents[2]
-SPEAKERS = {"say": 1, "worded": 0}
+SPEAKERS = {"say": 1, "localized": 0}
 """Functions that take a key, and at which place."""
 
 
@@ -43,7 +43,7 @@ def as_pattern(node: ast.expr) -> str | None:
 
 
 def spoken(tree: ast.Module) -> Iterator[str]:
-    """Give the pattern of every key that is passed to ``say()`` or ``worded()``; keys in variables are left out."""
+    """Give the pattern of every key that is passed to ``say()`` or ``localized()``; keys in variables are left out."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SPEAKERS:
             place = SPEAKERS[node.func.id]

@@ -14,7 +14,7 @@ from bot.discord_ui.discord_io import context
 from bot.discord_ui.handlers import results, table
 from bot.discord_ui.model.judged import _SEAL, JudgedPage
 from bot.discord_ui.model.lookup_session import LookupResult
-from bot.discord_ui.model.pager import PagerState, settle
+from bot.discord_ui.model.pager import PagerState, within_bounds
 from bot.discord_ui.model.session import Session
 from bot.discord_ui.sessions import kinds, queries, service
 from bot.providers.middleware import cache
@@ -366,7 +366,7 @@ def surface_fault(make: Callable[[], Iterator[None]]) -> Fault:
 def _own_level_forgotten(*actions: str) -> Iterator[None]:
     """Have controls act as if the person had chosen no level."""
 
-    def forgetful(handler: table.Handler) -> table.Handler:
+    def forgetful(handler: table.ComponentHandler) -> table.ComponentHandler:
         return lambda press: handler(replace(press, requester=replace(press.requester, own=None)))
 
     with patch.dict(table.HANDLERS, {action: forgetful(table.HANDLERS[action]) for action in actions}):
@@ -383,7 +383,7 @@ def _unjudged_where(unjudged: Callable[[Session], bool]) -> Iterator[None]:
         if not unjudged(content):
             return await real(at, requester, content, state, before)
         rules = await at.rules(requester.at_least(content.own))
-        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), rules, _SEAL)
+        return JudgedPage(content, within_bounds(state, len(content.items), content.fetched.complete), rules, _SEAL)
 
     with patch.object(service, "judged_page", lenient):
         yield
@@ -477,9 +477,11 @@ def suggestions_are_judged_by_what_is_seen_alone() -> Iterator[None]:
 
 @surface_fault
 def what_a_page_is_like_is_not_judged() -> Iterator[None]:
-    real = queries.similar
+    real = queries.similar_session
     with patch.object(
-        results.queries, "similar", lambda at, who, request, title, _subject: real(at, who, request, title, None)
+        results.queries,
+        "similar_session",
+        lambda at, who, request, title, _subject: real(at, who, request, title, None),
     ):
         yield
 
@@ -492,7 +494,7 @@ def turned_pages_are_judged_by_the_rules_of_before() -> Iterator[None]:
         if before is None or before.content is not content:
             return await real(at, requester, content, state, before)
         rules = await at.rules(requester.at_least(content.own))
-        return JudgedPage(content, settle(state, len(content.items), content.fetched.complete), rules, _SEAL)
+        return JudgedPage(content, within_bounds(state, len(content.items), content.fetched.complete), rules, _SEAL)
 
     with patch.object(service, "judged_page", lenient):
         yield

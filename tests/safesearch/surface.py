@@ -29,9 +29,9 @@ from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.handlers import answering, router
 from bot.safesearch.policy import Scope
 from bot.storage.sessions import StoredSession
-from cogs.identify import Identify
-from cogs.search import Search
-from cogs.trending import Trending
+from cogs.identify import IdentifyCog
+from cogs.search import SearchCog
+from cogs.trending import TrendingCog
 
 from .plants import MARK, forbidden
 from .world import ACTIONS, GUILD, MEANWHILE, Leak, World
@@ -274,9 +274,9 @@ class Surface(World):
         self.numbers = itertools.count(1000)
         self.messages: dict[int, Shown] = {}
         self.client: Any = Client(self)
-        self.search_cog = Search(self.client)
-        self.identify_cog = Identify(self.client)
-        self.trending_cog = Trending()
+        self.search_cog = SearchCog(self.client)
+        self.identify_cog = IdentifyCog(self.client)
+        self.trending_cog = TrendingCog()
         self.sessions = self.search_cog.sessions
         self.sessions.choices = Choices()  # type: ignore[assignment]
         self.pressed: dict[str, int] = {}
@@ -376,7 +376,7 @@ class Surface(World):
 
     async def trends(self, place: str, own: SafeSearch | None, private: bool, meanwhile: str) -> None:
         self.change = meanwhile
-        call: Any = Trending.trending.callback
+        call: Any = TrendingCog.trending.callback
         level = own.value if own else None
         await self.command("trending", place, own, lambda asked: call(self.trending_cog, asked, None, private, level))
 
@@ -384,7 +384,7 @@ class Surface(World):
         self, place: str, own: SafeSearch | None, private: bool, windowed: bool, where: str, meanwhile: str
     ) -> None:
         self.change, self.client.services.choices.where = meanwhile, where
-        call: Any = Identify.identify.callback
+        call: Any = IdentifyCog.identify.callback
         level, url = own.value if own else None, None if windowed else "https://fine.example/mine.jpg"
         asked = await self.command(
             "identify", place, own,
@@ -457,7 +457,7 @@ class Surface(World):
             emoji=discord.PartialEmoji(name=emoji), user_id=ASKER, event_type="REACTION_ADD", message_id=shown.id,
             message_author_id=1, channel_id=shown.channel.id, guild_id=GUILD,
         )  # fmt: skip
-        await self.search_cog.router.reactions.happened(event)  # type: ignore[arg-type]
+        await self.search_cog.router.reactions.handle(event)  # type: ignore[arg-type]
         await self.settle()
         self.asked_at(before, shown.own, "reaction")
 
@@ -484,7 +484,7 @@ class Surface(World):
         """What is in memory is gone, as after a restart."""
         for active in list(self.sessions.cache._active.values()):
             self.sessions.cache.drop(active)
-        self.sessions.cache._strangers.clear()
+        self.sessions.cache._foreign.clear()
 
     def alive(self) -> list[Shown]:
         gone = [number for number, one in self.messages.items() if one.deleted]
@@ -546,8 +546,8 @@ def unlimited_and_raising() -> Iterator[None]:
     with (
         patch.object(router, "show_error", told),
         patch.object(answering, "show_error", told),
-        patch.multiple(InFlight, see=unlimited, begin=unlimited, press=unlimited, command=unlimited),
-        patch("bot.discord_ui.sessions.cache.GATHERED_FOR", 0.0),
+        patch.multiple(InFlight, watch=unlimited, begin=unlimited, count_press=unlimited, count_command=unlimited),
+        patch("bot.discord_ui.sessions.cache.WRITE_AFTER", 0.0),
     ):
         yield
 

@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 from PIL import Image
 
-from bot.discord_ui.model.sanitize import plain
+from bot.discord_ui.model.sanitize import clean_markdown
 
 PICTURES = [("Red square", "red"), ("Green square", "green"), ("Blue square", "blue")]
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> **bold** [a](javascript:alert(3))"
@@ -144,7 +144,7 @@ def add_commands(bot: ToyBot) -> None:  # noqa: C901, PLR0915  (a list of small 
         await interaction.response.defer(thinking=True)
         await asyncio.sleep(0.05)
         embed, file, view = page(0)
-        embed.description = f"for {plain(query)}"
+        embed.description = f"for {clean_markdown(query)}"
         await interaction.edit_original_response(embed=embed, attachments=[file], view=view)
         message = await interaction.original_response()
         for emoji in ("◀️", "▶️"):

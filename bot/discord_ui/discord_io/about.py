@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 import discord
 
 from bot.bing_v7 import Verb
-from bot.discord_ui.model.sanitize import cut, plain, safe_url
+from bot.discord_ui.model.sanitize import clean_markdown, safe_url, shorten
 from bot.discord_ui.render.attribution import known_title
 from bot.i18n import listed, say
 
@@ -92,13 +92,18 @@ class ListedProvider(Protocol):
 
 
 def about_embed(
-    provider_statuses: Sequence[ListedProvider], holds: str, *, remember: bool, contact: str | None, locale: str
+    provider_statuses: Sequence[ListedProvider],
+    level_sentence: str,
+    *,
+    remember: bool,
+    contact: str | None,
+    locale: str,
 ) -> discord.Embed:
-    """Return the page in a locale; ``holds`` says which level is in force and why."""
-    words = f"{say(locale, 'about-help')}\n\n{holds}"
+    """Return the page in a locale; ``level_sentence`` says which level is in force and why."""
+    words = f"{say(locale, 'about-help')}\n\n{level_sentence}"
     embed = discord.Embed(title=say(locale, "about-title"), description=words, colour=_COLOUR)
     kept = say(locale, "about-privacy-text", remember="yes" if remember else "no")
-    embed.add_field(name=say(locale, "about-privacy"), value=cut(kept, _FIELD), inline=False)
+    embed.add_field(name=say(locale, "about-privacy"), value=shorten(kept, _FIELD), inline=False)
     embed.add_field(name=say(locale, "about-contact"), value=_contact(contact, locale), inline=False)
     embed.set_footer(text=say(locale, "about-version", version=metadata.version("magpie-bot")))
     _add_providers(embed, provider_statuses, locale)
@@ -110,7 +115,7 @@ def _add_providers(embed: discord.Embed, provider_statuses: Sequence[ListedProvi
     name = say(locale, "about-providers")
     room = _EMBED - len(embed) - len(name) - 20
     for links in (True, False):
-        lines = [_provider_line(standing, locale, links=links) for standing in provider_statuses]
+        lines = [_provider_line(provider, locale, links=links) for provider in provider_statuses]
         values = _in_fields(lines, room)
         if sum(len(value.splitlines()) for value in values) == len(lines):
             break
@@ -152,21 +157,21 @@ class AboutItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMPLA
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Pass the press on to the cog."""
         action = (self.item.custom_id or "").partition(":")[2]
-        await interaction.client.get_cog("About").pressed(interaction, action)
+        await interaction.client.get_cog("AboutCog").pressed(interaction, action)
 
 
-def _provider_line(standing: ListedProvider, locale: str, *, links: bool) -> str:
-    verbs = listed((say(locale, f"about-provider-{verb}") for verb in standing.verbs), locale)
-    title = plain(known_title(standing.name, locale) or standing.title, 80)
+def _provider_line(provider: ListedProvider, locale: str, *, links: bool) -> str:
+    verbs = listed((say(locale, f"about-provider-{verb}") for verb in provider.verbs), locale)
+    title = clean_markdown(known_title(provider.name, locale) or provider.title, 80)
     parts = [say(locale, "about-provider", title=title, verbs=verbs)]
-    for allowance in standing.remaining:
+    for allowance in provider.remaining:
         left = {"scope": str(allowance.scope), "left": allowance.left, "limit": allowance.limit}
         words = say(locale, "about-provider-left", kind=allowance.kind, **left)
         parts.append(f"⚠️ {words}" if allowance.nearly_spent else words)
-    if standing.rests_for:
-        back = discord.utils.format_dt(datetime.now(UTC) + standing.rests_for, "R")
+    if provider.rests_for:
+        back = discord.utils.format_dt(datetime.now(UTC) + provider.rests_for, "R")
         parts.append(say(locale, "about-provider-resting", when=back))
-    if links and (terms := safe_url(standing.terms_url or standing.home_url)):
+    if links and (terms := safe_url(provider.terms_url or provider.home_url)):
         parts.append(f"[{say(locale, 'about-provider-terms')}](<{terms}>)")
     return "· " + " · ".join(parts)
 
@@ -186,4 +191,4 @@ def _in_fields(lines: Sequence[str], room: int) -> list[str]:
 
 
 def _contact(contact: str | None, locale: str) -> str:
-    return plain(contact, 200) if contact else say(locale, "about-contact-none")
+    return clean_markdown(contact, 200) if contact else say(locale, "about-contact-none")

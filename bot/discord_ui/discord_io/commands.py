@@ -11,12 +11,11 @@ from discord.app_commands import locale_str
 from pydantic.alias_generators import to_camel
 
 from bot.bing_v7 import FILTERS, ProviderError, SafeSearch
-from bot.discord_ui.model.filters import WORDED, values_of
+from bot.discord_ui.model.filters import QUERY_LIMIT, WORDED, values_of
 from bot.discord_ui.model.pager import View
 from bot.i18n import DEFAULT_LOCALE, say
 from bot.storage.sessions import StorageError
 
-QUERY_LIMIT = 300
 SUGGEST_WITHIN = 2.0
 """Seconds for suggestions while somebody types; Discord takes them for three."""
 _PIXELS = app_commands.Range[int, 1, 65_535]
@@ -34,7 +33,7 @@ Suggest = Callable[..., Coroutine[Any, Any, list[app_commands.Choice[str]]]]
 """Takes the interaction and what is typed."""
 
 
-def worded(key: str) -> locale_str:
+def localized(key: str) -> locale_str:
     """Return a word of a command that Discord gets in every language."""
     return locale_str(say(DEFAULT_LOCALE, key), key=key)
 
@@ -61,14 +60,14 @@ def image_command(
     ]
     image.__signature__ = inspect.Signature([first, *options])  # type: ignore[attr-defined]  # functions take any attribute
     for decorate in (
-        app_commands.rename(**{name: worded(f"option-image-{_dashed(name)}") for name in annotations}),
-        app_commands.describe(**{name: worded(f"option-image-{_dashed(name)}-description") for name in annotations}),
+        app_commands.rename(**{name: localized(f"option-image-{_dashed(name)}") for name in annotations}),
+        app_commands.describe(**{name: localized(f"option-image-{_dashed(name)}-description") for name in annotations}),
         app_commands.choices(**_choices(annotations)),
         app_commands.autocomplete(query=suggest),
     ):
         image = decorate(image)
     return app_commands.Command(
-        name=worded("command-image"), description=worded("command-image-description"), callback=image
+        name=localized("command-image"), description=localized("command-image-description"), callback=image
     )
 
 
@@ -83,13 +82,13 @@ async def suggested(work: Coroutine[Any, Any, Sequence[T]]) -> Sequence[T]:
 
 def view_choices() -> list[app_commands.Choice[str]]:
     """Return the views to choose from."""
-    return [app_commands.Choice(name=worded(f"choice-view-{view.value}"), value=view.value) for view in View]
+    return [app_commands.Choice(name=localized(f"choice-view-{view.value}"), value=view.value) for view in View]
 
 
 def level_choices() -> list[app_commands.Choice[str]]:
     """Return the levels that a person may ask for; they only tighten, so Off is none."""
     return [
-        app_commands.Choice(name=worded(f"choice-safesearch-{level.value}"), value=level.value)
+        app_commands.Choice(name=localized(f"choice-safesearch-{level.value}"), value=level.value)
         for level in (SafeSearch.MODERATE, SafeSearch.STRICT)
     ]
 
@@ -104,7 +103,7 @@ def _annotations(supported: frozenset[str]) -> dict[str, Any]:
 
 def _choices(annotations: Mapping[str, Any]) -> dict[str, list[app_commands.Choice[str]]]:
     words = {
-        field: [app_commands.Choice(name=worded(f"choice-{name}-{value}"), value=value) for value in values_of(name)]
+        field: [app_commands.Choice(name=localized(f"choice-{name}-{value}"), value=value) for value in values_of(name)]
         for field, name in _FIELDS.items()
         if field in annotations and name in WORDED
     }

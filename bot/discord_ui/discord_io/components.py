@@ -1,8 +1,9 @@
 """Rows of controls as Discord's components, written out.
 
 Making the library's objects for fifteen controls, and again from the message at every press, costs more than all the
-rest of a page turn. Controls are known by their names alone (``custom_ids.py``), presses on them come to the desk as
-events, so nothing is lost by leaving those objects out; discord.py sends what a view's ``to_components()`` returns.
+rest of a page turn. Controls are known by their names alone (``component_ids.py``) and presses on them come to the
+router as events, so nothing is lost by leaving those objects out; discord.py sends what a view's ``to_components()``
+returns.
 """
 
 from collections.abc import Iterable
@@ -11,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.discord_ui.model.component_ids import custom_id
-from bot.discord_ui.model.message import Button, Option, Row, Select, Style
+from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
 
 Component = dict[str, Any]
 
@@ -25,7 +26,7 @@ _LINK = discord.ButtonStyle.link.value
 class Controls(discord.ui.View):
     """The rows under a message with embeds."""
 
-    def __init__(self, session: str, rows: Iterable[Row]) -> None:
+    def __init__(self, session: str, rows: Iterable[ControlRow]) -> None:
         super().__init__(timeout=None)
         self.stop()  # else discord.py keeps it, and a task with it, a quarter of an hour for every private message
         self._rows = [_row(session, row) for row in rows]
@@ -38,7 +39,7 @@ class Controls(discord.ui.View):
 class Layout(discord.ui.LayoutView):
     """A Components V2 message: the library's parts above, rows of controls below."""
 
-    def __init__(self, session: str, parts: Iterable[discord.ui.Item[Any]], rows: Iterable[Row]) -> None:
+    def __init__(self, session: str, parts: Iterable[discord.ui.Item[Any]], rows: Iterable[ControlRow]) -> None:
         super().__init__(timeout=None)
         self.stop()  # as above
         for part in parts:
@@ -50,8 +51,8 @@ class Layout(discord.ui.LayoutView):
         return [*super().to_components(), *self._rows]
 
 
-def _row(session: str, row: Row) -> Component:
-    controls = [_select(session, row)] if isinstance(row, Select) else [_button(session, button) for button in row]
+def _row(session: str, row: ControlRow) -> Component:
+    controls = [_select(session, row)] if isinstance(row, SelectMenu) else [_button(session, button) for button in row]
     return {"type": _ROW, "components": controls}
 
 
@@ -70,7 +71,7 @@ def _button(session: str, button: Button) -> Component:
     return made
 
 
-def _select(session: str, select: Select) -> Component:
+def _select(session: str, select: SelectMenu) -> Component:
     return {
         "type": _SELECT,
         "custom_id": custom_id(session, select.action),

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 import discord
 
-from bot.discord_ui.model.message import Attached, Card, Gallery, Message, Row
+from bot.discord_ui.model.message import Attached, Card, ControlRow, Gallery, Message
 
 from .components import Controls, Layout
 
@@ -68,7 +68,7 @@ def file(one: Attached) -> discord.File:
     return discord.File(io.BytesIO(one.picture.data), filename=one.filename, description=one.alt)
 
 
-def view(session: str, rows: tuple[Row, ...]) -> discord.ui.View | None:
+def view(session: str, rows: tuple[ControlRow, ...]) -> discord.ui.View | None:
     """Make the rows of controls of a message with embeds; None if there are none."""
     return Controls(session, rows) if rows else None
 

@@ -12,7 +12,7 @@ from .components import Layout
 from .embeds import NO_MENTIONS, view
 
 
-def card(content: Session, session: str, words: str, button: Button | None) -> dict[str, Any]:
+def card_edit(content: Session, session: str, words: str, button: Button | None) -> dict[str, Any]:
     """Return the edit of a message with embeds; they and their pictures stay as they are."""
     by = say(content.locale, "shared-by", user=f"<@{content.asker_id}>") if content.published else None
     return {
@@ -22,14 +22,14 @@ def card(content: Session, session: str, words: str, button: Button | None) -> d
     }
 
 
-def bare(message: discord.Message, session: str, words: str, button: Button) -> dict[str, Any]:
+def only_delete_left(message: discord.Message, session: str, words: str, button: Button) -> dict[str, Any]:
     """Return the edit of a message of which nothing is known but what it shows: that stays, with one button."""
     if message.flags.components_v2:
-        return gallery(message, session, words, button, whole=False)  # nobody knows at which level it was shown
+        return gallery_edit(message, session, words, button, whole=False)  # nobody knows at which level it was shown
     return {"view": view(session, ((button,),)), "allowed_mentions": NO_MENTIONS}
 
 
-def texts_of(message: discord.Message) -> list[str]:
+def gallery_texts(message: discord.Message) -> list[str]:
     """Return what people read in a gallery, and where its pictures are."""
     found: list[str] = []
     for item in discord.ui.LayoutView.from_message(message, timeout=None).walk_children():
@@ -40,7 +40,7 @@ def texts_of(message: discord.Message) -> list[str]:
     return found
 
 
-def gallery(
+def gallery_edit(
     message: discord.Message, session: str, words: str, button: Button | None, *, whole: bool
 ) -> dict[str, Any]:
     """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments.

@@ -23,7 +23,7 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.discord_ui.model.filters import filter_words
-from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.render.attribution import provider_title
 from bot.discord_ui.render.footer import level_words
 from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
@@ -62,7 +62,7 @@ class TooOften(Exception):
         self.wait = wait
 
 
-class Busy(Exception):
+class TooBusy(Exception):
     """Too much is being done at once: by ``whom``, which is ``all``, ``person`` or ``message``."""
 
     def __init__(self, whom: str) -> None:
@@ -98,7 +98,7 @@ class TwoSizes(Exception):
         self.side = side
 
 
-Words = tuple[str, dict[str, Any]]
+_Message = tuple[str, dict[str, Any]]
 
 
 def explain(error: BaseException, locale: str) -> str:
@@ -120,7 +120,7 @@ def log_error(error: BaseException) -> str:
     trace = current_trace()
     if trace == "-":
         trace = new_trace()
-    if expected(error) or responses.nobodys_fault(error):
+    if expected(error) or responses.needs_no_message(error):
         log.info("%s", describe_error(error))
     elif isinstance(error, StorageError):
         log.error("the database failed: %s", type(getattr(error, "orig", None) or error).__name__)
@@ -153,7 +153,7 @@ async def show_error(
 def _tried(error: BaseException, locale: str) -> str | None:
     """Say which providers were asked in vain, where there were several."""
     titles = (provider_title(name, locale) for name in getattr(error, "tried", ()))
-    names = [name for title in titles if (name := bare(title, 80))]
+    names = [name for title in titles if (name := clean(title, 80))]
     return say(locale, "error-tried", providers=listed(names, locale)) if len(names) > 1 else None
 
 
@@ -165,21 +165,21 @@ def _when(moment: datetime | None) -> str | None:
     return discord.utils.format_dt(moment, "R") if moment else None
 
 
-def _invalid(error: InvalidRequest, locale: str) -> Words:
+def _invalid(error: InvalidRequest, locale: str) -> _Message:
     """Name what is not right, if it has a name that people know; a parameter of the contract's own is none."""
     if f"filter-name-{error.parameter}" in known_keys():
         return "error-invalid-request", {"parameter": filter_words(error.parameter or "", locale)}
     return "error-invalid-request-plain", {}
 
 
-def _refused(error: PictureRefused, locale: str) -> Words:
+def _refused(error: PictureRefused, locale: str) -> _Message:
     if error.why == "too-large" and error.limit:
         return "error-picture-too-large-limit", {"limit": file_size(error.limit, locale)}
     key = f"error-picture-{error.why}"
     return (key if key in known_keys() else "error-picture-refused"), {}
 
 
-def _not_supported(error: NotSupported, locale: str) -> Words:
+def _not_supported(error: NotSupported, locale: str) -> _Message:
     if not error.filters:
         return "error-not-supported", {}
     return "error-not-supported-filters", {
@@ -187,32 +187,32 @@ def _not_supported(error: NotSupported, locale: str) -> Words:
     }
 
 
-def _blocked(error: Blocked, _locale: str) -> Words:
+def _blocked(error: Blocked, _locale: str) -> _Message:
     key = f"error-blocked-{error.what}"
     return (key if key in known_keys() else "error-blocked"), {}
 
 
-def _quota(error: QuotaSpent, locale: str) -> Words:
+def _quota(error: QuotaSpent, locale: str) -> _Message:
     provider, until = _provider(error, locale), _when(error.until)
     key = "error-quota" + ("-provider" if provider else "") + ("-until" if until else "")
     return key, {"provider": provider or "", "when": until or ""}
 
 
-def _rate(error: RateLimited, _locale: str) -> Words:
+def _rate(error: RateLimited, _locale: str) -> _Message:
     if error.retry_after is None:
         return "error-rate-limited", {}
     return "error-rate-limited-until", {"when": _when(datetime.now(UTC) + error.retry_after)}
 
 
-def _too_often(error: TooOften, _locale: str) -> Words:
+def _too_often(error: TooOften, _locale: str) -> _Message:
     return f"error-too-often-{error.what}", {"when": _when(datetime.now(UTC) + timedelta(seconds=error.wait))}
 
 
-def _moderators(error: ModeratorsOnly, locale: str) -> Words:
+def _moderators(error: ModeratorsOnly, locale: str) -> _Message:
     return "error-moderators-only", {"permission": _permission_words(error.permission, locale)}
 
 
-def _permissions(error: app_commands.MissingPermissions, locale: str) -> Words:
+def _permissions(error: app_commands.MissingPermissions, locale: str) -> _Message:
     names = listed((_permission_words(name, locale) for name in error.missing_permissions), locale)
     return "error-moderators-only", {"permission": names}
 
@@ -223,20 +223,20 @@ def _permission_words(name: str, locale: str) -> str:
     return say(locale, key) if key in known_keys() else name.replace("_", " ").title()
 
 
-def _optional_provider(key: str) -> Callable[[ProviderError, str], Words]:
-    def describe_error(error: ProviderError, locale: str) -> Words:
+def _optional_provider(key: str) -> Callable[[ProviderError, str], _Message]:
+    def describe_error(error: ProviderError, locale: str) -> _Message:
         provider = _provider(error, locale)
         return (f"{key}-provider", {"provider": provider}) if provider else (key, {})
 
     return describe_error
 
 
-def _fixed(key: str) -> Callable[[Any, str], Words]:
+def _fixed(key: str) -> Callable[[Any, str], _Message]:
     return lambda _error, _locale: (key, {})
 
 
 _DISCORDS = (discord.HTTPException, discord.InteractionResponded)
-_TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
+_TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     PictureRefused: _refused,
     InvalidRequest: _invalid,
     NotSupported: _not_supported,
@@ -252,7 +252,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], Words]] = {
     NotYours: _fixed("error-not-yours"),
     ModeratorsOnly: _moderators,
     TooOften: _too_often,
-    Busy: lambda error, _locale: (f"error-busy-{error.whom}", {}),
+    TooBusy: lambda error, _locale: (f"error-busy-{error.whom}", {}),
     TooSlow: _fixed("error-too-slow"),
     Restarting: _fixed("error-restarting"),
     StorageError: _fixed("error-storage"),

@@ -17,15 +17,15 @@ import discord
 from bot.runtime.rate_limit import RateLimit
 
 from . import responses
-from .errors import Busy, Restarting, TooOften, TooSlow, show_error
+from .errors import Restarting, TooBusy, TooOften, TooSlow, show_error
 
 log = logging.getLogger(__name__)
 
-FIRST = 2.0
+DEFER_WITHIN = 2.0
 """Seconds after which an interaction that nobody answered yet is deferred; Discord gives up after three."""
-PROMISED = 30.0
+ANSWER_WITHIN = 30.0
 """Seconds after which work is stopped and the person told so; a picture is read (15), decoded (10), looked up (5)."""
-GRACE = 5.0
+SHUTDOWN_GRACE = 5.0
 """Seconds in which work that runs may end when the bot is told to stop."""
 LAST_WORDS = 2.5
 """Seconds for telling those whose work did not end."""
@@ -37,14 +37,14 @@ AT_ONCE_MESSAGE = 32
 COPIES_AT_ONCE = 4
 """Private messages that are drawn at once; pictures may go up with each, which takes a processor."""
 COPIES_WAITING = 48
-COMMANDS = (10, 20.0)
+COMMAND_LIMIT = (10, 20.0)
 """Commands of one person, in seconds."""
-PRESSES = (20, 20.0)
+PRESS_LIMIT = (20, 20.0)
 """Presses of one person that ask for more than the next page of their own message, in seconds."""
 
 
 @dataclass(slots=True, eq=False)
-class _Work:
+class _Answering:
     """One interaction with the task that answers it; None until somebody says that it does."""
 
     interaction: discord.Interaction[Any]
@@ -56,10 +56,10 @@ class InFlight:
     """The interactions of one client that are being answered."""
 
     def __init__(self) -> None:
-        self._works: dict[int, _Work] = {}
+        self._works: dict[int, _Answering] = {}
         self._of_person: Counter[int] = Counter()
         self._of_message: Counter[int] = Counter()
-        self._commands, self._presses = RateLimit(*COMMANDS), RateLimit(*PRESSES)
+        self._commands, self._presses = RateLimit(*COMMAND_LIMIT), RateLimit(*PRESS_LIMIT)
         self._copies = asyncio.Semaphore(COPIES_AT_ONCE)
         self._copies_waiting = 0
         self._closing = False
@@ -85,15 +85,15 @@ class InFlight:
         """True if the next interaction may be refused."""
         return len(self._works) >= AT_ONCE or self._copies_waiting >= COPIES_WAITING
 
-    def see(self, interaction: discord.Interaction[Any]) -> None:
+    def watch(self, interaction: discord.Interaction[Any]) -> None:
         """Watch an interaction from now on: it is deferred if nobody answers it in time."""
         if interaction.id in self._works:
             return
         loop = asyncio.get_running_loop()
-        work = self._works[interaction.id] = _Work(interaction)
+        work = self._works[interaction.id] = _Answering(interaction)
         work.timers = [
-            loop.call_later(FIRST, lambda: self._run(self._late(work))),
-            loop.call_later(PROMISED, lambda: self._run(self._stop(work, TooSlow))),
+            loop.call_later(DEFER_WITHIN, lambda: self._run(self._late(work))),
+            loop.call_later(ANSWER_WITHIN, lambda: self._run(self._stop(work, TooSlow))),
         ]
         self._count(work, 1)
 
@@ -104,7 +104,7 @@ class InFlight:
             Busy: too much is being done at once, by everybody, by the person or with the message.
             Restarting: the bot is about to stop.
         """
-        self.see(interaction)
+        self.watch(interaction)
         work, task = self._works[interaction.id], asyncio.current_task()
         if work.task is None and task is not None:
             work.task = task
@@ -118,9 +118,9 @@ class InFlight:
         ):
             if count > most:
                 self._refuse(limit)
-                raise Busy(limit)
+                raise TooBusy(limit)
 
-    def command(self, interaction: discord.Interaction[Any]) -> None:
+    def count_command(self, interaction: discord.Interaction[Any]) -> None:
         """Count a command.
 
         Raises:
@@ -128,7 +128,7 @@ class InFlight:
         """
         self._take("commands", self._commands, interaction)
 
-    def press(self, interaction: discord.Interaction[Any]) -> None:
+    def count_press(self, interaction: discord.Interaction[Any]) -> None:
         """Count a press that asks for more than the next page of one's own message.
 
         Raises:
@@ -145,7 +145,7 @@ class InFlight:
         """
         if self._copies.locked() and self._copies_waiting >= COPIES_WAITING:
             self._refuse("copies")
-            raise Busy("all")
+            raise TooBusy("all")
         self._copies_waiting += 1
         try:
             await self._copies.acquire()
@@ -162,12 +162,12 @@ class InFlight:
         running = {work.task for work in self._works.values() if work.task is not None}
         if running:
             log.info("finishing %d interactions", len(running))
-            await asyncio.wait(running, timeout=GRACE)
+            await asyncio.wait(running, timeout=SHUTDOWN_GRACE)
         left = [work for work in self._works.values() if work.task is None or not work.task.done()]
         if left:
             log.warning("%d interactions did not end in time and are told so", len(left))
-            told = [asyncio.create_task(self._stop(work, Restarting)) for work in left]
-            await asyncio.wait(told, timeout=LAST_WORDS)
+            notices = [asyncio.create_task(self._stop(work, Restarting)) for work in left]
+            await asyncio.wait(notices, timeout=LAST_WORDS)
 
     def _take(self, what: str, limit: RateLimit, interaction: discord.Interaction[Any]) -> None:
         if wait := limit.take(interaction.user.id):
@@ -177,7 +177,7 @@ class InFlight:
     def _refuse(self, limit: str) -> None:
         self.refused[limit] += 1
 
-    async def _late(self, work: _Work) -> None:
+    async def _late(self, work: _Answering) -> None:
         """Defer what nobody answered yet, in the way that leaves every answer possible."""
         if work.task is None and work.interaction.response.is_done():
             self._done(work)
@@ -186,7 +186,7 @@ class InFlight:
             self.late += 1
             await responses.defer_late(work.interaction)
 
-    async def _stop(self, work: _Work, why: type[Exception]) -> None:
+    async def _stop(self, work: _Answering, why: type[Exception]) -> None:
         """Stop the work and say so, unless it ends just now."""
         for timer in work.timers:
             timer.cancel()
@@ -205,14 +205,14 @@ class InFlight:
         self._ending.add(task)
         task.add_done_callback(self._ending.discard)
 
-    def _done(self, work: _Work) -> None:
+    def _done(self, work: _Answering) -> None:
         if self._works.pop(work.interaction.id, None) is None:
             return
         for timer in work.timers:
             timer.cancel()
         self._count(work, -1)
 
-    def _count(self, work: _Work, change: int) -> None:
+    def _count(self, work: _Answering, change: int) -> None:
         for counts, key in (
             (self._of_person, work.interaction.user.id),
             (self._of_message, _message(work.interaction)),

@@ -27,7 +27,7 @@ def _elsewhere(interaction: discord.Interaction[Any]) -> bool:
     return bool(interaction.context.private_channel)
 
 
-async def offer(message: discord.PartialMessage | discord.Message) -> None:
+async def add_reactions(message: discord.PartialMessage | discord.Message) -> None:
     """Put the two reactions under a message; a place that forbids it is left with its buttons."""
     try:
         await message.add_reaction(PREVIOUS)
@@ -36,7 +36,7 @@ async def offer(message: discord.PartialMessage | discord.Message) -> None:
         log.info("no reactions could be put under a message: %s", describe_error(error))
 
 
-async def withdraw(message: discord.PartialMessage | discord.Message, client: discord.Client) -> None:
+async def remove_reactions(message: discord.PartialMessage | discord.Message, client: discord.Client) -> None:
     """Take the two reactions away from under a message that has no pages to turn any more."""
     me = discord.Object(client.user.id if client.user else 0)
     try:

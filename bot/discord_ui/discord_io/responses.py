@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 Sent = discord.InteractionMessage | discord.WebhookMessage
 
-PATIENCE = 1.5
+DEFER_AFTER = 1.5
 """Seconds after which an interaction is deferred, so that Discord's three are never passed."""
 
 GONE = frozenset({10003, 10008, 10015, 10062})
@@ -29,11 +29,11 @@ NOT_NOW = frozenset({50001, 50005, 50013, 50027, 50083, 30046, 40060})
 """No access, not the author, no permission, token invalid, archived thread, too many edits, already answered."""
 
 
-async def in_time(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **how: bool) -> T:
+async def defer_if_slow(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **how: bool) -> T:
     """Do the work; if it takes longer than Discord waits, defer meanwhile (``how`` as for `defer`)."""
     deferring: list[asyncio.Task[None]] = []
     late = asyncio.get_running_loop().call_later(
-        PATIENCE, lambda: deferring.append(asyncio.create_task(_defer(interaction, **how)))
+        DEFER_AFTER, lambda: deferring.append(asyncio.create_task(_defer(interaction, **how)))
     )
     try:
         return await work
@@ -135,7 +135,7 @@ async def open_window(interaction: discord.Interaction[Any], window: discord.ui.
 async def update(interaction: discord.Interaction[Any], session: str, message: Message) -> discord.Message | None:
     """Replace what the message of a component interaction shows: one callback, or an edit if it was deferred.
 
-    Returns the message as Discord tells of it, None where it does not.
+    Returns the message as Discord returns it, None where it does not.
     """
     async with reply_of(interaction).lock:
         if not interaction.response.is_done():
@@ -172,12 +172,12 @@ async def fill(interaction: discord.Interaction[Any], session: str, message: Mes
 async def redraw(
     edit: Callable[..., Awaitable[discord.Message | None]], session: str, message: Message
 ) -> discord.Message | None:
-    """Draw a message again that was sent before; returns it as Discord tells of it."""
+    """Draw a message again that was sent before; returns it as Discord does."""
     changes: dict[str, Any] = {**payload(session, message)}
     return await retrying(lambda: edit(**changes))
 
 
-async def withdraw(interaction: discord.Interaction[Any]) -> None:
+async def delete_deferred(interaction: discord.Interaction[Any]) -> None:
     """Give up, once, the place that a deferred interaction keeps; a message that was there before stays."""
     if not reply_of(interaction).in_place:
         reply_of(interaction).in_place = True
@@ -201,6 +201,6 @@ async def publicly(interaction: discord.Interaction[Any], session: str, message:
     return await interaction.followup.send(**sending(session, message), ephemeral=False, wait=True)
 
 
-def nobodys_fault(error: BaseException) -> bool:
+def needs_no_message(error: BaseException) -> bool:
     """True for failures that need no words: the message is gone, the thread archived, a permission lost."""
     return isinstance(error, discord.HTTPException) and error.code in GONE | NOT_NOW

@@ -80,5 +80,5 @@ def expect(content: Session, kind: type[S]) -> S:
     return found
 
 
-Handler = Callable[[ComponentInteraction], Awaitable[None]]
+ComponentHandler = Callable[[ComponentInteraction], Awaitable[None]]
 """Answers its interaction; what it raises is told to the person who pressed."""

@@ -1,4 +1,4 @@
-"""Pages whose day is over: saying so, and asking the very same again.
+"""Sessions that have ended: saying so, and asking the same question again.
 
 A press is answered privately. A reaction cannot be, so the message itself says it, once, without a new message.
 """
@@ -13,14 +13,14 @@ from bot.bing_v7 import ProviderError
 from bot.discord_ui.discord_io import ended_messages, responses
 from bot.discord_ui.discord_io.context import requester_at
 from bot.discord_ui.discord_io.errors import Expired, NotYours, explain
-from bot.discord_ui.discord_io.page_reactions import withdraw
+from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.component_ids import new_session_id, read_custom_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Button, Card, Message, Style
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.render.kinds import view_of
+from bot.discord_ui.render.kinds import page_view_of
 from bot.discord_ui.sessions.expired import ExpiredSession
 from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
@@ -43,7 +43,7 @@ async def delete_ended(
     requester: Requester,  # noqa: ARG001 (as for every control)
     expired: ExpiredSession | None,
 ) -> None:
-    """Delete a message whose session is over or was deleted, for whoever asked and for moderators.
+    """Delete a message whose session has ended or was deleted, for whoever asked and for moderators.
 
     Raises:
         NotYours: somebody else pressed.
@@ -60,7 +60,7 @@ async def tell_ended(
     requester: Requester,
     expired: ExpiredSession | None,
 ) -> None:
-    """Tell whoever pressed a control of a session that is over or was deleted.
+    """Tell the user who pressed a control of a session that has ended or was deleted.
 
     Of an answer about which nothing is kept any more all controls but *Delete* are taken away at the first press.
     """
@@ -69,7 +69,7 @@ async def tell_ended(
         locale = interaction.locale.value
         button = Button("delete", say(locale, "button-delete"))
         words = say(locale, "error-expired-gone")
-        bare = ended_messages.bare(interaction.message, control.session, words, button)
+        bare = ended_messages.only_delete_left(interaction.message, control.session, words, button)
         await responses.change(interaction, bare)
     await tell_expired(sessions, interaction, requester, expired)
 
@@ -89,7 +89,7 @@ async def tell_expired(
     requester: Requester,
     expired: ExpiredSession | None,
 ) -> None:
-    """Say privately that the pages are over, with a button to ask again what they asked, if that is still known."""
+    """Say privately that the session has ended, with a button to ask again what they asked, if that is still known."""
     locale = interaction.locale.value
     judged = await _seen_by(sessions, requester, expired)
     if expired is None or judged is None:
@@ -98,7 +98,9 @@ async def tell_expired(
     if not judged.content.can_be_asked:
         await responses.privately(interaction, expired.id, Message(text=say(locale, "error-expired-picture")))
         return
-    card = Card(author=view_of(PageData(expired.id, judged)).heading(locale), description=explain(Expired(), locale))
+    card = Card(
+        author=page_view_of(PageData(expired.id, judged)).heading(locale), description=explain(Expired(), locale)
+    )
     await responses.privately(interaction, expired.id, Message(cards=(card,), rows=((_button(locale),),)))
 
 
@@ -108,7 +110,7 @@ async def ask_again(
     requester: Requester,
     expired: ExpiredSession | None,
 ) -> None:
-    """Ask again what a session asked, with every filter, in the same view, as private as it was.
+    """Ask the session's question again, with every filter, in the same view, as private as it was.
 
     The asker gets a public answer in public again: in the message that offers it, if it is the old one, else in a new
     one. Anybody else gets a private one.
@@ -135,10 +137,10 @@ async def ask_again(
         reply_of(interaction).message_id = note.id if note is not None else None
     await open_again(sessions, interaction, requester, judged)
     if reply_of(interaction).as_new_message and not private:
-        await responses.withdraw(interaction)
+        await responses.delete_deferred(interaction)
 
 
-async def reacted(
+async def end_message(
     sessions: SessionService, expired: ExpiredSession, channel_id: int, message_id: int, guild_id: int | None
 ) -> None:
     """Have the message of an ended session say so, once: its controls give way to a note and a button to ask again."""
@@ -152,7 +154,7 @@ async def reacted(
     except discord.HTTPException as error:
         log.info("the message of the ended session %s cannot say so: %s", expired.id, describe_error(error))
     else:
-        await withdraw(message, sessions.client)
+        await remove_reactions(message, sessions.client)
 
 
 async def _say_in(
@@ -164,10 +166,10 @@ async def _say_in(
 ) -> None:
     if expired.view is View.GALLERY:
         shown = await message.fetch()
-        whole = await _may_stay(sessions, message, expired, ended_messages.texts_of(shown))
-        arguments = ended_messages.gallery(shown, expired.id, words, button, whole=whole)
+        whole = await _may_stay(sessions, message, expired, ended_messages.gallery_texts(shown))
+        arguments = ended_messages.gallery_edit(shown, expired.id, words, button, whole=whole)
     else:
-        arguments = ended_messages.card(expired.content, expired.id, words, button)
+        arguments = ended_messages.card_edit(expired.content, expired.id, words, button)
     await retrying(lambda: message.edit(**arguments))
 
 
@@ -192,7 +194,7 @@ async def _may_stay(
 
 
 async def _seen_by(sessions: SessionService, requester: Requester, expired: ExpiredSession | None) -> JudgedPage | None:
-    """Return a past session as somebody may see it here and now: not the way to what another person handed in."""
+    """Return an ended session as a user may see it here and now: without the way to what another user uploaded."""
     if expired is None:
         return None
     content = expired.content if requester.user_id == expired.content.asker_id else expired.content.for_others()

@@ -12,7 +12,7 @@ from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import SessionService
 from bot.safesearch.place import Requester
 
-from .lookup_start import identify
+from .lookup_start import start_lookup
 
 
 async def open_again(
@@ -27,14 +27,14 @@ async def open_again(
     service = sessions.service
     match question.content:
         case SearchSession(request=SearchRequest() as request):
-            content = await queries.search(service, requester, request)
+            content = await queries.search_session(service, requester, request)
         case SimilarSession(similar_to=InsightsRequest() as request, title=title, subject=subject):
-            content = await queries.similar(service, requester, request, title, subject)
+            content = await queries.similar_session(service, requester, request, title, subject)
         case TrendingSession(trends=TrendingRequest() as request, chosen=chosen):
             category = chosen.title if chosen else ""
-            content = await queries.trending(service, requester, category=category, request=request)
+            content = await queries.trending_session(service, requester, category=category, request=request)
         case LookupSession(lookup=lookup):
-            await identify(interaction, requester, lookup)
+            await start_lookup(interaction, requester, lookup)
             return
         case SearchSession() | SimilarSession() | TrendingSession():
             raise Expired

@@ -6,22 +6,22 @@ from bot.bing_v7 import Image, PictureRefused, ProviderError
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
-from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, is_empty, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup import forgotten
-from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find
+from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find_part
 from bot.discord_ui.sessions import queries as asking
-from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read, services_of
+from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, services_of
 from bot.i18n import say
 
 from .component_interaction import ComponentInteraction, expect
 from .lookup_start import open_details, ready, source_of_result
-from .pager import become
+from .pager import replace_page
 from .results import still_allowed
 
 PREVIEW_NAME = "magpie-parts.jpg"
@@ -92,7 +92,7 @@ async def on_find(event: ComponentInteraction) -> None:
     await _find(event, query.text)
 
 
-async def on_similar(event: ComponentInteraction) -> None:
+async def on_similar_section(event: ComponentInteraction) -> None:
     """Show the pictures that are like it."""
     await _turn_to(event, (await current_lookup(event)).with_(section=Section.SIMILAR, page=0))
 
@@ -102,10 +102,10 @@ async def _find(event: ComponentInteraction, words: str) -> None:
     request = asking.search_request(words, event.requester.locale)
 
     async def find_pictures() -> None:
-        content = await asking.search(event.sessions.service, event.requester, request)
+        content = await asking.search_session(event.sessions.service, event.requester, request)
         await event.sessions.open_privately(event.interaction, event.requester, content, PagerState())
 
-    await responses.in_time(event.interaction, find_pictures(), private=True, thinking=True)
+    await responses.defer_if_slow(event.interaction, find_pictures(), private=True, thinking=True)
 
 
 async def on_pick(event: ComponentInteraction) -> None:
@@ -172,7 +172,7 @@ async def _to_part(event: ComponentInteraction, name: str) -> None:
         await _turn_to(event, now.with_(at=known, section=Section.OVERVIEW, page=0))
         return
     _asker_only(event)
-    if name != WHOLE and find(name, now.whole.answer if now.whole else None) is None:
+    if name != WHOLE and find_part(name, now.whole.answer if now.whole else None) is None:
         raise Expired
     await responses.defer(event.interaction)
     await _proceed(event, now.with_(part=name, section=Section.OVERVIEW))
@@ -185,9 +185,9 @@ async def on_links(event: ComponentInteraction) -> None:
     address = safe_url(source.address)
     search = services_of(event.sessions.client).search
     found = await search.linkouts(event.requester, address) if address else ()
-    buttons = tuple(Button(label=bare(title, 80), url=url) for title, url in found if safe_url(url, LINK_BUTTON_LIMIT))[
-        :10
-    ]
+    buttons = tuple(
+        Button(label=clean(title, 80), url=url) for title, url in found if safe_url(url, LINK_BUTTON_LIMIT)
+    )[:10]
     rows = tuple(buttons[first : first + 5] for first in range(0, len(buttons), 5))
     words = say(locale, "links-words" if rows else "links-none")
     await responses.privately(event.interaction, event.active.id, Message(text=words, rows=rows))
@@ -215,12 +215,12 @@ async def _turn_to(event: ComponentInteraction, now: Lookup, shown_as: View | No
     """Show another part of the answer: for the asker in place, for anybody else in a private copy."""
     view_wanted = shown_as or view_of(now)
     if event.by_asker:
-        await responses.in_time(event.interaction, _in_place(event, now, view_wanted))
+        await responses.defer_if_slow(event.interaction, _in_place(event, now, view_wanted))
         return
     content = event.content_as(LookupSession).showing(now)
     state = PagerState(view=view_wanted)
     copy = event.sessions.open_privately(event.interaction, event.requester, content, state)
-    await responses.in_time(event.interaction, copy, private=True, thinking=True)
+    await responses.defer_if_slow(event.interaction, copy, private=True, thinking=True)
 
 
 async def _in_place(event: ComponentInteraction, now: Lookup, shown_as: View) -> JudgedPage:
@@ -228,7 +228,7 @@ async def _in_place(event: ComponentInteraction, now: Lookup, shown_as: View) ->
         content = event.content_as(LookupSession).showing(now)
         fresh = PagerState(len(content.items), complete=True, view=shown_as)
         page = await event.sessions.judged(event.requester, content, fresh)
-        await become(event, page)
+        await replace_page(event, page)
     return page
 
 
@@ -253,11 +253,11 @@ async def _show_preview(event: ComponentInteraction, page: JudgedPage) -> None:
     parts = boxes(now.whole.answer if now.whole else None)
     labelled = [(part.name.removeprefix("box:"), part.crop) for part in parts]
     intake = services_of(event.sessions.client).intake
-    drawn = await intake.preview(data, labelled, owner=event.requester.user_id)
+    preview = await intake.preview(data, labelled, owner=event.requester.user_id)
     locale = event.requester.locale
     alt = say(locale, "region-preview-alt")
     name = f"SPOILER_{PREVIEW_NAME}" if now.source.spoiler else PREVIEW_NAME
-    preview_file = file(Attached(name, drawn, alt))
+    preview_file = file(Attached(name, preview, alt))
     await responses.tell(event.interaction, say(locale, "region-preview"), file=preview_file)
 
 
@@ -265,9 +265,11 @@ async def _bytes(event: ComponentInteraction, source: LookupSource) -> bytes:
     """Return the picture's bytes: read again, or held by the collection."""
     services = services_of(event.sessions.client)
     if source.by is not Origin.RESULT:
-        return (await read(services.intake, source, event.interaction.filesize_limit, event.requester.user_id)).data
+        return (
+            await read_source(services.intake, source, event.interaction.filesize_limit, event.requester.user_id)
+        ).data
     image: Image | None = source.image
-    if image is not None and held_id(image) is not None:
+    if image is not None and local_id(image) is not None:
         picture = await services.search.picture(event.requester, image, 900)
         if picture is not None:
             return picture.data

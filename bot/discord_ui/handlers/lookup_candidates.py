@@ -10,8 +10,8 @@ from bot.discord_ui.model.lookup_session import LookupSource, Origin
 
 SMALLER_EDGE = 1_500
 """Longest side in pixels of the copies asked of Discord, as much as is sent on."""
-MOST = 25
-"""As many as a menu has lines."""
+MAX_CANDIDATES = 25
+"""Maximum pictures to choose from: what a menu holds."""
 
 _SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 _LINK = re.compile(r"https?://[^\s<>()\[\]\"'|]+")
@@ -22,7 +22,7 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
     video = (attachment.content_type or "").startswith("video/")
     return LookupSource(
         by=Origin.DISCORD,
-        address=still(attachment.proxy_url) if video else attachment.url,
+        address=video_still(attachment.proxy_url) if video else attachment.url,
         size=None if video else attachment.size,
         smaller=None if video else smaller(attachment),
         kind="video" if video else "attachment",
@@ -51,7 +51,7 @@ def candidates(message: discord.Message) -> tuple[LookupSource, ...]:
         if known.kind == "attachment" and one.kind == "embed":
             changes |= {"name": one.name, "kind": one.kind}
         pictures[file] = known.model_copy(update=changes)
-    return tuple(pictures.values())[:MOST]
+    return tuple(pictures.values())[:MAX_CANDIDATES]
 
 
 def _of_source(message: discord.Message | discord.MessageSnapshot) -> Iterable[LookupSource]:
@@ -137,6 +137,6 @@ def smaller(attachment: discord.Attachment) -> str | None:
     return str(URL(attachment.proxy_url, encoded=True).update_query(**size))
 
 
-def still(address: str) -> str:
+def video_still(address: str) -> str:
     """Return the address of a video's still at Discord's media proxy."""
     return str(URL(address, encoded=True).update_query(format="webp"))

@@ -14,7 +14,7 @@ from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Se
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, of_kind
 from bot.discord_ui.sessions.cache import ActiveSession
-from bot.discord_ui.sessions.lookups import Where, look_up, read, services_of, where_to
+from bot.discord_ui.sessions.lookups import Where, look_up, read_source, services_of, where_to
 from bot.discord_ui.sessions.service import SessionService, session_service_of
 from bot.safesearch.place import Requester
 
@@ -35,12 +35,12 @@ def source_of_result(judged: JudgedImage, *, spoiler: bool = False) -> LookupSou
     )
 
 
-async def identify(
+async def start_lookup(
     interaction: discord.Interaction[Any],
     requester: Requester,
     lookup: Lookup,
 ) -> None:
-    """Answer a deferred interaction: choose the picture, ask where it may go, or look it up, as the insight needs.
+    """Answer a deferred interaction: choose the picture, ask where it may go, or look it up, as the lookup needs.
 
     Raises:
         ProviderError: nobody could answer, or the picture cannot be used.
@@ -66,7 +66,7 @@ async def identify(
 
 
 async def ready(sessions: SessionService, requester: Requester, lookup: Lookup, limit: int | None = None) -> Lookup:
-    """Return the insight ready to be looked up, or turned into the question where its picture may go.
+    """Return the lookup ready to be made, or turned into the question where its picture may go.
 
     Raises:
         PictureRefused: the picture cannot be used.
@@ -76,7 +76,7 @@ async def ready(sessions: SessionService, requester: Requester, lookup: Lookup, 
         return lookup
     match await where_to(services, requester, lookup.source):
         case Where.ASK:
-            await read(
+            await read_source(
                 services.intake, lookup.source, limit, requester.user_id
             )  # what cannot be used needs no question
             return lookup.with_(section=Section.CONSENT, outside=services.search.outside(Verb.INSIGHTS))
@@ -99,7 +99,7 @@ async def open_details(
     """
     await responses.defer(interaction, private=True, thinking=True)
     reply_of(interaction).message_id = None
-    await identify(interaction, requester, Lookup(source=found, modules=EVERYTHING, view=view))
+    await start_lookup(interaction, requester, Lookup(source=found, modules=EVERYTHING, view=view))
 
 
 async def _answer(
@@ -123,7 +123,7 @@ async def _answer(
     if active is not None or last is None:
         return
     if not base.private:
-        await responses.withdraw(interaction)
+        await responses.delete_deferred(interaction)
         await sessions.open_privately(interaction, requester, last, PagerState())
         return
     await _open(sessions, interaction, requester, last)
@@ -161,5 +161,5 @@ async def _grow(
         content = shown.showing(now)
         page = await sessions.judged(requester, content, active.state)
         await sessions.change(active, page)
-        drawn = await sessions.drawn(active, page, requester, interaction.filesize_limit)
-        await sessions.fill(interaction, requester, active, drawn)
+        message = await sessions.message_of(active, page, requester, interaction.filesize_limit)
+        await sessions.fill(interaction, requester, active, message)

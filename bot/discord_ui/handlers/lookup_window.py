@@ -1,4 +1,4 @@
-"""The window of /identify: a file or an address; read from the event, so that it outlives a restart."""
+"""The modal of /identify: a file or an address; read from the event, so that it outlives a restart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ from bot.discord_ui.model.component_ids import window_id
 from bot.discord_ui.model.lookup_session import LookupSource, Origin
 from bot.i18n import say
 
-from .lookup_candidates import from_address, still
+from .lookup_candidates import from_address, video_still
 from .modals import Window, values_in
 
-NAME = "identify"
+WINDOW_NAME = "identify"
 """What the window's custom_id begins with; it belongs to no session."""
 _URL_LIMIT = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LookupOptions:
     """What the command asked beside the picture; it travels in the window's custom_id, the person's level with it."""
 
     look_for: str | None = None
@@ -30,7 +30,7 @@ class Asked:
     def name(self, own: SafeSearch | None) -> str:
         """Return the custom_id of the window."""
         private = "" if self.private is None else str(int(self.private))
-        return window_id(NAME, own, self.look_for or "", self.part or "", private)
+        return window_id(WINDOW_NAME, own, self.look_for or "", self.part or "", private)
 
     @classmethod
     def read(cls, name: str) -> Self:
@@ -41,10 +41,10 @@ class Asked:
 
 def is_identify_window(data: Mapping[str, Any]) -> bool:
     """True if the event is about this window."""
-    return str(data.get("custom_id", "")).partition(":")[0] == NAME
+    return str(data.get("custom_id", "")).partition(":")[0] == WINDOW_NAME
 
 
-def identify_window(locale: str, own: SafeSearch | None = None, asked: Asked | None = None) -> Window:
+def identify_window(locale: str, own: SafeSearch | None = None, asked: LookupOptions | None = None) -> Window:
     """Return the window that asks for a picture."""
     upload: discord.ui.FileUpload[Any] = discord.ui.FileUpload(custom_id="file", required=False, min_values=0)
     address: discord.ui.TextInput[Any] = discord.ui.TextInput(
@@ -58,7 +58,7 @@ def identify_window(locale: str, own: SafeSearch | None = None, asked: Asked | N
         ),
         discord.ui.Label(text=say(locale, "identify-form-url"), component=address),
     ]
-    return Window(say(locale, "identify-form-title"), (asked or Asked()).name(own), parts)
+    return Window(say(locale, "identify-form-title"), (asked or LookupOptions()).name(own), parts)
 
 
 def source_in_window(data: Mapping[str, Any]) -> LookupSource | None:
@@ -78,7 +78,7 @@ def _file(found: Mapping[str, Any]) -> LookupSource:
     video = str(found.get("content_type") or "").startswith("video/")
     return LookupSource(
         by=Origin.DISCORD,
-        address=still(str(found.get("proxy_url") or found["url"])) if video else str(found["url"]),
+        address=video_still(str(found.get("proxy_url") or found["url"])) if video else str(found["url"]),
         size=None if video else int(found.get("size") or 0),
         kind="video" if video else "attachment",
         name=str(found.get("filename") or "") or None,

@@ -1,4 +1,4 @@
-"""The two windows (modals): go to a page, and filter. They are read from the event, so they outlive a restart too."""
+"""The two modals: go to a page, and filter. They are read from the event, so they outlive a restart too."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -35,7 +35,7 @@ class Window(discord.ui.Modal):
             self.add_item(part)
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        """Leave it to the desk, which reads the same event."""
+        """Leave it to the router, which reads the same event."""
 
 
 def values_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -146,7 +146,7 @@ async def on_filter(event: ComponentInteraction) -> None:
     if request is None:
         raise Expired
     filtered = with_filters(request, chosen_filters(event.entered))
-    await change_to(event, lambda: queries.search(sessions.service, event.requester, filtered))
+    await change_to(event, lambda: queries.search_session(sessions.service, event.requester, filtered))
 
 
 async def on_unfiltered(event: ComponentInteraction) -> None:
@@ -155,4 +155,4 @@ async def on_unfiltered(event: ComponentInteraction) -> None:
     if request is None:
         raise Expired
     whole = without_filters(request)
-    await change_to(event, lambda: queries.search(event.sessions.service, event.requester, whole))
+    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, whole))

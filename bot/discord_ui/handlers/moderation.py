@@ -5,12 +5,12 @@ from dataclasses import replace
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, TooOften
 from bot.discord_ui.model.pager import Hide, Hider, PagerState, Refresh, Restore
-from bot.discord_ui.model.sanitize import plain
-from bot.discord_ui.render.attribution import credit_of
+from bot.discord_ui.model.sanitize import clean_markdown
+from bot.discord_ui.render.attribution import image_credit
 from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
-from .pager import show, turn_own
+from .pager import show_page, turn_own
 from .results import still_allowed
 
 
@@ -28,7 +28,7 @@ async def on_share(event: ComponentInteraction) -> None:
         shared, message = await sessions.begin(interaction, event.requester, content, state)
         sent = await sessions.publish(interaction, event.requester, shared, message)
         await sessions.cache.attach(shared, interaction.channel_id, sent.id)
-        await show(event, await sessions.judged(event.requester, active.content.with_(shared=True), active.state))
+        await show_page(event, await sessions.judged(event.requester, active.content.with_(shared=True), active.state))
     await sessions.offer_reactions(interaction, shared, sent)
 
 
@@ -37,7 +37,7 @@ async def on_hide(event: ComponentInteraction) -> None:
     by = Hider.ASKER if event.by_asker else Hider.MODERATOR if event.may_moderate else Hider.MEMBER
     if by is Hider.MEMBER and (wait := event.sessions.hides.take(event.requester.user_id)):
         raise TooOften("hides", wait)
-    await responses.in_time(event.interaction, turn_own(event, Hide(by)))
+    await responses.defer_if_slow(event.interaction, turn_own(event, Hide(by)))
 
 
 async def on_restore(event: ComponentInteraction) -> None:
@@ -45,7 +45,7 @@ async def on_restore(event: ComponentInteraction) -> None:
     own = event.by_asker and (event.interaction.guild_id is None or event.active.state.hidden_by is Hider.ASKER)
     if not (event.may_moderate or own):
         raise ModeratorsOnly("Manage Messages")
-    await responses.in_time(event.interaction, turn_own(event, Restore()))
+    await responses.defer_if_slow(event.interaction, turn_own(event, Restore()))
 
 
 async def on_delete(event: ComponentInteraction) -> None:
@@ -62,10 +62,10 @@ async def on_block(event: ComponentInteraction) -> None:
     interaction, block = event.interaction, event.sessions.block_site
     if not event.requester.moderator or interaction.guild_id is None or block is None:
         raise ModeratorsOnly("Manage Channels")
-    host = credit_of((await still_allowed(event)).image).host
+    host = image_credit((await still_allowed(event)).image).host
     if host is None:
         return
     await block(interaction.guild_id, host, event.requester.user_id)
-    await responses.in_time(interaction, turn_own(replace(event), Refresh()))
-    words = say(event.requester.locale, "site-blocked", host=plain(host, 200))
+    await responses.defer_if_slow(interaction, turn_own(replace(event), Refresh()))
+    words = say(event.requester.locale, "site-blocked", host=clean_markdown(host, 200))
     await responses.tell(interaction, words)

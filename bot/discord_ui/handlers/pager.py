@@ -4,13 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.page_reactions import withdraw
+from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import (
-    Action,
     First,
     Last,
     Next,
+    PagerAction,
     PagerState,
     Paging,
     Previous,
@@ -25,15 +25,15 @@ from bot.discord_ui.sessions.drawing import draw_ahead
 from .component_interaction import ComponentInteraction
 
 
-async def turn(event: ComponentInteraction, action: Action) -> None:
+async def turn(event: ComponentInteraction, action: PagerAction) -> None:
     """Do a pager action: on the message itself for the asker, on a private copy for anybody else."""
     if event.by_asker:
-        await responses.in_time(event.interaction, turn_own(event, action))
+        await responses.defer_if_slow(event.interaction, turn_own(event, action))
     else:
-        await responses.in_time(event.interaction, copy_of(event, action), private=True, thinking=True)
+        await responses.defer_if_slow(event.interaction, copy_of(event, action), private=True, thinking=True)
 
 
-async def turn_own(event: ComponentInteraction, action: Action) -> None:
+async def turn_own(event: ComponentInteraction, action: PagerAction) -> None:
     """Turn the message itself: one press at a time, in the order they came.
 
     Of page turns that wait in a row only the last is drawn: the others are answered without a page of their own.
@@ -46,12 +46,12 @@ async def turn_own(event: ComponentInteraction, action: Action) -> None:
     finally:
         active.turning -= paging
     try:
-        state = reduce(where(event), action, event.interaction.id)
+        state = reduce(starting_state(event), action, event.interaction.id)
         passed_by = paging and active.turning > 0 and not state.wants_more
         if passed_by:
             active.state, active.fresh = state, False
         else:
-            await show(event, await event.sessions.judged(event.requester, active.content, state, active))
+            await show_page(event, await event.sessions.judged(event.requester, active.content, state, active))
     finally:
         active.lock.release()
     if passed_by:
@@ -60,9 +60,9 @@ async def turn_own(event: ComponentInteraction, action: Action) -> None:
         await draw_ahead(event.sessions.service, active, event.requester, action)
 
 
-async def copy_of(event: ComponentInteraction, action: Action | None = None) -> None:
+async def copy_of(event: ComponentInteraction, action: PagerAction | None = None) -> None:
     """Give somebody a private copy to page through: turned as they pressed, or with the one picture that they named."""
-    content, state = event.active.content, where(event)
+    content, state = event.active.content, starting_state(event)
     action = action or Show(View.SINGLE, event.control.number)
     state = reduce(replace(state, recent=(), hidden_by=None), action)
     await event.sessions.open_privately(event.interaction, event.requester, content, state)
@@ -82,9 +82,9 @@ async def change_to(
     now = event.active.state.view
     wanted = now if view is None or (event.by_asker and now is View.GALLERY) else view
     if event.by_asker:
-        await responses.in_time(event.interaction, _become(event, made, wanted))
+        await responses.defer_if_slow(event.interaction, _become(event, made, wanted))
     else:
-        await responses.in_time(event.interaction, _become_copy(event, made, wanted), private=True, thinking=True)
+        await responses.defer_if_slow(event.interaction, _become_copy(event, made, wanted), private=True, thinking=True)
 
 
 async def _become(event: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
@@ -98,34 +98,34 @@ async def _become(event: ComponentInteraction, make: Callable[[], Awaitable[Sess
         old = active.content
         content = made.with_(private=old.private, shared=old.shared, published=old.published)
         fresh = PagerState(len(content.items), content.fetched.complete, view=view)
-        await become(event, await event.sessions.judged(event.requester, content, fresh))
+        await replace_page(event, await event.sessions.judged(event.requester, content, fresh))
 
 
 async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
     await event.sessions.open_privately(event.interaction, event.requester, await make(), PagerState(view=view))
 
 
-async def show(event: ComponentInteraction, page: JudgedPage) -> None:
+async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:
     """Put a page in force and draw it; the caller holds the session's lock."""
     active, sessions = event.active, event.sessions
     await sessions.change(active, page)
     await sessions.update(event.interaction, event.requester, active, page)
 
 
-async def become(event: ComponentInteraction, page: JudgedPage) -> None:
+async def replace_page(event: ComponentInteraction, page: JudgedPage) -> None:
     """Show something else than before in the message, with reactions only if it has pages to turn."""
     active, sessions, shown = event.active, event.sessions, event.interaction.message
     had_pages = not active.state.single_page
-    await show(event, page)
+    await show_page(event, page)
     if shown is None or page.content.private or had_pages is not page.state.single_page:
         return
     if had_pages:
-        sessions.spawn(withdraw(shown, sessions.client))
+        sessions.spawn(remove_reactions(shown, sessions.client))
     else:
         await sessions.offer_reactions(event.interaction, active, shown)
 
 
-def where(event: ComponentInteraction) -> PagerState:
+def starting_state(event: ComponentInteraction) -> PagerState:
     """Return the state that a press starts from.
 
     After a restart the message itself knows best which page it shows: its controls carry the place.
@@ -133,7 +133,7 @@ def where(event: ComponentInteraction) -> PagerState:
     return at_place(event.active.state, event.control.number) if event.active.fresh else event.active.state
 
 
-TURNS: dict[str, Action] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
+TURNS: dict[str, PagerAction] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
 
 
 async def on_turn(event: ComponentInteraction) -> None:
@@ -147,6 +147,6 @@ async def on_view(event: ComponentInteraction) -> None:
     if view is None:
         return
     if event.active.state.view is View.GALLERY:  # the message cannot become anything else
-        await responses.in_time(event.interaction, copy_of(event, Show(view)), private=True, thinking=True)
+        await responses.defer_if_slow(event.interaction, copy_of(event, Show(view)), private=True, thinking=True)
     else:
         await turn(event, Show(view))

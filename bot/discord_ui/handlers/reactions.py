@@ -17,22 +17,22 @@ from bot.discord_ui.discord_io.context import requester_at
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.component_ids import read_custom_id
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
-from bot.discord_ui.model.pager import Action, Next, PagerState, Previous, at_place, reduce
+from bot.discord_ui.model.pager import Next, PagerAction, PagerState, Previous, at_place, reduce
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
 from bot.observability.redaction import describe_error
 
-from .expired import reacted
+from .expired import end_message
 
 log = logging.getLogger(__name__)
 
-ACTIONS: Mapping[str, Action] = {"◀": Previous(), "▶": Next()}
+ACTIONS: Mapping[str, PagerAction] = {"◀": Previous(), "▶": Next()}
 EXPECTED_FOR = 30.0
 """Seconds in which the removal of a reaction that we asked for is not taken for a press."""
 
 
-def action_of(emoji: discord.PartialEmoji) -> Action | None:
+def action_of(emoji: discord.PartialEmoji) -> PagerAction | None:
     """Return what a reaction means; with or without the emoji's variation selector."""
     return ACTIONS.get(emoji.name.rstrip("\ufe0f")) if emoji.id is None and emoji.name else None
 
@@ -58,14 +58,14 @@ async def _seen(active: ActiveSession, message: discord.PartialMessage) -> Pager
 
 
 class Reactions:
-    """Reactions under all messages of a desk."""
+    """The reactions under all messages of a client."""
 
     def __init__(self, sessions: SessionService) -> None:
         self._sessions = sessions
-        self._queues: dict[str, deque[Action]] = {}
+        self._queues: dict[str, deque[PagerAction]] = {}
         self._expected: dict[tuple[int, int, str], list[float]] = {}
 
-    async def happened(self, event: discord.RawReactionActionEvent) -> None:
+    async def handle(self, event: discord.RawReactionActionEvent) -> None:
         """Take a reaction that was added or taken away; own ones and other messages' are ignored.
 
         Nobody can be answered privately here, so others than the asker turn no page; their reactions are taken away.
@@ -83,13 +83,13 @@ class Reactions:
             return
         new_trace()
         if isinstance(shown, ActiveSession):
-            self._on_live(shown, event, action)
+            self._on_active(shown, event, action)
         elif event.user_id == shown.content.asker_id:
             if event.event_type == "REACTION_ADD":
                 self._sessions.spawn(self._take_away(event))
-            self._sessions.spawn(reacted(self._sessions, shown, event.channel_id, event.message_id, event.guild_id))
+            self._sessions.spawn(end_message(self._sessions, shown, event.channel_id, event.message_id, event.guild_id))
 
-    def _on_live(self, active: ActiveSession, event: discord.RawReactionActionEvent, action: Action) -> None:
+    def _on_active(self, active: ActiveSession, event: discord.RawReactionActionEvent, action: PagerAction) -> None:
         if event.event_type == "REACTION_ADD":
             self._sessions.spawn(self._take_away(event))
         if event.user_id != active.content.asker_id:
@@ -114,7 +114,9 @@ class Reactions:
         finally:
             self._queues.pop(active.id, None)
 
-    async def _turn(self, active: ActiveSession, queue: deque[Action], event: discord.RawReactionActionEvent) -> None:
+    async def _turn(
+        self, active: ActiveSession, queue: deque[PagerAction], event: discord.RawReactionActionEvent
+    ) -> None:
         sessions = self._sessions
         target = sessions.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
         partial = target.get_partial_message(event.message_id)

@@ -8,9 +8,9 @@ from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.message import Card, Field, Message
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.sanitize import cut, plain
+from bot.discord_ui.model.sanitize import clean_markdown, shorten
 from bot.discord_ui.model.session import Refinement, SearchSession, Session, TrendingSession
-from bot.discord_ui.render.attribution import credit_markdown, credit_of, credit_text
+from bot.discord_ui.render.attribution import credit_markdown, credit_text, image_credit
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.recheck import judged_image
 from bot.i18n import say
@@ -22,7 +22,7 @@ CREDIT_LIMIT = 990
 """A field holds 1024 characters, fences included."""
 
 
-def image_of(event: ComponentInteraction) -> Image:
+def named_image(event: ComponentInteraction) -> Image:
     """Return the picture that a control names by its place.
 
     Raises:
@@ -40,7 +40,7 @@ async def still_allowed(event: ComponentInteraction) -> JudgedImage:
     Raises:
         Expired: it is not there or not allowed any more.
     """
-    judged = await judged_image(event.sessions.service, event.requester, event.active.content, image_of(event))
+    judged = await judged_image(event.sessions.service, event.requester, event.active.content, named_image(event))
     if judged is None:
         raise Expired
     return judged
@@ -55,9 +55,9 @@ def refined(content: SearchSession, chosen: Refinement, locale: str) -> SearchRe
 
 def credit_message(judged: JudgedImage, locale: str) -> Message:
     """Return the ready attribution lines of a picture, to be copied."""
-    credit = credit_of(judged.image, judged.providers)
+    credit = image_credit(judged.image, judged.providers)
     fields = [
-        Field(say(locale, key), f"```\n{cut(text.replace('`', chr(39)), CREDIT_LIMIT)}\n```")
+        Field(say(locale, key), f"```\n{shorten(text.replace('`', chr(39)), CREDIT_LIMIT)}\n```")
         for key, text in (
             ("credit-markdown", credit_markdown(credit, locale)),
             ("credit-plain", credit_text(credit, locale)),
@@ -65,7 +65,7 @@ def credit_message(judged: JudgedImage, locale: str) -> Message:
         if text and (key != "credit-markdown" or len(text) <= CREDIT_LIMIT)
     ]
     words = None if credit.license else say(locale, "credit-unknown-licence")
-    title = plain(credit.title, 200) or say(locale, "untitled")
+    title = clean_markdown(credit.title, 200) or say(locale, "untitled")
     description = f"{title}\n{words}" if words else title
     return Message(cards=(Card(title=say(locale, "credit-title"), description=description, fields=tuple(fields)),))
 
@@ -79,7 +79,7 @@ async def on_refine(event: ComponentInteraction) -> None:
     if offered[number] not in content.suggestions:
         raise Expired
     request = refined(content, offered[number], event.requester.locale)
-    await change_to(event, lambda: queries.search(event.sessions.service, event.requester, request))
+    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, request))
 
 
 async def on_tile(event: ComponentInteraction) -> None:
@@ -92,7 +92,7 @@ async def on_tile(event: ComponentInteraction) -> None:
     tile = tiles[number]
     request = queries.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
     view = await event.sessions.view_at(event.interaction)
-    await change_to(event, lambda: queries.search(event.sessions.service, event.requester, request), view)
+    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, request), view)
 
 
 async def on_category(event: ComponentInteraction) -> None:
@@ -115,11 +115,11 @@ async def on_similar(event: ComponentInteraction) -> None:
         judged, like = await still_allowed(event), event.active.content
         title = judged.image.name or like.title
         request = queries.similar_request(judged, event.requester.locale)
-        content = await queries.similar(event.sessions.service, event.requester, request, title, judged.image)
+        content = await queries.similar_session(event.sessions.service, event.requester, request, title, judged.image)
         content, state = content.with_(spoiler=like.spoiler), PagerState(view=event.active.state.view)
         await event.sessions.open_privately(event.interaction, event.requester, content, state)
 
-    await responses.in_time(event.interaction, find(), private=True, thinking=True)
+    await responses.defer_if_slow(event.interaction, find(), private=True, thinking=True)
 
 
 async def on_credit(event: ComponentInteraction) -> None:
@@ -132,4 +132,4 @@ async def on_picture(event: ComponentInteraction) -> None:
     """Open one picture of a grid or gallery, privately."""
     if event.choice is not None:
         placed = replace(event, control=event.control._replace(argument=str(event.choice)))
-        await responses.in_time(event.interaction, copy_of(placed), private=True, thinking=True)
+        await responses.defer_if_slow(event.interaction, copy_of(placed), private=True, thinking=True)

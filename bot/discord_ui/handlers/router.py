@@ -1,4 +1,4 @@
-"""Where Discord's events arrive: presses on controls, what was entered in windows, reactions."""
+"""Where Discord's events arrive: component interactions, submitted modals, reactions."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import requester_of
 from bot.discord_ui.discord_io.errors import log_error, show_error
 from bot.discord_ui.model.component_ids import Control, read_custom_id
-from bot.discord_ui.sessions.broken_images import noticed
+from bot.discord_ui.sessions.broken_images import with_unloaded
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
 
@@ -28,13 +28,13 @@ class InteractionRouter:
         self.sessions = sessions
         self.reactions = Reactions(sessions)
 
-    async def happened(self, interaction: discord.Interaction[Any]) -> None:
+    async def handle(self, interaction: discord.Interaction[Any]) -> None:
         """Take a press on a control or what was entered in a window, whoever did it and however old the message is.
 
         Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
         """
         if interaction.type is not discord.InteractionType.autocomplete:
-            self.sessions.in_flight.see(interaction)
+            self.sessions.in_flight.watch(interaction)
         data: dict[str, Any] = dict(interaction.data or {})
         control = read_custom_id(str(data.get("custom_id", "")))
         if control is None:
@@ -62,19 +62,19 @@ class InteractionRouter:
             own = session.content.own if session is not None else None
             requester = await requester_of(interaction, own, asks=control.action not in TURNS)
             if handler is None or active is None:
-                in_flight.press(interaction)
+                in_flight.count_press(interaction)
                 answer = EXPIRED_HANDLERS.get(control.action, tell_ended)
                 await answer(self.sessions, interaction, requester, expired)
                 return
             if control.action not in TURNS or requester.user_id != active.content.asker_id:
-                in_flight.press(interaction)
+                in_flight.count_press(interaction)
             if interaction.message is not None:
-                active.content = noticed(active.content, interaction.message)
+                active.content = with_unloaded(active.content, interaction.message)
                 if not interaction.message.flags.ephemeral:
                     await self.sessions.cache.attach(active, interaction.channel_id, interaction.message.id)
             await handler(ComponentInteraction(self.sessions, interaction, active, control, values, requester, entered))
         except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
-            if responses.nobodys_fault(error):
+            if responses.needs_no_message(error):
                 log_error(error)
                 return
             await show_error(interaction, error)

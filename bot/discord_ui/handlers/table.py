@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from . import lookup, modals, moderation, pager, results
-from .component_interaction import Handler
+from .component_interaction import ComponentHandler
 from .expired import ExpiredHandler, ask_again, delete_ended
 
-HANDLERS: Mapping[str, Handler] = {
+HANDLERS: Mapping[str, ComponentHandler] = {
     "first": pager.on_turn,
     "previous": pager.on_turn,
     "next": pager.on_turn,
@@ -34,7 +34,7 @@ HANDLERS: Mapping[str, Handler] = {
     "insight-back": lookup.on_back,
     "insight-search": lookup.on_search,
     "insight-find": lookup.on_find,
-    "insight-similar": lookup.on_similar,
+    "insight-similar": lookup.on_similar_section,
     "insight-pick": lookup.on_pick,
     "insight-send": lookup.on_send,
     "insight-inside": lookup.on_inside,

@@ -8,9 +8,9 @@ from bot.safesearch.place import Requester
 from .ports import Judged, Service
 
 MAX_KEPT = 500
-"""A session keeps no more pictures than this; then the list counts as complete."""
+"""Maximum pictures a session keeps; then the list counts as complete."""
 MAX_DRY = 3
-"""So many batches in a row without anything new end the list: some providers repeat their last page for ever."""
+"""Maximum batches in a row without anything new; some providers repeat their last page for ever."""
 
 
 class Fetched(BaseModel):

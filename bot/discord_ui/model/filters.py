@@ -8,6 +8,8 @@ from pydantic.alias_generators import to_snake
 from bot.bing_v7 import Aspect, Color, Freshness, ImageContent, ImageType, License, SearchRequest, Size
 from bot.i18n import enumerated, known_keys, say
 
+QUERY_LIMIT = 300
+"""Maximum characters of a search that may be typed or is offered."""
 WORDED: Mapping[str, type[StrEnum]] = {
     "size": Size,
     "color": Color,

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bot.bing_v7 import Image, Picture, local_image_id
 
 from .message import Attached
-from .sanitize import bare, safe_url
+from .sanitize import clean, safe_url
 
 SMALLEST_THUMBNAIL = 200
 """A thumbnail known to be narrower than this gives way to the picture itself."""
@@ -17,11 +17,11 @@ DEFAULT_UPLOAD = 10 * 1024 * 1024
 
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif"}
 
-Uploads = Mapping[str, Picture]
+PictureUploads = Mapping[str, Picture]
 """Pictures to send along, by image id."""
 
 
-def held_id(image: Image) -> str | None:
+def local_id(image: Image) -> str | None:
     """Return the image id of a picture without public address, None for a public one."""
     return local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
 
@@ -31,17 +31,17 @@ def can_ask_about(image: Image) -> bool:
     return bool(image.image_insights_token or safe_url(image.content_url))
 
 
-def address_of(image: Image, uploads: Uploads, unloaded: Collection[str] = ()) -> str | None:
+def address_of(image: Image, uploads: PictureUploads, unloaded: Collection[str] = ()) -> str | None:
     """Return what an embed or gallery shows: ``attachment://``, else the provider's thumbnail, else the picture itself.
 
     Thumbnails are preferred because they are there when the picture's own site is gone or refuses to be linked;
     animations and pictures with a tiny thumbnail are shown themselves. An address of ``unloaded`` is not tried again,
     and its whole site only if there is no other. None if nothing can be shown.
     """
-    held = held_id(image)
-    if held is not None:
-        picture = uploads.get(held)
-        return f"attachment://{filename_of(held, picture)}" if picture else None
+    image_id = local_id(image)
+    if image_id is not None:
+        picture = uploads.get(image_id)
+        return f"attachment://{filename_of(image_id, picture)}" if picture else None
     thumbnail, own = safe_url(image.thumbnail_url), safe_url(image.content_url)
     narrow = image.thumbnail is not None and 0 < (image.thumbnail.width or 0) < SMALLEST_THUMBNAIL
     animated = (image.encoding_format or "").lower() in {"gif", "animatedgif"}
@@ -59,10 +59,10 @@ def filename_of(image_id: str, picture: Picture) -> str:
     return f"magpie-{stem}.{_EXTENSIONS.get(picture.content_type, 'png')}"
 
 
-def attached(images: tuple[Image, ...], uploads: Uploads) -> tuple[Attached, ...]:
+def attached(images: tuple[Image, ...], uploads: PictureUploads) -> tuple[Attached, ...]:
     """Return the files that a message with these pictures sends along."""
-    held = {image_id: image for image in images if (image_id := held_id(image)) is not None and image_id in uploads}
+    local = {image_id: image for image in images if (image_id := local_id(image)) is not None and image_id in uploads}
     return tuple(
-        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], bare(image.name, ALT_LIMIT) or None)
-        for image_id, image in held.items()
+        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], clean(image.name, ALT_LIMIT) or None)
+        for image_id, image in local.items()
     )

@@ -15,8 +15,8 @@ from .pager import View
 
 SURE_ENOUGH = 0.5
 """Recognised entities below this are folded away."""
-MOST_PARTS = 3
-"""So many parts of a picture are kept with their answers."""
+MAX_PARTS = 3
+"""Maximum parts of a picture that are kept with their answers."""
 
 
 class Section(StrEnum):
@@ -36,9 +36,9 @@ class Section(StrEnum):
     REGION = "region"
 
 
-PICTURES = frozenset({Section.PAGES, Section.SIMILAR, Section.PRODUCTS})
+PICTURE_SECTIONS = frozenset({Section.PAGES, Section.SIMILAR, Section.PRODUCTS})
 """Sections that are lists of pictures, turned by the pager."""
-FOLDING = PICTURES | {Section.PEOPLE}
+FOLDING = PICTURE_SECTIONS | {Section.PEOPLE}
 """Sections with findings that may be folded away."""
 
 
@@ -182,7 +182,7 @@ class Lookup(BaseModel):
 
         The whole picture's and the last parts' lookups are kept.
         """
-        room = MOST_PARTS if result.part == "whole" else MOST_PARTS - 1
+        room = MAX_PARTS if result.part == "whole" else MAX_PARTS - 1
         parts = [one for one in self.results if one.part not in {"whole", result.part}][-room:]
         whole = result if result.part == "whole" else self.whole
         kept = (*((whole,) if whole else ()), *parts, *((result,) if result is not whole else ()))
@@ -294,6 +294,6 @@ def is_empty(answer: ImageInsights) -> bool:
 
 def view_of(lookup: Lookup) -> View:
     """Return how the open section's pictures are shown at first; a grid, not a gallery, says how sure each is."""
-    if lookup.section in PICTURES and lookup.view is not None:
+    if lookup.section in PICTURE_SECTIONS and lookup.view is not None:
         return View.SINGLE if lookup.view is View.SINGLE else View.GRID
     return View.GRID if lookup.section is Section.PAGES else View.SINGLE

@@ -1,7 +1,7 @@
 """A message as a value: what is to be seen, before any Discord object is made of it.
 
-Views make these, ``render.py`` turns them into what discord.py sends. All text in here is ready to be shown:
-third-party text has been through ``plain()`` or ``bare()``.
+Views make these, ``embeds.py`` turns them into what discord.py sends. All text in here is ready to be shown:
+third-party text has been through ``clean_markdown()`` or ``clean()``.
 """
 
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button that does something (``action``, see ``custom_ids.py``) or opens a page (``url``)."""
+    """A button that does something (``action``, see ``component_ids.py``) or opens a page (``url``)."""
 
     action: str = ""
     label: str | None = None
@@ -43,7 +43,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Select:
+class SelectMenu:
     """A select menu; one choice."""
 
     action: str
@@ -51,7 +51,7 @@ class Select:
     options: tuple[Option, ...]
 
 
-Row = tuple[Button, ...] | Select
+ControlRow = tuple[Button, ...] | SelectMenu
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +115,5 @@ class Message:
     text: str | None = None
     cards: tuple[Card, ...] = ()
     gallery: Gallery | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[ControlRow, ...] = ()
     files: tuple[Attached, ...] = ()

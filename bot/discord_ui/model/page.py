@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from bot.bing_v7 import Image, Picture
 from bot.discord_ui.model.judged import JudgedPage
 
-from .images import Uploads
+from .images import PictureUploads
 from .pager import PagerState
 from .session import Session
 
@@ -30,7 +30,7 @@ class PageData:
     session: str
     page: JudgedPage
     offers: Offers = field(default_factory=Offers)
-    uploads: Uploads = field(default_factory=dict[str, Picture])
+    uploads: PictureUploads = field(default_factory=dict[str, Picture])
 
     @property
     def content(self) -> Session:

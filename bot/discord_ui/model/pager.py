@@ -89,7 +89,7 @@ class Refresh:
 
 Paging = First | Previous | Next | Last | Jump
 """Actions that only turn to another page."""
-Action = Paging | Show | Hide | Restore | Refresh
+PagerAction = Paging | Show | Hide | Restore | Refresh
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ class PagerState:
         return not self.complete and self.index + self.size > self.known
 
 
-def reduce(state: PagerState, action: Action, press: int | None = None) -> PagerState:
+def reduce(state: PagerState, action: PagerAction, press: int | None = None) -> PagerState:
     """Return the state after an action; total, pure, and a second delivery of the same ``press`` changes nothing."""
     if press is not None and press in state.recent:
         return state
@@ -161,7 +161,7 @@ def reduce(state: PagerState, action: Action, press: int | None = None) -> Pager
             return state if state.hidden_by is not None else _turn(state, action)
 
 
-def settle(state: PagerState, known: int, complete: bool) -> PagerState:
+def within_bounds(state: PagerState, known: int, complete: bool) -> PagerState:
     """Return the state when ``known`` pictures are there: a page that has none gives way to the last that has some."""
     same = state.known == known and state.complete == complete
     if same and state.index < max(1, known):
@@ -176,7 +176,7 @@ def at_place(state: PagerState, index: int | None) -> PagerState:
     return replace(state, index=index or 0) if possible else state
 
 
-def _turn(state: PagerState, action: Action) -> PagerState:
+def _turn(state: PagerState, action: PagerAction) -> PagerState:
     match action:
         case First():
             return _at(state, 0)

@@ -1,4 +1,4 @@
-"""What pages ask of the rooms beside and below: faces as protocols, so that a test can stand in for each."""
+"""What the user interface asks of other packages, as protocols that a test can implement."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
@@ -25,7 +25,7 @@ from bot.storage.sessions import SessionStore
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Decided(Protocol):
+class LevelDecision(Protocol):
     """The level in force and the rule that set it."""
 
     @property
@@ -39,8 +39,8 @@ class Decided(Protocol):
         ...
 
 
-class KeptBack(Protocol):
-    """How many findings the guard took out."""
+class HiddenCounts(Protocol):
+    """How many results the guard removed."""
 
     @property
     def total(self) -> int:
@@ -57,12 +57,12 @@ class Judged(Protocol[T_co]):
         ...
 
     @property
-    def decision(self) -> Decided:
+    def decision(self) -> LevelDecision:
         """The level it was judged at."""
         ...
 
     @property
-    def hidden(self) -> KeptBack:
+    def hidden(self) -> HiddenCounts:
         """What was taken out."""
         ...
 
@@ -70,7 +70,7 @@ class Judged(Protocol[T_co]):
 class Service(Protocol):
     """The guarded way to pictures (``bot.search.service.SearchService`` has this face)."""
 
-    async def decide(self, requester: Requester) -> Decided:
+    async def decide(self, requester: Requester) -> LevelDecision:
         """Say which level is in force for the requester."""
         ...
 
@@ -91,7 +91,7 @@ class Service(Protocol):
         ...
 
     async def allowed(self, requester: Requester, images: Sequence[Image]) -> Judged[tuple[Image, ...]]:
-        """ContentPolicy stored pictures anew at the level and lists of now."""
+        """Judge stored pictures again at the level and lists of now."""
         ...
 
     async def allowed_texts(self, requester: Requester, texts: Iterable[str]) -> list[str]:
@@ -122,11 +122,11 @@ class Service(Protocol):
 
 
 class HasServices(Protocol):
-    """What the desk needs of the services that hang on the client."""
+    """What sessions need of the services that hang on the client."""
 
     @property
     def search(self) -> Service:
-        """The guarded way to pictures."""
+        """The guarded search service."""
         ...
 
     @property
@@ -135,8 +135,8 @@ class HasServices(Protocol):
         ...
 
 
-class BlocksSites(Protocol):
-    """What the desk needs of the room that keeps servers' lists."""
+class SiteBlocking(Protocol):
+    """How sites are blocked in a server."""
 
     async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> object:
         """Put an entry on a list of a server."""

@@ -1,8 +1,8 @@
 """Text and addresses from outside, made harmless: one place for all of it.
 
-``plain()`` is for places where Discord reads markdown (embed title, description, fields, text displays), ``bare()`` for
-places where it does not (footer, author name, buttons, selects, alt text). Neither may be put into the label of a
-masked link: Discord ignores escapes there, so labels are our own words only.
+``clean_markdown()`` is for places where Discord reads markdown (embed title, description, fields, text displays),
+``clean()`` for places where it does not (footer, author name, buttons, selects, alt text). Neither may be put into the
+label of a masked link: Discord ignores escapes there, so labels are our own words only.
 """
 
 import ipaddress
@@ -16,25 +16,25 @@ ELLIPSIS = "…"
 LINK_BUTTON_LIMIT = 512
 URL_LIMIT = 2048
 CACHED = 4096
-"""So many addresses are remembered with what they came to: a page is drawn again and again."""
+"""Maximum addresses whose results are kept: a page is drawn many times."""
 
 _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
-"""Letters and signs that show nothing, so that a name made of them looks empty."""
+"""Letters and characters that show nothing, so that a name made of them looks empty."""
 _GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS = frozenset("\u200c\u200d")
 _VIRAMA = 9
 """Combining class of the sign that joins Indic letters."""
 _EMOJI_MARKS = frozenset("\ufe0f\u20e3")
 _ORDINARY = re.compile(r"[\s -~\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027]*")
-"""Text in Latin letters and common signs, composed already: nothing of it could go but spaces."""
+"""Text in Latin letters and common characters, composed already: nothing of it could go but spaces."""
 _MARKDOWN = re.compile(r"[\\*_~`|<>\[\]()#@]|:(?=//)|^[-+](?=\s|$)")
 _NUMBERED = re.compile(r"^(\d{1,9})(?=\.(?:\s|$))")
 _UNSAFE_IN_URL = re.compile(r"[\x00-\x20\x7f\\<>\"`{}|^]")
 
 
-def bare(text: str | None, limit: int = 256) -> str:
-    """Clean text for places without markdown: one line, composed (NFC), no invisible signs, at most ``limit`` long.
+def clean(text: str | None, limit: int = 256) -> str:
+    """Clean text for places without markdown: one line, composed (NFC), nothing invisible, at most ``limit`` long.
 
     Control, bidi, zero-width, private and unassigned characters go, but joiners stay where a script or emoji has them;
     more than four combining marks on one letter go; runs of white space become one space; what is too long ends in an
@@ -42,25 +42,25 @@ def bare(text: str | None, limit: int = 256) -> str:
     """
     text = (text or "")[: limit * 8 + 64]
     if _ORDINARY.fullmatch(text):
-        return cut(" ".join(text.split()), limit)
+        return shorten(" ".join(text.split()), limit)
     kept: list[str] = []
     marks = 0
     composed = unicodedata.normalize("NFC", text)
-    for place, sign in enumerate(composed):
-        category = unicodedata.category(sign)
+    for place, character in enumerate(composed):
+        category = unicodedata.category(character)
         marks = marks + 1 if category in {"Mn", "Me"} else 0
-        if sign.isspace() or sign in _BLANK_LETTERS:
+        if character.isspace() or character in _BLANK_LETTERS:
             kept.append(" ")
-        elif sign in _JOINERS:
-            if kept and _joins(kept[-1], composed[place + 1 : place + 2], sign):
-                kept.append(sign)
+        elif character in _JOINERS:
+            if kept and _joins(kept[-1], composed[place + 1 : place + 2], character):
+                kept.append(character)
         elif category not in _GONE and marks <= _MARKS_IN_A_ROW:
-            kept.append(sign)
-    return cut(unicodedata.normalize("NFC", " ".join("".join(kept).split())), limit)
+            kept.append(character)
+    return shorten(unicodedata.normalize("NFC", " ".join("".join(kept).split())), limit)
 
 
 def _joins(before: str, after: str, joiner: str) -> bool:
-    """True if a joiner between two signs is written there: inside an emoji, after a virama, between Arabic letters.
+    """True if a joiner between two characters belongs there: in an emoji, after a virama, between Arabic letters.
 
     The rules of RFC 5892 (A.1, A.2) for scripts, somewhat simpler.
     """
@@ -73,12 +73,12 @@ def _joins(before: str, after: str, joiner: str) -> bool:
     return unicodedata.bidirectional(before) == unicodedata.bidirectional(after) == "AL"
 
 
-def plain(text: str | None, limit: int = 256) -> str:
-    """Clean text as ``bare()`` does and make markdown, links and mentions inert; at most ``limit`` with the escapes."""
-    cleaned = bare(text, limit)
+def clean_markdown(text: str | None, limit: int = 256) -> str:
+    """Clean text as ``clean()`` does and make markdown, links and mentions inert; at most ``limit`` with escapes."""
+    cleaned = clean(text, limit)
     escaped = escape(cleaned)
     while len(escaped) > limit:
-        cleaned = cut(cleaned, len(cleaned) - max(1, (len(escaped) - limit) // 2))
+        cleaned = shorten(cleaned, len(cleaned) - max(1, (len(escaped) - limit) // 2))
         escaped = escape(cleaned)
     return escaped
 
@@ -89,7 +89,7 @@ def escape(text: str) -> str:
     return _NUMBERED.sub(r"\1\\", marked)
 
 
-def cut(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
     """Return the text if it fits, else its beginning and an ellipsis; never longer than ``limit``."""
     if len(text) <= limit:
         return text
@@ -120,7 +120,7 @@ def safe_url(text: str | None, limit: int = URL_LIMIT) -> str | None:
 
 
 @lru_cache(maxsize=CACHED)
-def host_of(text: str | None) -> str | None:
+def display_host(text: str | None) -> str | None:
     """Return the host of a safe web address as people should see it: ASCII, without ``www.``; None if there is none."""
     address = safe_url(text)
     if address is None:
@@ -136,9 +136,9 @@ def in_markdown(address: str) -> str:
 
 def _read_url(text: str | None) -> URL | None:
     stripped = (text or "").strip()
-    if not stripped or len(stripped) > URL_LIMIT or "\\" in stripped or any(sign.isspace() for sign in stripped):
+    if not stripped or len(stripped) > URL_LIMIT or "\\" in stripped or any(one.isspace() for one in stripped):
         return None
-    if any(unicodedata.category(sign) in _GONE for sign in stripped):
+    if any(unicodedata.category(character) in _GONE for character in stripped):
         return None
     try:
         url = URL(stripped)

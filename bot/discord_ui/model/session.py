@@ -234,7 +234,7 @@ class LookupSession(SessionBase):
     """The lookups, and what is shown of them."""
 
     def showing(self, lookup: Lookup) -> Self:
-        """Return the session for what the insight shows now: the pictures of its open section are the session's."""
+        """Return the session for what the lookup shows now: the pictures of its open section are the session's."""
         result = lookup.result
         provenance = result.answer.provenance if result else None
         fetched = Fetched(

@@ -1,9 +1,9 @@
-"""Whose picture it is and where it comes from: one component for every view, button and credit line."""
+"""Whose picture it is and where it comes from, for every view, button and credit line."""
 
 from dataclasses import dataclass
 
 from bot.bing_v7 import CreativeCommons, Image
-from bot.discord_ui.model.sanitize import bare, host_of, in_markdown, plain, safe_url
+from bot.discord_ui.model.sanitize import clean, clean_markdown, display_host, in_markdown, safe_url
 from bot.i18n import enumerated, known_keys, say
 
 PROVIDER_TITLES = {
@@ -45,7 +45,7 @@ _PUBLIC_DOMAIN = frozenset({_CC_NAMES[CreativeCommons.PUBLIC].casefold(), "pd", 
 
 
 @dataclass(frozen=True, slots=True)
-class Credit:
+class ImageCredit:
     """What is known of a picture's origin; texts are raw, addresses are safe."""
 
     title: str | None = None
@@ -78,22 +78,22 @@ def known_title(name: str, locale: str) -> str | None:
 
 
 def licence_words(licence: str | None, locale: str, limit: int = 100) -> str:
-    """Return a licence's name without unsafe signs; names of licences stay, only "public domain" is translated."""
+    """Return a licence's name without unsafe characters; names of licences stay, only "public domain" is translated."""
     if (licence or "").strip().casefold() in _PUBLIC_DOMAIN:
         return say(locale, "licence-public-domain")
-    return bare(licence, limit)
+    return clean(licence, limit)
 
 
-def credit_of(image: Image, providers: tuple[str, ...] = ()) -> Credit:
+def image_credit(image: Image, providers: tuple[str, ...] = ()) -> ImageCredit:
     """Gather a picture's origin from v7's fields and the attribution beside them."""
     given = image.attribution
     page = safe_url(image.host_page_url) or (safe_url(given.source_url) if given else None)
     licence = (given.license if given else None) or (_CC_NAMES[image.license] if image.license else None)
-    return Credit(
+    return ImageCredit(
         title=(given.title if given else None) or image.name,
         page_url=page,
         picture_url=safe_url(image.content_url),
-        host=host_of(page) or host_of(image.content_url),
+        host=display_host(page) or display_host(image.content_url),
         author=given.author if given else None,
         author_url=safe_url(given.author_url) if given else None,
         license=licence,
@@ -104,24 +104,24 @@ def credit_of(image: Image, providers: tuple[str, ...] = ()) -> Credit:
     )
 
 
-def byline(credit: Credit, locale: str) -> str:
+def byline(credit: ImageCredit, locale: str) -> str:
     """Return author and licence as markdown lines; names are plain text, links carry our own words. May be empty."""
     lines: list[str] = []
-    if author := plain(credit.author, 200):
+    if author := clean_markdown(credit.author, 200):
         lines.append(_with_link("credit-by", credit.author_url, locale, author=author))
-    if licence := plain(licence_words(credit.license, locale), 100):
+    if licence := clean_markdown(licence_words(credit.license, locale), 100):
         lines.append(_with_link("credit-licence", credit.license_url, locale, licence=licence))
     return "\n".join(lines)
 
 
-def credit_text(credit: Credit, locale: str) -> str:
+def credit_text(credit: ImageCredit, locale: str) -> str:
     """Return the attribution as one plain line: title, author, source, licence, addresses written out."""
-    if ready := bare(credit.ready, 1000):
+    if ready := clean(credit.ready, 1000):
         return ready
-    title, licence = bare(credit.title, 200), licence_words(credit.license, locale)
-    parts = [say(locale, "credit-title-quoted", title=title) if title else "", bare(credit.author, 200)]
+    title, licence = clean(credit.title, 200), licence_words(credit.license, locale)
+    parts = [say(locale, "credit-title-quoted", title=title) if title else "", clean(credit.author, 200)]
     if credit.page_url or credit.host:
-        parts.append(f"{bare(credit.source, 100)} {credit.page_url or credit.host}".strip())
+        parts.append(f"{clean(credit.source, 100)} {credit.page_url or credit.host}".strip())
     if licence and credit.license_url:
         parts.append(say(locale, "credit-licence-at", licence=licence, url=credit.license_url))
     else:
@@ -130,7 +130,7 @@ def credit_text(credit: Credit, locale: str) -> str:
     return enumerated(parts, locale)
 
 
-def credit_markdown(credit: Credit, locale: str) -> str:
+def credit_markdown(credit: ImageCredit, locale: str) -> str:
     """Return the attribution as Markdown for a web page or a document, in the usual order title, author, licence."""
     title = _label(credit.title) or credit.host or ""
     parts = [f"[{title}](<{credit.page_url}>)" if credit.page_url and title else title]
@@ -143,7 +143,7 @@ def credit_markdown(credit: Credit, locale: str) -> str:
 
 def _label(text: str | None) -> str:
     """Clean a text for a label in Markdown that is shown as source in a code block: no back-tick, no bracket."""
-    cleaned = bare(text, 200)
+    cleaned = clean(text, 200)
     return cleaned.translate(str.maketrans("`[]<>\\", "'()()/"))
 
 

@@ -2,20 +2,20 @@
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import can_ask_about
-from bot.discord_ui.model.message import Button, Option, Row, Select, Style
+from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
 from bot.discord_ui.model.session import SessionBase
 from bot.i18n import say
 
-from .attribution import Credit, credit_of
+from .attribution import ImageCredit, image_credit
 from .page_view import PageView
 
 FIRST, PREVIOUS, NEXT, LAST = "⏮️", "◀️", "▶️", "⏭️"
 MOST_IN_A_ROW = 5
 
 
-def single_rows(page_view: PageView[SessionBase], image: Image, credit: Credit) -> tuple[Row, ...]:
+def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[ControlRow, ...]:
     """Return the rows under a page of one picture."""
     rows = (
         _pager(page_view.state),
@@ -26,13 +26,13 @@ def single_rows(page_view: PageView[SessionBase], image: Image, credit: Credit) 
     return tuple(row for row in rows if row)
 
 
-def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tuple[Row, ...]:
+def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tuple[ControlRow, ...]:
     """Return the rows under a page of several pictures; ``other`` is the view that can be changed to."""
     rows = (_pager(page_view.state), _picture_select(page_view), page_view.choices(), _message_row(page_view, other))
     return tuple(row for row in rows if row)
 
 
-def hidden_rows(locale: str) -> tuple[Row, ...]:
+def hidden_rows(locale: str) -> tuple[ControlRow, ...]:
     """Return the row under a page that somebody hid."""
     return (
         (
@@ -42,7 +42,7 @@ def hidden_rows(locale: str) -> tuple[Row, ...]:
     )
 
 
-def empty_rows(page_view: PageView[SessionBase]) -> tuple[Row, ...]:
+def empty_rows(page_view: PageView[SessionBase]) -> tuple[ControlRow, ...]:
     """Return the rows under a page without pictures: other searches, filters to loosen, delete."""
     below = (*page_view.empty_buttons(), *_message_row(page_view, None))
     rows = (page_view.choices(), below[:MOST_IN_A_ROW])
@@ -79,7 +79,7 @@ def _picture_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button
     return tuple(buttons)
 
 
-def _link_row(page_view: PageView[SessionBase], image: Image, credit: Credit) -> tuple[Button, ...]:
+def _link_row(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[Button, ...]:
     locale = page_view.locale
     page = safe_url(credit.page_url, LINK_BUTTON_LIMIT)
     picture = safe_url(image.content_url, LINK_BUTTON_LIMIT)
@@ -90,17 +90,17 @@ def _link_row(page_view: PageView[SessionBase], image: Image, credit: Credit) ->
     return tuple(button for button in buttons if button)
 
 
-def _picture_select(page_view: PageView[SessionBase]) -> Select | None:
+def _picture_select(page_view: PageView[SessionBase]) -> SelectMenu | None:
     locale, first = page_view.locale, page_view.state.index
     options = tuple(
         Option(
-            bare(f"{number + 1}. {bare(image.name) or say(locale, 'untitled')}", 100),
+            clean(f"{number + 1}. {clean(image.name) or say(locale, 'untitled')}", 100),
             str(number),
-            bare(credit_of(image).host, 100) or None,
+            clean(image_credit(image).host, 100) or None,
         )
         for number, image in enumerate(page_view.shown, start=first)
     )
-    return Select("picture", say(locale, "select-picture"), options) if options else None
+    return SelectMenu("picture", say(locale, "select-picture"), options) if options else None
 
 
 def _message_row(page_view: PageView[SessionBase], other: View | None, host: str | None = None) -> tuple[Button, ...]:

@@ -5,11 +5,11 @@ from datetime import date
 from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
 from bot.discord_ui.model.filters import filter_words
 from bot.discord_ui.model.pager import PagerState
-from bot.discord_ui.model.sanitize import bare, plain
+from bot.discord_ui.model.sanitize import clean, clean_markdown
 from bot.discord_ui.model.session import SessionBase
 from bot.i18n import day, enumerated, file_size, known_keys, listed, say
 
-from .attribution import Credit, provider_title
+from .attribution import ImageCredit, provider_title
 
 FOOTER_LIMIT = 300
 
@@ -42,7 +42,9 @@ def size_words(image: Image, locale: str) -> str | None:
     return enumerated((pixels or "", file_size(amount, locale) if amount else ""), locale) or None
 
 
-def footer(content: SessionBase, state: PagerState, image: Image | None = None, credit: Credit | None = None) -> str:
+def footer(
+    content: SessionBase, state: PagerState, image: Image | None = None, credit: ImageCredit | None = None
+) -> str:
     """Return the footer: host, size, provider, level, position, how many are hidden."""
     locale = content.locale
     hidden = content.fetched.hidden
@@ -54,10 +56,10 @@ def footer(content: SessionBase, state: PagerState, image: Image | None = None, 
         position_words(state, content.fetched.total, locale),
         say(locale, "hidden-count", count=hidden) if hidden else None,
     )
-    return bare(" · ".join(part for part in parts if part), FOOTER_LIMIT)
+    return clean(" · ".join(part for part in parts if part), FOOTER_LIMIT)
 
 
-def _via(content: SessionBase, credit: Credit | None) -> str | None:
+def _via(content: SessionBase, credit: ImageCredit | None) -> str | None:
     """Return who found it: in the words that the provider's terms ask for, else in ours."""
     fetched, locale, wanted = content.fetched, content.locale, credit.provider if credit else None
     asked = [
@@ -68,14 +70,14 @@ def _via(content: SessionBase, credit: Credit | None) -> str | None:
     if asked:
         return " · ".join(dict.fromkeys(asked))
     titles = (provider_title(name, locale) for name in ((wanted,) if wanted else fetched.providers))
-    via = listed(dict.fromkeys(bare(title, 80) for title in titles), locale)
+    via = listed(dict.fromkeys(clean(title, 80) for title in titles), locale)
     return say(locale, "credit-via", provider=via) if via else None
 
 
 def _terms_words(note: Note, locale: str) -> str:
     """Return what a provider's terms ask for: in the reader's language where the wording is free, else word by word."""
     key = f"credit-terms-{note.provider}"
-    return say(locale, key) if key in known_keys() else bare(note.detail, 80)
+    return say(locale, key) if key in known_keys() else clean(note.detail, 80)
 
 
 def remarks(content: SessionBase) -> list[str]:
@@ -85,7 +87,7 @@ def remarks(content: SessionBase) -> list[str]:
 
 def note_words(note: Note, locale: str) -> str:
     """Return one remark in words; none for what stands in the footer."""
-    provider = plain(provider_title(note.provider, locale), 80) or None
+    provider = clean_markdown(provider_title(note.provider, locale), 80) or None
     match note.code:
         case NoteCode.FILTER_NOT_APPLIED:
             return _left_out(note.detail or "", provider, locale)
@@ -95,7 +97,7 @@ def note_words(note: Note, locale: str) -> str:
         case NoteCode.WITHHELD | NoteCode.UNRATED | NoteCode.DAMAGED:
             return say(locale, f"note-{note.code.value}", count=note.count or 1)
         case NoteCode.SOME_WORDS | NoteCode.LIKE_MEANING | NoteCode.LIKE_PICTURES:
-            return say(locale, f"note-{note.code.value}", words=bare(note.detail, 120))
+            return say(locale, f"note-{note.code.value}", words=clean(note.detail, 120))
         case NoteCode.STALE | NoteCode.TEXT_ONLY:
             date = _day_words(note.detail, locale)
             return say(locale, f"note-{note.code.value}", date=date, provider=provider or "?")
@@ -107,14 +109,14 @@ def _left_out(parameter: str, provider: str | None, locale: str) -> str:
     """Return what was not done for a parameter of the request, by one provider or anywhere."""
     if provider and parameter in _SAID_OTHERWISE:
         return say(locale, _SAID_OTHERWISE[parameter], provider=provider)
-    words = plain(filter_words(parameter, locale), 80)
+    words = clean_markdown(filter_words(parameter, locale), 80)
     key = "note-filter-not-applied" if provider else "note-filter-not-applied-anywhere"
     return say(locale, key, provider=provider or "", filter=words)
 
 
 def _day_words(written: str | None, locale: str) -> str:
     """Return a day that is written as in ISO 8601; what is no day stays as it is."""
-    text = bare((written or "")[:10])
+    text = clean((written or "")[:10])
     try:
         return day(date.fromisoformat(text), locale)
     except ValueError:

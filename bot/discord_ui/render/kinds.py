@@ -3,10 +3,10 @@
 from abc import abstractmethod
 
 from bot.discord_ui.model.filters import in_force
-from bot.discord_ui.model.message import Button, Card, Message, Option, Select, Style
+from bot.discord_ui.model.message import Button, Card, Message, Option, SelectMenu, Style
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
-from bot.discord_ui.model.sanitize import bare, plain
+from bot.discord_ui.model.sanitize import clean, clean_markdown
 from bot.discord_ui.model.session import (
     LookupSession,
     S_co,
@@ -24,10 +24,10 @@ from .footer import footer, remarks
 from .page_view import PageView
 from .suggestions import refine_select
 
-_LAYOUTS = {View.SINGLE: single.draw, View.GRID: grid.draw, View.GALLERY: gallery.draw}
+_LAYOUTS = {View.SINGLE: single.draw_single, View.GRID: grid.draw_grid, View.GALLERY: gallery.draw_gallery}
 
 
-def view_of(data: PageData) -> PageView[SessionBase]:
+def page_view_of(data: PageData) -> PageView[SessionBase]:
     """Return the page as its kind of session draws it."""
     match data.content:
         case SearchSession() as content:
@@ -65,13 +65,13 @@ class SearchView(_PicturesView[SearchSession]):
     def heading(self, locale: str | None = None) -> str:
         """Return the query and the filters in force."""
         locale = locale or self.locale
-        asked = say(locale, "head-search", query=bare(self.content.title, 200))
+        asked = say(locale, "head-search", query=clean(self.content.title, 200))
         filters = self._filters(locale)
-        return bare(f"{asked} · {filters}" if filters else asked, single.TITLE_LIMIT)
+        return clean(f"{asked} · {filters}" if filters else asked, single.TITLE_LIMIT)
 
     def empty_words(self) -> str:
         """Return whether all was hidden, or nothing found, with the filters in force."""
-        query, hidden = plain(self.content.title, 200), self.content.fetched.hidden
+        query, hidden = clean_markdown(self.content.title, 200), self.content.fetched.hidden
         if hidden:
             return say(self.locale, "empty-hidden", query=query, count=hidden)
         filters = self._filters(self.locale)
@@ -80,12 +80,12 @@ class SearchView(_PicturesView[SearchSession]):
 
     def first_line(self) -> str | None:
         """Return the sentence about a changed spelling."""
-        altered, original = self.content.altered, plain(self.content.title, 200)
+        altered, original = self.content.altered, clean_markdown(self.content.title, 200)
         if not altered:
             return None
-        return say(self.locale, "showing-results-for", altered=plain(altered, 200), original=original)
+        return say(self.locale, "showing-results-for", altered=clean_markdown(altered, 200), original=original)
 
-    def choices(self) -> Select | None:
+    def choices(self) -> SelectMenu | None:
         """Return the menu of suggested searches."""
         return refine_select(self.content)
 
@@ -108,11 +108,11 @@ class SimilarView(_PicturesView[SimilarSession]):
 
     def heading(self, locale: str | None = None) -> str:
         """Return what the pictures are like."""
-        return say(locale or self.locale, "head-similar", query=bare(self.content.title, 200))
+        return say(locale or self.locale, "head-similar", query=clean(self.content.title, 200))
 
     def empty_words(self) -> str:
         """Return whether all was hidden, or nothing found."""
-        query, hidden = plain(self.content.title, 200), self.content.fetched.hidden
+        query, hidden = clean_markdown(self.content.title, 200), self.content.fetched.hidden
         return (
             say(self.locale, "empty-hidden", query=query, count=hidden) if hidden else say(self.locale, "empty-similar")
         )
@@ -124,24 +124,24 @@ class TrendingView(_PicturesView[TrendingSession]):
     def heading(self, locale: str | None = None) -> str:
         """Return the category and the search whose picture is shown."""
         category, index = self.content.chosen, self.state.index
-        words = say(locale or self.locale, "head-trending", category=bare(category.title if category else "", 80))
+        words = say(locale or self.locale, "head-trending", category=clean(category.title if category else "", 80))
         tile = category.tiles[index] if category and index < len(category.tiles) else None
-        return bare(f"{words} · {bare(label_of(tile.query), 100)}" if tile else words, single.TITLE_LIMIT)
+        return clean(f"{words} · {clean(label_of(tile.query), 100)}" if tile else words, single.TITLE_LIMIT)
 
     def empty_words(self) -> str:
         """Return that nothing is trending."""
         return say(self.locale, "empty-trending")
 
-    def choices(self) -> Select | None:
+    def choices(self) -> SelectMenu | None:
         """Return the menu of categories."""
         categories = self.content.categories
         if len(categories) < 2:  # noqa: PLR2004 (one category is no choice)
             return None
         options = tuple(
-            Option(bare(category.title, 100) or str(number + 1), str(number), chosen=number == self.content.category)
+            Option(clean(category.title, 100) or str(number + 1), str(number), chosen=number == self.content.category)
             for number, category in enumerate(categories[:25])
         )
-        return Select("category", say(self.locale, "select-category"), options)
+        return SelectMenu("category", say(self.locale, "select-category"), options)
 
     def picture_buttons(self) -> tuple[Button, ...]:
         """Return the button that searches for what the picture stands for."""
@@ -153,8 +153,8 @@ class LookupView(PageView[LookupSession]):
 
     def draw(self) -> Message:
         """Return the open section of the answer."""
-        return lookup.draw(self)
+        return lookup.draw_lookup(self)
 
     def heading(self, locale: str | None = None) -> str:
         """Return the question that is answered."""
-        return lookup.head(self.content.lookup, locale or self.locale)
+        return lookup.lookup_heading(self.content.lookup, locale or self.locale)

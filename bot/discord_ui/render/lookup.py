@@ -12,17 +12,17 @@ from bot.discord_ui.model.lookup_session import (
     folded_count,
     value_of,
 )
-from bot.discord_ui.model.message import Button, Card, Message, Row
+from bot.discord_ui.model.message import Button, Card, ControlRow, Message
 from bot.discord_ui.model.pager import View
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, plain, safe_url
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, clean_markdown, safe_url
 from bot.discord_ui.model.session import LookupSession, SessionBase
 from bot.i18n import enumerated, listed, say
 
 from . import grid, single
-from .attribution import Credit, credit_of, provider_title
+from .attribution import ImageCredit, image_credit, provider_title
 from .controls import block_button
 from .footer import footer, remarks
-from .lookup_card import answer_line, asked_picture, credit_lines, fields_of, found_by, title_of
+from .lookup_card import answer_line, asked_picture, card_title, credit_lines, fields_of, found_by
 from .lookup_controls import (
     answer_rows,
     candidate_words,
@@ -34,16 +34,16 @@ from .lookup_controls import (
     region_rows,
 )
 from .lookup_lists import entries, link, numbered, offer_line, people
-from .lookup_regions import WHOLE, boxes, find, part_words
+from .lookup_regions import WHOLE, boxes, find_part, part_words
 from .page_view import PageView
-from .single import joined
+from .single import join_lines
 
-DESCRIPTION_LIMIT = 3500
+_DESCRIPTION_LIMIT = 3500
 _TAGS = 12
 _PEOPLE = 5
 
 
-def draw(page_view: PageView[LookupSession]) -> Message:
+def draw_lookup(page_view: PageView[LookupSession]) -> Message:
     """Return the message of an identify session."""
     lookup = page_view.content.lookup
     match lookup.section:
@@ -61,13 +61,13 @@ def draw(page_view: PageView[LookupSession]) -> Message:
             return _list(page_view, lookup)
 
 
-def head(lookup: Lookup, locale: str) -> str:
+def lookup_heading(lookup: Lookup, locale: str) -> str:
     """Return the line above a page: the question that is answered."""
     result = lookup.result
     if result is None or result.part == WHOLE:
         return say(locale, "insights-head")
-    part = find(result.part, lookup.whole.answer if lookup.whole else None)
-    return bare(say(locale, "insights-head-part", part=part_words(result.part, locale, part.shows if part else None)))
+    part = find_part(result.part, lookup.whole.answer if lookup.whole else None)
+    return clean(say(locale, "insights-head-part", part=part_words(result.part, locale, part.shows if part else None)))
 
 
 def stricter_now(content: SessionBase, result: LookupResult | None) -> bool:
@@ -82,16 +82,16 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     image = next(iter(page_view.shown), None)
     best = best_of(result.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
-    credit = credit_of(image, content.fetched.providers) if image else None
+    credit = image_credit(image, content.fetched.providers) if image else None
     stricter = stricter_now(content, result)
     shown = LookupResult(answer=ImageInsights(), level=result.level) if stricter else result
-    title = title_of(lookup, shown, named, credit, locale)
+    title = card_title(lookup, shown, named, credit, locale)
     card = Card(
         title=title,
         url=(credit.page_url or credit.picture_url) if credit else None,
-        description=joined(_lines(page_view, lookup, shown, named, title, credit), DESCRIPTION_LIMIT),
+        description=join_lines(_lines(page_view, lookup, shown, named, title, credit), _DESCRIPTION_LIMIT),
         color=image.accent if image else None,
-        author=head(lookup, locale),
+        author=lookup_heading(lookup, locale),
         footer=footer(content, page_view.state, image, credit),
         image=address_of(image, page_view.uploads) if image else None,
         thumbnail=None if stricter else asked_picture(lookup),
@@ -107,7 +107,7 @@ def _lines(
     result: LookupResult,
     named: Image | None,
     title: str,
-    credit: Credit | None,
+    credit: ImageCredit | None,
 ) -> list[str]:
     """Return the line that answers and the small print below it."""
     content, locale = page_view.content, page_view.locale
@@ -132,15 +132,15 @@ def _known(result: LookupResult, locale: str, title: str) -> list[str]:
     answer, lines = result.answer, list[str]()
     seen = {one.name for one in answer.depictions}
     guess = answer.best_representative_query
-    if guess and not seen and (words := plain(guess.display_text or guess.text, 200)) and words not in title:
+    if guess and not seen and (words := clean_markdown(guess.display_text or guess.text, 200)) and words not in title:
         lines.append(say(locale, "insights-shows", words=words))
     caption = answer.image_caption
-    if caption and _says_more(caption, answer) and (words := plain(caption.caption, 500)) and words != title:
+    if caption and _says_more(caption, answer) and (words := clean_markdown(caption.caption, 500)) and words != title:
         source = link(caption.data_source_url)
         key = "insights-caption-from" if source else "insights-caption"
         lines.append(say(locale, key, caption=words, source=source or ""))
     tagged = answer.image_tags.value if answer.image_tags else ()
-    names = dict.fromkeys(plain(tag.name, 60) for tag in tagged if tag.name not in seen)
+    names = dict.fromkeys(clean_markdown(tag.name, 60) for tag in tagged if tag.name not in seen)
     if tags := enumerated([name for name in names if name][:_TAGS], locale):
         lines.append(say(locale, "insights-tags", tags=tags))
     if found := people(boxes_of(answer), locale)[:_PEOPLE]:
@@ -156,10 +156,10 @@ def _says_more(caption: ImageCaption, answer: ImageInsights) -> bool:
 
 def _counts(named: Image | None, result: LookupResult, locale: str) -> list[str]:
     pages = value_of(result.answer.pages_including)
-    told = named.insights_metadata if named else None
-    number = max((told.pages_including_count if told else None) or 0, len(pages))
+    metadata = named.insights_metadata if named else None
+    number = max((metadata.pages_including_count if metadata else None) or 0, len(pages))
     seen = {(image.width, image.height) for image in pages if image.width and image.height}
-    sizes = max((told.available_sizes_count if told else None) or 0, len(seen))
+    sizes = max((metadata.available_sizes_count if metadata else None) or 0, len(seen))
     if not number:
         return []
     key = "insights-pages-sizes" if sizes else "insights-pages-count"
@@ -167,14 +167,14 @@ def _counts(named: Image | None, result: LookupResult, locale: str) -> list[str]
 
 
 def _waiting(result: LookupResult, locale: str) -> list[str]:
-    names = listed((plain(provider_title(name, locale), 60) for name in result.waiting), locale)
+    names = listed((clean_markdown(provider_title(name, locale), 60) for name in result.waiting), locale)
     return [say(locale, "insights-waiting", providers=names)] if names else []
 
 
-def _links(page_view: PageView[LookupSession], image: Image | None) -> tuple[Row, ...]:
+def _links(page_view: PageView[LookupSession], image: Image | None) -> tuple[ControlRow, ...]:
     if image is None:
         return ()
-    locale, credit = page_view.locale, credit_of(image)
+    locale, credit = page_view.locale, image_credit(image)
     page, picture = safe_url(credit.page_url, LINK_BUTTON_LIMIT), safe_url(credit.picture_url, LINK_BUTTON_LIMIT)
     buttons = (
         Button(label=say(locale, "button-open-page"), url=page) if page else None,
@@ -194,8 +194,8 @@ def _pictures(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         words = say(locale, "insights-less-sure", count=folded) if folded else say(locale, "empty-similar")
         card = Card(title=section, description=words, footer=footer(content, page_view.state))
         return Message(cards=(card,), rows=answer_rows(page_view, lookup))
-    drawn = single.draw(page_view) if page_view.state.view is View.SINGLE else grid.draw(page_view)
-    first_card, *others = drawn.cards
+    message = single.draw_single(page_view) if page_view.state.view is View.SINGLE else grid.draw_grid(page_view)
+    first_card, *others = message.cards
     lines = (first_card.description or "").split("\n")
     if page_view.state.view is View.SINGLE:
         lines = [_particulars(page_view, page_view.shown[0]), *lines]
@@ -206,11 +206,11 @@ def _pictures(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         }
         lines = [_with_band(line, bands.get(line.partition(" ")[0])) for line in lines]
     card = Card(
-        title=first_card.title, url=first_card.url, description=joined(lines, DESCRIPTION_LIMIT),
-        color=first_card.color, author=f"{head(lookup, locale)} · {section}"[:256], footer=first_card.footer,
+        title=first_card.title, url=first_card.url, description=join_lines(lines, _DESCRIPTION_LIMIT),
+        color=first_card.color, author=f"{lookup_heading(lookup, locale)} · {section}"[:256], footer=first_card.footer,
         image=first_card.image,
     )  # fmt: skip
-    return Message(cards=(card, *others), rows=pager_rows(page_view, lookup, drawn.rows), files=drawn.files)
+    return Message(cards=(card, *others), rows=pager_rows(page_view, lookup, message.rows), files=message.files)
 
 
 def _particulars(page_view: PageView[LookupSession], image: Image) -> str:
@@ -240,7 +240,7 @@ def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     card = Card(
         title=say(locale, f"insights-section-{lookup.section.value}"),
         description=numbered(lines, lookup.page)[:4000] or say(locale, "insights-nothing"),
-        author=head(lookup, locale),
+        author=lookup_heading(lookup, locale),
         footer=footer(content, page_view.state),
     )
     return Message(cards=(card,), rows=list_rows(page_view, lookup, lines))
@@ -259,14 +259,16 @@ def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
 
 def _pick(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     locale = page_view.locale
-    lines = [f"**{n}.** {plain(label, 150)}" for n, label in enumerate(candidate_words(lookup, locale), start=1)]
-    card = Card(title=say(locale, "identify-which"), description=joined(lines, DESCRIPTION_LIMIT))
+    lines = [
+        f"**{n}.** {clean_markdown(label, 150)}" for n, label in enumerate(candidate_words(lookup, locale), start=1)
+    ]
+    card = Card(title=say(locale, "identify-which"), description=join_lines(lines, _DESCRIPTION_LIMIT))
     return Message(cards=(card,), rows=pick_rows(page_view, lookup))
 
 
 def _consent(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     locale, in_server = page_view.locale, lookup.in_server
-    names = listed((plain(provider_title(name, locale), 60) for name in lookup.outside), locale)
+    names = listed((clean_markdown(provider_title(name, locale), 60) for name in lookup.outside), locale)
     lines = [
         say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
         say(locale, "consent-own-collection"),
@@ -278,7 +280,9 @@ def _consent(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
 
 def _note(page_view: PageView[LookupSession], lookup: Lookup, words: str) -> Message:
     card = Card(
-        description=words, author=head(lookup, page_view.locale), footer=footer(page_view.content, page_view.state)
+        description=words,
+        author=lookup_heading(lookup, page_view.locale),
+        footer=footer(page_view.content, page_view.state),
     )
     return Message(cards=(card,), rows=answer_rows(page_view, lookup))
 

@@ -7,10 +7,10 @@ alike names nothing: it waits behind a button.
 from bot.bing_v7 import Certainty, Confidence, Depiction, Image, ImageInsights
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, Origin, sure, value_of
 from bot.discord_ui.model.message import Field
-from bot.discord_ui.model.sanitize import in_markdown, plain, safe_url
+from bot.discord_ui.model.sanitize import clean_markdown, in_markdown, safe_url
 from bot.i18n import enumerated, say, sentences
 
-from .attribution import Credit, byline, licence_words, provider_title
+from .attribution import ImageCredit, byline, licence_words, provider_title
 from .lookup_lists import link
 
 _SHOWS = 3
@@ -24,9 +24,11 @@ _SURE_KEYS = {
 }
 
 
-def title_of(lookup: Lookup, result: LookupResult, named: Image | None, credit: Credit | None, locale: str) -> str:
+def card_title(
+    lookup: Lookup, result: LookupResult, named: Image | None, credit: ImageCredit | None, locale: str
+) -> str:
     """Return the name of what was found, else what the picture shows, else that it is not known."""
-    title = plain(credit.title, 200) if credit else ""
+    title = clean_markdown(credit.title, 200) if credit else ""
     if title and (named is not None or lookup.source.by is Origin.RESULT):
         return title
     if thing := _shown(result.answer):
@@ -38,9 +40,9 @@ def _shown(answer: ImageInsights) -> str:
     """Return what the picture shows: what a program saw that looked at it, else what a service takes it for."""
     depiction = next(iter(answer.depictions), None)
     if depiction is not None:
-        return plain(depiction.name, 200)
+        return clean_markdown(depiction.name, 200)
     guess = answer.best_representative_query
-    return plain(guess.display_text or guess.text, 200) if guess else ""
+    return clean_markdown(guess.display_text or guess.text, 200) if guess else ""
 
 
 def answer_line(named: Image | None, result: LookupResult, locale: str) -> str:
@@ -52,7 +54,9 @@ def answer_line(named: Image | None, result: LookupResult, locale: str) -> str:
         names = result.answer.provenance.providers if result.answer.provenance else ()
         title = provider_title(names[0], locale) if len(names) == 1 else None
         by = named.attribution.provider if named.attribution else None
-        return say(locale, "insights-listed", provider=plain(provider_title(by, locale) or title or "Magpie", 80))
+        return say(
+            locale, "insights-listed", provider=clean_markdown(provider_title(by, locale) or title or "Magpie", 80)
+        )
     return sentences((say(locale, f"insights-{match.confidence.value}"), found_by(match.provider, locale)), locale)
 
 
@@ -71,16 +75,16 @@ def _unfound(result: LookupResult, locale: str) -> str:
 def said_by(depiction: Depiction, locale: str) -> str:
     """Return who says so: a model by its name, with the warning that belongs to it."""
     if depiction.model:
-        return say(locale, "insights-described-by", model=plain(depiction.model, 60))
-    return say(locale, "insights-seen-by", provider=plain(provider_title(depiction.provider, locale), 80))
+        return say(locale, "insights-described-by", model=clean_markdown(depiction.model, 60))
+    return say(locale, "insights-seen-by", provider=clean_markdown(provider_title(depiction.provider, locale), 80))
 
 
 def found_by(provider: str, locale: str) -> str:
     """Return who found it."""
-    return say(locale, "insights-found-by", provider=plain(provider_title(provider, locale), 80))
+    return say(locale, "insights-found-by", provider=clean_markdown(provider_title(provider, locale), 80))
 
 
-def fields_of(named: Image | None, credit: Credit | None, result: LookupResult, locale: str) -> tuple[Field, ...]:
+def fields_of(named: Image | None, credit: ImageCredit | None, result: LookupResult, locale: str) -> tuple[Field, ...]:
     """Return what is known by name: source, artist, licence, match, what it shows, text in it."""
     rows: list[tuple[str, str | None, bool]] = []
     if credit is not None:
@@ -97,20 +101,20 @@ def fields_of(named: Image | None, credit: Credit | None, result: LookupResult, 
     return tuple(Field(say(locale, f"insights-field-{name}"), value, inline) for name, value, inline in rows if value)
 
 
-def credit_lines(credit: Credit, locale: str) -> str:
+def credit_lines(credit: ImageCredit, locale: str) -> str:
     """Return the credit as its service words it, where it does; else the fields say it already."""
     return byline(credit, locale) if credit.ready else ""
 
 
-def _source(credit: Credit) -> str | None:
+def _source(credit: ImageCredit) -> str | None:
     host = link(credit.page_url) or link(credit.picture_url)
-    name = plain(credit.source, 80)
+    name = clean_markdown(credit.source, 80)
     known = name and credit.host and name.casefold() not in {credit.host.casefold(), f"www.{credit.host}".casefold()}
     return f"{name} · {host}" if host and known else host or name or None
 
 
 def _linked(words: str | None, address: str | None) -> str | None:
-    cleaned = plain(words, 200)
+    cleaned = clean_markdown(words, 200)
     safe = safe_url(address)
     return f"{cleaned} ([→]({in_markdown(safe)}))" if cleaned and safe else cleaned or None
 
@@ -129,7 +133,7 @@ def _depictions(answer: ImageInsights, locale: str) -> str | None:
     lines = [
         say(locale, "insights-entity", name=name, sure=say(locale, _SURE_KEYS[one.certainty]))
         for one in answer.depictions[:_SHOWS]
-        if (name := plain(one.name, 100))
+        if (name := clean_markdown(one.name, 100))
     ]
     return enumerated(lines, locale) or None
 
@@ -137,7 +141,7 @@ def _depictions(answer: ImageInsights, locale: str) -> str | None:
 def _text(answer: ImageInsights) -> str | None:
     """Return the text that was read in the picture as a quotation, cleaned like anything a stranger wrote."""
     read = next(iter(answer.picture_texts), None)
-    words = plain(read.text, _TEXT) if read else ""
+    words = clean_markdown(read.text, _TEXT) if read else ""
     return "\n".join(f"> {line}" for line in words.splitlines() if line.strip()) or None
 
 

@@ -3,7 +3,7 @@
 from bot.bing_v7 import LookupState
 from bot.discord_ui.model.lookup_session import (
     FOLDING,
-    PICTURES,
+    PICTURE_SECTIONS,
     Lookup,
     Section,
     counts,
@@ -11,8 +11,8 @@ from bot.discord_ui.model.lookup_session import (
     sure,
     value_of,
 )
-from bot.discord_ui.model.message import Button, Option, Row, Select, Style
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, bare, safe_url
+from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
 from bot.discord_ui.model.session import LookupSession
 from bot.i18n import say
 
@@ -21,41 +21,43 @@ from .lookup_regions import options
 from .page_view import PageView
 
 
-def answer_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row, ...]:
+def answer_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
     """Return the menu of sections and the buttons of an answer."""
     rows = (section_select(page_view, lookup), _buttons(page_view, lookup, ()))
     return tuple(row for row in rows if row)
 
 
-def engine_rows(lookup: Lookup, *, stricter: bool) -> tuple[Row, ...]:
+def engine_rows(lookup: Lookup, *, stricter: bool) -> tuple[ControlRow, ...]:
     """Return other engines' pages for a picture of which nothing exact was found; none once the place is stricter."""
     result = lookup.result
     if result is None or stricter or result.answer.state is LookupState.EXACT:
         return ()
     links = tuple(
-        Button(label=bare(title, 80), url=url) for title, url in lookup.engines if safe_url(url, LINK_BUTTON_LIMIT)
+        Button(label=clean(title, 80), url=url) for title, url in lookup.engines if safe_url(url, LINK_BUTTON_LIMIT)
     )
     return (links[:5],) if links else ()
 
 
-def pager_rows(page_view: PageView[LookupSession], lookup: Lookup, rows: tuple[Row, ...]) -> tuple[Row, ...]:
+def pager_rows(
+    page_view: PageView[LookupSession], lookup: Lookup, rows: tuple[ControlRow, ...]
+) -> tuple[ControlRow, ...]:
     """Return the rows of an ordinary picture page with ours in place of its last one."""
     kept = tuple(row for row in rows if not _is_message_row(row))
-    message = next((row for row in rows if _is_message_row(row) and not isinstance(row, Select)), ())
+    message = next((row for row in rows if _is_message_row(row) and not isinstance(row, SelectMenu)), ())
     ours = (section_select(page_view, lookup), _buttons(page_view, lookup, message))
     return (*kept[: 5 - len(ours)], *(row for row in ours if row))
 
 
-def list_rows(page_view: PageView[LookupSession], lookup: Lookup, lines: tuple[str, ...]) -> tuple[Row, ...]:
+def list_rows(page_view: PageView[LookupSession], lookup: Lookup, lines: tuple[str, ...]) -> tuple[ControlRow, ...]:
     """Return the rows of a list of text: its pages, its searches, sections, buttons."""
     locale, pages = page_view.locale, pages_of(lines)
     page = min(lookup.page, pages - 1)
-    turning: Row = (
+    turning: ControlRow = (
         Button(f"insight-page:{page - 1}" if page else "insight-page:first", emoji="◀️", disabled=page == 0),
         Button("insight-page:here", say(locale, "insights-list-position", page=page + 1, pages=pages), disabled=True),
         Button(f"insight-page:{page + 1}", emoji="▶️", disabled=page >= pages - 1),
     )
-    rows: tuple[Row | None, ...] = (
+    rows: tuple[ControlRow | None, ...] = (
         turning if pages > 1 else None,
         _search_select(page_view, lookup, page) if lookup.section is Section.SEARCHES else None,
         *answer_rows(page_view, lookup),
@@ -63,12 +65,12 @@ def list_rows(page_view: PageView[LookupSession], lookup: Lookup, lines: tuple[s
     return tuple(row for row in rows if row)
 
 
-def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row, ...]:
+def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
     """Return the menu of parts and the way back."""
     locale = page_view.locale
     whole = lookup.whole.answer if lookup.whole else None
     return (
-        Select("insight-part", say(locale, "region-select"), options(whole, locale)),
+        SelectMenu("insight-part", say(locale, "region-select"), options(whole, locale)),
         (Button("insight-back", say(locale, "insights-button-back")), _forget(locale)),
     )
 
@@ -76,23 +78,23 @@ def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row
 def candidate_words(lookup: Lookup, locale: str) -> tuple[str, ...]:
     """Return what each picture of a message is called in the menu, without markdown."""
     return tuple(
-        bare(say(locale, "identify-candidate-named", kind=kind, name=one.name) if one.name else kind, 100)
+        clean(say(locale, "identify-candidate-named", kind=kind, name=one.name) if one.name else kind, 100)
         for one in lookup.candidates
         if (kind := say(locale, f"identify-candidate-{one.kind}"))
     )
 
 
-def pick_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Row, ...]:
+def pick_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
     """Return the menu of a message's pictures."""
     locale = page_view.locale
     lines = tuple(
-        Option(bare(f"{number + 1}. {words}", 100), str(number))
+        Option(clean(f"{number + 1}. {words}", 100), str(number))
         for number, words in enumerate(candidate_words(lookup, locale)[:25])
     )
-    return (Select("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
+    return (SelectMenu("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
 
 
-def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tuple[Row, ...]:
+def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tuple[ControlRow, ...]:
     """Return the buttons of the question where the picture may go."""
     locale = page_view.locale
     buttons = [
@@ -104,7 +106,7 @@ def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tupl
     return ((*buttons, _forget(locale)),)
 
 
-def section_select(page_view: PageView[LookupSession], lookup: Lookup) -> Select | None:
+def section_select(page_view: PageView[LookupSession], lookup: Lookup) -> SelectMenu | None:
     """Return the menu of the sections that have something to show; None if there is but the overview."""
     locale, found = page_view.locale, counts(lookup)
     if len(found) < 2:  # noqa: PLR2004 (one section is no choice)
@@ -118,7 +120,7 @@ def section_select(page_view: PageView[LookupSession], lookup: Lookup) -> Select
         )
         for section, number in found.items()
     )
-    return Select("insight", say(locale, "insights-select-section"), lines)
+    return SelectMenu("insight", say(locale, "insights-select-section"), lines)
 
 
 def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tuple[Button, ...]) -> tuple[Button, ...]:
@@ -126,7 +128,7 @@ def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tu
     locale, private = page_view.locale, page_view.content.private
     own = {button.action.partition(":")[0]: button for button in message_row}
     buttons: list[Button] = []
-    if lookup.section in PICTURES:
+    if lookup.section in PICTURE_SECTIONS:
         buttons += [button for name, button in own.items() if name == "view"]
     folded = folded_count(lookup, lookup.section)
     if folded and lookup.section in FOLDING:
@@ -150,7 +152,7 @@ def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
     answer = result.answer if result else None
     found: list[Button] = []
     query = answer.best_representative_query if answer else None
-    words = bare(query.display_text or query.text, 60) if query else ""
+    words = clean(query.display_text or query.text, 60) if query else ""
     if answer and words and answer.state is LookupState.DEPICTED:
         found.append(Button("insight-find", say(locale, "insights-search-for", words=words), style=Style.BLUE))
     if answer and sure(value_of(answer.visually_similar_images)):
@@ -161,24 +163,24 @@ def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
     return found
 
 
-def _search_select(page_view: PageView[LookupSession], lookup: Lookup, page: int) -> Select | None:
+def _search_select(page_view: PageView[LookupSession], lookup: Lookup, page: int) -> SelectMenu | None:
     result = lookup.result
     queries = result.answer.related_searches.value if result and result.answer.related_searches else ()
     first = page * ENTRIES
     lines = tuple(
-        Option(bare(query.display_text or query.text, 100), str(number))
+        Option(clean(query.display_text or query.text, 100), str(number))
         for number, query in enumerate(queries[first : first + ENTRIES], start=first)
-        if bare(query.display_text or query.text)
+        if clean(query.display_text or query.text)
     )
-    return Select("insight-search", say(page_view.locale, "insights-select-search"), lines) if lines else None
+    return SelectMenu("insight-search", say(page_view.locale, "insights-select-search"), lines) if lines else None
 
 
 def _forget(locale: str) -> Button:
     return Button("forget", say(locale, "insights-button-forget"), style=Style.RED)
 
 
-def _is_message_row(row: Row) -> bool:
-    if isinstance(row, Select):
+def _is_message_row(row: ControlRow) -> bool:
+    if isinstance(row, SelectMenu):
         return False
     return any(button.action.partition(":")[0] in {"share", "hide", "delete", "filter", "block"} for button in row) or (
         bool(row) and all(button.action.startswith("view:") for button in row)

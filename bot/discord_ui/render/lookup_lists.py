@@ -5,7 +5,7 @@ All names come from outside and are cleaned; addresses are linked under the name
 
 from bot.bing_v7 import AggregateRating, ImageInsights, Offer, RecognizedEntityRegion, values
 from bot.discord_ui.model.lookup_session import SURE_ENOUGH, Section, boxes_of
-from bot.discord_ui.model.sanitize import host_of, in_markdown, plain, safe_url
+from bot.discord_ui.model.sanitize import clean_markdown, display_host, in_markdown, safe_url
 from bot.i18n import day, duration, known_keys, price, say
 
 ENTRIES = 8
@@ -29,7 +29,7 @@ def entries(answer: ImageInsights, section: Section, locale: str, *, unfolded: b
             found = _collections(answer, locale)
         case Section.SEARCHES:
             queries = answer.related_searches.value if answer.related_searches else ()
-            found = [plain(query.display_text or query.text, 150) for query in queries]
+            found = [clean_markdown(query.display_text or query.text, 150) for query in queries]
         case Section.PEOPLE:
             found = people(boxes_of(answer), locale, unfolded=unfolded)
         case _:
@@ -51,17 +51,17 @@ def numbered(lines: tuple[str, ...], page: int) -> str:
 def link(address: str | None) -> str | None:
     """Return a link whose label is the host it leads to."""
     safe = safe_url(address, _LONGEST_LINK)
-    host = host_of(safe)
+    host = display_host(safe)
     return f"[{host}]({in_markdown(safe)})" if safe and host else None
 
 
 def offer_line(offer: Offer, locale: str) -> str:
     """Return product, price, seller, availability, rating, date and link of an offer."""
     price = price_words(offer, locale)
-    seller = plain(offer.seller.name, 80) if offer.seller else ""
+    seller = clean_markdown(offer.seller.name, 80) if offer.seller else ""
     availability = f"insights-availability-{offer.availability}"
     parts = (
-        plain(offer.name, 150),
+        clean_markdown(offer.name, 150),
         f"**{price}**" if price else None,
         say(locale, "insights-seller", name=seller) if seller else None,
         say(locale, availability) if availability in known_keys() else None,
@@ -75,7 +75,7 @@ def offer_line(offer: Offer, locale: str) -> str:
 
 def price_words(offer: Offer, locale: str) -> str | None:
     """Return the price, or the lowest one, with its currency as the reader writes it; None if there is none."""
-    currency = plain(offer.price_currency, 10)
+    currency = clean_markdown(offer.price_currency, 10)
     if offer.price is not None and (words := price(offer.price, currency, locale)):
         return words
     if offer.low_price is not None and (words := price(offer.low_price, currency, locale)):
@@ -101,12 +101,12 @@ def people(boxes: tuple[RecognizedEntityRegion, ...], locale: str, *, unfolded: 
             confidence = found.match_confidence
             if not unfolded and confidence is not None and confidence < SURE_ENOUGH:
                 continue
-            name = plain(found.entity.name, 100)
+            name = clean_markdown(found.entity.name, 100)
             if not name:
                 continue
             key = "insights-entity-box" if box.region else "insights-entity"
             who = say(locale, key, name=name, sure=sure_words(confidence, locale), box=str(number))
-            lines.append(_joined((who, plain(found.entity.job_title, 80), link(found.entity.url))))
+            lines.append(_joined((who, clean_markdown(found.entity.job_title, 80), link(found.entity.url))))
     return lines
 
 
@@ -125,9 +125,9 @@ def _recipes(answer: ImageInsights, locale: str) -> list[str]:
             ("insights-recipe-prep", values.read_duration(recipe.prep_time)),
             ("insights-recipe-cook", values.read_duration(recipe.cook_time)),
         )
-        creator = plain(recipe.creator.name, 80) if recipe.creator else ""
+        creator = clean_markdown(recipe.creator.name, 80) if recipe.creator else ""
         parts = (
-            plain(recipe.name, 150),
+            clean_markdown(recipe.name, 150),
             say(locale, "insights-collection-by", name=creator) if creator else None,
             *(say(locale, key, time=words) for key, time in times if (words := duration(time, locale))),
             rating_words(recipe.aggregate_rating, locale),
@@ -140,11 +140,11 @@ def _recipes(answer: ImageInsights, locale: str) -> list[str]:
 def _collections(answer: ImageInsights, locale: str) -> list[str]:
     lines: list[str] = []
     for gallery in answer.related_collections.value if answer.related_collections else ():
-        creator = plain(gallery.creator.name, 80) if gallery.creator else ""
+        creator = clean_markdown(gallery.creator.name, 80) if gallery.creator else ""
         parts = (
-            plain(gallery.name, 150),
+            clean_markdown(gallery.name, 150),
             say(locale, "insights-collection-by", name=creator) if creator else None,
-            plain(gallery.source, 80),
+            clean_markdown(gallery.source, 80),
             say(locale, "insights-collection-images", count=gallery.images_count) if gallery.images_count else None,
             say(locale, "insights-collection-followers", count=gallery.followers_count)
             if gallery.followers_count

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.bing_v7 import Crop, ImageInsights
 from bot.discord_ui.model.lookup_session import boxes_of
 from bot.discord_ui.model.message import Option
-from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.sanitize import clean
 from bot.i18n import say
 
 WHOLE = "whole"
@@ -18,7 +18,7 @@ _LEAST = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PicturePart:
     """A part of a picture: its name (``top-left``, ``box:2``), where it is, and who or what is recognised there."""
 
     name: str
@@ -34,9 +34,9 @@ def cell(name: str) -> Crop | None:
     return Crop(left=column / 3, top=row / 3, right=(column + 1) / 3, bottom=(row + 1) / 3)
 
 
-def boxes(answer: ImageInsights | None) -> tuple[Part, ...]:
+def boxes(answer: ImageInsights | None) -> tuple[PicturePart, ...]:
     """Return the recognised regions that can be looked up, numbered from 1 as ``box:1``."""
-    parts: list[Part] = []
+    parts: list[PicturePart] = []
     for number, box in enumerate(boxes_of(answer) if answer else (), start=1):
         if box.region is None:
             continue
@@ -46,15 +46,15 @@ def boxes(answer: ImageInsights | None) -> tuple[Part, ...]:
         if right - left < _LEAST or bottom - top < _LEAST:
             continue
         who = box.matching_entities[0].entity.name if box.matching_entities else None
-        parts.append(Part(f"box:{number}", Crop(left=left, top=top, right=right, bottom=bottom), who))
+        parts.append(PicturePart(f"box:{number}", Crop(left=left, top=top, right=right, bottom=bottom), who))
     return tuple(parts[:MAX_BOXES])
 
 
-def find(name: str, answer: ImageInsights | None) -> Part | None:
+def find_part(name: str, answer: ImageInsights | None) -> PicturePart | None:
     """Return the part of that name; None if there is none (the whole picture is no part)."""
     crop = cell(name)
     if crop is not None:
-        return Part(name, crop)
+        return PicturePart(name, crop)
     return next((part for part in boxes(answer) if part.name == name), None)
 
 
@@ -62,7 +62,7 @@ def part_words(name: str, locale: str, shows: str | None = None) -> str:
     """Return a part's name in words, without markdown."""
     if name.startswith("box:"):
         number = name.removeprefix("box:")
-        who = bare(shows, 60)
+        who = clean(shows, 60)
         return (
             say(locale, "region-box", number=number, name=who)
             if who
@@ -75,6 +75,6 @@ def options(answer: ImageInsights | None, locale: str) -> tuple[Option, ...]:
     """Return the lines of the menu: the whole, the boxes, the cells."""
     return (
         Option(part_words(WHOLE, locale), WHOLE),
-        *(Option(bare(part_words(part.name, locale, part.shows), 100), part.name) for part in boxes(answer)),
+        *(Option(clean(part_words(part.name, locale, part.shows), 100), part.name) for part in boxes(answer)),
         *(Option(part_words(name, locale), name) for name in CELLS),
     )

@@ -12,7 +12,7 @@ from bot.i18n import say, sentences
 
 from . import gallery
 from .controls import hidden_rows
-from .kinds import view_of
+from .kinds import page_view_of
 
 REMEMBERED_PAGES = 6
 """Pages a session remembers as they were drawn; the last ones that were seen."""
@@ -20,11 +20,11 @@ REMEMBERED_PAGES = 6
 _Place = tuple[int, View, int, bool, Hider | None]
 
 
-def draw(data: PageData) -> Message:
+def draw_page(data: PageData) -> Message:
     """Return the message of a page; every page has one, also without pictures."""
     if data.state.hidden_by is not None:
         return _hidden(data)
-    message, content = view_of(data).draw(), data.content
+    message, content = page_view_of(data).draw(), data.content
     if content.spoiler and not content.private:
         message = _covered(message, content.locale)
     return _published(message, content)
@@ -80,6 +80,6 @@ class PageCache:
         found = self._pages.get(place)
         if found is not None and found[0] == data.offers:
             return found[1]
-        message = draw(data)
+        message = draw_page(data)
         self._pages[place] = (data.offers, message)
         return message

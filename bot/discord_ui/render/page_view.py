@@ -4,8 +4,8 @@ from abc import ABC, abstractmethod
 from typing import Generic
 
 from bot.bing_v7 import Image
-from bot.discord_ui.model.images import Uploads
-from bot.discord_ui.model.message import Button, Message, Select
+from bot.discord_ui.model.images import PictureUploads
+from bot.discord_ui.model.message import Button, Message, SelectMenu
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import S_co
@@ -34,7 +34,7 @@ class PageView(ABC, Generic[S_co]):
         return self.data.offers
 
     @property
-    def uploads(self) -> Uploads:
+    def uploads(self) -> PictureUploads:
         """The pictures that go up with the message."""
         return self.data.uploads
 
@@ -55,7 +55,7 @@ class PageView(ABC, Generic[S_co]):
         """Return a sentence that stands first on the first page; None if there is none."""
         return None
 
-    def choices(self) -> Select | None:
+    def choices(self) -> SelectMenu | None:
         """Return the menu below the pictures; None if there is no choice."""
         return None
 

@@ -3,23 +3,23 @@
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import address_of, attached
 from bot.discord_ui.model.message import Card, Message
-from bot.discord_ui.model.sanitize import plain, safe_url
+from bot.discord_ui.model.sanitize import clean_markdown, safe_url
 from bot.discord_ui.model.session import SessionBase
 from bot.i18n import say
 
-from .attribution import Credit, byline, credit_of
+from .attribution import ImageCredit, byline, image_credit
 from .controls import single_rows
 from .footer import footer, remarks
 from .page_view import PageView
 
 TITLE_LIMIT = 256
-DESCRIPTION_LIMIT = 2000
+_DESCRIPTION_LIMIT = 2000
 
 
-def draw(page_view: PageView[SessionBase]) -> Message:
+def draw_single(page_view: PageView[SessionBase]) -> Message:
     """Return the message of a page of one picture."""
     image = page_view.shown[0]
-    credit = credit_of(image, page_view.content.fetched.providers)
+    credit = image_credit(image, page_view.content.fetched.providers)
     return Message(
         cards=(card_of(page_view, image, credit),),
         rows=single_rows(page_view, image, credit),
@@ -27,13 +27,13 @@ def draw(page_view: PageView[SessionBase]) -> Message:
     )
 
 
-def card_of(page_view: PageView[SessionBase], image: Image, credit: Credit) -> Card:
+def card_of(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> Card:
     """Return the embed: title linked to the picture's page, who made it, remarks, the picture, the footer."""
     content = page_view.content
     address = address_of(image, page_view.uploads, content.unloaded)
     lines = [byline(credit, content.locale)]
     if credit.ready:
-        lines.append(plain(credit.ready, 300))
+        lines.append(clean_markdown(credit.ready, 300))
     first = page_view.state.index == 0
     if first and (sentence := page_view.first_line()):
         lines.insert(0, sentence)
@@ -42,9 +42,9 @@ def card_of(page_view: PageView[SessionBase], image: Image, credit: Credit) -> C
     if first:
         lines.extend(remarks(content))
     return Card(
-        title=plain(credit.title, TITLE_LIMIT) or say(content.locale, "untitled"),
+        title=clean_markdown(credit.title, TITLE_LIMIT) or say(content.locale, "untitled"),
         url=credit.page_url or safe_url(image.content_url),
-        description=joined(lines, DESCRIPTION_LIMIT),
+        description=join_lines(lines, _DESCRIPTION_LIMIT),
         color=image.accent,
         author=page_view.heading(),
         footer=footer(content, page_view.state, image, credit),
@@ -52,7 +52,7 @@ def card_of(page_view: PageView[SessionBase], image: Image, credit: Credit) -> C
     )
 
 
-def joined(lines: list[str], limit: int) -> str | None:
+def join_lines(lines: list[str], limit: int) -> str | None:
     """Join whole lines as long as they fit; None if there are none."""
     kept: list[str] = []
     for line in lines:

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 
 from bot.bing_v7 import ImageAnswer, Query
-from bot.discord_ui.model.message import Option, Select
-from bot.discord_ui.model.sanitize import bare
+from bot.discord_ui.model.filters import QUERY_LIMIT
+from bot.discord_ui.model.message import Option, SelectMenu
+from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.model.session import Refinement, SearchSession
 from bot.i18n import say
 
 MAX_OPTIONS = 25
-QUERY_LIMIT = 300
-"""Longer searches are not offered."""
 
 
 def refinements_of(answer: ImageAnswer, query: str) -> tuple[Refinement, ...]:
@@ -30,7 +29,7 @@ def refinements_of(answer: ImageAnswer, query: str) -> tuple[Refinement, ...]:
     kept: list[Refinement] = []
     for one in found:
         folded = one.text.casefold()
-        if folded not in seen and bare(one.label):
+        if folded not in seen and clean(one.label):
             seen.add(folded)
             kept.append(one)
     return tuple(kept[:MAX_OPTIONS])
@@ -44,7 +43,7 @@ def altered_query(answer: ImageAnswer) -> str | None:
     return context.alteration_display_query or context.altered_query
 
 
-def refine_select(content: SearchSession) -> Select | None:
+def refine_select(content: SearchSession) -> SelectMenu | None:
     """Return the menu of offered searches, None if there are none."""
     locale = content.locale
     options = tuple(
@@ -55,20 +54,20 @@ def refine_select(content: SearchSession) -> Select | None:
             emoji="✏️" if one.kind == "spelling" else None,
         )
         for number, one in enumerate(content.suggestions[:MAX_OPTIONS])
-        if bare(one.label)
+        if clean(one.label)
     )
-    return Select("refine", say(locale, "select-refine"), options) if options else None
+    return SelectMenu("refine", say(locale, "select-refine"), options) if options else None
 
 
 def _label(one: Refinement, content: SearchSession) -> str:
     if one.kind == "spelling":
-        return bare(say(content.locale, "refine-instead", query=bare(one.label, 70)), 100)
-    return bare(one.label, 100)
+        return clean(say(content.locale, "refine-instead", query=clean(one.label, 70)), 100)
+    return clean(one.label, 100)
 
 
 def _describe(one: Refinement, locale: str) -> str:
     if one.kind == "pivot":
-        return say(locale, "refine-pivot", word=bare(one.instead_of, 60))
+        return say(locale, "refine-pivot", word=clean(one.instead_of, 60))
     return say(locale, f"refine-{one.kind}")
 
 

@@ -56,39 +56,39 @@ def _no_size(width: int | None, height: int | None) -> bool:
     return width == 0 and height == 0
 
 
-def noticed(content: Session, message: discord.Message) -> Session:
+def with_unloaded(content: Session, message: discord.Message) -> Session:
     """Return the content that knows which pictures of the message did not load; the same one if none is new."""
     news = [address for address in sorted(unloaded_in(message)) if address not in content.unloaded]
     return content.with_(unloaded=(*content.unloaded, *news)[-MOST_REMEMBERED:]) if news else content
 
 
-class Target(NamedTuple):
+class EditableMessage(NamedTuple):
     """A message that shows a page: how to read it again and how to edit it."""
 
     read: Callable[[], Awaitable[discord.Message]]
     edit: Callable[..., Awaitable[discord.Message | None]]
 
 
-async def show_whole(
+async def replace_broken_images(
     service: Service,
     requester: Requester,
     active: ActiveSession,
-    told: discord.Message,
-    target: Target,
+    returned: discord.Message,
+    editable: EditableMessage,
     upload_limit: int,
 ) -> None:
     """Draw a page that was just shown again, by other addresses, as long as Discord cannot load its pictures."""
     for _ in range(MOST_ADDRESSES):
-        active.loaded |= loaded_in(told)
+        active.loaded |= loaded_in(returned)
         async with active.lock:
-            content = noticed(active.content, told)
+            content = with_unloaded(active.content, returned)
             if content is active.content:
                 return
             active.content = content
             page = await judged_page(service, requester, content, active.state)
             active.content, active.state, active.judged = page.content, page.state, page
             message = await page_of(service, active, page, requester, upload_limit)
-            again = await redraw(target.edit, active.id, message)
+            again = await redraw(editable.edit, active.id, message)
         if again is None:
             return
-        told = again
+        returned = again

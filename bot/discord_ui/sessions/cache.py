@@ -24,9 +24,9 @@ from .expired import ExpiredSession, pack_question, unpack_expired
 
 log = logging.getLogger(__name__)
 
-KEPT_IN_MEMORY = 128
-STRANGERS_REMEMBERED = 4096
-GATHERED_FOR = 2.0
+SESSIONS_IN_MEMORY = 128
+FOREIGN_MESSAGES = 4096
+WRITE_AFTER = 2.0
 """Seconds in which turns are gathered before they are written; a message's own controls name its page meanwhile."""
 
 
@@ -67,7 +67,7 @@ class SessionCache:
         # No library's cache: the one that is dropped is the longest unused that nobody is using and that is written.
         self._active: OrderedDict[str, ActiveSession] = OrderedDict()
         self._by_message: dict[int, str] = {}
-        self._strangers: FIFOCache[int, None] = FIFOCache(STRANGERS_REMEMBERED)
+        self._foreign: FIFOCache[int, None] = FIFOCache(FOREIGN_MESSAGES)
         self._dirty: dict[str, ActiveSession] = {}
         self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
@@ -116,7 +116,7 @@ class SessionCache:
 
     async def end(self, expired: ExpiredSession, message_id: int) -> None:
         """Let an ended session's message be as strange as other people's from now on."""
-        self._strange(message_id)
+        self._remember_foreign(message_id)
         await self._store.let_go(expired.id)
 
     async def of_message(self, message_id: int) -> ActiveSession | None:
@@ -130,18 +130,18 @@ class SessionCache:
         alive = self._alive(self._active.get(session_id)) if session_id is not None else None
         if alive is not None and await self._still_stored(alive):
             return alive
-        if message_id in self._strangers:
+        if message_id in self._foreign:
             return None
         stored = await self._store.of_message(message_id, past=True)
         if stored is None:
-            self._strange(message_id)
+            self._remember_foreign(message_id)
             return None
         alive = None if stored.expired() else self._alive(self._active.get(stored.id) or self._revive(stored))
         return alive or unpack_expired(stored)
 
     async def attach(self, active: ActiveSession, channel_id: int | None, message_id: int) -> None:
         """Remember which message shows the session."""
-        self._strangers.pop(message_id, None)
+        self._foreign.pop(message_id, None)
         if active.stored.message_id != message_id:
             active.stored = replace(
                 active.stored, channel_id=channel_id or active.stored.channel_id, message_id=message_id
@@ -200,8 +200,8 @@ class SessionCache:
         if active.stored.message_id is not None:
             self._by_message.pop(active.stored.message_id, None)
 
-    def _strange(self, message_id: int) -> None:
-        self._strangers[message_id] = None
+    def _remember_foreign(self, message_id: int) -> None:
+        self._foreign[message_id] = None
 
     def _alive(self, active: ActiveSession | None) -> ActiveSession | None:
         if active is None:
@@ -226,7 +226,7 @@ class SessionCache:
         self._active.move_to_end(active.id)
         if active.stored.message_id is not None:
             self._by_message[active.stored.message_id] = active.id
-        while len(self._active) > KEPT_IN_MEMORY:
+        while len(self._active) > SESSIONS_IN_MEMORY:
             idle = next((one for one in self._active.values() if not self._in_use(one)), None)
             if idle is None or idle is active:
                 break
@@ -245,7 +245,7 @@ class SessionCache:
 
     def _write_soon(self) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(GATHERED_FOR, self._begin_writing)
+            self._timer = asyncio.get_running_loop().call_later(WRITE_AFTER, self._begin_writing)
 
     def _begin_writing(self) -> None:
         if self._timer is not None:

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 from bot.bing_v7 import Image, Picture, Unavailable
 from bot.discord_ui.discord_io.errors import log_error
-from bot.discord_ui.model.images import held_id
+from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import PageData
-from bot.discord_ui.model.pager import Action, View, reduce
+from bot.discord_ui.model.pager import PagerAction, View, reduce
 from bot.discord_ui.model.ports import Service
-from bot.discord_ui.render.page import draw
+from bot.discord_ui.render.page import draw_page
 from bot.safesearch.place import Requester
 
 from .cache import ActiveSession
@@ -19,8 +19,8 @@ from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
 """Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
-MOST_DRAWINGS = 3
-"""So often a page is drawn again because its place became stricter meanwhile."""
+MAX_DRAWINGS = 3
+"""Maximum times that a page is drawn again because its place became stricter meanwhile."""
 
 
 async def page_of(
@@ -33,8 +33,8 @@ async def page_of(
     Raises:
         Unavailable: the rules change all the time.
     """
-    for _ in range(MOST_DRAWINGS):
-        message = await _drawn(service, active, page, requester, upload_limit)
+    for _ in range(MAX_DRAWINGS):
+        message = await _draw(service, active, page, requester, upload_limit)
         if await service.rules(requester.at_least(page.content.own)) == page.rules:
             return message
         page = await judged_page(service, requester, page.content, page.state)
@@ -42,24 +42,24 @@ async def page_of(
     raise Unavailable("the rules of the place keep changing")
 
 
-async def _drawn(
+async def _draw(
     service: Service, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
 ) -> Message:
-    scene = _scene(service, active, page, requester)
-    held = _held(scene)
-    if not held:
-        return active.pages.page(scene)
+    data = _page_data(service, active, page, requester)
+    local_images = _local_images(data)
+    if not local_images:
+        return active.pages.page(data)
     uploads: dict[str, Picture] = {}
-    for image in held:
+    for image in local_images:
         for edge in EDGES[page.state.view]:
             picture = await service.picture(requester.at_least(page.content.own), image, edge)
             if picture is not None and len(picture.data) <= upload_limit:
-                uploads[held_id(image) or ""] = picture
+                uploads[local_id(image) or ""] = picture
                 break
-    return draw(replace(scene, uploads=uploads))
+    return draw_page(replace(data, uploads=uploads))
 
 
-async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: Action) -> None:
+async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: PagerAction) -> None:
     """Draw the page that an action would turn to, if all of it is there and may be shown; then it is judged again."""
     state = reduce(active.state, action)
     if state.index == active.state.index or state.wants_more:
@@ -67,18 +67,18 @@ async def draw_ahead(service: Service, active: ActiveSession, requester: Request
     try:
         content = active.content
         page = await judged_page(service, requester, content, state, active.judged)
-        scene = _scene(service, active, page, requester)
-        if page.content is content and not _held(scene):
-            active.pages.page(scene)
+        data = _page_data(service, active, page, requester)
+        if page.content is content and not _local_images(data):
+            active.pages.page(data)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; it is drawn again when somebody does)
         log_error(error)
 
 
-def _scene(service: Service, active: ActiveSession, page: JudgedPage, requester: Requester) -> PageData:
+def _page_data(service: Service, active: ActiveSession, page: JudgedPage, requester: Requester) -> PageData:
     offers = offers_of(service, page.content, in_server=requester.place.guild_id is not None)
     return PageData(active.id, page, offers)
 
 
-def _held(scene: PageData) -> list[Image]:
+def _local_images(data: PageData) -> list[Image]:
     """Return the pictures of a page that have to go up with it; none go up with a page that somebody hid."""
-    return [image for image in scene.shown if held_id(image)] if scene.state.hidden_by is None else []
+    return [image for image in data.shown if local_id(image)] if data.state.hidden_by is None else []

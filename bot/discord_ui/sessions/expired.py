@@ -1,4 +1,4 @@
-"""What of a session outlives its day: enough to ask the very same again, and nothing that was found or handed in."""
+"""What is kept of a session beyond its lifetime: its question, and nothing that was found or uploaded."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.session import Session, pack_session, unpack_session, unpack_state
 from bot.storage.sessions import StoredSession
 
-LIMIT = 4096
-"""A session whose question takes more bytes than this is not kept beyond its day."""
+QUESTION_LIMIT = 4096
+"""A question of more bytes than this is not kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExpiredSession:
-    """A session whose day is over: its name, what was asked, and the view it was seen in."""
+    """A session that has ended: its id, its question, and the view it was seen in."""
 
     id: str
     content: Session
@@ -20,13 +20,13 @@ class ExpiredSession:
 
 
 def pack_question(content: Session) -> bytes:
-    """Write what outlives a session's day; nothing if that is too much."""
+    """Write the question of a session; nothing if it is too large."""
     packed = pack_session(content.question())
-    return packed if len(packed) <= LIMIT else b""
+    return packed if len(packed) <= QUESTION_LIMIT else b""
 
 
 def unpack_expired(stored: StoredSession) -> ExpiredSession | None:
-    """Read a session whose day is over; None if nothing of it is left, or another version wrote it."""
+    """Read a session that has ended; None if nothing of it is left, or another version wrote it."""
     try:
         return ExpiredSession(stored.id, unpack_session(stored.question), unpack_state(stored.state).view)
     except ValueError:

@@ -21,7 +21,7 @@ from bot.bing_v7.markets import language_for, nearest_market
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin
 from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import LookupSession
-from bot.discord_ui.render.lookup_regions import find
+from bot.discord_ui.render.lookup_regions import find_part
 from bot.safesearch.place import Requester
 
 MOST_ENGINES = 5
@@ -38,7 +38,7 @@ class Where(StrEnum):
     ASK = "ask"
 
 
-class Lookups(Service, Protocol):
+class LookupService(Service, Protocol):
     """What identifying needs of the search service beside the usual."""
 
     def insights_as_completed(
@@ -56,8 +56,8 @@ class Lookups(Service, Protocol):
         ...
 
 
-class Reads(Protocol):
-    """How handed-in pictures are read (``bot.intake.Intake`` has this face)."""
+class PictureReader(Protocol):
+    """How handed-in pictures are read (``bot.intake.Intake`` implements it)."""
 
     async def from_discord(
         self,
@@ -80,8 +80,8 @@ class Reads(Protocol):
         ...
 
 
-class Remembers(Protocol):
-    """Choices of servers and people (``bot.storage.choices.Choices`` has this face)."""
+class ChoiceStore(Protocol):
+    """Choices of servers and people (``bot.storage.choices.Choices`` implements it)."""
 
     async def of_server(self, guild_id: int, name: str) -> str | None:
         """Return a server's choice."""
@@ -104,17 +104,17 @@ class IdentifyServices(Protocol):
     """What identifying needs of the services that hang on the client."""
 
     @property
-    def search(self) -> Lookups:
-        """The guarded way to pictures."""
+    def search(self) -> LookupService:
+        """The guarded search service."""
         ...
 
     @property
-    def intake(self) -> Reads:
+    def intake(self) -> PictureReader:
         """Where handed-in pictures are read."""
         ...
 
     @property
-    def choices(self) -> Remembers:
+    def choices(self) -> ChoiceStore:
         """Choices of servers and people."""
         ...
 
@@ -146,7 +146,9 @@ async def decide_where(services: IdentifyServices, requester: Requester, where: 
         await services.choices.set_person(requester.user_id, SETTING, value)
 
 
-async def read(reads: Reads, source: LookupSource, limit: int | None = None, owner: Hashable = None) -> Upload:
+async def read_source(
+    reads: PictureReader, source: LookupSource, limit: int | None = None, owner: Hashable = None
+) -> Upload:
     """Read a handed-in picture again.
 
     Raises:
@@ -167,7 +169,7 @@ async def read(reads: Reads, source: LookupSource, limit: int | None = None, own
 
 
 async def request_for(
-    reads: Reads,
+    reads: PictureReader,
     lookup: Lookup,
     crop: Crop | None,
     locale: str,
@@ -188,14 +190,14 @@ async def request_for(
     )
 
 
-async def _picture(reads: Reads, lookup: Lookup, limit: int | None, owner: Hashable) -> dict[str, Any]:
+async def _picture(reads: PictureReader, lookup: Lookup, limit: int | None, owner: Hashable) -> dict[str, Any]:
     source = lookup.source
     if source.by is Origin.RESULT:
         if not (source.token or source.address):
             raise PictureRefused("gone")
         return {"insights_token": source.token} if source.token else {"img_url": source.address}
     try:
-        return {"upload": await read(reads, source, limit, owner)}
+        return {"upload": await read_source(reads, source, limit, owner)}
     except PictureRefused as refused:
         if refused.why == "gone" and lookup.token:
             return {"insights_token": lookup.token}
@@ -209,12 +211,12 @@ async def look_up(
     lookup: Lookup,
     limit: int | None = None,
 ) -> AsyncGenerator[LookupSession]:
-    """Yield what the message shows as providers answer: the part ``insight.part`` of its picture.
+    """Yield what the message shows as providers answer: the part ``lookup.part`` of its picture.
 
     Raises:
         ProviderError: nobody could answer, or the picture cannot be used.
     """
-    part = find(lookup.part, lookup.whole.answer if lookup.whole else None)
+    part = find_part(lookup.part, lookup.whole.answer if lookup.whole else None)
     locale = lookup.locale or requester.locale
     request = await request_for(services.intake, lookup, part.crop if part else None, locale, limit, requester.user_id)
     lookup = lookup.with_(engines=await _engines(services, requester, lookup))

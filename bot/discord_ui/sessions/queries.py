@@ -42,7 +42,7 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     )
 
 
-async def search(service: Service, requester: Requester, request: SearchRequest) -> SearchSession:
+async def search_session(service: Service, requester: Requester, request: SearchRequest) -> SearchSession:
     """Ask for the first pictures of a search; v7's ``+``, which keeps a spelling, is not shown.
 
     Raises:
@@ -78,7 +78,7 @@ def similar_request(judged: JudgedImage, locale: str) -> InsightsRequest:
     )
 
 
-async def similar(
+async def similar_session(
     service: Service,
     requester: Requester,
     request: InsightsRequest,
@@ -106,7 +106,7 @@ async def similar(
     )
 
 
-async def trending(
+async def trending_session(
     service: Service,
     requester: Requester,
     *,

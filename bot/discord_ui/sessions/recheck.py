@@ -14,15 +14,15 @@ from bot.discord_ui.model.judged import (
     JudgedImage,
     JudgedPage,
 )
-from bot.discord_ui.model.pager import PagerState, settle
+from bot.discord_ui.model.pager import PagerState, within_bounds
 from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import Session
 from bot.safesearch.place import Requester
 
 from .kinds import judged_beside, with_more
 
-MOST_SIFTINGS = 10
-"""So often a page is judged again after pictures fell out of it; then nothing is shown at all."""
+MAX_RECHECKS = 10
+"""Maximum times that a page is judged again after pictures were removed; then nothing is shown."""
 
 
 async def judged_page(
@@ -37,18 +37,18 @@ async def judged_page(
         ProviderError: what is needed cannot be had.
     """
     requester = requester.at_least(content.own)
-    for _ in range(MOST_SIFTINGS):
+    for _ in range(MAX_RECHECKS):
         if state.wants_more:
             content = await with_more(service, requester, content, state.index + state.size)
         rules = await service.rules(requester)
         if before is None or before.content is not content or before.rules != rules:
             content = await judged_beside(service, requester, content)
-        state = settle(state, len(content.items), content.fetched.complete)
+        state = within_bounds(state, len(content.items), content.fetched.complete)
         page = content.page(state)
         judged = await service.allowed(requester, page)
         content = _at_level(content, judged)
         if len(judged.answer) < len(page):
-            content = await _sifted(service, requester, content, judged.answer, page)
+            content = await _without_forbidden(service, requester, content, judged.answer, page)
         elif await service.rules(requester) == rules:
             return JudgedPage(content, state, rules, _SEAL)
     return await _nothing(service, requester, content, state)
@@ -78,10 +78,10 @@ async def _nothing(service: Service, requester: Requester, content: Session, sta
     """Return a page that shows no picture and no word that was found."""
     rules = await service.rules(requester)
     bare = content.without(_keys(content.items)).withheld()
-    return JudgedPage(bare, settle(state, 0, complete=True), rules, _SEAL)
+    return JudgedPage(bare, within_bounds(state, 0, complete=True), rules, _SEAL)
 
 
-async def _sifted(
+async def _without_forbidden(
     service: Service, requester: Requester, content: Session, page: Sequence[Image], before: Sequence[Image]
 ) -> Session:
     """Drop whatever is not allowed any more from everything that is kept, at least what the page lost."""

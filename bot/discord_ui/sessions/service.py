@@ -1,4 +1,4 @@
-"""The desk where pages are handed out: opens sessions, keeps every message and its session together."""
+"""Opens sessions, draws their pages, and keeps every message and its session together."""
 
 import asyncio
 import logging
@@ -13,13 +13,13 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling_channel
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.discord_io.in_flight import InFlight
-from bot.discord_ui.discord_io.page_reactions import may_react, offer
+from bot.discord_ui.discord_io.page_reactions import add_reactions, may_react
 from bot.discord_ui.discord_io.reply import reply_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD, address_of
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Message
-from bot.discord_ui.model.pager import PagerState, View, settle
-from bot.discord_ui.model.ports import BlocksSites, HasServices, Service
+from bot.discord_ui.model.pager import PagerState, View, within_bounds
+from bot.discord_ui.model.ports import HasServices, Service, SiteBlocking
 from bot.discord_ui.model.session import Session
 from bot.runtime.rate_limit import RateLimit
 from bot.safesearch.place import Requester
@@ -27,7 +27,7 @@ from bot.storage.display import DisplayChoices
 from bot.storage.policies import ListKind
 from bot.storage.sessions import StorageError
 
-from .broken_images import Target, show_whole
+from .broken_images import EditableMessage, replace_broken_images
 from .cache import ActiveSession, SessionCache
 from .drawing import page_of
 from .recheck import judged_page
@@ -38,25 +38,25 @@ ASKED_AFTER = 1.0
 """Seconds after which Discord is asked whether it could load a page's pictures; many turn on before that."""
 CHOICES_WITHIN = 1.0
 """Seconds for reading how a place wants answers shown: nothing is deferred before that is known."""
-HIDES = (3, 600.0)
+HIDE_LIMIT = (3, 600.0)
 """Pages that one person may hide, in seconds, so that nobody clears a channel."""
 
 
 class SessionService:
-    """One a client; cogs open pages here, presses change them here."""
+    """One a client: cogs open sessions here, controls change them here."""
 
     def __init__(self, client: discord.Client, services: HasServices) -> None:
         self.client = client
         self.services = services
         self.cache = SessionCache(services.sessions)
-        self.hides = RateLimit(*HIDES)
+        self.hides = RateLimit(*HIDE_LIMIT)
         self.in_flight = InFlight()
         self.choices = DisplayChoices(services.sessions.database)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
     def service(self) -> Service:
-        """The guarded way to pictures."""
+        """The guarded search service."""
         return self.services.search
 
     @property
@@ -67,7 +67,7 @@ class SessionService:
     @property
     def block_site(self) -> Callable[[int, str, int], Awaitable[None]] | None:
         """Blocks a host in a server: ``(guild_id, host, by)``; None where that is not on offer."""
-        policies: BlocksSites | None = getattr(self.services, "policies", None)
+        policies: SiteBlocking | None = getattr(self.services, "policies", None)
         if policies is None:
             return None
 
@@ -76,7 +76,7 @@ class SessionService:
 
         return block
 
-    async def take_order(
+    async def begin_command(
         self, interaction: discord.Interaction[Any], private: bool | None = None, view: str | None = None
     ) -> tuple[Requester, View]:
         """Begin to answer a command: defer at once, privately if the person or the channel wants that.
@@ -115,7 +115,7 @@ class SessionService:
         private = reply_of(interaction).private
         state = PagerState(view=view)
         if not content.items and not private:
-            await responses.withdraw(interaction)
+            await responses.delete_deferred(interaction)
             return await self.open_privately(interaction, requester, content, state)
         active, message = await self.begin(interaction, requester, content.with_(private=private), state)
         sent = await self.fill(interaction, requester, active, message)
@@ -130,7 +130,7 @@ class SessionService:
         """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
         choices = await self.choices_at(interaction)
         if not active.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
-            self.spawn(offer(sent))
+            self.spawn(add_reactions(sent))
 
     async def open_privately(
         self, interaction: discord.Interaction[Any], requester: Requester, content: Session, state: PagerState
@@ -144,7 +144,7 @@ class SessionService:
             active, message = await self.begin(interaction, requester, owned, state)
             sent = await responses.privately(interaction, active.id, message)
         if sent is not None:
-            self.keep_whole(requester, active, sent, _sent(sent), interaction.filesize_limit)
+            self.check_images(requester, active, sent, _sent(sent), interaction.filesize_limit)
         return active
 
     async def fill(
@@ -152,7 +152,7 @@ class SessionService:
     ) -> responses.Sent:
         """Put a session's page into the place that a deferred interaction keeps."""
         sent = await responses.fill(interaction, active.id, message)
-        self.keep_whole(requester, active, sent, _sent(sent), interaction.filesize_limit)
+        self.check_images(requester, active, sent, _sent(sent), interaction.filesize_limit)
         return sent
 
     async def publish(
@@ -160,7 +160,7 @@ class SessionService:
     ) -> discord.WebhookMessage:
         """Show a session's page in a new message for everybody."""
         sent = await responses.publicly(interaction, active.id, message)
-        self.keep_whole(requester, active, sent, _sent(sent), interaction.filesize_limit)
+        self.check_images(requester, active, sent, _sent(sent), interaction.filesize_limit)
         return sent
 
     async def update(
@@ -168,10 +168,12 @@ class SessionService:
     ) -> None:
         """Draw a session's page in the message that was pressed."""
         limit, pressed = interaction.filesize_limit, interaction.message
-        told = await responses.update(interaction, active.id, await self.drawn(active, page, requester, limit))
+        returned = await responses.update(interaction, active.id, await self.message_of(active, page, requester, limit))
         if pressed is not None:
-            target = Target(lambda: interaction.followup.fetch_message(pressed.id), interaction.edit_original_response)
-            self.keep_whole(requester, active, told, target, limit)
+            editable = EditableMessage(
+                lambda: interaction.followup.fetch_message(pressed.id), interaction.edit_original_response
+            )
+            self.check_images(requester, active, returned, editable, limit)
 
     async def edit(
         self,
@@ -182,44 +184,44 @@ class SessionService:
         upload_limit: int,
     ) -> None:
         """Draw a session's page in a message that nobody pressed."""
-        drawn = await self.drawn(active, page, requester, upload_limit)
-        told = await responses.redraw(message.edit, active.id, drawn)
-        self.keep_whole(requester, active, told, Target(message.fetch, message.edit), upload_limit)
+        shown = await self.message_of(active, page, requester, upload_limit)
+        returned = await responses.redraw(message.edit, active.id, shown)
+        self.check_images(requester, active, returned, EditableMessage(message.fetch, message.edit), upload_limit)
 
-    def keep_whole(
+    def check_images(
         self,
         requester: Requester,
         active: ActiveSession,
-        told: discord.Message | None,
-        target: Target,
+        returned: discord.Message | None,
+        editable: EditableMessage,
         upload_limit: int,
     ) -> None:
-        """See to it in the background that a page that was just shown has its pictures, by whatever address.
+        """Check in the background that a page that was just shown has its pictures, and try other addresses if not.
 
-        Where Discord did not tell of the message it is asked a moment later, if the page is still the same then and
+        Where Discord did not return the message it is asked a moment later, if the page is still the same then and
         has pictures that are not known to load.
         """
         if active.looked_at is not None:
             active.looked_at.cancel()
             active.looked_at = None
-        if told is not None:
-            self.spawn(show_whole(self.service, requester, active, told, target, upload_limit))
+        if returned is not None:
+            self.spawn(replace_broken_images(self.service, requester, active, returned, editable, upload_limit))
         elif not active.loaded.issuperset(self._addresses(active)):
             loop = asyncio.get_running_loop()
-            ask = self._ask_about(requester, active, target, upload_limit)
+            ask = self._ask_about(requester, active, editable, upload_limit)
             active.looked_at = loop.call_later(ASKED_AFTER, lambda: self.spawn(ask()))
 
     def _ask_about(
-        self, requester: Requester, active: ActiveSession, target: Target, upload_limit: int
+        self, requester: Requester, active: ActiveSession, editable: EditableMessage, upload_limit: int
     ) -> Callable[[], Coroutine[Any, Any, None]]:
         async def ask() -> None:
             active.looked_at = None
             try:
-                told = await target.read()
+                returned = await editable.read()
             except discord.HTTPException as error:
                 log.info("the page of session %s cannot be read again: %s", active.id, error)
             else:
-                await show_whole(self.service, requester, active, told, target, upload_limit)
+                await replace_broken_images(self.service, requester, active, returned, editable, upload_limit)
 
         return ask
 
@@ -235,7 +237,7 @@ class SessionService:
         self, interaction: discord.Interaction[Any], requester: Requester, content: Session, state: PagerState
     ) -> tuple[ActiveSession, Message]:
         """Store a new session and draw its first page."""
-        state = settle(state, len(content.items), content.fetched.complete)
+        state = within_bounds(state, len(content.items), content.fetched.complete)
         page = await self.judged(requester, content, state)
         active = await self.cache.add(
             page,
@@ -243,7 +245,7 @@ class SessionService:
             channel_id=interaction.channel_id,
             message_id=reply_of(interaction).message_id,
         )
-        return active, await self.drawn(active, page, requester, interaction.filesize_limit)
+        return active, await self.message_of(active, page, requester, interaction.filesize_limit)
 
     async def judged(
         self, requester: Requester, content: Session, state: PagerState, active: ActiveSession | None = None
@@ -270,7 +272,7 @@ class SessionService:
         else:
             await self.cache.save(active)
 
-    async def drawn(
+    async def message_of(
         self, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int = DEFAULT_UPLOAD
     ) -> Message:
         """Return a session's page as a message, with the pictures that go up with it."""
@@ -296,13 +298,13 @@ class SessionService:
             log_error(error)
 
 
-def _sent(message: responses.Sent) -> Target:
-    """Return how to edit a message that an interaction sent; Discord told of it, so that it is not read again."""
+def _sent(message: responses.Sent) -> EditableMessage:
+    """Return how to edit a message that an interaction sent; Discord returned it, so it is not read again."""
 
     async def read() -> discord.Message:
         return message
 
-    return Target(read, message.edit)
+    return EditableMessage(read, message.edit)
 
 
 def _view_named(name: str | None) -> View | None:
@@ -313,7 +315,7 @@ _session_services: WeakKeyDictionary[discord.Client, SessionService] = WeakKeyDi
 
 
 def session_service_of(client: Any) -> SessionService:
-    """Return the client's desk; made at the first call from ``client.services``."""
+    """Return the client's session service; made at the first call from ``client.services``."""
     sessions = _session_services.get(client)
     if sessions is None:
         sessions = _session_services[client] = SessionService(client, client.services)
