@@ -20,10 +20,10 @@ from .adapters import (
     serper,
     tineye,
     tracemoe,
-    vision,
     wikifeeds,
     yandex,
 )
+from .adapters.vision_model import SECONDS as VISION_SECONDS
 from .http.web_addresses import is_web
 
 
@@ -74,7 +74,7 @@ class ProviderSettings(BaseModel):
     vision_model: str | None = Field(default=None, description="Name of that model.")
     vision_key: SecretStr | None = Field(default=None, description="Key of that endpoint, if it wants one.")
     vision_seconds: float = Field(
-        default=vision.SECONDS,
+        default=VISION_SECONDS,
         gt=0,
         le=300,
         description="Seconds that the model may take; other answers are shown first.",

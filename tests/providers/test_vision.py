@@ -26,8 +26,9 @@ from bot.bing_v7 import (
 )
 from bot.media.pool import InThread
 from bot.media.service import Media
-from bot.providers.adapters import vision
-from bot.providers.adapters.vision import Vision, VisionSettings, parsed
+from bot.providers.adapters import vision, vision_model
+from bot.providers.adapters.vision import Vision, VisionSettings
+from bot.providers.adapters.vision_model import parsed
 from bot.providers.http.transport import Transport
 from bot.providers.middleware.crop import Parts
 
@@ -139,7 +140,7 @@ async def test_what_is_sent(stage: Stage, transport: Transport) -> None:
 
 
 async def test_anthropics_own_interface(stage: Stage, transport: Transport, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vision, "_ANTHROPIC", "127.0.0.1")
+    monkeypatch.setattr(vision_model, "_ANTHROPIC", "127.0.0.1")
     server = Server(stage, (200, {"stop_reason": "tool_use", "content": [
         {"type": "text", "text": "Let me see."}, {"type": "tool_use", "name": "describe", "input": SAID},
     ]}))  # fmt: skip
