@@ -32,7 +32,7 @@ CROP = {"left": "cal", "top": "cat", "right": "car", "bottom": "cab"}
 """Fields of a crop and their parameters."""
 
 MAX_VALUE = 200
-"""An error names at most so many characters of a value."""
+"""Maximum characters of a value that an error names."""
 
 CLIENT_ID = re.compile(r"[0-9A-Fa-f]{32}")
 _LOCATION = re.compile(r"lat:-?\d+(?:\.\d+)?;\s*long:-?\d+(?:\.\d+)?;\s*re:\d+(?:\.\d+)?\w*(?:;.*)?", re.IGNORECASE)

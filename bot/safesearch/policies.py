@@ -20,7 +20,7 @@ from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 __all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries", "spelled"]
 
 FRESH_SECONDS = 5.0
-"""So long another process may not notice a change; this process notices its own at once."""
+"""Seconds in which another process may not notice a change; this process notices its own at once."""
 LONGEST_WORD = 100
 
 

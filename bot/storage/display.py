@@ -9,7 +9,7 @@ from .database import Database
 
 WHOLE_SERVER = 0
 _FRESH_SECONDS = 60.0
-"""So long another process may not notice a change."""
+"""Seconds in which another process may not notice a change."""
 _PREFIX = "display."
 
 

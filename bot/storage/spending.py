@@ -12,7 +12,7 @@ from .tables import spending
 from .upsert import insert_into
 
 KEPT_DAYS = 62
-"""So long are the accounts of past days and months kept."""
+"""Days for which the accounts of past days and months are kept."""
 
 
 class Account(Protocol):

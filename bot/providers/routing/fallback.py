@@ -39,7 +39,7 @@ class FallbackSearch:
     Args:
         members: who may be asked, in order.
         request: what is asked, with the provider's own offset.
-        search: asks one provider, for at most so many seconds.
+        search: asks one provider, for a maximum of seconds.
         deadline: on the monotonic clock.
     """
 
