@@ -1,7 +1,10 @@
 """One scene in every format and with everything that a file may do to it; right is what ``scene`` shows."""
 
 import io
+import itertools
+import random
 import struct
+import sys
 import zlib
 from collections.abc import Callable
 from typing import Any
@@ -9,6 +12,7 @@ from typing import Any
 import numpy as np
 import pillow_heif
 import pillow_jxl  # noqa: F401 - registers itself
+import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageCms, ImageDraw
 
@@ -30,6 +34,18 @@ def scene(size: tuple[int, int] = SIZE) -> Image.Image:
         ((width * 0.55, height * 0.1), (width * 0.9, height * 0.15), (width * 0.7, height * 0.4)), fill="white"
     )
     return picture
+
+
+def mark_each_scene(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every scene has another mark in its corner, so that no two files are of the same picture."""
+    plain, numbers = scene, itertools.count(1)
+
+    def marked(size: tuple[int, int] = SIZE) -> Image.Image:
+        picture, number = plain(size), next(numbers) + 50 * random.randrange(1000)
+        picture.paste((number * 40 % 256, number * 90 % 256, number * 7 % 256), (0, 0, 14, 14))
+        return picture
+
+    monkeypatch.setattr(sys.modules[__name__], "scene", marked)
 
 
 def coded(picture: Image.Image, kind: str, **options: Any) -> bytes:
