@@ -13,11 +13,12 @@ from pydantic import SecretStr
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.collection.hooks import Describer, Embedder, ModelError, Rater
+from bot.collection.hooks import Describer, Embedder, ModelError, Rater, TextEmbedder
 from bot.collection.ingest.describing import NamedDescriber
 from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling
 from bot.collection.ingest.rating import NamedRater
 from bot.collection.provider import CollectionProvider
+from bot.collection.query.text_model import OnnxTextModel
 from bot.collection.starter import ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
@@ -125,9 +126,11 @@ async def open_providers(
         stack.push_async_callback(transport.aclose)
         counts = await QueryCountStore.open(database)
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
-        embedder = await open_embedder(settings)
+        embedder, words = await open_embedder(settings), await open_text_embedder(settings)
         unrated = settings.unrated == "moderate"
-        collection = CollectionProvider(store, media, counts=counting, show_unrated=unrated, embedder=embedder)
+        collection = CollectionProvider(
+            store, media, counts=counting, show_unrated=unrated, embedder=embedder, text_embedder=words
+        )
         others: dict[str, Provider] = {COLLECTION: collection}
         if recognizer_is_installed():
             others[RECOGNIZER] = RecognitionProvider(models_folder(settings), media)
@@ -306,6 +309,22 @@ async def open_embedder(settings: Settings) -> Embedder | None:
         return await asyncio.to_thread(OnnxEmbedder.open, Path(named or ""), scaling)
     except ModelError as error:
         raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_EMBEDDER is not usable: {error}.") from None
+
+
+async def open_text_embedder(settings: Settings) -> TextEmbedder | None:
+    """Return the text tower beside the operator's image model, None where none is named.
+
+    Raises:
+        Stop: it cannot be used, or there is no image model of the operator's that it belongs to.
+    """
+    if settings.embedder_text is None:
+        return None
+    if settings.embedder in {None, "builtin", "off"}:
+        raise Stop(Exit.BAD_SETTINGS, "MAGPIE_EMBEDDER_TEXT needs its image tower in MAGPIE_EMBEDDER.")
+    try:
+        return await asyncio.to_thread(OnnxTextModel.open, settings.embedder_text)
+    except ModelError as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_EMBEDDER_TEXT is not usable: {error}.") from None
 
 
 def models_folder(settings: Settings) -> Path:

@@ -108,6 +108,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         "`recognition`; chosen by itself where that is installed), `off`, or the ONNX file of an image model of yours "
         "(the image tower of CLIP, SigLIP, DINO), which needs the extra `vectors`.",
     )
+    embedder_text: Path | None = Field(
+        default=None,
+        description="The ONNX file of the text tower that belongs to the image tower in `MAGPIE_EMBEDDER` (CLIP, "
+        "SigLIP), with its `tokenizer.json` beside it: words then find pictures that nobody described.",
+    )
     embedder_scaling: Literal["clip", "imagenet", "half"] = Field(
         default="clip",
         description="How a model of yours wants colours: `clip`, `imagenet` (DINO), or `half`, mean and deviation 0.5 "

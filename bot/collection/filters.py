@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.bing_v7.errors import NotSupported
-from bot.bing_v7.sizes import aspect_of, size_of
+from bot.bing_v7.sizes import aspect_of, is_wallpaper, size_of
 from bot.collection.fingerprints.colours import COLOUR_NAMES
-from bot.collection.licences import allowed_bits
+from bot.collection.licences import allowed_bits, licence_bits
 from bot.collection.model import Indexed, Rating
 
 HONOURED = frozenset({
@@ -111,6 +111,26 @@ def aspect_number(width: int, height: int) -> int:
 def size_number(width: int, height: int) -> int:
     """Number of the size in `SIZES`."""
     return SIZES.index(size_of(width, height).value)
+
+
+def passes(picture: Indexed, filters: PictureFilters) -> bool:
+    """Whether a picture is what the filters want, as the stores judge it by their columns."""
+    looks, credit = picture.looks, picture.credit
+    bits = (
+        (filters.colours, colour_bits(picture)),
+        (filters.types, type_bits(picture)),
+        (filters.licences, licence_bits(credit.licence, credit.licence_url)),
+    )
+    ranges = ((filters.width, looks.width), (filters.height, looks.height), (filters.size_bytes, looks.size))
+    return (
+        picture.rating.number in filters.ratings
+        and filters.aspect in {None, aspect_number(looks.width, looks.height)}
+        and filters.size in {None, size_number(looks.width, looks.height)}
+        and (not filters.wallpaper or is_wallpaper(looks.width, looks.height))
+        and all(not wanted or wanted & has for wanted, has in bits)
+        and all((low is None or value >= low) and (high is None or value <= high) for (low, high), value in ranges)
+        and (filters.since is None or picture.discovered >= filters.since)
+    )
 
 
 def colour_bits(picture: Indexed) -> int:

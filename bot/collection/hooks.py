@@ -54,6 +54,17 @@ class Embedder(Protocol):
         ...
 
 
+class TextEmbedder(Protocol):
+    """Turns words into vectors that are near those of the pictures that show them; `bot.collection.query` has one."""
+
+    def embed(self, text: str) -> Floats:
+        """The vector of words, ``float32 [d]`` of length 1, as long as those of the `Embedder` beside it.
+
+        Called in threads; whatever it raises costs only this step of a search.
+        """
+        ...
+
+
 class Describer(Protocol):
     """Says what is in pictures, for ``magpie index --describe``; `bot.collection.ingest.describing` has one."""
 

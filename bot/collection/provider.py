@@ -26,8 +26,9 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.collection.filters import HONOURED, PictureFilters, allowed_ratings
-from bot.collection.hooks import Embedder
+from bot.collection.hooks import Embedder, TextEmbedder
 from bot.collection.query.answers import COLLECTION_NAME, COLLECTION_TITLE, family_friendly, to_image
+from bot.collection.query.by_meaning import PicturesByMeaning
 from bot.collection.query.insights import Insights
 from bot.collection.query.search import Searching
 from bot.collection.query.trending import CollectionTrending
@@ -71,6 +72,7 @@ class CollectionProvider:
         counts: where searches are counted, for trending and related searches; None leaves those out.
         show_unrated: True lets Moderate show pictures that nobody rated; Strict never does.
         embedder: the model whose vectors say what is alike.
+        text_embedder: the text model that belongs to it: its words find pictures that nobody described.
     """
 
     name = COLLECTION_NAME
@@ -84,12 +86,14 @@ class CollectionProvider:
         counts: QueryCounts | None = None,
         show_unrated: bool = False,
         embedder: Embedder | None = None,
+        text_embedder: TextEmbedder | None = None,
     ) -> None:
         self._store = store
         self._media = media
         self._counts = counts
         self._show_unrated = show_unrated
-        self._searching = Searching(store, counts, show_unrated=show_unrated)
+        by_meaning = PicturesByMeaning(store, embedder.name, text_embedder) if embedder and text_embedder else None
+        self._searching = Searching(store, counts, show_unrated=show_unrated, by_meaning=by_meaning)
         self._trending = CollectionTrending(store, counts, show_unrated=show_unrated)
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
         self._room = asyncio.Semaphore(_AT_ONCE)

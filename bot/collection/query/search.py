@@ -20,6 +20,7 @@ from bot.collection.text.tokens import tokens
 from bot.storage.query_counts import LEAST_PEOPLE
 
 from .answers import COLLECTION_NAME, to_image
+from .by_meaning import PicturesByMeaning
 from .languages import asked_language
 from .steps import Step, StepOutcome, Steps
 from .suggestions import Suggestions, nearest, offered_query, suggest
@@ -53,12 +54,21 @@ class Searching:
         store: where the pictures are.
         counts: where searches are counted, for related searches.
         show_unrated: whether Moderate shows pictures that nobody rated.
+        by_meaning: finds pictures that nobody described.
     """
 
-    def __init__(self, store: Store, counts: QueryCounts | None, *, show_unrated: bool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        counts: QueryCounts | None,
+        *,
+        show_unrated: bool,
+        by_meaning: PicturesByMeaning | None = None,
+    ) -> None:
         self._store = store
         self._counts = counts
         self._show_unrated = show_unrated
+        self._by_meaning = by_meaning
         self._kept: LRUCache[tuple[object, ...], _Result] = LRUCache(_KEPT)
         self._answers: TTLCache[tuple[object, ...], tuple[Hashable, ImageAnswer]] = TTLCache(
             _KEPT_ANSWERS, _ANSWER_SECONDS
@@ -96,7 +106,7 @@ class Searching:
         return self._page(request, result, details, now)
 
     async def _search(self, request: SearchRequest, filters: PictureFilters) -> tuple[_Result, Details | None]:
-        steps = Steps(self._store, filters, asked_language(request))
+        steps = Steps(self._store, filters, asked_language(request), self._by_meaning)
         outcome = await steps.run(request.q)
         image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
         if not outcome.hits.image_ids:

@@ -20,11 +20,13 @@ from itertools import islice
 
 from bot.collection.filters import PictureFilters
 from bot.collection.store import Hits, Store
+from bot.collection.text.lemmas import is_word
 from bot.collection.text.text_query import Term, TextQuery, parse_query
 from bot.collection.text.tokens import is_unspaced, normal, signs, tokens
 from bot.vocabulary import pictures
 
-from .meaning import Sense, segments, sense_of, sense_of_whole
+from .by_meaning import PicturesByMeaning
+from .meaning import Sense, segments, sense_of, sense_of_whole, things_named
 from .spelling import better_spelling
 from .stopwords import ALWAYS, ELSEWHERE, without_phrase
 
@@ -78,11 +80,13 @@ class Steps:
         store: where the pictures are.
         filters: what they must be.
         language: the reader's, such as ``de``.
+        by_meaning: finds pictures that nobody described; None without a model of two towers.
     """
 
     store: Store
     filters: PictureFilters
     language: str = ""
+    by_meaning: PicturesByMeaning | None = None
     _vocabulary: Mapping[str, int] = field(default_factory=dict[str, int])
 
     async def run(self, text: str) -> StepOutcome:
@@ -98,7 +102,7 @@ class Steps:
         found = await self._same_words(query, text)
         if found is None and not await self._only_filtered(query):
             found = await self._spelt(query, text) or await self._like_meaning(query, text)
-            found = found or await self._some_words(query, text)
+            found = found or await self._some_words(query, text) or await self._like_pictures(query, text)
         nothing = StepOutcome(Step.NOTHING, first, query, text, asked=_typed(query))
         if found is None:
             return nothing
@@ -204,6 +208,17 @@ class Steps:
         if wider == query:
             return None
         return await self._found(Step.LIKE_MEANING, wider, text, asked=_typed(query), instead=instead)
+
+    async def _like_pictures(self, query: TextQuery, text: str) -> StepOutcome | None:
+        """Pictures that look as the words say; only for words that somebody knows, for a model has a guess for any."""
+        words = query.words
+        if self.by_meaning is None or query.spelling_fixed or query.none_of or query.sites or query.not_sites:
+            return None
+        if not await asyncio.to_thread(lambda: all(is_unspaced(w) or is_word(w) or things_named((w,)) for w in words)):
+            return None
+        image_ids = await self.by_meaning.find(without_phrase(text), self.filters)
+        hits = Hits(tuple(image_ids), False)
+        return StepOutcome(Step.LIKE_PICTURES, hits, query, text, asked=_typed(query)) if image_ids else None
 
     async def _some_words(self, query: TextQuery, text: str) -> StepOutcome | None:
         """All words but one, then most of them; each also by words of like meaning."""

@@ -220,6 +220,13 @@ class Store(Protocol):
         """
         ...
 
+    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Image ids of the pictures that a vector of words in this model's space describes far better than the others.
+
+        Best first; none where no picture stands out.
+        """
+        ...
+
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids of groups of near copies, by group."""
         ...

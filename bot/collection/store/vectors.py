@@ -18,6 +18,7 @@ _BLOCK = 256
 _FIRST = 1024
 _STEPS = 127
 _SAMPLE = 256
+_OUTSTANDING = 3.0
 _DEVIATIONS, _LEAST, _MOST = 4.5, 0.5, 0.97
 """Measured with the model of ``bot.recognition``: 4.5 deviations are its floor of 0.55."""
 
@@ -98,6 +99,19 @@ class VectorTable:
             out = out[np.argpartition(-scores[out], limit - 1)[:limit]]
         ranked = out[np.lexsort((rows[out], -scores[out]))]
         return rows[ranked].tolist()
+
+    def standing_out(self, vector: Floats, limit: int) -> list[int]:
+        """Rows that are far nearer to a vector of words than most rows are, best first.
+
+        How near a picture lies to its words is another figure in every model, so only the distance from the other
+        pictures counts: `_OUTSTANDING` deviations above the mean.
+        """
+        with self._lock:
+            count, vectors, lengths = self._count, self._vectors, self._lengths
+        if not count or vectors.shape[1] != len(vector):
+            return []
+        scores = _products(vectors, count, vector) / np.maximum(lengths[:count], 1e-6)
+        return self.like(vector, limit, float(scores.mean() + _OUTSTANDING * scores.std() + 1e-5))
 
     def usual(self) -> float:
         """The cosine that two vectors of this table have by chance at most: `_DEVIATIONS` above that of any two.

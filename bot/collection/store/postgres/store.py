@@ -246,6 +246,10 @@ class PostgresStore:
         """Pictures with the nearest vectors."""
         return await self._vectors.like(model, vector, limit, least)
 
+    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Pictures that a vector of words stands out by."""
+        return await self._vectors.shown_by(model, vector, limit)
+
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
         sql = "SELECT grp, array_agg(image_id ORDER BY image_id) FROM pictures WHERE grp = ANY($1::text[]) GROUP BY grp"

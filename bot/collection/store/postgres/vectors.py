@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.collection.arrays import Floats
 from bot.collection.store.vectors import VectorTable, pack_vector
@@ -65,12 +65,19 @@ class PostgresVectors:
 
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Image ids of the pictures whose vectors are nearest, best first."""
+        return await self._ranked(model, lambda: self._table.like(vector, limit, least))
+
+    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Image ids of the pictures that stand out by a vector of words, best first."""
+        return await self._ranked(model, lambda: self._table.standing_out(vector, limit))
+
+    async def _ranked(self, model: str, find: Callable[[], list[int]]) -> list[str]:
         await self._take(model)
-        rows = await asyncio.to_thread(self._table.like, vector, limit, least)
+        rows = await asyncio.to_thread(find)
         names = await self._names(rows)
         if len(names) < len(rows):  # pictures went or were embedded anew: begin again without their old rows
             await self._take(model, anew=True)
-            rows = await asyncio.to_thread(self._table.like, vector, limit, least)
+            rows = await asyncio.to_thread(find)
             names = await self._names(rows)
         return [names[row] for row in rows if row in names]
 

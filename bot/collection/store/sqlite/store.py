@@ -216,6 +216,10 @@ class SqliteStore:
         """Pictures with the nearest vectors."""
         return await self._connections.read(lambda c: self._vectors.like(c, model, vector, limit, least))
 
+    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Pictures that a vector of words stands out by."""
+        return await self._connections.read(lambda c: self._vectors.shown_by(c, model, vector, limit))
+
     async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""
         return await self._connections.read(lambda c: reading.finds(c, query, filters))

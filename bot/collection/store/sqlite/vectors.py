@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.collection.arrays import Floats
 from bot.collection.store.vectors import VectorTable, pack_vector
@@ -54,12 +54,19 @@ class SqliteVectors:
         self, connection: sqlite3.Connection, model: str, vector: Floats, limit: int, least: float | None = None
     ) -> list[str]:
         """Image ids of the pictures whose vectors are nearest, best first."""
+        return self._ranked(connection, model, lambda: self._table.like(vector, limit, least))
+
+    def shown_by(self, connection: sqlite3.Connection, model: str, vector: Floats, limit: int) -> list[str]:
+        """Image ids of the pictures that stand out by a vector of words, best first."""
+        return self._ranked(connection, model, lambda: self._table.standing_out(vector, limit))
+
+    def _ranked(self, connection: sqlite3.Connection, model: str, find: Callable[[], list[int]]) -> list[str]:
         self._take(connection, model)
-        rows = self._table.like(vector, limit, least)
+        rows = find()
         names = _names(connection, rows)
         if len(names) < len(rows):  # pictures went or were embedded anew: begin again without their old rows
             self._take(connection, model, anew=True)
-            rows = self._table.like(vector, limit, least)
+            rows = find()
             names = _names(connection, rows)
         return [names[row] for row in rows if row in names]
 
