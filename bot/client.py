@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import app_commands
@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.discord_ui.discord_io.errors import log_error, show_error
 from bot.discord_ui.discord_io.events import read_safely
+from bot.discord_ui.discord_io.library import is_read
 from bot.discord_ui.handlers.answering import admit_command
 from bot.discord_ui.sessions.service import session_service_of
 from bot.observability.logs import new_trace
@@ -113,10 +114,18 @@ class Magpie(commands.AutoShardedBot):
             **shards,
         )
         self.services = services
-        parsers = self._connection.parsers
-        parsers["INTERACTION_CREATE"] = read_safely(self, parsers["INTERACTION_CREATE"])
+        self._read_safely()
         self.was_ready = False
         """True once the bot was logged in and ready at least once."""
+
+    def _read_safely(self) -> None:
+        """Answer interactions that discord.py cannot read, where its parsers are known to be what they are read as."""
+        parsers: Any = getattr(self._connection, "parsers", None)
+        if is_read() and isinstance(parsers, dict) and "INTERACTION_CREATE" in parsers:
+            own = cast("dict[str, Any]", parsers)
+            own["INTERACTION_CREATE"] = read_safely(self, own["INTERACTION_CREATE"])
+        else:
+            log.warning("interactions are read by discord.py %s alone", discord.__version__)
 
     def place_now(self, place: Place) -> Place:
         """Return a place with the age flag that its channel has now, where the gateway keeps us informed of it."""

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import discord
+import pytest
+from discord.webhook.async_ import async_context
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.client import Magpie
 from bot.discord_ui.discord_io.components import Controls, Layout
+from bot.discord_ui.discord_io.library import is_read
+from bot.discord_ui.discord_io.webhook_adapter import without_echo
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
 
@@ -59,8 +67,6 @@ def without_defaults(part: Any) -> Any:
 
 @given(st.lists(rows, min_size=1, max_size=5))
 def test_rows_are_what_the_library_would_make(found: list[ControlRow]) -> None:
-    import asyncio
-
     async def made() -> tuple[Any, Any]:
         below = Layout(SESSION, (discord.ui.TextDisplay("above"),), found).to_components()
         assert below[0]["content"] == "above"
@@ -77,3 +83,40 @@ async def test_the_library_keeps_nothing_and_knows_the_kind() -> None:
     assert not layout.is_dispatchable()
     assert not plain.has_components_v2()
     assert layout.has_components_v2()
+
+
+@given(st.lists(rows, min_size=1, max_size=5))
+def test_another_version_makes_the_same_rows_with_its_own_objects(found: list[ControlRow]) -> None:
+    async def made() -> list[Any]:
+        layout, plain = Layout(SESSION, (discord.ui.TextDisplay("above"),), found), Controls(SESSION, found)
+        assert plain.is_finished()
+        assert layout.is_finished()
+        return [layout.to_components()[1:], plain.to_components()]
+
+    ours = asyncio.run(made())
+    with patch.object(discord, "__version__", "2.99.0"):
+        theirs = asyncio.run(made())
+    assert without_defaults(theirs) == without_defaults(ours)
+
+
+async def test_another_version_reads_the_message_that_is_sent_back() -> None:
+    before = async_context.get()
+    with without_echo():
+        assert async_context.get() is not before
+    with patch.object(discord, "__version__", "2.99.0"), without_echo():
+        assert async_context.get() is before
+
+
+async def test_another_version_reads_interactions_itself(caplog: pytest.LogCaptureFixture) -> None:
+    services: Any = SimpleNamespace()
+    ours = Magpie(services, shard_count=1)._connection.parsers["INTERACTION_CREATE"]
+    with patch.object(discord, "__version__", "2.99.0"):
+        client = Magpie(services, shard_count=1)
+    assert ours.__module__ == "bot.discord_ui.discord_io.events"
+    assert client._connection.parsers["INTERACTION_CREATE"].__module__ == "discord.state"
+    assert "by discord.py 2.99.0 alone" in caplog.text
+
+
+def test_the_version_that_runs_was_read() -> None:
+    """After an update: read what ``library.py`` names again, then add the version."""
+    assert is_read()

@@ -3,7 +3,7 @@
 Making the library's objects for fifteen controls, and again from the message at every press, costs more than all the
 rest of a page turn. Controls are known by their names alone (``component_ids.py``) and presses on them come to the
 router as events, so nothing is lost by leaving those objects out; discord.py sends what a view's ``to_components()``
-returns.
+returns. With a discord.py that this was not read against, its own objects are made.
 """
 
 from collections.abc import Iterable
@@ -13,6 +13,8 @@ import discord
 
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
+
+from .library import is_read
 
 Component = dict[str, Any]
 
@@ -29,11 +31,11 @@ class Controls(discord.ui.View):
     def __init__(self, session: str, rows: Iterable[ControlRow]) -> None:
         super().__init__(timeout=None)
         self.stop()  # else discord.py keeps it, and a task with it, a quarter of an hour for every private message
-        self._rows = [_row(session, row) for row in rows]
+        self._rows = _added(self, session, rows) if not is_read() else [_row(session, row) for row in rows]
 
     def to_components(self) -> list[Component]:
         """Return the rows."""
-        return self._rows
+        return self._rows if is_read() else super().to_components()
 
 
 class Layout(discord.ui.LayoutView):
@@ -44,11 +46,46 @@ class Layout(discord.ui.LayoutView):
         self.stop()  # as above
         for part in parts:
             self.add_item(part)
-        self._rows = [_row(session, row) for row in rows]
+        self._rows = _added(self, session, rows) if not is_read() else [_row(session, row) for row in rows]
 
     def to_components(self) -> list[Component]:
         """Return the parts and the rows."""
         return [*super().to_components(), *self._rows]
+
+
+def _added(view: discord.ui.View | discord.ui.LayoutView, session: str, rows: Iterable[ControlRow]) -> list[Component]:
+    """Add the rows to a view as the library's own objects; nothing is left to be written out by us."""
+    for number, row in enumerate(rows):
+        items = [_select_item(session, row)] if isinstance(row, SelectMenu) else [_button_item(session, b) for b in row]
+        if isinstance(view, discord.ui.LayoutView):
+            view.add_item(discord.ui.ActionRow(*items))
+            continue
+        for item in items:
+            item.row = number
+            view.add_item(item)
+    return []
+
+
+def _button_item(session: str, button: Button) -> discord.ui.Item[Any]:
+    return discord.ui.Button(
+        style=discord.ButtonStyle.link if button.url else discord.ButtonStyle[button.style.value],
+        label=button.label,
+        emoji=button.emoji,
+        disabled=button.disabled,
+        url=button.url,
+        custom_id=None if button.url else custom_id(session, button.action),
+    )
+
+
+def _select_item(session: str, select: SelectMenu) -> discord.ui.Item[Any]:
+    options = [
+        discord.SelectOption(
+            label=one.label, value=one.value, description=one.description, emoji=one.emoji, default=one.chosen
+        )
+        for one in select.options[:25]
+    ]
+    name = custom_id(session, select.action)
+    return discord.ui.Select(custom_id=name, placeholder=select.placeholder[:150], options=options)
 
 
 def _row(session: str, row: ControlRow) -> Component:

@@ -51,7 +51,7 @@ def embed(card: Card) -> discord.Embed:
     """Make an embed."""
     made = discord.Embed(title=card.title, url=card.url, description=card.description, colour=card.color)
     if card.author:
-        made.set_author(name=card.author, url=card.author_url)
+        made.set_author(name=card.author)
     if card.footer:
         made.set_footer(text=card.footer)
     if card.image:
@@ -75,7 +75,7 @@ def view(session: str, rows: tuple[ControlRow, ...]) -> discord.ui.View | None:
 
 def layout(session: str, message: Message, gallery: Gallery) -> discord.ui.LayoutView:
     """Make a Components V2 message."""
-    box: discord.ui.Container[Any] = discord.ui.Container(accent_colour=gallery.color)
+    box: discord.ui.Container[Any] = discord.ui.Container()
     box.add_item(discord.ui.TextDisplay(gallery.heading))
     if gallery.items:
         pictures = (

@@ -11,8 +11,10 @@ from typing import Any
 from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
+from .library import is_read
 
-class _Brief(AsyncWebhookAdapter):
+
+class _WithoutMessage(AsyncWebhookAdapter):
     """The library's way to answer interactions, but for the wish to see the message."""
 
     async def create_interaction_response(
@@ -37,19 +39,20 @@ class _Brief(AsyncWebhookAdapter):
         return {"interaction": {"id": str(interaction_id), "type": 3}}
 
 
-_BRIEF = _Brief()
+_WITHOUT_MESSAGE = _WithoutMessage()
 
 
 @contextmanager
 def without_echo() -> Generator[None]:
     """Answer interactions inside this block without having the message sent back.
 
-    Where somebody else stands in for Discord (``async_context`` is not the library's own) all stays as it is.
+    With a discord.py that this was not read against, and where ``async_context`` is not the library's own, all stays
+    as it is: then the message is sent back and read.
     """
-    if type(async_context.get()) is not AsyncWebhookAdapter:
+    if not is_read() or type(async_context.get()) is not AsyncWebhookAdapter:
         yield
         return
-    before = async_context.set(_BRIEF)
+    before = async_context.set(_WITHOUT_MESSAGE)
     try:
         yield
     finally:

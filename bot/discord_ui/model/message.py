@@ -72,7 +72,6 @@ class Card:
     description: str | None = None
     color: int | None = None
     author: str | None = None
-    author_url: str | None = None
     footer: str | None = None
     image: str | None = None
     thumbnail: str | None = None
@@ -96,7 +95,6 @@ class Gallery:
     items: tuple[GalleryItem, ...]
     sources: str
     footer: str
-    color: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
