@@ -3,12 +3,17 @@
 import numpy as np
 import pytest
 
+from bot.bing_v7 import InsightsRequest, Upload
+from bot.bing_v7.extensions import Certainty
 from bot.collection.hooks import ModelError
 from bot.collection.ingest.describing import NamedDescriber
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.reports import Stage
-from bot.collection.model import Description
+from bot.collection.model import Description, Rating
+from bot.collection.provider import CollectionProvider
 from bot.collection.text.text_query import parse_query
+from bot.media.pool import InThread
+from bot.media.service import Media
 from tests.collection.contents import ALL
 from tests.collection.made import scene
 
@@ -56,6 +61,19 @@ async def test_what_is_said_is_found_below_what_people_wrote(store, folder):
     assert held.described == Description("seer-1", ("otter",), "STOP sign", "Two geese on a river")
     assert held.tags == (), "nobody wrote it"
     assert await titles(store, '"otter"') == ["Otter"], "quoted words are what people wrote"
+
+
+async def test_a_lookup_says_what_a_model_said_and_that_it_was_one(store, folder):
+    await index_paths(store, [folder], workers=0, describer=Seer(), rating=Rating.SAFE)
+    media = Media(InThread())
+    request = InsightsRequest(upload=Upload(data=(folder / "tower.png").read_bytes()), set_lang="de")
+    found = await CollectionProvider(store, media).insights(request)
+    assert [one.name for one in found.depictions] == ["Otter", "Two geese on a river"]
+    assert {(one.model, one.provider, one.certainty) for one in found.depictions} == {
+        ("seer-1", "collection", Certainty.LOW)
+    }
+    assert [read.text for read in found.picture_texts] == ["STOP sign"]
+    assert found.image_caption.caption == "Tower", "what people say stays apart"
 
 
 async def test_it_goes_on_where_it_stopped_and_another_one_says_it_anew(store, folder):

@@ -32,6 +32,7 @@ from bot.bing_v7 import (
     Tag,
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported
+from bot.bing_v7.extensions import Certainty, Depiction, PictureText
 from bot.bing_v7.provider import local_address, local_image_id
 from bot.collection.files import NotThere, read_indexed
 from bot.collection.filters import PictureFilters, allowed_ratings
@@ -42,8 +43,10 @@ from bot.collection.text.text_query import Term, TextQuery
 from bot.collection.text.tokens import tokens
 from bot.media.service import Media
 from bot.runtime.background import BackgroundTasks
+from bot.vocabulary import pictures as vocabulary
 
 from .answers import COLLECTION_NAME, COLLECTION_TITLE, to_image
+from .languages import asked_language
 from .lookup import CopyMatch, find_copies
 from .sample import Sample, sample_of
 from .search import by_group
@@ -51,6 +54,7 @@ from .search import by_group
 _LOOK_ALIKE_BITS = 56
 """Codes for looks say nothing about meaning: only pictures that look nearly the same are alike by them."""
 _MOST_ALIKE = 35
+_DEPICTED = 3
 
 
 class Insights:
@@ -185,6 +189,7 @@ class Insights:
                 fields["pages_including"] = ImagesModule(value=await self._pages(now, matches, copies))
             if request.wants(Module.COLLECTIONS) and best.credit.gallery:
                 fields["related_collections"] = await self._galleries(best, filters)
+            fields |= _machine_made(best, asked_language(request))
         query = _best_query(best, tags)
         if query and request.wants(Module.BRQ):
             fields["best_representative_query"] = Query(text=query, display_text=query)
@@ -221,6 +226,21 @@ class Insights:
         if len(authors) == 1 and authors != {""}:
             gallery = gallery.with_(creator=Person(name=authors.pop()))
         return RelatedCollectionsModule(value=(gallery,))
+
+
+def _machine_made(picture: Indexed, language: str) -> dict[str, object]:
+    """What a model said of the picture when it was indexed, with the model's name: people are told that it is one's."""
+    described = picture.described
+    if described is None:
+        return {}
+    named = [(vocabulary().named(label) or (None,))[0] for label in described.labels[:_DEPICTED]]
+    names = [c.name(language) if c else label for c, label in zip(named, described.labels, strict=False)]
+    said = dict.fromkeys([*names, described.caption] if described.caption else names)
+    depictions = tuple(
+        Depiction(name=name, certainty=Certainty.LOW, provider=COLLECTION_NAME, model=described.model) for name in said
+    )
+    texts = (PictureText(text=described.text, provider=COLLECTION_NAME),) if described.text else ()
+    return {name: value for name, value in (("depictions", depictions), ("picture_texts", texts)) if value}
 
 
 def _tags(copies: Sequence[Indexed]) -> list[str]:

@@ -23,6 +23,7 @@ from .controls import empty_rows
 from .footer import footer, remarks
 from .page_view import PageView
 from .suggestions import refine_select
+from .web_searches import web_searches
 
 _LAYOUTS = {View.SINGLE: single.draw_single, View.GRID: grid.draw_grid, View.GALLERY: gallery.draw_gallery}
 
@@ -98,6 +99,11 @@ class SearchView(_PicturesView[SearchSession]):
         if not (self.content.request and self.content.request.filters):
             return ()
         return (Button("unfiltered", say(self.locale, "button-without-filters"), style=Style.BLUE),)
+
+    def empty_links(self) -> tuple[Button, ...]:
+        """Return links that search the web for the same, where nothing was found rather than hidden."""
+        request = self.content.request
+        return web_searches(request.q, request.safe_search) if request and not self.content.fetched.hidden else ()
 
     def _filters(self, locale: str) -> str:
         return in_force(self.content.request, locale) if self.content.request else ""

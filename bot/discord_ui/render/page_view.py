@@ -70,3 +70,7 @@ class PageView(ABC, Generic[S_co]):
     def empty_buttons(self) -> tuple[Button, ...]:
         """Return the buttons that stand before the others in the last row of a page without pictures."""
         return ()
+
+    def empty_links(self) -> tuple[Button, ...]:
+        """Return the links in a row of their own below a page without pictures."""
+        return ()
