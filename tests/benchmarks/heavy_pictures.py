@@ -11,8 +11,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import json
-import re
 import statistics
 import tempfile
 import time
@@ -27,7 +25,7 @@ import aiohttp
 import numpy as np
 from PIL import Image, ImageCms
 
-from tests.wire import Channel, Message, StandIn, Upload, User
+from tests.wire import Channel, StandIn, Upload, User
 from tests.wire.people import InteractionFailed
 from tests.wire.process import bot_process
 
@@ -35,7 +33,6 @@ from .served import family, proportional_mib, resident_mib, served
 
 POSTS, UPLOADS, QUIET, PHOTOGRAPHS = 16, 30, 10, 120
 PAUSE = 0.5
-TEXT = re.compile(r'"content": "([^"]+)"')
 HEAVY_KEY, HONEST_KEY = "0" * 32, "1" * 32
 HEADER = "Ocp-Apim-Subscription-Key"
 
@@ -191,7 +188,7 @@ async def at_the_bot(files: list[bytes]) -> None:
                 except InteractionFailed as error:
                     return str(error)[:70]
                 await discord.until(lambda: reply.settled, "the deferred answer", within=120)
-                return said_in(reply.answer)
+                return "answered"
 
             async with bot_process(discord, Path(folder), env={"MAGPIE_PROVIDERS": "collection"}) as bot:
                 await settled(bot.pid)
@@ -201,6 +198,8 @@ async def at_the_bot(files: list[bytes]) -> None:
                     [partial(identify, next(people), channel, file) for file in islice(cycle(files), UPLOADS)],
                     lambda data: identify(next(people), channel, data),
                 )
+                busy, failed = bot.output.count(": Overloaded:"), bot.output.count(": Unavailable:")
+                print(f"of all these, {busy} were told to come again, {failed} that the lookup took too long")
                 print(f"log: {bot.output.count('Traceback')} tracebacks")
 
 
@@ -210,13 +209,6 @@ async def settled(pid: int) -> None:
         await asyncio.sleep(5)
         if len(family(pid)) == 1:
             return
-
-
-def said_in(message: Message) -> str:
-    """Return what an answer begins with."""
-    texts = [message.content, *(str(embed.get("title") or embed.get("description")) for embed in message.embeds)]
-    texts += TEXT.findall(json.dumps(message.components, ensure_ascii=False))
-    return next((text for text in texts if text.strip()), "an answer")[:60]
 
 
 async def main() -> None:
