@@ -26,11 +26,14 @@ from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
-from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
 
 from .tokens import fold_text
+
+if TYPE_CHECKING:
+    from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieDictionaryFactory
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +101,15 @@ _ready = threading.Event()
 _reading = threading.Lock()
 
 
+def _factory() -> type[TrieDictionaryFactory]:
+    """Simplemma's factory of tries: two MiB that a bot whom nobody asks for words does not need."""
+    from simplemma.strategies.dictionaries.trie_dictionary_factory import (  # noqa: PLC0415 (see above)
+        TrieDictionaryFactory,
+    )
+
+    return TrieDictionaryFactory
+
+
 @cache
 def _read() -> Dictionaries:
     place = folder()
@@ -108,7 +120,7 @@ def _read() -> Dictionaries:
         except OSError as error:
             log.warning("The dictionaries cannot be kept in %s (%s): they are made anew each time", place, error)
             kept = False
-    factory = TrieDictionaryFactory(len(DICTIONARY_LANGUAGES), use_disk_cache=kept, disk_cache_dir=str(place))
+    factory = _factory()(len(DICTIONARY_LANGUAGES), use_disk_cache=kept, disk_cache_dir=str(place))
     found = {language: factory.get_dictionary(language) for language in DICTIONARY_LANGUAGES}
     _ready.set()
     return found
@@ -130,7 +142,7 @@ def _make(place: Path) -> None:
     _clear_abandoned(place.parent)
     with TemporaryDirectory(prefix=_UNFINISHED, dir=place.parent) as made:
         whole = Path(made) / "whole"
-        factory = TrieDictionaryFactory(1, disk_cache_dir=str(whole))
+        factory = _factory()(1, disk_cache_dir=str(whole))
         for language in DICTIONARY_LANGUAGES:
             factory.get_dictionary(language)
         if len(list(whole.glob("*"))) < len(DICTIONARY_LANGUAGES):  # the library says nothing if it cannot write one
