@@ -9,8 +9,8 @@ from discord.ext import commands, tasks
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view, delete_view
-from bot.discord_ui.discord_io.commands import localized
 from bot.discord_ui.discord_io.context import requester_of
+from bot.discord_ui.discord_io.image_options import localized
 from bot.discord_ui.handlers.answering import answer_interaction
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say

@@ -8,8 +8,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.commands import localized, view_choices
 from bot.discord_ui.discord_io.context import ruling_channel
+from bot.discord_ui.discord_io.image_options import localized, view_choices
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 

@@ -8,8 +8,8 @@ from discord.ext import commands
 
 from bot.bing_v7 import Module
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.commands import level_choices, localized
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
+from bot.discord_ui.discord_io.image_options import level_choices, localized
 from bot.discord_ui.handlers.answering import answer_interaction
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, start_lookup

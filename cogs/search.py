@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui.discord_io.commands import image_command, suggested
 from bot.discord_ui.discord_io.context import LEVEL_OPTION, chosen_level, requester_of
+from bot.discord_ui.discord_io.image_options import image_command, suggested
 from bot.discord_ui.handlers.router import InteractionRouter
 from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.sessions import queries

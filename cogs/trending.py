@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.discord_ui.discord_io.commands import level_choices, localized, suggested
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
+from bot.discord_ui.discord_io.image_options import level_choices, localized, suggested
 from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import session_service_of

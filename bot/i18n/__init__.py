@@ -14,13 +14,14 @@ from .catalogue import (
     reader_locale,
     say,
 )
-from .formats import day, duration, enumerated, file_size, listed, price, sentences
+from .formats import day, days, duration, enumerated, file_size, listed, price, sentences
 
 __all__ = [
     "DEFAULT_LOCALE",
     "LOCALES",
     "catalogue_digest",
     "day",
+    "days",
     "duration",
     "enumerated",
     "file_size",

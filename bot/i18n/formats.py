@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_timedelta
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
@@ -74,6 +74,11 @@ def price(amount: float, currency: str | None, locale: str | None) -> str | None
 def day(moment: date, locale: str | None) -> str:
     """Return a calendar day: ``Jan 31, 2026``, ``31.01.2026``, ``2026/01/31``."""
     return format_date(moment, "medium", locale=_of(locale))
+
+
+def days(length: timedelta, locale: str | None) -> str:
+    """Return a length of whole days in words: ``1 day``, ``1 week``."""
+    return format_timedelta(length, locale=_of(locale))
 
 
 def duration(length: timedelta | None, locale: str | None) -> str | None:

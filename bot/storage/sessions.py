@@ -14,9 +14,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from .database import LONG, Database
 from .tables import page_sessions
 
-LIFETIME = timedelta(days=1)
+PAGE_LIFETIME = timedelta(days=1)
+"""Time for which a page is kept and its controls work; what people read about it is made from this."""
 ASKED_AGAIN_FOR = timedelta(days=6)
-"""Time beyond ``LIFETIME`` for which what was asked is kept, so that it can be asked again."""
+"""Time beyond ``PAGE_LIFETIME`` for which what was asked is kept, so that it can be asked again."""
 
 StorageError = SQLAlchemyError
 """What every method raises when the database cannot be reached or refuses."""

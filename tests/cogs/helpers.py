@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from bot.storage.sessions import LIFETIME
+from bot.storage.sessions import PAGE_LIFETIME
 from bot.storage.tables import page_sessions
 
 
@@ -56,7 +56,7 @@ async def choose(who: Any, message: Any, action: str, *values: str) -> Any:
     return await who.select(message, list(values), custom_id=ids(message)[action])
 
 
-async def time_passes(nest: Any, much: timedelta = LIFETIME + timedelta(minutes=1)) -> None:
+async def time_passes(nest: Any, much: timedelta = PAGE_LIFETIME + timedelta(minutes=1)) -> None:
     """Let all that is stored grow older, forget what is over, and start another process."""
     await nest.quiet()
     database = nest.bot.services.sessions.database

@@ -196,12 +196,12 @@ class TestReactions:
         await time_passes(nest)
         await nest.kim.react(old, "▶️")
         await nest.quiet()
-        assert "more than a day old" not in texts(nest.shown())
+        assert "more than 1 day old" not in texts(nest.shown())
         await nest.mara.react(old, "▶️")
         await nest.quiet()
         shown = nest.shown()
         assert (shown.id, len(nest.channel.history())) == (old.id, 1)
-        assert texts(shown).count("more than a day old") == 1
+        assert texts(shown).count("more than 1 day old") == 1
         assert set(ids(shown)) == {"again"}
         assert len(shown.embeds) == 4
         assert {str(one.emoji): one.count for one in shown.reactions} == {"▶️": 1}  # Kim's
@@ -214,7 +214,7 @@ class TestReactions:
         first, again = nest.service.asked("search")
         assert again == first
         assert (nest.shown().id, len(nest.shown().embeds)) == (old.id, 4)
-        assert "more than a day old" not in texts(nest.shown())
+        assert "more than 1 day old" not in texts(nest.shown())
         await nest.mara.react(nest.shown(), "▶️")
         await nest.quiet()
         assert nest.shown().embeds[0].image.url == "https://thumbs.example.net/5.jpg"
@@ -251,12 +251,12 @@ class TestReactions:
         await nest.quiet()
         shown = nest.shown()
         assert set(ids(shown)) == {"again"}
-        assert "more than a day old" in texts(shown)
+        assert "more than 1 day old" in texts(shown)
         assert "**6.** Picture 6" in texts(shown)
         assert [one.filename for one in shown.attachments] == ["magpie-h1.png"]
         await press(nest.mara, shown, "again")
         await nest.quiet()
-        assert "more than a day old" not in texts(nest.shown())
+        assert "more than 1 day old" not in texts(nest.shown())
         assert "next" in ids(nest.shown())
 
     async def test_a_message_that_cannot_be_edited_is_left_alone(self, nest: Any) -> None:

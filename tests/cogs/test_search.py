@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import discord
+from pydantic.alias_generators import to_snake
 
-from bot.discord_ui.discord_io.commands import image_command
+from bot.bing_v7 import FILTERS
+from bot.discord_ui.discord_io.image_options import image_command
 from bot.discord_ui.discord_io.in_flight import COMMAND_LIMIT
 from tests.wire.limits_commands import commands_problems
 
@@ -137,6 +139,17 @@ async def test_market_and_language_come_from_the_person(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "image", query="Blumen")
     (request,) = nest.service.asked("search")
     assert (request.mkt, request.set_lang) == ("de-DE", "de")
+
+
+def test_every_filter_of_the_contract_is_an_option() -> None:
+    async def run(*_: Any) -> None: ...
+
+    async def suggest(_interaction: Any, _current: str) -> list[Any]:
+        return []
+
+    names = {one.name for one in image_command(run, suggest).parameters}
+    assert {to_snake(name) for name in FILTERS} <= names
+    assert len(names) == len(FILTERS) + len({"query", "view", "private", "safesearch"})
 
 
 async def test_options_that_exclude_each_other_are_refused_in_words(nest: Any) -> None:

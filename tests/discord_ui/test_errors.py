@@ -71,7 +71,7 @@ CASES: list[tuple[BaseException, str]] = [
     (PictureRefused("too-large"), "too large"),
     (PictureRefused("not-a-picture"), "not an image that can be read"),
     (PictureRefused("unheard-of"), "cannot be used"),
-    (Expired(), "more than a day old"),
+    (Expired(), "more than 1 day old"),
     (NotYours(), "Only the person who asked"),
     (ModeratorsOnly("Manage Channels"), "moderators with the permission Manage Channels"),
     (TooOften("hides", 60.0), "several pages"),

@@ -13,7 +13,7 @@ from bot.storage.absences import ABSENCE_GRACE, Absences
 from bot.storage.choices import Choices
 from bot.storage.policies import PolicyStore
 from bot.storage.purge import forget_server
-from bot.storage.sessions import LIFETIME, SessionStore, StoredSession
+from bot.storage.sessions import PAGE_LIFETIME, SessionStore, StoredSession
 
 NOW = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -76,7 +76,7 @@ async def test_the_only_server_there_was_may_go(database: Database) -> None:
 
 
 async def test_servers_where_people_brought_the_app_themselves_are_not_missed(database: Database) -> None:
-    session = StoredSession("session-1", "search", 5, "{}", b"", NOW, NOW + LIFETIME, guild_id=70)
+    session = StoredSession("session-1", "search", 5, "{}", b"", NOW, NOW + PAGE_LIFETIME, guild_id=70)
     await SessionStore(database).add(session)
     await Absences(database).overdue({1}, anybodys, NOW)
     assert await Absences(database).overdue({1}, anybodys, NOW + ABSENCE_GRACE) == ()

@@ -13,7 +13,7 @@ from bot.storage import Database
 from bot.storage.display import DisplayChoices
 from bot.storage.purge import forget_person, forget_server
 from bot.storage.query_counts import QueryCountStore
-from bot.storage.sessions import ASKED_AGAIN_FOR, LIFETIME, SessionStore, StoredSession
+from bot.storage.sessions import ASKED_AGAIN_FOR, PAGE_LIFETIME, SessionStore, StoredSession
 
 NOW = datetime.now(UTC)
 
@@ -26,7 +26,7 @@ def store(database: Database) -> SessionStore:
 def row(name: str = "session-1", **changes: Any) -> StoredSession:
     facts: dict[str, Any] = {
         "id": name, "kind": "search", "owner_id": 5, "state": "{}", "data": b"\x00data", "created_at": NOW,
-        "expires_at": NOW + LIFETIME, "guild_id": 7, "channel_id": 8, "message_id": 9,
+        "expires_at": NOW + PAGE_LIFETIME, "guild_id": 7, "channel_id": 8, "message_id": 9,
     }  # fmt: skip
     return StoredSession(**{**facts, **changes})
 
@@ -65,13 +65,13 @@ async def test_sessions_live_a_day(store: SessionStore) -> None:
     assert await store.of_message(9) is None
     assert await store.purge() == 1
     assert await store.get("young-one") is not None
-    assert await store.purge(NOW + LIFETIME) == 1
+    assert await store.purge(NOW + PAGE_LIFETIME) == 1
 
 
 async def test_a_question_outlives_its_pictures_by_six_days(store: SessionStore) -> None:
     await store.add(row(question=b"what"))
     await store.add(row("unasked-1", message_id=10))
-    over = NOW + LIFETIME
+    over = NOW + PAGE_LIFETIME
     assert await store.purge(over) == 2
     kept = await store.past("session-1")
     assert kept is not None

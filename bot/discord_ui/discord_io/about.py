@@ -11,7 +11,8 @@ import discord
 from bot.bing_v7 import Verb
 from bot.discord_ui.model.sanitize import clean_markdown, safe_url, shorten
 from bot.discord_ui.render.attribution import known_title
-from bot.i18n import listed, say
+from bot.i18n import days, listed, say
+from bot.storage.sessions import ASKED_AGAIN_FOR, PAGE_LIFETIME
 
 _COLOUR = 0x2A9D8F
 _FIELD, _EMBED = 1024, 6000
@@ -102,7 +103,8 @@ def about_embed(
     """Return the page in a locale; ``level_sentence`` says which level is in force and why."""
     words = f"{say(locale, 'about-help')}\n\n{level_sentence}"
     embed = discord.Embed(title=say(locale, "about-title"), description=words, colour=_COLOUR)
-    kept = say(locale, "about-privacy-text", remember="yes" if remember else "no")
+    page, asked = (days(length, locale) for length in (PAGE_LIFETIME, PAGE_LIFETIME + ASKED_AGAIN_FOR))
+    kept = say(locale, "about-privacy-text", remember="yes" if remember else "no", page=page, asked=asked)
     embed.add_field(name=say(locale, "about-privacy"), value=shorten(kept, _FIELD), inline=False)
     embed.add_field(name=say(locale, "about-contact"), value=_contact(contact, locale), inline=False)
     embed.set_footer(text=say(locale, "about-version", version=metadata.version("magpie-bot")))

@@ -26,11 +26,11 @@ from bot.discord_ui.model.filters import filter_words
 from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.render.attribution import provider_title
 from bot.discord_ui.render.footer import level_words
-from bot.i18n import enumerated, file_size, known_keys, listed, say, sentences
+from bot.i18n import days, enumerated, file_size, known_keys, listed, say, sentences
 from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
-from bot.storage.sessions import StorageError
+from bot.storage.sessions import PAGE_LIFETIME, StorageError
 
 from . import responses
 
@@ -248,7 +248,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     QuotaSpent: _quota,
     Unavailable: _optional_provider("error-unavailable"),
     ProviderError: _fixed("error-unavailable"),
-    Expired: _fixed("error-expired"),
+    Expired: lambda _error, locale: ("error-expired", {"kept": days(PAGE_LIFETIME, locale)}),
     NotYours: _fixed("error-not-yours"),
     ModeratorsOnly: _moderators,
     TooOften: _too_often,

@@ -24,10 +24,11 @@ from bot.discord_ui.render.kinds import page_view_of
 from bot.discord_ui.sessions.expired import ExpiredSession
 from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
-from bot.i18n import say
+from bot.i18n import days, say
 from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
 from bot.safesearch.place import Requester
+from bot.storage.sessions import PAGE_LIFETIME
 
 from .kinds import open_again
 
@@ -96,7 +97,7 @@ async def tell_expired(
         await responses.privately(interaction, new_session_id(), Message(text=say(locale, "error-expired-gone")))
         return
     if not judged.content.can_be_asked:
-        await responses.privately(interaction, expired.id, Message(text=say(locale, "error-expired-picture")))
+        await responses.privately(interaction, expired.id, Message(text=_ended_words(False, locale)))
         return
     card = Card(
         author=page_view_of(PageData(expired.id, judged)).heading(locale), description=explain(Expired(), locale)
@@ -140,6 +141,11 @@ async def ask_again(
         await responses.delete_deferred(interaction)
 
 
+def _ended_words(can_be_asked: bool, locale: str) -> str:
+    key = "error-expired" if can_be_asked else "error-expired-picture"
+    return say(locale, key, kept=days(PAGE_LIFETIME, locale))
+
+
 async def end_message(
     sessions: SessionService, expired: ExpiredSession, channel_id: int, message_id: int, guild_id: int | None
 ) -> None:
@@ -147,7 +153,7 @@ async def end_message(
     await sessions.cache.end(expired, message_id)
     locale = expired.content.locale
     can = expired.content.can_be_asked
-    words = say(locale, "error-expired" if can else "error-expired-picture")
+    words = _ended_words(can, locale)
     message = sessions.client.get_partial_messageable(channel_id, guild_id=guild_id).get_partial_message(message_id)
     try:
         await _say_in(sessions, message, expired, words, _button(locale) if can else None)

@@ -9,7 +9,16 @@ from bot.bing_v7 import SearchRequest
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import BadPageNumber, Expired, TwoOfAKind
 from bot.discord_ui.model.component_ids import custom_id
-from bot.discord_ui.model.filters import WORDED, split_mixed, value_words, values_of, with_filters, without_filters
+from bot.discord_ui.model.filters import (
+    ALONE,
+    MIXED,
+    WORDED,
+    split_mixed,
+    value_words,
+    values_of,
+    with_filters,
+    without_filters,
+)
 from bot.discord_ui.model.pager import Jump
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.sessions import queries
@@ -20,9 +29,6 @@ from .pager import change_to, turn
 
 TIMEOUT = 900.0
 """Seconds after which discord.py forgets a window that was never sent; a later submission is read all the same."""
-MIXED = ("aspect", "imageContent", "freshness")
-"""Filters that share one menu, because a window holds five parts."""
-ALONE = ("size", "color", "imageType", "license")
 _MOST_DIGITS = 6
 
 

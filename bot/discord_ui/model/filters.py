@@ -19,7 +19,15 @@ WORDED: Mapping[str, type[StrEnum]] = {
     "imageContent": ImageContent,
     "freshness": Freshness,
 }
-"""The filters whose values are words, by v7 name, in the order people see them."""
+"""The filters whose values are words, by v7 name, in the order people see them.
+
+A filter that is added here becomes an option of /image and a part of the filter window; its words are the messages
+``option-image-NAME``, ``filter-name-NAME`` and ``choice-NAME-VALUE`` of the catalogues.
+"""
+MIXED = ("aspect", "imageContent", "freshness")
+"""Filters that share one menu of the filter window, because a window holds five parts."""
+ALONE = tuple(name for name in WORDED if name not in MIXED)
+"""Filters that have a menu of their own in the window."""
 
 
 def values_of(name: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 Buttons and reactions make the same actions, so they cannot disagree. ``index`` is the first picture of the page; it
 always lies inside the pictures that are known, but for one case: after ``Next`` at the end of an incomplete list it
-equals ``known``, which asks for more (``wants_more``); ``settle()`` brings it back in bounds when they came.
+equals ``known``, which asks for more (``wants_more``); ``within_bounds()`` brings it back in bounds when they came.
 """
 
 from dataclasses import dataclass, replace

@@ -18,7 +18,7 @@ from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import Session, pack_session, pack_state, unpack_session, unpack_state
 from bot.discord_ui.render.page import PageCache
-from bot.storage.sessions import LIFETIME, SessionStore, StorageError, StoredSession
+from bot.storage.sessions import PAGE_LIFETIME, SessionStore, StorageError, StoredSession
 
 from .expired import ExpiredSession, pack_question, unpack_expired
 
@@ -90,7 +90,7 @@ class SessionCache:
             state=pack_state(state),
             data=pack_session(content),
             created_at=now,
-            expires_at=now + LIFETIME,
+            expires_at=now + PAGE_LIFETIME,
             question=pack_question(content),
             guild_id=guild_id,
             channel_id=channel_id,

@@ -22,7 +22,7 @@ about-provider-resting = resting after failures, back { $when }
 about-provider-terms = terms
 about-privacy = What Magpie keeps
 about-privacy-text =
-    A page for a day, so that its buttons work, and what was asked on it for a week, so that it can be asked again; settings of servers; how often something was searched, without who. No pictures, no messages. Your words and pictures go to the providers above only when you ask, without your name.
+    A page for { $page }, so that its buttons work, and what was asked on it for { $asked }, so that it can be asked again; settings of servers; how often something was searched, without who. No pictures, no messages. Your words and pictures go to the providers above only when you ask, without your name.
     { $remember ->
         [yes] Your own recent searches are kept for you, because you asked for it.
        *[no] Your own recent searches are not kept.

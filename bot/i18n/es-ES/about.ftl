@@ -22,7 +22,7 @@ about-provider-resting = en pausa tras varios fallos; vuelve { $when }
 about-provider-terms = condiciones
 about-privacy = Lo que guarda Magpie
 about-privacy-text =
-    Cada página durante un día, para que funcionen sus botones, y su búsqueda durante una semana, para poder repetirla; los ajustes de los servidores; cuántas veces se buscó algo, sin saber quién. Ni imágenes ni mensajes. Tus palabras e imágenes solo llegan a las fuentes de arriba cuando tú lo pides, y sin tu nombre.
+    Cada página durante { $page }, para que funcionen sus botones, y su búsqueda durante { $asked }, para poder repetirla; los ajustes de los servidores; cuántas veces se buscó algo, sin saber quién. Ni imágenes ni mensajes. Tus palabras e imágenes solo llegan a las fuentes de arriba cuando tú lo pides, y sin tu nombre.
     { $remember ->
         [yes] Tus búsquedas recientes se guardan para ti, porque tú lo pediste.
        *[no] Tus búsquedas recientes no se guardan.

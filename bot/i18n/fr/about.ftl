@@ -22,7 +22,7 @@ about-provider-resting = en pause après des échecs, de retour { $when }
 about-provider-terms = conditions d’utilisation
 about-privacy = Ce que Magpie conserve
 about-privacy-text =
-    Une page pendant un jour, pour que ses boutons fonctionnent, et sa recherche pendant une semaine, pour qu’on puisse la relancer ; les paramètres des serveurs ; combien de fois une chose a été cherchée, sans savoir par qui. Aucune image, aucun message. Tes mots et tes images ne sont envoyés aux fournisseurs ci-dessus que lorsque tu le demandes, et sans ton nom.
+    Une page pendant { $page }, pour que ses boutons fonctionnent, et sa recherche pendant { $asked }, pour qu’on puisse la relancer ; les paramètres des serveurs ; combien de fois une chose a été cherchée, sans savoir par qui. Aucune image, aucun message. Tes mots et tes images ne sont envoyés aux fournisseurs ci-dessus que lorsque tu le demandes, et sans ton nom.
     { $remember ->
         [yes] Tes recherches récentes sont conservées pour toi, parce que tu l’as demandé.
        *[no] Tes recherches récentes ne sont pas conservées.

@@ -22,7 +22,7 @@ about-provider-resting = em pausa depois de falhas; volta { $when }
 about-provider-terms = termos
 about-privacy = O que o Magpie guarda
 about-privacy-text =
-    Cada página por um dia, para que os botões funcionem, e a pesquisa dela por uma semana, para que possa ser refeita; as configurações dos servidores; quantas vezes algo foi pesquisado, sem saber por quem. Nenhuma imagem, nenhuma mensagem. Suas palavras e imagens só vão para as fontes acima quando você pede, e sem o seu nome.
+    Cada página por { $page }, para que os botões funcionem, e a pesquisa dela por { $asked }, para que possa ser refeita; as configurações dos servidores; quantas vezes algo foi pesquisado, sem saber por quem. Nenhuma imagem, nenhuma mensagem. Suas palavras e imagens só vão para as fontes acima quando você pede, e sem o seu nome.
     { $remember ->
         [yes] Suas pesquisas recentes são guardadas para você, porque você pediu.
        *[no] Suas pesquisas recentes não são guardadas.

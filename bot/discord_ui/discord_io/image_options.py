@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import discord
 from discord import app_commands
 from discord.app_commands import locale_str
-from pydantic.alias_generators import to_camel
+from pydantic.alias_generators import to_camel, to_snake
 
 from bot.bing_v7 import FILTERS, ProviderError, SafeSearch
 from bot.discord_ui.model.filters import QUERY_LIMIT, WORDED, values_of
@@ -24,8 +24,8 @@ _NUMBERS: Mapping[str, Any] = {
     "min_width": _PIXELS, "min_height": _PIXELS, "max_width": _PIXELS, "max_height": _PIXELS, "width": _PIXELS,
     "height": _PIXELS, "min_file_size": _BYTES, "max_file_size": _BYTES,
 }  # fmt: skip
-_FIELDS = {"size": "size", "color": "color", "image_type": "imageType", "license": "license", "aspect": "aspect",
-           "image_content": "imageContent", "freshness": "freshness"}  # fmt: skip
+_FIELDS = {to_snake(name): name for name in WORDED}
+"""Options whose values are words, by the name of their parameter."""
 
 T = TypeVar("T")
 Run = Callable[[discord.Interaction[Any], dict[str, Any]], Awaitable[None]]
@@ -105,7 +105,7 @@ def _choices(annotations: Mapping[str, Any]) -> dict[str, list[app_commands.Choi
     words = {
         field: [app_commands.Choice(name=localized(f"choice-{name}-{value}"), value=value) for value in values_of(name)]
         for field, name in _FIELDS.items()
-        if field in annotations and name in WORDED
+        if field in annotations
     }
     return {**words, "view": view_choices(), "safesearch": level_choices()}
 
