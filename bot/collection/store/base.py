@@ -40,7 +40,7 @@ class Hits(NamedTuple):
     """Pictures found by words, best first.
 
     ``capped`` is True if there are more than are listed; ``unrated`` counts those left out only because nobody rated
-    them, at most `MOST_RESULTS`.
+    them, as far as pictures are listed.
     """
 
     image_ids: tuple[str, ...]
