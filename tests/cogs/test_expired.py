@@ -37,7 +37,7 @@ async def test_a_search_comes_back_with_all_it_was_asked_with(nest: Any, view: s
     note = await press(nest.mara, old, "next")
     assert note.response.ephemeral
     said = texts(note.response.message)
-    assert "mehr als einen Tag alt" in said
+    assert "mehr als 1 Tag alt" in said
     assert "Farbe: Rot" in said
     assert "Kennung" not in said, "nothing is broken, so there is nothing to report"
     assert len(nest.service.asked("search")) == (2 if view == "gallery" else 1)
