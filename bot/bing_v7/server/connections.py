@@ -62,7 +62,8 @@ class Connections:
     """Every open connection, and which of them wait for a request.
 
     When there is no room for another, one that waits is closed for it, the longest wait first: whoever only holds
-    connections open gives way to whoever asks something. Those that asked nothing yet go before those that did, so that
+    connections open gives way to whoever asks something. Those that asked nothing yet go before those that did (where
+    they hold half of the room, they alone), so that
     a client which keeps its connection does not lose a request that it is just sending. One whose request is being
     read or answered is never closed.
     """
@@ -122,7 +123,9 @@ class Connections:
         self._answered.pop(connection, None)
 
     def _make_room(self) -> bool:
-        oldest = _longest(self._silent, _JUST_OPENED) or _longest(self._answered, _JUST_ANSWERED)
+        oldest = _longest(self._silent, _JUST_OPENED)
+        if oldest is None and len(self._silent) < self.limits.most / 2:
+            oldest = _longest(self._answered, _JUST_ANSWERED)
         if oldest is None:
             return False
         self.noise.note("connections closed: they sent no request and others need the room")
