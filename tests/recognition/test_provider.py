@@ -78,7 +78,9 @@ async def test_only_the_modules_that_are_asked_for(models: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "picture", [noise(), Image.new("RGB", (300, 200), "white"), Image.new("RGB", (300, 200))], ids=str
+    "picture",
+    [noise(), Image.new("RGB", (300, 200), "white"), Image.new("RGB", (300, 200))],
+    ids=["noise", "white", "black"],
 )
 async def test_what_shows_nothing_gets_silence(models: Path, picture: Image.Image) -> None:
     found = await RecognitionProvider(models, Media(InThread())).insights(asked(picture))
