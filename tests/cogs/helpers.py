@@ -46,14 +46,30 @@ def texts(message: Any) -> str:
     return "\n".join(str(one) for one in said if one)
 
 
+async def more(who: Any, message: Any) -> Any:
+    """The message with the controls that stand one press further: a panel, or the page itself where it is private."""
+    if "more" not in ids(message):
+        return message
+    return (await who.click(message, custom_id=ids(message)["more"])).response.message
+
+
 async def press(who: Any, message: Any, action: str) -> Any:
-    """ComponentInteraction the button with this action."""
+    """Press the button with this action, in the panel of *More* if it is not under the page."""
+    message = message if action in ids(message) else await more(who, message)
     return await who.click(message, custom_id=ids(message)[action])
 
 
 async def choose(who: Any, message: Any, action: str, *values: str) -> Any:
-    """Choose in the menu with this action."""
+    """Choose in the menu with this action, in the panel of *More* if it is not under the page."""
+    message = message if action in ids(message) else await more(who, message)
     return await who.select(message, list(values), custom_id=ids(message)[action])
+
+
+async def open_picture(who: Any, message: Any, number: int) -> Any:
+    """Open a picture of a grid or gallery by its place among all that were found."""
+    named = [one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None)]
+    button = next((one for one in named if one.endswith(f":picture:{number}")), None)
+    return await (who.click(message, custom_id=button) if button else choose(who, message, "picture", str(number)))
 
 
 async def time_passes(nest: Any, much: timedelta = PAGE_LIFETIME + timedelta(minutes=1)) -> None:

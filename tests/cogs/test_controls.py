@@ -16,7 +16,7 @@ from bot.discord_ui.sessions.service import session_service_of
 from bot.safesearch.place import PlaceKind
 from tests.discord_ui.fakes import held, picture
 
-from .helpers import choose, ids, links, options, press, texts
+from .helpers import choose, ids, links, more, open_picture, options, press, texts
 
 ASKED = {"related_searches": (Query(text="tulips"), Query(text="roses", display_text="Roses!"))}
 
@@ -72,7 +72,7 @@ async def test_two_shapes_are_refused_in_words(nest: Any, page: Any) -> None:
 
 
 async def test_a_refined_search_takes_the_place_of_the_first(nest: Any, page: Any) -> None:
-    assert [option.label for option in options(page, "refine")] == ["tulips", "Roses!"]
+    assert [option.label for option in options(await more(nest.mara, page), "refine")] == ["tulips", "Roses!"]
     nest.service.images = [picture(50)]
     await choose(nest.mara, page, "refine", "1")
     request = nest.service.asked("search")[-1]
@@ -99,7 +99,7 @@ async def test_a_changed_spelling_can_be_undone(nest: Any) -> None:
     }  # fmt: skip
     await nest.mara.slash(nest.channel, "image", query="flwoers")
     assert "Showing results for **flowers**" in texts(nest.shown())
-    assert options(nest.shown(), "refine")[0].label == "Search for flwoers instead"
+    assert options(await more(nest.mara, nest.shown()), "refine")[0].label == "Search for flwoers instead"
     await choose(nest.mara, nest.shown(), "refine", "0")
     assert nest.service.asked("search")[-1].q == "+flwoers"
     assert nest.shown().embeds[0].author.name == "“flwoers”"
@@ -251,11 +251,11 @@ async def test_a_picture_that_is_not_allowed_any_more_gives_way_at_the_next_turn
 async def test_a_search_that_may_not_be_offered_any_more_leaves_the_menu(nest: Any, page: Any) -> None:
     nest.service.banned.add("tulips")
     await press(nest.mara, page, "next")
-    assert [option.label for option in options(nest.shown(), "refine")] == ["Roses!"]
+    assert [option.label for option in options(await more(nest.mara, nest.shown()), "refine")] == ["Roses!"]
 
 
 async def test_links_lead_to_the_page_and_to_the_picture(nest: Any, page: Any) -> None:
-    assert links(page) == {
+    assert links(await more(nest.mara, page)) == {
         "Open page": "https://www.example.org/page/1",
         "Full image": "https://pictures.example.org/1.jpg",
     }
@@ -265,7 +265,7 @@ async def test_an_address_too_long_for_a_button_stays_in_the_title(nest: Any) ->
     long = "https://example.org/" + "a" * 600
     nest.service.images = [picture(1, host_page_url=long)]
     await nest.mara.slash(nest.channel, "image", query="x")
-    assert "Open page" not in links(nest.shown())
+    assert "Open page" not in links(await more(nest.mara, nest.shown()))
     assert nest.shown().embeds[0].url == long
 
 
@@ -294,7 +294,7 @@ async def test_a_grid_shows_four_and_opens_one(nest: Any) -> None:
     assert len({embed.url for embed in message.embeds}) == 1
     await press(nest.mara, message, "next")
     assert nest.shown().embeds[1].image.url == "https://thumbs.example.net/6.jpg"
-    one = await choose(nest.mara, nest.shown(), "picture", "6")
+    one = await open_picture(nest.mara, nest.shown(), 6)
     assert one.response.ephemeral
     assert one.response.embeds[0].title == "Picture 7"
     await press(nest.mara, nest.shown(), "view")
@@ -342,7 +342,7 @@ async def test_more_like_this_and_refined_searches_keep_the_view(nest: Any) -> N
     alike = await press(nest.mara, one.response.message, "similar")
     assert len(alike.response.embeds) == 1
     await press(nest.mara, one.response.message, "view")
-    alike = await press(nest.mara, (await choose(nest.mara, nest.shown(), "picture", "1")).response.message, "similar")
+    alike = await press(nest.mara, (await open_picture(nest.mara, nest.shown(), 1)).response.message, "similar")
     assert alike.response.embeds[0].title == "Picture 70"
 
 
@@ -405,7 +405,8 @@ async def test_errors_are_private_sentences_with_the_trace_of_the_log(nest: Any,
 
 async def test_a_failure_while_turning_leaves_the_page(nest: Any, page: Any) -> None:
     nest.service.error = Unavailable("down", provider="openverse")
-    await press(nest.mara, page, "last")
+    for _ in range(9):
+        await press(nest.mara, nest.shown(), "next")
     result = await press(nest.mara, nest.shown(), "next")
     assert "Openverse cannot be reached" in result.response.content
     assert nest.shown().embeds[0].title == "Picture 10"

@@ -14,7 +14,7 @@ from bot.storage.sessions import ASKED_AGAIN_FOR
 from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import FakeService, held, picture
 
-from .helpers import choose, ids, press, texts, time_passes
+from .helpers import choose, ids, more, open_picture, press, texts, time_passes
 
 GIVEN = {
     "size": "Large", "color": "Red", "type": "Photo", "license": "Public", "shape": "Wide", "content": "Face",
@@ -97,7 +97,7 @@ async def test_a_spelling_kept_and_a_chosen_refinement_are_what_is_asked_again(n
 async def test_more_like_this_can_be_asked_again(nest: Any) -> None:
     nest.service.alike = [picture(70), picture(71)]
     await nest.mara.slash(nest.channel, "image", query="red flowers", view="grid")
-    found = await choose(nest.mara, nest.shown(), "picture", "2")
+    found = await open_picture(nest.mara, nest.shown(), 2)
     alike = await press(nest.mara, found.response.message, "similar")
     await time_passes(nest)
     note = await press(nest.mara, alike.response.message, "next")
@@ -141,9 +141,11 @@ async def test_what_is_no_longer_kept_says_so(nest: Any) -> None:
 async def test_delete_works_after_the_day_too(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "image", query="red flowers")
     await time_passes(nest)
-    refused = await press(nest.kim, nest.shown(), "delete")
-    assert "Only the person who asked" in refused.response.content
-    await press(nest.mara, nest.shown(), "delete")
+    theirs = await more(nest.kim, nest.shown())
+    assert set(ids(theirs)) == {"again"}
+    own = await more(nest.mara, nest.shown())
+    assert set(ids(own)) == {"again", "delete"}
+    await press(nest.mara, own, "delete")
     assert nest.channel.history() == []
 
 

@@ -533,7 +533,7 @@ async def test_in_a_direct_message_the_person_agrees(nest: Any) -> None:
 async def test_details_show_lists_as_the_answer_or_the_server_does(nest: Any) -> None:
     nest.service.images = [picture(number) for number in range(1, 9)]
     await nest.mara.slash(nest.channel, "image", query="panda", view="grid")
-    own = await choose(nest, nest.mara, "picture", "0")
+    own = await click(nest, nest.mara, "picture")
     details = await click(nest, nest.mara, "details", own.response.message)
     await choose(nest, nest.mara, "insight", "similar", details.response.message)
     assert len(details.response.embeds) == 1

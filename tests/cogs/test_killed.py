@@ -75,7 +75,7 @@ async def searching(nest: Any) -> None:
     """Search, turn, refine, share a private answer, hide and show again."""
     await nest.mara.slash(nest.channel, "image", query="red flowers")
     await nest.quiet()
-    for action in ("next", "last", "next"):
+    for action in ("next", "next", "next"):
         await press(nest.mara, nest.shown(), action)
     await nest.mara.react(nest.shown(), "▶️")
     await nest.quiet()
@@ -162,11 +162,11 @@ async def yesterday(nest: Any) -> None:
 
 
 FLOWS: Mapping[str, tuple[Callable[[Any], Awaitable[None]], int]] = {
-    "search": (searching, 12),
+    "search": (searching, 13),
     "lookup": (looking_up, 8),
     "trending": (trends, 5),
-    "share": (sharing, 7),
-    "copy": (copying, 7),
+    "share": (sharing, 8),
+    "copy": (copying, 10),
     "again": (grown_old, 5),
 }
 """Every flow with how often it writes."""

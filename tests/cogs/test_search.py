@@ -100,7 +100,8 @@ async def test_controls_outlive_a_restart(nest: Any) -> None:
 
 async def test_the_next_batch_is_fetched_when_it_is_needed(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "image", query="red flowers")
-    await press(nest, nest.mara, "last")
+    for _ in range(9):
+        await press(nest, nest.mara, "next")
     assert title(nest) == "Picture 10"
     await press(nest, nest.mara, "next")
     assert title(nest) == "Picture 11"

@@ -9,7 +9,7 @@ import pytest
 from bot.bing_v7 import Category, Query, Tile, TrendingImages, Unavailable
 from tests.discord_ui.fakes import FakeService, picture
 
-from .helpers import choose, ids, options, press, texts
+from .helpers import choose, ids, more, options, press, texts
 
 
 def category(title: str, *numbers: int) -> Category:
@@ -41,7 +41,7 @@ async def test_tiles_are_pages(nest: Any) -> None:
 
 async def test_categories_are_a_menu(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "trending")
-    assert [one.label for one in options(nest.shown(), "category")] == ["Birds", "Towns"]
+    assert [one.label for one in options(await more(nest.mara, nest.shown()), "category")] == ["Birds", "Towns"]
     await choose(nest.mara, nest.shown(), "category", "1")
     assert nest.shown().embeds[0].author.name == "Trending: Towns · Tile 8"
     others = await choose(nest.kim, nest.shown(), "category", "0")

@@ -31,7 +31,7 @@ from bot.storage.recent import RecentQueries
 from bot.tryout import age_flag
 from tests.collection.made import scene
 
-from .helpers import ids, options, texts
+from .helpers import ids, more, options, texts
 
 HERE, ALL = "Popular in this server", "Popular searches"
 
@@ -65,8 +65,9 @@ async def categories(nest: Any, person: Any, channel: Any) -> list[str]:
     await (person.slash("trending") if channel is None else person.slash(channel, "trending"))
     await nest.quiet()
     message = (channel or person.dm_channel).last_message
-    if "category" in ids(message):
-        return [one.label for one in options(message, "category")]
+    panel = await more(person, message)
+    if "category" in ids(panel):
+        return [one.label for one in options(panel, "category")]
     return [message.embeds[0].author.name.removeprefix("Trending: ").split(" · ")[0]]
 
 

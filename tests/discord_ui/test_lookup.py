@@ -357,7 +357,7 @@ def test_buttons_of_a_picture_page_make_room_for_ours() -> None:
     message = drawn(lookup(known(), Section.SIMILAR))
     assert len(message.rows) <= 5
     names = actions(message)
-    assert {"first", "next", "similar", "details", "insight", "insight-fold", "block", "forget"} <= set(names)
+    assert {"previous", "next", "similar", "details", "insight", "insight-fold", "block", "forget"} <= set(names)
     assert not {"delete", "filter"} & set(names)
     assert "share" in actions(drawn(lookup(known(), Section.SIMILAR), private=True))
 

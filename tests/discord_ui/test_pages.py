@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ from bot.bing_v7 import (
 from bot.discord_ui.handlers.results import credit_message
 from bot.discord_ui.model.batches import Fetched, merge
 from bot.discord_ui.model.images import local_id
-from bot.discord_ui.model.message import Message
+from bot.discord_ui.model.message import Message, Style
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, PagerState, View
 from bot.discord_ui.model.session import (
@@ -44,7 +45,7 @@ from bot.discord_ui.model.session import (
     unpack_session,
 )
 from bot.discord_ui.render.footer import footer, note_words, remarks
-from bot.discord_ui.render.page import draw_page
+from bot.discord_ui.render.page import draw_page, panel
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.i18n import LOCALES, say
 
@@ -108,13 +109,39 @@ async def test_hidden_and_empty_pages_are_accepted(view: View, snapshot: Any) ->
 def test_a_single_result_has_no_pager() -> None:
     message = draw_page(page_data(content((picture(1),))))
     actions = {button.action.split(":")[0] for row in message.rows if isinstance(row, tuple) for button in row}
-    assert not actions & {"first", "previous", "next", "last", "jump", "view"}
-    assert {"credit", "similar", "details", "filter", "delete", "hide", "block"} <= actions
+    assert actions == {"details", "more"}
+    assert {"credit", "similar", "details", "filter", "delete", "hide", "block"} == in_panel(content((picture(1),)))
+
+
+def in_panel(shown: Session, view: View = View.SINGLE) -> set[str]:
+    """The actions of a page's panel."""
+    rows = panel(page_data(shown, view), "en-US", may_block=False).rows
+    found = [one for row in rows for one in (row if isinstance(row, tuple) else (row,))]
+    return {one.action.split(":")[0] for one in found if one.action}
+
+
+@pytest.mark.parametrize("view", View)
+async def test_a_page_has_few_controls_and_its_panel_the_others(view: View, snapshot: Any) -> None:
+    """At most five buttons and no menu under one picture; nothing is red anywhere."""
+    shown = content(tuple(picture(number) for number in range(1, 9)), suggestions=refinements(30)[:25])
+    page, further = draw_page(page_data(shown, view)), panel(page_data(shown, view), "en-US", may_block=True)
+    below = {"jump", "previous", "next", "more"} | ({"details"} if view is View.SINGLE else {"picture"})
+    found = [one for row in page.rows for one in (row if isinstance(row, tuple) else (row,))]
+    assert {one.action.split(":")[0] for one in found} == below
+    if view is View.SINGLE:
+        assert len(page.rows) == 1
+        assert len(found) == 5
+    assert {"refine", "filter", "hide", "delete", "view"} <= in_panel(shown, view)
+    buttons = [one for row in (*page.rows, *further.rows) if isinstance(row, tuple) for one in row]
+    assert not any(one.style is Style.RED for one in buttons)
+    assert await problems(further) == []
+    assert await edit_body(further) == snapshot
 
 
 def test_a_private_page_offers_to_share_once_and_nothing_for_others() -> None:
     def actions(shown: Session) -> set[str]:
-        message = draw_page(page_data(shown))
+        offers = replace(EVERYTHING, everything=True)
+        message = draw_page(replace(page_data(shown), offers=offers))
         return {button.action.split(":")[0] for row in message.rows if isinstance(row, tuple) for button in row}
 
     once = content((picture(1), picture(2)), private=True)
@@ -230,7 +257,9 @@ async def test_trending_shows_its_tile_and_its_categories() -> None:
     message = draw_page(page_data(trending(), index=1))
     assert await problems(message) == []
     assert message.cards[0].author == "Trending: Birds · Tile 2"
-    (menu,) = [row for row in message.rows if not isinstance(row, tuple)]
+    assert [button.action for row in message.rows for button in row][-2:] == ["tile:1", "more:1"]
+    rows = panel(page_data(trending(), index=1), "en-US", may_block=False).rows
+    (menu,) = [row for row in rows if not isinstance(row, tuple)]
     assert [(option.label, option.chosen) for option in menu.options] == [("Birds", True), ("Towns", False)]
 
 

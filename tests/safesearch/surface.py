@@ -305,6 +305,9 @@ class Surface(World):
             self.sent(shown, **arguments)
             return self.as_message(shown)
 
+        async def delete() -> None:
+            shown.deleted = True
+
         async def nothing(*_: Any) -> None:
             return None
 
@@ -312,9 +315,11 @@ class Surface(World):
             return self.as_message(shown)
 
         return SimpleNamespace(
-            id=shown.id, flags=SimpleNamespace(ephemeral=shown.seen_by is not None), embeds=[], attachments=[],
+            id=shown.id, flags=SimpleNamespace(ephemeral=shown.seen_by is not None, components_v2=False),
+            embeds=[], attachments=[],
             components=[_component_factory(one) for one in shown.body.get("components") or ()],
             channel=SimpleNamespace(id=self.channel_of(shown.place, shown.channel).id), edit=edit, fetch=fetch,
+            delete=delete,
             guild=None if shown.place == "dm" else SimpleNamespace(id=GUILD), add_reaction=nothing,
             remove_reaction=nothing, interaction_metadata=None, content="",
         )  # fmt: skip

@@ -222,7 +222,7 @@ async def _everything(house: House, *, answered: bool) -> None:
     if answered:
         assert not [repr(one) for one in done if isinstance(one, BaseException)]
     asker, message = house.opened
-    pressed = ((asker, NEXT), (helper(), "Details"), (helper(), "More like this"), (helper(), NEXT))
+    pressed = ((asker, NEXT), (helper(), "Details"), (helper(), "More ▾"), (helper(), NEXT))
     presses = [discord.press(person, message, action) for person, action in pressed]
     done = await asyncio.gather(*presses, return_exceptions=not answered)
     await discord.react(asker, message, NEXT)

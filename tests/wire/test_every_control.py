@@ -202,17 +202,38 @@ async def test_a_persons_own_level_holds_at_every_control(house: House, name: st
     channel, person = await house.channel(), house.person()
     calls, asked = len(house.discord.calls), len(house.endpoint.levels)
     message = await house.command(name, person, channel, safesearch="Strict", private=private)
-    number = 0
+    number = panels = 0
     while number < len(controls := _controls(message)) and not message.deleted:
-        inner = await house.press(person, message, controls[number])
+        control = controls[number]
+        inner = await house.press(person, message, control)
         for further in (one for one in (inner.message, *inner.followups) if one and one is not message):
             if not further.deleted:
                 assert names_its_source(further) == [], told(further)
+        if _action(control) == "more":
+            panels += await _panel_pressed(house, person, message, inner.message)
         number += 1
-    assert number >= 3
+    assert number + panels >= 3
     levels = set(house.endpoint.levels[asked:])
     assert levels == {"Strict"} if name == "image" else levels <= {"Strict"}  # the others may be remembered
     assert house.leaks(calls, SafeSearch.STRICT) == []
+
+
+async def _panel_pressed(house: House, person: User, message: Message, panel: Message | None) -> int:
+    """Press everything in the panel of a page; it goes after what changes the page, so it is opened anew each time."""
+    pressed = set[str]()
+    while panel is not None and panel is not message and not panel.deleted and not message.deleted:
+        left = [one for one in _controls(panel) if _action(one) not in pressed and _action(one) not in RUINS]
+        if not left:
+            break
+        pressed.add(_action(left[0]))
+        inner = await house.press(person, panel, left[0])
+        for further in (one for one in (inner.message, *inner.followups) if one and one not in (message, panel)):
+            if not further.deleted:
+                assert names_its_source(further) == [], told(further)
+        again = [one for one in _controls(message) if _action(one) in {"more", "restore"}]
+        if panel.deleted and again and not message.deleted:
+            panel = (await house.press(person, message, again[0])).message
+    return len(pressed)
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -224,13 +245,17 @@ async def test_a_place_tightened_before_a_press_gets_nothing_old(house: House, n
         person = house.person()
         message = await house.command(name, person, channel, private=private)
         assert names_its_source(message) == [], told(message)
-        left = [one for one in _controls(message) if _action(one) not in pressed]
+        where, left = message, [one for one in _controls(message) if _action(one) not in pressed]
+        opened = [one for one in _controls(message) if _action(one) == "more"]
+        if not left and opened:  # the panel, and what a private page shows below itself
+            where = (await house.press(person, message, opened[0])).message or message
+            left = [one for one in _controls(where) if _action(one) not in pressed]
         if not left:
             break
         pressed.add(_action(left[0]))
         await house.set_level(channel, "Strict")
         calls, asked = len(house.discord.calls), len(house.endpoint.levels)
-        await house.press(person, message, left[0])
+        await house.press(person, where, left[0])
         assert house.leaks(calls, SafeSearch.STRICT) == [], _action(left[0])
         assert set(house.endpoint.levels[asked:]) <= {"Strict"}
         await house.set_level(channel, "Off")
@@ -242,7 +267,10 @@ async def test_adult_things_are_shown_where_they_may_be(house: House) -> None:
     """Otherwise the tests above would prove nothing."""
     channel, calls = await house.channel(), len(house.discord.calls)
     for name in COMMANDS:
-        await house.command(name, house.person(), channel, **({"view": "grid"} if name == "image" else {}))
+        person = house.person()
+        message = await house.command(name, person, channel, **({"view": "grid"} if name == "image" else {}))
+        for control in (one for one in _controls(message) if _action(one) in {"more", "picture"}):
+            await house.press(person, message, control)
     assert len(house.leaks(calls, SafeSearch.STRICT)) > 3
     assert house.leaks(calls, SafeSearch.OFF) == []
     assert house.seen >= {"next", "similar", "details", "refine", "tile", "share", "insight", "insight-region", "view"}

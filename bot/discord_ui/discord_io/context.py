@@ -76,6 +76,13 @@ def by_user_install(interaction: discord.Interaction[Any]) -> bool:
     return interaction.guild_id is not None and not interaction.is_guild_integration()
 
 
+def acts_itself(interaction: discord.Interaction[Any]) -> bool:
+    """True if the bot can change its message here without the interaction: it is in the server, or in its own DM."""
+    if interaction.guild_id is None:
+        return not interaction.context.private_channel
+    return interaction.app_permissions.view_channel and not by_user_install(interaction)
+
+
 async def requester_at(
     client: discord.Client, channel_id: int, guild_id: int | None, user_id: int, locale: str, own: SafeSearch | None
 ) -> Requester:

@@ -39,7 +39,7 @@ ExpiredHandler = Callable[[SessionService, discord.Interaction[Any], Requester, 
 
 
 async def delete_ended(
-    sessions: SessionService,  # noqa: ARG001 (as for every control)
+    sessions: SessionService,
     interaction: discord.Interaction[Any],
     requester: Requester,  # noqa: ARG001 (as for every control)
     expired: ExpiredSession | None,
@@ -51,7 +51,11 @@ async def delete_ended(
     """
     if not _may_delete(interaction, expired):
         raise NotYours
+    control = read_custom_id(str(dict(interaction.data or {}).get("custom_id", "")))
     await responses.defer(interaction)
+    if control is not None and control.argument and interaction.channel_id is not None:  # a note says which message
+        channel = sessions.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
+        await channel.get_partial_message(int(control.argument)).delete()
     await interaction.delete_original_response()
 
 
@@ -66,7 +70,7 @@ async def tell_ended(
     Of an answer about which nothing is kept any more all controls but *Delete* are taken away at the first press.
     """
     control = read_custom_id(str(dict(interaction.data or {}).get("custom_id", "")))
-    if expired is None and interaction.message is not None and control is not None:
+    if expired is None and interaction.message is not None and control is not None and control.panel is None:
         locale = interaction.locale.value
         button = Button("delete", say(locale, "button-delete"))
         words = say(locale, "error-expired-gone")
@@ -102,7 +106,17 @@ async def tell_expired(
     card = Card(
         author=page_view_of(PageData(expired.id, judged)).heading(locale), description=explain(Expired(), locale)
     )
-    await responses.privately(interaction, expired.id, Message(cards=(card,), rows=((_button(locale),),)))
+    row = (_button(locale), *_delete_from_note(interaction, expired))
+    await responses.privately(interaction, expired.id, Message(cards=(card,), rows=(row,)))
+
+
+def _delete_from_note(interaction: discord.Interaction[Any], expired: ExpiredSession) -> tuple[Button, ...]:
+    """Return the button that deletes the message where *More* was pressed, which the message itself does not have."""
+    control, shown = read_custom_id(str(dict(interaction.data or {}).get("custom_id", ""))), interaction.message
+    asks = control is not None and control.action == "more" and shown is not None and not shown.flags.ephemeral
+    if not (asks and shown is not None and _may_delete(interaction, expired)):
+        return ()
+    return (Button(f"delete:{shown.id}", say(interaction.locale.value, "button-delete")),)
 
 
 async def ask_again(

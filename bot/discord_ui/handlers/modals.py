@@ -133,7 +133,7 @@ async def on_jump(event: ComponentInteraction) -> None:
     """Ask for a page, or go to the one that was entered."""
     if event.entered is None:
         pages = event.active.state.pages
-        await responses.open_window(event.interaction, jump_window(event.active.id, pages, event.requester.locale))
+        await responses.open_window(event.interaction, jump_window(event.control.owner, pages, event.requester.locale))
         return
     text = (event.entered.get("page") or ("",))[0].strip()
     if not text.isdecimal() or not int(text) or len(text) > _MOST_DIGITS:
@@ -145,7 +145,7 @@ async def on_filter(event: ComponentInteraction) -> None:
     """Ask for filters, or search with those that were entered."""
     request, sessions = event.content_as(SearchSession).request, event.sessions
     if event.entered is None:
-        window = filter_window(event.active.id, request, sessions.filters, event.requester.locale)
+        window = filter_window(event.control.owner, request, sessions.filters, event.requester.locale)
         if window is not None:
             await responses.open_window(event.interaction, window)
         return

@@ -11,6 +11,7 @@ from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
 from .pager import show_page, turn_own
+from .panel_page import close, page_of
 from .results import still_allowed
 
 
@@ -52,8 +53,12 @@ async def on_delete(event: ComponentInteraction) -> None:
     """Delete the message and its session."""
     if not (event.by_asker or event.may_moderate):
         raise NotYours
-    await responses.defer(event.interaction)
-    await event.interaction.delete_original_response()
+    if event.control.panel is None:
+        await responses.defer(event.interaction)
+        await event.interaction.delete_original_response()
+    else:
+        await page_of(event).delete()
+        await close(event)
     await event.sessions.cache.delete(event.active)
 
 

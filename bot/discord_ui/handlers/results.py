@@ -129,7 +129,8 @@ async def on_credit(event: ComponentInteraction) -> None:
 
 
 async def on_picture(event: ComponentInteraction) -> None:
-    """Open one picture of a grid or gallery, privately."""
-    if event.choice is not None:
-        placed = replace(event, control=event.control._replace(argument=str(event.choice)))
+    """Open one picture of a grid (a button) or a gallery (a menu), privately."""
+    number = event.choice if event.values else event.control.number
+    if number is not None:
+        placed = replace(event, control=event.control._replace(argument=str(number)))
         await responses.defer_if_slow(event.interaction, copy_of(placed), private=True, thinking=True)

@@ -17,6 +17,7 @@ from .component_interaction import ComponentInteraction
 from .expired import tell_ended
 from .modals import values_in
 from .pager import TURNS
+from .panel_page import ensure_same_page
 from .reactions import Reactions
 from .table import EXPIRED_HANDLERS, HANDLERS
 
@@ -63,12 +64,13 @@ class InteractionRouter:
             requester = await requester_of(interaction, own, asks=control.action not in TURNS)
             if handler is None or active is None:
                 in_flight.count_press(interaction)
-                answer = EXPIRED_HANDLERS.get(control.action, tell_ended)
+                answer = tell_ended if control.panel else EXPIRED_HANDLERS.get(control.action, tell_ended)
                 await answer(self.sessions, interaction, requester, expired)
                 return
             if control.action not in TURNS or requester.user_id != active.content.asker_id:
                 in_flight.count_press(interaction)
-            if interaction.message is not None:
+            ensure_same_page(control, active)
+            if interaction.message is not None and control.panel is None:
                 active.content = with_unloaded(active.content, interaction.message)
                 if not interaction.message.flags.ephemeral:
                     await self.sessions.cache.attach(active, interaction.channel_id, interaction.message.id)

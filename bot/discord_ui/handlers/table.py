@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from . import lookup, modals, moderation, pager, results
+from . import lookup, modals, moderation, pager, panel, results
 from .component_interaction import ComponentHandler
 from .expired import ExpiredHandler, ask_again, delete_ended
 
@@ -12,6 +12,7 @@ HANDLERS: Mapping[str, ComponentHandler] = {
     "next": pager.on_turn,
     "last": pager.on_turn,
     "view": pager.on_view,
+    "more": panel.on_more,
     "refine": results.on_refine,
     "tile": results.on_tile,
     "category": results.on_category,

@@ -8,16 +8,23 @@ from bot.bing_v7 import SafeSearch
 
 PREFIX = "mg"
 TEMPLATE = re.compile(
-    rf"{PREFIX}:(?P<session>[A-Za-z0-9_-]{{8,32}}):(?P<action>[a-z-]+)(?::(?P<argument>[^:]{{1,40}}))?"
+    rf"{PREFIX}:(?P<session>[A-Za-z0-9_-]{{8,32}})(?:\+(?P<panel>[0-9]{{1,6}}-[0-9a-f]{{8}}))?"
+    r":(?P<action>[a-z-]+)(?::(?P<argument>[^:]{1,40}))?"
 )
 
 
 class Control(NamedTuple):
-    """What a control names: its session, what to do, and with what."""
+    """What a control names: its session, what to do, with what, and for which page its panel was opened."""
 
     session: str
     action: str
     argument: str | None = None
+    panel: str | None = None
+
+    @property
+    def owner(self) -> str:
+        """The session as its controls name it, so that what they open belongs to the same panel."""
+        return panel_of(self.session, self.panel) if self.panel else self.session
 
     @property
     def number(self) -> int | None:
@@ -28,6 +35,11 @@ class Control(NamedTuple):
 def new_session_id() -> str:
     """Return a fresh session name that nobody can guess."""
     return secrets.token_urlsafe(12)
+
+
+def panel_of(session: str, page: str) -> str:
+    """Return how the controls of a panel name their session; ``page`` is the page that the panel was opened for."""
+    return f"{session}+{page}"
 
 
 def custom_id(session: str, action: str) -> str:
@@ -52,4 +64,4 @@ def level_in(window: str) -> SafeSearch | None:
 def read_custom_id(text: str) -> Control | None:
     """Read a custom_id, None if it is not one of ours."""
     found = TEMPLATE.fullmatch(text)
-    return Control(found["session"], found["action"], found["argument"]) if found else None
+    return Control(found["session"], found["action"], found["argument"], found["panel"]) if found else None

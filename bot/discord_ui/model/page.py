@@ -21,6 +21,8 @@ class Offers:
     """The page is seen by one person alone, who may block sites here; whoever presses is checked again."""
     hiding: bool = False
     """Others can see the message, so that there is somebody to protect from it."""
+    everything: bool = False
+    """All controls stand under the page itself, because nobody else sees them there and no panel could change it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ class SessionBase(BaseModel):
         """Return the pictures of the page that a state stands at."""
         return self.items[state.index : state.index + state.size]
 
+    def choices(self) -> tuple[object, ...]:
+        """Return what its controls choose from, and what a choice goes on from."""
+        return ()
+
     def texts(self) -> list[str]:
         """Return every text of the session that people read or press, but those of pictures and suggestions."""
         return [self.title] if self.title else []
@@ -132,6 +136,11 @@ class SearchSession(SessionBase):
     suggestions: tuple[Refinement, ...] = ()
     altered: str | None = None
     """The query whose pictures are shown, where the spelling was changed."""
+
+    def choices(self) -> tuple[object, ...]:
+        """Return the request and the suggestions."""
+        asked = self.request.to_params() if self.request else ()
+        return (asked, *(one.text for one in self.suggestions))
 
     def texts(self) -> list[str]:
         """Return the query, its other spelling, and the words that suggestions replace."""
@@ -197,6 +206,10 @@ class TrendingSession(SessionBase):
             return self
         items = tuple(tile.image for tile in self.categories[number].tiles)
         return self.with_(category=number, fetched=self.fetched.model_copy(update={"items": items}))
+
+    def choices(self) -> tuple[object, ...]:
+        """Return the categories, and which one is shown."""
+        return (self.category, *(one.title for one in self.categories))
 
     def texts(self) -> list[str]:
         """Return the names of the categories."""

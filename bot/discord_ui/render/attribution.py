@@ -105,13 +105,13 @@ def image_credit(image: Image, providers: tuple[str, ...] = ()) -> ImageCredit:
 
 
 def byline(credit: ImageCredit, locale: str) -> str:
-    """Return author and licence as markdown lines; names are plain text, links carry our own words. May be empty."""
+    """Return author and licence as one markdown line; names are plain text, links carry our own words. May be empty."""
     lines: list[str] = []
     if author := clean_markdown(credit.author, 200):
         lines.append(_with_link("credit-by", credit.author_url, locale, author=author))
     if licence := clean_markdown(licence_words(credit.license, locale), 100):
         lines.append(_with_link("credit-licence", credit.license_url, locale, licence=licence))
-    return "\n".join(lines)
+    return " · ".join(lines)
 
 
 def credit_text(credit: ImageCredit, locale: str) -> str:

@@ -1,8 +1,12 @@
-"""The rows of controls under a page; nothing that would do nothing is among them."""
+"""The rows of controls under a page, and those of its panel; nothing that would do nothing is among them.
+
+A page has at most five buttons: to turn it, the one thing to do with its picture, and *More*. Everything else stands
+one press further, in a panel that only the person who pressed sees.
+"""
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import can_ask_about
-from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
+from bot.discord_ui.model.message import Button, ControlRow, Message, Option, SelectMenu
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
 from bot.discord_ui.model.session import SessionBase
@@ -11,35 +15,45 @@ from bot.i18n import say
 from .attribution import ImageCredit, image_credit
 from .page_view import PageView
 
-FIRST, PREVIOUS, NEXT, LAST = "⏮️", "◀️", "▶️", "⏭️"
+PREVIOUS, NEXT = "◀️", "▶️"
 MOST_IN_A_ROW = 5
 
 
 def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[ControlRow, ...]:
-    """Return the rows under a page of one picture."""
-    rows = (
-        _pager(page_view.state),
-        *_picture_rows(_picture_row(page_view, image), _link_row(page_view, image, credit)),
-        page_view.choices(),
-        _message_row(page_view, View.GRID, credit.host),
-    )
+    """Return the rows under a page of one picture: one row, or all that there is where the page wants everything."""
+    if not page_view.offers.everything and page_view.panel:
+        return (_short_row(page_view, image),)
+    rows = (_pager(page_view.state), *_picture_controls(page_view, image, credit))
     return tuple(row for row in rows if row)
 
 
 def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tuple[ControlRow, ...]:
     """Return the rows under a page of several pictures; ``other`` is the view that can be changed to."""
-    rows = (_pager(page_view.state), _picture_select(page_view), page_view.choices(), _message_row(page_view, other))
+    opening = _numbers(page_view) if page_view.state.view is View.GRID else _picture_select(page_view)
+    if not page_view.offers.everything and page_view.panel:
+        rows: tuple[ControlRow | None, ...] = (
+            opening,
+            (*_pager(page_view.state), _more(page_view)),
+        )
+    else:
+        rows = (opening, _pager(page_view.state), page_view.choices(), _message_row(page_view, other))
     return tuple(row for row in rows if row)
+
+
+def panel(page_view: PageView[SessionBase], *, may_block: bool) -> Message:
+    """Return the panel of a page: its controls but those that turn it, for one person alone."""
+    image = page_view.shown[0] if page_view.state.view is View.SINGLE and page_view.shown else None
+    if image is not None:
+        credit = image_credit(image, page_view.content.fetched.providers)
+        rows = _picture_controls(page_view, image, credit, may_block=may_block)
+    else:
+        rows = (page_view.choices(), _message_row(page_view, View.SINGLE))
+    return Message(text=say(page_view.locale, "panel-title"), rows=tuple(row for row in rows if row))
 
 
 def hidden_rows(locale: str) -> tuple[ControlRow, ...]:
     """Return the row under a page that somebody hid."""
-    return (
-        (
-            Button("restore", say(locale, "button-restore")),
-            Button("delete", say(locale, "button-delete"), style=Style.RED),
-        ),
-    )
+    return ((Button("restore", say(locale, "button-restore")), Button("delete", say(locale, "button-delete"))),)
 
 
 def empty_rows(page_view: PageView[SessionBase]) -> tuple[ControlRow, ...]:
@@ -49,32 +63,50 @@ def empty_rows(page_view: PageView[SessionBase]) -> tuple[ControlRow, ...]:
     return tuple(row for row in rows if row)
 
 
+def _short_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
+    """Return at most five buttons: turning, what the kind of session puts first (else details), and *More*."""
+    first = page_view.picture_buttons() or _details(page_view, image)
+    return (*_pager(page_view.state), *first[:1], _more(page_view))
+
+
+def _more(page_view: PageView[SessionBase]) -> Button:
+    return Button(f"more:{page_view.state.index}", f"{say(page_view.locale, 'button-more')} ▾")
+
+
 def _pager(state: PagerState) -> tuple[Button, ...]:
+    """Return previous, the position (which asks for a page number) and next; nothing where there is one page."""
     if state.single_page:
         return ()
     here = state.index
     number = f"{state.page}/{state.pages}" + ("" if state.complete else "+")
     return (
-        Button(f"first:{here}", emoji=FIRST, disabled=state.at_first),
-        Button(f"previous:{here}", emoji=PREVIOUS, style=Style.BLUE, disabled=state.at_first),
+        Button(f"previous:{here}", emoji=PREVIOUS, disabled=state.at_first),
         Button("jump", number, disabled=state.pages < 2),  # noqa: PLR2004 (with one page there is nowhere to go)
-        Button(f"next:{here}", emoji=NEXT, style=Style.BLUE, disabled=state.at_last),
-        Button(f"last:{here}", emoji=LAST, disabled=state.at_last or state.page == state.pages),
+        Button(f"next:{here}", emoji=NEXT, disabled=state.at_last),
     )
 
 
-def _picture_rows(does: tuple[Button, ...], opens: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
-    return ((*does, *opens),) if len(does) + len(opens) <= MOST_IN_A_ROW else (does, opens)
+def _picture_controls(
+    page_view: PageView[SessionBase], image: Image, credit: ImageCredit, *, may_block: bool = False
+) -> tuple[ControlRow | None, ...]:
+    """Return everything beside turning for a page of one picture: at most four rows."""
+    does, opens = _picture_row(page_view, image), _link_row(page_view, image, credit)
+    pictures = ((*does, *opens),) if len(does) + len(opens) <= MOST_IN_A_ROW else (does, opens)
+    return (*pictures, page_view.choices(), _message_row(page_view, View.GRID, credit.host, may_block=may_block))
+
+
+def _details(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
+    if not (page_view.offers.details and can_ask_about(image)):
+        return ()
+    return (Button(f"details:{page_view.state.index}", say(page_view.locale, "button-details")),)
 
 
 def _picture_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
-    locale, here, offers = page_view.locale, page_view.state.index, page_view.offers
-    known = can_ask_about(image)
+    locale, here = page_view.locale, page_view.state.index
     buttons = [*page_view.picture_buttons()]
-    if offers.similar and known:
+    if page_view.offers.similar and can_ask_about(image):
         buttons.append(Button(f"similar:{here}", say(locale, "button-more-like-this")))
-    if offers.details and known:
-        buttons.append(Button(f"details:{here}", say(locale, "button-details")))
+    buttons += _details(page_view, image)
     buttons.append(Button(f"credit:{here}", say(locale, "button-credit")))
     return tuple(buttons)
 
@@ -90,6 +122,12 @@ def _link_row(page_view: PageView[SessionBase], image: Image, credit: ImageCredi
     return tuple(button for button in buttons if button)
 
 
+def _numbers(page_view: PageView[SessionBase]) -> tuple[Button, ...]:
+    """Return a button for each picture of a grid, with the number that stands before its source."""
+    first = page_view.state.index
+    return tuple(Button(f"picture:{first + at}", str(first + at + 1)) for at in range(len(page_view.shown)))
+
+
 def _picture_select(page_view: PageView[SessionBase]) -> SelectMenu | None:
     locale, first = page_view.locale, page_view.state.index
     options = tuple(
@@ -103,24 +141,26 @@ def _picture_select(page_view: PageView[SessionBase]) -> SelectMenu | None:
     return SelectMenu("picture", say(locale, "select-picture"), options) if options else None
 
 
-def _message_row(page_view: PageView[SessionBase], other: View | None, host: str | None = None) -> tuple[Button, ...]:
+def _message_row(
+    page_view: PageView[SessionBase], other: View | None, host: str | None = None, *, may_block: bool = False
+) -> tuple[Button, ...]:
     locale, content, offers = page_view.locale, page_view.content, page_view.offers
     buttons = [*page_view.message_buttons()]
     if other is not None and page_view.state.known > 1:
         buttons.append(Button(f"view:{other.value}", say(locale, f"button-{other.value}")))
     if content.private and not content.shared and page_view.state.known:
-        buttons.append(Button("share", say(locale, "button-share"), style=Style.GREEN))
+        buttons.append(Button("share", say(locale, "button-share")))
     if offers.hiding and page_view.state.known:
         buttons.append(Button("hide", say(locale, "button-hide")))
     if not content.private:
-        buttons.append(Button("delete", say(locale, "button-delete"), style=Style.RED))
-    if block := block_button(page_view, host):
+        buttons.append(Button("delete", say(locale, "button-delete")))
+    if block := block_button(page_view, host, may_block=may_block):
         buttons.append(block)
     return tuple(buttons[:MOST_IN_A_ROW])
 
 
-def block_button(page_view: PageView[SessionBase], host: str | None) -> Button | None:
+def block_button(page_view: PageView[SessionBase], host: str | None, *, may_block: bool = False) -> Button | None:
     """Return the button that blocks the site of the picture shown, for those who may; None for others."""
-    if not (page_view.offers.site_blocks and host):
+    if not ((page_view.offers.site_blocks or may_block) and host):
         return None
     return Button(f"block:{page_view.state.index}", say(page_view.locale, "button-block-site"))

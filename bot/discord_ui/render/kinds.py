@@ -151,11 +151,16 @@ class TrendingView(_PicturesView[TrendingSession]):
 
     def picture_buttons(self) -> tuple[Button, ...]:
         """Return the button that searches for what the picture stands for."""
-        return (Button(f"tile:{self.state.index}", say(self.locale, "button-search-this"), style=Style.GREEN),)
+        return (Button(f"tile:{self.state.index}", say(self.locale, "button-search-this"), style=Style.BLUE),)
 
 
 class LookupView(PageView[LookupSession]):
     """A page of an identify answer."""
+
+    @property
+    def panel(self) -> bool:
+        """Say that there is none: what can be done differs from section to section."""
+        return False
 
     def draw(self) -> Message:
         """Return the open section of the answer."""

@@ -102,7 +102,7 @@ def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tupl
         Button("insight-inside", say(locale, "consent-inside")),
     ]
     if in_server:
-        buttons.append(Button("insight-never", say(locale, "consent-never"), style=Style.RED))
+        buttons.append(Button("insight-never", say(locale, "consent-never")))
     return ((*buttons, _forget(locale)),)
 
 
@@ -139,7 +139,7 @@ def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tu
     if lookup.result is not None and lookup.result.part != "whole":
         buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
     if private and not page_view.content.shared:
-        buttons.append(own.get("share") or Button("share", say(locale, "button-share"), style=Style.GREEN))
+        buttons.append(own.get("share") or Button("share", say(locale, "button-share")))
     elif page_view.offers.hiding:
         buttons.append(Button("hide", say(locale, "button-hide")))
     buttons += [button for name, button in own.items() if name == "block"]
@@ -176,7 +176,7 @@ def _search_select(page_view: PageView[LookupSession], lookup: Lookup, page: int
 
 
 def _forget(locale: str) -> Button:
-    return Button("forget", say(locale, "insights-button-forget"), style=Style.RED)
+    return Button("forget", say(locale, "insights-button-forget"))
 
 
 def _is_message_row(row: ControlRow) -> bool:

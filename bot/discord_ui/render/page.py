@@ -12,6 +12,7 @@ from bot.i18n import say, sentences
 
 from . import gallery
 from .controls import hidden_rows
+from .controls import panel as controls_of
 from .kinds import page_view_of
 
 REMEMBERED_PAGES = 6
@@ -28,6 +29,13 @@ def draw_page(data: PageData) -> Message:
     if content.spoiler and not content.private:
         message = _covered(message, content.locale)
     return _published(message, content)
+
+
+def panel(data: PageData, locale: str, *, may_block: bool) -> Message:
+    """Return the controls of a page that stand one press further, in the language of who pressed."""
+    page_view = page_view_of(data)
+    page_view.reader = locale
+    return controls_of(page_view, may_block=may_block)
 
 
 def _hidden(data: PageData) -> Message:

@@ -17,6 +17,8 @@ class PageView(ABC, Generic[S_co]):
     def __init__(self, data: PageData, content: S_co) -> None:
         self.data = data
         self.content = content
+        self.reader: str | None = None
+        """The language of somebody who looks at it alone; None for the asker's."""
 
     @property
     def state(self) -> PagerState:
@@ -40,8 +42,13 @@ class PageView(ABC, Generic[S_co]):
 
     @property
     def locale(self) -> str:
-        """The asker's language."""
-        return self.content.locale
+        """The reader's language: the asker's, unless somebody else looks alone."""
+        return self.reader or self.content.locale
+
+    @property
+    def panel(self) -> bool:
+        """True if the page has a panel, where most of its controls stand."""
+        return True
 
     @abstractmethod
     def draw(self) -> Message:

@@ -24,7 +24,13 @@ MAX_DRAWINGS = 3
 
 
 async def page_of(
-    service: Service, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
+    service: Service,
+    active: ActiveSession,
+    page: JudgedPage,
+    requester: Requester,
+    upload_limit: int,
+    *,
+    everything: bool = False,
 ) -> Message:
     """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes.
 
@@ -34,7 +40,7 @@ async def page_of(
         Unavailable: the rules change all the time.
     """
     for _ in range(MAX_DRAWINGS):
-        message = await _draw(service, active, page, requester, upload_limit)
+        message = await _draw(service, active, page, requester, upload_limit, everything=everything)
         if await service.rules(requester.at_least(page.content.own)) == page.rules:
             return message
         page = await judged_page(service, requester, page.content, page.state)
@@ -43,9 +49,16 @@ async def page_of(
 
 
 async def _draw(
-    service: Service, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int
+    service: Service,
+    active: ActiveSession,
+    page: JudgedPage,
+    requester: Requester,
+    upload_limit: int,
+    *,
+    everything: bool = False,
 ) -> Message:
     data = _page_data(service, active, page, requester)
+    data = replace(data, offers=replace(data.offers, everything=everything))
     local_images = _local_images(data)
     if not local_images:
         return active.pages.page(data)

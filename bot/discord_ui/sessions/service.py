@@ -125,7 +125,10 @@ class SessionService:
         return active
 
     async def offer_reactions(
-        self, interaction: discord.Interaction[Any], active: ActiveSession, sent: discord.Message
+        self,
+        interaction: discord.Interaction[Any],
+        active: ActiveSession,
+        sent: discord.Message | discord.PartialMessage,
     ) -> None:
         """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
         choices = await self.choices_at(interaction)
@@ -164,11 +167,18 @@ class SessionService:
         return sent
 
     async def update(
-        self, interaction: discord.Interaction[Any], requester: Requester, active: ActiveSession, page: JudgedPage
+        self,
+        interaction: discord.Interaction[Any],
+        requester: Requester,
+        active: ActiveSession,
+        page: JudgedPage,
+        *,
+        everything: bool = False,
     ) -> None:
-        """Draw a session's page in the message that was pressed."""
+        """Draw a session's page in the message that was pressed, with all of its controls if ``everything``."""
         limit, pressed = interaction.filesize_limit, interaction.message
-        returned = await responses.update(interaction, active.id, await self.message_of(active, page, requester, limit))
+        drawn = await self.message_of(active, page, requester, limit, everything=everything)
+        returned = await responses.update(interaction, active.id, drawn)
         if pressed is not None:
             editable = EditableMessage(
                 lambda: interaction.followup.fetch_message(pressed.id), interaction.edit_original_response
@@ -273,10 +283,16 @@ class SessionService:
             await self.cache.save(active)
 
     async def message_of(
-        self, active: ActiveSession, page: JudgedPage, requester: Requester, upload_limit: int = DEFAULT_UPLOAD
+        self,
+        active: ActiveSession,
+        page: JudgedPage,
+        requester: Requester,
+        upload_limit: int = DEFAULT_UPLOAD,
+        *,
+        everything: bool = False,
     ) -> Message:
         """Return a session's page as a message, with the pictures that go up with it."""
-        return await page_of(self.service, active, page, requester, upload_limit)
+        return await page_of(self.service, active, page, requester, upload_limit, everything=everything)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Do something in the background; what goes wrong there is logged."""

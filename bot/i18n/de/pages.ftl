@@ -86,6 +86,8 @@ note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
 
 button-more-like-this = Ähnliche Bilder
 button-details = Details
+button-more = Mehr
+panel-title = Mehr zu diesem Bild oder dieser Seite:
 button-credit = Quellenangabe
 button-open-page = Seite öffnen
 button-full-image = Volle Größe

@@ -86,6 +86,8 @@ note-picture-gone = This picture is no longer there or is not allowed here.
 
 button-more-like-this = More like this
 button-details = Details
+button-more = More
+panel-title = More for this picture or page:
 button-credit = Credit
 button-open-page = Open page
 button-full-image = Full image

@@ -86,6 +86,8 @@ note-picture-gone = Esta imagen ya no está disponible o no está permitida aqu�
 
 button-more-like-this = Imágenes similares
 button-details = Detalles
+button-more = Más
+panel-title = Más para esta imagen o página:
 button-credit = Créditos
 button-open-page = Abrir página
 button-full-image = Imagen completa

@@ -87,6 +87,8 @@ note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
 
 button-more-like-this = Images similaires
 button-details = Détails
+button-more = Plus
+panel-title = Plus pour cette image ou cette page :
 button-credit = Crédit
 button-open-page = Ouvrir la page
 button-full-image = Image d’origine

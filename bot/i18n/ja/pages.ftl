@@ -77,6 +77,8 @@ note-picture-gone = この画像はもうないか、ここでは許可されて
 
 button-more-like-this = 似た画像
 button-details = 詳細
+button-more = その他
+panel-title = この画像・ページの操作：
 button-credit = クレジット
 button-open-page = ページを開く
 button-full-image = 元の画像

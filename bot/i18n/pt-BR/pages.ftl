@@ -86,6 +86,8 @@ note-picture-gone = Esta imagem não está mais disponível ou não é permitida
 
 button-more-like-this = Imagens parecidas
 button-details = Detalhes
+button-more = Mais
+panel-title = Mais para esta imagem ou página:
 button-credit = Créditos
 button-open-page = Abrir página
 button-full-image = Imagem completa

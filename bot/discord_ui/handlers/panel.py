@@ -1,0 +1,49 @@
+"""*More*: the controls of a page that stand one press further, in a panel for the person who pressed alone."""
+
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.context import acts_itself
+from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.model.component_ids import panel_of
+from bot.discord_ui.model.page import PageData
+from bot.discord_ui.render.page import panel
+from bot.discord_ui.sessions.queries import offers_of
+
+from .component_interaction import ComponentInteraction
+from .pager import copy_of, starting_state
+from .panel_page import page_named
+
+
+async def on_more(event: ComponentInteraction) -> None:
+    """Show the controls that the page has no room for.
+
+    Where the bot cannot change the message by itself (private answers, apps that only a person installed), they come
+    under the page itself for the person who asked, and under a private copy for anybody else.
+    """
+    interaction, active = event.interaction, event.active
+    shown = interaction.message
+    own = shown is not None and not shown.flags.ephemeral and not active.content.private and acts_itself(interaction)
+    if own:
+        await responses.defer_if_slow(interaction, _open(event), private=True, thinking=True)
+    elif event.by_asker:
+        await responses.defer_if_slow(interaction, _unfold(event))
+    else:
+        await responses.defer_if_slow(interaction, copy_of(event), private=True, thinking=True)
+
+
+async def _open(event: ComponentInteraction) -> None:
+    page = await event.sessions.judged(event.requester, event.active.content, starting_state(event))
+    if page.state.hidden_by is not None:
+        raise Expired
+    offers = offers_of(event.sessions.service, page.content, in_server=event.interaction.guild_id is not None)
+    may_block = event.interaction.guild_id is not None and event.requester.moderator
+    message = panel(PageData(event.active.id, page, offers), event.requester.locale, may_block=may_block)
+    owner = panel_of(event.active.id, page_named(page.content, page.state.index))
+    await responses.privately(event.interaction, owner, message)
+
+
+async def _unfold(event: ComponentInteraction) -> None:
+    active, sessions = event.active, event.sessions
+    async with active.lock:
+        page = await sessions.judged(event.requester, active.content, starting_state(event), active)
+        await sessions.change(active, page)
+        await sessions.update(event.interaction, event.requester, active, page, everything=True)

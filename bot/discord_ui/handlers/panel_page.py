@@ -1,0 +1,54 @@
+"""The page that a panel was opened for: whether it is still the same, its message, and taking the panel away."""
+
+import json
+import zlib
+
+import discord
+
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.model.batches import keys_of
+from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.session import Session
+from bot.discord_ui.sessions.cache import ActiveSession
+
+from .component_interaction import ComponentInteraction
+
+
+def page_named(content: Session, index: int) -> str:
+    """Return a short name of the page at a place: another question, other choices or another picture have another."""
+    picture = sorted(keys_of(content.items[index])) if index < len(content.items) else []
+    text = json.dumps([type(content).__name__, content.title, *content.choices(), picture], default=str)
+    return f"{index}-{zlib.crc32(text.encode()):08x}"
+
+
+def ensure_same_page(control: Control, active: ActiveSession) -> None:
+    """See to it that a panel's control means what it meant when the panel was opened.
+
+    Raises:
+        Expired: the message shows something else by now.
+    """
+    if control.panel is None:
+        return
+    index = int(control.panel.partition("-")[0])
+    if page_named(active.content, index) != control.panel:
+        raise Expired
+
+
+def page_of(event: ComponentInteraction) -> discord.PartialMessage:
+    """Return the message that shows the page of a panel.
+
+    Raises:
+        Expired: nobody knows which that is.
+    """
+    stored = event.active.stored
+    if stored.message_id is None or stored.channel_id is None:
+        raise Expired
+    channel = event.sessions.client.get_partial_messageable(stored.channel_id, guild_id=event.interaction.guild_id)
+    return channel.get_partial_message(stored.message_id)
+
+
+async def close(event: ComponentInteraction) -> None:
+    """Take a panel away: what was pressed there is done."""
+    await responses.defer(event.interaction)
+    await event.interaction.delete_original_response()
