@@ -7,11 +7,9 @@ from hypothesis import strategies as st
 
 from bot.discord_ui.model.pager import (
     REMEMBERED_PRESSES,
-    First,
     Hide,
     Hider,
     Jump,
-    Last,
     Next,
     PagerAction,
     PagerState,
@@ -36,7 +34,7 @@ def states(draw: st.DrawFn) -> PagerState:
 
 
 actions: st.SearchStrategy[PagerAction] = st.one_of(
-    st.sampled_from([First(), Previous(), Next(), Last(), Refresh(), Restore()]),
+    st.sampled_from([Previous(), Next(), Refresh(), Restore()]),
     st.builds(Jump, st.integers(-5, 10_000)),
     st.builds(Show, views, st.none() | st.integers(-5, 10_000)),
     st.builds(Hide, st.sampled_from(Hider)),

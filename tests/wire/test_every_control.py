@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,17 +21,37 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.bing_v7 import Category, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
+from bot.bing_v7 import (
+    Category,
+    ImageAnswer,
+    ImageCaption,
+    ImageInsights,
+    InsightsRequest,
+    NormalizedRectangle,
+    Person,
+    Query,
+    RecognizedEntitiesModule,
+    RecognizedEntity,
+    RecognizedEntityGroup,
+    RecognizedEntityRegion,
+    RelatedSearchesModule,
+    SafeSearch,
+    SearchRequest,
+    Tile,
+    TrendingRequest,
+)
+from bot.discord_ui.handlers.table import EXPIRED_HANDLERS, HANDLERS
 from tests.safesearch.plants import MARK, Kind, Planter, Plants, forbidden
 
 from . import Channel, Guild, Interaction, Message, StandIn, Upload, User
 from .model import Json
-from .process import bot_process
+from .process import BotProcess, bot_process
 from .sample_bot import png
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 _TESTED = {Kind.CLEAN, Kind.FLAGGED, Kind.EXPLICIT, Kind.ADULT_HOST, Kind.ADULT_WORD}
 COMMANDS = ("image", "trending", "identify")
+NOTHING = "a query that finds nothing"
 RUINS = frozenset({"delete", "forget"})
 """Controls after which nothing is left; they are pressed last."""
 
@@ -51,6 +74,8 @@ class Endpoint:
         self.plants = AdultPlants(random.Random(5))
         self.planter = Planter("planted", self.plants, [], _nothing)
         self.levels: list[str] = []
+        self.known: ImageInsights | None = None
+        """What a lookup is answered by from now on; None for planted things."""
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -64,6 +89,8 @@ class Endpoint:
 
     async def search(self, request: web.Request) -> web.Response:
         self._asked(request)
+        if request.query["q"] == NOTHING:
+            return web.json_response(ImageAnswer().to_wire())
         offset = int(request.query.get("offset", "0"))
         answer = await self.planter.search(SearchRequest(q=request.query["q"], offset=offset))
         clean = tuple(self.plants.image(Kind.CLEAN) for _ in range(4))
@@ -72,6 +99,8 @@ class Endpoint:
     async def details(self, request: web.Request) -> web.Response:
         await request.read()
         self._asked(request)
+        if self.known is not None:
+            return web.json_response(self.known.to_wire())
         answer = await self.planter.insights(InsightsRequest(img_url="https://fine.example/x.jpg"))
         return web.json_response(answer.to_wire())
 
@@ -88,6 +117,8 @@ class House:
     discord: StandIn
     guild: Guild
     endpoint: Endpoint
+    bot: BotProcess
+    data: Path
     people: int = 0
     seen: set[str] = field(default_factory=set[str])
     """Actions that were pressed."""
@@ -115,11 +146,12 @@ class House:
         if name == "image":
             options["query"] = f"cats {self.people}"  # nobody asked that before
         if name == "identify":
-            options["image"] = Upload("mine.png", png())
+            options.setdefault("image", Upload("mine.png", png()))
         asked = await self.discord.command(person, channel, name, **options)
         message = _shown(asked)
         sends = [one for one in message.controls() if ":insight-send" in one.get("custom_id", "")]
         if sends:  # where the picture may go
+            self.seen.add("insight-send")
             await self.discord.press(person, message, sends[0]["custom_id"])
         return message
 
@@ -133,6 +165,38 @@ class House:
             values: dict[str, Any] = {part["custom_id"]: [] if part.get("options") else "1" for part in parts}
             return await self.discord.submit_modal(asked, values)
         return asked
+
+    async def use(self, person: User, message: Message, *actions: str) -> Interaction:
+        """Press these controls one after the other; the last one's interaction."""
+        for action in actions:
+            found = [one for one in _controls(message) if _action(one) == action]
+            assert found, f"no {action!r} among {[_action(one) for one in _controls(message)]}"
+            used = await self.press(person, message, found[0])
+        return used
+
+    async def in_panel(self, person: User, message: Message, action: str) -> Interaction:
+        """Open the panel of a page and press one of its controls."""
+        return await self.use(person, (await self.use(person, message, "more")).answer, action)
+
+    async def section(self, person: User, message: Message, name: str) -> None:
+        """Open a section of a lookup."""
+        await self.discord.select(person, message, [name], "Show another part of the answer")
+
+    def moderator(self) -> User:
+        self.people += 1
+        rights = ["manage_channels", "manage_messages", "manage_guild"]
+        return self.discord.member(self.guild, f"moderator {self.people}", permissions=rights)
+
+    async def ask_where(self, channel: Channel) -> None:
+        """Have everybody asked where a picture may go."""
+        await self.discord.command(self.moderator(), channel, "identify-settings", where="ask")
+
+    async def end_everything(self) -> None:
+        """Let every session's lifetime be over: the bot starts again, an hour after they have ended."""
+        await self.bot.kill()
+        with closing(sqlite3.connect(self.data / "magpie.sqlite3")) as database, database:
+            database.execute("UPDATE page_sessions SET expires_at = datetime('now', '-1 hour') || '.000000'")
+        await self.bot.start()
 
     def leaks(self, calls: int, level: SafeSearch) -> list[str]:
         """What was sent since so many requests and may not be seen at a level."""
@@ -189,8 +253,9 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
             "MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")), "MAGPIE_V7_KEY": "0" * 32,
             "MAGPIE_ALLOW_SAFESEARCH_OFF": "true",
         }  # fmt: skip
-        async with bot_process(discord, tmp_path_factory.mktemp("magpie"), env=env) as bot:
-            yield House(discord, guild, endpoint)
+        data = tmp_path_factory.mktemp("magpie")
+        async with bot_process(discord, data, env=env) as bot:
+            yield House(discord, guild, endpoint, bot, data)
             discord.assert_no_violations()
             assert "Traceback" not in bot.output, bot.output
 
@@ -274,3 +339,81 @@ async def test_adult_things_are_shown_where_they_may_be(house: House) -> None:
     assert len(house.leaks(calls, SafeSearch.STRICT)) > 3
     assert house.leaks(calls, SafeSearch.OFF) == []
     assert house.seen >= {"next", "similar", "details", "refine", "tile", "share", "insight", "insight-region", "view"}
+
+
+def depicted(house: House) -> ImageInsights:
+    """A picture that nobody knows, with many searches and somebody who may be in it."""
+    text = house.endpoint.plants.text
+    unsure = RecognizedEntity(entity=Person(name=text(Kind.CLEAN)), match_confidence=0.3)
+    region = RecognizedEntityRegion(
+        region=NormalizedRectangle(left=0.1, top=0.1, right=0.6, bottom=0.6), matching_entities=(unsure,)
+    )
+    group = RecognizedEntityGroup(name=text(Kind.CLEAN), recognized_entity_regions=(region,))
+    return ImageInsights(
+        best_representative_query=Query(text=text(Kind.CLEAN)),
+        image_caption=ImageCaption(caption=text(Kind.CLEAN)),
+        related_searches=RelatedSearchesModule(value=tuple(Query(text=text(Kind.CLEAN)) for _ in range(12))),
+        recognized_entity_groups=RecognizedEntitiesModule(value=(group,)),
+    )
+
+
+async def test_controls_of_a_search_in_order(house: House) -> None:
+    """What can be pressed only after something else was: back again, shown again, without filters."""
+    channel, person = await house.channel(), house.person()
+    message = await house.command("image", person, channel, view="grid")
+    await house.use(person, message, "next", "previous", "picture")
+    await house.in_panel(person, message, "hide")
+    await house.use(person, message, "restore")
+    asked = await house.discord.command(person, channel, "image", query=NOTHING, size="Large")
+    await house.discord.until(lambda: asked.followups, "that nothing is found is told privately")
+    await house.use(person, _shown(asked), "unfiltered")
+
+
+async def test_controls_of_a_lookup_in_order(house: House) -> None:
+    channel, person = await house.channel(), house.person()
+    house.endpoint.known = depicted(house)
+    message = await house.command("identify", person, channel, image=Upload("a.png", png("navy")))
+    await house.use(person, message, "insight-find", "insight-region", "insight-back")
+    await house.section(person, message, "people")
+    await house.use(person, message, "insight-fold")
+    await house.section(person, message, "searches")
+    await house.use(person, message, "insight-search", "insight-page")
+    found = await house.command("image", person, channel)
+    details = await house.use(person, found, "details")
+    await house.discord.until(details.answer.controls, "the details")
+    await house.use(person, details.answer, "insight-links")
+    other = house.person()
+    again = await house.command("identify", other, channel, image=Upload("b.png", png("teal")))
+    await house.use(other, again, "insight-region", "insight-part", "insight-whole")
+    two = [Upload("c.png", png("olive")), Upload("d.png", png("maroon"))]
+    posted = await house.discord.write(other, channel, "which?", attachments=two)
+    await house.use(other, _shown(await house.discord.message_menu(other, posted, "Identify image")), "insight-pick")
+
+
+async def test_answers_to_the_question_where_a_picture_may_go(house: House) -> None:
+    channel = await house.channel()
+    for number, (action, colour) in enumerate((("insight-inside", "pink"), ("insight-never", "plum"))):
+        await house.ask_where(channel)
+        moderator = house.moderator()
+        asked = await house.discord.command(moderator, channel, "identify", image=Upload(f"{number}.png", png(colour)))
+        await house.use(moderator, _shown(asked), action)
+
+
+async def test_a_session_of_yesterday_is_asked_again(house: House) -> None:
+    channel, person = await house.channel(), house.person()
+    message = await house.command("image", person, channel)
+    await house.end_everything()
+    ended = await house.use(person, message, "next")
+    await house.use(person, _shown(ended), "again")
+
+
+async def test_a_site_is_blocked(house: House) -> None:
+    """All pictures come from this one, so that nothing is found after it."""
+    channel, moderator = await house.channel(), house.moderator()
+    await house.in_panel(moderator, await house.command("image", moderator, channel, private=True), "block")
+
+
+async def test_every_handler_is_pressed(house: House) -> None:
+    """Last: a new control has to be pressed in this file too, over what was really sent."""
+    missing = ", ".join(sorted({*HANDLERS, *EXPIRED_HANDLERS} - house.seen))
+    assert not missing, missing

@@ -7,8 +7,6 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.pager import (
-    First,
-    Last,
     Next,
     PagerAction,
     PagerState,
@@ -139,7 +137,7 @@ def starting_state(event: ComponentInteraction) -> PagerState:
     return at_place(event.active.state, event.control.number) if event.active.fresh else event.active.state
 
 
-TURNS: dict[str, PagerAction] = {"first": First(), "previous": Previous(), "next": Next(), "last": Last()}
+TURNS: dict[str, PagerAction] = {"previous": Previous(), "next": Next()}
 
 
 async def on_turn(event: ComponentInteraction) -> None:

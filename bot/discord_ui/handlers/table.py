@@ -7,10 +7,8 @@ from .component_interaction import ComponentHandler
 from .expired import ExpiredHandler, ask_again, delete_ended
 
 HANDLERS: Mapping[str, ComponentHandler] = {
-    "first": pager.on_turn,
     "previous": pager.on_turn,
     "next": pager.on_turn,
-    "last": pager.on_turn,
     "view": pager.on_view,
     "more": panel.on_more,
     "refine": results.on_refine,

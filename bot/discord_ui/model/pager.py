@@ -28,11 +28,6 @@ _SIZES = {View.SINGLE: 1, View.GRID: 4, View.GALLERY: 6}
 
 
 @dataclass(frozen=True, slots=True)
-class First:
-    """To the first page."""
-
-
-@dataclass(frozen=True, slots=True)
 class Previous:
     """One page back; nothing happens on the first."""
 
@@ -40,11 +35,6 @@ class Previous:
 @dataclass(frozen=True, slots=True)
 class Next:
     """One page on; nothing happens on the last."""
-
-
-@dataclass(frozen=True, slots=True)
-class Last:
-    """To the last page that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +77,7 @@ class Refresh:
     """Draw again."""
 
 
-Paging = First | Previous | Next | Last | Jump
+Paging = Previous | Next | Jump
 """Actions that only turn to another page."""
 PagerAction = Paging | Show | Hide | Restore | Refresh
 
@@ -178,14 +168,10 @@ def at_place(state: PagerState, index: int | None) -> PagerState:
 
 def _turn(state: PagerState, action: PagerAction) -> PagerState:
     match action:
-        case First():
-            return _at(state, 0)
         case Previous():
             return _at(state, state.index - state.size)
         case Next():
             return _at(state, state.index + state.size)
-        case Last():
-            return _at(state, (state.pages - 1) * state.size)
         case Jump(page=page):
             return _at(state, (page - 1) * state.size)
         case _:
