@@ -73,6 +73,7 @@ async def test_a_lookup_says_what_a_model_said_and_that_it_was_one(store, folder
         ("seer-1", "collection", Certainty.LOW)
     }
     assert [read.text for read in found.picture_texts] == ["STOP sign"]
+    assert found.image_caption is not None
     assert found.image_caption.caption == "Tower", "what people say stays apart"
 
 

@@ -45,7 +45,7 @@ from bot.discord_ui.model.session import (
     unpack_session,
 )
 from bot.discord_ui.render.footer import footer, note_words, remarks
-from bot.discord_ui.render.page import draw_page, panel
+from bot.discord_ui.render.page import draw_page, draw_panel
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.i18n import LOCALES, say
 
@@ -115,7 +115,7 @@ def test_a_single_result_has_no_pager() -> None:
 
 def in_panel(shown: Session, view: View = View.SINGLE) -> set[str]:
     """The actions of a page's panel."""
-    rows = panel(page_data(shown, view), "en-US", may_block=False).rows
+    rows = draw_panel(page_data(shown, view), "en-US", may_block=False).rows
     found = [one for row in rows for one in (row if isinstance(row, tuple) else (row,))]
     return {one.action.split(":")[0] for one in found if one.action}
 
@@ -124,7 +124,7 @@ def in_panel(shown: Session, view: View = View.SINGLE) -> set[str]:
 async def test_a_page_has_few_controls_and_its_panel_the_others(view: View, snapshot: Any) -> None:
     """At most five buttons and no menu under one picture; nothing is red anywhere."""
     shown = content(tuple(picture(number) for number in range(1, 9)), suggestions=refinements(30)[:25])
-    page, further = draw_page(page_data(shown, view)), panel(page_data(shown, view), "en-US", may_block=True)
+    page, further = draw_page(page_data(shown, view)), draw_panel(page_data(shown, view), "en-US", may_block=True)
     below = {"jump", "previous", "next", "more"} | ({"details"} if view is View.SINGLE else {"picture"})
     found = [one for row in page.rows for one in (row if isinstance(row, tuple) else (row,))]
     assert {one.action.split(":")[0] for one in found} == below
@@ -257,8 +257,11 @@ async def test_trending_shows_its_tile_and_its_categories() -> None:
     message = draw_page(page_data(trending(), index=1))
     assert await problems(message) == []
     assert message.cards[0].author == "Trending: Birds · Tile 2"
-    assert [button.action for row in message.rows for button in row][-2:] == ["tile:1", "more:1"]
-    rows = panel(page_data(trending(), index=1), "en-US", may_block=False).rows
+    assert [button.action for row in message.rows if isinstance(row, tuple) for button in row][-2:] == [
+        "tile:1",
+        "more:1",
+    ]
+    rows = draw_panel(page_data(trending(), index=1), "en-US", may_block=False).rows
     (menu,) = [row for row in rows if not isinstance(row, tuple)]
     assert [(option.label, option.chosen) for option in menu.options] == [("Birds", True), ("Towns", False)]
 

@@ -13,7 +13,7 @@ def test_the_words_and_the_level_are_in_every_address(level):
     assert [link.label for link in links] == ["Google", "Bing", "DuckDuckGo"]
     filters = {"safe": "active", "adlt": "strict", "kp": "1"}
     for link in links:
-        asked = URL(link.url).query
+        asked = URL(link.url or "").query
         assert asked["q"] == 'red panda & "100 %"'
         assert bool(filters.items() & asked.items()) is (level is not SafeSearch.OFF)
 

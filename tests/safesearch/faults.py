@@ -222,7 +222,7 @@ def what_passes_nowhere_passes() -> Iterator[None]:
 
 @fault
 def words_not_folded() -> Iterator[None]:
-    with patch.object(blocked_words, "fold", str.lower):
+    with patch.object(blocked_words, "fold_word", str.lower):
         yield
 
 

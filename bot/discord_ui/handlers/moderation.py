@@ -11,7 +11,7 @@ from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
 from .pager import show_page, turn_own
-from .panel_page import close, page_of
+from .panel_page import close, page_message
 from .results import still_allowed
 
 
@@ -57,7 +57,7 @@ async def on_delete(event: ComponentInteraction) -> None:
         await responses.defer(event.interaction)
         await event.interaction.delete_original_response()
     else:
-        await page_of(event).delete()
+        await page_message(event).delete()
         await close(event)
     await event.sessions.cache.delete(event.active)
 

@@ -21,7 +21,7 @@ from bot.discord_ui.model.session import Session
 from bot.discord_ui.sessions.drawing import draw_ahead
 
 from .component_interaction import ComponentInteraction
-from .panel_page import close, page_of
+from .panel_page import close, page_message
 
 
 async def turn(event: ComponentInteraction, action: PagerAction) -> None:
@@ -111,14 +111,14 @@ async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:
     if event.control.panel is None:
         await sessions.update(interaction, event.requester, active, page)
         return
-    await sessions.edit(page_of(event), event.requester, active, page, interaction.filesize_limit)
+    await sessions.edit(page_message(event), event.requester, active, page, interaction.filesize_limit)
     await close(event)
 
 
 async def replace_page(event: ComponentInteraction, page: JudgedPage) -> None:
     """Show something else than before in the message, with reactions only if it has pages to turn."""
     active, sessions = event.active, event.sessions
-    shown = event.interaction.message if event.control.panel is None else page_of(event)
+    shown = event.interaction.message if event.control.panel is None else page_message(event)
     had_pages = not active.state.single_page
     await show_page(event, page)
     if shown is None or page.content.private or had_pages is not page.state.single_page:

@@ -5,7 +5,7 @@ from bot.discord_ui.discord_io.context import acts_itself
 from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.component_ids import panel_of
 from bot.discord_ui.model.page import PageData
-from bot.discord_ui.render.page import panel
+from bot.discord_ui.render.page import draw_panel
 from bot.discord_ui.sessions.queries import offers_of
 
 from .component_interaction import ComponentInteraction
@@ -36,7 +36,7 @@ async def _open(event: ComponentInteraction) -> None:
         raise Expired
     offers = offers_of(event.sessions.service, page.content, in_server=event.interaction.guild_id is not None)
     may_block = event.interaction.guild_id is not None and event.requester.moderator
-    message = panel(PageData(event.active.id, page, offers), event.requester.locale, may_block=may_block)
+    message = draw_panel(PageData(event.active.id, page, offers), event.requester.locale, may_block=may_block)
     owner = panel_of(event.active.id, page_named(page.content, page.state.index))
     await responses.privately(event.interaction, owner, message)
 

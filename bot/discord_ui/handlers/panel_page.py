@@ -35,7 +35,7 @@ def ensure_same_page(control: Control, active: ActiveSession) -> None:
         raise Expired
 
 
-def page_of(event: ComponentInteraction) -> discord.PartialMessage:
+def page_message(event: ComponentInteraction) -> discord.PartialMessage:
     """Return the message that shows the page of a panel.
 
     Raises:

@@ -31,7 +31,7 @@ def draw_page(data: PageData) -> Message:
     return _published(message, content)
 
 
-def panel(data: PageData, locale: str, *, may_block: bool) -> Message:
+def draw_panel(data: PageData, locale: str, *, may_block: bool) -> Message:
     """Return the controls of a page that stand one press further, in the language of who pressed."""
     page_view = page_view_of(data)
     page_view.reader = locale
