@@ -9,7 +9,7 @@ from .surface import surface_walk
 from .world import Leak, walk
 
 WALKS, STEPS = 24, 120
-SURFACE_WALKS, SURFACE_STEPS = 60, 120
+SURFACE_WALKS, SURFACE_STEPS = 120, 120
 
 
 def caught(name: str) -> int | None:
