@@ -226,9 +226,16 @@ class Client:
         return SimpleNamespace(get_channel_or_thread=found, me=None, filesize_limit=10**7)
 
     def get_partial_messageable(self, channel_id: int, guild_id: int | None = None) -> Any:
-        return SimpleNamespace(
-            get_partial_message=lambda number: self.surface.as_message(self.surface.messages[number])
-        )
+        async def gone(**_: Any) -> None:
+            raise discord.NotFound(SimpleNamespace(status=404, reason="gone"), "gone")  # type: ignore[arg-type]
+
+        def message(number: int) -> Any:
+            shown = self.surface.messages.get(number)
+            return (
+                SimpleNamespace(delete=gone, edit=gone, fetch=gone) if shown is None else self.surface.as_message(shown)
+            )
+
+        return SimpleNamespace(get_partial_message=message)
 
 
 class Choices:
