@@ -94,7 +94,8 @@ class Database:
                 raise self.availability.failed(f"the connection was lost ({type(error).__name__})") from error
             raise
         finally:
-            await connection.close()
+            # Not close(): whoever is cancelled meanwhile would leave the connection to the garbage collector.
+            await connection.__aexit__(None, None, None)
             late.over()
         self.availability.answered()
 
@@ -107,10 +108,11 @@ class Database:
         starting = asyncio.ensure_future(connection.start())
         try:
             await asyncio.wait({starting}, timeout=within)
-        finally:
-            if not starting.done():
-                self._abandon(starting, connection)
+        except asyncio.CancelledError:
+            self._abandon(starting, connection)
+            raise
         if not starting.done():
+            self._abandon(starting, connection)
             raise self.availability.failed(f"no connection within {within:g} s")
         if (error := starting.exception()) is not None:
             raise self.availability.failed(f"no connection ({type(error).__name__})") from error

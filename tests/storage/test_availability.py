@@ -133,6 +133,24 @@ async def test_more_askers_than_connections_are_all_answered(tmp_path: Path) -> 
     await database.close()
 
 
+async def test_a_cancelled_asker_leaves_no_connection_behind(database: Database) -> None:
+    """Whenever it is cancelled: while it connects, asks, or gives the connection back."""
+
+    async def ask() -> None:
+        async with database.transaction() as connection:
+            await connection.execute(text("SELECT 1"))
+
+    for steps in range(120):
+        asking = asyncio.create_task(ask())
+        for _ in range(steps):
+            await asyncio.sleep(0.0002)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+    async with asyncio.timeout(10):
+        while database.engine.pool.checkedout():  # type: ignore[attr-defined]  # the pools of both databases count
+            await asyncio.sleep(0.01)
+
+
 def test_one_asks_while_others_are_told_at_once() -> None:
     now = 0.0
     availability = DatabaseAvailability(clock=lambda: now)
