@@ -1,6 +1,9 @@
 """Controls over the message as a whole: share, hide, show again, delete, block its site."""
 
+from contextlib import suppress
 from dataclasses import replace
+
+import discord
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, TooOften
@@ -57,7 +60,8 @@ async def on_delete(event: ComponentInteraction) -> None:
         await responses.defer(event.interaction)
         await event.interaction.delete_original_response()
     else:
-        await page_message(event).delete()
+        with suppress(discord.NotFound):  # it is gone already
+            await page_message(event).delete()
         await close(event)
     await event.sessions.cache.delete(event.active)
 
