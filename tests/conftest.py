@@ -1,9 +1,14 @@
 """What all tests share."""
 
-from pathlib import Path
+import io
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import Any
 
 import hypothesis
 import pytest
+from PIL import Image, ImageDraw
+from xdist.scheduler import LoadScopeScheduling
 
 hypothesis.settings.register_profile("magpie", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("magpie")
@@ -15,13 +20,20 @@ STARTING_PROGRAMS = frozenset({"chaos", "cli", "programs", "servers", "tryout", 
 """Folders of tests that start programs, which must answer within Discord's three seconds: one at a time."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several workers (``-n auto``) a file's tests stay together, and programs are started by one worker only."""
-    for item in items:
-        place = item.path.relative_to(HERE)
-        group = "programs" if place.parts[0] in STARTING_PROGRAMS else str(place)
-        item.add_marker(pytest.mark.xdist_group(group))
+class Scheduling(LoadScopeScheduling):
+    """With several workers (``-n auto``) a file's tests stay together, and one worker alone starts programs.
+
+    The groups of pytest-xdist itself do nothing with pytest 9: it does not show the name that they are put in.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        place = PurePosixPath(nodeid.partition("::")[0])
+        return "programs" if STARTING_PROGRAMS.intersection(place.parts) else str(place)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:
+    """Give tests to workers."""
+    return Scheduling(config, log)
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +42,17 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared is not beside this clone")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def draw() -> Callable[..., bytes]:
+    """Return a function that draws a picture in a format."""
+
+    def _draw(kind: str = "JPEG", size: tuple[int, int] = (320, 200), **options: Any) -> bytes:
+        picture = Image.new("RGB", size, (30, 80, 160))
+        ImageDraw.Draw(picture).ellipse((20, 20, size[0] // 2, size[1] // 2), fill=(240, 200, 40))
+        out = io.BytesIO()
+        picture.save(out, kind, **options)
+        return out.getvalue()
+
+    return _draw

@@ -18,7 +18,7 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.postgres import postgres_server
+from tests.postgres import Postgres, postgres_server
 
 from .crowd import Crowd, crowd
 
@@ -61,15 +61,19 @@ async def test_a_database_file_held_by_another_program(tmp_path: Path) -> None:
         people.quiet()
 
 
+def state_on(server: Postgres, port: int, folder: Path) -> dict[str, str]:
+    """Settings of a bot that has its state on a server, and its collection beside it."""
+    return {
+        "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
+        "MAGPIE_COLLECTION_URL": f"sqlite:///{folder}/data/collection.sqlite3",
+    }  # fmt: skip
+
+
 @pytest.mark.postgres
 async def test_a_frozen_database(tmp_path: Path) -> None:
     port = free_port()
     with postgres_server() as server:
-        env = {
-            "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
-            "MAGPIE_COLLECTION_URL": f"sqlite:///{tmp_path}/data/collection.sqlite3",
-        }  # fmt: skip
-        async with crowd(tmp_path, env=env) as people:
+        async with crowd(tmp_path, env=state_on(server, port, tmp_path)) as people:
             await becomes_ready(port)
             server.freeze()
             try:
@@ -89,11 +93,7 @@ async def test_a_frozen_database(tmp_path: Path) -> None:
 async def test_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
     port = free_port()
     with postgres_server() as server:
-        env = {
-            "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
-            "MAGPIE_COLLECTION_URL": f"sqlite:///{tmp_path}/data/collection.sqlite3",
-        }  # fmt: skip
-        async with crowd(tmp_path, env=env) as people:
+        async with crowd(tmp_path, env=state_on(server, port, tmp_path)) as people:
             await becomes_ready(port)
             for _ in range(2):
                 server.stop()

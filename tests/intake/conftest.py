@@ -1,33 +1,15 @@
 """Pictures and servers of our own making for reading what people hand in."""
 
-import io
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from PIL import Image, ImageDraw
 
 from bot.intake import Intake, ReadLimits
 from bot.media.pool import PoolLimits, WorkerPool
 from bot.media.service import Media
-
-Draw = Callable[..., bytes]
-
-
-@pytest.fixture(scope="session")
-def draw() -> Draw:
-    """Return a function that draws a picture in a format."""
-
-    def _draw(kind: str = "JPEG", size: tuple[int, int] = (320, 200), **options: object) -> bytes:
-        picture = Image.new("RGB", size, (30, 80, 160))
-        ImageDraw.Draw(picture).ellipse((20, 20, size[0] // 2, size[1] // 2), fill=(240, 200, 40))
-        out = io.BytesIO()
-        picture.save(out, kind, **options)
-        return out.getvalue()
-
-    return _draw
 
 
 @pytest.fixture

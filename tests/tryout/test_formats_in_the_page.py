@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import re
-import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,37 +15,13 @@ from aiohttp.test_utils import TestServer
 from tests.media import made
 from tests.media.test_doors import FILES, wrong
 
-ROOT = Path(__file__).parents[2]
-ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
+from .program import running_tryout
+
 SOME = [name for number, name in enumerate(FILES) if number % 3 == 0]
 
 
-@asynccontextmanager
-async def program(home: Path, endpoint: str) -> AsyncIterator[str]:
-    """``magpie try`` with a service of the test's own; the address of its page."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
-    settings = {
-        "MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(ROOT),
-        "MAGPIE_PROVIDERS": "collection,v7", "MAGPIE_V7_ENDPOINT": endpoint, "MAGPIE_V7_KEY": "0" * 32,
-    }  # fmt: skip
-    magpie = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "try", "--port", "0", cwd=home, env={**kept, **settings},
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
-    assert magpie.stdout is not None
-    said = b""
-    async with asyncio.timeout(120):
-        while not (found := ADDRESS.search(said)):
-            line = await magpie.stdout.readline()
-            assert line, said.decode()
-            said += line
-    draining = asyncio.create_task(magpie.stdout.read())
-    try:
-        yield found[0].decode()
-    finally:
-        magpie.terminate()
-        await magpie.wait()
-        await draining
+def _asking(endpoint: str) -> dict[str, str]:
+    return {"MAGPIE_PROVIDERS": "collection,v7", "MAGPIE_V7_ENDPOINT": endpoint, "MAGPIE_V7_KEY": "0" * 32}
 
 
 class Page:
@@ -91,7 +62,7 @@ async def test_pictures_handed_in_at_the_page(tmp_path: Path, monkeypatch: pytes
     found: dict[str, bytes] = {}
     async with (
         TestServer(app) as server,
-        program(tmp_path, str(server.make_url("/v7.0"))) as address,
+        running_tryout(tmp_path, **_asking(str(server.make_url("/v7.0")))) as address,
         aiohttp.ClientSession(headers={"Origin": address.rstrip("/")}) as session,
     ):
         page = Page(session, address)

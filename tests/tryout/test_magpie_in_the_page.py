@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
-import os
 import re
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,40 +12,19 @@ import pytest
 import pytest_asyncio
 from PIL import Image
 
+from .program import running_tryout
+
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
-ROOT = Path(__file__).parents[2]
 SCREENSHOTS = Path(__file__).with_name("screenshots")
-ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """The page of `magpie try` with nothing set but a folder of its own: the starter set is its collection."""
     home = tmp_path_factory.mktemp("home")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
-    settings = {"MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(ROOT)}
-    command = (sys.executable, "-m", "bot", "try", "--port", "0")
-    magpie = await asyncio.create_subprocess_exec(
-        *command, cwd=home, env={**kept, **settings}, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
-    )
-    assert magpie.stdout is not None
-    said = b""
-    try:
-        async with asyncio.timeout(120):
-            while not (found := ADDRESS.search(said)):
-                line = await magpie.stdout.readline()
-                assert line, said.decode()
-                said += line
-        draining = asyncio.create_task(magpie.stdout.read())
-        yield found[0].decode()
-        magpie.terminate()
-        await magpie.wait()
-        await draining
-    finally:
-        if magpie.returncode is None:
-            magpie.kill()
-            await magpie.wait()
+    async with running_tryout(home) as running:
+        yield running
 
 
 @pytest_asyncio.fixture(loop_scope="module")
