@@ -21,7 +21,7 @@ MOST_IN_A_ROW = 5
 
 def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[ControlRow, ...]:
     """Return the rows under a page of one picture: one row, or all that there is where the page wants everything."""
-    if not page_view.offers.everything and page_view.panel:
+    if page_view.few_controls:
         return (_short_row(page_view, image),)
     rows = (_pager(page_view.state), *_picture_controls(page_view, image, credit))
     return tuple(row for row in rows if row)
@@ -30,7 +30,7 @@ def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCre
 def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tuple[ControlRow, ...]:
     """Return the rows under a page of several pictures; ``other`` is the view that can be changed to."""
     opening = _numbers(page_view) if page_view.state.view is View.GRID else _picture_select(page_view)
-    if not page_view.offers.everything and page_view.panel:
+    if page_view.few_controls:
         rows: tuple[ControlRow | None, ...] = (
             opening,
             (*_pager(page_view.state), _more(page_view)),
@@ -40,12 +40,12 @@ def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tu
     return tuple(row for row in rows if row)
 
 
-def panel(page_view: PageView[SessionBase], *, may_block: bool) -> Message:
+def panel_controls(page_view: PageView[SessionBase]) -> Message:
     """Return the panel of a page: its controls but those that turn it, for one person alone."""
     image = page_view.shown[0] if page_view.state.view is View.SINGLE and page_view.shown else None
     if image is not None:
         credit = image_credit(image, page_view.content.fetched.providers)
-        rows = _picture_controls(page_view, image, credit, may_block=may_block)
+        rows = _picture_controls(page_view, image, credit)
     else:
         rows = (page_view.choices(), _message_row(page_view, View.SINGLE))
     return Message(text=say(page_view.locale, "panel-title"), rows=tuple(row for row in rows if row))
@@ -87,12 +87,12 @@ def _pager(state: PagerState) -> tuple[Button, ...]:
 
 
 def _picture_controls(
-    page_view: PageView[SessionBase], image: Image, credit: ImageCredit, *, may_block: bool = False
+    page_view: PageView[SessionBase], image: Image, credit: ImageCredit
 ) -> tuple[ControlRow | None, ...]:
     """Return everything beside turning for a page of one picture: at most four rows."""
     does, opens = _picture_row(page_view, image), _link_row(page_view, image, credit)
     pictures = ((*does, *opens),) if len(does) + len(opens) <= MOST_IN_A_ROW else (does, opens)
-    return (*pictures, page_view.choices(), _message_row(page_view, View.GRID, credit.host, may_block=may_block))
+    return (*pictures, page_view.choices(), _message_row(page_view, View.GRID, credit.host))
 
 
 def _details(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
@@ -141,9 +141,7 @@ def _picture_select(page_view: PageView[SessionBase]) -> SelectMenu | None:
     return SelectMenu("picture", say(locale, "select-picture"), options) if options else None
 
 
-def _message_row(
-    page_view: PageView[SessionBase], other: View | None, host: str | None = None, *, may_block: bool = False
-) -> tuple[Button, ...]:
+def _message_row(page_view: PageView[SessionBase], other: View | None, host: str | None = None) -> tuple[Button, ...]:
     locale, content, offers = page_view.locale, page_view.content, page_view.offers
     buttons = [*page_view.message_buttons()]
     if other is not None and page_view.state.known > 1:
@@ -154,13 +152,13 @@ def _message_row(
         buttons.append(Button("hide", say(locale, "button-hide")))
     if not content.private:
         buttons.append(Button("delete", say(locale, "button-delete")))
-    if block := block_button(page_view, host, may_block=may_block):
+    if block := block_button(page_view, host):
         buttons.append(block)
     return tuple(buttons[:MOST_IN_A_ROW])
 
 
-def block_button(page_view: PageView[SessionBase], host: str | None, *, may_block: bool = False) -> Button | None:
+def block_button(page_view: PageView[SessionBase], host: str | None) -> Button | None:
     """Return the button that blocks the site of the picture shown, for those who may; None for others."""
-    if not ((page_view.offers.site_blocks or may_block) and host):
+    if not (page_view.offers.site_blocks and host):
         return None
     return Button(f"block:{page_view.state.index}", say(page_view.locale, "button-block-site"))

@@ -158,7 +158,7 @@ class LookupView(PageView[LookupSession]):
     """A page of an identify answer."""
 
     @property
-    def panel(self) -> bool:
+    def has_panel(self) -> bool:
         """Say that there is none: what can be done differs from section to section."""
         return False
 

@@ -11,8 +11,7 @@ from bot.discord_ui.model.session import Session
 from bot.i18n import say, sentences
 
 from . import gallery
-from .controls import hidden_rows
-from .controls import panel as controls_of
+from .controls import hidden_rows, panel_controls
 from .kinds import page_view_of
 
 REMEMBERED_PAGES = 6
@@ -33,9 +32,11 @@ def draw_page(data: PageData) -> Message:
 
 def draw_panel(data: PageData, locale: str, *, may_block: bool) -> Message:
     """Return the controls of a page that stand one press further, in the language of who pressed."""
-    page_view = page_view_of(data)
+    page_view = page_view_of(
+        replace(data, offers=replace(data.offers, site_blocks=data.offers.site_blocks or may_block))
+    )
     page_view.reader = locale
-    return controls_of(page_view, may_block=may_block)
+    return panel_controls(page_view)
 
 
 def _hidden(data: PageData) -> Message:

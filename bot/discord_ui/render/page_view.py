@@ -46,9 +46,14 @@ class PageView(ABC, Generic[S_co]):
         return self.reader or self.content.locale
 
     @property
-    def panel(self) -> bool:
-        """True if the page has a panel, where most of its controls stand."""
+    def has_panel(self) -> bool:
+        """True if pages of this kind have a panel for most of their controls."""
         return True
+
+    @property
+    def few_controls(self) -> bool:
+        """True if most controls of this page stand in its panel, not below it."""
+        return self.has_panel and not self.offers.everything
 
     @abstractmethod
     def draw(self) -> Message:
