@@ -1,4 +1,8 @@
-"""The real bot, started once for all tests here."""
+"""The real bot, started once for all tests here.
+
+The stand-in that it is connected to answers while the loop of its session runs: whatever takes longer than a heartbeat
+runs in that loop too (``loop_scope="session"``), or the bot takes its connection for lost.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ from .model import Json
 from .process import BotProcess, bot_process
 from .sample_bot import png
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 _TESTED = {Kind.CLEAN, Kind.FLAGGED, Kind.EXPLICIT, Kind.ADULT_HOST, Kind.ADULT_WORD}
 COMMANDS = ("image", "trending", "identify")
 NOTHING = "a query that finds nothing"
@@ -244,7 +244,7 @@ def names_its_source(message: Message) -> list[str]:
     return missing if "Bing Image Search v7" in text else [*missing, "provider"]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     endpoint = Endpoint()
     async with TestServer(endpoint.app()) as server, StandIn(check_answers=True, strict=False) as discord:

@@ -17,7 +17,7 @@ from PIL import Image
 from . import Channel, StandIn, Upload, User
 from .process import bot_process
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUICK = {
     "_type": "ImageInsights",
@@ -48,7 +48,7 @@ class Slow:
         return web.json_response(SLOW)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[StandIn, Channel, User, Slow]]:
     slow = Slow()
 

@@ -22,7 +22,7 @@ from tests.discord_ui.lookups import everything
 from . import Channel, Guild, Message, StandIn, Upload, User
 from .process import BotProcess, bot_process
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 @dataclass
@@ -71,7 +71,7 @@ class House:
         return entry["title"], (self.pictures / entry["file"]).read_bytes()
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     endpoint = Endpoint()
     app = web.Application()
@@ -93,7 +93,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hou
             yield house
 
 
-@pytest_asyncio.fixture(loop_scope="module")
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(running: House) -> AsyncIterator[House]:
     running.discord.violations.clear()
     running.endpoint.asked.clear()

@@ -13,7 +13,7 @@ from .test_identify import House, house, running
 __all__ = ["house", "running"]
 
 pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.filterwarnings("ignore:Corrupt EXIF"),  # the stand-in reads the size of what is posted
 ]
 SOME = [name for number, name in enumerate(FILES) if number % 4 == 0]

@@ -16,7 +16,7 @@ from .house import NEXT, PREVIOUS
 from .model import Json
 from .process import bot_process
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 FIRST, SECOND, THIRD = range(3)
 
 
@@ -53,7 +53,7 @@ class House:
         return self.discord.member(self.guild, f"person {self.numbers}")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     app = web.Application()
     app.router.add_get("/v7.0/images/search", answer)
