@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.bing_v7 import SafeSearch
 from bot.storage import Database
-from bot.storage.database import async_url
+from bot.storage.database import LONG, async_url
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.sessions import SessionStore
 from bot.storage.tables import metadata
@@ -109,6 +109,6 @@ async def test_old_and_new_databases_end_up_with_the_tables_that_are_declared(st
     def differences(connection: Connection) -> object:
         return compare_metadata(MigrationContext.configure(connection), metadata)
 
-    async with database.transaction() as connection:
+    async with database.transaction(within=LONG) as connection:
         assert await connection.run_sync(differences) == []
     await database.close()

@@ -32,7 +32,7 @@ async def page(address: str, open_page: Any) -> Any:
     """A fresh page, once the starter set is there and the opening answer shows it."""
     fresh = await open_page(address)
     await fresh.locator("#examples button").first.wait_for(timeout=120_000)
-    await fresh.locator(".message .embed-image img").first.wait_for(state="attached", timeout=20_000)
+    await fresh.locator(".message .embed-image img").first.wait_for(state="attached", timeout=60_000)
     return fresh
 
 
@@ -43,7 +43,7 @@ async def run(page: Any, line: str) -> Any:
     await page.keyboard.press("Enter")
     answer = page.locator(".message").last
     await page.locator(".composer:not(.commanding)").wait_for()
-    await answer.locator(".embed, .text").first.wait_for(timeout=20_000)
+    await answer.locator(".embed, .text").first.wait_for(timeout=60_000)
     return answer
 
 
@@ -92,7 +92,7 @@ async def test_examples_find_something_and_sources_lead_to_pages_that_exist(page
         await page.locator("#examples").get_by_role("button", name=label, exact=True).click()
         await page.wait_for_function("n => document.querySelectorAll('.message').length > n", arg=before)
         answer = page.locator(".message").last
-        await answer.locator(".embed, .layout").first.wait_for(timeout=20_000)
+        await answer.locator(".embed, .layout").first.wait_for(timeout=60_000)
         said[label] = await answer.inner_text()
     assert "panda" in said["Red panda, wide"].lower()
     assert "sunset" in said["Sunsets"].lower()
@@ -134,7 +134,7 @@ async def test_an_attached_copy_of_a_picture_is_named(page: Any) -> None:
     )
     await page.locator("button.send").click()
     answer = page.locator(".message").last
-    await answer.get_by_role("link", name=title, exact=True).wait_for(timeout=20_000)
+    await answer.get_by_role("link", name=title, exact=True).wait_for(timeout=60_000)
     await keep(page, "identified")
 
 
