@@ -1,8 +1,8 @@
 """What people ask and who they are appears in no log line, also while the database fails.
 
 Canaries stand for searches, keys, people and places; they go through every command and many controls, with a database
-that is well, locked, full, broken and gone; on PostgreSQL frozen and read-only too. The bot logs at DEBUG, which has the
-lines of every other level in it.
+that is well, locked, full, broken and gone; on PostgreSQL frozen and read-only too. The bot logs at DEBUG, where the
+lines of every other level are too.
 """
 
 from __future__ import annotations
