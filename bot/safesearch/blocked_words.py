@@ -26,8 +26,11 @@ _TO_I = str.maketrans(_SIGNS)
 _TO_L = str.maketrans({**_SIGNS, "1": "l", "!": "l", "|": "l"})
 _TOKEN = re.compile(r"(?:[^\W_]|[@$€!|+¢£*])+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"[^\W_]+")
 _SIGNED_PIECE = re.compile(r"(?:[^\W_]|[@$€])+")
+_EDGES = ".,;:?()[]{}<>\"'/\\&#%~-\u2013\u2014_`^="
+"""Signs round a word that stand for no letter."""
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _FEWEST_SPELLED = 3
@@ -45,6 +48,13 @@ def fold_word(text: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold().translate(_LOOK_ALIKES)
 
 
+def _by_first(phrases: Iterable[list[str]]) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for phrase in phrases:
+        found.setdefault(phrase[0], []).append(phrase)
+    return found
+
+
 class WordList:
     """Words and phrases, ready to be looked for."""
 
@@ -53,61 +63,73 @@ class WordList:
         folded.discard("")
         self._running = tuple(word for word in folded if _NO_BLANKS.search(word))
         self._words = frozenset(word for word in folded if " " not in word) - frozenset(self._running)
-        self._phrases = frozenset(word for word in folded if " " in word) - frozenset(self._running)
+        self._phrases = _by_first(word.split(" ") for word in folded if " " in word and word not in self._running)
         self._longest = max((len(word) for word in self._words), default=0)
-        self._phrase_words = max((word.count(" ") + 1 for word in self._phrases), default=0)
 
     def __bool__(self) -> bool:
         return bool(self._words or self._phrases or self._running)
 
     def found_in(self, text: str) -> bool:
-        """True if one of the words stands in the text, dressed up or not."""
+        """True if one of the words stands in the text, dressed up or not.
+
+        Chunks that are nothing but a word or a number, as nearly all are, are looked up at once.
+        """
         if not self or not text:
             return False
         folded = fold_word(text)
-        if any(word in folded for word in self._running):
-            return True
-        return self._has_phrase(folded) or any(self._is_word(token) for token in self._candidates(folded))
+        plain: list[str] = []
+        pieces: list[str] = []
+        dressed: list[str] = []
+        for chunk in folded.split():
+            bare = chunk if chunk.isalpha() else chunk.strip(_EDGES)
+            if bare.isalpha() or bare.isdecimal():
+                plain.append(bare)
+                pieces.append(bare)
+            elif bare:
+                dressed.append(bare)
+                pieces += _SIGNED_PIECE.findall(bare)
+        return (
+            not self._words.isdisjoint(plain)
+            or (_STRETCHED.search(folded) is not None and any(map(self._stretched, filter(str.isalpha, plain))))
+            or any(self._is_word(token) for chunk in dressed for token in self._candidates(chunk))
+            or any(self._is_word(token) for token in self._spelled_out(pieces))
+            or self._has_running(folded)
+            or self._has_phrase(folded, _PIECE.findall(folded) if dressed else plain)
+        )
 
     def found_in_link(self, link: str) -> bool:
         """True if one of the words stands plainly in an address; signs and digits are left alone there."""
         if not self or not link:
             return False
         folded = fold_word(link)
-        if any(word in folded for word in self._running):
-            return True
-        return self._has_phrase(folded) or not self._words.isdisjoint(_PIECE.findall(folded))
+        pieces = _PIECE.findall(folded)
+        return self._has_running(folded) or not self._words.isdisjoint(pieces) or self._has_phrase(folded, pieces)
 
-    def _has_phrase(self, folded: str) -> bool:
+    def _has_running(self, folded: str) -> bool:
+        return not folded.isascii() and any(word in folded for word in self._running)
+
+    def _has_phrase(self, folded: str, pieces: list[str]) -> bool:
         if not self._phrases:
             return False
-        letters, pieces = _LETTERS.findall(folded), _PIECE.findall(folded)
-        return self._run_of(letters) or (letters != pieces and self._run_of(pieces))
+        return self._run_of(pieces) or (_DIGIT.search(folded) is not None and self._run_of(_LETTERS.findall(folded)))
 
     def _run_of(self, pieces: list[str]) -> bool:
         """True if neighbouring pieces are one of the phrases."""
+        if self._phrases.keys().isdisjoint(pieces):
+            return False
         return any(
-            " ".join(pieces[start : start + size]) in self._phrases
-            for size in range(2, self._phrase_words + 1)
-            for start in range(len(pieces) - size + 1)
+            pieces[start : start + len(phrase)] == phrase
+            for start, piece in enumerate(pieces)
+            for phrase in self._phrases.get(piece, ())
         )
 
-    def _candidates(self, folded: str) -> Iterator[str]:
-        """Give everything in the text that may be one of the words, as it is written."""
-        pieces: list[str] = []
-        for chunk in folded.split():
-            if chunk.isalpha():
-                pieces.append(chunk)
-                yield chunk
-                continue
-            parts = _SIGNED_PIECE.findall(chunk)
-            pieces += parts
-            yield from _LETTERS.findall(chunk)
-            yield from _TOKEN.findall(chunk)
-            if len(parts) > 1:
-                yield from self._joined(parts[:_MOST_PIECES])
-        if sum(len(piece) == 1 for piece in pieces) >= _FEWEST_SPELLED:
-            yield from self._spelled_out(pieces)
+    def _candidates(self, chunk: str) -> Iterator[str]:
+        """Give everything in a chunk that may be one of the words, as it is written."""
+        yield from _LETTERS.findall(chunk)
+        yield from _TOKEN.findall(chunk)
+        parts = _SIGNED_PIECE.findall(chunk)
+        if len(parts) > 1:
+            yield from self._joined(parts[:_MOST_PIECES])
 
     def _joined(self, pieces: list[str]) -> Iterator[str]:
         """Join neighbouring pieces of a chunk (``po.rn``), in every way that is not longer than the longest word."""
@@ -121,6 +143,8 @@ class WordList:
 
     def _spelled_out(self, pieces: list[str]) -> Iterator[str]:
         """Join runs of single letters (``p o r n``), and give every stretch of them."""
+        if sum(len(piece) == 1 for piece in pieces) < _FEWEST_SPELLED:
+            return
         run = ""
         for piece in (*pieces, "end"):
             if len(piece) == 1:

@@ -17,7 +17,7 @@ from .operators import has_forbidden_operator
 EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
 PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
-"""Verdicts kept: for so many pairs of level and lists, of so many strings and queries each."""
+"""Maximum of verdicts kept: for pairs of level and lists, and for strings, hosts and queries of each."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")
 
@@ -75,6 +75,10 @@ class ContentPolicy:
 
     def host(self, host: str) -> Reason | None:
         """Judge a host in its one spelling."""
+        return self._remembers.host(host)
+
+    def host_unremembered(self, host: str) -> Reason | None:
+        """Judge a host as `host` does when it meets it first."""
         everywhere = self._strict.everywhere
         if everywhere.sites.names(host) or ("xn--" in host and everywhere.in_text(_decoded(host))):
             return Reason.FORBIDDEN
@@ -86,23 +90,25 @@ class ContentPolicy:
 
     def text(self, text: str) -> Reason | None:
         """Judge words that people would read."""
-        if self._strict.everywhere.in_text(text):
-            return Reason.FORBIDDEN
-        if self._words.found_in(text):
-            return Reason.WORD
+        if self._all_words.found_in(text):
+            if self._strict.everywhere.in_text(text):
+                return Reason.FORBIDDEN
+            if self._words.found_in(text):
+                return Reason.WORD
         return self._any_host(hosts_in_text(text))
 
     def link(self, link: str) -> Reason | None:
         """Judge an address: every host in it, and the plain words of its path."""
-        if self._strict.everywhere.in_link(link):
+        suspect = self._all_words.found_in_link(link)
+        if suspect and self._strict.everywhere.in_link(link):
             return Reason.FORBIDDEN
         if (reason := self._any_host(hosts_of_link(link))) is not None:
             return reason
-        return Reason.WORD if self._words.found_in_link(link) else None
+        return Reason.WORD if suspect and self._words.found_in_link(link) else None
 
     def string(self, value: str) -> Reason | None:
         """Judge a string that may be a text or a link."""
-        return self._verdict(value)
+        return self._remembers.string(value)
 
     def flags(self, image: Image, *, finding: bool) -> Reason | None:
         """Judge what the data says of a picture.
@@ -152,20 +158,23 @@ class ContentPolicy:
 
     def may_be_asked(self, text: str) -> bool:
         """True if `query` lets the text pass."""
-        return self._may_be_asked(text)
+        return self._remembers.may_be_asked(text)
 
     @cached_property
-    def _verdict(self) -> Callable[[str], Reason | None]:
-        return _remembered(self.level, self.lists, self._strict)[0]
+    def _remembers(self) -> "_Verdicts":
+        return _verdicts(self.level, self.lists, self._strict)
 
     @cached_property
-    def _may_be_asked(self) -> Callable[[str], bool]:
-        return _remembered(self.level, self.lists, self._strict)[1]
-
-    @property
     def _words(self) -> WordList:
         """The words of the server, in Strict with those of the operator."""
         return _words_of(self.lists, self._strict if self.level is SafeSearch.STRICT else None)
+
+    @cached_property
+    def _all_words(self) -> WordList:
+        """Those, and the words that pass nowhere: what holds none of them is looked through only once."""
+        everywhere = self._strict.everywhere
+        words = everywhere.words | everywhere.minors | everywhere.sexual | self.lists.words
+        return WordList(words | self._strict.words if self.level is SafeSearch.STRICT else words)
 
     def _any_host(self, hosts: frozenset[str]) -> Reason | None:
         return next((reason for host in sorted(hosts) if (reason := self.host(host)) is not None), None)
@@ -176,18 +185,23 @@ def _words_of(lists: Lists, strict: StrictList | None) -> WordList:
     return WordList(lists.words | strict.words if strict else lists.words)
 
 
-@lru_cache(maxsize=PLACES_REMEMBERED)
-def _remembered(
-    level: SafeSearch, lists: Lists, strict: StrictList
-) -> tuple[Callable[[str], Reason | None], Callable[[str], bool]]:
-    """Return what judges a string and a query at a level with these lists.
+@dataclass(frozen=True)
+class _Verdicts:
+    """What judges at a level with these lists, and remembers.
 
-    Both remember: an answer is judged by its gate, by the guard, and again whenever one of its pages is turned to.
+    An answer is judged by its gate, by the guard, and again whenever one of its pages is turned to; its hosts are few.
     """
+
+    string: Callable[[str], Reason | None]
+    host: Callable[[str], Reason | None]
+    may_be_asked: Callable[[str], bool]
+
+
+@lru_cache(maxsize=PLACES_REMEMBERED)
+def _verdicts(level: SafeSearch, lists: Lists, strict: StrictList) -> _Verdicts:
     judge = ContentPolicy(level, lists, strict)
 
-    @lru_cache(maxsize=STRINGS_REMEMBERED)
-    def verdict(value: str) -> Reason | None:
+    def string(value: str) -> Reason | None:
         start = value[:12].lstrip().lower()
         if start.startswith(_OPAQUE_SCHEMES):
             return None
@@ -195,7 +209,6 @@ def _remembered(
             return judge.link(value)
         return judge.text(value)
 
-    @lru_cache(maxsize=QUERIES_REMEMBERED)
     def may_be_asked(text: str) -> bool:
         try:
             judge.query(text)
@@ -203,7 +216,11 @@ def _remembered(
             return False
         return True
 
-    return verdict, may_be_asked
+    return _Verdicts(
+        lru_cache(maxsize=STRINGS_REMEMBERED)(string),
+        lru_cache(maxsize=STRINGS_REMEMBERED)(judge.host_unremembered),
+        lru_cache(maxsize=QUERIES_REMEMBERED)(may_be_asked),
+    )
 
 
 def _decoded(host: str) -> str:

@@ -25,9 +25,13 @@ _FILES = re.compile(
     r"mp[34]|webm|woff"
 )
 """What ends a file's name and no host's: none of these is a top level domain."""
+_SIMPLE_LINK = re.compile(
+    rf"https?://({_PLAIN.pattern})(?:[/?][\w\-/?=&,~+;!()*]*(?:\.(?i:{_FILES.pattern})(?![\w\-])[\w\-/?=&,~+;!()*]*)?)?"
+)
+"""A link with no host in it but its own: of the dots behind the host only that of a file's name."""
 _DASHED = ("translate.goog", "cdn.ampproject.org")
 """Below these one label is another site's whole name: ``my--site-example.translate.goog`` shows ``my-site.example``."""
-_BASE64 = re.compile(r"aHR0c[\w+/\-]{6,}")
+_BASE64 = re.compile(r"aHR0c[\w+/\-]{6,}", re.ASCII)
 _HEXADECIMAL = re.compile(r"68747470[0-9a-f]{8,}", re.IGNORECASE)
 _DEPTH = 3
 """How often percent escapes are undone when looking for an address inside an address."""
@@ -103,6 +107,24 @@ def shown_by(host: str) -> str | None:
 @lru_cache(maxsize=4096)
 def hosts_of_link(link: str) -> frozenset[str]:
     """Return every host that a link names: its own, and those of addresses inside it, however they are written."""
+    return _only_host(link) or all_hosts_of_link(link)
+
+
+def _only_host(link: str) -> frozenset[str]:
+    """Return the host of a link that is plain to see, as nearly all are; nothing where a closer look is needed."""
+    if (
+        (plain := _SIMPLE_LINK.fullmatch(link)) is None
+        or "//" in link[len("https://") :]
+        or "aHR0c" in link
+        or "68747470" in link
+    ):
+        return frozenset()
+    shown = shown_by(plain[1]) if plain[1].endswith(_DASHED) else None
+    return frozenset((plain[1], shown) if shown else (plain[1],))
+
+
+def all_hosts_of_link(link: str) -> frozenset[str]:
+    """Return the same with a close look at every part of the link."""
     forms = _unescaped(link)
     inside = _find(forms.partition("//")[2].partition("/")[2], _IN_TEXT, 0)
     named = (host for host in inside if not _FILES.fullmatch(host.rpartition(".")[2]))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.bing_v7 import Blocked, SafeSearch
 from bot.safesearch.blocked_words import WordList
 from bot.safesearch.content_policy import ContentPolicy, Reason
-from bot.safesearch.hosts import hosts_in_text, hosts_of_link, is_under, normal_host
+from bot.safesearch.hosts import all_hosts_of_link, hosts_in_text, hosts_of_link, is_under, normal_host
 from bot.safesearch.lists import BUILT_IN, Lists, StrictList
 
 
@@ -111,6 +111,23 @@ def test_a_file_is_no_site(link: str) -> None:
 def test_a_dash_in_a_site_stays_a_dash() -> None:
     assert "my-site.example" in hosts_of_link("https://my--site-example.translate.goog/")
     assert "ok-example.example" not in hosts_of_link("https://ok-example.elsewhere.example/")
+
+
+_PIECES = (
+    "https://", "http://", "//", "/", "a.b.com", "www.site.co.uk", "x.jpg", "photo-1.JPG", "?u=", "&", "=", "evil.com",
+    "http%3A%2F%2Fevil.com", "%2e", ".", "aHR0cHM6Ly9ldmlsLmNvbQ", "68747470733a2f2f6576696c2e636f6d", "i.jpeg2", "a_b",
+    "my--site.translate.goog", "http:localhost", ":8080", "@", "xn--80ak.com", "é", "。", "-more", "\\",
+)  # fmt: skip
+
+
+@given(st.sampled_from(["https://a.example.org/", "http://b-c.example.com", "https://", ""]), st.data())
+def test_a_quick_look_at_a_plain_link_finds_what_a_close_one_does(start: str, data: st.DataObject) -> None:
+    link = start + "".join(data.draw(st.lists(st.sampled_from(_PIECES), max_size=6)))
+    assert hosts_of_link(link) == all_hosts_of_link(link)
+
+
+def test_letters_of_other_scripts_behind_base64_are_no_part_of_it() -> None:
+    assert hosts_of_link("https://a.example/aHR0cHM6Ly9ldmlsLmNvbQé") == {"a.example", "evil.com"}
 
 
 def test_what_lies_below_a_host() -> None:
