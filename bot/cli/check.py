@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from bot.app import open_describer, open_providers, open_rater
+from bot.app import open_providers
+from bot.app.models import open_describer, open_rater
 from bot.bing_v7 import Provider, SafeSearch, Verb
 from bot.cli.check_live import asked_live
 from bot.providers.assembly import unpriced
@@ -44,21 +45,21 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False,
     statuses = configured_providers(settings)
     for name, titles in added_by_one(statuses).items():
         console.print(f"Off for want of one setting: {name} turns {escape(listed_names(titles))} on.", style="yellow")
-    async with open_providers(settings) as rooms:
-        counts = await rooms.collection.counts()
-        console.print(_database_words(settings, rooms.database.dialect), highlight=False)
-        console.print(_collection_words(counts.pictures, counts.unrated, rooms.starter), highlight=False)
+    async with open_providers(settings) as backend:
+        counts = await backend.collection.counts()
+        console.print(_database_words(settings, backend.database.dialect), highlight=False)
+        console.print(_collection_words(counts.pictures, counts.unrated, backend.starter), highlight=False)
         console.print(_models_words(settings), highlight=False)
         console.print(_provider_table(statuses if everyone else [one for one in statuses if _named(settings, one)]))
         if others := [one for one in statuses if not _named(settings, one)]:
             hint = "" if everyone else ": `magpie check --all` lists them"
             console.print(f"Not named in MAGPIE_PROVIDERS: {counted(len(others), 'provider')}{hint}.", highlight=False)
-        for line in _allowance_words(await rooms.provider_statuses(None, None)):
+        for line in _allowance_words(await backend.provider_statuses(None, None)):
             console.print(line, highlight=False)
         for verb in Verb:
-            console.print(_verb_words(verb, rooms.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
-        failed = [one async for one in asked_live(rooms.chain, console)] if live else []
-        failed += _unpriced(settings, rooms.chain.members)
+            console.print(_verb_words(verb, backend.chain.capabilities.levels.get(verb, frozenset())), highlight=False)
+        failed = [one async for one in asked_live(backend.chain, console)] if live else []
+        failed += _unpriced(settings, backend.chain.members)
     console.print(_discord_words(settings), highlight=False)
     console.print(_safety_words(settings), highlight=False)
     problems = [*unknown_variables(), *_broken(settings, statuses), *failed]

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from bot.app import ensure_data_folder, open_describer, open_embedder, open_rater
+from bot.app.databases import ensure_data_folder
+from bot.app.models import open_describer, open_embedder, open_rater
 from bot.collection.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.manifest import ManifestError

@@ -156,8 +156,8 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     """
     from bot.bing_v7.server import ServerSettings, serve  # noqa: PLC0415 (as above)
 
-    async with open_providers(settings) as rooms, contextlib.AsyncExitStack() as stack:
-        intake = Intake(rooms.media)
+    async with open_providers(settings) as backend, contextlib.AsyncExitStack() as stack:
+        intake = Intake(backend.media)
         stack.push_async_callback(intake.aclose)
         served = ServerSettings(
             keys=settings.serve_keys,
@@ -165,11 +165,11 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
             public_url=str(settings.serve_public_url) if settings.serve_public_url else None,
             proxies=settings.serve_proxies,
             origins=settings.serve_origins or None,
-            secrets_=(await rooms.signing_secret(),),
+            secrets_=(await backend.signing_secret(),),
         )
         try:
             await until_stopped(
-                serve(Listing(rooms.chain), rooms.media, served, host, port, on_ready, fetch=intake.from_web)
+                serve(Listing(backend.chain), backend.media, served, host, port, on_ready, fetch=intake.from_web)
             )
         except Misconfigured as error:
             raise Stop(Exit.UNAVAILABLE, f"{error.reason}.") from None

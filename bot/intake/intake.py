@@ -12,7 +12,7 @@ from bot.media.limits import FitLimits
 from bot.media.service import PATIENCE, Media
 
 from .addresses import checked_address
-from .reading import ReadLimits, look_at, open_plain, open_web, read_picture
+from .reading import ReadLimits, download_picture, look_at, open_plain, open_web
 
 DISCORD_ORIGINS = frozenset(
     URL(f"https://{host}")
@@ -31,7 +31,7 @@ DEFAULT_ATTACHMENT_LIMIT = 10 * 1024 * 1024
 _LEAST_PATIENCE = 2.0
 """Seconds that decoding has even after a slow download."""
 
-ReadFile = Callable[[str], Awaitable[bytes]]
+FetchFile = Callable[[str], Awaitable[bytes]]
 
 
 class Intake:
@@ -52,7 +52,7 @@ class Intake:
         media: Media,
         *,
         origins: Sequence[str] = (),
-        read_file: ReadFile | None = None,
+        read_file: FetchFile | None = None,
         fit_limits: FitLimits | None = None,
         read_limits: ReadLimits | None = None,
         resolver: AbstractResolver | None = None,
@@ -124,11 +124,11 @@ class Intake:
             data = await self._through_client(self.read_file, address)
         else:
             self._plain = self._plain or open_plain(self._read_limits)
-            data = await read_picture(self._plain, URL(address, encoded=True), most, None)
+            data = await download_picture(self._plain, URL(address, encoded=True), most, None)
         return await self.from_bytes(data, most, owner=owner, until=until)
 
     @staticmethod
-    async def _through_client(read_file: ReadFile, address: str) -> bytes:
+    async def _through_client(read_file: FetchFile, address: str) -> bytes:
         try:
             return await read_file(address)
         except Exception as error:
@@ -148,7 +148,7 @@ class Intake:
         until = _now() + PATIENCE
         self._web = self._web or open_web(self._read_limits, self._resolver)
         return await self.from_bytes(
-            await read_picture(self._web, url, self._read_limits.max_bytes), owner=owner, until=until
+            await download_picture(self._web, url, self._read_limits.max_bytes), owner=owner, until=until
         )
 
     async def from_bytes(

@@ -58,7 +58,7 @@ def _session(connector: aiohttp.TCPConnector, limits: ReadLimits) -> aiohttp.Cli
     )
 
 
-async def read_picture(
+async def download_picture(
     session: aiohttp.ClientSession,
     url: URL,
     max_bytes: int,

@@ -1,4 +1,4 @@
-"""What a search of the collection costs in the program as `bot/app.py` composes it: a new question, and the same again.
+"""What a search of the collection costs in the program as `bot/app` composes it: a new question, and the same again.
 
 Run with ``python -m tests.benchmarks.collection_answers [--captions 100000]``. The index is filled with the made-up
 captions of `collection_text` and closed, as ``magpie index`` does, and opened by `open_services`. *Collection* is what

@@ -1,7 +1,7 @@
 """What is said of pictures that nobody knows, and how often it is right.
 
 Run: ``python -m tests.benchmarks.recognition_study [even|odd]``. Each photograph of ../shared/collection is handed in
-as somebody would, to the bot as ``bot/app.py`` composes it: with nothing extra (the baseline), with the recognizer, and
+as somebody would, to the bot as ``bot/app`` composes it: with nothing extra (the baseline), with the recognizer, and
 with the recognizer over an index of the other half. Bars were chosen on the even half; report the odd one. What may
 rightly be said stands in ``recognition_truth.txt``; a similar picture is right if it is of the same category. Noise,
 blank pictures and pages of text must have nothing that is similar.
@@ -25,7 +25,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from bot.app import models_folder, open_embedder, open_services
+from bot.app import open_services
+from bot.app.models import models_folder, open_embedder
 from bot.bing_v7 import Certainty, InsightsRequest, Upload
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.ingest.indexing import index_paths

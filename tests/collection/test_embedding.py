@@ -143,7 +143,7 @@ async def test_an_index_made_without_a_model_gets_vectors_without_being_read_ane
 
 
 async def test_embedding_goes_on_where_it_was_interrupted(sqlite_store, folder, embedder, monkeypatch):
-    monkeypatch.setattr(embedding, "BATCH", 2)
+    monkeypatch.setattr(embedding, "EMBEDDER_BATCH", 2)
     keep = sqlite_store.keep_vectors
     written = []
 

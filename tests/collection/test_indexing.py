@@ -218,7 +218,7 @@ async def main():
     def show(step):
         print(step.done, flush=True)
     import bot.collection.ingest.indexing as indexing
-    indexing.BATCH = 4
+    indexing.WRITE_BATCH = 4
     await index_paths(store, [Path(sys.argv[2])], workers=0, on_progress=show)
 
 asyncio.run(main())

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.app import open_text_embedder
+from bot.app.models import open_text_embedder
 from bot.bing_v7 import NoteCode, SafeSearch, SearchRequest
 from bot.collection.hooks import ModelError
 from bot.collection.ingest.onnx_model import OnnxEmbedder

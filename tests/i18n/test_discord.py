@@ -9,8 +9,7 @@ import pytest
 import pytest_asyncio
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
-import bot.app
-from bot.app import open_services
+from bot.app import databases, open_services
 from bot.client import COGS, CommandTranslator, Magpie
 from bot.i18n import say
 from bot.settings import Settings
@@ -35,7 +34,7 @@ async def payload(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[lis
         return 0
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(bot.app, "ensure_starter", no_starter)  # its drawings take seconds and have no names
+        patched.setattr(databases, "ensure_starter", no_starter)  # its drawings take seconds and have no names
         yield await told(settings)
 
 

@@ -118,12 +118,12 @@ async def test_operators_add_and_cannot_take_away(tmp_path: Path) -> None:
     own.write_text("zzyzx\nstem: zzsite\nfine: lolicon\nfine: jailbait\n", encoding="utf-8")
     emptied.write_text("# nothing\n", encoding="utf-8")
     settings = Settings(data_dir=tmp_path / "data", providers=(COLLECTION,), everywhere_list=own, strict_list=emptied)
-    async with open_providers(settings) as rooms:
+    async with open_providers(settings) as backend:
         for query in ("lolicon", "zzyzx", "https://my-zzsite.example", "https://lolicon.example"):
             with pytest.raises(Blocked):
-                ContentPolicy(SafeSearch.OFF, strict=rooms.strict).query(query)
+                ContentPolicy(SafeSearch.OFF, strict=backend.strict).query(query)
             with pytest.raises(Blocked):
-                await rooms.chain.search(SearchRequest(q=query, safe_search=SafeSearch.OFF))
+                await backend.chain.search(SearchRequest(q=query, safe_search=SafeSearch.OFF))
 
 
 def test_no_list_can_be_made_without_it() -> None:

@@ -34,8 +34,8 @@ from . import problems
 from .access import Access
 from .addresses import Addresses
 from .connections import Connections
-from .lookups import Fetch, Found, Lookups
-from .media import Media
+from .lookups import Fetch, LookupAnswer, Lookups
+from .media import MediaReader
 from .openapi import describe
 from .origins import Origins
 from .pictures import Pictures
@@ -59,7 +59,7 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 def make_app(
     provider: Provider,
-    media: Media,
+    media: MediaReader,
     settings: ServerSettings | None = None,
     *,
     fetch: Fetch | None = None,
@@ -103,7 +103,7 @@ def make_app(
 class _Service:
     """The handlers and what they share."""
 
-    def __init__(self, provider: Provider, media: Media, settings: ServerSettings, fetch: Fetch | None) -> None:
+    def __init__(self, provider: Provider, media: MediaReader, settings: ServerSettings, fetch: Fetch | None) -> None:
         self._provider = provider
         self._media = media
         self._settings = settings
@@ -191,7 +191,7 @@ class _Service:
         asked = InsightsRequest.from_query(request.query.items(), request.headers, upload)
         level = self._level(Verb.INSIGHTS, asked.safe_search)
         found = await self._lookups.answer(asked.at(level), self._addresses.root(request))
-        return self._answer(request, asked, self._told(request, level, asked, found))
+        return self._answer(request, asked, self._lookup_body(request, level, asked, found))
 
     async def visual_search(self, request: web.Request) -> web.Response:
         """Answer ``POST /images/visualsearch``: what details says, in the order of its successor."""
@@ -206,7 +206,7 @@ class _Service:
         root = self._addresses.root(request)
         found = await self._lookups.answer(asked.at(level), root)
         base = f"{root}{request.path.removesuffix('/images/visualsearch')}"
-        return self._answer(request, asked, knowledge_of(self._told(request, level, asked, found), wanted, base))
+        return self._answer(request, asked, knowledge_of(self._lookup_body(request, level, asked, found), wanted, base))
 
     async def _cleaned(self, picture: bytes | None, request: web.Request) -> Upload:
         """Return a posted picture drawn anew; raises ``InvalidRequest`` where none was posted."""
@@ -214,7 +214,9 @@ class _Service:
             raise InvalidRequest("the body holds no picture", parameter="image", missing=True)
         return await self._media.fit(picture, owner=request[_CALLER])
 
-    def _told(self, request: web.Request, level: SafeSearch, asked: InsightsRequest, found: Found) -> dict[str, Any]:
+    def _lookup_body(
+        self, request: web.Request, level: SafeSearch, asked: InsightsRequest, found: LookupAnswer
+    ) -> dict[str, Any]:
         wire = self._shaper(request, level).insights(found.insights, asked)
         if found.token is not None:
             wire.setdefault("imageInsightsToken", found.token)

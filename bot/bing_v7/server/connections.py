@@ -237,7 +237,7 @@ class Connection(web.RequestHandler):
         return response
 
 
-class Runner(web.AppRunner):
+class HttpRunner(web.AppRunner):
     """aiohttp's runner, with connections of ours."""
 
     def __init__(self, app: web.Application, connections: Connections, **options: Any) -> None:

@@ -41,7 +41,7 @@ _FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LookupAnswer:
     """What is known of a picture, and a token for it where its provider gave none."""
 
     insights: ImageInsights
@@ -72,7 +72,7 @@ class Lookups:
         self._token_seconds = token_seconds
         self._kept: TTLCache[tuple[str, SafeSearch], ImageInsights] = TTLCache(_KEPT, token_seconds)
 
-    async def answer(self, asked: InsightsRequest, root: str) -> Found:
+    async def answer(self, asked: InsightsRequest, root: str) -> LookupAnswer:
         """Answer a lookup at the level of the request.
 
         Raises:
@@ -81,9 +81,9 @@ class Lookups:
         """
         content = self._opened(asked.insights_token)
         if content is not None and content.kind is TokenKind.UPLOAD:
-            return Found(self._known(content.text, asked), asked.insights_token)
+            return LookupAnswer(self._known(content.text, asked), asked.insights_token)
         if content is not None and content.kind is TokenKind.NATIVE:
-            return Found(await self._ask(asked.model_copy(update={"insights_token": content.text}), asked))
+            return LookupAnswer(await self._ask(asked.model_copy(update={"insights_token": content.text}), asked))
         address = asked.img_url if content is None else content.text
         if address is not None:
             return await self._at(address, asked, root)
@@ -97,7 +97,7 @@ class Lookups:
             raise refused("insightsToken", token, "insightsToken is not a token that this endpoint gave")
         return content
 
-    async def _at(self, address: str, asked: InsightsRequest, root: str) -> Found:
+    async def _at(self, address: str, asked: InsightsRequest, root: str) -> LookupAnswer:
         """Look up the picture at an address: one of ours, or fetched, or known to the provider by its address."""
         upload = await self._pictures.own(address, root)
         plain = asked.model_copy(update={"insights_token": None, "img_url": address})
@@ -105,9 +105,9 @@ class Lookups:
             try:
                 upload = await self._fetch(address)
             except PictureRefused as error:
-                return Found(await self._without_file(plain, error))
+                return LookupAnswer(await self._without_file(plain, error))
         if upload is None:
-            return Found(await self._ask(plain, asked))
+            return LookupAnswer(await self._ask(plain, asked))
         return await self._uploaded(plain.model_copy(update={"img_url": None, "upload": upload}), asked)
 
     async def _without_file(self, asked: InsightsRequest, error: PictureRefused) -> ImageInsights:
@@ -118,14 +118,14 @@ class Lookups:
             pass
         raise refused("imgUrl", (asked.img_url or "")[:MAX_VALUE], picture_words(error.why)) from error
 
-    async def _uploaded(self, asked: InsightsRequest, given: InsightsRequest) -> Found:
+    async def _uploaded(self, asked: InsightsRequest, given: InsightsRequest) -> LookupAnswer:
         insights = await self._ask(asked, given)
         mark = _fingerprint(asked)
         before = self._kept.get((mark, asked.safe_search), ImageInsights())
         changes = {name: getattr(insights, name) for name in insights.model_fields_set}
         self._kept[mark, asked.safe_search] = before.with_(**changes)
         text = f"{int(time.time()) + self._token_seconds}.{mark}"
-        return Found(insights, self._tokens.seal(TokenContent(TokenKind.UPLOAD, text)))
+        return LookupAnswer(insights, self._tokens.seal(TokenContent(TokenKind.UPLOAD, text)))
 
     def _known(self, text: str, asked: InsightsRequest) -> ImageInsights:
         """Return what was found out about a posted picture, at this level or a stricter one, of what is asked for."""

@@ -6,8 +6,8 @@ from typing import Protocol
 from bot.bing_v7.requests import Upload
 
 
-class Media(Protocol):
-    """Reads and draws pictures outside of this process (``bot.media.service.Media`` has this face).
+class MediaReader(Protocol):
+    """Reads and draws pictures outside of this process (``bot.media.service.Media`` implements it).
 
     Both methods raise ``PictureRefused`` for what cannot be used and ``Overloaded`` where there was no turn in time;
     ``owner`` is for whom it is done: owners take turns.

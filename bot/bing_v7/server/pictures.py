@@ -16,7 +16,7 @@ from bot.bing_v7.reading import first_values
 from bot.bing_v7.requests import Upload
 
 from .files import file_response
-from .media import Media
+from .media import MediaReader
 from .picture_page import write_page
 from .thumbnails import Wanted
 from .tokens import Tokens
@@ -43,7 +43,7 @@ def file_name(title: str | None, encoding: str | None) -> str:
 class Pictures:
     """Finds held pictures and has their thumbnails drawn."""
 
-    def __init__(self, provider: Provider, tokens: Tokens, media: Media) -> None:
+    def __init__(self, provider: Provider, tokens: Tokens, media: MediaReader) -> None:
         self._holder = provider if isinstance(provider, HoldsPictures) else None
         self._flags_adult = provider.capabilities.flags_adult
         self._tokens = tokens

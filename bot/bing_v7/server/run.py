@@ -11,9 +11,9 @@ from bot.bing_v7.errors import Misconfigured
 from bot.bing_v7.provider import Provider
 
 from .app import make_app
-from .connections import Connections, Noise, Runner
+from .connections import Connections, HttpRunner, Noise
 from .lookups import Fetch
-from .media import Media
+from .media import MediaReader
 from .settings import ServerSettings
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def is_loopback(host: str) -> bool:
 
 async def serve(
     provider: Provider,
-    media: Media,
+    media: MediaReader,
     settings: ServerSettings | None = None,
     host: str = "127.0.0.1",
     port: int = 8707,
@@ -62,7 +62,7 @@ async def serve(
         raise Misconfigured(f"listening on {host} needs at least one key; without keys only 127.0.0.1 is possible")
     noise = Noise()
     connections = Connections(settings.connections, noise)
-    runner = Runner(
+    runner = HttpRunner(
         make_app(provider, media, settings, fetch=fetch, connections=connections),
         connections,
         access_log=None,

@@ -17,7 +17,8 @@ from .named import function_named
 from .reading import answered, pixels_of_indexed
 from .reports import IndexReport, OnProgress, Stage
 
-BATCH = 32
+DESCRIBER_BATCH = 32
+"""Pictures described before what was said of them is written."""
 _MOST_LABELS, _LONGEST = 20, 2000
 
 
@@ -78,7 +79,7 @@ async def describe_new(
         await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
         report.descriptions += len(told)
 
-    look = Look(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, BATCH)
+    look = Look(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, DESCRIBER_BATCH)
     wanted = await store.undescribed(describer.name)
     await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)
 

@@ -13,7 +13,8 @@ from .batches import Look, look_again
 from .reading import EmbedFile, vector_of
 from .reports import IndexReport, OnProgress, Stage
 
-BATCH = 64
+EMBEDDER_BATCH = 64
+"""Vectors made before they are written."""
 
 
 async def embed_new(
@@ -41,6 +42,6 @@ async def embed_new(
         await store.keep_vectors(embedder.name, vectors)
         report.vectors += len(vectors)
 
-    look = Look(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, BATCH)
+    look = Look(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, EMBEDDER_BATCH)
     wanted = await store.without_vector(embedder.name)
     await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)

@@ -22,12 +22,13 @@ from bot.media.refusal import Refused
 from .describing import describe_new
 from .embedding import embed_new
 from .grouping import group_new
-from .reading import Found, ReadFile, of_values
+from .reading import ReadFile, ReadResult, of_values
 from .reports import IndexReport, OnProgress, Progress, Skipped
 from .scan import OUTSIDE, Candidate, Scan, scan
 from .workers import Workers, run_all
 
-BATCH = 64
+WRITE_BATCH = 64
+"""Pictures read before they are written in one transaction."""
 _WAIT = 2.0
 _RATED_BY = "~"
 """Stands in a place's stamp between what was said of it and the rater that was asked."""
@@ -174,7 +175,7 @@ async def _read_all(
             report.changed += candidate.key in known
             report.added += candidate.key not in known
             report.damaged += [candidate.key] if outcome.damaged else []
-        if len(batch) >= BATCH or (batch and time.monotonic() - written > _WAIT):
+        if len(batch) >= WRITE_BATCH or (batch and time.monotonic() - written > _WAIT):
             await store.upsert(batch)
             batch, written = [], time.monotonic()
         if on_progress is not None:
@@ -183,7 +184,7 @@ async def _read_all(
         await store.upsert(batch)
 
 
-async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, Found | Refused]]:
+async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, ReadResult | Refused]]:
     by_key = {candidate.key: candidate for candidate in todo}
     jobs = [
         {
@@ -203,7 +204,7 @@ async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) ->
         await store.remove_places([candidate.key])
 
 
-def _indexed(candidate: Candidate, found: Found) -> Indexed:
+def _indexed(candidate: Candidate, found: ReadResult) -> Indexed:
     credit = _credit(candidate, found.credit)
     place = FileLocation(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
     return Indexed(found.image_id, found.looks, (place,), datetime.now(UTC))

@@ -52,7 +52,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """What one line says of a picture.
 
     Attributes:
@@ -72,7 +72,7 @@ class Entry:
 class Manifest:
     """What a manifest says, in the order of its lines, and the lines that could not be read."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ManifestEntry, ...]
     faults: tuple[Fault, ...]
 
 
@@ -91,7 +91,7 @@ def read_manifest(file: Path) -> Manifest:
     reader = readers.get(file.suffix.lower())
     if reader is None:
         raise ManifestError(f"{file.name}: a manifest is a .jsonl or a .csv file")
-    entries: list[Entry] = []
+    entries: list[ManifestEntry] = []
     faults: list[Fault] = []
     root = file.parent.resolve()
     try:
@@ -123,7 +123,7 @@ def _csv_rows(lines: Iterable[str]) -> Iterator[tuple[int, dict[str, Any] | str]
         yield reader.line_num, {str(key).strip(): value for key, value in row.items() if key is not None}
 
 
-def _take(row: dict[str, Any] | str, root: Path, entries: list[Entry]) -> str | None:
+def _take(row: dict[str, Any] | str, root: Path, entries: list[ManifestEntry]) -> str | None:
     """Add one line's picture; returns what is wrong with the line, if anything."""
     if isinstance(row, str):
         return row
@@ -137,7 +137,7 @@ def _take(row: dict[str, Any] | str, root: Path, entries: list[Entry]) -> str | 
     rating = _text(row.get("rating")).lower()
     if rating and rating not in set(Rating):
         return f"unknown rating {rating[:20]!r}: use safe, racy, violent or adult"
-    entries.append(Entry(name, spelling(written), spelling(resolved), credit_of(row)))
+    entries.append(ManifestEntry(name, spelling(written), spelling(resolved), credit_of(row)))
     return None
 
 

@@ -31,7 +31,7 @@ _LIMITS = DecodeLimits()
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ReadResult:
     """A file that was read; ``damaged`` is True if a part of the picture is missing."""
 
     image_id: str
@@ -106,7 +106,7 @@ def pixels_of_indexed(job: Job) -> Bytes:
     return pixels_of(decoded)[0]
 
 
-def read_picture(path: str, rater: Rater | None = None, sidecar: Path | None = None) -> Found:
+def read_picture(path: str, rater: Rater | None = None, sidecar: Path | None = None) -> ReadResult:
     """Compute everything about a file.
 
     Args:
@@ -142,7 +142,7 @@ def read_picture(path: str, rater: Rater | None = None, sidecar: Path | None = N
         words=tuple(visual_words(prints.points.descriptors).tolist()),
     )
     credit = replace(_credit(said, Path(path).stem), rating=_rated(rater, rgb))
-    return Found(image_id, looks, credit, facts.damaged)
+    return ReadResult(image_id, looks, credit, facts.damaged)
 
 
 def _decoded(path: Path) -> tuple[Decoded, str, int, Metadata]:
@@ -178,7 +178,7 @@ def _credit(said: Metadata, stem: str) -> PictureCredit:
     )
 
 
-def as_values(found: Found) -> dict[str, Any]:
+def as_values(found: ReadResult) -> dict[str, Any]:
     """Return what was found as values that JSON knows."""
     looks, credit = asdict(found.looks), asdict(found.credit)
     for name in ("copy_code", "looks_code", "points"):
@@ -187,7 +187,7 @@ def as_values(found: Found) -> dict[str, Any]:
     return {"image_id": found.image_id, "looks": looks, "credit": credit, "damaged": found.damaged}
 
 
-def of_values(values: dict[str, Any]) -> Found:
+def of_values(values: dict[str, Any]) -> ReadResult:
     """Read what ``as_values`` wrote."""
     looks, credit = dict(values["looks"]), dict(values["credit"])
     for name in ("copy_code", "looks_code", "points"):
@@ -195,7 +195,7 @@ def of_values(values: dict[str, Any]) -> Found:
     looks["colours"], looks["words"] = tuple(looks["colours"]), tuple(looks["words"])
     credit["tags"], credit["rating"] = tuple(credit["tags"]), Rating(credit["rating"])
     credit["published"] = read_moment(credit["published"] or "")
-    return Found(values["image_id"], Looks(**looks), PictureCredit(**credit), values["damaged"])
+    return ReadResult(values["image_id"], Looks(**looks), PictureCredit(**credit), values["damaged"])
 
 
 def _spoken(stem: str) -> str:

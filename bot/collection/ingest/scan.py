@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bot.collection.files import ANYWHERE
 from bot.collection.model import PictureCredit, Rating
 
-from .manifest import NAMES, Entry, Fault, Manifest, read_manifest, spelling
+from .manifest import NAMES, Fault, Manifest, ManifestEntry, read_manifest, spelling
 
 ENDINGS = frozenset({
     ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".gif", ".webp", ".avif", ".tif", ".tiff", ".bmp", ".dib",
@@ -124,7 +124,7 @@ class _Said:
         credit = self.entries[direct[-1] if direct else numbers[-1]].credit
         return replace(credit, rating=Rating.severest(self.entries[number].credit.rating for number in numbers))
 
-    def left(self) -> list[Entry]:
+    def left(self) -> list[ManifestEntry]:
         """Entries that belonged to no file."""
         return [entry for number, entry in enumerate(self.entries) if number not in self._used]
 
@@ -237,7 +237,7 @@ def _candidate(found: _Sighting, credit: PictureCredit, *, follow_links: bool) -
     return Candidate(str(found.path), stat.st_size, stat.st_mtime_ns, stamp, credit, allowed, sidecar)
 
 
-def _why_unmatched(entry: Entry, roots: Sequence[Path], outside: Sequence[str]) -> str:
+def _why_unmatched(entry: ManifestEntry, roots: Sequence[Path], outside: Sequence[str]) -> str:
     """Why an entry belongs to nothing."""
     path = Path(entry.written)
     if not _is_there(path):

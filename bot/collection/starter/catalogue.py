@@ -16,7 +16,7 @@ WALLPAPER: Size = (1280, 720)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StarterEntry:
     """A starter picture.
 
     Attributes:
@@ -40,7 +40,7 @@ class Entry:
     milliseconds: int
 
 
-ENTRIES: list[Entry] = []
+ENTRIES: list[StarterEntry] = []
 Draw = TypeVar("Draw", bound=Callable[..., None])
 
 
@@ -71,7 +71,7 @@ def drawn(
                 done.append(canvas.finish())
             return done
 
-        ENTRIES.append(Entry(title, tuple(tags.split()), gallery, kind, rating, about, pictures, milliseconds))
+        ENTRIES.append(StarterEntry(title, tuple(tags.split()), gallery, kind, rating, about, pictures, milliseconds))
         return draw
 
     return enter

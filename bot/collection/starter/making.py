@@ -29,7 +29,7 @@ from . import (
     sky,
     things,
 )
-from .catalogue import ENTRIES, Entry
+from .catalogue import ENTRIES, StarterEntry
 from .ensure import MANIFEST, MARK, VERSION, is_drawn
 
 AUTHOR = "Magpie"
@@ -82,7 +82,7 @@ def draw_all(folder: Path) -> None:
     fresh.replace(folder)
 
 
-def _drawn(entry: Entry, number: int, folder: Path) -> dict[str, object]:
+def _drawn(entry: StarterEntry, number: int, folder: Path) -> dict[str, object]:
     """Draw one picture and say what the manifest says of it."""
     slug = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
     frames = entry.frames()

@@ -1,0 +1,237 @@
+"""Puts the parts together: settings in, services out. The only module that knows every package."""
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from pydantic import SecretStr
+
+from bot.bing_v7 import Misconfigured, Provider, client
+from bot.collection.provider import CollectionProvider
+from bot.collection.store import Store
+from bot.intake import Intake
+from bot.media.service import Media
+from bot.observability.metrics import Metric, counter, gauge
+from bot.providers.adapters.v7 import V7Provider
+from bot.providers.assembly import build_chain
+from bot.providers.http.metrics import call_metrics
+from bot.providers.http.transport import Transport, TransportLimits
+from bot.providers.middleware.breaker import State
+from bot.providers.middleware.budget import asked_by
+from bot.providers.routing.chain import Chain
+from bot.providers.status import ProviderStatus, breaker_metric, provider_statuses
+from bot.recognition.classifier import recognizer_is_installed
+from bot.recognition.provider import RecognitionProvider
+from bot.runtime.exit_codes import Exit, Stop
+from bot.safesearch.content_policy import built_in
+from bot.safesearch.gate import gated
+from bot.safesearch.guard import Guard
+from bot.safesearch.lists import EverywhereList, StrictList
+from bot.safesearch.policies import Policies
+from bot.safesearch.policy import OperatorPolicy
+from bot.search.counts import SearchCounts
+from bot.search.service import SearchService
+from bot.services import Services
+from bot.settings import COLLECTION, RECOGNIZER, V7, Settings
+from bot.storage.absences import Absences
+from bot.storage.choices import Choices
+from bot.storage.database import Database
+from bot.storage.policies import PolicyStore
+from bot.storage.probe import StorageProbe
+from bot.storage.purge import forget_old, forget_person, forget_server
+from bot.storage.query_counts import QueryCountStore
+from bot.storage.recent import RecentQueries
+from bot.storage.secrets import SecretStore
+from bot.storage.sessions import SessionStore
+from bot.storage.spending import SpendingStore
+from bot.storage.syncs import CommandSyncs
+
+from .databases import add_starter_set, open_collection, open_database, prepare_collection, prepare_dictionaries_of
+from .models import models_folder, open_embedder, open_text_embedder
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """What runs without Discord: the databases, the transport, and all providers as one."""
+
+    database: Database
+    collection: Store
+    starter: int
+    """How many pictures of the starter set are in the collection."""
+    counts: QueryCountStore
+    counting: SearchCounts
+    transport: Transport
+    chain: Chain
+    strict: StrictList
+    media: Media
+
+    async def signing_secret(self) -> SecretStr:
+        """Return the secret that signs the endpoint's tokens; it outlives the process."""
+        return SecretStr((await SecretStore(self.database).key("tokens")).hex())
+
+    async def provider_statuses(self, person_id: int | None, server_id: int | None) -> list[ProviderStatus]:
+        """Return how the providers stand for a person and a server."""
+        with asked_by(person_id, server_id):
+            return await provider_statuses(self.chain.members)
+
+
+@asynccontextmanager
+async def open_providers(
+    settings: Settings,
+    *,
+    state_url: str | None = None,
+    starter_later: bool = False,
+    starter_ready: asyncio.Event | None = None,
+) -> AsyncGenerator[Backend]:
+    """Open the database and the providers; everything is closed on leaving.
+
+    With ``starter_later`` the starter set, if it is needed, is drawn in the background, so that a bot logs in first;
+    ``starter_ready`` is set when it is there. The dictionaries for searching the collection are always loaded in the
+    background.
+
+    Raises:
+        Stop: the database or the collection cannot be opened.
+    """
+    strict = _strict_list(settings)
+    async with AsyncExitStack() as stack:
+        database = await open_database(settings, state_url)
+        stack.push_async_callback(database.close)
+        store = await open_collection(settings)
+        stack.push_async_callback(store.aclose)
+        media = Media()
+        stack.push_async_callback(media.aclose)
+        starter = 0
+        if starter_later:
+            preparing = prepare_collection(settings, store, starter_ready)
+        else:
+            starter = await add_starter_set(settings, store)
+            preparing = prepare_dictionaries_of(settings, store)
+        stack.push_async_callback(_cancel, asyncio.create_task(preparing))
+        transport = Transport(contact=settings.contact, limits=TransportLimits.within(settings.provider_seconds))
+        stack.push_async_callback(transport.aclose)
+        counts = await QueryCountStore.open(database)
+        counting = SearchCounts(counts, RecentQueries(database), Choices(database))
+        chain = build_chain(
+            settings.provider_names,
+            settings,
+            transport,
+            media,
+            contact=settings.contact,
+            others=await _own_providers(settings, store, media, counting, transport),
+            store=SpendingStore(database),
+            listener=_log_breaker,
+            wrap=partial(gated, strict=strict),
+        )
+        yield Backend(database, store, starter, counts, counting, transport, chain, strict, media)
+
+
+@asynccontextmanager
+async def open_services(
+    settings: Settings,
+    *,
+    state_url: str | None = None,
+    starter_later: bool = False,
+    starter_ready: asyncio.Event | None = None,
+) -> AsyncGenerator[Services]:
+    """Open everything the bot needs; arguments and errors as for `open_providers`."""
+    opened = open_providers(settings, state_url=state_url, starter_later=starter_later, starter_ready=starter_ready)
+    async with opened as backend, AsyncExitStack() as stack:
+        operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
+        policies = Policies(PolicyStore(backend.database), operator)
+        search = SearchService(
+            Guard(backend.chain, backend.strict), policies, counting=backend.counting, charged_to=asked_by
+        )
+        intake = Intake(backend.media, origins=_attachment_origins(settings))
+        stack.push_async_callback(intake.aclose)
+        yield Services(
+            settings=settings,
+            database=backend.database,
+            search=search,
+            policies=policies,
+            sessions=SessionStore(backend.database),
+            choices=Choices(backend.database),
+            command_syncs=CommandSyncs(backend.database),
+            absences=Absences(backend.database),
+            intake=intake,
+            provider_statuses=backend.provider_statuses,
+            metrics=lambda: _metrics(backend),
+            storage_problem=StorageProbe(backend.database, settings.data_dir).problem,
+            forget_server=partial(forget_server, backend.database),
+            forget_person=partial(forget_person, backend.database, backend.counts),
+            forget_queries=RecentQueries(backend.database).forget,
+            forget_old=partial(forget_old, backend.database, backend.counts),
+        )
+
+
+async def _own_providers(
+    settings: Settings, store: Store, media: Media, counting: SearchCounts, transport: Transport
+) -> dict[str, Provider]:
+    """Return the providers that are no service of somebody else's: the collection, the recognizer, the v7 endpoint."""
+    collection = CollectionProvider(
+        store,
+        media,
+        counts=counting,
+        show_unrated=settings.unrated == "moderate",
+        embedder=await open_embedder(settings),
+        text_embedder=await open_text_embedder(settings),
+    )
+    providers: dict[str, Provider] = {COLLECTION: collection}
+    if recognizer_is_installed():
+        providers[RECOGNIZER] = RecognitionProvider(models_folder(settings), media)
+    if settings.v7_endpoint:
+        providers[V7] = V7Provider(_endpoint(settings), transport, media)
+    return providers
+
+
+def _metrics(backend: Backend) -> list[Metric]:
+    """Return what is counted below Discord."""
+    database, failures = backend.database.availability, "Times the database did not answer in time."
+    return [
+        *call_metrics(backend.transport.metrics),
+        breaker_metric(backend.chain.members),
+        gauge("magpie_database_up", "1 if the database answered last.", database.up),
+        counter("magpie_database_failures_total", failures, database.failures),
+    ]
+
+
+def _strict_list(settings: Settings) -> StrictList:
+    """Return the operator's list of what Strict leaves out, or the bot's own, with what passes nowhere."""
+    name = "MAGPIE_STRICT_LIST"
+    try:
+        strict = StrictList.load(settings.strict_list) if settings.strict_list else built_in()
+        if settings.everywhere_list is None:
+            return strict
+        name = "MAGPIE_EVERYWHERE_LIST"
+        return strict.with_everywhere(EverywhereList.read(settings.everywhere_list.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Stop(Exit.BAD_SETTINGS, f"{name} cannot be read: {type(error).__name__}.") from error
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+def _endpoint(settings: Settings) -> client.Endpoint:
+    key = settings.v7_key.get_secret_value() if settings.v7_key else None
+    try:
+        return client.Endpoint(str(settings.v7_endpoint).rstrip("/"), key)
+    except Misconfigured as error:
+        raise Stop(Exit.BAD_SETTINGS, f"MAGPIE_V7_ENDPOINT is not usable: {error}.") from None
+
+
+def _attachment_origins(settings: Settings) -> Sequence[str]:
+    """Return where attachments are beside Discord's own hosts: on a Discord-compatible server, if one is set."""
+    return (str(settings.discord_api_url),) if settings.discord_api_url else ()
+
+
+def _log_breaker(provider: str, state: State, seconds: float) -> None:
+    if state is State.OPEN:
+        log.warning("%s keeps failing: it is left alone for %.0f s", provider, seconds)
+    else:
+        log.info("%s: %s", provider, state)
