@@ -11,7 +11,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.image_options import level_choices, localized
 from bot.discord_ui.handlers.answering import answer_interaction
-from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment
+from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment, replied_to
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, start_lookup
 from bot.discord_ui.handlers.lookup_window import LookupOptions, identify_window, is_identify_window, source_in_window
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Section
@@ -85,10 +85,11 @@ class IdentifyCog(commands.Cog):
             await self._look_up(interaction, source, asked)
 
     async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
-        """Look up the picture of a message; of several, let the person choose."""
-        found = candidates(message)
+        """Look up the picture of a message, or of the one it replies to; of several, let the person choose."""
+        found = candidates(message) or await replied_to(interaction, message)
         if not found:
-            await responses.tell(interaction, say(interaction.locale.value, "identify-no-picture"))
+            key = "identify-no-picture-reply" if message.reference else "identify-no-picture"
+            await responses.tell(interaction, say(interaction.locale.value, key))
         elif len(found) == 1:
             await self._look_up(interaction, found[0], LookupOptions())
         else:

@@ -146,7 +146,8 @@ async def open_services(
         search = SearchService(
             Guard(backend.chain, backend.strict), policies, counting=backend.counting, charged_to=asked_by
         )
-        intake = Intake(backend.media, origins=_attachment_origins(settings))
+        agent = backend.transport.user_agent
+        intake = Intake(backend.media, origins=_attachment_origins(settings), user_agent=agent)
         stack.push_async_callback(intake.aclose)
         yield Services(
             settings=settings,

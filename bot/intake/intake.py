@@ -1,6 +1,7 @@
 """Where pictures that people hand in are read, checked and cleaned; nothing of them is kept."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 import aiohttp
@@ -12,7 +13,7 @@ from bot.media.limits import FitLimits
 from bot.media.service import PATIENCE, Media
 
 from .addresses import checked_address
-from .reading import ReadLimits, download_picture, look_at, open_plain, open_web
+from .reading import USER_AGENT, ReadLimits, download_picture, look_at, open_plain, open_web
 
 DISCORD_ORIGINS = frozenset(
     URL(f"https://{host}")
@@ -28,6 +29,7 @@ DISCORD_ORIGINS = frozenset(
 DEFAULT_ATTACHMENT_LIMIT = 10 * 1024 * 1024
 """Discord's own limit a file where the interaction names none; bytes."""
 
+_SIGNED = ("/attachments/", "/ephemeral-attachments/")
 _LEAST_PATIENCE = 2.0
 """Seconds that decoding has even after a slow download."""
 
@@ -45,6 +47,7 @@ class Intake:
         fit_limits: what is sent on: bytes, pixels a side.
         read_limits: bytes and seconds for addresses on the web.
         resolver: in place of DNS.
+        user_agent: what web servers are told of who reads; the operator's contact belongs in it.
     """
 
     def __init__(
@@ -56,6 +59,7 @@ class Intake:
         fit_limits: FitLimits | None = None,
         read_limits: ReadLimits | None = None,
         resolver: AbstractResolver | None = None,
+        user_agent: str = USER_AGENT,
     ) -> None:
         self._origins = DISCORD_ORIGINS | {URL(origin).origin() for origin in origins}
         self.read_file = read_file
@@ -63,6 +67,7 @@ class Intake:
         self._fit_limits = fit_limits
         self._read_limits = read_limits or ReadLimits()
         self._resolver = resolver
+        self._user_agent = user_agent
         self._web: aiohttp.ClientSession | None = None
         self._plain: aiohttp.ClientSession | None = None
 
@@ -123,7 +128,7 @@ class Intake:
         if self.read_file is not None:
             data = await self._through_client(self.read_file, address)
         else:
-            self._plain = self._plain or open_plain(self._read_limits)
+            self._plain = self._plain or open_plain(self._read_limits, self._user_agent)
             data = await download_picture(self._plain, URL(address, encoded=True), most, None)
         return await self.from_bytes(data, most, owner=owner, until=until)
 
@@ -143,10 +148,12 @@ class Intake:
             Unavailable: pictures cannot be decoded now.
         """
         if self.is_discords(address):
+            if _has_run_out(address):
+                raise PictureRefused("old-link")
             return await self.from_discord(address, limit=self._read_limits.max_bytes, owner=owner)
         url = checked_address(address)
         until = _now() + PATIENCE
-        self._web = self._web or open_web(self._read_limits, self._resolver)
+        self._web = self._web or open_web(self._read_limits, self._user_agent, self._resolver)
         return await self.from_bytes(
             await download_picture(self._web, url, self._read_limits.max_bytes), owner=owner, until=until
         )
@@ -177,6 +184,20 @@ class Intake:
         """Return a picture with a grid and numbered boxes drawn on it; raises as ``from_bytes``."""
         drawn = await self._media.preview(data, boxes, owner=owner)
         return Picture(drawn.data, drawn.content_type, "parts.jpg", drawn.width, drawn.height, None)
+
+
+def _has_run_out(address: str) -> bool:
+    """True for an upload's address without its signature, or with one that is over: Discord signs them for a day.
+
+    ``ex`` is the end as a Unix time in hexadecimal digits (https://docs.discord.com, "Signed Attachment CDN URLs").
+    """
+    url = URL(address)
+    if not url.path.startswith(_SIGNED):
+        return False
+    try:
+        return not url.query.get("hm") or int(url.query.get("ex", ""), 16) < time.time()
+    except ValueError:
+        return True
 
 
 def _now() -> float:

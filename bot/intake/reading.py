@@ -20,7 +20,8 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _OK = 200
 _PLAIN = frozenset({"", "identity"})
 _CHUNK = 64 * 1024
-_HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity", "User-Agent": "Magpie (Discord bot)"}
+USER_AGENT = "Magpie (Discord bot)"
+_HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,25 @@ class ReadLimits:
     stalled: float = 5.0
 
 
-def open_web(limits: ReadLimits, resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
+def open_web(limits: ReadLimits, user_agent: str, resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
     """Return a session that connects to public addresses only; ``resolver`` replaces DNS."""
     connector = aiohttp.TCPConnector(
         socket_factory=guarded_socket, resolver=resolver, use_dns_cache=False, force_close=True, limit=8
     )
-    return _session(connector, limits)
+    return _session(connector, limits, user_agent)
 
 
-def open_plain(limits: ReadLimits) -> aiohttp.ClientSession:
+def open_plain(limits: ReadLimits, user_agent: str) -> aiohttp.ClientSession:
     """Return a session for hosts that were compared with an exact list."""
-    return _session(aiohttp.TCPConnector(limit=8), limits)
+    return _session(aiohttp.TCPConnector(limit=8), limits, user_agent)
 
 
-def _session(connector: aiohttp.TCPConnector, limits: ReadLimits) -> aiohttp.ClientSession:
+def _session(connector: aiohttp.TCPConnector, limits: ReadLimits, user_agent: str) -> aiohttp.ClientSession:
     timeout = aiohttp.ClientTimeout(total=limits.seconds, connect=limits.stalled, sock_read=limits.stalled)
     return aiohttp.ClientSession(
         connector=connector,
         timeout=timeout,
-        headers=_HEADERS,
+        headers={**_HEADERS, "User-Agent": user_agent},
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
         auto_decompress=False,

@@ -377,6 +377,17 @@ def test_the_pictures_of_a_message() -> None:
     assert isinstance(menu, SelectMenu)
     assert len(menu.options) == 25
     assert menu.options[2].label == "3. Attachment: 2.png"
+    assert [card.thumbnail for card in message.cards] == [HANDED.address] * 9 + [None]
+    assert message.cards[3].description == "**4.** Attachment: 3.png"
+    assert "**30.** Attachment: 29.png" in (message.cards[9].description or "")
+
+
+def test_a_spoiler_among_the_pictures_of_a_message_is_not_shown() -> None:
+    covered = HANDED.model_copy(update={"spoiler": True})
+    one, other = drawn(lookup(known(), Section.PICK, candidates=(HANDED, covered))).cards
+    assert (one.thumbnail, other.thumbnail) == (HANDED.address, None)
+    (alone,) = drawn(lookup(known(), Section.PICK, candidates=(covered, covered))).cards
+    assert alone.thumbnail is None
 
 
 def test_forgotten_says_so() -> None:

@@ -315,3 +315,30 @@ async def test_bad_input_leaves_nothing_behind(server, intake_for, draw) -> None
     finally:
         tracemalloc.stop()
     assert after - before < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?ex=1", "?ex=00000001&is=00000001&hm=00", "?ex=nonsense&is=1&hm=00", "?is=1&hm=00"]
+)
+async def test_an_old_or_bare_discord_link_is_said_to_be_one(intake_for, query: str) -> None:
+    """Nothing is asked: Discord would only say that it is not there."""
+    address = f"https://cdn.discordapp.com/attachments/1/2/cat.png{query}"
+    assert (await refused(intake_for().from_web(address))).why == "old-link"
+
+
+async def test_a_discord_link_that_still_holds_is_read(server, intake_for, draw) -> None:
+    there = await server(**{"attachments/1/2/cat.png": handler(draw("PNG"))})
+    address = str(there.make_url("/attachments/1/2/cat.png?ex=ffffffff&is=00000001&hm=00"))
+    assert (await intake_for(there).from_web(address)).sha1
+
+
+async def test_the_operators_contact_is_told(server, intake_for, draw) -> None:
+    heard: list[str] = []
+
+    async def picture(request: web.Request) -> web.Response:
+        heard.append(request.headers["User-Agent"])
+        return web.Response(body=draw("PNG"))
+
+    there = await server(cat=picture)
+    await intake_for(there, user_agent="Magpie/1 (ops@example.org)").from_discord(str(there.make_url("/cat")))
+    assert heard == ["Magpie/1 (ops@example.org)"]

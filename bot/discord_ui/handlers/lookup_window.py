@@ -11,7 +11,7 @@ from bot.discord_ui.model.component_ids import window_id
 from bot.discord_ui.model.lookup_session import LookupSource, Origin
 from bot.i18n import say
 
-from .lookup_candidates import from_address, video_still
+from .lookup_candidates import from_address, smaller_copy, video_still
 from .modals import Window, values_in
 
 WINDOW_NAME = "identify"
@@ -80,6 +80,7 @@ def _file(found: Mapping[str, Any]) -> LookupSource:
         by=Origin.DISCORD,
         address=video_still(str(found.get("proxy_url") or found["url"])) if video else str(found["url"]),
         size=None if video else int(found.get("size") or 0),
+        smaller=None if video else smaller_copy(found.get("proxy_url"), found.get("width"), found.get("height")),
         kind="video" if video else "attachment",
         name=str(found.get("filename") or "") or None,
         spoiler=str(found.get("filename") or "").startswith("SPOILER_"),

@@ -40,6 +40,8 @@ from .single import join_lines
 
 _DESCRIPTION_LIMIT = 3500
 _TAGS = 12
+_THUMBNAILS = 9
+"""Cards with a picture in a choice; a message holds ten."""
 _PEOPLE = 5
 
 
@@ -94,7 +96,7 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         author=lookup_heading(lookup, locale),
         footer=footer(content, page_view.state, image, credit),
         image=address_of(image, page_view.uploads) if image else None,
-        thumbnail=None if stricter else asked_picture(lookup),
+        thumbnail=None if stricter else asked_picture(lookup.source),
         fields=fields_of(named, credit, shown, locale),
     )
     rows = (*_links(page_view, image), *engine_rows(lookup, stricter=stricter), *answer_rows(page_view, lookup))
@@ -258,12 +260,25 @@ def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
 
 
 def _pick(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
+    """Draw the choice: each picture small beside its number, as far as a message holds; the rest by name alone."""
     locale = page_view.locale
     lines = [
         f"**{n}.** {clean_markdown(label, 150)}" for n, label in enumerate(candidate_words(lookup, locale), start=1)
     ]
-    card = Card(title=say(locale, "identify-which"), description=join_lines(lines, _DESCRIPTION_LIMIT))
-    return Message(cards=(card,), rows=pick_rows(page_view, lookup))
+    pictures = [asked_picture(one) for one in lookup.candidates]
+    title = say(locale, "identify-which")
+    if not any(pictures[:_THUMBNAILS]):
+        return Message(
+            cards=(Card(title=title, description=join_lines(lines, _DESCRIPTION_LIMIT)),),
+            rows=pick_rows(page_view, lookup),
+        )
+    shown = tuple(
+        Card(description=line, thumbnail=picture) for line, picture in zip(lines[:_THUMBNAILS], pictures, strict=False)
+    )
+    first = Card(title=title, description=shown[0].description, thumbnail=shown[0].thumbnail)
+    rest = lines[_THUMBNAILS:]
+    others = (Card(description=join_lines(rest, _DESCRIPTION_LIMIT)),) if rest else ()
+    return Message(cards=(first, *shown[1:], *others), rows=pick_rows(page_view, lookup))
 
 
 def _consent(page_view: PageView[LookupSession], lookup: Lookup) -> Message:

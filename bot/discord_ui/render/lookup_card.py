@@ -5,7 +5,7 @@ alike names nothing: it waits behind a button.
 """
 
 from bot.bing_v7 import Certainty, Confidence, Depiction, Image, ImageInsights
-from bot.discord_ui.model.lookup_session import Lookup, LookupResult, Origin, sure, value_of
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, sure, value_of
 from bot.discord_ui.model.message import Field
 from bot.discord_ui.model.sanitize import clean_markdown, in_markdown, safe_url
 from bot.i18n import enumerated, say, sentences
@@ -145,12 +145,11 @@ def _text(answer: ImageInsights) -> str | None:
     return "\n".join(f"> {line}" for line in words.splitlines() if line.strip()) or None
 
 
-def asked_picture(lookup: Lookup) -> str | None:
+def asked_picture(source: LookupSource) -> str | None:
     """Return the address of the picture that was asked about, to be shown small; None where it must not be.
 
     It is shown where it was in Discord already, and never where it came as a spoiler, which an embed cannot be.
     """
-    source = lookup.source
     if source.by is not Origin.DISCORD or source.spoiler or (source.name or "").startswith(_SPOILER):
         return None
     return safe_url(source.address)

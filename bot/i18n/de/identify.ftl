@@ -31,6 +31,7 @@ identify-both = Gib entweder ein Bild oder eine Adresse an, nicht beides.
 ## Which picture of a message
 
 identify-no-picture = In dieser Nachricht ist kein Bild: kein Anhang, keine Vorschau, kein Sticker, kein Link zu einem Bild.
+identify-no-picture-reply = In dieser Nachricht ist kein Bild, das Magpie sehen kann. Wähle Apps → Bild erkennen bei der Nachricht, auf die sie antwortet.
 identify-which = Welches Bild?
 identify-which-placeholder = Bild auswählen
 identify-candidate-attachment = Anhang
@@ -48,6 +49,7 @@ error-picture-vector = Das ist eine Vektorgrafik (SVG). Speichere sie als PNG un
 error-picture-video = Das ist ein Video, kein Bild. Mach ein Standbild davon und versuch es damit.
 error-picture-web-page = Diese Adresse führt zu einer Webseite, nicht zu einem Bild. Öffne das Bild selbst und kopiere seine Adresse.
 error-picture-gone = Das Bild ist nicht mehr da. Gib es mit /erkennen noch einmal an.
+error-picture-old-link = Dieser Discord-Link ist unvollständig oder abgelaufen. Kopiere ihn noch einmal aus der Nachricht, oder wähle dort Apps → Bild erkennen.
 
 ## Where the picture goes
 

@@ -31,6 +31,7 @@ identify-both = Give either a picture or an address, not both.
 ## Which picture of a message
 
 identify-no-picture = There is no picture in that message: no attachment, no preview, no sticker, no link to one.
+identify-no-picture-reply = There is no picture in that message that Magpie can see. Use Apps → Identify image on the message it replies to.
 identify-which = Which picture?
 identify-which-placeholder = Choose a picture
 identify-candidate-attachment = Attachment
@@ -48,6 +49,7 @@ error-picture-vector = This is a vector drawing (SVG). Save it as PNG and try th
 error-picture-video = This is a video, not a picture. Take a still of it and try that.
 error-picture-web-page = That address leads to a web page, not to a picture. Open the picture itself and copy its address.
 error-picture-gone = The picture is no longer there to be read. Hand it in again with /identify.
+error-picture-old-link = This Discord link is incomplete or has expired. Copy it again from the message, or use Apps → Identify image there.
 
 ## Where the picture goes
 

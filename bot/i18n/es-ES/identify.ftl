@@ -31,6 +31,7 @@ identify-both = Indica una imagen o una dirección, pero no ambas.
 ## Which picture of a message
 
 identify-no-picture = No hay ninguna imagen en ese mensaje: ni archivo adjunto, ni vista previa, ni pegatina, ni enlace a una.
+identify-no-picture-reply = En ese mensaje no hay ninguna imagen que Magpie pueda ver. Usa Aplicaciones → Identificar imagen en el mensaje al que responde.
 identify-which = ¿Qué imagen?
 identify-which-placeholder = Elige una imagen
 identify-candidate-attachment = Archivo adjunto
@@ -48,6 +49,7 @@ error-picture-vector = Este es un dibujo vectorial (SVG). Guárdalo como PNG y v
 error-picture-video = Esto es un vídeo, no una imagen. Haz una captura y prueba con ella.
 error-picture-web-page = Esa dirección lleva a una página web, no a una imagen. Abre la imagen y copia su dirección.
 error-picture-gone = La imagen ya no está disponible. Envíala de nuevo con /identificar.
+error-picture-old-link = Este enlace de Discord está incompleto o ha caducado. Cópialo de nuevo desde el mensaje o usa allí Aplicaciones → Identificar imagen.
 
 ## Where the picture goes
 

@@ -31,6 +31,7 @@ identify-both = Donne soit une image, soit une adresse, mais pas les deux.
 ## Which picture of a message
 
 identify-no-picture = Il n’y a aucune image dans ce message : ni pièce jointe, ni aperçu, ni autocollant, ni lien vers une image.
+identify-no-picture-reply = Ce message ne contient aucune image que Magpie puisse voir. Utilise Applications → Identifier l’image sur le message auquel il répond.
 identify-which = Quelle image ?
 identify-which-placeholder = Choisis une image
 identify-candidate-attachment = Pièce jointe
@@ -48,6 +49,7 @@ error-picture-vector = C’est un dessin vectoriel (SVG). Enregistre-le en PNG e
 error-picture-video = C’est une vidéo, pas une image. Fais-en une capture et réessaie avec celle-ci.
 error-picture-web-page = Cette adresse mène à une page web, pas à une image. Ouvre l’image elle-même et copie son adresse.
 error-picture-gone = L’image n’est plus disponible. Donne-la à nouveau avec /identifier.
+error-picture-old-link = Ce lien Discord est incomplet ou a expiré. Copie-le à nouveau depuis le message, ou utilises-y Applications → Identifier l’image.
 
 ## Where the picture goes
 

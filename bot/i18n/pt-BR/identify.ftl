@@ -31,6 +31,7 @@ identify-both = Informe uma imagem ou um endereço, mas não os dois.
 ## Which picture of a message
 
 identify-no-picture = Não há nenhuma imagem nessa mensagem: nem anexo, nem prévia, nem figurinha, nem link para uma.
+identify-no-picture-reply = Nessa mensagem não há nenhuma imagem que o Magpie possa ver. Use Apps → Identificar imagem na mensagem respondida.
 identify-which = Qual imagem?
 identify-which-placeholder = Escolha uma imagem
 identify-candidate-attachment = Anexo
@@ -48,6 +49,7 @@ error-picture-vector = Este é um desenho vetorial (SVG). Salve-o como PNG e ten
 error-picture-video = Isto é um vídeo, não uma imagem. Faça uma captura e tente com ela.
 error-picture-web-page = Esse endereço leva a uma página da web, não a uma imagem. Abra a imagem e copie o endereço dela.
 error-picture-gone = A imagem não está mais disponível. Envie-a de novo com /identificar.
+error-picture-old-link = Este link do Discord está incompleto ou expirou. Copie-o de novo da mensagem ou use Apps → Identificar imagem nela.
 
 ## Where the picture goes
 
