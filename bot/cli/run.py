@@ -157,7 +157,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
     from bot.bing_v7.server import ServerSettings, serve  # noqa: PLC0415 (as above)
 
     async with open_providers(settings) as backend, contextlib.AsyncExitStack() as stack:
-        intake = Intake(backend.media)
+        intake = Intake(backend.media, user_agent=backend.transport.user_agent)
         stack.push_async_callback(intake.aclose)
         served = ServerSettings(
             keys=settings.serve_keys,
