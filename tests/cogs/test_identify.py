@@ -235,8 +235,11 @@ async def test_the_message_menu_with_three_pictures_lets_choose(nest: Any) -> No
     question = asked.response.message
     assert asked.response.ephemeral, "which pictures somebody looks at is nobody else's business"
     assert question.embeds[0].title == "Which picture?"
-    assert "lime.png" in question.embeds[0].description
-    assert "SPOILER" in question.embeds[0].description, "a name keeps its mark"
+    first, second, covered = question.embeds
+    assert "lime.png" in second.description
+    assert "SPOILER" in covered.description, "a name keeps its mark"
+    assert first.thumbnail.url
+    assert covered.thumbnail.url is None
     assert not nest.service.asked("insights")
     await nest.mara.select(question, ["1"], custom_id=ids(question)["insight-pick"])
     await nest.quiet()
