@@ -34,10 +34,12 @@ from .content_policy import ContentPolicy, Reason
 
 _M = TypeVar("_M", bound=BaseModel)
 
-OPAQUE = frozenset({
-    (Image, "image_id"), (Image, "image_insights_token"), (ImageInsights, "image_insights_token"),
-})  # fmt: skip
+OPAQUE: dict[type[BaseModel], frozenset[str]] = {
+    Image: frozenset({"image_id", "image_insights_token"}),
+    ImageInsights: frozenset({"image_insights_token"}),
+}
 """Ids and tokens: random letters in which a word would mean nothing."""
+_HARMLESS = frozenset({type(None), bool, int, float})
 _ANSWERS = (ImageAnswer, ImageInsights, TrendingImages)
 _THINGS = (Image, Tile, ImageGallery, Offer, Recipe, RecognizedEntity)
 """What people would have seen as a finding, and so is counted when it is hidden."""
@@ -133,9 +135,11 @@ class AnswerFilter:
             self._flags(model, parent)
         kept: dict[str, Any] = {}
         changed = False
+        kind = type(model)
+        opaque = OPAQUE.get(kind, frozenset())
         for name, value in self._fields(model):
             try:
-                new = value if (type(model), name) in OPAQUE else self._value(value, type(model))
+                new = value if name in opaque else self._value(value, kind)
             except _Out as out:
                 if not is_answer:
                     raise
@@ -158,16 +162,18 @@ class AnswerFilter:
     @staticmethod
     def _fields(model: BaseModel) -> list[tuple[str, Any]]:
         given = model.model_fields_set
-        known = [(name, value) for name, value in model.__dict__.items() if name in given]
-        return [*known, *(model.model_extra or {}).items()]
+        known = [pair for pair in model.__dict__.items() if pair[0] in given]
+        return [*known, *model.model_extra.items()] if model.model_extra else known
 
     def _value(self, value: Any, owner: type[BaseModel]) -> Any:
         """Return the value with what may not be shown taken out; raises `_Out` if all of it has to go."""
+        if type(value) in _HARMLESS:  # the commonest first
+            return value
         if isinstance(value, str):
             if (reason := self.judge.string(value)) is not None:
                 raise _Out(reason)
             return value
-        if value is None or isinstance(value, bool | int | float | date | timedelta):
+        if isinstance(value, int | float | date | timedelta):
             return value
         if isinstance(value, BaseModel):
             return self._model(value, owner)
@@ -239,10 +245,16 @@ def _drop_empty(kept: dict[str, Any]) -> bool:
 
 def _rebuilt(model: _M, kept: dict[str, Any]) -> _M:
     """Make the same object with other fields; one that lacks a required field has to go."""
-    for name, field in type(model).model_fields.items():
-        if field.is_required() and name not in kept:
-            raise _Out(Reason.UNKNOWN)
-    return type(model).model_construct(_fields_set=set(kept) & set(type(model).model_fields), **kept)
+    gone = model.model_fields_set - kept.keys()
+    fields = type(model).model_fields
+    if any(fields[name].is_required() for name in gone & fields.keys()):
+        raise _Out(Reason.UNKNOWN)
+    defaults = {name: fields[name].get_default(call_default_factory=True) for name in gone & fields.keys()}
+    copy = model.model_copy(update={**kept, **defaults})
+    copy.model_fields_set.difference_update(gone)
+    for name in (model.model_extra or {}).keys() - kept.keys():
+        del (copy.model_extra or {})[name]
+    return copy
 
 
 def _not_vouched(image: Image) -> Image:

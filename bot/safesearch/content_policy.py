@@ -172,9 +172,7 @@ class ContentPolicy:
     @cached_property
     def _all_words(self) -> WordList:
         """Those, and the words that pass nowhere: what holds none of them is looked through only once."""
-        everywhere = self._strict.everywhere
-        words = everywhere.words | everywhere.minors | everywhere.sexual | self.lists.words
-        return WordList(words | self._strict.words if self.level is SafeSearch.STRICT else words)
+        return _all_words_of(self.lists, self._strict, with_strict=self.level is SafeSearch.STRICT)
 
     def _any_host(self, hosts: frozenset[str]) -> Reason | None:
         return next((reason for host in sorted(hosts) if (reason := self.host(host)) is not None), None)
@@ -183,6 +181,13 @@ class ContentPolicy:
 @lru_cache(maxsize=256)
 def _words_of(lists: Lists, strict: StrictList | None) -> WordList:
     return WordList(lists.words | strict.words if strict else lists.words)
+
+
+@lru_cache(maxsize=256)
+def _all_words_of(lists: Lists, strict: StrictList, *, with_strict: bool) -> WordList:
+    everywhere = strict.everywhere
+    words = everywhere.words | everywhere.minors | everywhere.sexual | lists.words
+    return WordList(words | strict.words if with_strict else words)
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ FAULTS: dict[str, Fault] = {}
 def forget() -> None:
     """Empty every memory of what was judged before."""
     for remembered in (
-        content_policy._remembered, content_policy._words_of, content_policy.built_in,
+        content_policy._verdicts, content_policy._words_of, content_policy._all_words_of, content_policy.built_in,
         hosts.normal_host, hosts.hosts_of_link, hosts.hosts_in_text,
     ):  # fmt: skip
         remembered.cache_clear()
@@ -228,7 +228,10 @@ def words_not_folded() -> Iterator[None]:
 
 @fault
 def words_only_as_written() -> Iterator[None]:
-    with patch.object(blocked_words.WordList, "_candidates", lambda self, folded: iter(folded.split())):
+    def found_in(self: blocked_words.WordList, text: str) -> bool:
+        return not self._words.isdisjoint(text.lower().split())
+
+    with patch.object(blocked_words.WordList, "found_in", found_in):
         yield
 
 

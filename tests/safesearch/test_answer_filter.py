@@ -58,7 +58,7 @@ for _answer in ANSWERS:
 FIELDS = [(model, name) for model in REACHABLE for name in model.model_fields]
 TEXTS = [
     (model, name) for model, name in FIELDS
-    if inner(model.model_fields[name].annotation)[0] is str and (model, name) not in OPAQUE
+    if inner(model.model_fields[name].annotation)[0] is str and name not in OPAQUE.get(model, ())
 ]  # fmt: skip
 
 
@@ -124,7 +124,9 @@ def test_no_field_of_tomorrow_lets_a_bad_text_through(model: type[BaseModel]) ->
         assert left is None or (BAD not in (text := left.model_dump_json()) and BAD_LINK not in text)
 
 
-@pytest.mark.parametrize(("model", "name"), sorted(OPAQUE, key=str), ids=lambda part: getattr(part, "__name__", part))
+@pytest.mark.parametrize(
+    ("model", "name"), [(model, name) for model, names in OPAQUE.items() for name in sorted(names)]
+)
 def test_ids_and_tokens_are_left_alone(model: type[BaseModel], name: str) -> None:
     assert kept(make(model, **{name: f"x {BAD}"})) is not None
 
