@@ -10,8 +10,13 @@ import pytest
 from PIL import Image, ImageDraw
 from xdist.scheduler import LoadScopeScheduling
 
+from bot.discord_ui.render.attribution import learn_titles
+from bot.providers.registry import REGISTRY
+
 hypothesis.settings.register_profile("magpie", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("magpie")
+
+learn_titles({name: entry.title for name, entry in REGISTRY.items()})  # as the program does when it is put together
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"

@@ -11,6 +11,10 @@ import pytest_asyncio
 
 from bot.app import open_services
 from bot.client import COGS, PERMISSIONS, CommandTranslator, Magpie, magpie_intents
+from bot.discord_ui.render import attribution
+from bot.providers import registry
+from bot.providers.entry import Entry
+from bot.providers.plugins import Plugins
 from bot.settings import COLLECTION, Settings
 
 ROOT = Path(__file__).parents[1]
@@ -109,3 +113,18 @@ async def test_intents_are_servers_and_reactions_and_none_is_privileged() -> Non
 
 async def test_the_invite_link_asks_for_the_permissions_that_are_documented() -> None:
     assert f"permissions={PERMISSIONS.value}" in (ROOT / "README.md").read_text()
+
+
+async def test_a_provider_of_any_package_is_called_as_it_calls_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = Entry(title="Museum", verbs=(), make=lambda *_: pytest.fail("nobody asked for it"))
+    monkeypatch.setattr(registry, "load_plugins", lambda: Plugins({"mine": entry}, {}))
+    monkeypatch.setattr(attribution, "_titles", {})
+    registry.registry.cache_clear()
+    try:
+        async with open_services(Settings(data_dir=tmp_path, providers=(COLLECTION,)), starter_later=True):
+            named = {name: attribution.provider_title(name, "de") for name in ("mine", "openverse", "wikifeeds")}
+    finally:
+        registry.registry.cache_clear()
+    assert named == {"mine": "Museum", "openverse": "Openverse", "wikifeeds": "Wikipedia heute"}

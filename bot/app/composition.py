@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from bot.bing_v7 import Misconfigured, Provider, client
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import Store
+from bot.discord_ui.render.attribution import learn_titles
 from bot.intake import Intake
 from bot.media.service import Media
 from bot.observability.metrics import Metric, counter, gauge
@@ -21,6 +22,7 @@ from bot.providers.http.metrics import call_metrics
 from bot.providers.http.transport import Transport, TransportLimits
 from bot.providers.middleware.breaker import State
 from bot.providers.middleware.budget import asked_by
+from bot.providers.registry import registry
 from bot.providers.routing.chain import Chain
 from bot.providers.status import ProviderStatus, breaker_metric, provider_statuses
 from bot.recognition.classifier import recognizer_is_installed
@@ -139,6 +141,7 @@ async def open_services(
     starter_ready: asyncio.Event | None = None,
 ) -> AsyncGenerator[Services]:
     """Open everything the bot needs; arguments and errors as for `open_providers`."""
+    learn_titles({name: entry.title for name, entry in registry().items()})
     opened = open_providers(settings, state_url=state_url, starter_later=starter_later, starter_ready=starter_ready)
     async with opened as backend, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)

@@ -3,9 +3,17 @@
 from collections.abc import Iterator, Sequence
 
 from bot.bing_v7 import Verb
-from bot.providers.registry import Status, provider_states
+from bot.providers.entry import UNKNOWN_COST, Cost
+from bot.providers.registry import Status, provider_states, registry
 from bot.recognition.classifier import recognizer_is_installed
 from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
+
+COSTS_OF_OWN = {
+    COLLECTION: Cost("all", "no", "none"),
+    RECOGNIZER: Cost("all, on your machine", "no", "none"),
+    V7: Cost("the endpoint's", "the endpoint's", "the endpoint's"),
+}
+"""What the providers cost that `bot.app` makes and no registry names."""
 
 _COMMANDS = {Verb.SEARCH: "/image", Verb.INSIGHTS: "/identify", Verb.TRENDING: "/trending"}
 
@@ -46,6 +54,13 @@ def added_by_one(statuses: Sequence[Status], verb: Verb | None = None) -> dict[s
         if chosen_but_off and len(one.missing) == 1 and (verb is None or verb in one.verbs):
             found.setdefault(one.missing[0], []).append(one.title)
     return found
+
+
+def cost_of(name: str) -> Cost:
+    """Return what a provider costs, without the marks of the document."""
+    entry = registry().get(name)
+    cost = COSTS_OF_OWN.get(name) or (entry.cost if entry else UNKNOWN_COST)
+    return Cost(*(text.replace("*", "").replace("`", "") for text in cost))
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -25,8 +25,7 @@ from bot.recognition.classifier import recognizer_is_installed
 from bot.runtime.exit_codes import Exit
 from bot.settings import ENV_FILE, Settings, env_name
 
-from .answering import added_by_one, configured_providers, counted, listed_names
-from .provider_costs import cost_of
+from .answering import added_by_one, configured_providers, cost_of, counted, listed_names
 
 
 async def run_check(settings: Settings, console: Console, *, live: bool = False, everyone: bool = False) -> Exit:

@@ -23,12 +23,9 @@ from bot.providers.adapters.yandex import Yandex, YandexSettings
 from bot.providers.http.transport import Transport
 
 from .adapters import animetrace, fluffle, klipy, pexels, plantnet, serpapi, serper
-from .entry import Entry
+from .entry import Cost, Entry
 from .plugins import load_plugins
 from .settings import ProviderSettings, provider_env_name
-
-KEYLESS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe")
-"""What answers without any key, in a good order; the collection belongs behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,36 +48,42 @@ REGISTRY: Mapping[str, Entry] = {
             transport, OpenverseSettings(s.openverse_url, s.openverse_client_id, s.openverse_client_secret)
         ),
         together=("openverse_client_id", "openverse_client_secret"),
+        cost=Cost("200 a day, 20 a minute", "no", "not sold"),
     ),
     "commons": Entry(
         Commons.title,
         (Verb.SEARCH,),
         lambda transport, s: Commons(transport, CommonsSettings(s.commons_url, s.commons_moderate)),
         contact=True,
+        cost=Cost("Wikimedia's limits per client", "no", "not sold"),
     ),
     "commons-sha1": Entry(
         CommonsSha1.title,
         (Verb.INSIGHTS,),
         lambda transport, s: CommonsSha1(transport, CommonsSettings(s.commons_url)),
         contact=True,
+        cost=Cost("as `commons`", "no", "not sold"),
     ),
     "wikifeeds": Entry(
         Wikifeeds.title,
         (Verb.TRENDING,),
         lambda transport, s: Wikifeeds(transport, WikifeedsSettings(s.wikifeeds_url, s.commons_url)),
         contact=True,
+        cost=Cost("as `commons`", "no", "not sold"),
     ),
     "searxng": Entry(
         Searxng.title,
         (Verb.SEARCH,),
         lambda transport, s: Searxng(transport, SearxngSettings(s.searxng_url or "", s.searxng_engines)),
         needs=("searxng_url",),
+        cost=Cost("your server", "no", "yours"),
     ),
     "brave": Entry(
         Brave.title,
         (Verb.SEARCH,),
         lambda transport, s: Brave(transport, BraveSettings(_given(s.brave_key), s.brave_url)),
         needs=("brave_key",),
+        cost=Cost("$5 of credit a month: 1,000 calls at the list price", "yes", "$5 per 1,000"),
     ),
     "google-vision": Entry(
         GoogleVision.title,
@@ -90,16 +93,19 @@ REGISTRY: Mapping[str, Entry] = {
             GoogleVisionSettings(_given(s.google_vision_key), s.google_vision_url, s.google_vision_entities),
         ),
         needs=("google_vision_key",),
+        cost=Cost("1,000 a month", "yes", "$5 per 1,000"),
     ),
     "saucenao": Entry(
         SauceNao.title,
         (Verb.INSIGHTS,),
         lambda transport, s: SauceNao(transport, SauceNaoSettings(s.saucenao_url, s.saucenao_key)),
+        cost=Cost("10 a day without an account; 200 with a free one", "no", "by account"),
     ),
     "tracemoe": Entry(
         TraceMoe.title,
         (Verb.INSIGHTS,),
         lambda transport, s: TraceMoe(transport, TraceMoeSettings(s.tracemoe_url, s.tracemoe_key)),
+        cost=Cost("100 a day", "no", "sponsorship"),
     ),
     "vision": Entry(
         Vision.title,
@@ -108,47 +114,55 @@ REGISTRY: Mapping[str, Entry] = {
             transport, VisionSettings(s.vision_url or "", s.vision_model or "", s.vision_key, s.vision_seconds)
         ),
         needs=("vision_url", "vision_model"),
+        cost=Cost("your server, or the outside service's", "by service", "by service"),
     ),
     "tineye": Entry(
         TinEye.title,
         (Verb.INSIGHTS,),
         lambda transport, s: TinEye(transport, TinEyeSettings(_given(s.tineye_key), s.tineye_url)),
         needs=("tineye_key",),
+        cost=Cost("none", "prepaid", "by bundle"),
     ),
     "klipy": Entry(
         klipy.TITLE,
         (Verb.SEARCH, Verb.TRENDING),
         lambda transport, s: klipy.Klipy(transport, klipy.KlipySettings(_given(s.klipy_key), s.klipy_url)),
         needs=("klipy_key",),
+        cost=Cost("all with a key for production", "no", "not sold"),
     ),
     "pexels": Entry(
         pexels.TITLE,
         (Verb.SEARCH, Verb.TRENDING),
         lambda transport, s: pexels.Pexels(transport, pexels.PexelsSettings(_given(s.pexels_key), s.pexels_url)),
         needs=("pexels_key",),
+        cost=Cost("200 an hour, 20,000 a month", "no", "on request"),
     ),
     "serpapi": Entry(
         serpapi.TITLE,
         (Verb.SEARCH, Verb.INSIGHTS),
         lambda transport, s: serpapi.SerpApi(transport, serpapi.SerpApiSettings(_given(s.serpapi_key), s.serpapi_url)),
         needs=("serpapi_key",),
+        cost=Cost("250 a month (*unverified*)", "*unverified*", "$25 per 1,000 in the smallest plan"),
     ),
     "serper": Entry(
         serper.TITLE,
         (Verb.SEARCH,),
         lambda transport, s: serper.Serper(transport, serper.SerperSettings(_given(s.serper_key), s.serper_url)),
         needs=("serper_key",),
+        cost=Cost("2,500 credits once", "no", "$2 per 1,000"),
     ),
     "fluffle": Entry(
         fluffle.TITLE,
         (Verb.INSIGHTS,),
         lambda transport, s: fluffle.Fluffle(transport, fluffle.FluffleSettings(s.fluffle_url)),
         contact=True,
+        cost=Cost("all, one at a time", "no", "not sold"),
     ),
     "animetrace": Entry(
         animetrace.TITLE,
         (Verb.INSIGHTS,),
         lambda transport, s: animetrace.AnimeTrace(transport, animetrace.AnimeTraceSettings(s.animetrace_url)),
+        cost=Cost("*unverified*", "no", "*unverified*"),
     ),
     "plantnet": Entry(
         plantnet.TITLE,
@@ -157,6 +171,7 @@ REGISTRY: Mapping[str, Entry] = {
             transport, plantnet.PlantNetSettings(_given(s.plantnet_key), s.plantnet_url)
         ),
         needs=("plantnet_key",),
+        cost=Cost("500 a day", "no", "by contract"),
     ),
     "yandex": Entry(
         Yandex.title,
@@ -165,6 +180,7 @@ REGISTRY: Mapping[str, Entry] = {
             transport, YandexSettings(_given(s.yandex_key), s.yandex_folder_id or "", s.yandex_url)
         ),
         needs=("yandex_key", "yandex_folder_id"),
+        cost=Cost("none", "yes", "by its price list"),
     ),
 }
 

@@ -14,9 +14,9 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
-from bot.cli.answering import configured_providers, who_answers
+from bot.cli.answering import COSTS_OF_OWN, configured_providers, who_answers
 from bot.cli.commands import cli
-from bot.cli.provider_costs import COSTS
+from bot.providers.registry import REGISTRY
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
 
@@ -296,8 +296,9 @@ async def test_check_lists_what_was_named_with_its_cost_and_the_rest_on_demand(t
 def test_costs_are_those_of_the_document() -> None:
     rows = [line.split("|") for line in (ROOT / "docs" / "providers.md").read_text("utf-8").splitlines()]
     cells = {row[1].strip().strip("`"): [cell.strip() for cell in row[4:7]] for row in rows if len(row) > 8}
-    assert set(COSTS) == set(cells) - {"provider", "---"}
-    for name, cost in COSTS.items():
+    costs = COSTS_OF_OWN | {name: entry.cost for name, entry in REGISTRY.items()}
+    assert set(costs) == set(cells) - {"provider", "---"}
+    for name, cost in costs.items():
         assert all(cell.startswith(text) for cell, text in zip(cells[name], cost, strict=True)), name
 
 

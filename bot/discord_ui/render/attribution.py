@@ -1,32 +1,14 @@
 """Whose picture it is and where it comes from, for every view, button and credit line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.bing_v7 import CreativeCommons, Image
 from bot.discord_ui.model.sanitize import clean, clean_markdown, display_host, in_markdown, safe_url
 from bot.i18n import enumerated, known_keys, say
 
-PROVIDER_TITLES = {
-    "bing": "Bing",
-    "animetrace": "AnimeTrace",
-    "brave": "Brave Search",
-    "commons": "Wikimedia Commons",
-    "fluffle": "Fluffle",
-    "google-vision": "Google Cloud Vision",
-    "klipy": "KLIPY",
-    "openverse": "Openverse",
-    "pexels": "Pexels",
-    "plantnet": "Pl@ntNet",
-    "saucenao": "SauceNAO",
-    "searxng": "SearXNG",
-    "serpapi": "SerpApi (Google)",
-    "serper": "Serper (Google)",
-    "tineye": "TinEye",
-    "tracemoe": "trace.moe",
-    "v7": "Bing Image Search v7",
-    "yandex": "Yandex",
-}
-"""Names that are the same in every language; the others are messages, ``provider-NAME``."""
+_titles = {"bing": "Bing", "v7": "Bing Image Search v7"}
+"""Names that are the same in every language: these two are of answers; `learn_titles` adds those of providers."""
 
 _NOBODY = frozenset({"chain"})
 """What stands for several providers, and is none that people could know."""
@@ -62,6 +44,14 @@ class ImageCredit:
     ready: str | None = None
 
 
+def learn_titles(titles: Mapping[str, str]) -> None:
+    """Learn what providers are called, by their short names, when the program is put together.
+
+    A title that is another in each language is a message, ``provider-NAME``, which comes first.
+    """
+    _titles.update(titles)
+
+
 def provider_title(name: str | None, locale: str) -> str | None:
     """Return the name people know a provider by, in their language where it has one there."""
     if not name or name in _NOBODY:
@@ -74,7 +64,7 @@ def provider_title(name: str | None, locale: str) -> str | None:
 def known_title(name: str, locale: str) -> str | None:
     """Return a provider's name if we have one for it, None for one that brings its own."""
     key = f"provider-{name}"
-    return say(locale, key) if key in known_keys() else PROVIDER_TITLES.get(name)
+    return say(locale, key) if key in known_keys() else _titles.get(name)
 
 
 def licence_words(licence: str | None, locale: str, limit: int = 100) -> str:

@@ -32,9 +32,8 @@ METADATA = (
     "ObjectName|ImageDescription|DateTimeOriginal|Artist|Credit|LicenseShortName|LicenseUrl|License|UsageTerms|"
     "AttributionRequired|Attribution|Restrictions|NonFree|Categories"
 )
-THUMBNAIL_WIDTHS = (20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920, 3840)
-"""The only widths that Wikimedia serves since 2026; others are refused."""
 THUMBNAIL_WIDTH = 960
+"""Fills a card. Since 2026 Wikimedia serves 20, 40, 60, 120, 250, 330, 500, 960, 1280, 1920 and 3840 alone."""
 
 _SUFFIX = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
