@@ -1,4 +1,4 @@
-"""Two bots for ``pager_turns``: a rich page and nothing else, and Magpie's pages over its real service and database.
+"""Two bots for ``pager_turns``: a rich page and nothing else, and Magpie as ``bot/app`` puts it together.
 
 ``python -m tests.benchmarks.pager_bots same|magpie`` reads the environment that ``tests.wire.process`` sets. ``same``
 is the bare bot (``pager_bare``) with a page as rich as Magpie's (five rows, fourteen controls), made anew each time.
@@ -9,25 +9,22 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import discord
 
-from bot.bing_v7 import ImageAnswer, ImageInsights, SearchRequest, TrendingImages
-from bot.client import point_at
+from bot.app import open_services
+from bot.bing_v7 import ImageAnswer, ImageInsights, SearchRequest, TrendingImages, Verb
+from bot.client import Magpie, point_at
 from bot.discord_ui.discord_io.embeds import payload
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.render.page import draw_page
+from bot.providers import registry
+from bot.providers.entry import Entry
+from bot.providers.plugins import Plugins
 from bot.runtime.memory import freeze_loaded
-from bot.safesearch.guard import Guard
-from bot.safesearch.policies import Policies
-from bot.search.service import SearchService
-from bot.storage import Database
-from bot.storage.policies import PolicyStore
-from bot.storage.sessions import SessionStore
+from bot.settings import Settings
 from tests.discord_ui.fakes import FakeService, judged, picture
 from tests.discord_ui.test_pages import EVERYTHING, content
 
@@ -44,19 +41,6 @@ class Rich(Bot):
         self.tree.add_command(image)
         await self.tree.sync()
         freeze_loaded()  # or else it would pay for what is imported here
-
-
-class Ours(Bot):
-    """Magpie's search over real services."""
-
-    def __init__(self, services: Any) -> None:
-        super().__init__()
-        self.services = services
-
-    async def setup_hook(self) -> None:
-        await self.load_extension("cogs.search")
-        await self.tree.sync()
-        freeze_loaded()  # as the real bot does
 
 
 class RichTurn(Turn, template=TURN):
@@ -78,11 +62,11 @@ async def image(interaction: discord.Interaction[Any], query: str) -> None:
     await interaction.response.send_message(embeds=page["embeds"], view=page["view"])
 
 
-class Provider:
+class Pictures:
     """As many pictures as a walk needs, whatever is asked; says on standard output how often it was asked."""
 
     name, title = "fake", "Fake"
-    capabilities = FakeService().capabilities(None)  # type: ignore[arg-type]  # the fake takes any verb
+    capabilities = FakeService().capabilities(Verb.SEARCH)
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
         print("the provider was asked", flush=True)
@@ -103,11 +87,11 @@ async def main() -> None:
     if sys.argv[1] != "magpie":
         await Rich().start(os.environ["DISCORD_TOKEN"])
         return
-    folder = Path(os.environ["MAGPIE_DATA_DIR"])
-    database = await Database.open(f"sqlite:///{folder}/magpie.db")
-    search: Any = SearchService(Guard(Provider()), Policies(PolicyStore(database)))  # type: ignore[arg-type]  # three verbs are enough
-    services = SimpleNamespace(search=search, sessions=SessionStore(database), database=database)
-    await Ours(services).start(os.environ["DISCORD_TOKEN"])
+    entry = Entry("Fake", (Verb.SEARCH,), lambda *_: Pictures())
+    registry.load_plugins = lambda: Plugins({"fake": entry}, {})  # as if a package had brought it
+    settings = Settings(providers=("fake",))
+    async with open_services(settings) as services, Magpie(services, shard_count=1) as client:
+        await client.start(os.environ["DISCORD_TOKEN"])
 
 
 if __name__ == "__main__":
