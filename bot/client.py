@@ -17,8 +17,8 @@ from yarl import URL
 
 from bot.discord_ui.discord_io.errors import log_error, show_error
 from bot.discord_ui.discord_io.events import read_safely
-from bot.discord_ui.discord_io.library import is_read
-from bot.discord_ui.handlers.answering import admit_command
+from bot.discord_ui.discord_io.library_version import is_known_version
+from bot.discord_ui.handlers.router import admit_command
 from bot.discord_ui.sessions.service import session_service_of
 from bot.observability.logs import new_trace
 from bot.safesearch.place import Place
@@ -121,7 +121,7 @@ class Magpie(commands.AutoShardedBot):
     def _read_safely(self) -> None:
         """Answer interactions that discord.py cannot read, where its parsers are known to be what they are read as."""
         parsers: Any = getattr(self._connection, "parsers", None)
-        if is_read() and isinstance(parsers, dict) and "INTERACTION_CREATE" in parsers:
+        if is_known_version() and isinstance(parsers, dict) and "INTERACTION_CREATE" in parsers:
             own = cast("dict[str, Any]", parsers)
             own["INTERACTION_CREATE"] = read_safely(self, own["INTERACTION_CREATE"])
         else:

@@ -1,4 +1,4 @@
-"""What hangs on the client for cogs and pages to use; made in ``bot.app`` alone."""
+"""What the client carries for commands and pages to use; made in ``bot.app`` alone."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -14,14 +14,14 @@ from bot.storage.sessions import SessionStore
 from bot.storage.syncs import CommandSyncs
 
 from .intake import Intake
-from .settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The ways to pictures, to what is remembered, and to what people hand in."""
+    """Search, stored state and uploads, as commands and pages use them."""
 
-    settings: Settings
+    contact: str | None
+    """How users reach the operator."""
     database: Database
     search: SearchService
     policies: Policies
@@ -31,11 +31,11 @@ class Services:
     absences: Absences
     intake: Intake
     provider_statuses: Callable[[int | None, int | None], Awaitable[Sequence[ListedProvider]]]
-    """Says how the providers stand for a person and a server (None: for nobody in particular)."""
+    """Return the state of every provider, with what is left for a user and a server (None: for nobody)."""
     metrics: Callable[[], Sequence[Metric]]
-    """Gives what is counted of providers and the database."""
+    """Return the metrics of providers and of the database."""
     storage_problem: Callable[[], Awaitable[str | None]]
-    """Says what is wrong with the database or the disk, None if nothing is."""
+    """Return what is wrong with the database or the disk, None if nothing is."""
     forget_server: Callable[[int], Awaitable[None]]
     forget_person: Callable[[int], Awaitable[None]]
     forget_queries: Callable[[int], Awaitable[None]]

@@ -11,7 +11,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view, delete_view
 from bot.discord_ui.discord_io.context import requester_of
 from bot.discord_ui.discord_io.image_options import localized
-from bot.discord_ui.handlers.answering import answer_interaction
+from bot.discord_ui.handlers.router import answer_interaction
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 from bot.safesearch.messages import tell_decision
@@ -47,8 +47,7 @@ class AboutCog(commands.Cog):
         decision = await self.services.search.decide(requester)
         provider_statuses = await self.services.provider_statuses(requester.user_id, requester.place.guild_id)
         remember = await self.services.choices.of_person(requester.user_id, REMEMBER_QUERIES) == "yes"
-        contact = self.services.settings.contact
-        level_sentence = tell_decision(decision, locale)
+        contact, level_sentence = self.services.contact, tell_decision(decision, locale)
         embed = about_embed(provider_statuses, level_sentence, remember=remember, contact=contact, locale=locale)
         await responses.tell(interaction, None, about_view(locale, remember=remember), embed=embed)
 

@@ -10,10 +10,10 @@ from bot.bing_v7 import Module
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.image_options import level_choices, localized
-from bot.discord_ui.handlers.answering import answer_interaction
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment, replied_to
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, start_lookup
 from bot.discord_ui.handlers.lookup_window import LookupOptions, identify_window, is_identify_window, source_in_window
+from bot.discord_ui.handlers.router import answer_interaction
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Section
 from bot.discord_ui.render.lookup_regions import CELLS
 from bot.discord_ui.sessions.lookups import Where, decide_where, services_of

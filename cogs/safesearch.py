@@ -12,7 +12,7 @@ from bot.bing_v7 import SafeSearch
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import place_of, requester_of
 from bot.discord_ui.discord_io.image_options import localized, suggested
-from bot.discord_ui.handlers.answering import answer_interaction
+from bot.discord_ui.handlers.router import answer_interaction
 from bot.i18n import say
 from bot.safesearch.messages import level_word, scope_word, tell_audit, tell_decision, tell_entries, tell_settings
 from bot.safesearch.place import Place

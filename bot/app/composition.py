@@ -153,7 +153,7 @@ async def open_services(
         intake = Intake(backend.media, origins=_attachment_origins(settings), user_agent=agent)
         stack.push_async_callback(intake.aclose)
         yield Services(
-            settings=settings,
+            contact=settings.contact,
             database=backend.database,
             search=search,
             policies=policies,

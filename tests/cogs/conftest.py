@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.discord_ui.discord_io.errors import show_error
-from bot.discord_ui.handlers.answering import admit_command
+from bot.discord_ui.handlers.router import admit_command
 from bot.discord_ui.sessions import cache
 from bot.discord_ui.sessions.service import session_service_of
 from bot.storage import Database

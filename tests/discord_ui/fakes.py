@@ -28,7 +28,7 @@ from bot.bing_v7 import (
     TrendingRequest,
     Verb,
 )
-from bot.discord_ui.model.judged import _SEAL, JudgedImage, JudgedPage
+from bot.discord_ui.model.page import _SEAL, JudgedImage, JudgedPage
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import Session
 from bot.safesearch.place import Requester

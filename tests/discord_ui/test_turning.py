@@ -13,7 +13,7 @@ from bot.discord_ui.handlers.component_interaction import ComponentInteraction
 from bot.discord_ui.handlers.pager import turn_own
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.component_ids import Control
-from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import Hide, Hider, Next, PagerAction, PagerState, Previous, Show, View
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.sessions.cache import ActiveSession

@@ -12,8 +12,8 @@ from unittest.mock import patch
 from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
 from bot.discord_ui.discord_io import context
 from bot.discord_ui.handlers import results, table
-from bot.discord_ui.model.judged import _SEAL, JudgedPage
 from bot.discord_ui.model.lookup_session import LookupResult
+from bot.discord_ui.model.page import _SEAL, JudgedPage
 from bot.discord_ui.model.pager import PagerState, within_bounds
 from bot.discord_ui.model.session import Session
 from bot.discord_ui.sessions import kinds, queries, service

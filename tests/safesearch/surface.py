@@ -26,7 +26,7 @@ from discord.webhook.async_ import interaction_message_response_params
 from bot.bing_v7 import Picture, SafeSearch, Upload
 from bot.discord_ui.discord_io.errors import expected, show_error
 from bot.discord_ui.discord_io.in_flight import InFlight
-from bot.discord_ui.handlers import answering, router
+from bot.discord_ui.handlers import router
 from bot.safesearch.policy import Scope
 from bot.storage.sessions import StoredSession
 from cogs.identify import IdentifyCog
@@ -560,7 +560,6 @@ def unlimited_and_raising() -> Iterator[None]:
 
     with (
         patch.object(router, "show_error", told),
-        patch.object(answering, "show_error", told),
         patch.multiple(InFlight, watch=unlimited, begin=unlimited, count_press=unlimited, count_command=unlimited),
         patch("bot.discord_ui.sessions.cache.WRITE_AFTER", 0.0),
     ):

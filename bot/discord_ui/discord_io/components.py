@@ -14,7 +14,7 @@ import discord
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
 
-from .library import is_read
+from .library_version import is_known_version
 
 Component = dict[str, Any]
 
@@ -31,11 +31,11 @@ class Controls(discord.ui.View):
     def __init__(self, session: str, rows: Iterable[ControlRow]) -> None:
         super().__init__(timeout=None)
         self.stop()  # else discord.py keeps it, and a task with it, a quarter of an hour for every private message
-        self._rows = _added(self, session, rows) if not is_read() else [_row(session, row) for row in rows]
+        self._rows = _added(self, session, rows) if not is_known_version() else [_row(session, row) for row in rows]
 
     def to_components(self) -> list[Component]:
         """Return the rows."""
-        return self._rows if is_read() else super().to_components()
+        return self._rows if is_known_version() else super().to_components()
 
 
 class Layout(discord.ui.LayoutView):
@@ -46,7 +46,7 @@ class Layout(discord.ui.LayoutView):
         self.stop()  # as above
         for part in parts:
             self.add_item(part)
-        self._rows = _added(self, session, rows) if not is_read() else [_row(session, row) for row in rows]
+        self._rows = _added(self, session, rows) if not is_known_version() else [_row(session, row) for row in rows]
 
     def to_components(self) -> list[Component]:
         """Return the parts and the rows."""

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import discord
@@ -12,7 +13,6 @@ from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
 
 from .embeds import NO_MENTIONS, payload, sending
-from .reply import reply_of
 from .webhook_adapter import without_echo
 
 log = logging.getLogger(__name__)
@@ -27,6 +27,31 @@ GONE = frozenset({10003, 10008, 10015, 10062})
 """Discord's codes for unknown channel, message, webhook (token run out), interaction: nothing is there to edit."""
 NOT_NOW = frozenset({50001, 50005, 50013, 50027, 50083, 30046, 40060})
 """No access, not the author, no permission, token invalid, archived thread, too many edits, already answered."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """The state of one answer.
+
+    ``private``: seen by the user alone. ``message_id``: the message that was deferred, once Discord has named it.
+    ``as_new_message``: the answer is a new message, not the deferred one; ``new_message_id`` names it once it is sent.
+    ``in_place``: the answer changes a message that was there before, so there is nothing to take back. ``filled``: the
+    deferred message shows something now. ``lock``: held
+    while the first answer is sent, because an interaction counts as answered only when Discord has said so.
+    """
+
+    private: bool = False
+    message_id: int | None = None
+    as_new_message: bool = False
+    new_message_id: int | None = None
+    in_place: bool = False
+    filled: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+
+def reply_of(interaction: discord.Interaction[Any]) -> Reply:
+    """Return the interaction's reply; made at the first call."""
+    return interaction.extras.setdefault("reply", Reply())
 
 
 async def defer_if_slow(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **how: bool) -> T:

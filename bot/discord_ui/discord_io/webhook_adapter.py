@@ -11,7 +11,7 @@ from typing import Any
 from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
-from .library import is_read
+from .library_version import is_known_version
 
 
 class _WithoutMessage(AsyncWebhookAdapter):
@@ -49,7 +49,7 @@ def without_echo() -> Generator[None]:
     With a discord.py that this was not read against, and where ``async_context`` is not the library's own, all stays
     as it is: then the message is sent back and read.
     """
-    if not is_read() or type(async_context.get()) is not AsyncWebhookAdapter:
+    if not is_known_version() or type(async_context.get()) is not AsyncWebhookAdapter:
         yield
         return
     before = async_context.set(_WITHOUT_MESSAGE)

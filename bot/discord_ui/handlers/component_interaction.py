@@ -8,7 +8,7 @@ import discord
 
 from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.component_ids import Control
-from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.session import S, Session, of_kind
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService

@@ -15,11 +15,10 @@ from bot.discord_ui.discord_io import ended_messages, responses
 from bot.discord_ui.discord_io.context import requester_at
 from bot.discord_ui.discord_io.errors import Expired, NotYours, explain
 from bot.discord_ui.discord_io.page_reactions import remove_reactions
-from bot.discord_ui.discord_io.reply import reply_of
+from bot.discord_ui.discord_io.responses import reply_of
 from bot.discord_ui.model.component_ids import new_session_id, read_custom_id
-from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Button, Card, Message, Style
-from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.render.kinds import page_view_of
 from bot.discord_ui.sessions.expired import ExpiredSession

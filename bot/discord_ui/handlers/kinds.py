@@ -6,7 +6,7 @@ import discord
 
 from bot.bing_v7 import InsightsRequest, SearchRequest, TrendingRequest
 from bot.discord_ui.discord_io.errors import Expired
-from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.session import LookupSession, SearchSession, SimilarSession, TrendingSession
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import SessionService

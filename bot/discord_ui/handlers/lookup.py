@@ -7,9 +7,9 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
 from bot.discord_ui.model.images import local_id
-from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, is_empty, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
 from bot.discord_ui.model.session import LookupSession

@@ -8,9 +8,9 @@ import discord
 from bot.bing_v7 import Module, Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
-from bot.discord_ui.discord_io.reply import reply_of
-from bot.discord_ui.model.judged import JudgedImage
+from bot.discord_ui.discord_io.responses import reply_of
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, is_empty, view_of
+from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, of_kind
 from bot.discord_ui.sessions.cache import ActiveSession

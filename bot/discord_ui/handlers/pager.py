@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.page_reactions import remove_reactions
-from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import (
     Next,
     PagerAction,

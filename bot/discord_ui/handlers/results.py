@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.bing_v7 import Image, SearchRequest
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import Expired
-from bot.discord_ui.model.judged import JudgedImage
 from bot.discord_ui.model.message import Card, Field, Message
+from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.sanitize import clean_markdown, shorten
 from bot.discord_ui.model.session import Refinement, SearchSession, Session, TrendingSession

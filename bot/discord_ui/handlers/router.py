@@ -1,16 +1,16 @@
-"""Where Discord's events arrive: component interactions, submitted modals, reactions."""
+"""Where Discord's events arrive: component interactions, submitted modals, reactions; and how commands are let in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import discord
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import requester_of
-from bot.discord_ui.discord_io.errors import log_error, show_error
+from bot.discord_ui.discord_io.errors import Restarting, TooBusy, TooOften, log_error, show_error
 from bot.discord_ui.model.component_ids import Control, read_custom_id
 from bot.discord_ui.sessions.broken_images import with_unloaded
-from bot.discord_ui.sessions.service import SessionService
+from bot.discord_ui.sessions.service import SessionService, session_service_of
 from bot.observability.logs import new_trace
 
 from .component_interaction import ComponentInteraction
@@ -80,3 +80,28 @@ class InteractionRouter:
                 log_error(error)
                 return
             await show_error(interaction, error)
+
+
+async def admit_command(interaction: discord.Interaction[Any]) -> bool:
+    """Begin to answer a command in the running task; False if there is too much to do, which the person is told."""
+    if interaction.type is discord.InteractionType.autocomplete:
+        return True
+    in_flight = session_service_of(interaction.client).in_flight
+    try:
+        in_flight.begin(interaction)
+        in_flight.count_command(interaction)
+    except (TooBusy, Restarting, TooOften) as refused:
+        await show_error(interaction, refused)
+        return False
+    return True
+
+
+async def answer_interaction(interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]) -> None:
+    """Do what a button or window asks for in the running task; whatever goes wrong is told and logged."""
+    in_flight = session_service_of(interaction.client).in_flight
+    try:
+        in_flight.begin(interaction)
+        in_flight.count_press(interaction)
+        await work()
+    except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
+        await show_error(interaction, error)

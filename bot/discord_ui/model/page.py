@@ -1,13 +1,46 @@
-"""Everything a view needs to draw one page, as a value."""
+"""One page to be drawn: what was judged, and what may be offered beside it.
 
-from dataclasses import dataclass, field
+A judged value can be made by ``sessions.recheck`` alone, which holds the seal, so that drawing cannot forget to judge.
+"""
+
+from dataclasses import InitVar, dataclass, field
 
 from bot.bing_v7 import Image, Picture
-from bot.discord_ui.model.judged import JudgedPage
 
 from .images import PictureUploads
 from .pager import PagerState
 from .session import Session
+
+
+class _Seal:
+    """What makes a judged value; only ``sessions.recheck`` may take it from here."""
+
+
+_SEAL = _Seal()
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """A page that may be shown at ``rules``, those of the moment it was made: everything in it but later pages."""
+
+    content: Session
+    state: PagerState
+    rules: object
+    seal: InitVar[_Seal]
+
+    @property
+    def shown(self) -> tuple[Image, ...]:
+        """The pictures of the page."""
+        return self.content.page(self.state)
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedImage:
+    """A picture that may be shown, and who found it for the session that it is of."""
+
+    image: Image
+    providers: tuple[str, ...]
+    seal: InitVar[_Seal]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from cachetools import FIFOCache
 
 from bot.discord_ui.model.component_ids import new_session_id
-from bot.discord_ui.model.judged import JudgedPage
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import Session, pack_session, pack_state, unpack_session, unpack_state
 from bot.discord_ui.render.page import PageCache

@@ -5,9 +5,8 @@ from dataclasses import replace
 from bot.bing_v7 import Image, Picture, Unavailable
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.images import local_id
-from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Message
-from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.model.pager import PagerAction, View, reduce
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.render.page import draw_page

@@ -15,8 +15,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_market
 from bot.discord_ui.discord_io.errors import TwoSizes
 from bot.discord_ui.model.batches import Fetched, fetch_more, keys_of
-from bot.discord_ui.model.judged import JudgedImage
-from bot.discord_ui.model.page import Offers
+from bot.discord_ui.model.page import JudgedImage, Offers
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.sanitize import safe_url
 from bot.discord_ui.model.session import SearchSession, Session, SimilarSession, TrendingSession

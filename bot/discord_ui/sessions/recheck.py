@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.batches import Fetched, keys_of
-from bot.discord_ui.model.judged import (
+from bot.discord_ui.model.page import (
     _SEAL,  # pyright: ignore[reportPrivateUsage]  # here, and nowhere else, things are judged
     JudgedImage,
     JudgedPage,

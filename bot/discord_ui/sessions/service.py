@@ -14,10 +14,10 @@ from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.discord_io.page_reactions import add_reactions, may_react
-from bot.discord_ui.discord_io.reply import reply_of
+from bot.discord_ui.discord_io.responses import reply_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD, address_of
-from bot.discord_ui.model.judged import JudgedPage
 from bot.discord_ui.model.message import Message
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View, within_bounds
 from bot.discord_ui.model.ports import HasServices, Service, SiteBlocking
 from bot.discord_ui.model.session import Session
