@@ -1,14 +1,15 @@
 """Reading the catalogues and saying a message in a locale."""
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import KeysView, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeGuard
 
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.syntax.ast import Junk, Message, Pattern, Resource
+from fluent.syntax.ast import EntryType, Message, Resource
 
 from .simple_messages import Pieces, filled, pieces_of
 
@@ -19,6 +20,9 @@ LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
 _MOST = 10**15
 """Larger numbers are nobody's count; Babel fails at some of them."""
 _PLAIN = frozenset({str, int, float})
+_BEGINNING = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
+"""Where a message begins: what belongs to the one before is indented, or begins with a sign."""
+_REFERENCE = re.compile(r"\{\s*([A-Za-z][\w-]*)")
 _FOLDER = Path(__file__).parent
 _NEAR = {"en": "en-US", "es": "es-ES", "pt": "pt-BR"}
 _VARIANTS = frozenset({"en-GB", "es-419"})
@@ -51,13 +55,13 @@ def catalogue_digest() -> bytes:
 
 def forget_unused() -> None:
     """Let go of all catalogues that were read; each is read again when somebody needs it."""
-    for kept in (_fixed, _resolved, _pieces, _patterns, _bundle, _read):
+    for kept in (_fixed, _resolved, _pieces, _bundle, _message, _sources):
         kept.cache_clear()
 
 
-def known_keys(locale: str = DEFAULT_LOCALE) -> frozenset[str]:
+def known_keys(locale: str = DEFAULT_LOCALE) -> KeysView[str]:
     """Return the keys that a locale's own catalogue holds."""
-    return _read(locale)[1]
+    return _sources(locale).keys()
 
 
 def say(locale: str | None, key: str, /, **arguments: object) -> str:
@@ -95,7 +99,7 @@ def _resolved(locale: str | None, key: str, arguments: tuple[tuple[str, type, ob
 def _pieces(locale: str | None, key: str) -> Pieces | None:
     for name in _chain(locale):
         if key in known_keys(name):
-            return pieces_of(_patterns(name)[key])
+            return pieces_of(_message(name, key).value)
     return None
 
 
@@ -105,23 +109,12 @@ def _chain(locale: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys((reader_locale(locale), nearest_locale(locale), DEFAULT_LOCALE)))
 
 
-@cache
-def _patterns(locale: str) -> dict[str, Pattern | None]:
-    """Return what each key of a catalogue says; of two of the same name the first, as in a bundle."""
-    found: dict[str, Pattern | None] = {}
-    for resource in _read(locale)[0]:
-        for entry in resource.body:
-            if isinstance(entry, Message):
-                found.setdefault(entry.id.name, entry.value)
-    return found
-
-
 def _find(locale: str | None, key: str, arguments: Mapping[str, object]) -> str:
     values = {name: value if _is_countable(value) else _as_text(value) for name, value in arguments.items()}
     for name in _chain(locale):
         if key in known_keys(name):
             reader = reader_locale(locale) if nearest_locale(locale) == nearest_locale(name) else DEFAULT_LOCALE
-            return _format(_bundle(name, reader), key, values)
+            return _format(_bundle(name, reader), name, key, values)
     raise KeyError(key)
 
 
@@ -135,7 +128,9 @@ def _as_text(value: object) -> str:
     return f"{Decimal(value):.3g}" if isinstance(value, int | float) else str(value)
 
 
-def _format(bundle: FluentBundle, key: str, values: Mapping[str, str | int | float]) -> str:
+def _format(bundle: FluentBundle, catalogue: str, key: str, values: Mapping[str, str | int | float]) -> str:
+    if not bundle.has_message(key):
+        bundle.add_resource(Resource(_with_references(catalogue, key)))
     pattern = bundle.get_message(key).value
     if pattern is None:
         raise KeyError(key)
@@ -146,32 +141,40 @@ def _format(bundle: FluentBundle, key: str, values: Mapping[str, str | int | flo
 
 
 @cache
-def _bundle(catalogue: str, reader: str) -> FluentBundle:
-    """Return a catalogue's messages with the reader's way to write numbers."""
-    bundle = FluentBundle([reader], use_isolating=False)
-    for resource in _read(catalogue)[0]:
-        bundle.add_resource(resource)
-    return bundle
+def _bundle(catalogue: str, reader: str) -> FluentBundle:  # noqa: ARG001  (each catalogue has bundles of its own)
+    """Return what holds a catalogue's messages, as far as they were said, with the reader's way to write numbers."""
+    return FluentBundle([reader], use_isolating=False)
+
+
+def _with_references(locale: str, key: str) -> list[EntryType]:
+    """Return a message and those that stand in it."""
+    found: dict[str, EntryType] = {}
+    wanted = [key]
+    for name in wanted:
+        if name not in found:
+            found[name] = _message(locale, name)
+            wanted += known_keys(locale) & set(_REFERENCE.findall(_sources(locale)[name]))
+    return list(found.values())
 
 
 @cache
-def _read(locale: str) -> tuple[tuple[Resource, ...], frozenset[str]]:
-    """Read a catalogue: its files, and the keys of its messages.
+def _message(locale: str, key: str) -> Message:
+    """Parse one message of a catalogue: whole catalogues take a second, and few of their messages are ever said.
 
     Raises:
-        ValueError: a part of a file is not Fluent.
+        ValueError: it is not Fluent.
     """
-    resources: list[Resource] = []
-    keys: set[str] = set()
+    entry = FluentResource(_sources(locale)[key]).body[0]
+    if not isinstance(entry, Message):
+        raise ValueError(f"{key} of {locale} is not Fluent")  # noqa: TRY004  (a fault of the file)
+    return entry
+
+
+@cache
+def _sources(locale: str) -> Mapping[str, str]:
+    """Return the source of each message of a catalogue; of two of the same name the first, as in a bundle."""
+    found: dict[str, str] = {}
     for path in sorted((_FOLDER / locale).glob("*.ftl")):
-        resource = FluentResource(path.read_text(encoding="utf-8"))
-        resources.append(resource)
-        for entry in resource.body:
-            match entry:
-                case Junk():
-                    raise ValueError(f"{locale}/{path.name} has a part that is not Fluent: {entry.content!r}")
-                case Message():
-                    keys.add(entry.id.name)
-                case _:
-                    continue
-    return tuple(resources), frozenset(keys)
+        for source in _BEGINNING.split(path.read_text(encoding="utf-8"))[1:]:
+            found.setdefault(source.partition("=")[0].strip(), source)
+    return found

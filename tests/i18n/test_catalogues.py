@@ -329,7 +329,7 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
 
     def forget() -> None:
         for kept in (
-            reading._read, reading._bundle, reading._fixed, reading._patterns, reading._pieces, reading._resolved,
+            reading._sources, reading._message, reading._bundle, reading._fixed, reading._pieces, reading._resolved,
         ):  # fmt: skip
             kept.cache_clear()
 
@@ -348,7 +348,20 @@ def test_what_a_catalogue_lacks_is_said_in_english(elsewhere: Path) -> None:
     assert [say("de", "here"), say("de", "there", name="x"), say("nl", "here")] == ["hier", "there x", "here"]
 
 
-def test_a_file_that_is_not_fluent_is_told_with_its_name(elsewhere: Path) -> None:
-    (elsewhere / "en-US" / "broken.ftl").write_text("here = { $name\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"en-US/broken\.ftl"):
-        known_keys()
+def test_a_message_that_is_not_fluent_is_told_with_its_name(elsewhere: Path) -> None:
+    (elsewhere / "en-US" / "broken.ftl").write_text("here = { $name\nthere = there\n", encoding="utf-8")
+    assert say("en-US", "there") == "there"
+    with pytest.raises(ValueError, match=r"here of en-US"):
+        say("en-US", "here")
+
+
+def test_a_message_may_stand_in_another(elsewhere: Path) -> None:
+    source = "a = one { b }\nb = two {c} { $n }\n# c\nc = three\n"
+    (elsewhere / "en-US" / "one.ftl").write_text(source, encoding="utf-8")
+    assert say("en-US", "a", n=1) == "one two three 1"
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_a_message_read_alone_is_what_it_is_in_its_file(locale: str, written: Written) -> None:
+    for _, message in written[locale]:
+        assert reading._message(locale, message.id.name).equals(message, ignored_fields=["span", "comment"])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.discord_ui.render.attribution import _CC_NAMES, PROVIDER_TITLES
+from bot.discord_ui.render.attribution import _CC_NAMES, _titles
 
 ROOT = Path(__file__).parents[2]
 
@@ -48,7 +48,7 @@ FILLED = ("author", "caption", "display_text", "license", "name", "source_name",
 """Fields of v7's objects that people read."""
 CALLED_SO = frozenset({
     "AniList", "Magpie", "Wikimedia Commons", "Wikipedia", "https://", "trace.moe, AniList", "AnimeTrace, AniList",
-    *PROVIDER_TITLES.values(), *_CC_NAMES.values(),
+    *_titles.values(), *_CC_NAMES.values(),
 })  # fmt: skip
 """Names, which are the same in every language."""
 SILENT = frozenset(
