@@ -5,7 +5,6 @@ so a file that lies about its type is refused by its own decoder.
 """
 
 import io
-import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from .damage import load
 from .limits import HEAVY, DecodeLimits
 from .refusal import Refused
 from .sniffing import ENOUGH, kind_of
+from .switches import quiet
 
 T = TypeVar("T")
 
@@ -98,8 +98,7 @@ def guarded(work: Callable[[], T]) -> T:
         TooHeavy: as the work does.
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with quiet():
             return work()
     except (Refused, TooHeavy):
         raise

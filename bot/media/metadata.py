@@ -6,7 +6,6 @@ defusedxml reads XMP. What cameras and programs write by themselves is no word o
 
 import html
 import re
-import warnings
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from defusedxml import ElementTree
 from PIL import ExifTags, Image, IptcImagePlugin
 
 from .camera_noise import is_noise
+from .switches import quiet
 
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -81,8 +81,7 @@ def embedded(picture: Image.Image) -> Metadata:
     """Read what an opened (not necessarily decoded) picture says of itself; never raises for bad metadata."""
     blocks: list[tuple[dict[str, str], list[str]]] = []
     for reader in (_exif, _iptc, _xmp):
-        with suppress(Exception), warnings.catch_warnings():  # metadata is written by anybody
-            warnings.simplefilter("ignore")
+        with suppress(Exception), quiet():  # metadata is written by anybody
             blocks.append(reader(picture))
     return _joined(blocks)
 

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -245,3 +246,19 @@ def test_every_reason_is_a_sentence_without_paths() -> None:
     for why, sentence in SENTENCES.items():
         assert str(Refused(why)) == sentence
         assert "/" not in sentence.replace("and/or", "")
+
+
+def test_threads_do_not_change_what_another_one_finds() -> None:
+    """Warning filters and Pillow's switch for short files are of the whole process."""
+    rough = coded(Image.effect_noise((300, 200), 60).convert("RGB"), "PNG")
+    exif = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x0f\x01\x02\0\xff\xff\0\0\xff\xff\0\0"
+    files = [rough[: len(rough) * 9 // 10], coded(plain(), "JPEG", exif=exif), coded(plain(), "TIFF"), rough] * 40
+    alone = [outcome(data) for data in files[:4]]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(outcome, files))
+    wrong = [found for found, right in zip(together, alone * 40, strict=True) if _told(found) != _told(right)]
+    assert wrong == []
+
+
+def _told(found: Decoded | str) -> object:
+    return found if isinstance(found, str) else found.facts
