@@ -26,6 +26,7 @@ from bot.bing_v7 import (
     RateLimited,
     SearchRequest,
     TrendingImages,
+    Unavailable,
     Verb,
 )
 from bot.bing_v7.client import KEY_HEADER
@@ -270,6 +271,10 @@ async def _status(run: Run, provider: SmallProvider, status: int) -> tuple[int, 
         case 429:
             provider.error = RateLimited()
             response, body = await endpoint.get(f"{SEARCH}?q=x")
+        case 503:
+            provider.error = Unavailable()
+            response, body = await endpoint.get(f"{SEARCH}?q=x")
+            assert int(response.headers["Retry-After"]) > 0
         case _:
             provider.error = NotSupported()
             response, body = await endpoint.get(f"{TRENDING}")
@@ -288,7 +293,7 @@ async def test_every_status_of_the_page_is_served(run: Run, provider: SmallProvi
 
 
 def test_the_page_names_every_status() -> None:
-    assert STATUSES == [400, 401, 403, 404, 405, 408, 410, 429, 500]
+    assert STATUSES == [400, 401, 403, 404, 405, 408, 410, 429, 500, 503]
 
 
 # Every header

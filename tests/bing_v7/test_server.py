@@ -254,7 +254,7 @@ async def test_a_level_or_verb_that_the_provider_lacks_is_not_asked(run: Run, pr
 @pytest.mark.parametrize(
     ("error", "status", "code", "sub_code"),
     [
-        (Unavailable("https://inner.example/?key=abc"), 500, "ServerError", "ResourceError"),
+        (Unavailable("https://inner.example/?key=abc"), 503, "ServerError", "ResourceError"),
         (Misconfigured("the key abc is wrong"), 500, "ServerError", "ResourceError"),
         (NotSupported("no"), 500, "ServerError", "NotImplemented"),
         (NotSupported("no", filters=frozenset({"color"})), 400, "InvalidRequest", "ParameterInvalidValue"),
@@ -306,7 +306,8 @@ async def test_a_provider_that_never_answers_is_given_up(run: Run, provider: Sma
 
     provider.search = never  # type: ignore[method-assign]  # one call of one test
     response, body = await (await run(time_limit=0.05)).get(f"{SEARCH}?q=x")
-    assert (response.status, problem(body)["subCode"]) == (500, "ResourceError")
+    assert (response.status, problem(body)["subCode"]) == (503, "ResourceError")
+    assert int(response.headers["Retry-After"]) > 0
 
 
 async def test_tokens_are_opaque_and_come_back(endpoint: Endpoint, provider: SmallProvider) -> None:

@@ -3,6 +3,8 @@
 import asyncio
 import io
 import json
+import os
+import shutil
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -23,6 +25,7 @@ from bot.bing_v7 import (
     Picture,
     PictureRefused,
     Provenance,
+    QueryContext,
     SearchRequest,
     Upload,
 )
@@ -364,3 +367,89 @@ async def test_guessing_keys_is_slowed_down_and_disturbs_nobody(run: Run) -> Non
     assert await status("right") == 200
     response, _ = await endpoint.get(SEARCH, headers={KEY_HEADER: "wrong"})
     assert 1 <= int(response.headers["Retry-After"]) <= 60
+
+
+async def test_wrong_keys_are_counted_by_whom_a_named_proxy_names(run: Run) -> None:
+    async def statuses(endpoint: Endpoint, callers: list[str]) -> list[int]:
+        headers = [{KEY_HEADER: "wrong", "X-Forwarded-For": f"198.51.100.7, {caller}"} for caller in callers]
+        return [(await endpoint.get(SEARCH, headers=each))[0].status for each in headers]
+
+    several = [f"203.0.113.{number}" for number in range(4)]
+    named = await run(**KEYED, proxies=("127.0.0.0/8",), wrong_keys_per_minute=2)
+    assert await statuses(named, several) == [401] * 4, "each of them once"
+    assert await statuses(named, ["203.0.113.9"] * 4) == [401, 401, 429, 429]
+    unnamed = await run(**KEYED, wrong_keys_per_minute=2)
+    assert await statuses(unnamed, several) == [401, 401, 429, 429], "whoever is no proxy of ours cannot change names"
+
+
+@pytest.mark.parametrize("offset", [35, 36, 1_000])
+async def test_the_total_is_there_past_the_end(endpoint: Endpoint, provider: SmallProvider, offset: int) -> None:
+    async def search(request: SearchRequest) -> ImageAnswer:
+        return ImageAnswer(value=(), total_estimated_matches=35)
+
+    provider.search = search  # type: ignore[method-assign]  # one test
+    _, body = await endpoint.get(f"{SEARCH}&offset={offset}")
+    assert (body["_type"], body["value"], body["totalEstimatedMatches"]) == ("Images", [], 35)
+    assert "nextOffset" not in body
+
+
+async def test_what_an_answer_says_of_adults_and_spelling_is_sent_in_v7s_words(
+    endpoint: Endpoint, provider: SmallProvider
+) -> None:
+    context = QueryContext(altered_query="magpie", alteration_override_query="+magpi", adult_intent=True)
+
+    async def search(request: SearchRequest) -> ImageAnswer:
+        pictures = (Image(name="a", is_family_friendly=True), Image(name="b", is_family_friendly=False))
+        return ImageAnswer(value=pictures, query_context=context, is_family_friendly=False)
+
+    provider.search = search  # type: ignore[method-assign]  # one test
+    for level, names in (("Strict", ["a"]), ("Moderate", ["a"]), ("Off", ["a", "b"])):
+        _, body = await endpoint.get(f"{SEARCH}&safeSearch={level}")
+        assert [image["name"] for image in body["value"]] == names
+        assert [image["isFamilyFriendly"] for image in body["value"]] == [True, False][: len(names)]
+        assert body["isFamilyFriendly"] is False
+        assert body["queryContext"] == {
+            "originalQuery": "x", "alteredQuery": "magpie", "alterationOverrideQuery": "+magpi", "adultIntent": True,
+        }  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+async def test_the_page_of_a_picture_in_a_browser(endpoint: Endpoint, provider: SmallProvider, width: int) -> None:
+    """The picture is drawn under the page's own policy, nothing sticks out, and the source can be followed."""
+    playwright = pytest.importorskip("playwright.async_api")
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium is not installed")
+    credit = Attribution(
+        author="A. Painter",
+        license="CC BY 4.0",
+        license_url="https://example.org/by",
+        source_url="https://example.org/x",
+    )
+
+    async def picture(image_id: str, max_edge: int | None = None) -> Picture | None:
+        image = Image(name="A magpie " + "with-a-very-long-name-" * 8, attribution=credit, description="On a fence.")
+        return Picture(png(), "image/png", "a.png", 948, 632, True, image) if image_id == HELD else None
+
+    provider.picture = picture  # type: ignore[method-assign]  # one test
+    address = (await held(endpoint))["webSearchUrl"]
+    async with playwright.async_playwright() as started:
+        browser = await started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        try:
+            page = await browser.new_page(viewport={"width": width, "height": 800})
+            complaints: list[str] = []
+            page.on("console", lambda message: complaints.append(message.text))
+            await page.goto(address)
+            shown = await page.evaluate("[document.images[0].naturalWidth, document.documentElement.scrollWidth]")
+            text = await page.inner_text("main")
+            links = await page.evaluate("[...document.links].map(link => link.href)")
+            if folder := os.environ.get("MAGPIE_TEST_SHOTS"):
+                await page.screenshot(path=f"{folder}/page-{width}.png")
+        finally:
+            await browser.close()
+    assert shown[0] == 948
+    assert shown[1] <= width
+    assert all(words in text for words in ("A magpie", "A. Painter", "CC BY 4.0", "On a fence."))
+    assert {"https://example.org/by", "https://example.org/x"} <= set(links)
+    assert [each for each in complaints if "Content Security Policy" in each] == []

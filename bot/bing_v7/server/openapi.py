@@ -58,7 +58,8 @@ _ERRORS = {
     "403": "The allowance of a day or month is used up, or another site asks an endpoint without keys.",
     "404": "Nothing is at this address, or the URL is longer than 2,048 characters.",
     "429": "Too many requests in one second, or too many wrong keys; Retry-After says when to ask again.",
-    "500": "The source of pictures failed or lacks this verb.",
+    "500": "The source of pictures is set up wrongly or lacks this verb.",
+    "503": "The source of pictures is down or too slow; Retry-After says when to ask again.",
 }
 
 
@@ -213,7 +214,7 @@ def _own_paths() -> _Json:
         {"name": "c", "in": "query", "schema": {"type": "integer", "enum": [0, 4, 7]}},
         {"name": "p", "in": "query", "schema": {"type": "integer", "enum": [0, 1]}},
     ]
-    failed = {status: _response(_ERRORS[status], ErrorResponse) for status in ("400", "404", "500")}
+    failed = {status: _response(_ERRORS[status], ErrorResponse) for status in ("400", "404", "500", "503")}
     kinds = ("image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "application/octet-stream")
     picture = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
     public: list[_Json] = []

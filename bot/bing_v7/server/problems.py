@@ -33,6 +33,8 @@ _PICTURES = {
     "unsafe-address": "The image address is not allowed.",
     "unreachable": "The image could not be fetched.",
 }
+_LATER = 10
+"""Seconds after which a source that does not answer is worth another try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,12 @@ def overloaded(seconds: float) -> Problem:
     return _problem(429, "RateLimitExceeded", None, words, retry_after=wait)
 
 
+def unavailable() -> Problem:
+    """The source is down or too slow at the moment: 503, which tells programs that asking again later may help."""
+    words = f"The source of pictures does not answer at the moment. Try again in {_LATER} seconds."
+    return _problem(503, "ServerError", "ResourceError", words, retry_after=_LATER)
+
+
 def quota_spent(seconds: float | None) -> Problem:
     """The allowance of a day or month is used up."""
     wait = None if seconds is None else max(1, math.ceil(seconds))
@@ -177,7 +185,9 @@ def of_error(error: ProviderError) -> Problem:
             problem = limited((error.retry_after or timedelta(seconds=1)).total_seconds())
         case QuotaSpent():
             problem = quota_spent((error.until - datetime.now(UTC)).total_seconds() if error.until else None)
-        case Unavailable() | Misconfigured():
+        case Unavailable():
+            problem = unavailable()
+        case Misconfigured():
             problem = _problem(500, "ServerError", "ResourceError", "The source of pictures cannot be reached.")
         case _:
             problem = unexpected()
