@@ -45,7 +45,8 @@ _COPIES = {"HEIF": 2.0, "WEBP": 2.0, "AVIF": 2.0, "JXL": 2.5}
 _COEFFICIENTS = 3
 """Bytes a pixel that a progressive JPEG keeps until its last scan, whatever it is reduced to."""
 _DEEP = frozenset({"I", "F"})
-_BAND = 2_000_000
+_BAND = 60_000
+"""Pixels of a band: few enough that its memory is used again for the next one; new memory costs more than reckoning."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ _CHILD_ENVIRONMENT = {
 }
 _BY_THE_CLOCK = 4
 _RETIRE_AFTER = 200
+_LINGERING = 5.0
+"""Seconds that a child for heavy jobs is kept after the last one: the next picture of the same person often follows."""
 _OWNER_WAITS = 16
 _START_SECONDS = 60.0
 _LONGEST_LINE = 4 * 1024 * 1024
@@ -98,7 +100,8 @@ class PoolLimits:
 
     Attributes:
         at_once: children side by side, for ordinary jobs.
-        heavy_at_once: further children for jobs that need much memory; they end with the last such job.
+        heavy_at_once: further children for jobs that need much memory; they end soon after the last such job.
+        heavy_nice: by how much those give way to others' work.
         heavy_memory: bytes that those may need together; a job that needs more runs while no other heavy one does.
         seconds: processor time that one job may take before its child is killed; by the clock four times as much,
             for the others of a busy machine are no fault of the picture.
@@ -110,6 +113,7 @@ class PoolLimits:
 
     at_once: int = 2
     heavy_at_once: int = 2
+    heavy_nice: int = 2
     heavy_memory: int = 216 * 1024 * 1024
     seconds: float = 8.0
     memory: int | None = 1024**3
@@ -121,6 +125,7 @@ class PoolLimits:
 @dataclass(slots=True, eq=False)
 class _Child:
     process: Process
+    heavy: bool
     jobs: int = 0
 
 
@@ -161,6 +166,8 @@ class WorkerPool:
         self._light: FairQueue[_Waiting] = FairQueue()
         self._heavy: FairQueue[_Waiting] = FairQueue()
         self._idle: list[_Child] = []
+        self._idle_heavy: list[_Child] = []
+        self._lingering: asyncio.Task[None] | None = None
         self._busy: set[_Child] = set()
         self._running: set[_Waiting] = set()
         self._waiting_bytes = 0
@@ -177,7 +184,7 @@ class WorkerPool:
     @property
     def processes(self) -> tuple[int, ...]:
         """Return the ids of the children."""
-        return tuple(child.process.pid for child in (*self._idle, *self._busy))
+        return tuple(child.process.pid for child in (*self._idle, *self._idle_heavy, *self._busy))
 
     async def run(
         self, job: Job, data: bytes = b"", *, owner: Hashable = None, patience: float | None = None
@@ -209,9 +216,12 @@ class WorkerPool:
             await self._give_up(waiting)
         while (waiting := self._light.take() or self._heavy.take()) is not None:
             _fail(waiting, Closed("the pool is closed"))
-        for child in [*self._idle, *self._busy]:
+        if self._lingering is not None:
+            self._lingering.cancel()
+        for child in [*self._idle, *self._idle_heavy, *self._busy]:
             await _end(child.process)
         self._idle.clear()
+        self._idle_heavy.clear()
 
     def _put(self, waiting: _Waiting) -> None:
         self._waiting_bytes += len(waiting.data)
@@ -264,7 +274,7 @@ class WorkerPool:
             self._start_work()
 
     async def _in_child(self, waiting: _Waiting) -> Answer:
-        child = await self._take()
+        child = await self._take(heavy=bool(waiting.heavy))
         usable = False
         try:
             async with asyncio.timeout(self._limits.seconds * _BY_THE_CLOCK):
@@ -291,13 +301,14 @@ class WorkerPool:
             work.cancel()
             await asyncio.wait([work])
 
-    async def _take(self) -> _Child:
-        while self._idle:
-            child = self._idle.pop()
+    async def _take(self, *, heavy: bool) -> _Child:
+        idle = self._idle_heavy if heavy else self._idle
+        while idle:
+            child = idle.pop()
             if child.process.returncode is None:
                 break
         else:
-            child = _Child(await self._start())
+            child = _Child(await self._start(self._limits.nice + (self._limits.heavy_nice if heavy else 0)), heavy)
         self._busy.add(child)
         return child
 
@@ -306,15 +317,26 @@ class WorkerPool:
         child.jobs += 1
         ending: list[_Child] = []
         if usable and not self._closed and child.jobs < _RETIRE_AFTER:
-            self._idle.append(child)
+            (self._idle_heavy if child.heavy else self._idle).append(child)
         else:
             ending.append(child)
-        while len(self._idle) > self._limits.at_once and self._heavy.peek() is None:
-            ending.append(self._idle.pop())
+        if child.heavy and not self._closed:
+            self._end_unused_later()
         for one in ending:
             await _end(one.process)
 
-    async def _start(self) -> Process:
+    def _end_unused_later(self) -> None:
+        """End the children for heavy jobs once there was none for a while."""
+        if self._lingering is not None:
+            self._lingering.cancel()
+        self._lingering = asyncio.create_task(self._end_unused())
+
+    async def _end_unused(self) -> None:
+        await asyncio.sleep(_LINGERING)
+        while self._idle_heavy:
+            await _end(self._idle_heavy.pop().process)
+
+    async def _start(self, nice: int) -> Process:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         environment |= {**_CHILD_ENVIRONMENT, **self._environment}
         paths = [_ROOT, *(path for path in sys.path if path)] if self._handler is not answer else [_ROOT]
@@ -328,7 +350,7 @@ class WorkerPool:
         setup = {
             "memory": self._limits.memory,
             "files": self._limits.files,
-            "nice": self._limits.nice,
+            "nice": nice,
             "seconds": self._limits.seconds,
             "handler": base64.b64encode(pickle.dumps(self._handler)).decode(),
         }
