@@ -1,7 +1,7 @@
 """How often somebody may do something: so many times in so many seconds, counted in memory.
 
-Ours and not the ``limits`` package (it counts requests to ``magpie serve``): that one goes by the wall clock, so that a
-corrected clock locks people out, and starts a task or a thread for its own upkeep: 60 µs a press, where this takes 4.
+Ours and not the ``limits`` package: that one goes by the wall clock, so that a corrected clock locks people out, and
+starts a task or a thread for its own upkeep: 60 µs a press, where this takes 4.
 """
 
 import time
@@ -31,12 +31,16 @@ class RateLimit:
 
     def take(self, key: Hashable = None) -> float:
         """Count one and return 0; with nothing left count none, and return the seconds until there is."""
-        now = self._clock()
+        if wait := self.wait(key):
+            return wait
         taken = self._taken.get(key) or deque[float]()
-        while taken and taken[0] + self.seconds - now <= 0:
-            taken.popleft()
-        if len(taken) >= self.times:
-            return taken[0] + self.seconds - now
-        taken.append(now)
+        taken.append(self._clock())
         self._taken[key] = taken  # again, so that its time begins anew
         return 0.0
+
+    def wait(self, key: Hashable = None) -> float:
+        """Return the seconds until one more may be counted, 0 if it may be now; count none."""
+        now, taken = self._clock(), self._taken.get(key)
+        while taken and taken[0] + self.seconds - now <= 0:
+            taken.popleft()
+        return taken[0] + self.seconds - now if taken and len(taken) >= self.times else 0.0

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -438,3 +439,17 @@ def test_settings_hide_keys_and_refuse_bad_ones() -> None:
     for bad in ({"keys": [""]}, {"keys": [" a"]}, {"keys": ["é"]}, {"public_url": "e.org"}, {"per_second": 0}):
         with pytest.raises(ValidationError):
             ServerSettings.model_validate(bad)
+
+
+@pytest.mark.parametrize("jump", [-86_400, 86_400])
+async def test_a_corrected_clock_locks_nobody_out(run: Run, monkeypatch: pytest.MonkeyPatch, jump: int) -> None:
+    endpoint = await run(keys=["one"], per_second=2, wrong_keys_per_minute=2)
+    right, wrong = {KEY_HEADER: "one"}, {KEY_HEADER: "two"}
+    assert [(await endpoint.get(TRENDING, headers=wrong))[0].status for _ in range(2)] == [401, 401]
+    assert (await endpoint.get(TRENDING, headers=wrong))[0].headers["Retry-After"] in {"59", "60"}
+    endpoint = await run(keys=["one"], per_second=2)
+    assert [(await endpoint.get(TRENDING, headers=right))[0].status for _ in range(2)] == [200, 200]
+    now = time.time
+    monkeypatch.setattr("time.time", lambda: now() + jump)
+    await asyncio.sleep(1.1)
+    assert (await endpoint.get(TRENDING, headers=right))[0].status == 200

@@ -30,3 +30,11 @@ def test_no_window_ever_holds_more_than_is_allowed(pauses: list[float], seconds:
         counted = sum(1 for moment in taken if moment + seconds - now > 0)
         assert counted <= times
         assert wait == 0 or counted == times
+
+
+def test_looking_counts_nothing() -> None:
+    now = 0.0
+    limit = RateLimit(1, 10.0, clock=lambda: now)
+    assert [limit.wait("a"), limit.wait("a"), limit.take("a"), limit.wait("a"), limit.wait("b")] == [0, 0, 0, 10.0, 0]
+    now = 10.0
+    assert limit.wait("a") == 0.0

@@ -146,12 +146,12 @@ class _Service:
         async def checked(request: web.Request) -> web.StreamResponse:
             if self._origins.refuses(request, self._addresses.root(request)):
                 return failed(problems.cross_site())
-            caller = await self._access.caller(request)
+            caller = self._access.caller(request)
             if isinstance(caller, problems.Problem):
                 asks = {"WWW-Authenticate": 'AzureApiManagementKey realm="v7"'} if caller.retry_after is None else {}
                 return failed(caller, asks)
             request[_CALLER] = caller
-            over = await self._access.over(caller)
+            over = self._access.over(caller)
             if over is not None:
                 return failed(over)
             return await handler(request)
