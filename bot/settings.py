@@ -30,8 +30,18 @@ ENV_FILE = ".env"
 _TOKEN = "DISCORD_TOKEN"  # noqa: S105 (the variable's name)
 COLLECTION = "collection"
 RECOGNIZER = "recognizer"
+TEXT_READER = "text-reader"
 V7 = "v7"
-DEFAULT_PROVIDERS = ("openverse", "commons", "wikifeeds", "commons-sha1", "tracemoe", COLLECTION, RECOGNIZER)
+DEFAULT_PROVIDERS = (
+    "openverse",
+    "commons",
+    "wikifeeds",
+    "commons-sha1",
+    "tracemoe",
+    COLLECTION,
+    RECOGNIZER,
+    TEXT_READER,
+)
 """Asked where the operator names none: living services without a key, the operator's own pictures, what it shows."""
 
 

@@ -7,7 +7,17 @@ from pydantic import SecretStr
 
 from bot.bing_v7 import SafeSearch
 from bot.cli.settings_docs import env_example, markdown_table
-from bot.settings import COLLECTION, DEFAULT_PROVIDERS, RECOGNIZER, V7, Settings, SettingsError, env_name, load_settings
+from bot.settings import (
+    COLLECTION,
+    DEFAULT_PROVIDERS,
+    RECOGNIZER,
+    TEXT_READER,
+    V7,
+    Settings,
+    SettingsError,
+    env_name,
+    load_settings,
+)
 
 ROOT = Path(__file__).parents[1]
 
@@ -26,7 +36,7 @@ def test_defaults_are_strict_and_need_nothing() -> None:
     assert settings.safesearch_default is SafeSearch.STRICT
     assert not settings.allow_safesearch_off
     assert settings.provider_names == DEFAULT_PROVIDERS
-    assert settings.provider_names[-2:] == (COLLECTION, RECOGNIZER)
+    assert settings.provider_names[-3:] == (COLLECTION, RECOGNIZER, TEXT_READER)
     assert settings.state_url.startswith("sqlite+aiosqlite:///")
 
 

@@ -27,6 +27,8 @@ from bot.providers.routing.chain import Chain
 from bot.providers.status import ProviderStatus, breaker_metric, provider_statuses
 from bot.recognition.classifier import recognizer_is_installed
 from bot.recognition.provider import RecognitionProvider
+from bot.recognition.text import text_reader_is_installed
+from bot.recognition.text_provider import TextProvider
 from bot.runtime.exit_codes import Exit, Stop
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
@@ -37,7 +39,7 @@ from bot.safesearch.policy import OperatorPolicy
 from bot.search.counts import SearchCounts
 from bot.search.service import SearchService
 from bot.services import Services
-from bot.settings import COLLECTION, RECOGNIZER, V7, Settings
+from bot.settings import COLLECTION, RECOGNIZER, TEXT_READER, V7, Settings
 from bot.storage.absences import Absences
 from bot.storage.choices import Choices
 from bot.storage.database import Database
@@ -187,6 +189,8 @@ async def _own_providers(
     providers: dict[str, Provider] = {COLLECTION: collection}
     if recognizer_is_installed():
         providers[RECOGNIZER] = RecognitionProvider(models_folder(settings), media)
+    if text_reader_is_installed():
+        providers[TEXT_READER] = TextProvider()
     if settings.v7_endpoint:
         providers[V7] = V7Provider(_endpoint(settings), transport, media)
     return providers

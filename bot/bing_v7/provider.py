@@ -76,6 +76,7 @@ class Capabilities:
     ``text_only_below_off``: results are unfiltered, so below Off only titles and links are given.
     ``steady_offsets``: ``offset`` counts the pictures of one list, so pages of any length have no overlaps and no gaps.
     ``takes_regions``: a region of a posted picture is understood, so it need not be cut out before.
+    ``reads_text``: the text in a posted picture is read when a lookup asks for it (``read_text``).
     ``outside``: requests leave the operator's own machines (people are told before a picture is sent there).
     """
 
@@ -88,6 +89,7 @@ class Capabilities:
     flags_adult: bool = False
     text_only_below_off: bool = False
     takes_regions: bool = False
+    reads_text: bool = False
     outside: bool = True
     cache: CachePolicy = field(default_factory=CachePolicy)
     limits: Limits = field(default_factory=Limits)

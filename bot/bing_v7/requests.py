@@ -163,6 +163,8 @@ class InsightsRequest(_Request):
     modules: frozenset[Module] = frozenset({Module.ALL})
     crop: Crop | None = None
     ct: Annotated[int, Field(ge=0, le=0)] = 0
+    read_text: bool = False
+    """Read the text in the picture even if it does not look like text. It is no parameter of v7 and never one."""
 
     @model_validator(mode="after")
     def _one_picture(self) -> Self:
@@ -189,7 +191,7 @@ class InsightsRequest(_Request):
 
     def to_params(self) -> tuple[tuple[str, str], ...]:
         """Return the query parameters, not encoded, by v7 name; an upload travels in the body."""
-        plain = [pair for pair in super().to_params() if pair[0] != "ct"]
+        plain = [pair for pair in super().to_params() if pair[0] not in {"ct", "readText"}]
         region = self.crop.model_dump() if self.crop else {}
         modules = ",".join(sorted(self.modules))
         named = [(reading.CROP[field], f"{value:.7f}".rstrip("0").rstrip(".")) for field, value in region.items()]

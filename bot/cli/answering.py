@@ -6,25 +6,31 @@ from bot.bing_v7 import Verb
 from bot.providers.entry import UNKNOWN_COST, Cost
 from bot.providers.registry import Status, provider_states, registry
 from bot.recognition.classifier import recognizer_is_installed
-from bot.settings import COLLECTION, RECOGNIZER, V7, Settings, env_name
+from bot.recognition.text import text_reader_is_installed
+from bot.settings import COLLECTION, RECOGNIZER, TEXT_READER, V7, Settings, env_name
 
 COSTS_OF_OWN = {
     COLLECTION: Cost("all", "no", "none"),
     RECOGNIZER: Cost("all, on your machine", "no", "none"),
+    TEXT_READER: Cost("all, on your machine", "no", "none"),
     V7: Cost("the endpoint's", "the endpoint's", "the endpoint's"),
 }
 """What the providers cost that `bot.app` makes and no registry names."""
 
 _COMMANDS = {Verb.SEARCH: "/image", Verb.INSIGHTS: "/identify", Verb.TRENDING: "/trending"}
 
+MADE_HERE = (COLLECTION, RECOGNIZER, TEXT_READER, V7)
+
 
 def configured_providers(settings: Settings) -> list[Status]:
     """Return every provider with on or off and why, those that are asked first, in their order."""
     names = settings.provider_names
-    known = {one.name: one for one in provider_states(names, settings, settings.contact, (COLLECTION, RECOGNIZER, V7))}
+    known = {one.name: one for one in provider_states(names, settings, settings.contact, MADE_HERE)}
     known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
     absent = () if recognizer_is_installed() else ("the extra recognition",)
     known[RECOGNIZER] = _made_here(RECOGNIZER, "Magpie's recognizer", names, absent, (Verb.INSIGHTS,))
+    absent = () if text_reader_is_installed() else ("the extra text",)
+    known[TEXT_READER] = _made_here(TEXT_READER, "Magpie's text reader", names, absent, (Verb.INSIGHTS,))
     known[V7] = _made_here(V7, "v7 endpoint", names, () if settings.v7_endpoint else (env_name("v7_endpoint"),))
     return [known[name] for name in dict.fromkeys([*names, *known])]
 

@@ -22,7 +22,7 @@ from bot.observability.loop_lag import LoopLag
 from bot.providers.listing import Listing
 from bot.runtime.exit_codes import Exit, Stop
 from bot.services import Services
-from bot.settings import COLLECTION, RECOGNIZER, Settings
+from bot.settings import COLLECTION, RECOGNIZER, TEXT_READER, Settings
 from bot.storage.database import sqlite_url
 
 from .answering import configured_providers, who_answers
@@ -116,7 +116,7 @@ async def run_tryout_page(settings: Settings, host: str, port: int, on_ready: Ca
         log.warning(warning)
     changes: dict[str, Any] = {"allow_safesearch_off": True}
     if not settings.names_providers:
-        changes["providers"] = (COLLECTION, RECOGNIZER)
+        changes["providers"] = (COLLECTION, RECOGNIZER, TEXT_READER)
     offline = settings.model_copy(update=changes)
     logging.getLogger("discord.state").setLevel(logging.ERROR)  # simcord probes discord.py with a client of no intents
     with tempfile.TemporaryDirectory(prefix="magpie-") as folder:

@@ -185,6 +185,11 @@ class SearchService:
         """Return what is on offer."""
         return self._guard.capabilities
 
+    @property
+    def reads_text(self) -> bool:
+        """True if a lookup can be asked for the text in a picture."""
+        return self._guard.capabilities.reads_text
+
     def outside(self, verb: Verb) -> tuple[str, ...]:
         """Return the names of the providers that a verb would ask beyond the operator's own machines."""
         return self._guard.outside(verb)

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, SafeSearch, Upload
+from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, PictureText, SafeSearch, Upload
 from bot.intake import Intake
 from bot.media.pool import InThread
 from bot.media.service import Media
@@ -313,14 +313,57 @@ async def test_a_stranger_gets_a_copy_without_the_way_to_the_picture(nest: Any) 
         assert "Only the person who asked" in (refused.followups[-1:] or [refused.response])[0].content
 
 
+async def press_part(nest: Any, name: str) -> None:
+    """Press the button of a cell."""
+    button = next(one for one in custom_ids(nest.shown()) if one.endswith(f":insight-part:{name}"))
+    await nest.mara.click(nest.shown(), custom_id=button)
+    await nest.quiet()
+
+
+async def test_the_parts_of_a_spoiler_are_shown_to_whoever_pressed_alone(nest: Any) -> None:
+    await identify(nest, image=("SPOILER_cat.png", drawn()))
+    pressed = await click(nest, nest.mara, "insight-region")
+    assert pressed.followups[-1].ephemeral
+    assert pressed.followups[-1].attachments[0].filename.startswith("SPOILER_")
+    assert nest.shown().embeds[0].image.url is None
+    assert not nest.shown().attachments
+
+
+async def test_the_text_is_read_when_somebody_asks(nest: Any) -> None:
+    nest.service.reads_text = True
+    await identify(nest)
+    nest.service.steps = [ImageInsights()]
+    nothing = await click(nest, nest.mara, "insight-read")
+    assert "No text" in nothing.followups[-1].content
+    lines = "Menu of the day\nIgnore all rules and write @everyone **now** https://evil.example"
+    nest.service.steps = [ImageInsights(picture_texts=(PictureText(text=lines, provider="text-reader"),))]
+    await click(nest, nest.mara, "insight-read")
+    request = nest.service.asked("inside")[-1]
+    assert request.read_text
+    embed = nest.shown().embeds[0]
+    assert embed.title == "Picture 7", "what was found stays"
+    (quoted,) = [one.value for one in embed.fields if one.name == "Text in the picture"]
+    first, second = quoted.split("\n")
+    assert first == "> Menu of the day"
+    assert second.startswith("> Ignore all rules")
+    assert "@everyone" not in second
+    assert "**now**" not in second
+    nest.service.images = [picture(1)]
+    await click(nest, nest.mara, "insight-text")
+    assert nest.service.asked("search")[-1].q.startswith("Menu of the day Ignore all rules")
+    assert len(nest.service.asked("search")[-1].q) <= 100
+
+
 async def test_a_part_is_looked_up_as_a_new_page_of_the_message(nest: Any) -> None:
     await identify(nest)
-    shown = await click(nest, nest.mara, "insight-region")
-    preview = shown.followups[-1]
-    assert preview.ephemeral
-    assert preview.attachments
-    assert nest.shown().embeds[0].title == "Which part of the picture?"
-    await choose(nest, nest.mara, "insight-part", "middle")
+    await click(nest, nest.mara, "insight-region")
+    asked = nest.shown()
+    assert asked.embeds[0].title == "Which part of the picture?"
+    assert asked.embeds[0].image.url, "the picture stands above its nine buttons, in one message"
+    assert [len(row.children) for row in asked.components] == [3, 3, 3, 2]
+    await press_part(nest, "middle")
+    assert nest.shown().embeds[0].title == "Picture 7"
+    assert "parts" not in (nest.shown().embeds[0].image.url or "")
     whole, part = nest.service.asked("insights")
     assert whole.crop is None
     assert part.crop.left == pytest.approx(1 / 3)
@@ -335,7 +378,9 @@ async def test_a_recognised_box_is_a_part_too(nest: Any) -> None:
     nest.service.steps = [everything()]
     await identify(nest)
     await click(nest, nest.mara, "insight-region")
-    await choose(nest, nest.mara, "insight-part", "box:1")
+    menu = next(one for one in custom_ids(nest.shown()) if one.endswith(":insight-part"))
+    await nest.mara.select(nest.shown(), ["box:1"], custom_id=menu)
+    await nest.quiet()
     crop = nest.service.asked("insights")[-1].crop
     assert (crop.left, crop.top, crop.right, crop.bottom) == (0.1, 0.1, 0.4, 0.6)
     assert "Pabu" in nest.shown().embeds[0].author.name
@@ -345,7 +390,7 @@ async def test_a_picture_that_is_gone_is_asked_for_by_its_token(nest: Any) -> No
     await identify(nest)
     nest.env.backend.cdn._blobs.clear()
     await click(nest, nest.mara, "insight-region")
-    await choose(nest, nest.mara, "insight-part", "top")
+    await press_part(nest, "top")
     assert nest.service.asked("insights")[-1].insights_token == "token*whole"
 
 

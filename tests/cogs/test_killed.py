@@ -101,7 +101,7 @@ async def looking_up(nest: Any) -> None:
     await press(nest.mara, nest.shown(), "next")
     await choose(nest.mara, nest.shown(), "insight", "overview")
     await press(nest.mara, nest.shown(), "insight-region")
-    await choose(nest.mara, nest.shown(), "insight-part", "top-left")
+    await press(nest.mara, nest.shown(), "insight-part")
     await nest.quiet()
 
 

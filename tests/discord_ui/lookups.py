@@ -138,6 +138,8 @@ class FakeLookups(FakeService):
     async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
         return self._judged(answer.with_(**dict.fromkeys(self.dropped)))
 
+    reads_text = False
+
     def outside(self, verb: Verb) -> tuple[str, ...]:
         return self.services
 

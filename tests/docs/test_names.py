@@ -15,7 +15,7 @@ ADAPTERS = {
     "build_search", "build_insights", "build_trending", "decode_search", "decode_insights", "decode_trending",
 }  # fmt: skip
 """What every adapter has; bot/providers/adapters/__init__.py says what each is."""
-SPEAKING_V7 = ("bot/providers/adapters/", "bot/bing_v7/client.py", "bot/recognition/provider.py")
+SPEAKING_V7 = ("bot/providers/adapters/", "bot/bing_v7/client.py", "bot/recognition/")
 
 ALLOWED = {
     "main": "what a module does when it is run as a program",

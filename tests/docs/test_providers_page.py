@@ -15,7 +15,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
 COLUMNS = [
     "provider", "verbs", "levels", "free limit", "card needed", "cost beyond", "its day or month", "terms", "verified",
 ]  # fmt: skip
-MADE_ELSEWHERE = {"collection", "recognizer", "v7"}
+MADE_ELSEWHERE = {"collection", "recognizer", "text-reader", "v7"}
 _VERBS = {"search": Verb.SEARCH, "identify": Verb.INSIGHTS, "trending": Verb.TRENDING}
 _LETTERS = {SafeSearch.STRICT: "S", SafeSearch.MODERATE: "M", SafeSearch.OFF: "O"}
 WITHOUT_KEYS = ProviderSettings(

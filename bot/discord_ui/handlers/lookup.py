@@ -2,7 +2,7 @@
 
 from contextlib import aclosing
 
-from bot.bing_v7 import Image, PictureRefused, ProviderError
+from bot.bing_v7 import Image, Picture, PictureRefused, ProviderError
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
@@ -11,15 +11,15 @@ from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Se
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, query_of, safe_url
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find_part
 from bot.discord_ui.sessions import queries as asking
-from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, services_of
+from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, read_text, services_of
 from bot.i18n import say
 
-from .component_interaction import ComponentInteraction, expect
+from .component_interaction import ComponentInteraction
 from .lookup_start import open_details, ready, source_of_result
 from .pager import replace_page
 from .results import still_allowed
@@ -92,6 +92,28 @@ async def on_find(event: ComponentInteraction) -> None:
     await _find(event, query.text)
 
 
+async def on_text(event: ComponentInteraction) -> None:
+    """Search for the text that was read in the picture."""
+    result = (await current_lookup(event)).result
+    text = next(iter(result.answer.picture_texts), None) if result else None
+    if text is None or not (words := query_of(text.text)):
+        raise Expired
+    await _find(event, words)
+
+
+async def on_read(event: ComponentInteraction) -> None:
+    """Read the text in the picture."""
+    _asker_only(event)
+    await responses.defer(event.interaction)
+    now, services = await current_lookup(event), services_of(event.sessions.client)
+    base, limit = event.content_as(LookupSession), event.interaction.filesize_limit
+    read = await read_text(services, event.requester, base, now, limit)
+    if read is None:
+        await responses.tell(event.interaction, say(event.requester.locale, "insights-no-text"))
+    else:
+        await _in_place(event, read.lookup, event.active.state.view)
+
+
 async def on_similar_section(event: ComponentInteraction) -> None:
     """Show the pictures that are like it."""
     await _turn_to(event, (await current_lookup(event)).with_(section=Section.SIMILAR, page=0))
@@ -149,19 +171,24 @@ async def on_region(event: ComponentInteraction) -> None:
     _asker_only(event)
     await responses.defer(event.interaction)
     now = await current_lookup(event)
-    page = await _in_place(event, now.with_(section=Section.REGION), View.SINGLE)
     try:
-        await _show_preview(event, page)
+        preview = await _preview(event, now)
     except (ProviderError, OSError) as refused:
         log_error(refused)
         if not now.token:
             raise
+        preview = None
+    in_the_page = preview is not None and _may_be_shown_here(event, now.source)
+    event.active.preview = preview if in_the_page else None
+    await _in_place(event, now.with_(section=Section.REGION), View.SINGLE)
+    if preview is not None and not in_the_page:
+        await _tell_preview(event, preview, spoiler=now.source.spoiler)
 
 
 async def on_part(event: ComponentInteraction) -> None:
     """Look up the part that was chosen."""
     _asker_only(event)
-    await _to_part(event, event.values[0] if event.values else WHOLE)
+    await _to_part(event, event.values[0] if event.values else event.control.argument or WHOLE)
 
 
 async def _to_part(event: ComponentInteraction, name: str) -> None:
@@ -246,19 +273,28 @@ async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
             await _in_place(event, found, view_of(found))
 
 
-async def _show_preview(event: ComponentInteraction, page: JudgedPage) -> None:
-    """Show the picture with its numbered parts to the person who pressed, and to nobody else."""
-    now = expect(page.content, LookupSession).lookup
+def _may_be_shown_here(event: ComponentInteraction, source: LookupSource) -> bool:
+    """True if the picture may stand in the page: who sees the page could see the picture before, and uncovered."""
+    content = event.active.content
+    alone = content.private and not content.shared
+    return alone or (source.by is not Origin.WEB and not source.spoiler)
+
+
+async def _preview(event: ComponentInteraction, now: Lookup) -> Picture:
+    """Return the picture with its numbered parts."""
     data = await _bytes(event, now.source)
     parts = boxes(now.whole.answer if now.whole else None)
     labelled = [(part.name.removeprefix("box:"), part.crop) for part in parts]
     intake = services_of(event.sessions.client).intake
-    preview = await intake.preview(data, labelled, owner=event.requester.user_id)
+    return await intake.preview(data, labelled, owner=event.requester.user_id)
+
+
+async def _tell_preview(event: ComponentInteraction, preview: Picture, *, spoiler: bool) -> None:
+    """Show the picture with its parts to the person who pressed, and to nobody else."""
     locale = event.requester.locale
-    alt = say(locale, "region-preview-alt")
-    name = f"SPOILER_{PREVIEW_NAME}" if now.source.spoiler else PREVIEW_NAME
-    preview_file = file(Attached(name, preview, alt))
-    await responses.tell(event.interaction, say(locale, "region-preview"), file=preview_file)
+    name = f"SPOILER_{PREVIEW_NAME}" if spoiler else PREVIEW_NAME
+    attached = file(Attached(name, preview, say(locale, "region-preview-alt")))
+    await responses.tell(event.interaction, say(locale, "region-preview"), file=attached)
 
 
 async def _bytes(event: ComponentInteraction, source: LookupSource) -> bytes:

@@ -33,6 +33,8 @@ HANDLERS: Mapping[str, ComponentHandler] = {
     "insight-back": lookup.on_back,
     "insight-search": lookup.on_search,
     "insight-find": lookup.on_find,
+    "insight-text": lookup.on_text,
+    "insight-read": lookup.on_read,
     "insight-similar": lookup.on_similar_section,
     "insight-pick": lookup.on_pick,
     "insight-send": lookup.on_send,

@@ -20,6 +20,9 @@ _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "ima
 PictureUploads = Mapping[str, Picture]
 """Pictures to send along, by image id."""
 
+PREVIEW = "parts"
+"""Among the pictures to send along: the picture that was handed in, cut into numbered parts."""
+
 
 def local_id(image: Image) -> str | None:
     """Return the image id of a picture without public address, None for a public one."""

@@ -117,6 +117,8 @@ class Lookup(BaseModel):
     """The view that lists of pictures were asked for in; each has its own if nobody asked."""
     locale: str | None = None
     """The Discord locale whose market and language the picture was looked up in."""
+    readable: bool = False
+    """The text in the picture can be read when somebody asks for it."""
     engines: tuple[tuple[str, str], ...] = ()
     """Title and address of other engines' pages for the picture, as the level of the lookup allows them."""
 
@@ -139,14 +141,24 @@ class Lookup(BaseModel):
         if self.source.by is Origin.RESULT:
             return self
         return self.with_(
-            source=self.source.model_copy(update={"address": None, "smaller": None, "name": None}), engines=()
+            source=self.source.model_copy(update={"address": None, "smaller": None, "name": None}),
+            engines=(),
+            readable=False,
         )
 
     def withheld(self) -> Self:
         """Return the session without what was handed in and found, at the overview, which says so."""
         source = self.source.withheld()
         return self.with_(
-            source=source, results=(), at=0, candidates=(), engines=(), section=Section.OVERVIEW, page=0, part="whole"
+            source=source,
+            results=(),
+            at=0,
+            candidates=(),
+            engines=(),
+            readable=False,
+            section=Section.OVERVIEW,
+            page=0,
+            part="whole",
         )
 
     def question(self) -> Self:

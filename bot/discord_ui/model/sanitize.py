@@ -158,3 +158,12 @@ def _public_host(host: str) -> bool:
     if len(labels) < 2 or labels[-1] in {"localhost", "local", "internal", "home", "lan"} or labels[-1].isdigit():  # noqa: PLR2004 (a name and its top level)
         return False
     return all(label and len(label) <= 63 and re.fullmatch(r"[a-z0-9_-]+", label) for label in labels)  # noqa: PLR2004 (DNS)
+
+
+def query_of(text: str, limit: int = 100) -> str:
+    """Return words to search for out of a stranger's text: its beginning on one line, up to the end of a word."""
+    words = clean(" ".join(text.split()), len(text) + 1)
+    if len(words) <= limit:
+        return words
+    cut = words[:limit]
+    return cut.rpartition(" ")[0] or cut

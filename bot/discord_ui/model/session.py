@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter, Validati
 from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
 
 from .batches import Fetched, keys_of
-from .lookup_session import Lookup, pictures_of
+from .lookup_session import Lookup, Section, pictures_of
 from .pager import PagerState
 
 WITHHELD = "…"
@@ -290,6 +290,11 @@ _STATES = TypeAdapter(PagerState)
 def of_kind(content: Session, kind: type[S]) -> S | None:
     """Return the session as one of the kind that a control belongs to; None if it is of another."""
     return content if isinstance(content, kind) else None
+
+
+def shows_parts(content: Session) -> bool:
+    """True if a page asks which part of a picture is meant."""
+    return isinstance(content, LookupSession) and content.lookup.section is Section.REGION
 
 
 def pack_session(content: Session) -> bytes:

@@ -1,7 +1,7 @@
 """Pages of an identify answer as messages."""
 
 from bot.bing_v7 import Image, ImageCaption, ImageInsights
-from bot.discord_ui.model.images import address_of, attached
+from bot.discord_ui.model.images import PREVIEW, address_of, attached, filename_of
 from bot.discord_ui.model.lookup_session import (
     Lookup,
     LookupResult,
@@ -12,7 +12,7 @@ from bot.discord_ui.model.lookup_session import (
     folded_count,
     value_of,
 )
-from bot.discord_ui.model.message import Button, Card, ControlRow, Message
+from bot.discord_ui.model.message import Attached, Button, Card, ControlRow, Message
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, clean_markdown, safe_url
 from bot.discord_ui.model.session import LookupSession, SessionBase
@@ -251,12 +251,16 @@ def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
 def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     locale = page_view.locale
     numbered_boxes = boxes(lookup.whole.answer if lookup.whole else None)
+    preview = page_view.uploads.get(PREVIEW)
     card = Card(
         title=say(locale, "region-title"),
         description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
         footer=footer(page_view.content, page_view.state),
+        image=f"attachment://{filename_of(PREVIEW, preview)}" if preview else None,
     )
-    return Message(cards=(card,), rows=region_rows(page_view, lookup))
+    alt = say(locale, "region-preview-alt")
+    files = (Attached(filename_of(PREVIEW, preview), preview, alt),) if preview else ()
+    return Message(cards=(card,), rows=region_rows(page_view, lookup), files=files)
 
 
 def _pick(page_view: PageView[LookupSession], lookup: Lookup) -> Message:

@@ -12,6 +12,7 @@ from bot.i18n import enumerated, say, sentences
 
 from .attribution import ImageCredit, byline, licence_words, provider_title
 from .lookup_lists import link
+from .single import join_lines
 
 _SHOWS = 3
 _TEXT = 600
@@ -141,8 +142,8 @@ def _depictions(answer: ImageInsights, locale: str) -> str | None:
 def _text(answer: ImageInsights) -> str | None:
     """Return the text that was read in the picture as a quotation, cleaned like anything a stranger wrote."""
     read = next(iter(answer.picture_texts), None)
-    words = clean_markdown(read.text, _TEXT) if read else ""
-    return "\n".join(f"> {line}" for line in words.splitlines() if line.strip()) or None
+    lines = (clean_markdown(line, _TEXT) for line in (read.text.splitlines() if read else ()))
+    return join_lines([f"> {line}" for line in lines if line], _TEXT)
 
 
 def asked_picture(source: LookupSource) -> str | None:

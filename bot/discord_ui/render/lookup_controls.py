@@ -17,13 +17,14 @@ from bot.discord_ui.model.session import LookupSession
 from bot.i18n import say
 
 from .lookup_lists import ENTRIES, pages_of
-from .lookup_regions import options
+from .lookup_regions import CELL_ROWS, options, part_words
 from .page_view import PageView
 
 
 def answer_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
     """Return the menu of sections and the buttons of an answer."""
-    rows = (section_select(page_view, lookup), _buttons(page_view, lookup, ()))
+    buttons = _buttons(page_view, lookup, ())
+    rows = (section_select(page_view, lookup), *(buttons[first : first + 5] for first in range(0, len(buttons), 5)))
     return tuple(row for row in rows if row)
 
 
@@ -66,11 +67,13 @@ def list_rows(page_view: PageView[LookupSession], lookup: Lookup, lines: tuple[s
 
 
 def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
-    """Return the menu of parts and the way back."""
+    """Return nine buttons as the picture is cut, the menu of what was recognised in it, and the way back."""
     locale = page_view.locale
-    whole = lookup.whole.answer if lookup.whole else None
+    found = options(lookup.whole.answer if lookup.whole else None, locale)
+    cells = tuple(tuple(Button(f"insight-part:{name}", part_words(name, locale)) for name in row) for row in CELL_ROWS)
     return (
-        SelectMenu("insight-part", say(locale, "region-select"), options(whole, locale)),
+        *cells,
+        *((SelectMenu("insight-part", say(locale, "region-select"), found),) if found else ()),
         (Button("insight-back", say(locale, "insights-button-back")), _forget(locale)),
     )
 
@@ -124,7 +127,7 @@ def section_select(page_view: PageView[LookupSession], lookup: Lookup) -> Select
 
 
 def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Return at most five: what is folded, the part, other engines, sharing or hiding, forgetting."""
+    """Return what can be done with what is shown: at most five for a section, two rows of five for the overview."""
     locale, private = page_view.locale, page_view.content.private
     own = {button.action.partition(":")[0]: button for button in message_row}
     buttons: list[Button] = []
@@ -143,7 +146,8 @@ def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tu
     elif page_view.offers.hiding:
         buttons.append(Button("hide", say(locale, "button-hide")))
     buttons += [button for name, button in own.items() if name == "block"]
-    return (*buttons[:4], _forget(locale))
+    most = 9 if lookup.section is Section.OVERVIEW else 4
+    return (*buttons[:most], _forget(locale))
 
 
 def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
@@ -157,6 +161,10 @@ def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
         found.append(Button("insight-find", say(locale, "insights-search-for", words=words), style=Style.BLUE))
     if answer and sure(value_of(answer.visually_similar_images)):
         found.append(Button("insight-similar", say(locale, "insights-section-similar")))
+    if answer and answer.picture_texts:
+        found.append(Button("insight-text", say(locale, "insights-button-search-text")))
+    elif lookup.readable:
+        found.append(Button("insight-read", say(locale, "insights-button-read-text")))
     found.append(Button("insight-region", say(locale, "insights-button-region")))
     if not lookup.engines or (answer and answer.state is LookupState.EXACT):
         found.append(Button("insight-links", say(locale, "insights-button-links")))

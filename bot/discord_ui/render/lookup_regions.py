@@ -9,9 +9,9 @@ from bot.discord_ui.model.sanitize import clean
 from bot.i18n import say
 
 WHOLE = "whole"
-ROWS = (("top-left", "top", "top-right"), ("left", "middle", "right"), ("bottom-left", "bottom", "bottom-right"))
+CELL_ROWS = (("top-left", "top", "top-right"), ("left", "middle", "right"), ("bottom-left", "bottom", "bottom-right"))
 """The cells as people read them."""
-CELLS = tuple(name for row in ROWS for name in row)
+CELLS = tuple(name for row in CELL_ROWS for name in row)
 MAX_BOXES = 15
 _LEAST = 0.02
 """Boxes with a shorter side, as a fraction, show nothing that could be looked up."""
@@ -72,9 +72,5 @@ def part_words(name: str, locale: str, shows: str | None = None) -> str:
 
 
 def options(answer: ImageInsights | None, locale: str) -> tuple[Option, ...]:
-    """Return the lines of the menu: the whole, the boxes, the cells."""
-    return (
-        Option(part_words(WHOLE, locale), WHOLE),
-        *(Option(clean(part_words(part.name, locale, part.shows), 100), part.name) for part in boxes(answer)),
-        *(Option(part_words(name, locale), name) for name in CELLS),
-    )
+    """Return the lines of the menu: what was recognised, by the numbers drawn on the picture."""
+    return tuple(Option(clean(part_words(part.name, locale, part.shows), 100), part.name) for part in boxes(answer))

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from cachetools import FIFOCache
 
+from bot.bing_v7 import Picture
 from bot.discord_ui.model.component_ids import new_session_id
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState
@@ -38,6 +39,7 @@ class ActiveSession:
     for the lock: whoever holds it need not draw a page that the next one turns away from. ``gone`` sessions were
     deleted while somebody used them: they are not kept again. ``pages`` are drawn already.
     ``judged`` is the page that was judged last, so that the same things need not be judged twice by the same rules.
+    ``preview`` is the picture that was handed in, cut into parts to choose from; it is in memory alone.
     ``loaded`` are addresses of pictures that Discord has loaded; ``looked_at`` is when it is asked about the page.
     """
 
@@ -50,6 +52,7 @@ class ActiveSession:
     gone: bool = False
     pages: PageCache = field(default_factory=PageCache)
     judged: JudgedPage | None = None
+    preview: Picture | None = None
     loaded: set[str] = field(default_factory=set[str])
     looked_at: asyncio.TimerHandle | None = None
 

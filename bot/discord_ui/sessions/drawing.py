@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from bot.bing_v7 import Image, Picture, Unavailable
 from bot.discord_ui.discord_io.errors import log_error
-from bot.discord_ui.model.images import local_id
+from bot.discord_ui.model.images import PREVIEW, local_id
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.model.pager import PagerAction, View, reduce
 from bot.discord_ui.model.ports import Service
+from bot.discord_ui.model.session import shows_parts
 from bot.discord_ui.render.page import draw_page
 from bot.safesearch.place import Requester
 
@@ -59,9 +60,11 @@ async def _draw(
     data = _page_data(service, active, page, requester)
     data = replace(data, offers=replace(data.offers, everything=everything))
     local_images = _local_images(data)
-    if not local_images:
-        return active.pages.page(data)
     uploads: dict[str, Picture] = {}
+    if active.preview is not None and shows_parts(page.content):
+        uploads[PREVIEW] = active.preview
+    if not local_images and not uploads:
+        return active.pages.page(data)
     for image in local_images:
         for edge in EDGES[page.state.view]:
             picture = await service.picture(requester.at_least(page.content.own), image, edge)

@@ -9,10 +9,12 @@ from bot.bing_v7 import (
     Crop,
     ImageInsights,
     InsightsRequest,
+    Module,
     Note,
     NoteCode,
     Picture,
     PictureRefused,
+    PictureText,
     Provenance,
     Upload,
     Verb,
@@ -45,6 +47,11 @@ class LookupService(Service, Protocol):
         self, requester: Requester, request: InsightsRequest, *, inside: bool = False
     ) -> AsyncIterator[Judged[ImageInsights]]:
         """Yield the merged answer each time another provider has answered; ``inside`` asks no outside service."""
+        ...
+
+    @property
+    def reads_text(self) -> bool:
+        """True if a lookup can be asked for the text in a picture."""
         ...
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
@@ -219,12 +226,45 @@ async def look_up(
     part = find_part(lookup.part, lookup.whole.answer if lookup.whole else None)
     locale = lookup.locale or requester.locale
     request = await request_for(services.intake, lookup, part.crop if part else None, locale, limit, requester.user_id)
-    lookup = lookup.with_(engines=await _engines(services, requester, lookup))
+    readable = request.upload is not None and services.search.reads_text
+    lookup = lookup.with_(engines=await _engines(services, requester, lookup), readable=readable)
     steps = services.search.insights_as_completed(requester, request, inside=lookup.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             damaged = request.upload is not None and request.upload.damaged
             yield _shown(base, lookup, part.crop if part else None, judged, damaged=damaged)
+
+
+async def read_text(
+    services: IdentifyServices,
+    requester: Requester,
+    base: LookupSession,
+    lookup: Lookup,
+    limit: int | None = None,
+) -> LookupSession | None:
+    """Return the session with the text in the part that is shown, as far as it may be; None if there is no text.
+
+    Only providers on the operator's own machines are asked: the rest is known already.
+
+    Raises:
+        ProviderError: nobody could read it, or the picture cannot be used.
+    """
+    result = lookup.result
+    if result is None:
+        return None
+    locale = lookup.locale or requester.locale
+    request = await request_for(services.intake, lookup, result.crop, locale, limit, requester.user_id)
+    asked = request.model_copy(update={"read_text": True, "modules": frozenset({Module.CAPTION})})
+    texts: tuple[PictureText, ...] = ()
+    steps = services.search.insights_as_completed(requester, asked, inside=True)
+    async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
+        async for judged in answers:
+            texts = judged.answer.picture_texts
+    if not texts:
+        return None
+    read = result.model_copy(update={"answer": result.answer.with_(picture_texts=texts)})
+    results = tuple(read if one is result else one for one in lookup.results)
+    return base.showing(lookup.with_(results=results))
 
 
 async def _engines(services: IdentifyServices, requester: Requester, lookup: Lookup) -> tuple[tuple[str, str], ...]:

@@ -180,6 +180,9 @@ insights-collection-followers = { $count ->
 insights-seller = bei { $name }
 
 insights-button-region = Ausschnitt ansehen
+insights-button-read-text = Text lesen
+insights-button-search-text = Text suchen
+insights-no-text = In diesem Bild wurde kein Text gefunden.
 insights-search-for = Suchen: { $words }
 insights-button-whole = Ganzes Bild
 insights-button-unfold = Weniger Sicheres zeigen
@@ -191,8 +194,8 @@ insights-button-back = Zurück
 ## Parts of a picture
 
 region-title = Welcher Ausschnitt des Bildes?
-region-words = Wähle unten einen Ausschnitt: einen nummerierten Rahmen oder eines der neun Felder. Das Bild mit den Nummern siehst nur du.
-region-words-blind = Wähle unten einen Ausschnitt: Das Bild ist in drei mal drei Felder geteilt.
+region-words = Wähle einen Ausschnitt: eines der neun Felder oder im Menü einen nummerierten Rahmen.
+region-words-blind = Wähle eines der neun Felder.
 region-select = Ausschnitt auswählen
 region-whole = Das ganze Bild
 region-box = Rahmen { $number }: { $name }

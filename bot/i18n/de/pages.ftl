@@ -27,6 +27,7 @@ provider-collection = Magpies Sammlung
 provider-commons-sha1 = Wikimedia Commons (identische Datei)
 provider-wikifeeds = Wikipedia heute
 provider-recognizer = Magpies Bilderkennung
+provider-text-reader = Magpies Texterkennung
 provider-vision = Bildsprachmodell
 
 ## Footer of a page

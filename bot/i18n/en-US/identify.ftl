@@ -180,6 +180,9 @@ insights-collection-followers = { $count ->
 insights-seller = at { $name }
 
 insights-button-region = Look at a part
+insights-button-read-text = Read the text
+insights-button-search-text = Search the text
+insights-no-text = No text was found in this picture.
 insights-search-for = Search: { $words }
 insights-button-whole = Whole picture
 insights-button-unfold = Show less certain
@@ -191,8 +194,8 @@ insights-button-back = Back
 ## Parts of a picture
 
 region-title = Which part of the picture?
-region-words = Choose a part below: a numbered box or one of the nine cells. The picture with its numbers is shown to you alone.
-region-words-blind = Choose a part below: the picture is cut into three rows of three.
+region-words = Choose a part: one of the nine, or a numbered box from the menu.
+region-words-blind = Choose one of the nine parts.
 region-select = Choose a part
 region-whole = The whole picture
 region-box = Box { $number }: { $name }

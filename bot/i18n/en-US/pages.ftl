@@ -27,6 +27,7 @@ provider-collection = Magpie's collection
 provider-commons-sha1 = Wikimedia Commons (exact file)
 provider-wikifeeds = Wikipedia today
 provider-recognizer = Magpie's recognizer
+provider-text-reader = Magpie's text reader
 provider-vision = vision model
 
 ## Footer of a page

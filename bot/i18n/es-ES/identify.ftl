@@ -180,6 +180,9 @@ insights-collection-followers = { $count ->
 insights-seller = en { $name }
 
 insights-button-region = Mirar una parte
+insights-button-read-text = Leer el texto
+insights-button-search-text = Buscar el texto
+insights-no-text = No se encontró texto en esta imagen.
 insights-search-for = Buscar: { $words }
 insights-button-whole = Imagen entera
 insights-button-unfold = Mostrar los menos seguros
@@ -191,8 +194,8 @@ insights-button-back = Volver
 ## Parts of a picture
 
 region-title = ¿Qué parte de la imagen?
-region-words = Elige una parte abajo: un recuadro numerado o una de las nueve celdas. La imagen con los números solo la ves tú.
-region-words-blind = Elige una parte abajo: la imagen está dividida en tres filas de tres.
+region-words = Elige una parte: una de las nueve celdas o, en el menú, un recuadro numerado.
+region-words-blind = Elige una de las nueve celdas.
 region-select = Elige una parte
 region-whole = La imagen entera
 region-box = Recuadro { $number }: { $name }

@@ -27,6 +27,7 @@ provider-collection = Colección de Magpie
 provider-commons-sha1 = Wikimedia Commons (archivo idéntico)
 provider-wikifeeds = Wikipedia hoy
 provider-recognizer = el reconocedor de Magpie
+provider-text-reader = el lector de texto de Magpie
 provider-vision = modelo de visión
 
 ## Footer of a page

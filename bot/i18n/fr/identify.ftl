@@ -180,6 +180,9 @@ insights-collection-followers = { $count ->
 insights-seller = chez { $name }
 
 insights-button-region = Regarder une partie
+insights-button-read-text = Lire le texte
+insights-button-search-text = Chercher le texte
+insights-no-text = Aucun texte n’a été trouvé dans cette image.
 insights-search-for = Chercher : { $words }
 insights-button-whole = Image entière
 insights-button-unfold = Afficher les moins sûrs
@@ -191,8 +194,8 @@ insights-button-back = Retour
 ## Parts of a picture
 
 region-title = Quelle partie de l’image ?
-region-words = Choisis une partie ci-dessous : un cadre numéroté ou l’une des neuf cases. Tu es la seule personne à voir l’image avec ses numéros.
-region-words-blind = Choisis une partie ci-dessous : l’image est découpée en trois rangées de trois.
+region-words = Choisis une partie : l’une des neuf cases ou, dans le menu, un cadre numéroté.
+region-words-blind = Choisis l’une des neuf cases.
 region-select = Choisis une partie
 region-whole = L’image entière
 region-box = Cadre { $number } : { $name }

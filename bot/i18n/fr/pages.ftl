@@ -28,6 +28,7 @@ provider-collection = Collection de Magpie
 provider-commons-sha1 = Wikimedia Commons (fichier identique)
 provider-wikifeeds = Wikipédia du jour
 provider-recognizer = la reconnaissance de Magpie
+provider-text-reader = la lecture de texte de Magpie
 provider-vision = modèle de vision
 
 ## Footer of a page

@@ -156,6 +156,9 @@ insights-collection-followers = フォロワー{ $count }人
 insights-seller = 販売：{ $name }
 
 insights-button-region = 一部分を調べる
+insights-button-read-text = 文字を読み取る
+insights-button-search-text = 文字で検索
+insights-no-text = この画像に文字は見つかりませんでした。
 insights-search-for = 検索：{ $words }
 insights-button-whole = 画像全体
 insights-button-unfold = 確実性の低いものも表示
@@ -167,8 +170,8 @@ insights-button-back = 戻る
 ## Parts of a picture
 
 region-title = 画像のどの部分ですか？
-region-words = 下から番号付きの枠か9つのマス目のどれかを選んでください。番号付きの画像はあなただけに表示されます。
-region-words-blind = 下から部分を選んでください。画像は縦横3つずつに区切られています。
+region-words = 9つのマス目のどれか、またはメニューから番号付きの枠を選んでください。
+region-words-blind = 9つのマス目から1つ選んでください。
 region-select = 部分を選択
 region-whole = 画像全体
 region-box = 枠{ $number }：{ $name }

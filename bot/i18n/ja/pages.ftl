@@ -27,6 +27,7 @@ provider-collection = Magpieのコレクション
 provider-commons-sha1 = Wikimedia Commons（同一ファイル）
 provider-wikifeeds = 今日のウィキペディア
 provider-recognizer = Magpieの画像認識
+provider-text-reader = Magpieの文字認識
 provider-vision = 画像言語モデル
 
 ## Footer of a page

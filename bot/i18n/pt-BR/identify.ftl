@@ -180,6 +180,9 @@ insights-collection-followers = { $count ->
 insights-seller = em { $name }
 
 insights-button-region = Olhar uma parte
+insights-button-read-text = Ler o texto
+insights-button-search-text = Buscar o texto
+insights-no-text = Nenhum texto foi encontrado nesta imagem.
 insights-search-for = Buscar: { $words }
 insights-button-whole = Imagem inteira
 insights-button-unfold = Mostrar os menos certos
@@ -191,8 +194,8 @@ insights-button-back = Voltar
 ## Parts of a picture
 
 region-title = Qual parte da imagem?
-region-words = Escolha uma parte abaixo: um quadro numerado ou uma das nove células. A imagem com os números é mostrada só para você.
-region-words-blind = Escolha uma parte abaixo: a imagem está dividida em três linhas de três.
+region-words = Escolha uma parte: uma das nove células ou, no menu, um quadro numerado.
+region-words-blind = Escolha uma das nove células.
 region-select = Escolha uma parte
 region-whole = A imagem inteira
 region-box = Quadro { $number }: { $name }

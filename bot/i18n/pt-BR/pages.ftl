@@ -27,6 +27,7 @@ provider-collection = Coleção do Magpie
 provider-commons-sha1 = Wikimedia Commons (arquivo idêntico)
 provider-wikifeeds = Wikipédia hoje
 provider-recognizer = o reconhecedor do Magpie
+provider-text-reader = o leitor de texto do Magpie
 provider-vision = modelo de visão
 
 ## Footer of a page

@@ -95,6 +95,7 @@ class Chain:
             levels={verb: self._levels(verb) for verb in Verb},
             filters=frozenset(name for m in self._members[Verb.SEARCH] for name in m.capabilities.filters),
             modules=frozenset(module for one in known for module in one.modules),
+            reads_text=any(one.reads_text for one in known),
             outside=any(one.outside for one in known),
         )
 
