@@ -66,7 +66,8 @@ async def choose(who: Any, message: Any, action: str, *values: str) -> Any:
 
 
 async def open_picture(who: Any, message: Any, number: int) -> Any:
-    """Open a picture of a grid or gallery by its place among all that were found."""
+    """Open a picture of a grid or gallery by its place among all that were found, from the panel of *More*."""
+    message = await more(who, message)
     named = [one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None)]
     button = next((one for one in named if one.endswith(f":picture:{number}")), None)
     return await (who.click(message, custom_id=button) if button else choose(who, message, "picture", str(number)))

@@ -25,7 +25,7 @@ from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known
 
-from .helpers import ids, press, time_passes
+from .helpers import ids, open_picture, press, time_passes
 
 pytestmark = pytest.mark.usefixtures("ready")
 
@@ -581,7 +581,7 @@ async def test_in_a_direct_message_the_person_agrees(nest: Any) -> None:
 async def test_details_show_lists_as_the_answer_or_the_server_does(nest: Any) -> None:
     nest.service.images = [picture(number) for number in range(1, 9)]
     await nest.mara.slash(nest.channel, "image", query="panda", view="grid")
-    own = await click(nest, nest.mara, "picture")
+    own = await open_picture(nest.mara, nest.shown(), 0)
     details = await click(nest, nest.mara, "details", own.response.message)
     await choose(nest, nest.mara, "insight", "similar", details.response.message)
     assert len(details.response.embeds) == 1

@@ -33,7 +33,6 @@ async def test_the_first_page_names_its_source(nest: Any) -> None:
     assert embed.image.url == "https://thumbs.example.net/1.jpg"
     assert "example.org" in embed.footer.text
     assert "SafeSearch strict" in embed.footer.text
-    assert "1 of" in embed.footer.text
     assert {str(reaction.emoji) for reaction in nest.shown().reactions} == {"◀️", "▶️"}
 
 

@@ -80,7 +80,7 @@ def test_the_byline_links_with_our_own_words_only() -> None:
         license_url="javascript:alert(1)",
     ))  # fmt: skip
     assert byline(image_credit(image), "en-US") == (
-        r"by Ana\]\(https\://evil.example\) \[x ([profile](https://ana.example.org/%28me%29))" " · License: CC BY 4.0"
+        r"by Ana\]\(https\://evil.example\) \[x ([profile](https://ana.example.org/%28me%29))" " · CC BY 4.0"
     )
     assert byline(image_credit(Image()), "en-US") == ""
 

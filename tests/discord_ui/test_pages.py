@@ -31,7 +31,7 @@ from bot.bing_v7 import (
 from bot.discord_ui.handlers.results import credit_message
 from bot.discord_ui.model.batches import Fetched, merge
 from bot.discord_ui.model.images import local_id
-from bot.discord_ui.model.message import Message, Style
+from bot.discord_ui.model.message import Button, Message, Style
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, PagerState, View
 from bot.discord_ui.model.session import (
@@ -44,6 +44,7 @@ from bot.discord_ui.model.session import (
     pack_session,
     unpack_session,
 )
+from bot.discord_ui.render.controls import MOST_IN_A_ROW
 from bot.discord_ui.render.footer import footer, note_words, remarks
 from bot.discord_ui.render.page import draw_page, draw_panel
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
@@ -122,16 +123,17 @@ def in_panel(shown: Session, view: View = View.SINGLE) -> set[str]:
 
 @pytest.mark.parametrize("view", View)
 async def test_a_page_has_few_controls_and_its_panel_the_others(view: View, snapshot: Any) -> None:
-    """At most five buttons and no menu under one picture; nothing is red anywhere."""
+    """One row of at most five buttons and no menu under a page of any view; nothing is red anywhere."""
     shown = content(tuple(picture(number) for number in range(1, 9)), suggestions=refinements(30)[:25])
     page, further = draw_page(page_data(shown, view)), draw_panel(page_data(shown, view), "en-US", may_block=True)
-    below = {"jump", "previous", "next", "more"} | ({"details"} if view is View.SINGLE else {"picture"})
+    below = {"jump", "previous", "next", "more"} | ({"details"} if view is View.SINGLE else set())
     found = [one for row in page.rows for one in (row if isinstance(row, tuple) else (row,))]
     assert {one.action.split(":")[0] for one in found} == below
-    if view is View.SINGLE:
-        assert len(page.rows) == 1
-        assert len(found) == 5
-    assert {"refine", "filter", "hide", "delete", "view"} <= in_panel(shown, view)
+    assert len(page.rows) == 1
+    assert len(found) == len(below) <= MOST_IN_A_ROW
+    assert all(isinstance(one, Button) for one in found)
+    opening = {"credit"} if view is View.SINGLE else {"picture"}
+    assert {"refine", "filter", "hide", "delete", "view"} | opening <= in_panel(shown, view)
     buttons = [one for row in (*page.rows, *further.rows) if isinstance(row, tuple) for one in row]
     assert not any(one.style is Style.RED for one in buttons)
     assert await problems(further) == []
@@ -171,9 +173,7 @@ async def test_the_four_of_a_grid_share_one_address() -> None:
     message = draw_page(page_data(content(tuple(picture(number) for number in range(1, 9))), View.GRID))
     assert {card.url for card in message.cards} == {"https://www.example.org/page/1"}
     assert [card.image for card in message.cards] == [f"https://thumbs.example.net/{n}.jpg" for n in range(1, 5)]
-    assert "**4.** Picture 4 · Author 4 · CC BY 4.0 · [example.org](https://www.example.org/page/4)" in (
-        message.cards[0].description or ""
-    )
+    assert "**4.** Picture 4 · [example.org](https://www.example.org/page/4)" in (message.cards[0].description or "")
 
 
 def test_every_picture_of_a_gallery_has_alt_text() -> None:
@@ -234,14 +234,27 @@ def test_what_is_no_filter_is_not_called_one(detail: str, words: str) -> None:
 def test_the_words_of_terms_are_translated_where_the_wording_is_free() -> None:
     note = Note(code=NoteCode.ATTRIBUTION, provider="openverse", detail="Openly licensed pictures found with Openverse")
     shown = content((), locale="de", fetched=Fetched(complete=True, providers=("openverse",), notes=(note,)))
-    assert footer(shown, PagerState()).startswith("Offen lizenzierte Bilder, gefunden mit Openverse · ")
+    assert footer(shown).startswith("Offen lizenzierte Bilder, gefunden mit Openverse · ")
 
 
-def test_the_footer_says_source_size_level_position_and_how_many_are_hidden() -> None:
+def test_the_footer_says_source_level_and_how_many_are_hidden_and_the_size_where_there_is_room() -> None:
     shown = content(tuple(picture(number) for number in range(1, 4)), level=SafeSearch.MODERATE)
-    assert draw_page(page_data(shown, index=1)).cards[0].footer == (
-        "example.org · 1200 × 800, 346 kB · via Openverse · SafeSearch moderate · 2 of 3 · 3 hidden"  # noqa: RUF001 (the sign for by)
+    page = page_data(shown, index=1)
+    everything = replace(page, offers=replace(page.offers, everything=True))
+    assert draw_page(everything).cards[0].footer == (
+        "example.org · 1200 × 800, 346 kB · via Openverse · SafeSearch moderate · 3 hidden"  # noqa: RUF001 (the sign for by)
     )
+    assert draw_page(page).cards[0].footer == "example.org · via Openverse · SafeSearch moderate · 3 hidden"
+    assert "1200 × 800" in (draw_panel(page, "en-US", may_block=False).text or "")  # noqa: RUF001
+
+
+def test_a_line_of_a_grid_names_author_and_licence_where_no_page_does() -> None:
+    ours = picture(1, host_page_url=None, attribution=Attribution(title="Wren", author="Ana", license="CC BY 4.0"))
+    worded = picture(2, attribution=Attribution(title="Owl", author="Ben", text="Photo by Ben on Pexels"))
+    message = draw_page(page_data(content((ours, worded)), View.GRID))
+    first, second = (message.cards[0].description or "").split("\n")
+    assert first.startswith("**1.** Wren · Ana · CC BY 4.0 · [")
+    assert second.startswith("**2.** Owl · Photo by Ben on Pexels · [")
 
 
 def trending() -> TrendingSession:
@@ -397,7 +410,7 @@ async def test_recorded_answers_fit(shared: Path) -> None:
 def test_the_words_that_a_providers_terms_ask_for_stand_in_the_footer() -> None:
     note = Note(code=NoteCode.ATTRIBUTION, provider="brave", detail="Powered by Brave Search")
     shown = content((), fetched=Fetched(complete=True, providers=("brave",), notes=(note,)))
-    assert "Powered by Brave Search" in footer(shown, PagerState())
+    assert "Powered by Brave Search" in footer(shown)
     assert remarks(shown) == []
     other = content((), fetched=Fetched(complete=True, providers=("openverse",)))
-    assert "via Openverse" in footer(other, PagerState())
+    assert "via Openverse" in footer(other)

@@ -34,11 +34,13 @@ def test_both_ways_say_the_same(reader: str, data: st.DataObject) -> None:
 
 def test_most_messages_with_slots_are_simple() -> None:
     assert len(list(simple("en-US"))) > 60
-    assert say("de", "page-of", page=3, pages=12) == reading._find("de", "page-of", {"page": 3, "pages": 12})
+    assert say("de", "insights-list-position", page=3, pages=12) == reading._find(
+        "de", "insights-list-position", {"page": 3, "pages": 12}
+    )
 
 
 def test_what_needs_the_resolver_is_left_to_it() -> None:
-    pieces = reading._pieces("en-US", "page-of")
+    pieces = reading._pieces("en-US", "insights-list-position")
     assert pieces is not None
     assert filled(pieces, {"page": 1, "pages": 2}) is not None
     assert filled(pieces, {"page": 1, "pages": 1000}) is None
@@ -46,4 +48,4 @@ def test_what_needs_the_resolver_is_left_to_it() -> None:
     assert filled(pieces, {"page": 1}) is None
     assert reading._pieces("en-US", "hidden-count") is None
     with pytest.raises(LookupError):
-        say("en-US", "page-of", page=1)
+        say("en-US", "insights-list-position", page=1)

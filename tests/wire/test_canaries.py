@@ -25,6 +25,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
+from bot.discord_ui.render.controls import MORE
 from tests.postgres import Postgres, postgres_server
 
 from . import Message, Upload, User
@@ -225,7 +226,7 @@ async def _everything(house: House, *, answered: bool) -> None:
     if answered:
         assert not [repr(one) for one in done if isinstance(one, BaseException)]
     asker, message = house.opened
-    pressed = ((asker, NEXT), (helper(), "Details"), (helper(), "More ▾"), (helper(), NEXT))
+    pressed = ((asker, NEXT), (helper(), "Details"), (helper(), MORE), (helper(), NEXT))
     presses = [discord.press(person, message, action) for person, action in pressed]
     done = await asyncio.gather(*presses, return_exceptions=not answered)
     await discord.react(asker, message, NEXT)

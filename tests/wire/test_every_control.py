@@ -361,7 +361,8 @@ async def test_controls_of_a_search_in_order(house: House) -> None:
     """What can be pressed only after something else was: back again, shown again, without filters."""
     channel, person = await house.channel(), house.person()
     message = await house.command("image", person, channel, view="grid")
-    await house.use(person, message, "next", "previous", "picture")
+    await house.use(person, message, "next", "previous")
+    await house.in_panel(person, message, "picture")
     await house.in_panel(person, message, "hide")
     await house.use(person, message, "restore")
     asked = await house.discord.command(person, channel, "image", query=NOTHING, size="Large")

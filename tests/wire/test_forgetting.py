@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.discord_ui.render.controls import MORE
 from tests.wire import Message, User
 from tests.wire.house import NEXT, House
 from tests.wire.model import walk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-MORE = "More ▾"
 GALLERY = 12
 """Discord's number for a media gallery."""
 

@@ -1,7 +1,8 @@
 """The rows of controls under a page, and those of its panel; nothing that would do nothing is among them.
 
-A page has at most five buttons: to turn it, the one thing to do with its picture, and *More*. Everything else stands
-one press further, in a panel that only the person who pressed sees.
+A page has one row of at most five buttons and no menu: to turn it, the one thing to do with its picture, and *More*.
+Everything else stands one press further, in a panel that only the person who pressed sees; so do the buttons that open
+one of several pictures, because Discord itself enlarges a picture that is pressed and each one's line links its page.
 """
 
 from bot.bing_v7 import Image
@@ -13,9 +14,12 @@ from bot.discord_ui.model.session import SessionBase
 from bot.i18n import say
 
 from .attribution import ImageCredit, image_credit
+from .footer import size_words
 from .page_view import PageView
 
 PREVIOUS, NEXT = "◀️", "▶️"
+MORE = "⋯"
+"""What Discord writes on its own button for more: as short in every language, so that a phone shows one row."""
 MOST_IN_A_ROW = 5
 
 
@@ -29,26 +33,23 @@ def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCre
 
 def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tuple[ControlRow, ...]:
     """Return the rows under a page of several pictures; ``other`` is the view that can be changed to."""
-    opening = _numbers(page_view) if page_view.state.view is View.GRID else _picture_select(page_view)
     if page_view.few_controls:
-        rows: tuple[ControlRow | None, ...] = (
-            opening,
-            (*_pager(page_view.state), _more(page_view)),
-        )
-    else:
-        rows = (opening, _pager(page_view.state), page_view.choices(), _message_row(page_view, other))
+        return ((*_pager(page_view.state), _more(page_view)),)
+    rows = (_opening(page_view), _pager(page_view.state), page_view.choices(), _message_row(page_view, other))
     return tuple(row for row in rows if row)
 
 
 def panel_controls(page_view: PageView[SessionBase]) -> Message:
     """Return the panel of a page: its controls but those that turn it, for one person alone."""
     image = page_view.shown[0] if page_view.state.view is View.SINGLE and page_view.shown else None
+    words = [say(page_view.locale, "panel-title")]
     if image is not None:
+        words.append(size_words(image, page_view.locale) or "")
         credit = image_credit(image, page_view.content.fetched.providers)
         rows = _picture_controls(page_view, image, credit)
     else:
-        rows = (page_view.choices(), _message_row(page_view, View.SINGLE))
-    return Message(text=say(page_view.locale, "panel-title"), rows=tuple(row for row in rows if row))
+        rows = (_opening(page_view), page_view.choices(), _message_row(page_view, View.SINGLE))
+    return Message(text="\n".join(line for line in words if line), rows=tuple(row for row in rows if row))
 
 
 def hidden_rows(locale: str) -> tuple[ControlRow, ...]:
@@ -70,7 +71,7 @@ def _short_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button, 
 
 
 def _more(page_view: PageView[SessionBase]) -> Button:
-    return Button(f"more:{page_view.state.index}", f"{say(page_view.locale, 'button-more')} ▾")
+    return Button(f"more:{page_view.state.index}", MORE)
 
 
 def _pager(state: PagerState) -> tuple[Button, ...]:
@@ -122,10 +123,12 @@ def _link_row(page_view: PageView[SessionBase], image: Image, credit: ImageCredi
     return tuple(button for button in buttons if button)
 
 
-def _numbers(page_view: PageView[SessionBase]) -> tuple[Button, ...]:
-    """Return a button for each picture of a grid, with the number that stands before its source."""
+def _opening(page_view: PageView[SessionBase]) -> ControlRow | None:
+    """Return what opens one of the pictures shown: buttons for those of a grid, a menu for those of a gallery."""
+    if page_view.state.view is not View.GRID:
+        return _picture_select(page_view)
     first = page_view.state.index
-    return tuple(Button(f"picture:{first + at}", str(first + at + 1)) for at in range(len(page_view.shown)))
+    return tuple(page_view.opening_button(number) for number in range(first, first + len(page_view.shown)))
 
 
 def _picture_select(page_view: PageView[SessionBase]) -> SelectMenu | None:

@@ -1,10 +1,9 @@
-"""The small print of a page: footer, level, position, and remarks about how the answer was made."""
+"""The small print of a page: footer, level, and remarks about how the answer was made."""
 
 from datetime import date
 
 from bot.bing_v7 import Image, Note, NoteCode, SafeSearch
 from bot.discord_ui.model.filters import filter_words
-from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.sanitize import clean, clean_markdown
 from bot.discord_ui.model.session import SessionBase
 from bot.i18n import day, enumerated, file_size, known_keys, listed, say
@@ -19,18 +18,6 @@ def level_words(level: SafeSearch, locale: str) -> str:
     return say(locale, f"level-{level.value.lower()}")
 
 
-def position_words(state: PagerState, total: int | None, locale: str) -> str | None:
-    """Return where the page stands; None where there is only one page."""
-    if state.single_page or not state.known:
-        return None
-    if state.complete:
-        return say(locale, "page-of", page=state.page, pages=state.pages)
-    about = -(-total // state.size) if total else 0
-    if about > state.pages:
-        return say(locale, "page-of-about", page=state.page, total=about)
-    return say(locale, "page-of-more", page=state.page, pages=state.pages)
-
-
 def size_words(image: Image, locale: str) -> str | None:
     """Return pixels and bytes of a picture, as far as known."""
     pixels = (
@@ -42,10 +29,11 @@ def size_words(image: Image, locale: str) -> str | None:
     return enumerated((pixels or "", file_size(amount, locale) if amount else ""), locale) or None
 
 
-def footer(
-    content: SessionBase, state: PagerState, image: Image | None = None, credit: ImageCredit | None = None
-) -> str:
-    """Return the footer: host, size, provider, level, position, how many are hidden."""
+def footer(content: SessionBase, image: Image | None = None, credit: ImageCredit | None = None) -> str:
+    """Return the footer: host, the size of ``image``, provider, level, how many are hidden.
+
+    Where the page stands is written on the button between the arrows.
+    """
     locale = content.locale
     hidden = content.fetched.hidden
     parts = (
@@ -53,7 +41,6 @@ def footer(
         size_words(image, locale) if image else None,
         _via(content, credit),
         level_words(content.level, locale),
-        position_words(state, content.fetched.total, locale),
         say(locale, "hidden-count", count=hidden) if hidden else None,
     )
     return clean(" · ".join(part for part in parts if part), FOOTER_LIMIT)

@@ -34,7 +34,7 @@ def draw_gallery(page_view: PageView[SessionBase]) -> Message:
         heading=f"**{escape(page_view.heading())}**",
         items=items,
         sources=join_lines(lines, TEXT_LIMIT) or "",
-        footer=f"-# {escape(footer(content, page_view.state))}",
+        footer=f"-# {escape(footer(content))}",
     )
     return Message(gallery=shown, rows=many_rows(page_view, View.SINGLE), files=attached(images, page_view.uploads))
 

@@ -16,6 +16,9 @@ from .single import join_lines
 
 GROUP_URL = "https://discord.com/"
 """What the embeds share where no picture of the page has a page of its own."""
+TITLE_LIMIT = 60
+LINK_LIMIT = 600
+"""Longer addresses would crowd out the other lines."""
 
 
 def draw_grid(page_view: PageView[SessionBase]) -> Message:
@@ -29,7 +32,7 @@ def draw_grid(page_view: PageView[SessionBase]) -> Message:
         url=shared,
         description=join_lines(_lines(page_view, images, addresses), 4000),
         author=page_view.heading(),
-        footer=footer(page_view.content, page_view.state),
+        footer=footer(page_view.content),
         image=visible[0] if visible else None,
     )
     rest = tuple(Card(url=shared, image=address) for address in visible[1:])
@@ -48,17 +51,26 @@ def _lines(page_view: PageView[SessionBase], images: tuple[Image, ...], addresse
 
 
 def source_line(page_view: PageView[SessionBase], image: Image, number: int) -> str:
-    """Return a numbered source: title, author, licence as text, and a link whose label is the host it leads to."""
-    credit = image_credit(image, page_view.content.fetched.providers)
-    title = clean_markdown(credit.title, 120) or say(page_view.locale, "untitled")
+    """Return a numbered source: title, and a link whose label is the host it leads to.
+
+    Author and licence stand on the page that is linked, in the opened card and under *Credit*: licences of Creative
+    Commons accept such a link (4.0, section 3(a)(2)). They stand here where there is no such page, and a line that a
+    provider's terms word themselves always does.
+    """
+    locale, credit = page_view.locale, image_credit(image, page_view.content.fetched.providers)
+    title = clean_markdown(credit.title, TITLE_LIMIT) or say(locale, "untitled")
     parts = [f"**{page_view.state.index + number + 1}.** {title}"]
-    if credit.author:
-        parts.append(clean_markdown(credit.author, 60))
-    if credit.license:
-        parts.append(clean_markdown(licence_words(credit.license, page_view.locale), 40))
+    linked = credit.page_url is not None and len(credit.page_url) <= LINK_LIMIT and credit.host is not None
+    if credit.ready:
+        parts.append(clean_markdown(credit.ready, 120))
+    elif not linked:
+        parts += [
+            clean_markdown(credit.author, 60),
+            clean_markdown(licence_words(credit.license, locale), 40),
+        ]
     target = credit.page_url or credit.picture_url
-    if target and len(target) <= 600 and credit.host:  # noqa: PLR2004 (longer ones would crowd out the other lines)
+    if target and len(target) <= LINK_LIMIT and credit.host:
         parts.append(f"[{credit.host}]({in_markdown(target)})")
-    elif credit.host:
+    else:
         parts.append(clean_markdown(credit.host, 80))
-    return " · ".join(parts)
+    return " · ".join(part for part in parts if part)

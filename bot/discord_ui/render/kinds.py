@@ -56,7 +56,7 @@ class _PicturesView(PageView[S_co]):
         words = "\n".join([self.empty_words(), *remarks(self.content)])
         if self.state.view is View.GALLERY:
             return gallery.note(words, empty_rows(self))
-        card = Card(title=say(self.locale, "empty-title"), description=words, footer=footer(self.content, self.state))
+        card = Card(title=say(self.locale, "empty-title"), description=words, footer=footer(self.content))
         return Message(cards=(card,), rows=empty_rows(self))
 
 

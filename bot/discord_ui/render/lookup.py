@@ -94,7 +94,7 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         description=join_lines(_lines(page_view, lookup, shown, named, title, credit), _DESCRIPTION_LIMIT),
         color=image.accent if image else None,
         author=lookup_heading(lookup, locale),
-        footer=footer(content, page_view.state, image, credit),
+        footer=footer(content, image, credit),
         image=address_of(image, page_view.uploads) if image else None,
         thumbnail=None if stricter else asked_picture(lookup.source),
         fields=fields_of(named, credit, shown, locale),
@@ -194,7 +194,7 @@ def _pictures(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     if not page_view.shown:
         folded = folded_count(lookup, lookup.section)
         words = say(locale, "insights-less-sure", count=folded) if folded else say(locale, "empty-similar")
-        card = Card(title=section, description=words, footer=footer(content, page_view.state))
+        card = Card(title=section, description=words, footer=footer(content))
         return Message(cards=(card,), rows=answer_rows(page_view, lookup))
     message = single.draw_single(page_view) if page_view.state.view is View.SINGLE else grid.draw_grid(page_view)
     first_card, *others = message.cards
@@ -243,7 +243,7 @@ def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         title=say(locale, f"insights-section-{lookup.section.value}"),
         description=numbered(lines, lookup.page)[:4000] or say(locale, "insights-nothing"),
         author=lookup_heading(lookup, locale),
-        footer=footer(content, page_view.state),
+        footer=footer(content),
     )
     return Message(cards=(card,), rows=list_rows(page_view, lookup, lines))
 
@@ -255,7 +255,7 @@ def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     card = Card(
         title=say(locale, "region-title"),
         description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
-        footer=footer(page_view.content, page_view.state),
+        footer=footer(page_view.content),
         image=f"attachment://{filename_of(PREVIEW, preview)}" if preview else None,
     )
     alt = say(locale, "region-preview-alt")
@@ -301,7 +301,7 @@ def _note(page_view: PageView[LookupSession], lookup: Lookup, words: str) -> Mes
     card = Card(
         description=words,
         author=lookup_heading(lookup, page_view.locale),
-        footer=footer(page_view.content, page_view.state),
+        footer=footer(page_view.content),
     )
     return Message(cards=(card,), rows=answer_rows(page_view, lookup))
 

@@ -9,6 +9,7 @@ from bot.discord_ui.model.message import Button, Message, SelectMenu
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import S_co
+from bot.i18n import say
 
 
 class PageView(ABC, Generic[S_co]):
@@ -74,6 +75,10 @@ class PageView(ABC, Generic[S_co]):
     def picture_buttons(self) -> tuple[Button, ...]:
         """Return the buttons that stand before the others under one picture."""
         return ()
+
+    def opening_button(self, number: int) -> Button:
+        """Return the button that opens a picture of a grid, by its place among all; people see the place from 1."""
+        return Button(f"picture:{number}", say(self.locale, "open-number", number=str(number + 1)))
 
     def message_buttons(self) -> tuple[Button, ...]:
         """Return the buttons that stand before the others in the last row."""

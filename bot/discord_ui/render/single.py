@@ -47,7 +47,7 @@ def card_of(page_view: PageView[SessionBase], image: Image, credit: ImageCredit)
         description=join_lines(lines, _DESCRIPTION_LIMIT),
         color=image.accent,
         author=page_view.heading(),
-        footer=footer(content, page_view.state, image, credit),
+        footer=footer(content, None if page_view.few_controls else image, credit),
         image=address,
     )
 

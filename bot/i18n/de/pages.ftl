@@ -5,8 +5,8 @@
 
 credit-by = von { $author }
 credit-by-linked = von { $author } ([Profil]({ $url }))
-credit-licence = Lizenz: { $licence }
-credit-licence-linked = Lizenz: { $licence } ([Bedingungen]({ $url }))
+credit-licence = { $licence }
+credit-licence-linked = { $licence } ([Bedingungen]({ $url }))
 credit-licence-at = { $licence } ({ $url })
 credit-via = über { $provider }
 credit-terms-commons = Frei lizenzierte Dateien von Wikimedia Commons
@@ -35,9 +35,6 @@ provider-vision = Bildsprachmodell
 level-off = SafeSearch: Aus
 level-moderate = SafeSearch: Mittel
 level-strict = SafeSearch: Streng
-page-of = { $page } von { $pages }
-page-of-more = { $page } von { $pages } oder mehr
-page-of-about = { $page } von etwa { $total }
 hidden-count = { $count ->
     [one] 1 ausgeblendet
    *[other] { $count } ausgeblendet
@@ -87,7 +84,7 @@ note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
 
 button-more-like-this = Ähnliche Bilder
 button-details = Details
-button-more = Mehr
+open-number = { $number } öffnen
 panel-title = Mehr zu diesem Bild oder dieser Seite:
 button-credit = Quellenangabe
 button-open-page = Seite öffnen

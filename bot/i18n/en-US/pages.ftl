@@ -5,8 +5,8 @@
 
 credit-by = by { $author }
 credit-by-linked = by { $author } ([profile]({ $url }))
-credit-licence = License: { $licence }
-credit-licence-linked = License: { $licence } ([terms]({ $url }))
+credit-licence = { $licence }
+credit-licence-linked = { $licence } ([terms]({ $url }))
 credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
 credit-terms-commons = Freely licensed files of Wikimedia Commons
@@ -35,9 +35,6 @@ provider-vision = vision model
 level-off = SafeSearch off
 level-moderate = SafeSearch moderate
 level-strict = SafeSearch strict
-page-of = { $page } of { $pages }
-page-of-more = { $page } of { $pages } or more
-page-of-about = { $page } of about { $total }
 hidden-count = { $count ->
     [one] 1 hidden
    *[other] { $count } hidden
@@ -87,7 +84,7 @@ note-picture-gone = This picture is no longer there or is not allowed here.
 
 button-more-like-this = More like this
 button-details = Details
-button-more = More
+open-number = Open { $number }
 panel-title = More for this picture or page:
 button-credit = Credit
 button-open-page = Open page

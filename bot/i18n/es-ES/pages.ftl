@@ -5,8 +5,8 @@
 
 credit-by = Autoría: { $author }
 credit-by-linked = Autoría: { $author } ([perfil]({ $url }))
-credit-licence = Licencia: { $licence }
-credit-licence-linked = Licencia: { $licence } ([condiciones]({ $url }))
+credit-licence = { $licence }
+credit-licence-linked = { $licence } ([condiciones]({ $url }))
 credit-licence-at = { $licence } ({ $url })
 credit-via = vía { $provider }
 credit-terms-commons = Archivos con licencia libre de Wikimedia Commons
@@ -35,9 +35,6 @@ provider-vision = modelo de visión
 level-off = SafeSearch desactivado
 level-moderate = SafeSearch moderado
 level-strict = SafeSearch estricto
-page-of = { $page } de { $pages }
-page-of-more = { $page } de { $pages } o más
-page-of-about = { $page } de unas { $total }
 hidden-count = { $count ->
     [one] 1 oculta
    *[other] { $count } ocultas
@@ -87,7 +84,7 @@ note-picture-gone = Esta imagen ya no está disponible o no está permitida aqu�
 
 button-more-like-this = Imágenes similares
 button-details = Detalles
-button-more = Más
+open-number = Abrir { $number }
 panel-title = Más para esta imagen o página:
 button-credit = Créditos
 button-open-page = Abrir página

@@ -6,8 +6,8 @@
 
 credit-by = Auteur : { $author }
 credit-by-linked = Auteur : { $author } ([profil]({ $url }))
-credit-licence = Licence : { $licence }
-credit-licence-linked = Licence : { $licence } ([conditions]({ $url }))
+credit-licence = { $licence }
+credit-licence-linked = { $licence } ([conditions]({ $url }))
 credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
 credit-terms-commons = Fichiers sous licence libre de Wikimedia Commons
@@ -36,9 +36,6 @@ provider-vision = modèle de vision
 level-off = SafeSearch désactivé
 level-moderate = SafeSearch modéré
 level-strict = SafeSearch strict
-page-of = { $page } sur { $pages }
-page-of-more = { $page } sur { $pages } ou plus
-page-of-about = { $page } sur environ { $total }
 hidden-count = { $count ->
     [one] { $count } masquée
    *[other] { $count } masquées
@@ -88,7 +85,7 @@ note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
 
 button-more-like-this = Images similaires
 button-details = Détails
-button-more = Plus
+open-number = Ouvrir { $number }
 panel-title = Plus pour cette image ou cette page :
 button-credit = Crédit
 button-open-page = Ouvrir la page

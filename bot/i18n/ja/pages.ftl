@@ -5,8 +5,8 @@
 
 credit-by = 作者：{ $author }
 credit-by-linked = 作者：{ $author }（[プロフィール]({ $url })）
-credit-licence = ライセンス：{ $licence }
-credit-licence-linked = ライセンス：{ $licence }（[条件]({ $url })）
+credit-licence = { $licence }
+credit-licence-linked = { $licence }（[条件]({ $url })）
 credit-licence-at = { $licence } ({ $url })
 credit-via = 提供元：{ $provider }
 credit-terms-commons = ウィキメディア・コモンズの自由なライセンスのファイル
@@ -35,9 +35,6 @@ provider-vision = 画像言語モデル
 level-off = セーフサーチ：オフ
 level-moderate = セーフサーチ：標準
 level-strict = セーフサーチ：厳密
-page-of = { $page }／{ $pages }
-page-of-more = { $page }／{ $pages }以上
-page-of-about = { $page }／約{ $total }
 hidden-count = { $count }件を非表示
 picture-size = { $width } × { $height }
 
@@ -78,7 +75,7 @@ note-picture-gone = この画像はもうないか、ここでは許可されて
 
 button-more-like-this = 似た画像
 button-details = 詳細
-button-more = その他
+open-number = { $number } を開く
 panel-title = この画像・ページの操作：
 button-credit = クレジット
 button-open-page = ページを開く

@@ -5,8 +5,8 @@
 
 credit-by = Autoria: { $author }
 credit-by-linked = Autoria: { $author } ([perfil]({ $url }))
-credit-licence = Licença: { $licence }
-credit-licence-linked = Licença: { $licence } ([termos]({ $url }))
+credit-licence = { $licence }
+credit-licence-linked = { $licence } ([termos]({ $url }))
 credit-licence-at = { $licence } ({ $url })
 credit-via = via { $provider }
 credit-terms-commons = Arquivos com licença livre do Wikimedia Commons
@@ -35,9 +35,6 @@ provider-vision = modelo de visão
 level-off = SafeSearch desativado
 level-moderate = SafeSearch moderado
 level-strict = SafeSearch estrito
-page-of = { $page } de { $pages }
-page-of-more = { $page } de { $pages } ou mais
-page-of-about = { $page } de cerca de { $total }
 hidden-count = { $count ->
     [one] { $count } oculta
    *[other] { $count } ocultas
@@ -87,7 +84,7 @@ note-picture-gone = Esta imagem não está mais disponível ou não é permitida
 
 button-more-like-this = Imagens parecidas
 button-details = Detalhes
-button-more = Mais
+open-number = Abrir { $number }
 panel-title = Mais para esta imagem ou página:
 button-credit = Créditos
 button-open-page = Abrir página
