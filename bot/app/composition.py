@@ -29,6 +29,7 @@ from bot.recognition.classifier import recognizer_is_installed
 from bot.recognition.provider import RecognitionProvider
 from bot.recognition.text import text_reader_is_installed
 from bot.recognition.text_provider import TextProvider
+from bot.recognition.upload_rating import UploadRating
 from bot.runtime.exit_codes import Exit, Stop
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
@@ -54,7 +55,7 @@ from bot.storage.spending import SpendingStore
 from bot.storage.syncs import CommandSyncs
 
 from .databases import add_starter_set, open_collection, open_database, prepare_collection, prepare_dictionaries_of
-from .models import models_folder, open_embedder, open_text_embedder
+from .models import models_folder, open_embedder, open_rater, open_text_embedder
 
 log = logging.getLogger(__name__)
 
@@ -151,8 +152,13 @@ async def open_services(
         search = SearchService(
             Guard(backend.chain, backend.strict), policies, counting=backend.counting, charged_to=asked_by
         )
-        agent = backend.transport.user_agent
-        intake = Intake(backend.media, origins=_attachment_origins(settings), user_agent=agent)
+        rater = open_rater(settings)
+        intake = Intake(
+            backend.media,
+            origins=_attachment_origins(settings),
+            user_agent=backend.transport.user_agent,
+            is_kept_back=UploadRating(rater, backend.media).is_kept_back if rater else None,
+        )
         stack.push_async_callback(intake.aclose)
         yield Services(
             contact=settings.contact,

@@ -29,6 +29,8 @@ from bot.providers.routing.chain import Chain
 
 QUESTION = "cat"
 _SIDE = 256
+_CIRCLES = ("circle", "circular", "dot", "disc", "disk", "round", "ball", "sphere", "oval")
+_BLIND = "it did not see the red circle that it was sent: choose a model with vision, or load its vision part"
 _PATIENCE = 20.0
 """Seconds for a provider that declares no time of its own."""
 
@@ -44,6 +46,9 @@ async def asked_live(chain: Chain, console: Console) -> AsyncIterator[str]:
                 answer = await _ask(member, verb)
             except ProviderError as error:
                 yield f"{member.name}, {verb.value}: {error}."
+                continue
+            if isinstance(answer, ImageInsights) and not _saw_the_circle(answer):
+                yield f"{member.name}, {verb.value}: {_BLIND}."
                 continue
             seconds = time.monotonic() - started
             console.print(f"{escape(member.name)}, {verb.value}: {_told(answer)} in {seconds:.1f} s.", highlight=False)
@@ -73,8 +78,24 @@ def test_picture() -> bytes:
     return write_jpeg(picture).data
 
 
+def _saw_the_circle(answer: ImageInsights) -> bool:
+    """False if a language model describes the test picture and says nothing of what is in it.
+
+    A model without vision describes a picture all the same: it makes one up.
+    """
+    if not any(one.model for one in answer.depictions):
+        return True
+    caption, query = answer.image_caption, answer.best_representative_query
+    said = [one.name for one in answer.depictions]
+    said += [caption.caption or "" if caption else "", query.text if query else "", answer.alt_text or ""]
+    words = " ".join(said).casefold()
+    return "red" in words and any(shape in words for shape in _CIRCLES)
+
+
 def _told(answer: ImageAnswer | ImageInsights | TrendingImages) -> str:
     found = len(list(images_of(answer, results_only=True)))
     guess = answer.best_representative_query if isinstance(answer, ImageInsights) else None
     said = f", best guess {guess.text!r}" if guess else ""
+    saw = isinstance(answer, ImageInsights) and any(one.model for one in answer.depictions)
+    said += ", saw the red circle that it was sent" if saw else ""
     return f"{found} pictures{said}" if found or said else "an answer without pictures"

@@ -33,6 +33,8 @@ _SIGNED = ("/attachments/", "/ephemeral-attachments/")
 _LEAST_PATIENCE = 2.0
 """Seconds that decoding has even after a slow download."""
 
+IsKeptBack = Callable[[bytes, Hashable], Awaitable[bool]]
+"""Says of a picture whether it may not be shown again below Off; the second argument is who asks."""
 FetchFile = Callable[[str], Awaitable[bytes]]
 
 
@@ -47,6 +49,7 @@ class Intake:
         fit_limits: what is sent on: bytes, pixels a side.
         read_limits: bytes and seconds for addresses on the web.
         resolver: in place of DNS.
+        is_kept_back: asked about each picture, whether it may be shown again; None asks nobody.
         user_agent: what web servers are told of who reads; the operator's contact belongs in it.
     """
 
@@ -60,6 +63,7 @@ class Intake:
         read_limits: ReadLimits | None = None,
         resolver: AbstractResolver | None = None,
         user_agent: str = USER_AGENT,
+        is_kept_back: IsKeptBack | None = None,
     ) -> None:
         self._origins = DISCORD_ORIGINS | {URL(origin).origin() for origin in origins}
         self.read_file = read_file
@@ -68,6 +72,7 @@ class Intake:
         self._read_limits = read_limits or ReadLimits()
         self._resolver = resolver
         self._user_agent = user_agent
+        self._is_kept_back = is_kept_back
         self._web: aiohttp.ClientSession | None = None
         self._plain: aiohttp.ClientSession | None = None
 
@@ -178,7 +183,10 @@ class Intake:
             raise PictureRefused("too-large", limit=limit)
         look_at(data)
         patience = None if until is None else max(_LEAST_PATIENCE, until - _now())
-        return await self._media.fit(data, limits=self._fit_limits, owner=owner, patience=patience)
+        upload = await self._media.fit(data, limits=self._fit_limits, owner=owner, patience=patience)
+        if self._is_kept_back is None or not await self._is_kept_back(upload.data, owner):
+            return upload
+        return upload.model_copy(update={"kept_back": True})
 
     async def preview(self, data: bytes, boxes: Sequence[tuple[str, Crop]], *, owner: Hashable = None) -> Picture:
         """Return a picture with a grid and numbered boxes drawn on it; raises as ``from_bytes``."""

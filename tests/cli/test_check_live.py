@@ -3,6 +3,7 @@
 import io
 from typing import Any
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image as Pictures
@@ -10,6 +11,8 @@ from rich.console import Console
 
 from bot.bing_v7 import (
     Category,
+    Certainty,
+    Depiction,
     Image,
     ImageAnswer,
     ImageInsights,
@@ -54,6 +57,24 @@ async def test_what_came_back_is_told_for_every_verb() -> None:
     ):
         assert line in printed
     assert failed == [f"refused, {verb.value}: refused: the key is refused." for verb in Verb]
+
+
+@pytest.mark.parametrize(
+    ("caption", "sees"),
+    [
+        ("A red circle on a white background.", True),
+        ("A round red shape", True),
+        ("A cat on a sofa", False),
+        ("A red car in front of a house", False),
+    ],
+)
+async def test_a_model_that_makes_pictures_up_is_found_out(caption: str, sees: bool) -> None:
+    """What it says of a red circle on white tells whether it has seen it."""
+    seen = Depiction(name=caption, certainty=Certainty.LOW, provider="vision", model="blind-7b")
+    scripted = Scripted("vision", lambda _: ImageInsights(depictions=(seen,)))
+    printed, failed = await told(scripted)
+    assert ("saw the red circle" in printed) is sees
+    assert any("vision, insights: it did not see the red circle" in one for one in failed) is not sees
 
 
 async def test_the_question_is_harmless() -> None:

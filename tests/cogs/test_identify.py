@@ -374,6 +374,23 @@ async def test_a_part_is_looked_up_as_a_new_page_of_the_message(nest: Any) -> No
     assert len(nest.service.asked("insights")) == 2
 
 
+@pytest.mark.parametrize("level", [SafeSearch.STRICT, SafeSearch.MODERATE, SafeSearch.OFF])
+async def test_what_a_rater_objects_to_is_looked_up_and_not_shown_again_below_off(nest: Any, level: SafeSearch) -> None:
+    async def objects(_data: bytes, _owner: object) -> bool:
+        return True
+
+    media = Media(InThread())
+    nest.bot.services.intake = Intake(media, read_file=nest.bot.http.get_from_cdn, is_kept_back=objects)
+    nest.service.level = level
+    await identify(nest)
+    embed = nest.shown().embeds[0]
+    assert embed.title == "Picture 7"
+    assert bool(embed.thumbnail.url) is (level is SafeSearch.OFF)
+    pressed = await click(nest, nest.mara, "insight-region")
+    assert not pressed.followups
+    assert bool(nest.shown().embeds[0].image.url) is (level is SafeSearch.OFF)
+
+
 async def test_a_recognised_box_is_a_part_too(nest: Any) -> None:
     nest.service.steps = [everything()]
     await identify(nest)

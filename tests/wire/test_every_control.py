@@ -7,6 +7,7 @@ was asked at.
 
 from __future__ import annotations
 
+import io
 import json
 import random
 import sqlite3
@@ -20,6 +21,8 @@ import pytest
 import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from PIL import Image as Pictures
+from PIL import ImageDraw
 
 from bot.bing_v7 import (
     Category,
@@ -250,7 +253,8 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
     async with TestServer(endpoint.app()) as server, StandIn(check_answers=True, strict=False) as discord:
         guild = discord.guild()
         env = {
-            "MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")), "MAGPIE_V7_KEY": "0" * 32,
+            "MAGPIE_PROVIDERS": "v7,text-reader", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
+            "MAGPIE_V7_KEY": "0" * 32,
             "MAGPIE_ALLOW_SAFESEARCH_OFF": "true",
         }  # fmt: skip
         data = tmp_path_factory.mktemp("magpie")
@@ -341,6 +345,15 @@ async def test_adult_things_are_shown_where_they_may_be(house: House) -> None:
     assert house.seen >= {"next", "similar", "details", "refine", "tile", "share", "insight", "insight-region", "view"}
 
 
+def lettered(words: str) -> bytes:
+    """A picture with a few words, as PNG."""
+    picture = Pictures.new("RGB", (640, 200), "white")
+    ImageDraw.Draw(picture).text((20, 60), words, fill="black", font_size=50)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
 def depicted(house: House) -> ImageInsights:
     """A picture that nobody knows, with many searches and somebody who may be in it."""
     text = house.endpoint.plants.text
@@ -386,6 +399,8 @@ async def test_controls_of_a_lookup_in_order(house: House) -> None:
     other = house.person()
     again = await house.command("identify", other, channel, image=Upload("b.png", png("teal")))
     await house.use(other, again, "insight-region", "insight-part", "insight-whole")
+    sign = await house.command("identify", other, channel, image=Upload("sign.png", lettered("Fresh bread")))
+    await house.use(other, sign, "insight-read", "insight-text")
     two = [Upload("c.png", png("olive")), Upload("d.png", png("maroon"))]
     posted = await house.discord.write(other, channel, "which?", attachments=two)
     await house.use(other, _shown(await house.discord.message_menu(other, posted, "Identify image")), "insight-pick")

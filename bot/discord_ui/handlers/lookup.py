@@ -13,7 +13,7 @@ from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, query_of, safe_url
 from bot.discord_ui.model.session import LookupSession
-from bot.discord_ui.render.lookup import forgotten
+from bot.discord_ui.render.lookup import forgotten, may_show_asked
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find_part
 from bot.discord_ui.sessions import queries as asking
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, read_text, services_of
@@ -181,7 +181,7 @@ async def on_region(event: ComponentInteraction) -> None:
     in_the_page = preview is not None and _may_be_shown_here(event, now.source)
     event.active.preview = preview if in_the_page else None
     await _in_place(event, now.with_(section=Section.REGION), View.SINGLE)
-    if preview is not None and not in_the_page:
+    if preview is not None and not in_the_page and may_show_asked(event.content_as(LookupSession), now):
         await _tell_preview(event, preview, spoiler=now.source.spoiler)
 
 
@@ -275,7 +275,9 @@ async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
 
 def _may_be_shown_here(event: ComponentInteraction, source: LookupSource) -> bool:
     """True if the picture may stand in the page: who sees the page could see the picture before, and uncovered."""
-    content = event.active.content
+    content = event.content_as(LookupSession)
+    if not may_show_asked(content, content.lookup):
+        return False
     alone = content.private and not content.shared
     return alone or (source.by is not Origin.WEB and not source.spoiler)
 

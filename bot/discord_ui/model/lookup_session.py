@@ -117,6 +117,8 @@ class Lookup(BaseModel):
     """The view that lists of pictures were asked for in; each has its own if nobody asked."""
     locale: str | None = None
     """The Discord locale whose market and language the picture was looked up in."""
+    kept_back: bool = False
+    """A rater objects to the picture, so that it is not shown again below Off."""
     readable: bool = False
     """The text in the picture can be read when somebody asks for it."""
     engines: tuple[tuple[str, str], ...] = ()

@@ -1,7 +1,7 @@
 """Pages of an identify answer as messages."""
 
-from bot.bing_v7 import Image, ImageCaption, ImageInsights
-from bot.discord_ui.model.images import PREVIEW, address_of, attached, filename_of
+from bot.bing_v7 import Image, ImageCaption, ImageInsights, SafeSearch
+from bot.discord_ui.model.images import ALT_LIMIT, PREVIEW, address_of, attached, filename_of
 from bot.discord_ui.model.lookup_session import (
     Lookup,
     LookupResult,
@@ -72,6 +72,11 @@ def lookup_heading(lookup: Lookup, locale: str) -> str:
     return clean(say(locale, "insights-head-part", part=part_words(result.part, locale, part.shows if part else None)))
 
 
+def may_show_asked(content: SessionBase, lookup: Lookup) -> bool:
+    """True unless a rater objects to the picture that was handed in and the place is below Off."""
+    return not lookup.kept_back or content.level is SafeSearch.OFF
+
+
 def stricter_now(content: SessionBase, result: LookupResult | None) -> bool:
     """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
     return result is not None and content.level > result.level
@@ -96,7 +101,7 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         author=lookup_heading(lookup, locale),
         footer=footer(content, image, credit),
         image=address_of(image, page_view.uploads) if image else None,
-        thumbnail=None if stricter else asked_picture(lookup.source),
+        thumbnail=asked_picture(lookup.source) if not stricter and may_show_asked(content, lookup) else None,
         fields=fields_of(named, credit, shown, locale),
     )
     rows = (*_links(page_view, image), *engine_rows(lookup, stricter=stricter), *answer_rows(page_view, lookup))
@@ -258,7 +263,8 @@ def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         footer=footer(page_view.content),
         image=f"attachment://{filename_of(PREVIEW, preview)}" if preview else None,
     )
-    alt = say(locale, "region-preview-alt")
+    described = lookup.whole.answer.alt_text if lookup.whole else None
+    alt = clean(described, ALT_LIMIT) or say(locale, "region-preview-alt")
     files = (Attached(filename_of(PREVIEW, preview), preview, alt),) if preview else ()
     return Message(cards=(card,), rows=region_rows(page_view, lookup), files=files)
 

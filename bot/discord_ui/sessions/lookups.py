@@ -227,7 +227,9 @@ async def look_up(
     locale = lookup.locale or requester.locale
     request = await request_for(services.intake, lookup, part.crop if part else None, locale, limit, requester.user_id)
     readable = request.upload is not None and services.search.reads_text
-    lookup = lookup.with_(engines=await _engines(services, requester, lookup), readable=readable)
+    kept_back = request.upload is not None and request.upload.kept_back
+    engines = await _engines(services, requester, lookup)
+    lookup = lookup.with_(engines=engines, readable=readable, kept_back=lookup.kept_back or kept_back)
     steps = services.search.insights_as_completed(requester, request, inside=lookup.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
