@@ -1,7 +1,7 @@
 """What is said of pictures that nobody knows, and how often it is right.
 
-Run: ``python -m tests.benchmarks.recognition_study [even|odd]``. Each photograph of ../shared/collection is handed in
-as somebody would, to the bot as ``bot/app`` composes it: with nothing extra (the baseline), with the recognizer, and
+Run: ``python -m tests.benchmarks.recognition_study [even|odd|cost]``. Each photograph of
+../shared/collection is handed in as somebody would, to the bot as ``bot/app`` composes it: with nothing extra (the baseline), with the recognizer, and
 with the recognizer over an index of the other half. Bars were chosen on the even half; report the odd one. What may
 rightly be said stands in ``recognition_truth.txt``; a similar picture is right if it is of the same category. Noise,
 blank pictures and pages of text must have nothing that is similar.
@@ -36,7 +36,9 @@ from bot.media.decoding import decode, pixels_of
 from bot.media.limits import DecodeLimits, FitLimits
 from bot.media.writing import fit
 from bot.recognition.classifier import look, model_file
+from bot.recognition.rater import BuiltInRater
 from bot.recognition.taxonomy import BY_NAME
+from bot.recognition.text import looks_like_text, read_lines
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, Settings
@@ -151,8 +153,34 @@ def cost(folder: Path) -> None:
     print(f"{(after - before) / 1024:.0f} MiB more at its peak")
 
 
+def cost_of_text_and_rater() -> None:
+    """Processor time and memory of reading and of rating, in this order in one process: the peak is that of both."""
+    rater = BuiltInRater.open()
+    named = {row["id"]: pixels_of(decode((PICTURES / row["file"]).read_bytes(), 1500))[0] for row in rows()}
+    pages = [named[row["id"]] for row in rows() if row["category"] == "screenshots"]
+    plain = list(named.values())[:12]
+    print()
+    for what, work, pictures in (
+        ("a rating", rater.rate, plain),
+        ("looking whether there is text", looks_like_text, plain),
+        ("reading a picture without text", read_lines, plain),
+        ("reading a screenshot", read_lines, pages),
+    ):
+        work(pictures[0])
+        times = []
+        for picture in pictures:
+            began = time.process_time()
+            work(picture)
+            times.append((time.process_time() - began) * 1000)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"{what}: {statistics.median(times):.0f} ms (median of {len(times)}), {peak} MiB at the peak so far")
+
+
 async def main(half: str) -> None:
-    """Run the three settings."""
+    """Run the three settings; ``cost`` measures reading and rating alone."""
+    if half == "cost":
+        cost_of_text_and_rater()
+        return
     with tempfile.TemporaryDirectory() as folder:
         base = {"data_dir": folder, "embedder": "off", "provider_seconds": 60}
         settings = Settings.model_validate({**base, "providers": (COLLECTION,)})
