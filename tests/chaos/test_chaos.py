@@ -20,6 +20,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.postgres import Postgres, postgres_server
 
+from .clock import Clock
 from .crowd import Crowd, crowd
 
 pytestmark = pytest.mark.chaos
@@ -235,3 +236,24 @@ async def quietly(people: Crowd, seconds: float) -> None:
         await people.busy(seconds, every=0.03)
     except AssertionError:
         return
+
+
+HOUR = 3_600
+
+
+async def test_the_clock_jumps(tmp_path: Path) -> None:
+    """Forward by three hours, back by a day, forward by two: as when a machine's clock is set while it runs."""
+    clock, port = Clock(tmp_path), free_port()
+    async with crowd(tmp_path, people=40, env={**clock.env, "MAGPIE_HEALTH_PORT": str(port)}) as people:
+        await becomes_ready(port)
+        await people.pages(6)
+        for ahead in (3 * HOUR, -24 * HOUR, 24 * HOUR, 0):
+            clock.jump(ahead)
+            await people.busy(5, every=0.25)
+            await people.all_told()
+            assert (await asyncio.to_thread(ready, port))[0] == 200
+            await people.works()
+        told = [message.text() for one in people.sent for message in (one.message, *one.followups) if message]
+        assert [text for text in told if "in a short time" in text] == [], "nobody is locked out"
+        people.said_once()
+        people.quiet()
