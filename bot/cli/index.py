@@ -1,8 +1,11 @@
 """``magpie index``: the collection's indexing with a progress bar, and a report a person can act on."""
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
@@ -21,6 +24,7 @@ from bot.collection.starter import give_way
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.opening import errors_of
+from bot.runtime.deadlines import finish_within
 from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import Settings
 
@@ -33,6 +37,8 @@ _COUNTED = {
     "vector": "vector drawings (SVG); export them as PNG to have them indexed",
 }
 """What is counted by kind, and what would read it."""
+_SILENT_SECONDS, _CLOSING_SECONDS = 30.0, 10.0
+"""How long a collection may leave a question unanswered before it counts as lost, and how long its end may take."""
 _MOST_NAMED = 20
 """Skipped files that are named one by one; the rest is counted."""
 
@@ -62,7 +68,8 @@ async def run_index(settings: Settings, asked: IndexArguments, console: Console)
     try:
         store = await open_store(settings.collection_address, patient=True)
         try:
-            report = await _with_bar(store, asked, declared, models, settings.data_dir / _REFUSED, console)
+            bar = _with_bar(store, asked, declared, models, settings.data_dir / _REFUSED, console)
+            report = await _while_it_answers(store, bar)
             if await give_way(store, settings.data_dir / "starter"):
                 counts = await store.counts()
                 report.pictures, report.unrated = counts.pictures, counts.unrated
@@ -70,16 +77,33 @@ async def run_index(settings: Settings, asked: IndexArguments, console: Console)
             console.print("Stopped. What was read so far is in the collection: the same command goes on from there.")
             raise
         finally:
-            await store.aclose()
+            with suppress(TimeoutError):
+                await finish_within(store.aclose(), _CLOSING_SECONDS)
     except StoreError as error:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from None
     except (FileNotFoundError, ManifestError) as error:
         raise Stop(Exit.NO_INPUT, f"{error}.") from None
-    except errors_of(settings.collection_address) as error:
+    except (TimeoutError, *errors_of(settings.collection_address)) as error:
         lost = f"The collection was lost while indexing ({type(error).__name__})"
         raise Stop(Exit.UNAVAILABLE, f"{lost}: start again, what was indexed is kept.") from None
     _print_report(report, settings, console)
     return Exit.OK
+
+
+async def _while_it_answers(store: Store, work: Coroutine[Any, Any, IndexReport]) -> IndexReport:
+    """Do the work while the store answers: a server that is frozen raises nothing, however long it is waited for.
+
+    Raises:
+        TimeoutError: the store has not answered for ``_SILENT_SECONDS``.
+    """
+    task = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=_SILENT_SECONDS))[0]:
+            await finish_within(store.counts(), _SILENT_SECONDS)
+        return task.result()
+    finally:
+        task.cancel()
+        await asyncio.wait({task}, timeout=_CLOSING_SECONDS)
 
 
 def _describer(settings: Settings, asked: IndexArguments) -> Describer | None:

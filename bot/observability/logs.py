@@ -54,6 +54,8 @@ class JsonFormatter(logging.Formatter):
 QUIET = ("aiohttp.access", "alembic", "discord.gateway", "faiss", "sqlalchemy")
 """Libraries of which only warnings are logged."""
 OURS = ("bot", "cogs")
+SILENT = ("asyncpg.pool",)
+"""Libraries of which only errors are logged: it warns with a traceback at every try of a server that is gone."""
 
 
 def set_up_logging(level: str, style: str, known_secrets: Iterable[str]) -> None:
@@ -73,4 +75,6 @@ def set_up_logging(level: str, style: str, known_secrets: Iterable[str]) -> None
         logging.getLogger(name).setLevel(wanted)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(wanted, logging.WARNING))
+    for name in SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
     stamina.instrumentation.set_on_retry_hooks([])  # who tries again says so, with what and why
