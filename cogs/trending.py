@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.image_options import level_choices, localized, suggested
+from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.sessions import queries
 from bot.discord_ui.sessions.service import session_service_of
@@ -33,11 +34,12 @@ class TrendingCog(commands.Cog):
         private: bool | None = None,
         safesearch: str | None = None,  # noqa: ARG002 (the requester has it)
     ) -> None:
-        """Show the tiles of a category, one a page."""
+        """Show the tiles of a category, several a page; a server may choose another view."""
         sessions = session_service_of(interaction.client)
-        requester, view = await sessions.begin_command(interaction, private, "single")
+        requester, view = await sessions.begin_command(interaction, private, unchosen=View.GRID)
         content = await queries.trending_session(sessions.service, requester, category=category or "")
-        await sessions.open(interaction, requester, content, view)
+        shown = View.SINGLE if view is View.SINGLE else View.GRID  # a gallery has no room for a button a tile
+        await sessions.open(interaction, requester, content, shown)
 
     @trending.autocomplete("category")
     async def categories(

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import Field
 
 from ._model import V7Model
-from .extensions import Confidence, Depiction, LookupState, PictureText, Provenance
+from .extensions import Confidence, Depiction, Growth, LookupState, PictureText, Provenance
 from .objects import AggregateOffer, Image, ImageGallery, Recipe, RecognizedEntityGroup
 from .parts import Instrumentation, Pivot, Query, QueryContext, Tag
 
@@ -47,6 +47,8 @@ class Tile(V7Model):
 
     query: Query
     image: Image
+    growth: Growth | None = None
+    """Beside v7's fields: how much more often than usual the search is made, where that is known."""
 
 
 class Category(V7Model):

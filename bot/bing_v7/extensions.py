@@ -93,6 +93,13 @@ class PictureText(V7Model):
     provider: str
 
 
+class Growth(V7Model):
+    """How much more often than usual a search is made."""
+
+    times: float | None = None
+    """The searches of the last day as a multiple of a usual day's; None where there were none before."""
+
+
 class NoteCode(StrEnum):
     """What a person should know about how an answer was made."""
 

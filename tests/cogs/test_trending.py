@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.bing_v7 import Category, Query, Tile, TrendingImages, Unavailable
+from bot.bing_v7 import Category, Growth, Query, Tile, TrendingImages, Unavailable
 from tests.discord_ui.fakes import FakeService, picture
 
 from .helpers import choose, ids, more, options, press, texts
@@ -14,10 +14,20 @@ from .helpers import choose, ids, more, options, press, texts
 
 def category(title: str, *numbers: int) -> Category:
     tiles = tuple(
-        Tile(query=Query(text=f"query {number}", display_text=f"Tile {number}"), image=picture(number))
+        Tile(
+            query=Query(text=f"query {number}", display_text=f"Tile {number}"),
+            image=picture(number),
+            growth={1: Growth(times=3.2), 2: Growth(), 3: Growth(times=1.2)}.get(number),
+        )
         for number in numbers
     )
     return Category(title=title, tiles=tiles)
+
+
+def labels(message: Any) -> dict[str, str]:
+    """The custom_ids of a message's buttons by label."""
+    found = [one for row in message.components for one in row.children]
+    return {one.label: one.custom_id for one in found if getattr(one, "label", None)}
 
 
 @pytest.fixture
@@ -27,10 +37,26 @@ def service() -> FakeService:
     return FakeService(images, trends=TrendingImages(categories=(category("Birds", 1, 2, 3), category("Towns", 8, 9))))
 
 
-async def test_tiles_are_pages(nest: Any) -> None:
+async def test_a_page_shows_several_tiles_and_how_much_each_is_up(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    await nest.quiet()
+    page = nest.shown()
+    assert page.embeds[0].author.name == "Trending: Birds"
+    lines = page.embeds[0].description.split("\n")
+    assert [line.rpartition(" · ")[0] for line in lines] == [
+        "**1.** Tile 1 · ↑ 3× the usual", "**2.** Tile 2 · new", "**3.** Tile 3",  # noqa: RUF001
+    ]  # fmt: skip
+    assert len(page.embeds) == 3
+    assert set(ids(page)) == {"more"}
+    assert "3 · Tile 3" in labels(await more(nest.mara, page))
+
+
+async def test_one_tile_at_a_time(nest: Any) -> None:
+    await nest.theo.slash(nest.channel, "display", view="single")
     await nest.mara.slash(nest.channel, "trending")
     await nest.quiet()
     assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 1"
+    assert nest.shown().embeds[0].description.startswith("↑ 3× the usual")  # noqa: RUF001
     await press(nest.mara, nest.shown(), "next")
     assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 2"
     await nest.mara.react(nest.shown(), "▶️")
@@ -43,23 +69,23 @@ async def test_categories_are_a_menu(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "trending")
     assert [one.label for one in options(await more(nest.mara, nest.shown()), "category")] == ["Birds", "Towns"]
     await choose(nest.mara, nest.shown(), "category", "1")
-    assert nest.shown().embeds[0].author.name == "Trending: Towns · Tile 8"
+    assert nest.shown().embeds[0].author.name == "Trending: Towns"
     others = await choose(nest.kim, nest.shown(), "category", "0")
     assert others.response.ephemeral
-    assert others.response.embeds[0].title == "Picture 1"
+    assert others.response.embeds[0].author.name == "Trending: Birds"
 
 
 async def test_a_category_can_be_asked_for_by_name(nest: Any) -> None:
     choices = await nest.mara.autocomplete(nest.channel, "trending", "category", "tow")
     assert [choice["value"] for choice in choices] == ["Towns"]
     await nest.mara.slash(nest.channel, "trending", category="Towns")
-    assert nest.shown().embeds[0].title == "Picture 8"
+    assert "**1.** Tile 8" in texts(nest.shown())
 
 
 async def test_a_tile_opens_its_search_with_its_own_picture_first(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "trending")
-    await press(nest.mara, nest.shown(), "next")
-    await press(nest.mara, nest.shown(), "tile")
+    panel = await more(nest.mara, nest.shown())
+    await nest.mara.click(panel, custom_id=labels(panel)["2 · Tile 2"])
     (request,) = nest.service.asked("search")
     assert (request.q, request.id) == ("query 2", "ID2")
     assert nest.shown().embeds[0].author.name == "“query 2”"
@@ -70,7 +96,7 @@ async def test_a_tile_opens_its_search_with_its_own_picture_first(nest: Any) -> 
 async def test_a_tile_opens_its_search_in_the_view_of_the_place(nest: Any, view: str) -> None:
     await nest.theo.slash(nest.channel, "display", view=view)
     await nest.mara.slash(nest.channel, "trending")
-    assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 1"
+    assert "Trending: Birds" in texts(nest.shown())
     theirs = await press(nest.kim, nest.shown(), "tile")
     await press(nest.mara, nest.shown(), "tile")
     for message in (nest.shown(), theirs.response.message):
@@ -82,6 +108,7 @@ async def test_a_tile_opens_its_search_in_the_view_of_the_place(nest: Any, view:
 
 async def test_a_tile_that_is_not_allowed_any_more_takes_its_search_with_it(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "trending")
+    await press(nest.mara, nest.shown(), "view")
     nest.service.banned.add("ID2")
     await press(nest.mara, nest.shown(), "next")
     assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 3"
@@ -91,6 +118,7 @@ async def test_a_tile_that_is_not_allowed_any_more_takes_its_search_with_it(nest
 
 async def test_a_tile_whose_words_are_blocked_meanwhile_goes_with_its_picture(nest: Any) -> None:
     await nest.mara.slash(nest.channel, "trending")
+    await press(nest.mara, nest.shown(), "view")
     nest.service.banned.add("query 2")
     await press(nest.mara, nest.shown(), "next")
     assert nest.shown().embeds[0].author.name == "Trending: Birds · Tile 3"

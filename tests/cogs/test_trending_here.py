@@ -77,7 +77,8 @@ async def test_what_three_people_search_is_shown_in_their_server(nest: Any) -> N
     assert HERE not in await categories(nest, nest.mara, nest.channel)
     await nest.theo.slash(nest.channel, "image", query="owl")
     assert (await categories(nest, nest.mara, nest.channel))[:2] == [HERE, ALL]
-    assert f"Trending: {HERE} · owl" in texts(nest.shown())
+    assert f"Trending: {HERE}" in texts(nest.shown())
+    assert "**1.** owl · new" in texts(nest.shown())
 
 
 async def test_other_servers_and_direct_messages_see_only_what_all_search(nest: Any) -> None:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from bot.bing_v7 import SafeSearch, TrendingRequest
+from bot.bing_v7 import Growth, SafeSearch, TrendingRequest
 from bot.collection.provider import CollectionProvider
-from bot.collection.query.trends import QueryCount
+from bot.collection.query.trends import QueryCount, growth
 from bot.i18n import LOCALES
 from bot.media.pool import InThread
 from bot.media.service import Media
@@ -50,6 +50,15 @@ async def test_a_servers_searches_stand_beside_those_of_all(provider):
     assert (here["Popular in this server"], there["Popular in this server"]) == (["red fox"], ["owl"])
     assert here["Popular searches"] == there["Popular searches"] == plain["Popular searches"] == ["red fox", "owl"]
     assert await shown(provider, request.within("nobody searched here")) == plain
+
+
+async def test_a_search_says_how_much_it_is_up(provider):
+    provider_counts = (QueryCount("owl", 3, (6,) + (0,) * 23, 28), count("fox"))
+    assert [growth(one).times for one in provider_counts] == [3.0, None]
+    answer = await provider.trending(TrendingRequest(safe_search=SafeSearch.STRICT))
+    popular = next(one for one in answer.categories if one.title == "Popular searches")
+    assert [tile.growth for tile in popular.tiles] == [Growth(), Growth()]
+    assert all(tile.growth is None for one in answer.categories for tile in one.tiles if one is not popular)
 
 
 async def test_without_counts_a_server_has_no_searches(starter_store):

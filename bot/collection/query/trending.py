@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from bot.bing_v7 import Category, Query, ScopedTrendingRequest, Tile, TrendingImages, TrendingRequest
+from bot.bing_v7 import Category, Growth, Query, ScopedTrendingRequest, Tile, TrendingImages, TrendingRequest
 from bot.bing_v7.extensions import Provenance
 from bot.collection.filters import PictureFilters, allowed_ratings
 from bot.collection.model import Indexed
@@ -70,19 +70,21 @@ class CollectionTrending:
     async def _subjects(self, now: datetime, newest: Sequence[str], filters: PictureFilters) -> tuple[Tile, ...]:
         """The commonest tags of the newest pictures."""
         tags = await self._store.tags(newest, 2 * _TILES)
-        return await self._searched(now, [tag.tag for tag in tags], filters)
+        return await self._searched(now, [(tag.tag, None) for tag in tags], filters)
 
-    async def _searched(self, now: datetime, searches: Sequence[str], filters: PictureFilters) -> tuple[Tile, ...]:
+    async def _searched(
+        self, now: datetime, searches: Sequence[tuple[str, Growth | None]], filters: PictureFilters
+    ) -> tuple[Tile, ...]:
         """Searches with the first picture that each finds at this level; those that find none are left out."""
         tiles: list[Tile] = []
         used: set[str] = set()
-        for text in searches:
+        for text, growth in searches:
             found = (await self._store.text(parse_query(text), filters, _TILES)).image_ids
             fresh = next((image_id for image_id in found if image_id not in used), None)
             held = await self._store.pictures([fresh]) if fresh else []
             if held:
                 used.add(held[0].image_id)
-                tiles.append(_tile(held[0], text, now))
+                tiles.append(_tile(held[0], text, now).with_(growth=growth))
             if len(tiles) == _TILES:
                 break
         return tuple(tiles)

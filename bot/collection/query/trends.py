@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
+from bot.bing_v7 import Growth
 from bot.collection.text.tokens import normal
 from bot.storage.query_counts import LEAST_PEOPLE
 
@@ -51,12 +52,20 @@ def trend(count: QueryCount) -> float:
     return recent * math.log2(2 + recent / (1 + usual))
 
 
-def trending_searches(counts: Sequence[QueryCount], limit: int) -> list[str]:
-    """The searches that trend most, each once however it was typed, best first."""
-    held: dict[str, tuple[float, str]] = {}
+def growth(count: QueryCount) -> Growth:
+    """How often a search was made in the last day, as a multiple of an average day of the fortnight before."""
+    usual = count.before / DAYS_BEFORE
+    return Growth(times=round(sum(count.hours) / usual, 1) if usual else None)
+
+
+def trending_searches(counts: Sequence[QueryCount], limit: int) -> list[tuple[str, Growth]]:
+    """The searches that trend most and how much each is up, each once however it was typed, best first."""
+    held: dict[str, tuple[float, str, Growth]] = {}
     for count in counts:
         key = normal(count.text)
         if key and count.people >= LEAST_PEOPLE:
-            held[key] = max(held.get(key, (0.0, "")), (trend(count), count.text))
-    ranked = sorted(held.values(), key=lambda pair: (-pair[0], pair[1]))
-    return [text for _, text in ranked[:limit]]
+            held[key] = max(
+                held.get(key, (0.0, "", Growth())), (trend(count), count.text, growth(count)), key=lambda one: one[:2]
+            )
+    ranked = sorted(held.values(), key=lambda one: (-one[0], one[1]))
+    return [(text, up) for _, text, up in ranked[:limit]]

@@ -41,6 +41,10 @@ class Expired(Exception):
     """The session of a control is over or gone."""
 
 
+class PageGone(Exception):
+    """The message with the page was deleted while its panel was open."""
+
+
 class NotYours(Exception):
     """Somebody pressed what only the asker or a moderator may press."""
 
@@ -249,6 +253,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     Unavailable: _optional_provider("error-unavailable"),
     ProviderError: _fixed("error-unavailable"),
     Expired: lambda _error, locale: ("error-expired", {"kept": days(PAGE_LIFETIME, locale)}),
+    PageGone: _fixed("error-page-gone"),
     NotYours: _fixed("error-not-yours"),
     ModeratorsOnly: _moderators,
     TooOften: _too_often,

@@ -3,7 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+import discord
+
 from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.errors import PageGone
 from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import (
@@ -111,7 +114,10 @@ async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:
     if event.control.panel is None:
         await sessions.update(interaction, event.requester, active, page)
         return
-    await sessions.edit(page_message(event), event.requester, active, page, interaction.filesize_limit)
+    try:
+        await sessions.edit(page_message(event), event.requester, active, page, interaction.filesize_limit)
+    except discord.NotFound as error:
+        raise PageGone from error
     await close(event)
 
 

@@ -7,7 +7,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.message import Card, Field, Message
 from bot.discord_ui.model.page import JudgedImage
-from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import clean_markdown, shorten
 from bot.discord_ui.model.session import Refinement, SearchSession, Session, TrendingSession
 from bot.discord_ui.render.attribution import credit_markdown, credit_text, image_credit
@@ -91,7 +91,7 @@ async def on_tile(event: ComponentInteraction) -> None:
         raise Expired
     tile = tiles[number]
     request = queries.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
-    view = await event.sessions.view_at(event.interaction)
+    view = await event.sessions.view_at(event.interaction) or View.SINGLE
     await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, request), view)
 
 

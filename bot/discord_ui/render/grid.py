@@ -58,8 +58,10 @@ def source_line(page_view: PageView[SessionBase], image: Image, number: int) -> 
     provider's terms word themselves always does.
     """
     locale, credit = page_view.locale, image_credit(image, page_view.content.fetched.providers)
-    title = clean_markdown(credit.title, TITLE_LIMIT) or say(locale, "untitled")
-    parts = [f"**{page_view.state.index + number + 1}.** {title}"]
+    place = page_view.state.index + number
+    called = page_view.line_title(place) or credit.title
+    title = clean_markdown(called, TITLE_LIMIT) or say(locale, "untitled")
+    parts = [f"**{place + 1}.** {title}", page_view.words_about(place) or ""]
     linked = credit.page_url is not None and len(credit.page_url) <= LINK_LIMIT and credit.host is not None
     if credit.ready:
         parts.append(clean_markdown(credit.ready, 120))

@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 
+from bot.bing_v7 import Tile
 from bot.discord_ui.model.filters import in_force
 from bot.discord_ui.model.message import Button, Card, Message, Option, SelectMenu, Style
 from bot.discord_ui.model.page import PageData
@@ -19,6 +20,7 @@ from bot.discord_ui.model.session import (
 from bot.i18n import say
 
 from . import gallery, grid, lookup, single
+from .attribution import image_credit
 from .controls import empty_rows
 from .footer import footer, remarks
 from .page_view import PageView
@@ -26,6 +28,9 @@ from .suggestions import refine_select
 from .web_searches import web_searches
 
 _LAYOUTS = {View.SINGLE: single.draw_single, View.GRID: grid.draw_grid, View.GALLERY: gallery.draw_gallery}
+
+LEAST_GROWTH = 1.5
+"""Searches made less than this many times as often as usual are not said to be up."""
 
 
 def page_view_of(data: PageData) -> PageView[SessionBase]:
@@ -128,11 +133,38 @@ class TrendingView(_PicturesView[TrendingSession]):
     """A page of trending searches, one a picture."""
 
     def heading(self, locale: str | None = None) -> str:
-        """Return the category and the search whose picture is shown."""
-        category, index = self.content.chosen, self.state.index
+        """Return the category, and under one picture the search it stands for, unless that is the picture's title."""
+        category = self.content.chosen
         words = say(locale or self.locale, "head-trending", category=clean(category.title if category else "", 80))
-        tile = category.tiles[index] if category and index < len(category.tiles) else None
-        return clean(f"{words} · {clean(label_of(tile.query), 100)}" if tile else words, single.TITLE_LIMIT)
+        tile = self._tile(self.state.index) if self.state.view is View.SINGLE else None
+        label = clean(label_of(tile.query), 100) if tile else ""
+        if tile is None or label.casefold() == clean(image_credit(tile.image).title).casefold():
+            return words
+        return clean(f"{words} · {label}", single.TITLE_LIMIT)
+
+    def line_title(self, number: int) -> str | None:
+        """Return the search that the picture stands for."""
+        tile = self._tile(number)
+        return label_of(tile.query) if tile else None
+
+    def words_about(self, number: int) -> str | None:
+        """Return how much more often than usual it is searched for, as far as that is known and worth a word."""
+        tile = self._tile(number)
+        growth = tile.growth if tile else None
+        if growth is None:
+            return None
+        if growth.times is None:
+            return say(self.locale, "trend-new")
+        return say(self.locale, "trend-up", times=round(growth.times)) if growth.times >= LEAST_GROWTH else None
+
+    def opening_button(self, number: int) -> Button:
+        """Return the button that searches for what a picture of a grid stands for."""
+        tile = self._tile(number)
+        label = clean(label_of(tile.query), 30) if tile else ""
+        return Button(f"tile:{number}", f"{number + 1} · {label}" if label else str(number + 1))
+
+    def _tile(self, number: int) -> Tile | None:
+        return self.content.tiles[number] if number < len(self.content.tiles) else None
 
     def empty_words(self) -> str:
         """Return that nothing is trending."""

@@ -76,6 +76,14 @@ class PageView(ABC, Generic[S_co]):
         """Return the buttons that stand before the others under one picture."""
         return ()
 
+    def words_about(self, number: int) -> str | None:  # noqa: ARG002 (kinds of sessions use it)
+        """Return what there is to say of one picture, by its place among all, beside its origin; in markdown."""
+        return None
+
+    def line_title(self, number: int) -> str | None:  # noqa: ARG002 (kinds of sessions use it)
+        """Return what a picture is called in the line of a grid, where that is not its own title."""
+        return None
+
     def opening_button(self, number: int) -> Button:
         """Return the button that opens a picture of a grid, by its place among all; people see the place from 1."""
         return Button(f"picture:{number}", say(self.locale, "open-number", number=str(number + 1)))

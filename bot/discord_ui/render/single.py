@@ -31,7 +31,7 @@ def card_of(page_view: PageView[SessionBase], image: Image, credit: ImageCredit)
     """Return the embed: title linked to the picture's page, who made it, remarks, the picture, the footer."""
     content = page_view.content
     address = address_of(image, page_view.uploads, content.unloaded)
-    lines = [byline(credit, content.locale)]
+    lines = [page_view.words_about(page_view.state.index) or "", byline(credit, content.locale)]
     if credit.ready:
         lines.append(clean_markdown(credit.ready, 300))
     first = page_view.state.index == 0

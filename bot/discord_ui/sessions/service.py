@@ -77,16 +77,21 @@ class SessionService:
         return block
 
     async def begin_command(
-        self, interaction: discord.Interaction[Any], private: bool | None = None, view: str | None = None
+        self,
+        interaction: discord.Interaction[Any],
+        private: bool | None = None,
+        view: str | None = None,
+        *,
+        unchosen: View = View.SINGLE,
     ) -> tuple[Requester, View]:
         """Begin to answer a command: defer at once, privately if the person or the channel wants that.
 
-        Returns who asks and the view to use: the one asked for, else the server's choice, else one picture a page.
+        Returns who asks and the view to use: the one asked for, else the server's choice, else ``unchosen``.
         """
         choices = await self.choices_at(interaction)
         alone = choices.get("private") == "yes" if private is None else private
         reply_of(interaction).message_id = await responses.defer(interaction, private=alone, thinking=True)
-        chosen = _view_named(view) or _view_named(choices.get("view")) or View.SINGLE
+        chosen = _view_named(view) or _view_named(choices.get("view")) or unchosen
         return await requester_of(interaction, chosen_level(interaction)), chosen
 
     async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:

@@ -35,6 +35,7 @@ error-quota-provider-until = Das Kontingent bei { $provider } ist aufgebraucht. 
 error-expired = Diese Seiten sind mehr als { $kept } alt, darum funktionieren ihre Buttons nicht mehr.
 error-expired-picture = Diese Seiten sind mehr als { $kept } alt, darum funktionieren ihre Buttons nicht mehr. Eingereichte Bilder werden nicht gespeichert: Reich es noch einmal ein, mit dem Befehl oder über „Apps“ an der Nachricht.
 error-expired-gone = Diese Antwort ist nicht mehr gespeichert, darum funktionieren ihre Buttons nicht mehr. Wer gefragt hat, kann sie noch löschen. Such mit einem Befehl noch einmal.
+error-page-gone = Die Nachricht mit dieser Seite wurde gelöscht. Suche mit einem Befehl noch einmal.
 error-not-yours = Das kann nur, wer gefragt hat, oder ein Moderator mit der Berechtigung „Nachrichten verwalten“.
 error-moderators-only = Das können nur Moderatoren. Dafür braucht es die Berechtigung „{ $permission }“.
 error-page-number = Gib eine Seitennummer von 1 bis { $pages } an.

@@ -14,5 +14,10 @@ trends-collection-subjects = Beliebte Themen
 trends-gifs = Beliebte GIFs
 trends-photographs = Heute ausgewählte Fotos
 
+# How much more often than usual something is searched for; $times is a whole number from 2.
+
+trend-new = neu
+trend-up = ↑ { $times }× so oft wie sonst
+
 # A tag of a picture that a program made.
 tag-ai-generated = KI-generiert

@@ -14,5 +14,10 @@ trends-collection-subjects = Popular subjects
 trends-gifs = Popular GIFs
 trends-photographs = Photographs chosen today
 
+# How much more often than usual something is searched for; $times is a whole number from 2.
+
+trend-new = new
+trend-up = ↑ { $times }× the usual
+
 # A tag of a picture that a program made.
 tag-ai-generated = AI-generated

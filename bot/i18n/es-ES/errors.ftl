@@ -35,6 +35,7 @@ error-quota-provider-until = Se ha agotado el cupo de { $provider }. Se renueva 
 error-expired = Estas páginas tienen más de { $kept }, así que sus botones ya no funcionan.
 error-expired-picture = Estas páginas tienen más de { $kept }, así que sus botones ya no funcionan. Las imágenes enviadas no se guardan: envíala otra vez con el comando o con “Aplicaciones” en el mensaje.
 error-expired-gone = Esta respuesta ya no se guarda, así que sus botones ya no funcionan. Quien hizo la búsqueda aún puede eliminarla. Vuelve a buscar con un comando.
+error-page-gone = Se ha eliminado el mensaje de esta página. Vuelve a buscar con un comando.
 error-not-yours = Solo puede hacerlo quien hizo la búsqueda, o un moderador con el permiso Gestionar mensajes.
 error-moderators-only = Solo los moderadores pueden hacer esto. Hace falta el permiso { $permission }.
 error-page-number = Indica un número de página del 1 al { $pages }.

@@ -14,5 +14,10 @@ trends-collection-subjects = Temas populares
 trends-gifs = GIF populares
 trends-photographs = Fotografías elegidas hoy
 
+# How much more often than usual something is searched for; $times is a whole number from 2.
+
+trend-new = nuevo
+trend-up = ↑ { $times }× lo habitual
+
 # A tag of a picture that a program made.
 tag-ai-generated = generada por IA

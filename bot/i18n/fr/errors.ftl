@@ -35,6 +35,7 @@ error-quota-provider-until = Le quota chez { $provider } est épuisé. Il sera r
 error-expired = Ces pages ont plus de { $kept }, leurs boutons ne fonctionnent donc plus.
 error-expired-picture = Ces pages ont plus de { $kept }, leurs boutons ne fonctionnent donc plus. Les images envoyées ne sont pas conservées : envoie-la de nouveau, avec la commande ou avec « Applications » sur le message.
 error-expired-gone = Cette réponse n’est plus conservée, ses boutons ne fonctionnent donc plus. La personne qui l’a demandée peut encore la supprimer. Relance une recherche avec une commande.
+error-page-gone = Le message de cette page a été supprimé. Relance la recherche avec une commande.
 error-not-yours = Seule la personne qui a demandé, ou un modérateur avec la permission « Gérer les messages », peut faire cela.
 error-moderators-only = Seuls les modérateurs peuvent faire cela. Il faut la permission « { $permission } ».
 error-page-number = Donne un numéro de page de 1 à { $pages }.

@@ -14,5 +14,10 @@ trends-collection-subjects = Sujets populaires
 trends-gifs = GIF populaires
 trends-photographs = Photos choisies aujourd’hui
 
+# How much more often than usual something is searched for; $times is a whole number from 2.
+
+trend-new = nouveau
+trend-up = ↑ { $times }× la normale
+
 # A tag of a picture that a program made.
 tag-ai-generated = générée par IA

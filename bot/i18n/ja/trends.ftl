@@ -14,5 +14,10 @@ trends-collection-subjects = 人気のテーマ
 trends-gifs = 人気のGIF
 trends-photographs = 今日選ばれた写真
 
+# How much more often than usual something is searched for; $times is a whole number from 2.
+
+trend-new = 新着
+trend-up = ↑ 普段の{ $times }倍
+
 # A tag of a picture that a program made.
 tag-ai-generated = AI生成

@@ -35,6 +35,7 @@ error-quota-provider-until = A cota de { $provider } acabou. Ela é renovada { $
 error-expired = Estas páginas têm mais de { $kept }, então os botões delas não funcionam mais.
 error-expired-picture = Estas páginas têm mais de { $kept }, então os botões delas não funcionam mais. As imagens enviadas não são guardadas: envie a imagem de novo com o comando ou com “Apps” na mensagem.
 error-expired-gone = Esta resposta não é mais guardada, então os botões dela não funcionam mais. Quem fez a pesquisa ainda pode excluí-la. Pesquise de novo com um comando.
+error-page-gone = A mensagem desta página foi apagada. Pesquise de novo com um comando.
 error-not-yours = Só quem fez a pesquisa, ou um moderador com a permissão Gerenciar mensagens, pode fazer isto.
 error-moderators-only = Só moderadores podem fazer isto. É preciso ter a permissão { $permission }.
 error-page-number = Informe um número de página de 1 a { $pages }.

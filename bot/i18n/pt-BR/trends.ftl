@@ -14,5 +14,10 @@ trends-collection-subjects = Assuntos populares
 trends-gifs = GIFs populares
 trends-photographs = Fotos escolhidas hoje
 
+# How much more often than usual something is searched for; $times is a whole number from 2.
+
+trend-new = novo
+trend-up = ↑ { $times }× o normal
+
 # A tag of a picture that a program made.
 tag-ai-generated = gerada por IA
