@@ -8,7 +8,7 @@ from bot.i18n import enumerated, say, sentences
 from bot.storage.policies import AuditRow, ListKind, ListRow
 
 from .policies import ServerPolicy
-from .policy import Decision, Rule, Scope
+from .policy import Decision, Rule, Scope, ScopeLevel
 
 _LIMIT = 1900
 """Characters of a message that lists things; Discord takes 2000."""
@@ -26,27 +26,44 @@ def scope_word(scope: Scope, scope_id: int, locale: str) -> str:
     return say(locale, "safesearch-scope-server") if scope is Scope.SERVER else f"<#{scope_id}>"
 
 
-def tell_decision(decision: Decision, locale: str) -> str:
-    """Say which level holds, which rule decided, and who set it when."""
+def tell_decision(decision: Decision, locale: str, channel: int | None = None) -> str:
+    """Say which level holds (in ``channel``, None: here), which rule decided, and who set it when."""
     rule = say(locale, f"safesearch-rule-{decision.rule.value}")
     if decision.rule in {Rule.CHANNEL, Rule.CATEGORY, Rule.SERVER} and decision.set_at is not None:
         who, when = _who(decision.set_by, locale), _when(decision.set_at)
         rule = sentences((rule, say(locale, "safesearch-set-by", who=who, when=when)), locale)
     level = level_word(decision.level, locale)
     effect = say(locale, f"safesearch-effect-{decision.level.value}")
-    return f"{sentences((say(locale, 'safesearch-here', level=level), effect), locale)}\n{rule}"
+    if channel is None:
+        holds = say(locale, "safesearch-here", level=level)
+    else:
+        holds = say(locale, "safesearch-in", scope=f"<#{channel}>", level=level)
+    return f"{sentences((holds, effect), locale)}\n{rule}"
+
+
+def tell_scope(scope: Scope, scope_id: int, held: ScopeLevel | None, level: SafeSearch, locale: str) -> str:
+    """Say which level a server or category has, and who set it when or that it has none of its own."""
+    if held is not None:
+        return _held_line(scope, scope_id, held, locale)
+    shown = scope_word(scope, scope_id, locale)
+    holds = say(locale, "safesearch-inherited", scope=shown, level=level_word(level, locale))
+    return f"{holds}\n{say(locale, 'safesearch-rule-inherited')}"
 
 
 def tell_settings(policy: ServerPolicy, locale: str) -> str:
     """List every level and list entry of a server."""
     lines = [
-        say(
-            locale, "safesearch-list-level", scope=scope_word(scope, scope_id, locale),
-            level=level_word(held.level, locale), who=_who(held.set_by, locale), when=_when(held.set_at),
-        )
+        _held_line(scope, scope_id, held, locale)
         for (scope, scope_id), held in sorted(policy.levels.items(), key=lambda item: list(Scope).index(item[0][0]))
-    ]  # fmt: skip
+    ]
     return _joined(lines or [say(locale, "safesearch-list-no-levels")], locale)
+
+
+def _held_line(scope: Scope, scope_id: int, held: ScopeLevel, locale: str) -> str:
+    return say(
+        locale, "safesearch-list-level", scope=scope_word(scope, scope_id, locale),
+        level=level_word(held.level, locale), who=_who(held.set_by, locale), when=_when(held.set_at),
+    )  # fmt: skip
 
 
 def tell_entries(entries: Sequence[ListRow], locale: str) -> str:

@@ -18,12 +18,14 @@ from bot.storage.policies import ListKind, PolicyStore
 from bot.tryout import age_flag
 from tests.safesearch.told import Told
 
+from .helpers import texts
+
 OFF, MODERATE, STRICT = SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT
 
 
 @pytest.fixture
 def cogs() -> tuple[str, ...]:
-    return ("cogs.safesearch",)
+    return ("cogs.search", "cogs.safesearch")
 
 
 @pytest.fixture
@@ -52,12 +54,12 @@ async def said(who: Any, channel: Any, command: str, **options: Any) -> str:
     """Give a command and return what was said, which must be private."""
     result = await who.slash(channel, f"safesearch {command}", **options)
     assert result.ephemeral
-    return result.response.content
+    return texts(result.response.message)
 
 
 def button(place: Any, level: str) -> str:
     """The button that confirms a looser level of the room."""
-    return f"loosen:channel:{place.room.id}:{level}"
+    return f"mg:safety-{place.room.id}:loosen:{level}"
 
 
 async def levels(place: Any) -> dict[tuple[Scope, int], SafeSearch]:

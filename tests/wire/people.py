@@ -104,6 +104,8 @@ class People(World):
         """Choose options (by value or label) of a select menu; ``name`` is its custom_id or placeholder."""
         control = find_control(message.components, name, SELECTS)
         offered = {key: o["value"] for o in control.get("options") or [] for key in (o["label"], o["value"])}
+        if "options" not in control:  # Discord fills it: with channels, say
+            offered = {value: value for value in values}
         assert set(values) <= set(offered), f"the select offers {list(offered)}, not {values}"
         chosen = [offered[value] for value in values]
         low, high = control.get("min_values", 1), control.get("max_values", 1)

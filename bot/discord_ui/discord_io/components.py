@@ -23,6 +23,12 @@ _BUTTON = discord.ComponentType.button.value
 _SELECT = discord.ComponentType.select.value
 _STYLES: dict[Style, int] = {style: discord.ButtonStyle[style.value].value for style in Style}
 _LINK = discord.ButtonStyle.link.value
+_CHANNEL_MENU = discord.ComponentType.channel_select.value
+_CHANNELS = (
+    discord.ChannelType.text, discord.ChannelType.voice, discord.ChannelType.category, discord.ChannelType.news,
+    discord.ChannelType.stage_voice, discord.ChannelType.forum,
+)  # fmt: skip
+"""What a channel menu offers: what settings can be made for, but for media channels, which Discord takes in no menu."""
 
 
 class Controls(discord.ui.View):
@@ -78,6 +84,12 @@ def _button_item(session: str, button: Button) -> discord.ui.Item[Any]:
 
 
 def _select_item(session: str, select: SelectMenu) -> discord.ui.Item[Any]:
+    if select.of_channels:
+        return discord.ui.ChannelSelect(
+            custom_id=custom_id(session, select.action),
+            placeholder=select.placeholder[:150],
+            channel_types=[*_CHANNELS],
+        )
     options = [
         discord.SelectOption(
             label=one.label, value=one.value, description=one.description, emoji=one.emoji, default=one.chosen
@@ -109,14 +121,15 @@ def _button(session: str, button: Button) -> Component:
 
 
 def _select(session: str, select: SelectMenu) -> Component:
-    return {
-        "type": _SELECT,
+    common: Component = {
         "custom_id": custom_id(session, select.action),
         "placeholder": select.placeholder[:150],
         "min_values": 1,
         "max_values": 1,
-        "options": [_option(option) for option in select.options[:25]],
     }
+    if select.of_channels:
+        return {"type": _CHANNEL_MENU, "channel_types": [one.value for one in _CHANNELS], **common}
+    return {"type": _SELECT, "options": [_option(option) for option in select.options[:25]], **common}
 
 
 def _option(option: Option) -> Component:

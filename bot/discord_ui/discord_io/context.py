@@ -66,6 +66,11 @@ async def place_of(interaction: discord.Interaction[Any], *, asks: bool = True) 
     return _as_user_install(place) if by_user_install(interaction) else place
 
 
+async def place_of_channel(client: discord.Client, guild_id: int, channel: Any) -> Place:
+    """Return a channel of a server as a place, also when nobody acts in it."""
+    return await _in_guild(client, guild_id, channel, asks=False)
+
+
 def ruling_channel(interaction: discord.Interaction[Any]) -> int | None:
     """Return the channel whose choices hold: a thread's parent, else the channel itself."""
     return getattr(interaction.channel, "parent_id", None) or interaction.channel_id

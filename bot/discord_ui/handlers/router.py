@@ -7,8 +7,8 @@ import discord
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import requester_of
-from bot.discord_ui.discord_io.errors import Restarting, TooBusy, TooOften, log_error, show_error
-from bot.discord_ui.model.component_ids import Control, read_custom_id
+from bot.discord_ui.discord_io.errors import Expired, Restarting, TooBusy, TooOften, log_error, show_error
+from bot.discord_ui.model.component_ids import Control, read_custom_id, safety_target
 from bot.discord_ui.sessions.broken_images import with_unloaded
 from bot.discord_ui.sessions.service import SessionService, session_service_of
 from bot.observability.logs import new_trace
@@ -19,7 +19,8 @@ from .modals import values_in
 from .pager import TURNS
 from .panel_page import ensure_same_page
 from .reactions import Reactions
-from .table import EXPIRED_HANDLERS, HANDLERS
+from .safety_panel import SafetyInteraction
+from .table import EXPIRED_HANDLERS, HANDLERS, SAFETY_HANDLERS
 
 
 class InteractionRouter:
@@ -40,10 +41,26 @@ class InteractionRouter:
         control = read_custom_id(str(data.get("custom_id", "")))
         if control is None:
             return
-        if interaction.type is discord.InteractionType.component:
-            await self._take(interaction, control, tuple(data.get("values", ())), None)
-        elif interaction.type is discord.InteractionType.modal_submit:
-            await self._take(interaction, control, (), values_in(data))
+        pressed = interaction.type is discord.InteractionType.component
+        if not pressed and interaction.type is not discord.InteractionType.modal_submit:
+            return
+        values, entered = (tuple(data.get("values", ())), None) if pressed else ((), values_in(data))
+        if (target := safety_target(control.session)) is not None:
+            await self._set_safety(SafetyInteraction(interaction, target, control, values, entered))
+        else:
+            await self._take(interaction, control, values, entered)
+
+    async def _set_safety(self, event: SafetyInteraction) -> None:
+        """Take a press on a safety panel; a control that is not known any more does nothing but say so."""
+
+        async def work() -> None:
+            handler = SAFETY_HANDLERS.get(event.control.action)
+            if handler is None:
+                raise Expired
+            await responses.defer_if_slow(event.interaction, handler(event))
+
+        new_trace()
+        await answer_interaction(event.interaction, work)
 
     async def _take(
         self,

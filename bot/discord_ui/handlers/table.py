@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from . import lookup, modals, moderation, pager, panel, results
+from . import lookup, modals, moderation, pager, panel, results, safety_panel
 from .component_interaction import ComponentHandler
 from .expired import ExpiredHandler, ask_again, delete_ended
+from .safety_panel import SafetyHandler
 
 HANDLERS: Mapping[str, ComponentHandler] = {
     "previous": pager.on_turn,
@@ -49,3 +50,16 @@ HANDLERS: Mapping[str, ComponentHandler] = {
 
 EXPIRED_HANDLERS: Mapping[str, ExpiredHandler] = {"again": ask_again, "delete": delete_ended}
 """Controls of a session that has ended; any other says that it has (``expired.tell_ended``)."""
+
+SAFETY_HANDLERS: Mapping[str, SafetyHandler] = {
+    "overview": safety_panel.on_overview,
+    "target": safety_panel.on_target,
+    "server": safety_panel.on_server,
+    "level": safety_panel.on_level,
+    "loosen": safety_panel.on_loosen,
+    "lists": safety_panel.on_lists,
+    "remove": safety_panel.on_remove,
+    "add": safety_panel.on_add,
+    "history": safety_panel.on_history,
+}
+"""Controls of a safety panel, which has no session."""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.bing_v7 import SafeSearch
 
 PREFIX = "mg"
+_SAFETY = "safety-"
 TEMPLATE = re.compile(
     rf"{PREFIX}:(?P<session>[A-Za-z0-9_-]{{8,32}})(?:\+(?P<panel>[0-9]{{1,6}}-[0-9a-f]{{8}}))?"
     r":(?P<action>[a-z-]+)(?::(?P<argument>[^:]{1,40}))?"
@@ -45,6 +46,17 @@ def panel_of(session: str, page: str) -> str:
 def custom_id(session: str, action: str) -> str:
     """Return the custom_id of a control; ``action`` may carry an argument after a colon."""
     return f"{PREFIX}:{session}:{action}"
+
+
+def safety_owner(target_id: int) -> str:
+    """Return what a safety panel's controls name in place of a session: the channel, category or server it is about."""
+    return f"{_SAFETY}{target_id}"
+
+
+def safety_target(session: str) -> int | None:
+    """Return the channel, category or server of a safety panel's control, None for a control of a session."""
+    number = session.removeprefix(_SAFETY)
+    return int(number) if number != session and number.isdecimal() else None
 
 
 def window_id(name: str, own: SafeSearch | None, *more: str) -> str:

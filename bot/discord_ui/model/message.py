@@ -44,11 +44,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class SelectMenu:
-    """A select menu; one choice."""
+    """A select menu; one choice. ``of_channels``: Discord fills it with the server's channels and categories."""
 
     action: str
     placeholder: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    of_channels: bool = False
 
 
 ControlRow = tuple[Button, ...] | SelectMenu

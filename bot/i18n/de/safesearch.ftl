@@ -8,6 +8,8 @@ safesearch-scope-server = Der ganze Server
 safesearch-somebody = jemand
 
 safesearch-here = SafeSearch hier: **{ $level }**.
+safesearch-in = SafeSearch in { $scope }: **{ $level }**.
+safesearch-inherited = { $scope }: **{ $level }**
 safesearch-effect-Off = Herausgefiltert wird nur, was dieser Server blockiert.
 safesearch-effect-Moderate = Bilder und Websites nur für Erwachsene werden ausgelassen.
 safesearch-effect-Strict = Bilder, Websites und Wörter nur für Erwachsene werden ausgelassen.
@@ -23,6 +25,7 @@ safesearch-rule-private = In privaten Kanälen gilt immer Streng.
 safesearch-rule-user-install = Dieser Server hat den Bot nicht hinzugefügt, darum gilt hier immer Streng.
 safesearch-rule-unknown = Es lässt sich nicht sicher sagen, was für ein Kanal das ist, darum gilt Streng.
 safesearch-rule-own = Du hast selbst darum gebeten.
+safesearch-rule-inherited = Ohne eigene Einstellung; es gilt die nächsthöhere.
 safesearch-set-by = Eingestellt von { $who } { $when }.
 
 safesearch-set = { $scope }: ab jetzt { $level }.
@@ -33,7 +36,7 @@ safesearch-confirm-button = Weniger streng machen
 safesearch-off-not-offered = Der Betreiber dieses Bots erlaubt Aus nicht.
 safesearch-off-needs-age = Aus geht nur in altersbeschränkten Kanälen. Dieser Kanal ist nicht altersbeschränkt.
 safesearch-no-category = Dieser Kanal ist in keiner Kategorie.
-safesearch-moved = Dieser Kanal wurde inzwischen verschoben. Gib den Befehl noch einmal ein.
+safesearch-gone = Diesen Kanal gibt es nicht mehr, oder der Bot sieht ihn nicht. Öffne die Übersicht mit /safesearch anzeigen neu.
 safesearch-no-channel = Es lässt sich nicht sagen, welcher Kanal das ist. Versuch es im Kanal selbst.
 
 safesearch-list-level = { $scope }: **{ $level }**, eingestellt von { $who } { $when }
@@ -65,3 +68,19 @@ safesearch-audit-allow = { $when } { $who }: { $entry } erlaubt
 safesearch-audit-unblock-host = { $when } { $who }: { $entry } freigegeben
 safesearch-audit-unblock-word = { $when } { $who }: { $entry } freigegeben
 safesearch-audit-disallow = { $when } { $who }: { $entry } nicht mehr erlaubt
+
+## The panel
+
+safesearch-panel-title = SafeSearch
+safesearch-panel-inherit = Übernehmen
+safesearch-panel-target = Anderer Kanal oder andere Kategorie
+safesearch-panel-lists = Listen
+safesearch-panel-history = Verlauf
+safesearch-panel-back = Zurück
+safesearch-panel-remove = Von den Listen entfernen
+safesearch-panel-add-host = Website blockieren
+safesearch-panel-add-word = Wort blockieren
+safesearch-panel-add-allow = Website erlauben
+safesearch-panel-kind-host = Blockierte Website
+safesearch-panel-kind-word = Blockiertes Wort
+safesearch-panel-kind-allow = Website, die Suchen nennen dürfen

@@ -8,6 +8,8 @@ safesearch-scope-server = The whole server
 safesearch-somebody = somebody
 
 safesearch-here = SafeSearch here is **{ $level }**.
+safesearch-in = SafeSearch in { $scope } is **{ $level }**.
+safesearch-inherited = { $scope }: **{ $level }**
 safesearch-effect-Off = Nothing is filtered except what this server blocks.
 safesearch-effect-Moderate = Adult pictures and adult sites are left out.
 safesearch-effect-Strict = Adult pictures, adult sites and adult words are left out.
@@ -23,6 +25,7 @@ safesearch-rule-private = In private channels it is always Strict.
 safesearch-rule-user-install = This server did not add the bot, so it is always Strict here.
 safesearch-rule-unknown = This channel's type could not be determined, so it is Strict.
 safesearch-rule-own = You chose it for this search.
+safesearch-rule-inherited = It has no setting of its own and follows the next wider one.
 safesearch-set-by = { $who } set that { $when }.
 
 safesearch-set = { $scope } is set to { $level }.
@@ -33,7 +36,7 @@ safesearch-confirm-button = Make less strict
 safesearch-off-not-offered = The operator of this bot does not allow Off.
 safesearch-off-needs-age = Off works in age-restricted channels only. This channel is not age-restricted.
 safesearch-no-category = This channel is in no category.
-safesearch-moved = This channel was moved in the meantime. Use the command again.
+safesearch-gone = This channel is gone, or the bot cannot see it. Open the panel again with /safesearch show.
 safesearch-no-channel = This channel could not be determined. Use the command in the channel itself.
 safesearch-list-level = { $scope }: **{ $level }**, set by { $who } { $when }
 safesearch-list-no-levels = No level is set in this server.
@@ -63,3 +66,19 @@ safesearch-audit-allow = { $when } { $who } allowed { $entry }
 safesearch-audit-unblock-host = { $when } { $who } unblocked { $entry }
 safesearch-audit-unblock-word = { $when } { $who } unblocked { $entry }
 safesearch-audit-disallow = { $when } { $who } no longer allows { $entry }
+
+## The panel
+
+safesearch-panel-title = SafeSearch
+safesearch-panel-inherit = Inherit
+safesearch-panel-target = Another channel or category
+safesearch-panel-lists = Lists
+safesearch-panel-history = History
+safesearch-panel-back = Back
+safesearch-panel-remove = Remove from the lists
+safesearch-panel-add-host = Block a site
+safesearch-panel-add-word = Block a word
+safesearch-panel-add-allow = Allow a site
+safesearch-panel-kind-host = Blocked site
+safesearch-panel-kind-word = Blocked word
+safesearch-panel-kind-allow = Site that searches may name

@@ -8,6 +8,8 @@ safesearch-scope-server = Todo el servidor
 safesearch-somebody = alguien
 
 safesearch-here = SafeSearch aquí: **{ $level }**.
+safesearch-in = SafeSearch en { $scope }: **{ $level }**.
+safesearch-inherited = { $scope }: **{ $level }**
 safesearch-effect-Off = No se filtra nada, salvo lo que bloquea este servidor.
 safesearch-effect-Moderate = Se omiten las imágenes y los sitios para adultos.
 safesearch-effect-Strict = Se omiten las imágenes, los sitios y las palabras para adultos.
@@ -23,6 +25,7 @@ safesearch-rule-private = En los canales privados siempre es Estricto.
 safesearch-rule-user-install = Este servidor no ha añadido el bot, así que aquí siempre es Estricto.
 safesearch-rule-unknown = No se puede saber con certeza qué tipo de canal es este, así que es Estricto.
 safesearch-rule-own = Lo has pedido tú.
+safesearch-rule-inherited = No tiene ajuste propio; sigue el ajuste más amplio.
 safesearch-set-by = { $who } lo ajustó { $when }.
 
 safesearch-set = { $scope }: ahora el nivel es { $level }.
@@ -33,7 +36,7 @@ safesearch-confirm-button = Hacerlo menos estricto
 safesearch-off-not-offered = El operador de este bot no permite Desactivado.
 safesearch-off-needs-age = Desactivado solo funciona en canales con restricción de edad. Este canal no la tiene.
 safesearch-no-category = Este canal no está en ninguna categoría.
-safesearch-moved = Este canal ha cambiado de sitio desde que lo pediste. Vuelve a usar el comando.
+safesearch-gone = Este canal ya no existe o el bot no puede verlo. Vuelve a abrir el panel con /safesearch ver.
 safesearch-no-channel = No se puede saber qué canal es este. Inténtalo en el propio canal.
 
 safesearch-list-level = { $scope }: **{ $level }**, ajustado por { $who } { $when }
@@ -65,3 +68,19 @@ safesearch-audit-allow = { $when } { $who } permitió { $entry }
 safesearch-audit-unblock-host = { $when } { $who } desbloqueó { $entry }
 safesearch-audit-unblock-word = { $when } { $who } desbloqueó { $entry }
 safesearch-audit-disallow = { $when } { $who } dejó de permitir { $entry }
+
+## The panel
+
+safesearch-panel-title = SafeSearch
+safesearch-panel-inherit = Heredar
+safesearch-panel-target = Otro canal o categoría
+safesearch-panel-lists = Listas
+safesearch-panel-history = Historial
+safesearch-panel-back = Volver
+safesearch-panel-remove = Quitar de las listas
+safesearch-panel-add-host = Bloquear un sitio
+safesearch-panel-add-word = Bloquear una palabra
+safesearch-panel-add-allow = Permitir un sitio
+safesearch-panel-kind-host = Sitio bloqueado
+safesearch-panel-kind-word = Palabra bloqueada
+safesearch-panel-kind-allow = Sitio que las búsquedas pueden nombrar

@@ -8,6 +8,8 @@ safesearch-scope-server = Tout le serveur
 safesearch-somebody = quelqu’un
 
 safesearch-here = SafeSearch ici : **{ $level }**.
+safesearch-in = SafeSearch dans { $scope } : **{ $level }**.
+safesearch-inherited = { $scope } : **{ $level }**
 safesearch-effect-Off = Rien n’est filtré, sauf ce que ce serveur bloque.
 safesearch-effect-Moderate = Les images et les sites pour adultes sont exclus.
 safesearch-effect-Strict = Les images, les sites et les mots pour adultes sont exclus.
@@ -23,6 +25,7 @@ safesearch-rule-private = Dans les salons privés, c’est toujours Strict.
 safesearch-rule-user-install = Ce serveur n’a pas ajouté le bot, c’est donc toujours Strict ici.
 safesearch-rule-unknown = Impossible de savoir avec certitude de quel type de salon il s’agit, c’est donc Strict.
 safesearch-rule-own = C’est toi qui l’as demandé.
+safesearch-rule-inherited = Aucun réglage propre ; le réglage plus large s’applique.
 safesearch-set-by = Réglé par { $who } { $when }.
 
 safesearch-set = { $scope } : désormais { $level }.
@@ -33,7 +36,7 @@ safesearch-confirm-button = Rendre moins strict
 safesearch-off-not-offered = Le responsable du bot n’autorise pas Désactivé.
 safesearch-off-needs-age = Désactivé ne fonctionne que dans les salons soumis à une limite d’âge. Ce n’est pas le cas de ce salon.
 safesearch-no-category = Ce salon n’est dans aucune catégorie.
-safesearch-moved = Ce salon a été déplacé depuis ta demande. Relance la commande.
+safesearch-gone = Ce salon n’existe plus ou le bot ne le voit pas. Rouvre le panneau avec /safesearch afficher.
 safesearch-no-channel = Impossible de savoir de quel salon il s’agit. Essaie dans le salon lui-même.
 
 safesearch-list-level = { $scope } : **{ $level }**, réglé par { $who } { $when }
@@ -65,3 +68,19 @@ safesearch-audit-allow = { $when } { $who } a autorisé { $entry }
 safesearch-audit-unblock-host = { $when } { $who } a débloqué { $entry }
 safesearch-audit-unblock-word = { $when } { $who } a débloqué { $entry }
 safesearch-audit-disallow = { $when } { $who } n’autorise plus { $entry }
+
+## The panel
+
+safesearch-panel-title = SafeSearch
+safesearch-panel-inherit = Hériter
+safesearch-panel-target = Autre salon ou catégorie
+safesearch-panel-lists = Listes
+safesearch-panel-history = Historique
+safesearch-panel-back = Retour
+safesearch-panel-remove = Retirer des listes
+safesearch-panel-add-host = Bloquer un site
+safesearch-panel-add-word = Bloquer un mot
+safesearch-panel-add-allow = Autoriser un site
+safesearch-panel-kind-host = Site bloqué
+safesearch-panel-kind-word = Mot bloqué
+safesearch-panel-kind-allow = Site que les recherches peuvent nommer

@@ -8,6 +8,8 @@ safesearch-scope-server = サーバー全体
 safesearch-somebody = 誰か
 
 safesearch-here = ここのセーフサーチは**「{ $level }」**です。
+safesearch-in = { $scope }のセーフサーチ：**{ $level }**。
+safesearch-inherited = { $scope }：**{ $level }**
 safesearch-effect-Off = このサーバーがブロックしているもの以外は、何も除外されません。
 safesearch-effect-Moderate = 成人向けの画像とサイトが除外されます。
 safesearch-effect-Strict = 成人向けの画像、サイト、言葉が除外されます。
@@ -23,6 +25,7 @@ safesearch-rule-private = プライベートチャンネルでは常に「厳密
 safesearch-rule-user-install = このサーバーはボットを追加していないため、ここでは常に「厳密」です。
 safesearch-rule-unknown = このチャンネルの種類を確認できないため、「厳密」になります。
 safesearch-rule-own = あなた自身が指定しました。
+safesearch-rule-inherited = 個別の設定はなく、上位の設定に従います。
 safesearch-set-by = { $who }が{ $when }に設定しました。
 
 safesearch-set = { $scope }を「{ $level }」に設定しました。
@@ -33,7 +36,7 @@ safesearch-confirm-button = 緩める
 safesearch-off-not-offered = このボットの運営者は「オフ」を許可していません。
 safesearch-off-needs-age = 「オフ」は年齢制限チャンネルでのみ使えます。このチャンネルは年齢制限チャンネルではありません。
 safesearch-no-category = このチャンネルはどのカテゴリーにも入っていません。
-safesearch-moved = 実行したあとにこのチャンネルが移動されました。もう一度コマンドを実行してください。
+safesearch-gone = このチャンネルは存在しないか、ボットから見えません。/safesearch 表示 でパネルを開き直してください。
 safesearch-no-channel = これがどのチャンネルか確認できません。チャンネル内で実行してください。
 
 safesearch-list-level = { $scope }：**{ $level }**（{ $who }が{ $when }に設定）
@@ -62,3 +65,19 @@ safesearch-audit-allow = { $when } { $who }：{ $entry }を許可
 safesearch-audit-unblock-host = { $when } { $who }：{ $entry }のブロックを解除
 safesearch-audit-unblock-word = { $when } { $who }：{ $entry }のブロックを解除
 safesearch-audit-disallow = { $when } { $who }：{ $entry }の許可を取り消し
+
+## The panel
+
+safesearch-panel-title = セーフサーチ
+safesearch-panel-inherit = 上位の設定に従う
+safesearch-panel-target = 別のチャンネルまたはカテゴリー
+safesearch-panel-lists = リスト
+safesearch-panel-history = 履歴
+safesearch-panel-back = 戻る
+safesearch-panel-remove = リストから削除
+safesearch-panel-add-host = サイトをブロック
+safesearch-panel-add-word = 単語をブロック
+safesearch-panel-add-allow = サイトを許可
+safesearch-panel-kind-host = ブロック中のサイト
+safesearch-panel-kind-word = ブロック中の単語
+safesearch-panel-kind-allow = 検索で指定できるサイト

@@ -8,6 +8,8 @@ safesearch-scope-server = O servidor inteiro
 safesearch-somebody = alguém
 
 safesearch-here = SafeSearch aqui: **{ $level }**.
+safesearch-in = SafeSearch em { $scope }: **{ $level }**.
+safesearch-inherited = { $scope }: **{ $level }**
 safesearch-effect-Off = Nada é filtrado, além do que este servidor bloqueia.
 safesearch-effect-Moderate = Imagens e sites de conteúdo adulto ficam de fora.
 safesearch-effect-Strict = Imagens, sites e palavras de conteúdo adulto ficam de fora.
@@ -23,6 +25,7 @@ safesearch-rule-private = Nos canais privados é sempre Estrito.
 safesearch-rule-user-install = Este servidor não adicionou o bot, então aqui é sempre Estrito.
 safesearch-rule-unknown = Não dá para saber com certeza que tipo de canal é este, então é Estrito.
 safesearch-rule-own = Foi você quem pediu.
+safesearch-rule-inherited = Não tem configuração própria; segue a mais ampla.
 safesearch-set-by = { $who } definiu isso { $when }.
 
 safesearch-set = { $scope }: agora o nível é { $level }.
@@ -33,7 +36,7 @@ safesearch-confirm-button = Deixar menos estrito
 safesearch-off-not-offered = O operador deste bot não permite Desativado.
 safesearch-off-needs-age = Desativado só funciona em canais com restrição de idade. Este canal não tem essa restrição.
 safesearch-no-category = Este canal não está em nenhuma categoria.
-safesearch-moved = Este canal mudou de lugar desde que você pediu. Use o comando de novo.
+safesearch-gone = Este canal não existe mais ou o bot não o vê. Abra o painel de novo com /safesearch ver.
 safesearch-no-channel = Não dá para saber que canal é este. Tente no próprio canal.
 
 safesearch-list-level = { $scope }: **{ $level }**, definido por { $who } { $when }
@@ -65,3 +68,19 @@ safesearch-audit-allow = { $when } { $who } permitiu { $entry }
 safesearch-audit-unblock-host = { $when } { $who } desbloqueou { $entry }
 safesearch-audit-unblock-word = { $when } { $who } desbloqueou { $entry }
 safesearch-audit-disallow = { $when } { $who } deixou de permitir { $entry }
+
+## The panel
+
+safesearch-panel-title = SafeSearch
+safesearch-panel-inherit = Herdar
+safesearch-panel-target = Outro canal ou categoria
+safesearch-panel-lists = Listas
+safesearch-panel-history = Histórico
+safesearch-panel-back = Voltar
+safesearch-panel-remove = Remover das listas
+safesearch-panel-add-host = Bloquear um site
+safesearch-panel-add-word = Bloquear uma palavra
+safesearch-panel-add-allow = Permitir um site
+safesearch-panel-kind-host = Site bloqueado
+safesearch-panel-kind-word = Palavra bloqueada
+safesearch-panel-kind-allow = Site que as buscas podem citar

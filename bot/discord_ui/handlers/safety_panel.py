@@ -1,0 +1,215 @@
+"""The safety panel: what each of its controls does. It has no session: controls name what they are about themselves.
+
+Whoever presses is judged anew at every press, from what Discord says of them then, so a panel may lie about for as long
+as it likes.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from bot.bing_v7 import SafeSearch
+from bot.discord_ui.discord_io import responses
+from bot.discord_ui.model.component_ids import Control, custom_id, safety_owner
+from bot.discord_ui.model.message import Message
+from bot.discord_ui.render.safety_panel import (
+    INHERIT,
+    Overview,
+    draw_history,
+    draw_lists,
+    draw_overview,
+    draw_question,
+    entry_key,
+)
+from bot.i18n import say
+from bot.safesearch.messages import tell_audit, tell_decision, tell_entries, tell_scope, tell_settings
+from bot.safesearch.policies import ListKind
+from bot.safesearch.policy import Scope, level_of
+
+from .modals import Window
+from .safety_settings import (
+    Target,
+    add_entry,
+    change_level,
+    check_entry,
+    check_scope,
+    may_change,
+    no_off,
+    policies_of,
+    propose_level,
+    remove_entry,
+    target_of,
+)
+
+LONGEST_ENTRY = {ListKind.HOST: 255, ListKind.WORD: 100, ListKind.ALLOW: 255}
+_ENTRIES_OF_HISTORY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyInteraction:
+    """A press on a safety panel about ``target_id``; ``values`` and ``entered`` as for `ComponentInteraction`."""
+
+    interaction: discord.Interaction[Any]
+    target_id: int
+    control: Control
+    values: tuple[str, ...]
+    entered: Mapping[str, Sequence[str]] | None = None
+
+    @property
+    def locale(self) -> str:
+        """The person's language."""
+        return self.interaction.locale.value
+
+    @property
+    def level(self) -> SafeSearch | None:
+        """The level that the control names, None for inheriting; what is no level counts as Strict."""
+        if self.control.argument == INHERIT:
+            return None
+        known = self.control.argument in set(SafeSearch)
+        return SafeSearch(self.control.argument) if known else SafeSearch.STRICT
+
+
+SafetyHandler = Callable[[SafetyInteraction], Coroutine[Any, Any, None]]
+"""Answers its interaction; what it raises is told to the person who pressed."""
+
+
+async def open_panel(interaction: discord.Interaction[Any], target: Target) -> None:
+    """Answer a command with the panel, for the person alone."""
+    message = await _overview(interaction, target)
+    await responses.privately(interaction, safety_owner(target.id), message)
+
+
+async def answer_proposal(interaction: discord.Interaction[Any], target: Target, level: SafeSearch | None) -> None:
+    """Answer a typed change: make it, or ask with the panel's own question."""
+    proposed = await propose_level(interaction, target, level)
+    if proposed.asks:
+        message = draw_question(proposed.words, level, interaction.locale.value)
+        await responses.privately(interaction, safety_owner(target.id), message)
+    else:
+        await responses.tell(interaction, proposed.words)
+
+
+async def on_overview(event: SafetyInteraction) -> None:
+    """Show the first view again."""
+    await _show_overview(event, event.target_id)
+
+
+async def on_target(event: SafetyInteraction) -> None:
+    """Show the channel or category that was picked."""
+    chosen = event.values[0] if event.values else ""
+    await _show_overview(event, int(chosen) if chosen.isdecimal() else event.target_id)
+
+
+async def on_server(event: SafetyInteraction) -> None:
+    """Show the whole server."""
+    await _show_overview(event, event.interaction.guild_id or 0)
+
+
+async def on_level(event: SafetyInteraction) -> None:
+    """Set a level, or ask first where that is less strict."""
+    if (target := await _target(event, event.target_id)) is None:
+        return
+    proposed = await propose_level(event.interaction, target, event.level)
+    if proposed.asks:
+        await _update(event, target.id, draw_question(proposed.words, event.level, event.locale))
+    else:
+        await _update(event, target.id, await _overview(event.interaction, target, proposed.words))
+
+
+async def on_loosen(event: SafetyInteraction) -> None:
+    """Set a level after the question."""
+    if (target := await _target(event, event.target_id)) is None:
+        return
+    words = await change_level(event.interaction, target, event.level)
+    await _update(event, target.id, await _overview(event.interaction, target, words))
+
+
+async def on_lists(event: SafetyInteraction) -> None:
+    """Show the lists."""
+    await _show_lists(event, page=event.control.number or 0)
+
+
+async def on_remove(event: SafetyInteraction) -> None:
+    """Take the chosen entry off its list."""
+    check_scope(event.interaction, Scope.SERVER)
+    entries = await policies_of(event.interaction).entries(event.interaction.guild_id or 0)
+    row = next((one for one in entries if entry_key(one) in event.values), None)
+    words = await remove_entry(event.interaction, row.value, (row.kind,)) if row else None
+    await _show_lists(event, words)
+
+
+async def on_add(event: SafetyInteraction) -> None:
+    """Ask for an entry, or put the one that was entered on its list."""
+    argument = event.control.argument
+    kind = ListKind(argument) if argument in set(ListKind) else ListKind.HOST
+    check_entry(event.interaction, kind)
+    if event.entered is None:
+        await responses.open_window(event.interaction, _entry_window(safety_owner(event.target_id), kind, event.locale))
+        return
+    entry = (event.entered.get("entry") or ("",))[0][: LONGEST_ENTRY[kind]]
+    await _show_lists(event, await add_entry(event.interaction, kind, entry))
+
+
+async def on_history(event: SafetyInteraction) -> None:
+    """Show the latest changes."""
+    check_scope(event.interaction, Scope.CHANNEL)
+    rows = await policies_of(event.interaction).audit(event.interaction.guild_id or 0, _ENTRIES_OF_HISTORY)
+    await _update(event, event.target_id, draw_history(tell_audit(rows, event.locale), event.locale))
+
+
+def _entry_window(owner: str, kind: ListKind, locale: str) -> Window:
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="entry", max_length=LONGEST_ENTRY[kind])
+    title = say(locale, f"safesearch-panel-add-{kind}")
+    label = discord.ui.Label(text=say(locale, f"safesearch-panel-kind-{kind}"), component=field)
+    return Window(title, custom_id(owner, f"add:{kind}"), [label])
+
+
+async def _target(event: SafetyInteraction, target_id: int) -> Target | None:
+    """Return what a press is about; None, and told, if it is gone."""
+    target = await target_of(event.interaction, target_id)
+    if target is None:
+        await responses.tell(event.interaction, say(event.locale, "safesearch-gone"))
+    return target
+
+
+async def _show_overview(event: SafetyInteraction, target_id: int) -> None:
+    check_scope(event.interaction, Scope.CHANNEL)
+    if (target := await _target(event, target_id)) is not None:
+        await _update(event, target.id, await _overview(event.interaction, target))
+
+
+async def _show_lists(event: SafetyInteraction, notice: str | None = None, page: int = 0) -> None:
+    check_scope(event.interaction, Scope.CHANNEL)
+    policies, guild_id = policies_of(event.interaction), event.interaction.guild_id or 0
+    entries = await policies.entries(guild_id)
+    held = event.interaction.permissions
+    words = (tell_settings(await policies.of_server(guild_id), event.locale), tell_entries(entries, event.locale))
+    message = draw_lists(
+        entries, "\n\n".join(words), event.locale, page=page,
+        may_remove=held.manage_guild or held.administrator, notice=notice,
+    )  # fmt: skip
+    await _update(event, event.target_id, message)
+
+
+async def _overview(interaction: discord.Interaction[Any], target: Target, notice: str | None = None) -> Message:
+    policies, locale = policies_of(interaction), interaction.locale.value
+    scopes = (await policies.of_server(target.place.guild_id or 0)).scopes(target.place)
+    held = {Scope.SERVER: scopes.server, Scope.CATEGORY: scopes.category, Scope.CHANNEL: scopes.channel}[target.scope]
+    if target.scope is Scope.CHANNEL:
+        words = tell_decision(await policies.decide(target.place), locale, channel=target.id)
+    else:
+        level = level_of(target.scope, scopes, policies.operator)
+        words = tell_scope(target.scope, target.id, held, level, locale)
+    levels = {level for level in SafeSearch if level >= policies.operator.minimum}
+    if no_off(policies, target):
+        levels.discard(SafeSearch.OFF)
+    shown = Overview(
+        target.scope, words, held.level if held else None, frozenset(levels), may_change(interaction, target)
+    )
+    return draw_overview(shown, locale, notice)
+
+
+async def _update(event: SafetyInteraction, target_id: int, message: Message) -> None:
+    await responses.update(event.interaction, safety_owner(target_id), message)
