@@ -16,7 +16,7 @@ from .single import join_lines
 
 GROUP_URL = "https://discord.com/"
 """What the embeds share where no picture of the page has a page of its own."""
-TITLE_LIMIT = 60
+_TITLE_LIMIT = 60
 LINK_LIMIT = 600
 """Longer addresses would crowd out the other lines."""
 
@@ -60,7 +60,7 @@ def source_line(page_view: PageView[SessionBase], image: Image, number: int) -> 
     locale, credit = page_view.locale, image_credit(image, page_view.content.fetched.providers)
     place = page_view.state.index + number
     called = page_view.line_title(place) or credit.title
-    title = clean_markdown(called, TITLE_LIMIT) or say(locale, "untitled")
+    title = clean_markdown(called, _TITLE_LIMIT) or say(locale, "untitled")
     parts = [f"**{place + 1}.** {title}", page_view.words_about(place) or ""]
     linked = credit.page_url is not None and len(credit.page_url) <= LINK_LIMIT and credit.host is not None
     if credit.ready:
