@@ -57,7 +57,7 @@ async def test_filters_are_chosen_in_a_window_and_the_query_is_kept(nest: Any, p
     window = await press(nest.mara, page, "filter")
     labels = [part["label"] for part in window.modal["components"]]
     assert labels == ["Size", "Color", "Kind of picture", "License", "Shape, content and age"]
-    await nest.mara.submit_modal(window, {"size": [], "color": ["Red"], "mixed": ["aspect=Wide", "freshness=Week"]})
+    await nest.mara.submit_modal(window, {"size": "All", "color": ["Red"], "mixed": ["aspect=Wide", "freshness=Week"]})
     request = nest.service.asked("search")[-1]
     assert request.q == "red flowers"
     assert {name: str(value) for name, value in request.filters.items()} == {

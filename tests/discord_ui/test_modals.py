@@ -46,7 +46,8 @@ def test_the_window_shows_what_is_in_force_and_only_what_is_supported() -> None:
     assert window is not None
     menus = [part["component"] for part in window.to_dict()["components"]]
     chosen = {option["value"] for menu in menus for option in menu["options"] if option.get("default")}
-    assert chosen == {"Large", "aspect=Wide", "Red", "freshness=Week"}
+    assert chosen == {"Large", "aspect=Wide", "Red", "freshness=Week", "All"}
+    assert [menu["type"] for menu in menus] == [21, 3, 21, 21, 3]  # radio groups; menus where there are too many
     few = filter_window("session-name-1", asked(), frozenset({"size", "freshness"}), "en-US")
     assert few is not None
     assert [part["component"]["custom_id"] for part in few.to_dict()["components"]] == ["size", "mixed"]
@@ -125,3 +126,11 @@ def test_a_spelling_that_cannot_be_undone_is_not_offered() -> None:
         answer = ImageAnswer(query_context=context)
         assert altered_query(answer) is None
         assert refinements_of(answer, "flwoers") == ()
+
+
+def test_a_radio_group_is_read_and_any_filters_nothing() -> None:
+    sent = [
+        {"type": 18, "component": {"type": 21, "custom_id": name, "value": value}}
+        for name, value in (("size", "Large"), ("license", "All"), ("imageType", None))
+    ]
+    assert chosen_filters(values_in({"components": sent})) == {"size": "Large", "license": None, "imageType": None}

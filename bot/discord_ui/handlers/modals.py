@@ -30,6 +30,8 @@ from .pager import change_to, turn
 TIMEOUT = 900.0
 """Seconds after which discord.py forgets a window that was never sent; a later submission is read all the same."""
 _MOST_DIGITS = 6
+MOST_RADIOS = 10
+"""Options of a radio group; a filter with more, and one for nothing in particular, is a menu."""
 
 
 class Window(discord.ui.Modal):
@@ -101,14 +103,25 @@ def chosen_filters(entered: Mapping[str, Sequence[str]]) -> dict[str, str | None
 
 
 def _alone(name: str, current: str, locale: str) -> discord.ui.Label[Any]:
+    key = {"imageType": "filter-type"}.get(name, f"filter-{name}")
+    values = values_of(name)
+    if len(values) < MOST_RADIOS:
+        radios = [
+            discord.RadioGroupOption(label=value_words(name, value, locale), value=value, default=value == current)
+            for value in values
+        ]
+        anything = discord.RadioGroupOption(label=say(locale, "filter-any"), value="All", default=current not in values)
+        group: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
+            custom_id=name, options=[anything, *radios], required=False
+        )
+        return discord.ui.Label(text=say(locale, key), component=group)
     options = [
         discord.SelectOption(label=value_words(name, value, locale), value=value, default=value == current)
-        for value in values_of(name)
+        for value in values
     ]
     menu: discord.ui.Select[Any] = discord.ui.Select(
         custom_id=name, options=options, required=False, min_values=0, placeholder=say(locale, "filter-any")
     )
-    key = {"imageType": "filter-type"}.get(name, f"filter-{name}")
     return discord.ui.Label(text=say(locale, key), component=menu)
 
 

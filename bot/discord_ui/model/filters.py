@@ -24,6 +24,8 @@ WORDED: Mapping[str, type[StrEnum]] = {
 A filter that is added here becomes an option of /image and a part of the filter window; its words are the messages
 ``option-image-NAME``, ``filter-name-NAME`` and ``choice-NAME-VALUE`` of the catalogues.
 """
+_UNCHOSEN = frozenset({"All", "AnimatedGifHttps"})
+"""Of animated pictures Discord shows those behind https alone, so that v7's second value for them is no choice."""
 MIXED = ("aspect", "imageContent", "freshness")
 """Filters that share one menu of the filter window, because a window holds five parts."""
 ALONE = tuple(name for name in WORDED if name not in MIXED)
@@ -31,8 +33,8 @@ ALONE = tuple(name for name in WORDED if name not in MIXED)
 
 
 def values_of(name: str) -> tuple[str, ...]:
-    """Return a filter's values but ``All``, which filters nothing."""
-    return tuple(value.value for value in WORDED[name] if value.value != "All")
+    """Return the values people choose from: not ``All``, which filters nothing, and no two of one meaning."""
+    return tuple(value.value for value in WORDED[name] if value.value not in _UNCHOSEN)
 
 
 def value_words(name: str, value: str, locale: str) -> str:

@@ -31,21 +31,21 @@ option-image-private-description = Nur du siehst die Antwort
 option-image-safesearch = safesearch
 option-image-safesearch-description = Strenger suchen, als es hier sein muss
 option-image-min-width = min-breite
-option-image-min-width-description = Mindestens so viele Pixel breit
+option-image-min-width-description = Mindestbreite in Pixeln
 option-image-min-height = min-höhe
-option-image-min-height-description = Mindestens so viele Pixel hoch
+option-image-min-height-description = Mindesthöhe in Pixeln
 option-image-max-width = max-breite
-option-image-max-width-description = Höchstens so viele Pixel breit
+option-image-max-width-description = Höchstbreite in Pixeln
 option-image-max-height = max-höhe
-option-image-max-height-description = Höchstens so viele Pixel hoch
+option-image-max-height-description = Höchsthöhe in Pixeln
 option-image-width = breite
-option-image-width-description = Genau so viele Pixel breit
+option-image-width-description = Genaue Breite in Pixeln
 option-image-height = höhe
-option-image-height-description = Genau so viele Pixel hoch
+option-image-height-description = Genaue Höhe in Pixeln
 option-image-min-file-size = min-dateigröße
-option-image-min-file-size-description = Mindestens so viele Bytes
+option-image-min-file-size-description = Mindestgröße der Datei in Bytes
 option-image-max-file-size = max-dateigröße
-option-image-max-file-size-description = Höchstens so viele Bytes
+option-image-max-file-size-description = Höchstgröße der Datei in Bytes
 
 ## /trending
 

@@ -31,21 +31,21 @@ option-image-private-description = Only you see the answer
 option-image-safesearch = safesearch
 option-image-safesearch-description = Be stricter than this place asks for
 option-image-min-width = min-width
-option-image-min-width-description = At least so many pixels wide
+option-image-min-width-description = Minimum width in pixels
 option-image-min-height = min-height
-option-image-min-height-description = At least so many pixels high
+option-image-min-height-description = Minimum height in pixels
 option-image-max-width = max-width
-option-image-max-width-description = At most so many pixels wide
+option-image-max-width-description = Maximum width in pixels
 option-image-max-height = max-height
-option-image-max-height-description = At most so many pixels high
+option-image-max-height-description = Maximum height in pixels
 option-image-width = width
-option-image-width-description = Exactly so many pixels wide
+option-image-width-description = Exact width in pixels
 option-image-height = height
-option-image-height-description = Exactly so many pixels high
+option-image-height-description = Exact height in pixels
 option-image-min-file-size = min-file-size
-option-image-min-file-size-description = At least so many bytes
+option-image-min-file-size-description = Minimum file size in bytes
 option-image-max-file-size = max-file-size
-option-image-max-file-size-description = At most so many bytes
+option-image-max-file-size-description = Maximum file size in bytes
 
 ## /trending
 

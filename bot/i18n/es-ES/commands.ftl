@@ -31,21 +31,21 @@ option-image-private-description = Solo tú ves la respuesta
 option-image-safesearch = safesearch
 option-image-safesearch-description = Un nivel más estricto que el de este lugar
 option-image-min-width = ancho-mínimo
-option-image-min-width-description = Al menos estos píxeles de ancho
+option-image-min-width-description = Ancho mínimo en píxeles
 option-image-min-height = alto-mínimo
-option-image-min-height-description = Al menos estos píxeles de alto
+option-image-min-height-description = Alto mínimo en píxeles
 option-image-max-width = ancho-máximo
-option-image-max-width-description = Como máximo estos píxeles de ancho
+option-image-max-width-description = Ancho máximo en píxeles
 option-image-max-height = alto-máximo
-option-image-max-height-description = Como máximo estos píxeles de alto
+option-image-max-height-description = Alto máximo en píxeles
 option-image-width = ancho
-option-image-width-description = Exactamente estos píxeles de ancho
+option-image-width-description = Ancho exacto en píxeles
 option-image-height = alto
-option-image-height-description = Exactamente estos píxeles de alto
+option-image-height-description = Alto exacto en píxeles
 option-image-min-file-size = peso-mínimo
-option-image-min-file-size-description = Al menos estos bytes
+option-image-min-file-size-description = Peso mínimo del archivo en bytes
 option-image-max-file-size = peso-máximo
-option-image-max-file-size-description = Como máximo estos bytes
+option-image-max-file-size-description = Peso máximo del archivo en bytes
 
 ## /trending
 

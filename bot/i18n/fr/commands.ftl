@@ -31,21 +31,21 @@ option-image-private-description = Tu es la seule personne à voir la réponse
 option-image-safesearch = safesearch
 option-image-safesearch-description = Être plus strict que ce que demande ce salon
 option-image-min-width = largeur-min
-option-image-min-width-description = Au moins ce nombre de pixels en largeur
+option-image-min-width-description = Largeur minimale en pixels
 option-image-min-height = hauteur-min
-option-image-min-height-description = Au moins ce nombre de pixels en hauteur
+option-image-min-height-description = Hauteur minimale en pixels
 option-image-max-width = largeur-max
-option-image-max-width-description = Au plus ce nombre de pixels en largeur
+option-image-max-width-description = Largeur maximale en pixels
 option-image-max-height = hauteur-max
-option-image-max-height-description = Au plus ce nombre de pixels en hauteur
+option-image-max-height-description = Hauteur maximale en pixels
 option-image-width = largeur
-option-image-width-description = Exactement ce nombre de pixels en largeur
+option-image-width-description = Largeur exacte en pixels
 option-image-height = hauteur
-option-image-height-description = Exactement ce nombre de pixels en hauteur
+option-image-height-description = Hauteur exacte en pixels
 option-image-min-file-size = poids-min
-option-image-min-file-size-description = Au moins ce nombre d’octets
+option-image-min-file-size-description = Poids minimal du fichier en octets
 option-image-max-file-size = poids-max
-option-image-max-file-size-description = Au plus ce nombre d’octets
+option-image-max-file-size-description = Poids maximal du fichier en octets
 
 ## /trending
 

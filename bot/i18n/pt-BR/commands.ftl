@@ -31,21 +31,21 @@ option-image-private-description = Só você vê a resposta
 option-image-safesearch = safesearch
 option-image-safesearch-description = Um nível mais estrito do que o deste lugar
 option-image-min-width = largura-mínima
-option-image-min-width-description = Pelo menos esta largura, em pixels
+option-image-min-width-description = Largura mínima em pixels
 option-image-min-height = altura-mínima
-option-image-min-height-description = Pelo menos esta altura, em pixels
+option-image-min-height-description = Altura mínima em pixels
 option-image-max-width = largura-máxima
-option-image-max-width-description = No máximo esta largura, em pixels
+option-image-max-width-description = Largura máxima em pixels
 option-image-max-height = altura-máxima
-option-image-max-height-description = No máximo esta altura, em pixels
+option-image-max-height-description = Altura máxima em pixels
 option-image-width = largura
-option-image-width-description = Exatamente esta largura, em pixels
+option-image-width-description = Largura exata em pixels
 option-image-height = altura
-option-image-height-description = Exatamente esta altura, em pixels
+option-image-height-description = Altura exata em pixels
 option-image-min-file-size = arquivo-mínimo
-option-image-min-file-size-description = Pelo menos esta quantidade de bytes
+option-image-min-file-size-description = Tamanho mínimo do arquivo em bytes
 option-image-max-file-size = arquivo-máximo
-option-image-max-file-size-description = No máximo esta quantidade de bytes
+option-image-max-file-size-description = Tamanho máximo do arquivo em bytes
 
 ## /trending
 
