@@ -29,7 +29,7 @@ from .services import Services
 
 log = logging.getLogger(__name__)
 
-discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # there is nothing to be heard here
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # the bot has no voice features
 
 COGS = ("cogs.search", "cogs.trending", "cogs.identify", "cogs.safesearch", "cogs.display", "cogs.about")
 
@@ -42,7 +42,7 @@ PERMISSIONS = discord.Permissions(
     add_reactions=True,
     read_message_history=True,
 )
-"""What the invite link asks for; everything but View and Send may be taken away again."""
+"""What the invite link asks for; the bot works with View and Send alone."""
 
 
 def magpie_intents() -> discord.Intents:
@@ -80,17 +80,17 @@ class CommandTranslator(app_commands.Translator):
 
 
 class MagpieTree(app_commands.CommandTree["Magpie"]):
-    """The commands; whatever goes wrong in one is told privately and logged under the same trace id."""
+    """The command tree: errors are shown privately and logged under the same trace id."""
 
     async def interaction_check(self, interaction: discord.Interaction["Magpie"], /) -> bool:
-        """Begin a trace for the interaction, and count it; what is too much is told in a sentence."""
+        """Begin a trace for the interaction and count it; a user who sends too many is told so."""
         new_trace()
         return await admit_command(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["Magpie"], error: app_commands.AppCommandError, /
     ) -> None:
-        """Tell the person in a sentence."""
+        """Show the error to the user."""
         await show_error(interaction, getattr(error, "original", error))
 
 
@@ -119,7 +119,7 @@ class Magpie(commands.AutoShardedBot):
         """True once the bot was logged in and ready at least once."""
 
     def _read_safely(self) -> None:
-        """Answer interactions that discord.py cannot read, where its parsers are known to be what they are read as."""
+        """Answer interactions that discord.py cannot parse, where its private parsers are as we know them."""
         parsers: Any = getattr(self._connection, "parsers", None)
         if is_known_version() and isinstance(parsers, dict) and "INTERACTION_CREATE" in parsers:
             own = cast("dict[str, Any]", parsers)
@@ -140,13 +140,13 @@ class Magpie(commands.AutoShardedBot):
         return self.is_ready() and not self.is_closed() and not any(one.is_closed() for one in self.shards.values())
 
     async def close(self) -> None:
-        """Let what runs end first: nobody is left waiting."""
+        """Let running work finish first, so that nobody is left waiting."""
         if not self.is_closed():
             await session_service_of(self).in_flight.finish()
         await super().close()
 
     async def on_error(self, event_method: str, /, *_arguments: Any, **_options: Any) -> None:
-        """Write to the log what the listener of an event raised; there is nobody to be told."""
+        """Log what an event listener raised; there is nobody to show it to."""
         error = sys.exc_info()[1]
         if error is not None:
             log.info("%s ended early", event_method)
@@ -171,13 +171,13 @@ class Magpie(commands.AutoShardedBot):
         log.info("told Discord about %d commands", len(synced))
 
     def _commands_fingerprint(self) -> str:
-        """Return what changes with the commands and their words, without reading any language but the first."""
+        """Return a hash that changes with the commands and their texts; only the default language is read for it."""
         commands = [command.to_dict(self.tree) for command in self.tree.get_commands()]
         plain = json.dumps(commands, sort_keys=True).encode()
         return hashlib.sha256(plain + catalogue_digest()).hexdigest()
 
     async def command_payload(self) -> list[dict[str, Any]]:
-        """Return the commands as Discord is told about them, in all languages."""
+        """Return the commands as they are sent to Discord, in all languages."""
         translator = self.tree.translator
         every = [*self.tree.get_commands()]
         if translator is None:
@@ -190,7 +190,7 @@ class Magpie(commands.AutoShardedBot):
         return self.application_id
 
     async def on_ready(self) -> None:
-        """Say that the bot is there, and notice who is not any more."""
+        """Log that the bot is ready, and note servers that removed it meanwhile."""
         self.was_ready = True
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
         await self.forget_departed()
@@ -220,5 +220,5 @@ class Magpie(commands.AutoShardedBot):
         await session_service_of(self).cache.forget(lambda stored: stored.guild_id == guild_id)
 
     def _is_ours(self, guild_id: int) -> bool:
-        """True for a server of which one of this process's shards is told."""
+        """True for a server that belongs to one of this process's shards."""
         return (guild_id >> 22) % (self.shard_count or 1) in self.shards

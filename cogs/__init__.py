@@ -1,1 +1,1 @@
-"""The slash commands: one cog a job."""
+"""The slash commands: one cog for each."""

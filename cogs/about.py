@@ -32,11 +32,11 @@ class AboutCog(commands.Cog):
         bot.add_dynamic_items(AboutItem)
 
     async def cog_load(self) -> None:
-        """Begin to forget what has grown old, once an hour."""
+        """Start deleting old data, once an hour."""
         self.forget_old.start()
 
     async def cog_unload(self) -> None:
-        """Stop that."""
+        """Stop deleting old data."""
         self.forget_old.cancel()
 
     @app_commands.command(name=localized("command-about"), description=localized("command-about-description"))
@@ -52,7 +52,7 @@ class AboutCog(commands.Cog):
         await responses.tell(interaction, None, about_view(locale, remember=remember), embed=embed)
 
     async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
-        """Do what a button of the page says, and say so privately."""
+        """Do what a button of the page says, and confirm it privately."""
         await answer_interaction(interaction, lambda: self._do(interaction, action))
 
     async def _do(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
@@ -78,18 +78,18 @@ class AboutCog(commands.Cog):
         await responses.tell(interaction, say(locale, key))
 
     async def _forget(self, person: int) -> None:
-        """Delete what is stored first, so that what a page in use would write after that finds nothing to change."""
+        """Delete the rows first, so that a later write of a session in use finds nothing to change."""
         await self.services.forget_person(person)
         await session_service_of(self.bot).cache.forget(lambda stored: stored.owner_id == person)
 
     @tasks.loop(hours=1)
     async def forget_old(self) -> None:
-        """Delete what has outlived its time."""
+        """Delete data whose retention has ended."""
         try:
             await self.services.forget_old()
             await self.bot.forget_departed()
         except Exception:
-            log.exception("what is old could not be deleted; the next hour tries again")
+            log.exception("old data could not be deleted; trying again in an hour")
 
 
 async def setup(bot: "Magpie") -> None:

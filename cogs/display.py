@@ -20,7 +20,7 @@ _OPTIONS = ("view", "private", "reactions", "everywhere")
 
 
 class DisplayCog(commands.Cog):
-    """Choices of moderators about how answers look."""
+    """How answers are shown in a server, as its moderators choose."""
 
     @app_commands.command(name=localized("command-display"), description=localized("command-display-description"))
     @app_commands.rename(**{name: localized(f"option-display-{name}") for name in _OPTIONS})
@@ -38,7 +38,7 @@ class DisplayCog(commands.Cog):
         reactions: bool | None = None,
         everywhere: bool = False,
     ) -> None:
-        """Change what was named, then say what holds in this channel."""
+        """Change the given options, then say what applies in this channel."""
         choices = session_service_of(interaction.client).choices
         guild_id, channel_id = interaction.guild_id or 0, 0 if everywhere else ruling_channel(interaction) or 0
         given = {"view": view, "private": _yes_or_no(private), "reactions": _yes_or_no(reactions)}

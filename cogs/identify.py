@@ -85,7 +85,7 @@ class IdentifyCog(commands.Cog):
             await self._look_up(interaction, source, asked)
 
     async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
-        """Look up the picture of a message, or of the one it replies to; of several, let the person choose."""
+        """Look up the picture of a message, or of the one it replies to; of several, let the user choose."""
         found = candidates(message) or await replied_to(interaction, message)
         if not found:
             key = "identify-no-picture-reply" if message.reference else "identify-no-picture"
@@ -118,7 +118,7 @@ class IdentifyCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
-        """Take what was entered in the window."""
+        """Handle the submitted modal."""
         data: dict[str, Any] = dict(interaction.data or {})
         if interaction.type is not discord.InteractionType.modal_submit or not is_identify_window(data):
             return

@@ -78,14 +78,14 @@ class SafeSearchCog(
     @_described("level", "scope")
     @app_commands.choices(level=_LEVELS, scope=_SCOPES)
     async def set_level(self, interaction: _Interaction, level: str, scope: str = Scope.CHANNEL.value) -> None:
-        """Set a level; a change to less strict is asked about first."""
+        """Set a level; a less strict one has to be confirmed."""
         await _propose(interaction, Scope(scope), SafeSearch(level))
 
     @app_commands.command(**_named("clear"))
     @_described("scope")
     @app_commands.choices(scope=_SCOPES)
     async def clear(self, interaction: _Interaction, scope: str = Scope.CHANNEL.value) -> None:
-        """Take a level back."""
+        """Clear a level."""
         await _propose(interaction, Scope(scope), None)
 
     @app_commands.command(**_named("list"))
@@ -111,12 +111,12 @@ class SafeSearchCog(
     @app_commands.command(**_named("unblock"))
     @_described("entry")
     async def unblock(self, interaction: _Interaction, entry: app_commands.Range[str, 1, 255]) -> None:
-        """Take an entry off whichever list it is on; that loosens the whole server."""
+        """Remove an entry from whichever list it is on; that loosens the whole server."""
         await _tell(interaction, await remove_entry(interaction, entry))
 
     @unblock.autocomplete("entry")
     async def entries(self, interaction: _Interaction, current: str) -> list[app_commands.Choice[str]]:
-        """Offer what is on the lists."""
+        """Suggest the entries of the lists."""
         rows = await suggested(policies_of(interaction).entries(interaction.guild_id or 0))
         fitting = [row.value for row in rows if current.casefold() in row.value and len(row.value) <= 100]  # noqa: PLR2004 (Discord's limit)
         return [app_commands.Choice(name=value, value=value) for value in dict.fromkeys(fitting)][:25]
@@ -124,7 +124,7 @@ class SafeSearchCog(
     @app_commands.command(**_named("allow"))
     @_described("host")
     async def allow(self, interaction: _Interaction, host: app_commands.Range[str, 1, 255]) -> None:
-        """Let searches name a site."""
+        """Allow searches to name a site."""
         await _tell(interaction, await add_entry(interaction, ListKind.ALLOW, host))
 
     @app_commands.command(**_named("audit"))
@@ -136,7 +136,7 @@ class SafeSearchCog(
 
 
 async def _propose(interaction: _Interaction, scope: Scope, level: SafeSearch | None) -> None:
-    """Make a change, or ask first if it makes the place less strict."""
+    """Make a change, or ask for confirmation if it makes the place less strict."""
     target = await target_here(interaction, scope)
     if target is None:
         check_scope(interaction, Scope.CHANNEL)

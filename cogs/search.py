@@ -26,7 +26,7 @@ class SearchCog(commands.Cog):
         self.router = InteractionRouter(self.sessions)
 
     async def cog_unload(self) -> None:
-        """Write what changed."""
+        """Write sessions that changed."""
         await self.sessions.close()
 
     async def image(self, interaction: discord.Interaction["Magpie"], options: dict[str, Any]) -> None:
@@ -39,7 +39,7 @@ class SearchCog(commands.Cog):
         await self.sessions.open(interaction, requester, content, chosen)
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:
-        """Offer searches that begin like what is typed; none if that takes too long."""
+        """Suggest searches that begin with what is typed; none if that takes too long."""
 
         async def texts() -> list[str]:
             requester = await requester_of(interaction, chosen_level(interaction))
@@ -61,12 +61,12 @@ class SearchCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
-        """Take a press on a control, or what was entered in a window."""
+        """Handle a press on a control or a submitted modal."""
         await self.router.handle(interaction)
 
 
 async def setup(bot: "Magpie") -> None:
-    """Add the cog, and have the controls of earlier days listened to."""
+    """Add the cog and the command."""
     cog = SearchCog(bot)
     await bot.add_cog(cog)
     bot.tree.add_command(image_command(cog.image, cog.suggest, cog.sessions.filters))

@@ -1,4 +1,4 @@
-"""/trending: what people look for, by category."""
+"""/trending: popular searches by category."""
 
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ class TrendingCog(commands.Cog):
     async def categories(
         self, interaction: discord.Interaction["Magpie"], current: str
     ) -> list[app_commands.Choice[str]]:
-        """Offer the categories there are now."""
+        """Suggest the categories of now."""
         sessions = session_service_of(interaction.client)
 
         async def titled() -> list[str]:

@@ -137,7 +137,7 @@ class Provider(Protocol):
         ...
 
     async def trending(self, request: TrendingRequest) -> TrendingImages:
-        """Say what people look for."""
+        """Return trending searches."""
         ...
 
     async def aclose(self) -> None:

@@ -46,7 +46,7 @@ class Wrapper:
         return await self.around(Verb.INSIGHTS, request, self.inner.insights)
 
     async def trending(self, request: TrendingRequest) -> TrendingImages:
-        """Say what people look for."""
+        """Return trending searches."""
         return await self.around(Verb.TRENDING, request, self.inner.trending)
 
     async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:  # noqa: ARG002 (for subclasses)

@@ -1,4 +1,4 @@
-"""Who answers which command, and which one setting would add whom: for the start of ``run``, and for ``check``."""
+"""Which providers answer which command, and which setting would add one; for ``run`` and ``check``."""
 
 from collections.abc import Iterator, Sequence
 
@@ -23,7 +23,7 @@ MADE_HERE = (COLLECTION, RECOGNIZER, TEXT_READER, V7)
 
 
 def configured_providers(settings: Settings) -> list[Status]:
-    """Return every provider with on or off and why, those that are asked first, in their order."""
+    """Return the status of every provider, those that are asked first, in their order."""
     names = settings.provider_names
     known = {one.name: one for one in provider_states(names, settings, settings.contact, MADE_HERE)}
     known[COLLECTION] = _made_here(COLLECTION, "Magpie's collection", names, ())
@@ -45,7 +45,7 @@ def _made_here(
 
 
 def who_answers(statuses: Sequence[Status]) -> Iterator[str]:
-    """Yield a line for each command: who answers it, and which one setting would add whom."""
+    """Yield a line for each command: its providers, and which setting would add one."""
     for verb, command in _COMMANDS.items():
         there = [one.title for one in statuses if one.on and verb in one.verbs]
         more = [f"{name} adds {listed_names(titles)}" for name, titles in added_by_one(statuses, verb).items()]
@@ -53,7 +53,7 @@ def who_answers(statuses: Sequence[Status]) -> Iterator[str]:
 
 
 def added_by_one(statuses: Sequence[Status], verb: Verb | None = None) -> dict[str, list[str]]:
-    """Return what each single setting would turn on of the providers that are to be asked, by the variable's name."""
+    """Return the named providers that one missing setting would turn on, by the variable's name."""
     found: dict[str, list[str]] = {}
     for one in statuses:
         chosen_but_off = not one.on and one.why.startswith("set ")

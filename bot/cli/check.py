@@ -73,7 +73,7 @@ _BY_PROVIDER = (
 
 
 def unknown_variables() -> Iterator[str]:
-    """Yield a sentence for every ``MAGPIE_`` variable of the environment or `.env` that is no setting."""
+    """Yield a sentence for every ``MAGPIE_`` variable of the environment or `.env` that is not a setting."""
     known = {env_name(field) for field in Settings.model_fields}
     plugins = load_plugins()
     theirs = tuple(f"{env_name(name.replace('-', '_'))}_" for name in (*plugins.entries, *plugins.broken))
@@ -84,7 +84,7 @@ def unknown_variables() -> Iterator[str]:
 
 
 def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
-    """Yield what the operator asked for by name and does not get."""
+    """Yield a sentence for everything that the operator named and does not get."""
     for field in _BY_PROVIDER:
         for name in sorted(set(getattr(settings, field)) - {status.name for status in statuses}):
             yield f"{env_name(field)} names {name}, which is no provider."

@@ -32,7 +32,7 @@ _SIDE = 256
 _CIRCLES = ("circle", "circular", "dot", "disc", "disk", "round", "ball", "sphere", "oval")
 _BLIND = "it did not see the red circle that it was sent: choose a model with vision, or load its vision part"
 _PATIENCE = 20.0
-"""Seconds for a provider that declares no time of its own."""
+"""Seconds for a provider that declares no time limit of its own."""
 
 
 async def asked_live(chain: Chain, console: Console) -> AsyncIterator[str]:
@@ -72,7 +72,7 @@ async def _ask(member: Provider, verb: Verb) -> ImageAnswer | ImageInsights | Tr
 
 
 def test_picture() -> bytes:
-    """Return a red circle on white as JPEG: nothing of anybody's, and something that a model can name."""
+    """Return a red circle on white as JPEG: nobody's picture, and something that a model can name."""
     picture = Pictures.new("RGB", (_SIDE, _SIDE), "white")
     ImageDraw.Draw(picture).ellipse((_SIDE // 5, _SIDE // 5, 4 * _SIDE // 5, 4 * _SIDE // 5), fill="red")
     return write_jpeg(picture).data

@@ -21,7 +21,7 @@ errors = Console(stderr=True, soft_wrap=True, markup=False)  # a sentence may ho
 
 
 def _examples(*lines: str) -> str:
-    """Return the foot of a command's help; the first line keeps click from wrapping the rest."""
+    """Return the epilogue of a command's help; the first line keeps click from wrapping the rest."""
     return "\n".join(("\b", "Examples:", *(f"  {line}" for line in lines)))
 
 

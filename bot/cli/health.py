@@ -1,4 +1,4 @@
-"""Is the bot alive and ready? A small HTTP server on loopback, and the question put to it by the container.
+"""Liveness and readiness: a small HTTP server on loopback, and the container's health check that asks it.
 
 ``/livez``: the event loop turns. ``/readyz``: the gateway is connected, the database answers and takes writes, there is
 room on the disk, and what waits is not too much; else it says what is missing. ``/metrics``: see docs/operating.md.
@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 Ready = Callable[[], Awaitable[str | None]]
-"""Returns None when ready, else in a word what is missing."""
+"""Returns None when ready, else what is missing."""
 
 
 def make_health_app(ready: Ready, metrics: Callable[[], bytes]) -> web.Application:

@@ -1,4 +1,4 @@
-"""``magpie index``: the collection's indexing with a progress bar, and a report a person can act on."""
+"""``magpie index``: indexes the collection with a progress bar, and reports what to do about skipped files."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -55,7 +55,7 @@ class IndexArguments:
 
 
 async def run_index(settings: Settings, asked: IndexArguments, console: Console) -> Exit:
-    """Index the paths and print what was done, skipped and why; what is unrated is said with the flag that rates it.
+    """Index the paths; print what was done, what was skipped and why, and the flag that rates unrated pictures.
 
     Raises:
         Stop: a path, a manifest, the rating or a model is not usable, or the collection cannot be opened.

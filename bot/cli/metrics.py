@@ -1,4 +1,4 @@
-"""What an operator's monitoring reads: all metrics of the running bot (docs/operating.md)."""
+"""All metrics of the running bot, for the operator's monitoring (docs/operating.md)."""
 
 import asyncio
 from collections.abc import Iterable, Sequence

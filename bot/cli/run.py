@@ -32,9 +32,9 @@ log = logging.getLogger(__name__)
 _RESTART_SECONDS = (1, 5, 15, 60)
 """Pauses before the client is started again after an error that discord.py lets through."""
 _LATE_SECONDS = 2.0
-"""An event loop that is so late cannot answer within Discord's three seconds."""
+"""Seconds; an event loop later than this cannot answer within Discord's three seconds."""
 _INSIST_SECONDS = 9.0
-"""After so long a bot that was told to stop is told again: discord.py may swallow the first word."""
+"""Seconds after which a bot that was told to stop is cancelled again: discord.py may swallow the first time."""
 
 
 async def run_bot(settings: Settings) -> Exit:
@@ -179,7 +179,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
 async def until_stopped(work: Coroutine[Any, Any, object], *, insist: float | None = None) -> bool:
     """Run until the work ends (False) or the process is told to stop by Ctrl+C or SIGTERM (True).
 
-    The work has all the time it wants to end in order, unless it is told again every ``insist`` seconds.
+    The work may take its time to end; with ``insist`` it is cancelled again after every that many seconds.
     """
     task = asyncio.ensure_future(work)
     with _signals(task.cancel, insist) as was_told:

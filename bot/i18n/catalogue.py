@@ -18,7 +18,7 @@ LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
 """Locales with a catalogue, as Discord names them."""
 
 _MOST = 10**15
-"""Larger numbers are nobody's count; Babel fails at some of them."""
+"""Larger numbers are not real counts; Babel fails at some of them."""
 _PLAIN = frozenset({str, int, float})
 _BEGINNING = re.compile(r"^(?=[A-Za-z])", re.MULTILINE)
 """Where a message begins: what belongs to the one before is indented, or begins with a sign."""
@@ -46,7 +46,7 @@ def reader_locale(locale: str | None) -> str:
 
 
 def catalogue_digest() -> bytes:
-    """Return what changes whenever a word of any catalogue does."""
+    """Return a hash of all catalogues, which changes with any text."""
     digest = hashlib.sha256()
     for path in sorted(_FOLDER.glob("*/*.ftl")):
         digest.update(f"{path.parent.name}/{path.name}\n".encode() + path.read_bytes())
@@ -54,7 +54,7 @@ def catalogue_digest() -> bytes:
 
 
 def forget_unused() -> None:
-    """Let go of all catalogues that were read; each is read again when somebody needs it."""
+    """Drop all catalogues from memory; each is read again when needed."""
     for kept in (_fixed, _resolved, _pieces, _bundle, _message, _sources):
         kept.cache_clear()
 
@@ -124,7 +124,7 @@ def _is_countable(value: object) -> TypeGuard[int | float]:
 
 
 def _as_text(value: object) -> str:
-    """Return what is no number as text, and a number beyond all counting in the short way of sciences."""
+    """Return a value as text, a number too large to format in scientific notation."""
     return f"{Decimal(value):.3g}" if isinstance(value, int | float) else str(value)
 
 

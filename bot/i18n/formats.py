@@ -27,7 +27,7 @@ _TOUCHING = re.compile(r"(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Z]{2,})")
 _WITHOUT_SPACES = frozenset({"ja"})
 """Languages whose sentences follow each other without a space."""
 _MOST = 1e15
-"""Larger prices are nobody's: they are not shown."""
+"""Larger prices are not real ones and are not shown."""
 
 
 def listed(names: Iterable[str], locale: str | None) -> str:

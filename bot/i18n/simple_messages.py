@@ -1,6 +1,6 @@
-"""Messages of words and slots alone, filled in without Fluent's resolver: nearly all, several times a page.
+"""Messages of text and placeholders alone, filled in without Fluent's resolver, which is slower.
 
-What needs the resolver goes there: plurals and other choices, terms, numbers that a language writes in its own way.
+Nearly all messages are such. The resolver does the rest: plurals and other selectors, terms, formatted numbers.
 """
 
 from collections.abc import Mapping
@@ -8,14 +8,14 @@ from collections.abc import Mapping
 from fluent.syntax.ast import Pattern, Placeable, TextElement, VariableReference
 
 Pieces = tuple[tuple[str, str | None], ...]
-"""Words, each with the name of the slot behind them (None behind the last)."""
+"""Texts, each with the name of the placeholder behind it (None behind the last)."""
 
 _SAME_EVERYWHERE = 1000
 """Whole numbers below this are written alike in every language that has a catalogue."""
 
 
 def pieces_of(pattern: Pattern | None) -> Pieces | None:
-    """Return the pieces of a message, None if it has anything but words and slots."""
+    """Return the pieces of a message, None if it has anything but text and placeholders."""
     if pattern is None:
         return None
     pieces: list[tuple[str, str | None]] = []
@@ -33,7 +33,7 @@ def pieces_of(pattern: Pattern | None) -> Pieces | None:
 
 
 def filled(pieces: Pieces, values: Mapping[str, object]) -> str | None:
-    """Return the message with its slots filled; None if that takes the resolver."""
+    """Return the message with its placeholders filled; None if that takes the resolver."""
     text = ""
     for words, name in pieces:
         text += words

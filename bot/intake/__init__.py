@@ -1,4 +1,4 @@
-"""Pictures that people hand in: read from Discord or the public web, checked, cleaned elsewhere, forgotten."""
+"""Pictures that users upload or link: read from Discord or the public web, checked, cleaned; not stored."""
 
 from .addresses import checked_address, is_public
 from .intake import DEFAULT_ATTACHMENT_LIMIT, Intake

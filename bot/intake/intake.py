@@ -1,4 +1,4 @@
-"""Where pictures that people hand in are read, checked and cleaned; nothing of them is kept."""
+"""Reads, checks and cleans pictures that users upload or link; nothing of them is stored."""
 
 import asyncio
 import time
@@ -24,14 +24,14 @@ DISCORD_ORIGINS = frozenset(
         "images-ext-2.discordapp.net",
     )
 )
-"""The only places that attachments, stills and pictures of previews are read from."""
+"""The only origins that attachments, video stills and preview pictures are read from."""
 
 DEFAULT_ATTACHMENT_LIMIT = 10 * 1024 * 1024
-"""Discord's own limit a file where the interaction names none; bytes."""
+"""Bytes; Discord's limit for a file where the interaction names none."""
 
 _SIGNED = ("/attachments/", "/ephemeral-attachments/")
 _LEAST_PATIENCE = 2.0
-"""Seconds that decoding has even after a slow download."""
+"""Seconds that decoding may take at least, even after a slow download."""
 
 IsKeptBack = Callable[[bytes, Hashable], Awaitable[bool]]
 """Says of a picture whether it may not be shown again below Off; the second argument is who asks."""
@@ -39,11 +39,11 @@ FetchFile = Callable[[str], Awaitable[bytes]]
 
 
 class Intake:
-    """Reads what people hand in.
+    """Reads pictures that users upload or link.
 
     Args:
         origins: further places that attachments may be read from (scheme, host and port), for another server that
-            speaks Discord's language.
+            implements Discord's API.
         read_file: reads an attachment in place of HTTP, where Discord is offline.
         media: where pictures are decoded; not closed here.
         fit_limits: what is sent on: bytes, pixels a side.
@@ -77,13 +77,13 @@ class Intake:
         self._plain: aiohttp.ClientSession | None = None
 
     async def aclose(self) -> None:
-        """Let go of connections."""
+        """Close connections."""
         for session in (self._web, self._plain):
             if session is not None:
                 await session.close()
 
     def is_discords(self, address: str) -> bool:
-        """Return whether an address lies with Discord (exactly: scheme, host, port, no credentials)."""
+        """Return whether an address is on one of Discord's origins (exactly: scheme, host, port, no credentials)."""
         try:
             url = URL(address)
             return url.origin() in self._origins and not (url.user or url.password)
@@ -106,11 +106,11 @@ class Intake:
             size: its size in bytes as Discord says, to know early that it is too large.
             limit: the most bytes allowed here (an interaction's ``attachment_size_limit``).
             smaller: address of a smaller copy that Discord makes, for what is too large.
-            owner: who asks; people take turns.
+            owner: who asks; owners take turns.
 
         Raises:
             PictureRefused: the reason is in ``why``.
-            Overloaded: there was no turn in time.
+            Overloaded: too many pictures are waiting.
             Unavailable: pictures cannot be decoded now.
         """
         most = limit or DEFAULT_ATTACHMENT_LIMIT
@@ -149,7 +149,7 @@ class Intake:
 
         Raises:
             PictureRefused: the reason is in ``why``.
-            Overloaded: there was no turn in time.
+            Overloaded: too many pictures are waiting.
             Unavailable: pictures cannot be decoded now.
         """
         if self.is_discords(address):
@@ -171,12 +171,12 @@ class Intake:
         Args:
             data: the file.
             limit: the most bytes allowed.
-            owner: who asks; people take turns.
+            owner: who asks; owners take turns.
             until: when there must be an answer, by the event loop's clock.
 
         Raises:
             PictureRefused: the reason is in ``why``.
-            Overloaded: there was no turn in time.
+            Overloaded: too many pictures are waiting.
             Unavailable: pictures cannot be decoded now.
         """
         if limit is not None and len(data) > limit:

@@ -65,7 +65,7 @@ async def download_picture(
     max_bytes: int,
     follow: Callable[[str], URL] | None = checked_address,
 ) -> bytes:
-    """Return the bytes of a picture, given up as soon as they are no picture's or too many.
+    """Return the bytes of a picture; stops as soon as they are too many or not a picture's.
 
     Every redirect goes through ``follow``, which returns the next address or raises; None follows none.
 
@@ -105,7 +105,7 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
     if (response.content_length or 0) > max_bytes:
         raise PictureRefused("too-large", limit=max_bytes)
     if response.headers.get("Content-Encoding", "identity").lower() not in _PLAIN:
-        raise PictureRefused("unreachable", "compressed although it was not asked for")  # unpacking would hold all up
+        raise PictureRefused("unreachable", "compressed although it was not asked for")  # it would block the loop
     data = bytearray()
     looked = False
     async for chunk in response.content.iter_chunked(_CHUNK):
@@ -121,7 +121,7 @@ async def _body(response: aiohttp.ClientResponse, max_bytes: int) -> bytes:
 
 
 def look_at(data: bytes | bytearray) -> None:
-    """Give up on what is no picture by its first bytes.
+    """Refuse what is not a picture, by its first bytes.
 
     Raises:
         PictureRefused: ``empty``, ``vector``, ``web-page`` or ``not-a-picture``.

@@ -1,1 +1,1 @@
-"""What an operator sees of a running Magpie: log lines, without secrets."""
+"""What the operator sees of a running Magpie: log lines without secrets, metrics."""

@@ -26,7 +26,7 @@ def current_trace() -> str:
 
 
 class Trace(logging.Filter):
-    """Writes the id of the running trace into every record."""
+    """Adds the id of the current trace to every record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Add it; nothing is dropped."""

@@ -1,4 +1,4 @@
-"""Background tasks, such as counting: nobody waits for them, and they never fail what started them."""
+"""Background tasks, such as counting: nobody waits for them, and their errors do not reach what started them."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from typing import Any
 log = logging.getLogger(__name__)
 
 MAX_PENDING = 100
-"""Maximum tasks of one kind under way; what comes on top of that is dropped and counted."""
+"""Maximum running tasks of one kind; further ones are dropped and counted."""
 
 
 class BackgroundTasks:
@@ -23,10 +23,10 @@ class BackgroundTasks:
         self._tasks: set[asyncio.Task[None]] = set()
         self._failing = False
         self.dropped = 0
-        """How many were not done, or failed."""
+        """How many were dropped or failed."""
 
     def start(self, work: Coroutine[Any, Any, object]) -> None:
-        """Do it soon."""
+        """Run it in the background."""
         if len(self._tasks) >= MAX_PENDING:
             work.close()
             self.dropped += 1
@@ -36,14 +36,14 @@ class BackgroundTasks:
         task.add_done_callback(self._tasks.discard)
 
     async def settled(self) -> None:
-        """Wait until nothing is under way."""
+        """Wait until all tasks have ended."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
     async def _do(self, work: Coroutine[Any, Any, object]) -> None:
         try:
             await work
-        except Exception as error:  # noqa: BLE001 (nothing hangs on it; the log hears of the first in a row)
+        except Exception as error:  # noqa: BLE001 (nothing depends on it; the first failure in a row is logged)
             self.dropped += 1
             if not self._failing:
                 log.warning("%s: %s", self._what, type(getattr(error, "orig", None) or error).__name__)

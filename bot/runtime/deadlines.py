@@ -1,4 +1,4 @@
-"""Ending in time, whatever the work does."""
+"""A time limit that holds even where cancelled work does not end."""
 
 import asyncio
 from collections.abc import Awaitable
@@ -8,10 +8,10 @@ T = TypeVar("T")
 
 
 async def finish_within(work: Awaitable[T], seconds: float) -> T:
-    """Do the work for ``seconds`` at most, and do not wait for it to notice its end.
+    """Do the work for ``seconds`` at most, and do not wait for it to handle its cancellation.
 
-    ``asyncio.timeout`` waits until cancelled work is done; work that hangs in its clean-up, as a driver may that asks a
-    frozen server to cancel a statement, would hold its caller up for ever. Here it is left behind.
+    ``asyncio.timeout`` waits until cancelled work is done; work that hangs in its clean-up, as a database driver may
+    that asks a frozen server to cancel a statement, would block its caller for ever. Here it is abandoned.
 
     Raises:
         TimeoutError: it did not end in time.

@@ -1,4 +1,4 @@
-"""What start has loaded stays: the garbage collector need not go through it again and again."""
+"""Memory settings of a long-running process: what was loaded at start is exempt from garbage collection."""
 
 import ctypes
 import gc
@@ -11,11 +11,11 @@ YOUNG = 10_000
 
 
 def freeze_loaded() -> None:
-    """Take all that is loaded now out of the collector's rounds, and make those rounds rarer.
+    """Exempt everything loaded so far from garbage collection, and collect less often.
 
-    A full round over modules, catalogues and models stops everything for a tenth of a second, about once in a thousand
-    page turns. Call it before anything is loaded that can go again (servers, sessions). What an earlier call took out
-    and is garbage by now goes first.
+    A full collection over modules, catalogues and models stops everything for a tenth of a second, about once in a
+    thousand page turns. Call it before anything is loaded that can become garbage (servers, sessions). Garbage that an
+    earlier call had exempted is collected first.
     """
     gc.unfreeze()
     gc.collect()
@@ -26,7 +26,7 @@ def freeze_loaded() -> None:
 
 
 def share_arenas() -> None:
-    """Have all threads share two arenas: glibc's eight a processor are never given back. Call it first."""
+    """Limit malloc to two arenas for all threads: glibc never returns its eight for each processor. Call it first."""
     if (libc := _glibc()) is not None:
         libc.mallopt(_M_ARENA_MAX, 2)
 

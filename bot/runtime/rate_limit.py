@@ -1,7 +1,7 @@
-"""How often somebody may do something: so many times in so many seconds, counted in memory.
+"""A rate limit in a moving window, counted in memory.
 
-Ours and not the ``limits`` package: that one goes by the wall clock, so that a corrected clock locks people out, and
-starts a task or a thread for its own upkeep: 60 µs a press, where this takes 4.
+Ours and not the ``limits`` package: that one goes by the wall clock, so that a corrected clock locks users out, and
+starts a task or a thread to clean up: 60 µs a press, where this takes 4.
 """
 
 import time
@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable
 from cachetools import TTLCache
 
 MAX_REMEMBERED = 10_000
-"""Beyond that many, those who were counted first are forgotten."""
+"""Maximum keys; beyond it the oldest are dropped."""
 
 
 class RateLimit:
@@ -30,7 +30,7 @@ class RateLimit:
         self._taken: TTLCache[Hashable, deque[float]] = TTLCache(MAX_REMEMBERED, seconds, timer=clock)
 
     def take(self, key: Hashable = None) -> float:
-        """Count one and return 0; with nothing left count none, and return the seconds until there is."""
+        """Count one and return 0; at the limit count nothing, and return the seconds to wait."""
         if wait := self.wait(key):
             return wait
         taken = self._taken.get(key) or deque[float]()

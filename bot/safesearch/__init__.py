@@ -1,1 +1,1 @@
-"""Levels, the policy of a place, the guard round every provider, and the lists of a server."""
+"""SafeSearch: levels, the policy of a place, the guard around every provider, and the lists of a server."""

@@ -1,8 +1,8 @@
-"""Goes through every field of an answer, whatever it is, and takes out what the judge does not let pass.
+"""Visits every field of an answer and removes what the content policy forbids.
 
-Nothing is listed here field by field: texts, links, objects, lists and fields unknown to the contract are judged by
-what they are, so that a part that is added to the contract tomorrow is judged too. A bad text takes the thing that it
-describes with it; only the answer itself survives, without the text. Of a kind that is not known here: taken out.
+Fields are not listed one by one: texts, links, objects, lists and fields unknown to the contract are judged by their
+type, so that whatever is added to the contract later is judged too. A forbidden text removes the object that it
+describes; only the answer itself stays, without the text. Values of an unknown type are removed.
 """
 
 from collections import Counter
@@ -38,11 +38,11 @@ OPAQUE: dict[type[BaseModel], frozenset[str]] = {
     Image: frozenset({"image_id", "image_insights_token"}),
     ImageInsights: frozenset({"image_insights_token"}),
 }
-"""Ids and tokens: random letters in which a word would mean nothing."""
+"""Ids and tokens: random letters, in which a blocked word means nothing."""
 _HARMLESS = frozenset({type(None), bool, int, float})
 _ANSWERS = (ImageAnswer, ImageInsights, TrendingImages)
 _THINGS = (Image, Tile, ImageGallery, Offer, Recipe, RecognizedEntity)
-"""What people would have seen as a finding, and so is counted when it is hidden."""
+"""Types that users see as findings, and that are therefore counted when they are removed."""
 _FINDINGS = (ImageAnswer, ImagesModule, type(None))
 _PICTURES: dict[type[BaseModel], tuple[str, ...]] = {
     Image: ("content_url", "thumbnail_url", "thumbnail", "proxy_content_url", "url", "host_page_fav_icon_url"),
@@ -60,7 +60,7 @@ UNFILTERED = "unfiltered"
 
 
 class _Out(Exception):
-    """The thing that is being looked at has to go."""
+    """The object being visited has to be removed."""
 
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason)
@@ -68,7 +68,7 @@ class _Out(Exception):
 
 
 class AnswerFilter:
-    """One walk with one judge; ``hidden`` counts findings by reason.
+    """Filters one answer by one policy; ``hidden`` counts removed findings by reason.
 
     Args:
         judge: says what may be shown.
@@ -92,7 +92,7 @@ class AnswerFilter:
         self.hidden: Counter[Reason] = Counter()
 
     def answer(self, answer: _M) -> _M:
-        """Return the answer without what may not be shown."""
+        """Return the answer without what is forbidden."""
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
         return self._model(answer, None)
@@ -198,7 +198,7 @@ class AnswerFilter:
         return type(items)(kept) if changed else items
 
     def _mapping(self, mapping: Mapping[str, Any], owner: type[BaseModel]) -> Mapping[str, Any]:
-        """Judge an object that the contract does not know; what has a picture's address counts as a finding."""
+        """Judge an object that is unknown to the contract; one with a picture's address counts as a finding."""
         if "isFamilyFriendly" in mapping or "contentUrl" in mapping or "thumbnailUrl" in mapping:
             flag = mapping.get("isFamilyFriendly")
             self._flags(Image(is_family_friendly=flag if isinstance(flag, bool) else None), None)
@@ -244,7 +244,7 @@ def _drop_empty(kept: dict[str, Any]) -> bool:
 
 
 def _rebuilt(model: _M, kept: dict[str, Any]) -> _M:
-    """Make the same object with other fields; one that lacks a required field has to go."""
+    """Make the same object with other fields; one that lacks a required field is removed."""
     gone = model.model_fields_set - kept.keys()
     fields = type(model).model_fields
     if any(fields[name].is_required() for name in gone & fields.keys()):
@@ -262,7 +262,7 @@ def _not_vouched(image: Image) -> Image:
 
 
 def asked_at(image: Image) -> SafeSearch | None:
-    """Return the level that a picture's provider was asked at, None if nobody noted it."""
+    """Return the level that a picture's provider was asked at, None if it is not known."""
     mark = (image.model_extra or {}).get(ASKED_AT)
     try:
         return SafeSearch(mark) if isinstance(mark, str) else None

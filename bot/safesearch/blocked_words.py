@@ -1,4 +1,4 @@
-"""Blocked words in text: whole words, however they are dressed up.
+"""Blocked words in text: whole words, however they are disguised.
 
 Folded away: case, accents, look-alike letters of other scripts, invisible characters, letters in circles and squares,
 digits and signs for letters (``p0rn``, ``a$$``), stars for vowels, stretched letters, and signs or blanks between the
@@ -56,7 +56,7 @@ def _by_first(phrases: Iterable[list[str]]) -> dict[str, list[list[str]]]:
 
 
 class WordList:
-    """Words and phrases, ready to be looked for."""
+    """Words and phrases, prepared for searching."""
 
     def __init__(self, words: Iterable[str]) -> None:
         folded = {" ".join(_PIECE.findall(fold_word(word))) or fold_word(word).strip() for word in words}
@@ -70,7 +70,7 @@ class WordList:
         return bool(self._words or self._phrases or self._running)
 
     def found_in(self, text: str) -> bool:
-        """True if one of the words stands in the text, dressed up or not.
+        """True if the text has one of the words, disguised or not.
 
         Chunks that are nothing but a word or a number, as nearly all are, are looked up at once.
         """
@@ -98,7 +98,7 @@ class WordList:
         )
 
     def found_in_link(self, link: str) -> bool:
-        """True if one of the words stands plainly in an address; signs and digits are left alone there."""
+        """True if an address has one of the words undisguised; signs and digits stand for no letters there."""
         if not self or not link:
             return False
         folded = fold_word(link)
@@ -124,7 +124,7 @@ class WordList:
         )
 
     def _candidates(self, chunk: str) -> Iterator[str]:
-        """Give everything in a chunk that may be one of the words, as it is written."""
+        """Yield every part of a chunk that may be one of the words, as written."""
         yield from _LETTERS.findall(chunk)
         yield from _TOKEN.findall(chunk)
         parts = _SIGNED_PIECE.findall(chunk)
@@ -142,7 +142,7 @@ class WordList:
                 yield joined
 
     def _spelled_out(self, pieces: list[str]) -> Iterator[str]:
-        """Join runs of single letters (``p o r n``), and give every stretch of them."""
+        """Yield every substring of joined runs of single letters (``p o r n``)."""
         if sum(len(piece) == 1 for piece in pieces) < _FEWEST_SPELLED:
             return
         run = ""

@@ -1,4 +1,4 @@
-"""May this be shown? One judge for a level and lists: of texts, links, flags and queries."""
+"""Whether something may be shown, at a level and with lists: texts, links, flags and queries."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from .operators import has_forbidden_operator
 EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
 PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
-"""Maximum of verdicts kept: for pairs of level and lists, and for strings, hosts and queries of each."""
+"""Maximum verdicts in the cache: for pairs of level and lists, and for strings, hosts and queries of each."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")
 
@@ -30,7 +30,7 @@ class Reason(StrEnum):
     HOST = "host"
     WORD = "word"
     FORBIDDEN = "forbidden"
-    """What passes at no level and in no server."""
+    """Forbidden at every level and in every server."""
     UNKNOWN = "unknown"
     """Of a kind that the guard does not know."""
 
@@ -89,7 +89,7 @@ class ContentPolicy:
         return Reason.WORD if "xn--" in host and self._words.found_in(_decoded(host)) else None
 
     def text(self, text: str) -> Reason | None:
-        """Judge words that people would read."""
+        """Judge a text that users would read."""
         if self._all_words.found_in(text):
             if self._strict.everywhere.in_text(text):
                 return Reason.FORBIDDEN
@@ -126,7 +126,7 @@ class ContentPolicy:
         return None
 
     def query(self, text: str) -> None:
-        """Let a query pass.
+        """Check a query.
 
         Raises:
             Blocked: it holds a blocked word or host, or points at a site (``what``: forbidden, word, host, operator).
@@ -137,7 +137,7 @@ class ContentPolicy:
             raise Blocked("operator")
 
     def address(self, address: str) -> None:
-        """Let an address that somebody gave pass.
+        """Check an address that a user gave.
 
         Raises:
             Blocked: its host or words are not allowed.
@@ -147,10 +147,10 @@ class ContentPolicy:
             raise Blocked(_WHAT.get(reason, "host"))
 
     def forbid(self, *texts: str | None) -> None:
-        """Let texts and addresses pass that go to a provider, whatever the place allows.
+        """Check texts and addresses that are sent to a provider, whatever the place allows.
 
         Raises:
-            Blocked: one of them holds what passes nowhere.
+            Blocked: one of them is forbidden everywhere.
         """
         for text in texts:
             if text and self.string(text) is Reason.FORBIDDEN:
@@ -192,7 +192,7 @@ def _all_words_of(lists: Lists, strict: StrictList, *, with_strict: bool) -> Wor
 
 @dataclass(frozen=True)
 class _Verdicts:
-    """What judges at a level with these lists, and remembers.
+    """The verdicts at a level with these lists, cached.
 
     An answer is judged by its gate, by the guard, and again whenever one of its pages is turned to; its hosts are few.
     """

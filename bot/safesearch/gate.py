@@ -1,7 +1,7 @@
-"""The gate round one provider: it honours the level or is not asked, and what it says is judged by its own standards.
+"""The gate around one provider: it honours the level or is not asked, and its answers are judged by its own flags.
 
-A chain can do whatever one of its members can, so a chain's capabilities say nothing about a single answer. Hence every
-provider stands behind a gate of its own, and the guard stands round them all.
+A chain can do whatever one of its members can, so a chain's capabilities say nothing about a single answer. Therefore
+every provider has a gate of its own, and the guard is around all of them.
 """
 
 from collections.abc import Awaitable, Callable
@@ -28,7 +28,7 @@ from .lists import StrictList
 
 
 class Gate(Wrapper):
-    """A provider that refuses levels it cannot honour and never lets out what its own data calls adult.
+    """A provider that refuses levels it cannot honour and never returns what its own data calls adult.
 
     Args:
         inner: the provider.
@@ -45,7 +45,7 @@ class Gate(Wrapper):
         Raises:
             NotSupported: it does not have the verb.
             LevelNotHonoured: it does not honour the level.
-            Blocked: the question holds what passes nowhere.
+            Blocked: the question is forbidden everywhere.
         """
         self._check(verb, request.safe_search)
         self._forbid(request)
@@ -71,7 +71,7 @@ class Gate(Wrapper):
             ContentPolicy(request.safe_search, strict=self._strict).forbid(request.q, request.img_url)
 
     def _judged(self, answer: Ans, level: SafeSearch) -> Ans:
-        """Return the answer as far as the level lets it out, with notes on what was kept back and why."""
+        """Return what the level allows of the answer, with notes on what was removed and why."""
         judge = ContentPolicy(level, strict=self._strict, flags_adult=self.capabilities.flags_adult)
         unfiltered = self.capabilities.text_only_below_off
         text_only = judge.below_off and unfiltered

@@ -1,4 +1,4 @@
-"""The only door to providers: what comes through is judged at the level and lists of a place."""
+"""The only access to providers: every answer is judged at the level and lists of a place."""
 
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
@@ -79,7 +79,7 @@ class HasMembers(Protocol):
 
 
 class Guard:
-    """Holds the provider, and hands out faces of it that are fit for a place.
+    """Holds the provider, and gives guarded access to it for a place.
 
     Args:
         provider: the provider, or the chain of them, each behind its `Gate`.
@@ -231,13 +231,13 @@ class GuardedFace:
         return Guarded(walker.answer(answer), self._decision, Hidden.of(walker.hidden))
 
     def texts(self, texts: Sequence[str]) -> list[str]:
-        """Return those of the texts that may be shown here."""
+        """Return the texts that may be shown here."""
         return [text for text in texts if self._judge.string(text) is None and self._judge.may_be_asked(text)]
 
     def offers(self, things: Sequence[Query | Tile]) -> list[bool]:
-        """Say of each stored suggestion or tile whether it may still be offered: one that would lose anything may not.
+        """Return for each stored suggestion or tile whether it may be offered: not if any part of it is forbidden.
 
-        What hangs on it and is not seen counts too: its thumbnail, its links, fields unknown to the contract.
+        Parts that are not shown count too: its thumbnail, its links, fields unknown to the contract.
         """
         return [self._may_be_offered(thing) for thing in things]
 

@@ -1,4 +1,4 @@
-"""What comes out of the guard: an answer, the level it was judged at, and what was kept back."""
+"""What the guard returns: an answer, the level it was judged at, and what was removed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """How many findings were kept back, and why."""
+    """How many findings were removed, and why."""
 
     total: int = 0
     reasons: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
@@ -25,7 +25,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Guarded(Generic[T]):
-    """What may be shown, the level it was judged at, and what was kept back.
+    """What may be shown, the level it was judged at, and what was removed.
 
     ``waiting`` names the providers of a lookup that have not answered yet.
     """

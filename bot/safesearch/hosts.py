@@ -1,4 +1,4 @@
-"""Host names as they really are: one spelling for every way of writing a host, and finding hosts in text.
+"""Host names: normalizing every way of writing one, and finding hosts in text.
 
 Services that fetch other sites (translators, caches, AMP, image proxies) carry the site's name in their own address:
 in the path, in a parameter, in hexadecimal or base64, or with dashes for dots in their own host name. All are found.
@@ -111,7 +111,7 @@ def hosts_of_link(link: str) -> frozenset[str]:
 
 
 def _only_host(link: str) -> frozenset[str]:
-    """Return the host of a link that is plain to see, as nearly all are; nothing where a closer look is needed."""
+    """Return the host of a simple link, as nearly all are; nothing for one that has to be parsed."""
     if (
         (plain := _SIMPLE_LINK.fullmatch(link)) is None
         or "//" in link[len("https://") :]
@@ -124,7 +124,7 @@ def _only_host(link: str) -> frozenset[str]:
 
 
 def all_hosts_of_link(link: str) -> frozenset[str]:
-    """Return the same with a close look at every part of the link."""
+    """Return the same for any link, by parsing every part of it."""
     forms = _unescaped(link)
     inside = _find(forms.partition("//")[2].partition("/")[2], _IN_TEXT, 0)
     named = (host for host in inside if not _FILES.fullmatch(host.rpartition(".")[2]))

@@ -1,4 +1,4 @@
-"""What a server blocks and allows, what the bot itself never shows in Strict, and what it shows nowhere at all."""
+"""What a server blocks and allows, what the bot does not show in Strict, and what it never shows."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""What holds at a place and who decided it, in sentences; ids become mentions, which are sent so that none pings."""
+"""The level of a place and who decided it, in sentences; ids become mentions, which are sent without pinging."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,7 +22,7 @@ def level_word(level: SafeSearch | str | None, locale: str) -> str:
 
 
 def scope_word(scope: Scope, scope_id: int, locale: str) -> str:
-    """Return a scope as people know it: the server, or a mention of the channel or category."""
+    """Return a scope for users: the server, or a mention of the channel or category."""
     return say(locale, "safesearch-scope-server") if scope is Scope.SERVER else f"<#{scope_id}>"
 
 

@@ -1,4 +1,4 @@
-"""Does a search name a person? Honest guesses, on the side of saying yes: such searches are never shown to others.
+"""Does a search name a person? A guess that prefers yes: such searches are never shown to others.
 
 A search is taken for a name if it holds an address, a mention, a number long enough for a phone or an account; if a
 common given name is followed by one or two more words; or if it is written like a name (two or three words, each with a

@@ -22,7 +22,7 @@ _BANG = re.compile(r"(?<!\S)!{1,2}[^\W\d_]\w*")
 
 
 def has_forbidden_operator(query: str, lists: Lists) -> bool:
-    """True if the query points at a site that is not on the server's allow list, in whatever dress.
+    """True if the query points at a site that is not on the server's allow list, however it is written.
 
     Every such operator of the query must name one whole host that is allowed; lists in brackets and half-written
     targets are refused. So are commands to the search engine behind a provider (``!engine``).
@@ -34,7 +34,7 @@ def has_forbidden_operator(query: str, lists: Lists) -> bool:
 
 
 def _plain(query: str) -> str:
-    """Undo full-width letters, odd colons and what cannot be seen."""
+    """Normalize full-width letters and other colons, and remove invisible characters."""
     text = unicodedata.normalize("NFKD", query.translate(_COLONS)).translate(_COLONS)
     return "".join(letter for letter in text if unicodedata.category(letter) not in {"Mn", "Me", "Cf", "Cc"})
 

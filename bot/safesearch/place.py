@@ -1,4 +1,4 @@
-"""Where in Discord a request comes from: facts only, no judgement and no discord import."""
+"""Who asks and where in Discord: facts only, no judgement and no discord import."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.bing_v7 import SafeSearch
 
 
 class PlaceKind(StrEnum):
-    """What kind of place it is; whatever is not known for certain is ``UNKNOWN``."""
+    """The kind of a place; ``UNKNOWN`` if in doubt."""
 
     CHANNEL = "channel"
     THREAD = "thread"
@@ -39,10 +39,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks, from where, and at which level of their own; ids stay inside and are never sent to a provider.
+    """Who asks, from where, and at which level of their own; ids are never sent to a provider.
 
     ``own`` is the level that the person chose for the command, or that the session was opened with: it only tightens.
-    It has no default, so that nobody who makes a requester can forget it.
+    It has no default, so that it cannot be forgotten.
     """
 
     place: Place

@@ -1,4 +1,4 @@
-"""The settings and lists of servers, as the guard needs them: read once, kept for seconds, forgotten on change."""
+"""The settings and lists of servers, as the guard needs them: cached for seconds, dropped on change."""
 
 import re
 import time
@@ -25,7 +25,7 @@ LONGEST_WORD = 100
 
 
 class BadEntry(ValueError):
-    """What was entered is no host, or no word."""
+    """The entry is not a host, or not a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Policies:
 
     @property
     def revision(self) -> int:
-        """Grows with every change made in this process."""
+        """Counts the changes made in this process."""
         return self._changes
 
     async def decide(self, place: Place, own: SafeSearch | None = None) -> Decision:
@@ -158,7 +158,7 @@ class Policies:
         return list(await self.store.audit(guild_id, limit))
 
     def forget(self, guild_id: int) -> None:
-        """Read a server's settings anew at the next question, also where they are being read just now."""
+        """Read a server's settings again next time, even if they are being read at this moment."""
         self._changes += 1
         self._kept.pop(guild_id, None)
 

@@ -1,7 +1,7 @@
 """Which SafeSearch level holds at a place: one pure function, and the facts it needs.
 
 Moderators set levels for the server, a category or a channel; the nearest one that is set counts. Then the operator's
-bounds, Discord's age flag and the asker's own wish can only make it stricter. Whatever is not known is Strict.
+bounds, Discord's age flag and the user's own level can only make it stricter. Whatever is not known is Strict.
 """
 
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ class Scope(StrEnum):
 
 
 class Rule(StrEnum):
-    """What settled the level, for telling people why."""
+    """What decided the level, for telling users why."""
 
     OPERATOR = "operator"
     NOT_AGE_RESTRICTED = "not-age-restricted"
@@ -95,7 +95,7 @@ def loosens(scope: Scope, level: SafeSearch | None, scopes: Scopes, operator: Op
 
 
 def decide(place: Place, scopes: Scopes, operator: OperatorPolicy, own: SafeSearch | None = None) -> Decision:
-    """Return the level of a place; ``own`` is the asker's wish, which only tightens."""
+    """Return the level of a place; ``own`` is the user's own level, which can only make it stricter."""
     decision = _of_place(place, scopes, operator)
     if own is not None and own > decision.level:
         return Decision(own, Rule.OWN)

@@ -1,1 +1,1 @@
-"""The guarded way to pictures that commands and pages use."""
+"""Guarded access to pictures, for commands and pages."""

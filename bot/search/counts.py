@@ -1,4 +1,4 @@
-"""Counts searches for trending and suggestions: carefully, and only where the place and the person allow it."""
+"""Counts searches for trending and suggestions, only where the place and the user allow it."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -39,7 +39,7 @@ class SearchCounts:
         self._now = now
 
     async def searched(self, requester: Requester, query: str, level: SafeSearch) -> None:
-        """Note a search that found something."""
+        """Count a search that had results."""
         place, server = requester.place, _server_of(requester.place)
         open_to_all = place.everyone is True and place.age_restricted is False
         if server is not None and open_to_all and not may_name_a_person(query):
@@ -66,7 +66,7 @@ class SearchCounts:
         server = None if scope is None else bytes.fromhex(scope)
         try:
             return [QueryCount(*counted) for counted in await self._counts.counts(now, limit, server=server)]
-        except StorageError:  # an answer is more than what others searched
+        except StorageError:  # the answer is worth more than the counts
             return []
 
 

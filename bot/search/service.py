@@ -1,7 +1,7 @@
-"""The service that cogs and pages talk to: a requester and a request in, an answer fit for the place out.
+"""The service that cogs and pages call: a requester and a request in, an answer that the place allows out.
 
-Every answer is judged at the level and lists of the moment in which it is handed over: they are read again after the
-provider has answered, and if they have become stricter meanwhile, the question is asked again under the new rules.
+Every answer is judged at the level and lists of the moment it is returned: they are read again after the provider has
+answered, and if they have become stricter meanwhile, the question is asked again under the new rules.
 """
 
 import logging
@@ -45,7 +45,7 @@ class Counting(Protocol):
     """Where searches are counted and people's own recent ones are kept (for those who want that)."""
 
     async def searched(self, requester: Requester, query: str, level: SafeSearch) -> None:
-        """Note a search that found something."""
+        """Count a search that had results."""
         ...
 
     async def suggestions(self, requester: Requester, prefix: str, level: SafeSearch, limit: int) -> Sequence[str]:
@@ -58,10 +58,10 @@ class Counting(Protocol):
 
 
 class SearchService:
-    """The guarded way to pictures.
+    """Guarded access to pictures.
 
     Args:
-        guard: the door to the providers.
+        guard: gives access to the providers.
         policies: which level and lists hold where.
         counting: where searches are counted; None counts nothing and suggests nothing.
         place_now: returns a place with Discord's facts of now (its age flag may have changed); None leaves them.
@@ -86,7 +86,7 @@ class SearchService:
         """Counting: nobody waits for it."""
 
     async def decide(self, requester: Requester) -> Decision:
-        """Return the level that holds for a requester now; their own only tightens."""
+        """Return the level in force for a requester now; their own level can only make it stricter."""
         return (await self.rules(requester))[0]
 
     async def search(self, requester: Requester, request: SearchRequest) -> Guarded[ImageAnswer]:
@@ -131,7 +131,7 @@ class SearchService:
         raise Unavailable("the rules of the place keep changing")
 
     async def trending(self, requester: Requester, request: TrendingRequest) -> Guarded[TrendingImages]:
-        """Say what people look for, here and everywhere.
+        """Return trending searches, of the server and in general.
 
         Raises:
             ProviderError: there is no answer.

@@ -1,4 +1,4 @@
-"""Small choices of servers, channels and people: a name and a word for it."""
+"""Settings of servers, channels and users: a name and a short value."""
 
 from typing import Any
 

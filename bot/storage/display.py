@@ -1,4 +1,4 @@
-"""How a server wants answers shown: choices of the server, and of single channels over them."""
+"""Display choices of a server, and of single channels, which take precedence."""
 
 from collections.abc import Mapping
 

@@ -59,7 +59,7 @@ async def forget_person(database: Database, counts: QueryCountStore, user_id: in
 
 
 async def forget_old(database: Database, counts: QueryCountStore, now: datetime | None = None) -> None:
-    """Delete what is over of sessions, counts older than a fortnight, accounts of long ago."""
+    """Delete expired sessions, counts older than a fortnight, and old accounts of spending."""
     moment = now or datetime.now(UTC)
     await SessionStore(database).purge(moment)
     await counts.prune(moment)

@@ -1,4 +1,4 @@
-"""Random keys, made at first need and kept: for hashing people, for signing tokens."""
+"""Random keys, created when first needed and stored: for hashing users, for signing tokens."""
 
 import secrets as randomness
 

@@ -1,6 +1,6 @@
-"""Page sessions: what each message shows, kept for a day, changed only by who has seen the last change.
+"""Page sessions: what each message shows, with optimistic locking by version.
 
-After its day a session is a question without pictures, kept some days longer, so that it can be asked again.
+After ``PAGE_LIFETIME`` only the question of a session is kept, some days longer, so that it can be asked again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ ASKED_AGAIN_FOR = timedelta(days=6)
 """Time beyond ``PAGE_LIFETIME`` for which what was asked is kept, so that it can be asked again."""
 
 StorageError = SQLAlchemyError
-"""What every method raises when the database cannot be reached or refuses."""
+"""Raised by every method when the database cannot be reached or refuses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class StoredSession:
     version: int = 1
 
     def expired(self, now: datetime | None = None) -> bool:
-        """True when its day is over."""
+        """True after its lifetime."""
         return self.expires_at <= (now or datetime.now(UTC))
 
 
@@ -62,7 +62,7 @@ class SessionStore:
         return self._database.dialect != "sqlite"
 
     async def exists(self, session_id: str) -> bool:
-        """Tell whether a session was not deleted."""
+        """Return whether a session still has a row."""
         statement = select(page_sessions.c.id).where(page_sessions.c.id == session_id)
         async with self._database.transaction() as connection:
             return (await connection.execute(statement)).first() is not None
@@ -73,18 +73,18 @@ class SessionStore:
             await connection.execute(insert(page_sessions).values(**_row(session)))
 
     async def get(self, session_id: str) -> StoredSession | None:
-        """Return a session that is still alive."""
+        """Return a live session."""
         return await self._one(page_sessions.c.id == session_id, self._alive())
 
-    async def of_message(self, message_id: int, *, past: bool = False) -> StoredSession | None:
-        """Return the live session that a message shows, with ``past`` an ended one too; the newest of several."""
-        return await self._one(page_sessions.c.message_id == message_id, *(() if past else (self._alive(),)))
+    async def of_message(self, message_id: int, *, or_expired: bool = False) -> StoredSession | None:
+        """Return the live session that a message shows, ``or_expired`` also an expired one; the newest of several."""
+        return await self._one(page_sessions.c.message_id == message_id, *(() if or_expired else (self._alive(),)))
 
-    async def past(self, session_id: str) -> StoredSession | None:
-        """Return a session, alive or not, of which at least the question is kept."""
+    async def get_or_expired(self, session_id: str) -> StoredSession | None:
+        """Return a session, live or expired, of which at least the question is stored."""
         return await self._one(page_sessions.c.id == session_id)
 
-    async def let_go(self, session_id: str) -> None:
+    async def detach(self, session_id: str) -> None:
         """Forget which message shows a session."""
         statement = update(page_sessions).where(page_sessions.c.id == session_id).values(message_id=None)
         async with self._database.transaction() as connection:
@@ -130,7 +130,7 @@ class SessionStore:
             await connection.execute(delete(page_sessions).where(page_sessions.c.id == session_id))
 
     async def purge(self, now: datetime | None = None) -> int:
-        """Forget the pictures of sessions whose day is over, and those kept longer altogether; returns how many."""
+        """Delete the pictures of expired sessions and questions past their retention; returns how many rows."""
         moment, table = now or datetime.now(UTC), page_sessions.c
         over = table.expires_at <= moment
         asked_long_ago = table.expires_at <= moment - ASKED_AGAIN_FOR

@@ -1,4 +1,4 @@
-"""What was spent of the providers' allowances; fits ``BudgetStore`` of the providers' room."""
+"""What was spent of the providers' allowances; implements ``BudgetStore`` of ``bot.providers.middleware``."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Insert or update in one statement, in the words of whichever database it is."""
+"""Insert or update in one statement, in the dialect of the database."""
 
 import importlib
 from collections.abc import Mapping, Sequence

@@ -63,7 +63,7 @@ def test_a_gallery_says_what_was_not_found() -> None:
 
 
 def test_what_is_known_already_changes_nothing_and_memory_is_bounded() -> None:
-    content = with_unloaded(SearchSession(asker_id=1), message((0, 0)))
+    content = with_unloaded(SearchSession(owner_id=1), message((0, 0)))
     assert content.unloaded == ("https://one.example/0",)
     assert with_unloaded(content, message((0, 0), (640, 480))) is content
     for _ in range(3):

@@ -44,14 +44,14 @@ NOW = datetime(2026, 1, 31, tzinfo=UTC)
 PICTURES = Fetched(items=tuple(picture(number) for number in range(1, 101)), complete=True)
 SEARCH = SearchSession(
     title="red", request=SearchRequest(q="red", size=Size.LARGE, color=Color.RED, min_width=10, mkt="de-DE"),
-    own=SafeSearch.STRICT, asker_id=5, locale="de", private=True, fetched=PICTURES, altered="read",
+    own=SafeSearch.STRICT, owner_id=5, locale="de", private=True, fetched=PICTURES, altered="read",
 )  # fmt: skip
 
 
 def lookup(source: LookupSource, **changes: object) -> LookupSession:
     result = LookupResult(answer=everything(), part="top-left", level=SafeSearch.STRICT)
     lookup = Lookup(source=source, locale="fr").with_result(result).with_(**changes)
-    return LookupSession(asker_id=5, lookup=lookup).showing(lookup)
+    return LookupSession(owner_id=5, lookup=lookup).showing(lookup)
 
 
 def stored(content: Session, view: View = View.GRID) -> StoredSession:
@@ -65,7 +65,7 @@ def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
     assert (expired.id, expired.view) == ("session-1", View.GALLERY)
     kept = expired.content
     assert isinstance(kept, SearchSession)
-    assert (kept.request, kept.own, kept.private, kept.asker_id) == (SEARCH.request, SafeSearch.STRICT, True, 5)
+    assert (kept.request, kept.own, kept.private, kept.owner_id) == (SEARCH.request, SafeSearch.STRICT, True, 5)
     assert kept.items == ()
     assert kept.can_be_asked
     assert len(pack_question(SEARCH)) < 300
@@ -74,14 +74,14 @@ def test_a_search_is_kept_as_it_was_asked_without_what_it_found() -> None:
 def test_of_trends_the_chosen_category_is_kept() -> None:
     tiles = (Tile(query=Query(text="a", display_text="A"), image=PICTURES.items[0]),)
     groups = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
-    kept = TrendingSession(asker_id=5, categories=groups, category=1, trends=TrendingRequest()).question()
+    kept = TrendingSession(owner_id=5, categories=groups, category=1, trends=TrendingRequest()).question()
     assert kept.categories == (Category(title="Towns"),)
     assert kept.can_be_asked
 
 
 def test_a_withheld_question_is_not_asked_again() -> None:
     assert not SEARCH.with_(request=None, title="…").question().can_be_asked
-    assert not SimilarSession(asker_id=5).question().can_be_asked
+    assert not SimilarSession(owner_id=5).question().can_be_asked
 
 
 def test_of_a_file_that_was_handed_in_nothing_is_kept() -> None:
@@ -116,7 +116,7 @@ def test_what_alone_was_asked_for_comes_back_alone() -> None:
 def test_a_recognised_box_is_not_known_before_the_picture_is() -> None:
     source = LookupSource(by=Origin.WEB, address="https://example.org/a.png")
     lookup = Lookup(source=source).with_result(LookupResult(answer=ImageInsights(), part="box:2"))
-    assert LookupSession(asker_id=5, lookup=lookup).question().lookup.part == "whole"
+    assert LookupSession(owner_id=5, lookup=lookup).question().lookup.part == "whole"
 
 
 @given(st.text(max_size=300), st.text(max_size=200))
@@ -128,6 +128,6 @@ def test_what_is_kept_is_small_whatever_was_asked(query: str, title: str) -> Non
 def test_what_is_too_large_or_unreadable_is_not_kept() -> None:
     noise = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(4000))
     assert pack_question(lookup(LookupSource(by=Origin.WEB, address=f"https://example.org/{noise}"))) == b""
-    for of_another_version in ({"asker_id": 5, "title": "red"}, {"kind": "identify", "asker_id": 5, "insight": {}}):
+    for of_another_version in ({"owner_id": 5, "title": "red"}, {"kind": "identify", "owner_id": 5, "insight": {}}):
         question = zlib.compress(json.dumps(of_another_version).encode())
         assert unpack_expired(replace(stored(SEARCH), question=question)) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -51,14 +52,14 @@ def sample(kind: type[SessionBase]) -> Session:
     tiles = tuple(Tile(query=Query(text=f"q{number}"), image=picture(number)) for number in (1, 2))
     found = Lookup(source=LookupSource(by=Origin.WEB, address="https://example.org/a.png"))
     samples: dict[type[SessionBase], Session] = {
-        SearchSession: SearchSession(asker_id=5, title="red", request=SearchRequest(q="red"), fetched=FETCHED),
+        SearchSession: SearchSession(owner_id=5, title="red", request=SearchRequest(q="red"), fetched=FETCHED),
         SimilarSession: SimilarSession(
-            asker_id=5, title="red", similar_to=InsightsRequest(img_url="https://example.org/a.png"), fetched=FETCHED
+            owner_id=5, title="red", similar_to=InsightsRequest(img_url="https://example.org/a.png"), fetched=FETCHED
         ),
         TrendingSession: TrendingSession(
-            asker_id=5, trends=TrendingRequest(), categories=(Category(title="Birds", tiles=tiles),), fetched=FETCHED
+            owner_id=5, trends=TrendingRequest(), categories=(Category(title="Birds", tiles=tiles),), fetched=FETCHED
         ),
-        LookupSession: LookupSession(asker_id=5, lookup=found).showing(
+        LookupSession: LookupSession(owner_id=5, lookup=found).showing(
             found.with_result(LookupResult(answer=everything()))
         ),
     }
@@ -71,6 +72,9 @@ async def test_every_kind_is_stored_drawn_judged_and_asked_again(
 ) -> None:
     content = sample(kind)
     assert unpack_session(pack_session(content)) == content
+    earlier = zlib.decompress(pack_session(content)).replace(b'"owner_id":', b'"asker_id":')
+    assert b'"asker_id":' in earlier
+    assert unpack_session(zlib.compress(earlier)) == content, "what is stored under the earlier name is read"
     message = page_view_of(PageData("session-1", judged(content), Offers())).draw()
     assert await problems(message) == []
     page = await judged_page(FakeService(), ASKER, content, PagerState(len(content.items)))

@@ -65,7 +65,7 @@ def lookup(answer: ImageInsights, section: Section = Section.OVERVIEW, **rest: A
 
 
 def session(shown: Lookup, **rest: Any) -> LookupSession:
-    return LookupSession(asker_id=1, lookup=shown, **rest).showing(shown)
+    return LookupSession(owner_id=1, lookup=shown, **rest).showing(shown)
 
 
 def page_data(shown: Lookup, view: View | None = None, **rest: Any) -> PageData:
@@ -111,10 +111,10 @@ def test_a_session_outlives_storage() -> None:
 
 def test_no_other_session_is_taken_for_one() -> None:
     without, broken = (
-        b'{"kind": "lookup", "asker_id": 1}',
-        b'{"kind": "lookup", "asker_id": 1, "lookup": {"source": 1}}',
+        b'{"kind": "lookup", "owner_id": 1}',
+        b'{"kind": "lookup", "owner_id": 1, "lookup": {"source": 1}}',
     )
-    unnamed = b'{"asker_id": 1, "lookup": {"source": 1}}'
+    unnamed = b'{"owner_id": 1, "lookup": {"source": 1}}'
     for packed in (b"", b"{}", b"nonsense", *map(zlib.compress, (without, broken, unnamed))):
         with pytest.raises(ValueError, match="cannot be read"):
             unpack_session(packed)
@@ -349,7 +349,7 @@ def test_a_copy_for_somebody_else_does_not_lead_to_the_picture() -> None:
     assert "cdn.discordapp.com" in content.lookup.model_dump_json()
     assert "cdn.discordapp.com" not in copy.lookup.model_dump_json()
     assert copy.lookup.result == content.lookup.result
-    other = SearchSession(asker_id=1, title="red")
+    other = SearchSession(owner_id=1, title="red")
     assert other.for_others() is other
 
 

@@ -373,7 +373,7 @@ async def test_looking_up_yields_each_answer() -> None:
     here = services()
     here.search.steps = [ImageInsights(), known()]
     asked = Lookup(source=WEB, part="middle")
-    base = LookupSession(asker_id=1, lookup=asked)
+    base = LookupSession(owner_id=1, lookup=asked)
     shown = [content.lookup async for content in look_up(here, IN_SERVER, base, asked)]
     assert [len(one.results) for one in shown] == [1, 1]
     assert shown[-1].result is not None

@@ -27,7 +27,7 @@ REQUESTER = Requester(Place(PlaceKind.DM), 5, own=None)
 
 def content(count: int = 30, **changes: Any) -> SearchSession:
     items = tuple(picture(number) for number in range(count))
-    return SearchSession(asker_id=5, title="red", rule="server", fetched=Fetched(items=items, complete=True), **changes)
+    return SearchSession(owner_id=5, title="red", rule="server", fetched=Fetched(items=items, complete=True), **changes)
 
 
 def page_data(shown: SearchSession, index: int = 0, **changes: Any) -> PageData:

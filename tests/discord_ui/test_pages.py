@@ -60,7 +60,7 @@ PNG = Picture(b"\x89PNG", "image/png", "../../etc/passwd.png", 10, 10, True)
 def content(images: tuple[Image, ...], **rest: Any) -> SearchSession:
     fetched = Fetched(items=images, complete=True, providers=("openverse",), hidden=3, total=len(images))
     return SearchSession(
-        **{"title": "red flowers", "request": SearchRequest(q="red flowers"), "asker_id": 1, "fetched": fetched, **rest}
+        **{"title": "red flowers", "request": SearchRequest(q="red flowers"), "owner_id": 1, "fetched": fetched, **rest}
     )
 
 
@@ -101,7 +101,7 @@ async def test_hidden_and_empty_pages_are_accepted(view: View, snapshot: Any) ->
     assert await problems(hidden) == []
     assert "pictures.example.org" not in json.dumps(await edit_body(hidden))
     for kind in (SearchSession, SimilarSession, TrendingSession):
-        empty = kind(asker_id=1, title="red flowers", fetched=Fetched(complete=True))
+        empty = kind(owner_id=1, title="red flowers", fetched=Fetched(complete=True))
         assert await problems(draw_page(page_data(empty, view))) == []
     nothing = content((), fetched=Fetched(complete=True, hidden=4))
     assert await edit_body(draw_page(page_data(nothing, view))) == snapshot
@@ -263,7 +263,7 @@ def trending() -> TrendingSession:
     )
     categories = tuple(Category(title=title, tiles=tiles) for title in ("Birds", "Towns"))
     fetched = Fetched(items=(picture(1), picture(2)), complete=True, providers=("openverse",), hidden=3, total=2)
-    return TrendingSession(asker_id=1, categories=categories, fetched=fetched)
+    return TrendingSession(owner_id=1, categories=categories, fetched=fetched)
 
 
 async def test_trending_shows_its_tile_and_its_categories() -> None:

@@ -46,7 +46,7 @@ def service() -> FakeService:
 
 
 async def test_what_is_fine_stays_the_same_object(service: FakeService) -> None:
-    content = SearchSession(asker_id=5, title="cats", altered="cat", fetched=Fetched(items=ITEMS), rule="server")
+    content = SearchSession(owner_id=5, title="cats", altered="cat", fetched=Fetched(items=ITEMS), rule="server")
     state = PagerState(3, complete=False)
     assert (await judged_page(service, REQUESTER, content, state)).content is content
 
@@ -58,7 +58,7 @@ async def test_suggestions_go_one_by_one(service: FakeService) -> None:
         Refinement(kind="related", query=Query(text="fine", display_text="bad")),
         Refinement(kind="pivot", query=Query(text="fine"), instead_of="bad"),
     )
-    content = SearchSession(asker_id=5, title="cats", altered="bad", suggestions=offered, fetched=Fetched(items=ITEMS))
+    content = SearchSession(owner_id=5, title="cats", altered="bad", suggestions=offered, fetched=Fetched(items=ITEMS))
     service.banned.add("bad")
     judged = await now(service, content)
     assert judged.suggestions == offered[:1]
@@ -68,7 +68,7 @@ async def test_suggestions_go_one_by_one(service: FakeService) -> None:
 
 async def test_a_question_that_is_not_allowed_any_more_takes_everything(service: FakeService) -> None:
     content = SearchSession(
-        asker_id=5,
+        owner_id=5,
         title="bad",
         fetched=Fetched(items=ITEMS, next_offset=3),
         suggestions=(Refinement(kind="related", query=Query(text="x")),),
@@ -83,7 +83,7 @@ async def test_a_question_that_is_not_allowed_any_more_takes_everything(service:
 async def test_pictures_that_are_like_a_withheld_one_are_withheld(service: FakeService) -> None:
     asked = InsightsRequest(insights_token="t", modules=frozenset({Module.SIMILAR_IMAGES}))
     content = SimilarSession(
-        asker_id=5, title="cats", subject=picture(9), similar_to=asked, fetched=Fetched(items=ITEMS, complete=True)
+        owner_id=5, title="cats", subject=picture(9), similar_to=asked, fetched=Fetched(items=ITEMS, complete=True)
     )
     service.banned.add("ID9")
     judged = await now(service, content)
@@ -97,10 +97,10 @@ def test_nothing_is_left_of_what_is_withheld() -> None:
     )
     trends = (Category(title="secret", tiles=(tile("secret", ITEMS[0]),)),)
     whole: tuple[Session, ...] = (
-        SearchSession(asker_id=5, title="secret", request=SearchRequest(q="secret"), altered="secret"),
-        SimilarSession(asker_id=5, title="secret", similar_to=InsightsRequest(img_url="https://example.org/secret")),
-        TrendingSession(asker_id=5, trends=TrendingRequest(), categories=trends, fetched=Fetched(items=ITEMS)),
-        LookupSession(asker_id=5, lookup=lookup).showing(lookup),
+        SearchSession(owner_id=5, title="secret", request=SearchRequest(q="secret"), altered="secret"),
+        SimilarSession(owner_id=5, title="secret", similar_to=InsightsRequest(img_url="https://example.org/secret")),
+        TrendingSession(owner_id=5, trends=TrendingRequest(), categories=trends, fetched=Fetched(items=ITEMS)),
+        LookupSession(owner_id=5, lookup=lookup).showing(lookup),
     )
     for content in whole:
         left = content.withheld()
@@ -118,7 +118,7 @@ async def test_tiles_go_with_their_pictures(service: FakeService, current: int) 
         Category(title="worse", tiles=(tile("x", ITEMS[0]),)),
     )  # fmt: skip
     content = TrendingSession(
-        asker_id=5, title="Trending", categories=categories, category=current,
+        owner_id=5, title="Trending", categories=categories, category=current,
         fetched=Fetched(items=tuple(one.image for one in categories[current].tiles), complete=True),
     )  # fmt: skip
     service.banned |= {"bad", "worse"}

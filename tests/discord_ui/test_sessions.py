@@ -38,7 +38,7 @@ def store(database: Database) -> SessionStore:
 def content(count: int = 30) -> SearchSession:
     items = tuple(picture(number) for number in range(count))
     return SearchSession(
-        title="red", request=SearchRequest(q="red"), asker_id=5, fetched=Fetched(items=items, next_offset=30)
+        title="red", request=SearchRequest(q="red"), owner_id=5, fetched=Fetched(items=items, next_offset=30)
     )
 
 
@@ -133,8 +133,8 @@ async def test_what_turns_during_a_write_is_gathered_anew(store: SessionStore, m
 async def test_strange_messages_are_looked_up_once(store: SessionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     sessions, asked = SessionCache(store), list[int]()
 
-    async def of_message(message_id: int, *, past: bool) -> None:
-        assert past
+    async def of_message(message_id: int, *, or_expired: bool) -> None:
+        assert or_expired
         asked.append(message_id)
 
     monkeypatch.setattr(store, "of_message", of_message)

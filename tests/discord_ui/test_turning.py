@@ -32,7 +32,7 @@ class Table:
         now = datetime.now(UTC)
         stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
         items = tuple(picture(number) for number in range(known))
-        content = SearchSession(asker_id=5, fetched=Fetched(items=items, complete=complete))
+        content = SearchSession(owner_id=5, fetched=Fetched(items=items, complete=complete))
         self.active = ActiveSession(stored, content, PagerState(known, complete))
         self.service: Any = FakeService()
         self.prepared: list[int] = []

@@ -70,7 +70,7 @@ class MemorySessions:
         found = [one for one in self.rows.values() if one.message_id == message_id and (past or not one.expired())]
         return found[-1] if found else None
 
-    async def let_go(self, session_id: str) -> None:
+    async def detach(self, session_id: str) -> None:
         if session_id in self.rows:
             self.rows[session_id] = replace(self.rows[session_id], message_id=None)
 

@@ -73,25 +73,25 @@ async def test_a_question_outlives_its_pictures_by_six_days(store: SessionStore)
     await store.add(row("unasked-1", message_id=10))
     over = NOW + PAGE_LIFETIME
     assert await store.purge(over) == 2
-    kept = await store.past("session-1")
+    kept = await store.get_or_expired("session-1")
     assert kept is not None
     assert (kept.data, kept.question) == (b"", b"what")
-    assert await store.past("unasked-1") is None
+    assert await store.get_or_expired("unasked-1") is None
     assert await store.purge(over) == 0
     assert await store.purge(over + ASKED_AGAIN_FOR - timedelta(seconds=1)) == 0
     assert await store.purge(over + ASKED_AGAIN_FOR) == 1
-    assert await store.past("session-1") is None
+    assert await store.get_or_expired("session-1") is None
 
 
 async def test_an_ended_session_is_found_by_its_message_until_it_is_let_go(store: SessionStore) -> None:
     await store.add(row(question=b"what", expires_at=NOW - timedelta(seconds=1)))
     assert await store.of_message(9) is None
-    found = await store.of_message(9, past=True)
+    found = await store.of_message(9, or_expired=True)
     assert found is not None
     assert found.expired()
-    await store.let_go(found.id)
-    assert await store.of_message(9, past=True) is None
-    assert await store.past(found.id) is not None
+    await store.detach(found.id)
+    assert await store.of_message(9, or_expired=True) is None
+    assert await store.get_or_expired(found.id) is not None
 
 
 async def test_a_change_of_what_is_asked_is_written_with_the_pictures(store: SessionStore) -> None:

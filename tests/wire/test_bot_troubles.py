@@ -16,16 +16,16 @@ async def test_an_answer_survives_a_failed_request(house: House, status: int) ->
     assert shown(reply.answer)["title"].startswith("Small bird")
 
 
-@pytest.mark.parametrize("by_asker", [True, False])
-async def test_a_slow_first_answer_is_given_once(house: House, by_asker: bool) -> None:
+@pytest.mark.parametrize("by_owner", [True, False])
+async def test_a_slow_first_answer_is_given_once(house: House, by_owner: bool) -> None:
     person = house.person()
     message = (await house.search(person)).answer
     house.discord.delay("POST", "/callback", 1.8)
-    reply = await house.discord.press(person if by_asker else house.person(), message, NEXT)
+    reply = await house.discord.press(person if by_owner else house.person(), message, NEXT)
     assert place_of(reply.answer).startswith("2/")
-    assert (reply.answer is message) is by_asker
+    assert (reply.answer is message) is by_owner
     callbacks = [call for call in house.discord.calls_to("POST", "/callback") if reply.token in call.path]
-    assert [call.status for call in callbacks] == [204 if by_asker else 200]
+    assert [call.status for call in callbacks] == [204 if by_owner else 200]
 
 
 async def test_reactions_wait_when_discord_asks_to(house: House) -> None:

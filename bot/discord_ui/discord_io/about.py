@@ -44,7 +44,7 @@ class Allowance(Protocol):
 
     @property
     def limit(self) -> int:
-        """Calls in all."""
+        """Maximum number of calls."""
         ...
 
     @property
@@ -54,7 +54,7 @@ class Allowance(Protocol):
 
 
 class ListedProvider(Protocol):
-    """How a provider stands."""
+    """The state of a provider."""
 
     @property
     def name(self) -> str:
@@ -63,12 +63,12 @@ class ListedProvider(Protocol):
 
     @property
     def title(self) -> str:
-        """The name people know; one of ours is said in their language."""
+        """Its name for users, in English."""
         ...
 
     @property
     def verbs(self) -> Sequence[Verb]:
-        """What it answers."""
+        """The verbs it supports."""
         ...
 
     @property
@@ -83,7 +83,7 @@ class ListedProvider(Protocol):
 
     @property
     def rests_for(self) -> timedelta:
-        """How long it is still left alone after failures."""
+        """How long it is still paused after failures."""
         ...
 
     @property
@@ -179,7 +179,7 @@ def _provider_line(provider: ListedProvider, locale: str, *, links: bool) -> str
 
 
 def _in_fields(lines: Sequence[str], room: int) -> list[str]:
-    """Return the lines as texts of fields, as many whole ones as there is room for."""
+    """Join lines into field values, with as many whole lines as there is room for."""
     values: list[str] = []
     for line in lines:
         room -= len(line) + 2

@@ -1,9 +1,9 @@
-"""Rows of controls as Discord's components, written out.
+"""Rows of controls as the JSON of Discord's components.
 
 Making the library's objects for fifteen controls, and again from the message at every press, costs more than all the
 rest of a page turn. Controls are known by their names alone (``component_ids.py``) and presses on them come to the
 router as events, so nothing is lost by leaving those objects out; discord.py sends what a view's ``to_components()``
-returns. With a discord.py that this was not read against, its own objects are made.
+returns. With an unknown version of discord.py its own objects are made.
 """
 
 from collections.abc import Iterable
@@ -60,7 +60,7 @@ class Layout(discord.ui.LayoutView):
 
 
 def _added(view: discord.ui.View | discord.ui.LayoutView, session: str, rows: Iterable[ControlRow]) -> list[Component]:
-    """Add the rows to a view as the library's own objects; nothing is left to be written out by us."""
+    """Add the rows to a view as the library's own objects; returns no JSON of ours."""
     for number, row in enumerate(rows):
         items = [_select_item(session, row)] if isinstance(row, SelectMenu) else [_button_item(session, b) for b in row]
         if isinstance(view, discord.ui.LayoutView):

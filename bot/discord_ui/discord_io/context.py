@@ -1,4 +1,4 @@
-"""From a Discord event to who asks and from where: facts only; whatever Discord does not say stays unknown."""
+"""Who made a Discord interaction and where: facts only; what Discord does not say stays unknown."""
 
 from dataclasses import replace
 from typing import Any
@@ -11,7 +11,7 @@ from bot.discord_ui.model.component_ids import level_in
 from bot.safesearch.place import Place, PlaceKind, Requester
 
 ASK_AGAIN_AFTER = 60.0
-"""Seconds in which a channel that Discord did not tell about is not asked for again: refusals count against the bot."""
+"""Seconds before a channel that Discord refused to show is fetched again: refusals count against the bot."""
 _not_told: TTLCache[int, bool] = TTLCache(1024, ASK_AGAIN_AFTER)
 
 _THREADS = frozenset({
@@ -28,9 +28,9 @@ LEVEL_OPTION = "safesearch"
 
 
 def chosen_level(interaction: discord.Interaction[Any]) -> SafeSearch | None:
-    """Return the level that a command asks for with its option, or the command did that opened the window sent now.
+    """Return the level chosen in the command's option, or by the command that opened the modal submitted now.
 
-    What is no level counts as Strict.
+    An unknown level counts as Strict.
     """
     if interaction.type is discord.InteractionType.modal_submit:
         return level_in(str((interaction.data or {}).get("custom_id", "")))
@@ -46,7 +46,7 @@ async def requester_of(
     """Return who made an interaction, where, and at which level of their own.
 
     ``own`` is that of the session for a press (whoever presses), ``chosen_level`` for a command.
-    ``asks`` False leaves out what only counts for new questions (``Place.everyone``), which takes a while to find out.
+    With ``asks`` False, ``Place.everyone`` is left out: it matters for new questions alone and takes time to compute.
     """
     moderator = interaction.guild_id is not None and interaction.permissions.manage_channels
     return Requester(
@@ -72,7 +72,7 @@ async def place_of_channel(client: discord.Client, guild_id: int, channel: Any) 
 
 
 def ruling_channel(interaction: discord.Interaction[Any]) -> int | None:
-    """Return the channel whose choices hold: a thread's parent, else the channel itself."""
+    """Return the id of the channel whose settings apply: a thread's parent, else the channel itself."""
     return getattr(interaction.channel, "parent_id", None) or interaction.channel_id
 
 
@@ -99,7 +99,7 @@ async def requester_at(
 
 
 def _outside(interaction: discord.Interaction[Any]) -> PlaceKind:
-    """Tell a DM with the bot from other people's private channels; what is neither for certain is private."""
+    """Tell a DM with the bot from other private channels; if in doubt it is the latter."""
     channel = interaction.channel
     if interaction.context.private_channel or isinstance(channel, discord.GroupChannel):
         return PlaceKind.PRIVATE

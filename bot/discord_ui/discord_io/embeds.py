@@ -1,4 +1,4 @@
-"""Messages as values become what discord.py sends."""
+"""Converts message values to what discord.py sends."""
 
 import io
 from typing import Any, TypedDict
@@ -23,7 +23,7 @@ class Payload(TypedDict):
 
 
 def payload(session: str, message: Message) -> Payload:
-    """Return the arguments of an edit; whatever the message showed before is replaced."""
+    """Return the arguments of an edit that replaces everything the message showed before."""
     return Payload(
         content=message.text,
         embeds=[embed(card) for card in message.cards],
@@ -34,7 +34,7 @@ def payload(session: str, message: Message) -> Payload:
 
 
 def sending(session: str, message: Message) -> dict[str, Any]:
-    """Return the arguments of a new message: as for an edit, but nothing empty and files by their own name."""
+    """Return the arguments of a new message: as for an edit, without empty ones and with ``files``."""
     found = payload(session, message)
     arguments: dict[str, Any] = {"allowed_mentions": found["allowed_mentions"]}
     if found["view"] is not None:

@@ -1,4 +1,4 @@
-"""The message of an ended session, edited to say so: what it shows stays, its controls give way to one."""
+"""The message of an expired session, edited to say so: its content stays, one button replaces its controls."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from .embeds import NO_MENTIONS, view
 
 def card_edit(content: Session, session: str, words: str, button: Button | None) -> dict[str, Any]:
     """Return the edit of a message with embeds; they and their pictures stay as they are."""
-    by = say(content.locale, "shared-by", user=f"<@{content.asker_id}>") if content.published else None
+    by = say(content.locale, "shared-by", user=f"<@{content.owner_id}>") if content.published else None
     return {
         "content": "\n".join(line for line in (by, f"-# {words}") if line),
         "view": view(session, ((button,),) if button else ()),
@@ -23,14 +23,14 @@ def card_edit(content: Session, session: str, words: str, button: Button | None)
 
 
 def only_delete_left(message: discord.Message, session: str, words: str, button: Button) -> dict[str, Any]:
-    """Return the edit of a message of which nothing is known but what it shows: that stays, with one button."""
+    """Return the edit of a message of whose session nothing is stored: its content stays, with one button."""
     if message.flags.components_v2:
-        return gallery_edit(message, session, words, button, whole=False)  # nobody knows at which level it was shown
+        return gallery_edit(message, session, words, button, whole=False)  # the level it was shown at is not known
     return {"view": view(session, ((button,),)), "allowed_mentions": NO_MENTIONS}
 
 
 def gallery_texts(message: discord.Message) -> list[str]:
-    """Return what people read in a gallery, and where its pictures are."""
+    """Return the texts of a gallery and the addresses of its pictures."""
     found: list[str] = []
     for item in discord.ui.LayoutView.from_message(message, timeout=None).walk_children():
         if isinstance(item, discord.ui.TextDisplay):
@@ -45,7 +45,7 @@ def gallery_edit(
 ) -> dict[str, Any]:
     """Return the edit of a gallery as Discord shows it; pictures that went up with it are named as its attachments.
 
-    An edit has to send all of it again. Unless it may be shown ``whole``, the words take its place.
+    An edit has to send the whole gallery again. Unless it may be shown ``whole``, ``words`` replace it.
     """
     rows = ((button,),) if button else ()
     if not whole:

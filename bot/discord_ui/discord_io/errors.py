@@ -1,4 +1,4 @@
-"""What went wrong, as people read it: one table from error to sentence, and one way to show it with its trace id."""
+"""Errors as users read them: one table from exception to message, and one way to show it with its trace id."""
 
 import logging
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 
 class Expired(Exception):
-    """The session of a control is over or gone."""
+    """The session of a control has expired or was deleted."""
 
 
 class PageGone(Exception):
@@ -46,11 +46,11 @@ class PageGone(Exception):
 
 
 class NotYours(Exception):
-    """Somebody pressed what only the asker or a moderator may press."""
+    """The control is for the user who asked or a moderator."""
 
 
 class ModeratorsOnly(Exception):
-    """Somebody pressed what only moderators may press; ``permission`` is its name in Discord."""
+    """The control is for moderators; ``permission`` is the name of what they need in Discord."""
 
     def __init__(self, permission: str) -> None:
         super().__init__(permission)
@@ -58,7 +58,7 @@ class ModeratorsOnly(Exception):
 
 
 class TooOften(Exception):
-    """Somebody does ``what`` (``commands``, ``presses`` or ``hides``) too often; ``wait`` is in seconds."""
+    """A user reached the limit of ``what`` (``commands``, ``presses`` or ``hides``); ``wait`` is in seconds."""
 
     def __init__(self, what: str, wait: float) -> None:
         super().__init__(what)
@@ -67,7 +67,7 @@ class TooOften(Exception):
 
 
 class TooBusy(Exception):
-    """Too much is being done at once: by ``whom``, which is ``all``, ``person`` or ``message``."""
+    """Too many interactions at once, of ``whom``: ``all``, ``person`` or ``message``."""
 
     def __init__(self, whom: str) -> None:
         super().__init__(whom)
@@ -75,7 +75,7 @@ class TooBusy(Exception):
 
 
 class TooSlow(Exception):
-    """The work took longer than anybody is promised, and was stopped."""
+    """The work took longer than its time limit and was stopped."""
 
 
 class Restarting(Exception):
@@ -83,7 +83,7 @@ class Restarting(Exception):
 
 
 class BadPageNumber(Exception):
-    """No page number, or one outside 1 to ``pages``."""
+    """Not a page number from 1 to ``pages``."""
 
     def __init__(self, pages: int) -> None:
         super().__init__(pages)
@@ -106,7 +106,7 @@ _Message = tuple[str, dict[str, Any]]
 
 
 def explain(error: BaseException, locale: str) -> str:
-    """Return the sentence for an error in a locale; an error that nobody expected gets one too."""
+    """Return the message for an error in a locale; unexpected errors have one too."""
     for kind, words_of in _TABLE.items():
         if isinstance(error, kind):
             key, arguments = words_of(error, locale)
@@ -115,12 +115,12 @@ def explain(error: BaseException, locale: str) -> str:
 
 
 def expected(error: BaseException) -> bool:
-    """True for errors that need nobody's attention: what people did, or what providers do now and then."""
+    """True for errors that need no attention: users' mistakes, and what providers do now and then."""
     return isinstance(error, tuple(_TABLE)) and not isinstance(error, (Misconfigured, StorageError, *_DISCORDS))
 
 
 def log_error(error: BaseException) -> str:
-    """Write an error to the log, only unexpected ones with their traceback; returns the trace id it stands under."""
+    """Log an error, with a traceback only if it is unexpected; returns the trace id of the log line."""
     trace = current_trace()
     if trace == "-":
         trace = new_trace()
@@ -138,14 +138,14 @@ def log_error(error: BaseException) -> str:
 async def show_error(
     interaction: discord.Interaction[Any], error: BaseException, view: discord.ui.View | None = None
 ) -> str:
-    """Tell the person privately what went wrong, with a trace id that is in the log too; returns the id.
+    """Tell the user privately what went wrong, with a trace id that is in the log too; returns the id.
 
-    Works before and after the interaction was answered; an interaction that has run out gets the log alone.
+    Works before and after the interaction was answered; if it has expired, the error is only logged.
     """
     trace = log_error(error)
     locale = interaction.locale.value
     words = explain(error, locale)
-    if not expected(error):  # where nothing is broken there is nothing to look up
+    if not expected(error):  # a trace id is of use for faults alone
         words += f"\n-# {say(locale, 'error-trace', trace=trace)}"
     try:
         await retrying(lambda: responses.tell(interaction, words, view))
@@ -155,7 +155,7 @@ async def show_error(
 
 
 def _tried(error: BaseException, locale: str) -> str | None:
-    """Say which providers were asked in vain, where there were several."""
+    """Name the providers that failed, if there were several."""
     titles = (provider_title(name, locale) for name in getattr(error, "tried", ()))
     names = [name for title in titles if (name := clean(title, 80))]
     return say(locale, "error-tried", providers=listed(names, locale)) if len(names) > 1 else None
@@ -170,7 +170,7 @@ def _when(moment: datetime | None) -> str | None:
 
 
 def _invalid(error: InvalidRequest, locale: str) -> _Message:
-    """Name what is not right, if it has a name that people know; a parameter of the contract's own is none."""
+    """Name the wrong option, if users know it by a name; v7's own parameters have none."""
     if f"filter-name-{error.parameter}" in known_keys():
         return "error-invalid-request", {"parameter": filter_words(error.parameter or "", locale)}
     return "error-invalid-request-plain", {}
@@ -222,7 +222,7 @@ def _permissions(error: app_commands.MissingPermissions, locale: str) -> _Messag
 
 
 def _permission_words(name: str, locale: str) -> str:
-    """Return a permission as Discord's client calls it; one without words as it is."""
+    """Return a permission as Discord's client calls it; one without a message as it is."""
     key = f"permission-{name.lower().replace(' ', '_')}"
     return say(locale, key) if key in known_keys() else name.replace("_", " ").title()
 
@@ -269,4 +269,4 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     ValidationError: _fixed("error-invalid-request-plain"),
     discord.HTTPException: _fixed("error-discord"),
 }
-"""From the most particular class to the most general; the first that fits speaks."""
+"""From the most specific class to the most general; the first match is used."""

@@ -1,7 +1,7 @@
-"""Interactions as the gateway sends them: whatever cannot be read is answered all the same.
+"""Interactions as the gateway sends them: one that cannot be parsed is answered all the same.
 
-discord.py fails on a poll whose ``expiry`` is null, which Discord's description allows, and then nobody is answered.
-Polls are nothing to us, so they are left out; what else cannot be read one day gets a sentence.
+discord.py fails on a poll whose ``expiry`` is null, which Discord's API description allows, and the user gets no
+answer. The bot has no use for polls, so they are removed; what else cannot be parsed is answered with an apology.
 """
 
 import asyncio
@@ -18,11 +18,11 @@ log = logging.getLogger(__name__)
 
 Parse = Callable[[dict[str, Any]], Any]
 _MESSAGE, _AUTOCOMPLETE, _EPHEMERAL = 4, 4, 64
-"""Type of an answer that is a message; type of an interaction that wants suggestions; flag of a private message."""
+"""Response type of a message; interaction type of autocomplete; flag of an ephemeral message."""
 
 
 def read_safely(client: discord.Client, parse: Parse) -> Parse:
-    """Return the parser of interactions that tells the person where an event cannot be read."""
+    """Return a parser of interactions that apologizes to the user if an event cannot be parsed."""
     answering: set[asyncio.Task[None]] = set()
 
     def read(data: dict[str, Any]) -> None:

@@ -1,4 +1,4 @@
-"""The options of /image: made from v7's filters, and only from those that somebody here can apply."""
+"""The options of /image: made from those of v7's filters that a configured provider can apply."""
 
 import asyncio
 import inspect
@@ -17,7 +17,7 @@ from bot.i18n import DEFAULT_LOCALE, say
 from bot.storage.sessions import StorageError
 
 SUGGEST_WITHIN = 2.0
-"""Seconds for suggestions while somebody types; Discord takes them for three."""
+"""Seconds for autocomplete suggestions; Discord waits for three."""
 _PIXELS = app_commands.Range[int, 1, 65_535]
 _BYTES = app_commands.Range[int, 0, 520_192]
 _NUMBERS: Mapping[str, Any] = {
@@ -25,16 +25,16 @@ _NUMBERS: Mapping[str, Any] = {
     "height": _PIXELS, "min_file_size": _BYTES, "max_file_size": _BYTES,
 }  # fmt: skip
 _FIELDS = {to_snake(name): name for name in WORDED}
-"""Options whose values are words, by the name of their parameter."""
+"""Options with a fixed set of values, by the name of their parameter."""
 
 T = TypeVar("T")
 Run = Callable[[discord.Interaction[Any], dict[str, Any]], Awaitable[None]]
 Suggest = Callable[..., Coroutine[Any, Any, list[app_commands.Choice[str]]]]
-"""Takes the interaction and what is typed."""
+"""Takes the interaction and the text typed so far."""
 
 
 def localized(key: str) -> locale_str:
-    """Return a word of a command that Discord gets in every language."""
+    """Return a name or description of a command that is sent to Discord in every language."""
     return locale_str(say(DEFAULT_LOCALE, key), key=key)
 
 
@@ -72,7 +72,7 @@ def image_command(
 
 
 async def suggested(work: Coroutine[Any, Any, Sequence[T]]) -> Sequence[T]:
-    """Return what is found to suggest while somebody types; nothing if it takes too long or cannot be had."""
+    """Return autocomplete suggestions; none if they take too long or fail."""
     try:
         async with asyncio.timeout(SUGGEST_WITHIN):
             return await work
@@ -86,7 +86,7 @@ def view_choices() -> list[app_commands.Choice[str]]:
 
 
 def level_choices() -> list[app_commands.Choice[str]]:
-    """Return the levels that a person may ask for; they only tighten, so Off is none."""
+    """Return the levels that a user may ask for; they can only be stricter, so Off is not among them."""
     return [
         app_commands.Choice(name=localized(f"choice-safesearch-{level.value}"), value=level.value)
         for level in (SafeSearch.MODERATE, SafeSearch.STRICT)

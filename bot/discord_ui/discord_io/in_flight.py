@@ -1,7 +1,7 @@
-"""Interactions that are being answered: counted, kept within limits, and ended in time.
+"""Interactions that are being answered: counted, limited, and ended in time.
 
-Whatever happens behind an interaction, a person sees something within Discord's three seconds, and a result or a
-sentence within ``PROMISED``. Providers, database and decoders have shorter limits of their own.
+Whatever happens behind an interaction, the user sees something within Discord's three seconds, and a result or a
+message within ``ANSWER_WITHIN``. Providers, database and decoders have shorter limits of their own.
 """
 
 import asyncio
@@ -24,28 +24,28 @@ log = logging.getLogger(__name__)
 DEFER_WITHIN = 2.0
 """Seconds after which an interaction that nobody answered yet is deferred; Discord gives up after three."""
 ANSWER_WITHIN = 30.0
-"""Seconds after which work is stopped and the person told so; a picture is read (15), decoded (10), looked up (5)."""
+"""Seconds after which work is stopped and the user told so; a picture is read (15), decoded (10), looked up (5)."""
 SHUTDOWN_GRACE = 5.0
-"""Seconds in which work that runs may end when the bot is told to stop."""
-LAST_WORDS = 2.5
-"""Seconds for telling those whose work did not end."""
+"""Seconds that running work may take to end when the bot is told to stop."""
+APOLOGY_TIME = 2.5
+"""Seconds for telling users whose work did not end."""
 
 AT_ONCE = 200
-"""Interactions that are worked on at once; providers and Discord are what most of them wait for."""
+"""Maximum interactions at once; most of them wait for providers or Discord."""
 AT_ONCE_PERSON = 16
 AT_ONCE_MESSAGE = 32
 COPIES_AT_ONCE = 4
-"""Private messages that are drawn at once; pictures may go up with each, which takes a processor."""
+"""Maximum private messages drawn at once; each may upload pictures, which takes processor time."""
 COPIES_WAITING = 48
 COMMAND_LIMIT = (10, 20.0)
-"""Commands of one person, in seconds."""
+"""Maximum commands of one user, and within how many seconds."""
 PRESS_LIMIT = (20, 20.0)
-"""Presses of one person that ask for more than the next page of their own message, in seconds."""
+"""As for commands: presses that ask for more than the next page of the user's own message."""
 
 
 @dataclass(slots=True, eq=False)
 class _Answering:
-    """One interaction with the task that answers it; None until somebody says that it does."""
+    """One interaction with the task that answers it, None until ``begin``."""
 
     interaction: discord.Interaction[Any]
     task: asyncio.Task[Any] | None = None
@@ -65,7 +65,7 @@ class InFlight:
         self._closing = False
         self._ending: set[asyncio.Task[None]] = set()
         self.refused: Counter[str] = Counter()
-        """How often which limit was met."""
+        """How often each limit was reached."""
         self.late = 0
         """How often an interaction had to be deferred because nobody had answered it in time."""
         self.overdue = 0
@@ -101,7 +101,7 @@ class InFlight:
         """Watch an interaction that the running task answers.
 
         Raises:
-            Busy: too much is being done at once, by everybody, by the person or with the message.
+            TooBusy: too many interactions at once, of everybody, of the user or on the message.
             Restarting: the bot is about to stop.
         """
         self.watch(interaction)
@@ -124,7 +124,7 @@ class InFlight:
         """Count a command.
 
         Raises:
-            TooOften: the person used too many.
+            TooOften: the user reached the limit.
         """
         self._take("commands", self._commands, interaction)
 
@@ -132,7 +132,7 @@ class InFlight:
         """Count a press that asks for more than the next page of one's own message.
 
         Raises:
-            TooOften: the person pressed too often.
+            TooOften: the user reached the limit.
         """
         self._take("presses", self._presses, interaction)
 
@@ -141,7 +141,7 @@ class InFlight:
         """Draw a private message inside this block, a few at a time.
 
         Raises:
-            Busy: too many wait already.
+            TooBusy: too many are waiting already.
         """
         if self._copies.locked() and self._copies_waiting >= COPIES_WAITING:
             self._refuse("copies")
@@ -157,7 +157,7 @@ class InFlight:
             self._copies.release()
 
     async def finish(self) -> None:
-        """Take nothing new, let what runs end, and tell those whose work did not end within ``GRACE``."""
+        """Refuse new work, let running work end, and tell users whose work did not end within ``SHUTDOWN_GRACE``."""
         self._closing = True
         running = {work.task for work in self._works.values() if work.task is not None}
         if running:
@@ -167,7 +167,7 @@ class InFlight:
         if left:
             log.warning("%d interactions did not end in time and are told so", len(left))
             notices = [asyncio.create_task(self._stop(work, Restarting)) for work in left]
-            await asyncio.wait(notices, timeout=LAST_WORDS)
+            await asyncio.wait(notices, timeout=APOLOGY_TIME)
 
     def _take(self, what: str, limit: RateLimit, interaction: discord.Interaction[Any]) -> None:
         if wait := limit.take(interaction.user.id):
@@ -178,7 +178,7 @@ class InFlight:
         self.refused[limit] += 1
 
     async def _late(self, work: _Answering) -> None:
-        """Defer what nobody answered yet, in the way that leaves every answer possible."""
+        """Defer an interaction that is not answered yet, in the way that leaves every kind of answer possible."""
         if work.task is None and work.interaction.response.is_done():
             self._done(work)
             return
@@ -187,7 +187,7 @@ class InFlight:
             await responses.defer_late(work.interaction)
 
     async def _stop(self, work: _Answering, why: type[Exception]) -> None:
-        """Stop the work and say so, unless it ends just now."""
+        """Stop the work and tell the user, unless it has just ended."""
         for timer in work.timers:
             timer.cancel()
         self.overdue += why is TooSlow

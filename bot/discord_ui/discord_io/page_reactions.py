@@ -1,4 +1,4 @@
-"""The two reactions under a page: where they may stand, putting them there, taking them away."""
+"""The two reactions under a page: where they are allowed, adding and removing them."""
 
 import logging
 from typing import Any
@@ -28,7 +28,7 @@ def _elsewhere(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def add_reactions(message: discord.PartialMessage | discord.Message) -> None:
-    """Put the two reactions under a message; a place that forbids it is left with its buttons."""
+    """Add the two reactions to a message; where that is forbidden, the buttons have to do."""
     try:
         await message.add_reaction(PREVIOUS)
         await message.add_reaction(NEXT)
@@ -37,7 +37,7 @@ async def add_reactions(message: discord.PartialMessage | discord.Message) -> No
 
 
 async def remove_reactions(message: discord.PartialMessage | discord.Message, client: discord.Client) -> None:
-    """Take the two reactions away from under a message that has no pages to turn any more."""
+    """Remove the two reactions from a message that has no pages to turn any more."""
     me = discord.Object(client.user.id if client.user else 0)
     try:
         await message.remove_reaction(PREVIOUS, me)

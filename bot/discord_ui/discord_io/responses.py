@@ -1,4 +1,4 @@
-"""Answering Discord: edits that survive a lost connection, answers in time, failures that are nobody's fault."""
+"""Responding to Discord: in time, again after a lost connection, and quietly where a message is gone."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ T = TypeVar("T")
 Sent = discord.InteractionMessage | discord.WebhookMessage
 
 DEFER_AFTER = 1.5
-"""Seconds after which an interaction is deferred, so that Discord's three are never passed."""
+"""Seconds after which an interaction is deferred, well before Discord's limit of three."""
 
 GONE = frozenset({10003, 10008, 10015, 10062})
 """Discord's codes for unknown channel, message, webhook (token run out), interaction: nothing is there to edit."""
@@ -36,8 +36,8 @@ class Reply:
     ``private``: seen by the user alone. ``message_id``: the message that was deferred, once Discord has named it.
     ``as_new_message``: the answer is a new message, not the deferred one; ``new_message_id`` names it once it is sent.
     ``in_place``: the answer changes a message that was there before, so there is nothing to take back. ``filled``: the
-    deferred message shows something now. ``lock``: held
-    while the first answer is sent, because an interaction counts as answered only when Discord has said so.
+    deferred message shows something now. ``lock``: held while the first answer is sent, because an interaction counts
+    as answered only when Discord has said so.
     """
 
     private: bool = False
@@ -55,7 +55,7 @@ def reply_of(interaction: discord.Interaction[Any]) -> Reply:
 
 
 async def defer_if_slow(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **how: bool) -> T:
-    """Do the work; if it takes longer than Discord waits, defer meanwhile (``how`` as for `defer`)."""
+    """Do the work, and defer meanwhile if it takes longer than ``DEFER_AFTER`` (``how`` as for `defer`)."""
     deferring: list[asyncio.Task[None]] = []
     late = asyncio.get_running_loop().call_later(
         DEFER_AFTER, lambda: deferring.append(asyncio.create_task(_defer(interaction, **how)))
@@ -69,7 +69,7 @@ async def defer_if_slow(interaction: discord.Interaction[Any], work: Coroutine[A
 
 
 async def defer(interaction: discord.Interaction[Any], *, private: bool = False, thinking: bool = False) -> int | None:
-    """Tell Discord that the answer comes later, unless it was told already; return the message that is kept free."""
+    """Tell Discord that the answer comes later, unless that was done; return the id of the deferred message."""
     async with reply_of(interaction).lock:
         if private:
             reply_of(interaction).private = True
@@ -86,7 +86,7 @@ async def defer(interaction: discord.Interaction[Any], *, private: bool = False,
 
 
 async def defer_late(interaction: discord.Interaction[Any]) -> None:
-    """Defer an interaction that nobody answered in time: a press keeps its message, the rest is answered privately."""
+    """Defer an interaction that was not answered in time: a press keeps its message, anything else becomes private."""
     if interaction.message is not None:
         await _defer(interaction)
     else:
@@ -94,7 +94,7 @@ async def defer_late(interaction: discord.Interaction[Any]) -> None:
 
 
 async def _defer(interaction: discord.Interaction[Any], **how: bool) -> None:
-    """Defer; if that fails the answer itself will, and says so."""
+    """Defer; an error is only logged, because the answer itself will meet it too."""
     try:
         await defer(interaction, **how)
     except Exception as error:  # noqa: BLE001 (whatever it is, the answer itself meets it too, and tells the person)
@@ -104,13 +104,13 @@ async def _defer(interaction: discord.Interaction[Any], **how: bool) -> None:
 async def tell(
     interaction: discord.Interaction[Any], words: str | None, view: discord.ui.View | None = None, **more: Any
 ) -> None:
-    """Say something to the person alone, before and after the interaction was answered or deferred.
+    """Say something to the user privately, whether or not the interaction was answered or deferred.
 
-    A "thinking" in public gives way first, so that none is left behind; a page that was shown already stays.
+    A public "thinking" message is deleted first, so that none is left behind; a page that was shown already stays.
     """
     arguments: dict[str, Any] = {"content": words, "allowed_mentions": NO_MENTIONS, **more}
     if view is not None:
-        view.stop()  # its buttons are known by their names: discord.py need not keep it
+        view.stop()  # the router finds its buttons by custom_id: discord.py need not keep it
         arguments["view"] = view
     async with reply_of(interaction).lock:
         if not interaction.response.is_done():
@@ -138,7 +138,7 @@ async def change(interaction: discord.Interaction[Any], arguments: dict[str, Any
 
 
 async def replace_text(interaction: discord.Interaction[Any], words: str) -> None:
-    """Have the message that was pressed say something else, without controls."""
+    """Replace the text of the message that was pressed, and remove its controls."""
     async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             await interaction.response.edit_message(content=words, view=None)
@@ -172,7 +172,7 @@ async def update(interaction: discord.Interaction[Any], session: str, message: M
 
 
 async def acknowledge(interaction: discord.Interaction[Any]) -> None:
-    """Answer a press whose page another answer shows; nothing is said twice."""
+    """Answer a press without a change, because a later press draws the page."""
     async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             with without_echo():
@@ -180,7 +180,7 @@ async def acknowledge(interaction: discord.Interaction[Any]) -> None:
 
 
 async def fill(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent:
-    """Put a page into the place that a deferred interaction keeps, or into a new message, public or private."""
+    """Show a page in the deferred message, or in a new one, public or private."""
     reply = reply_of(interaction)
     reply.filled = True
     if not reply.as_new_message:
@@ -197,20 +197,20 @@ async def fill(interaction: discord.Interaction[Any], session: str, message: Mes
 async def redraw(
     edit: Callable[..., Awaitable[discord.Message | None]], session: str, message: Message
 ) -> discord.Message | None:
-    """Draw a message again that was sent before; returns it as Discord does."""
+    """Edit a message that was sent before; returns it as Discord does."""
     changes: dict[str, Any] = {**payload(session, message)}
     return await retrying(lambda: edit(**changes))
 
 
 async def delete_deferred(interaction: discord.Interaction[Any]) -> None:
-    """Give up, once, the place that a deferred interaction keeps; a message that was there before stays."""
+    """Delete the deferred message, once; a message that was there before stays."""
     if not reply_of(interaction).in_place:
         reply_of(interaction).in_place = True
         await interaction.delete_original_response()
 
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent | None:
-    """Answer with a new message for the person alone; None where Discord does not say what became of it."""
+    """Answer with a new private message; None where Discord does not return it."""
     async with reply_of(interaction).lock:
         if not interaction.response.is_done():
             answered = await interaction.response.send_message(**sending(session, message), ephemeral=True)
@@ -227,5 +227,5 @@ async def publicly(interaction: discord.Interaction[Any], session: str, message:
 
 
 def needs_no_message(error: BaseException) -> bool:
-    """True for failures that need no words: the message is gone, the thread archived, a permission lost."""
+    """True for failures that users need not be told of: the message is gone, the thread archived, a permission lost."""
     return isinstance(error, discord.HTTPException) and error.code in GONE | NOT_NOW

@@ -1,7 +1,7 @@
-"""Answering a press without having the message sent back.
+"""Answering a press without having Discord send the message back.
 
-discord.py always asks Discord to return the message that an answer shows, and reads it with all its controls. We have
-just drawn that message: reading it again would cost as much as drawing it.
+discord.py always asks for the message that an answer shows, and parses it with all its controls. We have just drawn
+that message: parsing it would cost as much as drawing it.
 """
 
 from collections.abc import Generator
@@ -15,7 +15,7 @@ from .library_version import is_known_version
 
 
 class _WithoutMessage(AsyncWebhookAdapter):
-    """The library's way to answer interactions, but for the wish to see the message."""
+    """The library's adapter, but it does not ask for the message."""
 
     async def create_interaction_response(
         self,
@@ -27,7 +27,7 @@ class _WithoutMessage(AsyncWebhookAdapter):
         proxy_auth: Any = None,
         params: MultipartParameters,
     ) -> Any:
-        """Answer, and return what the library wants to know of an answer: which interaction it was."""
+        """Answer, and return the fields that the library reads: which interaction it was."""
         route = Route(
             "POST", "/interactions/{webhook_id}/{webhook_token}/callback",
             webhook_id=interaction_id, webhook_token=token,
@@ -46,8 +46,8 @@ _WITHOUT_MESSAGE = _WithoutMessage()
 def without_echo() -> Generator[None]:
     """Answer interactions inside this block without having the message sent back.
 
-    With a discord.py that this was not read against, and where ``async_context`` is not the library's own, all stays
-    as it is: then the message is sent back and read.
+    With an unknown version of discord.py, or where ``async_context`` holds another adapter, nothing is changed: then
+    the message is sent back and parsed.
     """
     if not is_known_version() or type(async_context.get()) is not AsyncWebhookAdapter:
         yield

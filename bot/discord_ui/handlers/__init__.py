@@ -1,1 +1,1 @@
-"""What each control, window and reaction does."""
+"""What each control, modal and reaction does."""

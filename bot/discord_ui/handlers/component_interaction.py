@@ -1,4 +1,4 @@
-"""A press on a control, or what was entered in a window, as handlers get it."""
+"""A press on a control or a submitted modal, as handlers get it."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,9 +17,9 @@ from bot.safesearch.place import Requester
 
 @dataclass(frozen=True, slots=True)
 class ComponentInteraction:
-    """A press on a control: where, by whom, on what.
+    """A press on a control or a submitted modal: where, by whom, on what.
 
-    ``values`` are the choices in a menu, ``entered`` is what a window was sent with (None for a button or menu).
+    ``values`` are the choices in a menu, ``entered`` the fields of a submitted modal (None for a button or menu).
     """
 
     sessions: SessionService
@@ -31,12 +31,12 @@ class ComponentInteraction:
     entered: Mapping[str, Sequence[str]] | None = None
 
     @property
-    def by_asker(self) -> bool:
-        """True if the person who asked pressed."""
-        return self.requester.user_id == self.active.content.asker_id
+    def by_owner(self) -> bool:
+        """True if the user who asked pressed."""
+        return self.requester.user_id == self.active.content.owner_id
 
     async def judged(self) -> JudgedPage:
-        """Return the session as it may be shown now, where it stands: what a control names is looked up in here."""
+        """Return the session as it may be shown now, at its present page: what a control names is looked up in it."""
         return await self.sessions.judged(
             self.requester, self.active.content, replace(self.active.state, complete=True)
         )
@@ -59,7 +59,7 @@ class ComponentInteraction:
 
     @property
     def may_moderate(self) -> bool:
-        """True if the person may manage others' messages here."""
+        """True if the user may manage others' messages here."""
         return self.interaction.guild_id is not None and self.interaction.permissions.manage_messages
 
     @property
@@ -81,4 +81,4 @@ def expect(content: Session, kind: type[S]) -> S:
 
 
 ComponentHandler = Callable[[ComponentInteraction], Awaitable[None]]
-"""Answers its interaction; what it raises is told to the person who pressed."""
+"""Answers its interaction; what it raises is shown to the user who pressed."""

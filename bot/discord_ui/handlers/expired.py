@@ -1,6 +1,6 @@
-"""Sessions that have ended: saying so, and asking the same question again.
+"""Expired sessions: saying so, and asking the same question again.
 
-A press is answered privately. A reaction cannot be, so the message itself says it, once, without a new message.
+A press is answered privately. A reaction cannot be, so the message itself is edited, once.
 """
 
 import contextlib
@@ -81,12 +81,12 @@ async def tell_ended(
 
 
 def _may_delete(interaction: discord.Interaction[Any], expired: ExpiredSession | None) -> bool:
-    """True for whoever asked, as Discord itself says of the message, and for moderators."""
+    """True for the user who asked, as stored or as Discord says of the message, and for moderators."""
     if interaction.guild_id is not None and interaction.permissions.manage_messages:
         return True
     asked = interaction.message.interaction_metadata if interaction.message is not None else None
-    askers = {asked.user.id if asked is not None else None, expired.content.asker_id if expired is not None else None}
-    return interaction.user.id in askers
+    owners = {asked.user.id if asked is not None else None, expired.content.owner_id if expired is not None else None}
+    return interaction.user.id in owners
 
 
 async def tell_expired(
@@ -128,7 +128,7 @@ async def ask_again(
 ) -> None:
     """Ask the session's question again, with every filter, in the same view, as private as it was.
 
-    The asker gets a public answer in public again: in the message that offers it, if it is the old one, else in a new
+    The user who asked gets a public answer in public again: in the old message if it was pressed there, else in a new
     one. Anybody else gets a private one.
 
     Raises:
@@ -138,7 +138,7 @@ async def ask_again(
     if judged is None or not judged.content.can_be_asked:
         await tell_expired(sessions, interaction, requester, expired)
         return
-    private = judged.content.private or requester.user_id != judged.content.asker_id
+    private = judged.content.private or requester.user_id != judged.content.owner_id
     note = interaction.message
     on_a_note = note is not None and note.flags.ephemeral
     reply_of(interaction).private = private
@@ -164,7 +164,7 @@ def _ended_words(can_be_asked: bool, locale: str) -> str:
 async def end_message(
     sessions: SessionService, expired: ExpiredSession, channel_id: int, message_id: int, guild_id: int | None
 ) -> None:
-    """Have the message of an ended session say so, once: its controls give way to a note and a button to ask again."""
+    """Edit the message of an expired session, once: a note and a button to ask again replace its controls."""
     await sessions.cache.end(expired, message_id)
     locale = expired.content.locale
     can = expired.content.can_be_asked
@@ -197,14 +197,14 @@ async def _say_in(
 async def _may_stay(
     sessions: SessionService, message: discord.PartialMessage, expired: ExpiredSession, texts: list[str]
 ) -> bool:
-    """Tell whether an ended gallery may be sent again as it is: only its texts and addresses can still be judged."""
+    """Tell whether an expired gallery may be sent again: only its texts and addresses can still be judged."""
     guild, content = message.guild, expired.content
     try:
         requester = await requester_at(
             sessions.client,
             message.channel.id,
             guild.id if guild else None,
-            content.asker_id,
+            content.owner_id,
             content.locale,
             content.own,
         )
@@ -218,7 +218,7 @@ async def _seen_by(sessions: SessionService, requester: Requester, expired: Expi
     """Return an ended session as a user may see it here and now: without the way to what another user uploaded."""
     if expired is None:
         return None
-    content = expired.content if requester.user_id == expired.content.asker_id else expired.content.for_others()
+    content = expired.content if requester.user_id == expired.content.owner_id else expired.content.for_others()
     judged = await judged_question(sessions.service, requester, content, PagerState(view=expired.view))
     return judged if judged.content.texts() == content.texts() else None
 

@@ -1,4 +1,4 @@
-"""How each kind of session is asked again, and where its answer is opened."""
+"""How each kind of session is asked again, and in which message its answer is shown."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from .lookup_start import start_lookup
 async def open_again(
     sessions: SessionService, interaction: discord.Interaction[Any], requester: Requester, question: JudgedPage
 ) -> None:
-    """Ask again what an ended session asked, and open the answer in the place that the interaction keeps.
+    """Ask again what an expired session asked, and show the answer in the deferred message.
 
     Raises:
         Expired: the question is not complete.

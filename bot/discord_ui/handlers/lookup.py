@@ -103,7 +103,7 @@ async def on_text(event: ComponentInteraction) -> None:
 
 async def on_read(event: ComponentInteraction) -> None:
     """Read the text in the picture."""
-    _asker_only(event)
+    _owner_only(event)
     await responses.defer(event.interaction)
     now, services = await current_lookup(event), services_of(event.sessions.client)
     base, limit = event.content_as(LookupSession), event.interaction.filesize_limit
@@ -120,7 +120,7 @@ async def on_similar_section(event: ComponentInteraction) -> None:
 
 
 async def _find(event: ComponentInteraction, words: str) -> None:
-    """Search all providers, and show what is found to whoever pressed."""
+    """Search all providers, and show the results to the user who pressed."""
     request = asking.search_request(words, event.requester.locale)
 
     async def find_pictures() -> None:
@@ -132,7 +132,7 @@ async def _find(event: ComponentInteraction, words: str) -> None:
 
 async def on_pick(event: ComponentInteraction) -> None:
     """Look up the picture that was chosen from a message."""
-    _asker_only(event)
+    _owner_only(event)
     now = await current_lookup(event)
     if event.choice is None or event.choice >= len(now.candidates):
         raise Expired
@@ -143,7 +143,7 @@ async def on_pick(event: ComponentInteraction) -> None:
 
 async def on_send(event: ComponentInteraction) -> None:
     """Agree that the picture is sent to outside services."""
-    _asker_or_moderator(event)
+    _owner_or_moderator(event)
     await responses.defer(event.interaction)
     await decide_where(services_of(event.sessions.client), event.requester, Where.OUTSIDE)
     await _proceed(event, (await current_lookup(event)).with_(section=Section.OVERVIEW, outside=()))
@@ -151,7 +151,7 @@ async def on_send(event: ComponentInteraction) -> None:
 
 async def on_inside(event: ComponentInteraction) -> None:
     """Ask only providers on the operator's own machines."""
-    _asker_or_moderator(event)
+    _owner_or_moderator(event)
     await responses.defer(event.interaction)
     await _proceed(event, (await current_lookup(event)).with_(section=Section.OVERVIEW, outside=(), inside=True))
 
@@ -168,7 +168,7 @@ async def on_never(event: ComponentInteraction) -> None:
 
 async def on_region(event: ComponentInteraction) -> None:
     """Show the picture cut into parts to choose from."""
-    _asker_only(event)
+    _owner_only(event)
     await responses.defer(event.interaction)
     now = await current_lookup(event)
     try:
@@ -187,7 +187,7 @@ async def on_region(event: ComponentInteraction) -> None:
 
 async def on_part(event: ComponentInteraction) -> None:
     """Look up the part that was chosen."""
-    _asker_only(event)
+    _owner_only(event)
     await _to_part(event, event.values[0] if event.values else event.control.argument or WHOLE)
 
 
@@ -198,7 +198,7 @@ async def _to_part(event: ComponentInteraction, name: str) -> None:
     if known is not None:
         await _turn_to(event, now.with_(at=known, section=Section.OVERVIEW, page=0))
         return
-    _asker_only(event)
+    _owner_only(event)
     if name != WHOLE and find_part(name, now.whole.answer if now.whole else None) is None:
         raise Expired
     await responses.defer(event.interaction)
@@ -207,7 +207,7 @@ async def _to_part(event: ComponentInteraction, name: str) -> None:
 
 async def on_links(event: ComponentInteraction) -> None:
     """Show links to other engines' reverse search, privately."""
-    _asker_only(event)
+    _owner_only(event)
     source, locale = (await current_lookup(event)).source, event.requester.locale
     address = safe_url(source.address)
     search = services_of(event.sessions.client).search
@@ -222,26 +222,26 @@ async def on_links(event: ComponentInteraction) -> None:
 
 async def on_forget(event: ComponentInteraction) -> None:
     """Forget the lookup."""
-    _asker_or_moderator(event)
+    _owner_or_moderator(event)
     async with event.active.lock:
         await event.sessions.cache.delete(event.active)
         await responses.update(event.interaction, event.active.id, forgotten(event.requester.locale))
 
 
-def _asker_only(event: ComponentInteraction) -> None:
-    if not event.by_asker:
+def _owner_only(event: ComponentInteraction) -> None:
+    if not event.by_owner:
         raise NotYours
 
 
-def _asker_or_moderator(event: ComponentInteraction) -> None:
-    if not (event.by_asker or event.may_moderate or event.requester.moderator):
+def _owner_or_moderator(event: ComponentInteraction) -> None:
+    if not (event.by_owner or event.may_moderate or event.requester.moderator):
         raise NotYours
 
 
 async def _turn_to(event: ComponentInteraction, now: Lookup, shown_as: View | None = None) -> None:
-    """Show another part of the answer: for the asker in place, for anybody else in a private copy."""
+    """Show another part of the answer: in place for the user who asked, in a private copy for anybody else."""
     view_wanted = shown_as or view_of(now)
-    if event.by_asker:
+    if event.by_owner:
         await responses.defer_if_slow(event.interaction, _in_place(event, now, view_wanted))
         return
     content = event.content_as(LookupSession).showing(now)
@@ -260,7 +260,7 @@ async def _in_place(event: ComponentInteraction, now: Lookup, shown_as: View) ->
 
 
 async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
-    """Go on in the same message: ask where the picture may go, or look it up and show answers as they come."""
+    """Continue in the same message: ask where the picture may be sent, or look it up and show answers as they come."""
     if now.section is Section.CONSENT:
         await _in_place(event, now, View.SINGLE)
         return

@@ -13,7 +13,7 @@ from bot.discord_ui.model.links import links_in
 from bot.discord_ui.model.lookup_session import LookupSource, Origin
 
 SMALLER_EDGE = 1_500
-"""Longest side in pixels of the copies asked of Discord, as much as is sent on."""
+"""Longest side in pixels of the copies requested from Discord: what is sent on is no larger."""
 MAX_CANDIDATES = 25
 """Maximum pictures to choose from: what a menu holds."""
 
@@ -37,7 +37,7 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
 
 
 def from_address(address: str) -> LookupSource:
-    """Return an address that somebody typed."""
+    """Return a source for an address that a user typed."""
     return LookupSource(by=Origin.WEB, address=address.strip(), kind="link", name=address.strip()[:200])
 
 
@@ -147,7 +147,7 @@ def _file_of(address: str, by: Origin) -> str:
 
 
 def _may_be_picture(attachment: discord.Attachment) -> bool:
-    """Take what Discord does not call something else; the content is looked at later."""
+    """True unless Discord names another type; the content is checked later."""
     return _is_shown(attachment.content_type)
 
 

@@ -1,4 +1,4 @@
-"""Identifying pictures: opening the pages of an answer, and letting them grow as providers answer."""
+"""Identifying pictures: opening an answer, and drawing it again as more providers answer."""
 
 from contextlib import aclosing
 from typing import Any
@@ -48,8 +48,8 @@ async def start_lookup(
     sessions = session_service_of(interaction.client)
     base = LookupSession(
         lookup=lookup,
-        asker_id=requester.user_id,
-        asker_moderates=requester.moderator,
+        owner_id=requester.user_id,
+        owner_moderates=requester.moderator,
         locale=requester.locale,
         private=reply_of(interaction).private,
         own=requester.own,
@@ -92,7 +92,7 @@ async def open_details(
     found: LookupSource,
     view: View | None = None,
 ) -> None:
-    """Answer a press with everything about a picture that was found, for the person alone; lists in ``view``.
+    """Answer a press privately with everything about a picture that was found; lists in ``view``.
 
     Raises:
         ProviderError: nobody could answer.
@@ -109,7 +109,7 @@ async def _answer(
     base: LookupSession,
     lookup: Lookup,
 ) -> None:
-    """Look a picture up and show what is found as it comes; an answer without anything is shown privately."""
+    """Look a picture up and show findings as they come; an empty answer is shown privately."""
     active: ActiveSession | None = None
     last: LookupSession | None = None
     answers = look_up(services_of(sessions.client), requester, base, lookup, interaction.filesize_limit)
@@ -132,7 +132,7 @@ async def _answer(
 async def _open(
     sessions: SessionService, interaction: discord.Interaction[Any], requester: Requester, content: LookupSession
 ) -> ActiveSession:
-    """Show a new session in the place that the deferred interaction keeps."""
+    """Show a new session in the deferred message."""
     state = PagerState(view=view_of(content.lookup))
     active, message = await sessions.begin(interaction, requester, content, state)
     sent = await sessions.fill(interaction, requester, active, message)
@@ -149,7 +149,7 @@ async def _grow(
     active: ActiveSession,
     found: Lookup,
 ) -> None:
-    """Draw the session again with a fuller answer; what the person opened meanwhile stays open."""
+    """Draw the session again with a fuller answer; the section that the user opened meanwhile stays open."""
     async with active.lock:
         shown = of_kind(active.content, LookupSession)
         if shown is None or active.state.hidden_by is not None:

@@ -21,7 +21,7 @@ _URL_LIMIT = 2000
 
 @dataclass(frozen=True, slots=True)
 class LookupOptions:
-    """What the command asked beside the picture; it travels in the window's custom_id, the person's level with it."""
+    """The command's other options; they travel in the modal's custom_id, with the user's level."""
 
     look_for: str | None = None
     part: str | None = None
@@ -34,7 +34,7 @@ class LookupOptions:
 
     @classmethod
     def read(cls, name: str) -> Self:
-        """Read the custom_id of a window; one of an earlier version asked nothing beside."""
+        """Read the custom_id of a modal; one of an earlier version has no other options."""
         _, _, look_for, part, private, *_ = (*name.split(":"), "", "", "", "", "")
         return cls(look_for or None, part or None, private == "1" if private else None)
 

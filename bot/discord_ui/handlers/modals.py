@@ -43,7 +43,7 @@ class Window(discord.ui.Modal):
             self.add_item(part)
 
     async def on_submit(self, interaction: discord.Interaction[Any]) -> None:
-        """Leave it to the router, which reads the same event."""
+        """Do nothing: the router reads the same event."""
 
 
 def values_in(data: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

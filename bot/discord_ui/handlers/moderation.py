@@ -20,7 +20,7 @@ from .results import still_allowed
 
 async def on_share(event: ComponentInteraction) -> None:
     """Publish a private answer, once, with the name of who asked."""
-    if not event.by_asker:
+    if not event.by_owner:
         raise NotYours
     active, sessions, interaction = event.active, event.sessions, event.interaction
     await responses.defer(interaction)
@@ -38,7 +38,7 @@ async def on_share(event: ComponentInteraction) -> None:
 
 async def on_hide(event: ComponentInteraction) -> None:
     """Hide the page."""
-    by = Hider.ASKER if event.by_asker else Hider.MODERATOR if event.may_moderate else Hider.MEMBER
+    by = Hider.OWNER if event.by_owner else Hider.MODERATOR if event.may_moderate else Hider.MEMBER
     if by is Hider.MEMBER and (wait := event.sessions.hides.take(event.requester.user_id)):
         raise TooOften("hides", wait)
     await responses.defer_if_slow(event.interaction, turn_own(event, Hide(by)))
@@ -46,7 +46,7 @@ async def on_hide(event: ComponentInteraction) -> None:
 
 async def on_restore(event: ComponentInteraction) -> None:
     """Show a hidden page again."""
-    own = event.by_asker and (event.interaction.guild_id is None or event.active.state.hidden_by is Hider.ASKER)
+    own = event.by_owner and (event.interaction.guild_id is None or event.active.state.hidden_by is Hider.OWNER)
     if not (event.may_moderate or own):
         raise ModeratorsOnly("Manage Messages")
     await responses.defer_if_slow(event.interaction, turn_own(event, Restore()))
@@ -54,7 +54,7 @@ async def on_restore(event: ComponentInteraction) -> None:
 
 async def on_delete(event: ComponentInteraction) -> None:
     """Delete the message and its session."""
-    if not (event.by_asker or event.may_moderate):
+    if not (event.by_owner or event.may_moderate):
         raise NotYours
     if event.control.panel is None:
         await responses.defer(event.interaction)

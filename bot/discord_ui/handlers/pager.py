@@ -1,4 +1,4 @@
-"""Page turns and views: on the message itself for the asker, on a private copy for anybody else."""
+"""Page turns and views: on the message itself for the user who asked, on a private copy for anybody else."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -28,17 +28,17 @@ from .panel_page import close, page_message
 
 
 async def turn(event: ComponentInteraction, action: PagerAction) -> None:
-    """Do a pager action: on the message itself for the asker, on a private copy for anybody else."""
-    if event.by_asker:
+    """Apply a pager action: to the message itself for the user who asked, to a private copy for anybody else."""
+    if event.by_owner:
         await responses.defer_if_slow(event.interaction, turn_own(event, action))
     else:
         await responses.defer_if_slow(event.interaction, copy_of(event, action), private=True, thinking=True)
 
 
 async def turn_own(event: ComponentInteraction, action: PagerAction) -> None:
-    """Turn the message itself: one press at a time, in the order they came.
+    """Turn the page of the message itself: one press at a time, in order.
 
-    Of page turns that wait in a row only the last is drawn: the others are answered without a page of their own.
+    Of several waiting page turns only the last is drawn; the others are acknowledged.
     """
     active = event.active
     paging = isinstance(action, Paging)
@@ -63,7 +63,7 @@ async def turn_own(event: ComponentInteraction, action: PagerAction) -> None:
 
 
 async def copy_of(event: ComponentInteraction, action: PagerAction | None = None) -> None:
-    """Give somebody a private copy to page through: turned as they pressed, or with the one picture that they named."""
+    """Open a private copy for another user: turned as they pressed, or at the picture that they chose."""
     content, state = event.active.content, starting_state(event)
     action = action or Show(View.SINGLE, event.control.number)
     state = reduce(replace(state, recent=(), hidden_by=None), action)
@@ -73,7 +73,7 @@ async def copy_of(event: ComponentInteraction, action: PagerAction | None = None
 async def change_to(
     event: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View | None = None
 ) -> None:
-    """Show something else in the message: for the asker in place, for anybody else in a private copy.
+    """Show something else: in the message for the user who asked, in a private copy for anybody else.
 
     The view stays unless another is given; a gallery stays one, because Discord has no way back from it.
     """
@@ -82,15 +82,15 @@ async def change_to(
         return (await make()).with_(spoiler=event.active.content.spoiler)
 
     now = event.active.state.view
-    wanted = now if view is None or (event.by_asker and now is View.GALLERY) else view
-    if event.by_asker:
+    wanted = now if view is None or (event.by_owner and now is View.GALLERY) else view
+    if event.by_owner:
         await responses.defer_if_slow(event.interaction, _become(event, made, wanted))
     else:
         await responses.defer_if_slow(event.interaction, _become_copy(event, made, wanted), private=True, thinking=True)
 
 
 async def _become(event: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
-    """Show something else in place; if it has no pictures, the page stays, and the asker is told alone."""
+    """Show something else in place; if it has no pictures, the page stays and the empty answer is private."""
     active = event.active
     made = await make()
     if not made.items and active.content.items:
@@ -108,7 +108,7 @@ async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable
 
 
 async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:
-    """Put a page in force and draw it; the caller holds the session's lock."""
+    """Store the session's new page and draw it; the caller holds the session's lock."""
     active, sessions, interaction = event.active, event.sessions, event.interaction
     await sessions.change(active, page)
     if event.control.panel is None:
@@ -138,7 +138,7 @@ async def replace_page(event: ComponentInteraction, page: JudgedPage) -> None:
 def starting_state(event: ComponentInteraction) -> PagerState:
     """Return the state that a press starts from.
 
-    After a restart the message itself knows best which page it shows: its controls carry the place.
+    After a restart the custom ids of the message say which page it shows, more surely than the database.
     """
     return at_place(event.active.state, event.control.number) if event.active.fresh else event.active.state
 
@@ -147,7 +147,7 @@ TURNS: dict[str, PagerAction] = {"previous": Previous(), "next": Next()}
 
 
 async def on_turn(event: ComponentInteraction) -> None:
-    """Turn to the first, previous, next or last page."""
+    """Turn to the previous or next page."""
     await turn(event, TURNS[event.control.action])
 
 

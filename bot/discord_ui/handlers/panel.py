@@ -1,4 +1,4 @@
-"""*More*: the controls of a page that stand one press further, in a panel for the person who pressed alone."""
+"""*More*: the further controls of a page, in a private panel for the user who pressed."""
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import acts_itself
@@ -16,15 +16,15 @@ from .panel_page import page_named
 async def on_more(event: ComponentInteraction) -> None:
     """Show the controls that the page has no room for.
 
-    Where the bot cannot change the message by itself (private answers, apps that only a person installed), they come
-    under the page itself for the person who asked, and under a private copy for anybody else.
+    Where the bot cannot edit the message without the interaction (private answers, apps that only a user installed),
+    they are added to the page itself for the user who asked, and to a private copy for anybody else.
     """
     interaction, active = event.interaction, event.active
     shown = interaction.message
     own = shown is not None and not shown.flags.ephemeral and not active.content.private and acts_itself(interaction)
     if own:
         await responses.defer_if_slow(interaction, _open(event), private=True, thinking=True)
-    elif event.by_asker:
+    elif event.by_owner:
         await responses.defer_if_slow(interaction, _unfold(event))
     else:
         await responses.defer_if_slow(interaction, copy_of(event), private=True, thinking=True)

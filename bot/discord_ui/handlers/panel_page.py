@@ -16,14 +16,14 @@ from .component_interaction import ComponentInteraction
 
 
 def page_named(content: Session, index: int) -> str:
-    """Return a short name of the page at a place: another question, other choices or another picture have another."""
+    """Return a short name for the page at an index; it changes with the question, the choices or the picture."""
     picture = sorted(keys_of(content.items[index])) if index < len(content.items) else []
     text = json.dumps([type(content).__name__, content.title, *content.choices(), picture], default=str)
     return f"{index}-{zlib.crc32(text.encode()):08x}"
 
 
 def ensure_same_page(control: Control, active: ActiveSession) -> None:
-    """See to it that a panel's control means what it meant when the panel was opened.
+    """Check that the page of a panel is still the one that the panel was opened for.
 
     Raises:
         Expired: the message shows something else by now.
@@ -39,7 +39,7 @@ def page_message(event: ComponentInteraction) -> discord.PartialMessage:
     """Return the message that shows the page of a panel.
 
     Raises:
-        Expired: nobody knows which that is.
+        Expired: it is not known which message that is.
     """
     stored = event.active.stored
     if stored.message_id is None or stored.channel_id is None:
@@ -49,6 +49,6 @@ def page_message(event: ComponentInteraction) -> discord.PartialMessage:
 
 
 async def close(event: ComponentInteraction) -> None:
-    """Take a panel away: what was pressed there is done."""
+    """Delete a panel once its control has done its work."""
     await responses.defer(event.interaction)
     await event.interaction.delete_original_response()

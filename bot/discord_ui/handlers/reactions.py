@@ -1,7 +1,7 @@
-"""Turning pages by reactions: adding and taking away both count as a press, in the order they came.
+"""Turning pages by reactions: adding and removing one both count as a press, in order.
 
-Several presses that come while a page is being edited are worked off together and drawn once, because Discord allows
-few edits a second outside of interactions.
+Presses that arrive while a page is being edited are applied together and drawn once, because Discord allows few edits a
+second outside of interactions.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 ACTIONS: Mapping[str, PagerAction] = {"◀": Previous(), "▶": Next()}
 EXPECTED_FOR = 30.0
-"""Seconds in which the removal of a reaction that we asked for is not taken for a press."""
+"""Seconds in which a reaction's removal by the bot itself is not taken for a press."""
 
 
 def action_of(emoji: discord.PartialEmoji) -> PagerAction | None:
@@ -38,7 +38,7 @@ def action_of(emoji: discord.PartialEmoji) -> PagerAction | None:
 
 
 def place_in(message: discord.Message, session: str) -> int | None:
-    """Return the place of the page that a message shows, as its turn buttons name it; None if it has none."""
+    """Return the index of the page that a message shows, from its turn buttons; None if it has none."""
     for row in message.components:
         for child in getattr(row, "children", ()):
             control = read_custom_id(getattr(child, "custom_id", None) or "")
@@ -48,7 +48,7 @@ def place_in(message: discord.Message, session: str) -> int | None:
 
 
 async def _seen(active: ActiveSession, message: discord.PartialMessage) -> PagerState:
-    """Return the state that people see: after a restart the message knows better than what was written last."""
+    """Return the state that users see: after a restart the message is more recent than the database."""
     try:
         shown = await message.fetch()
     except discord.HTTPException as error:
@@ -58,7 +58,7 @@ async def _seen(active: ActiveSession, message: discord.PartialMessage) -> Pager
 
 
 class Reactions:
-    """The reactions under all messages of a client."""
+    """Page turns by reactions, on all messages of a client."""
 
     def __init__(self, sessions: SessionService) -> None:
         self._sessions = sessions
@@ -66,9 +66,9 @@ class Reactions:
         self._expected: dict[tuple[int, int, str], list[float]] = {}
 
     async def handle(self, event: discord.RawReactionActionEvent) -> None:
-        """Take a reaction that was added or taken away; own ones and other messages' are ignored.
+        """Handle a reaction that was added or removed; the bot's own and those of other messages are ignored.
 
-        Nobody can be answered privately here, so others than the asker turn no page; their reactions are taken away.
+        There is no private answer to a reaction, so only the user who asked turns pages; others' reactions are removed.
         """
         action = action_of(event.emoji)
         me = self._sessions.client.user
@@ -84,7 +84,7 @@ class Reactions:
         new_trace()
         if isinstance(shown, ActiveSession):
             self._on_active(shown, event, action)
-        elif event.user_id == shown.content.asker_id:
+        elif event.user_id == shown.content.owner_id:
             if event.event_type == "REACTION_ADD":
                 self._sessions.spawn(self._take_away(event))
             self._sessions.spawn(end_message(self._sessions, shown, event.channel_id, event.message_id, event.guild_id))
@@ -92,7 +92,7 @@ class Reactions:
     def _on_active(self, active: ActiveSession, event: discord.RawReactionActionEvent, action: PagerAction) -> None:
         if event.event_type == "REACTION_ADD":
             self._sessions.spawn(self._take_away(event))
-        if event.user_id != active.content.asker_id:
+        if event.user_id != active.content.owner_id:
             return
         queue = self._queues.get(active.id)
         if queue is not None:
@@ -146,7 +146,7 @@ class Reactions:
             log_error(error)
 
     async def _take_away(self, event: discord.RawReactionActionEvent) -> None:
-        """Take the person's reaction away, so that the next press is again one click; only where that is allowed."""
+        """Remove the user's reaction, where allowed, so that the next press takes one click again."""
         if not self._may_take_away(event):
             return
         key = (event.message_id, event.user_id, str(event.emoji))
@@ -173,7 +173,7 @@ class Reactions:
             return False
 
     def _was_expected(self, event: discord.RawReactionActionEvent) -> bool:
-        """True, once, for a removal that we asked for."""
+        """True, once, for a removal by the bot itself."""
         now = time.monotonic()
         for key in [key for key, times in self._expected.items() if times[-1] < now]:
             del self._expected[key]

@@ -1,4 +1,4 @@
-"""Controls that look further: refined searches, trending tiles, similar pictures, details, credit."""
+"""Controls of results: refined searches, trending tiles, similar pictures, one picture, credit."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ def named_image(event: ComponentInteraction) -> Image:
 
 
 async def still_allowed(event: ComponentInteraction) -> JudgedImage:
-    """Return the picture that a control names, judged anew.
+    """Return the picture that a control names, judged again.
 
     Raises:
         Expired: it is not there or not allowed any more.
@@ -71,7 +71,7 @@ def credit_message(judged: JudgedImage, locale: str) -> Message:
 
 
 async def on_refine(event: ComponentInteraction) -> None:
-    """Search for a choice of the suggestions menu."""
+    """Search for the suggestion that was chosen."""
     offered, number = event.content_as(SearchSession).suggestions, event.choice
     if number is None or number >= len(offered):
         raise Expired

@@ -24,16 +24,16 @@ from .table import EXPIRED_HANDLERS, HANDLERS, SAFETY_HANDLERS
 
 
 class InteractionRouter:
-    """Gives each event to the handler of its control."""
+    """Passes each event to the handler of its control."""
 
     def __init__(self, sessions: SessionService) -> None:
         self.sessions = sessions
         self.reactions = Reactions(sessions)
 
     async def handle(self, interaction: discord.Interaction[Any]) -> None:
-        """Take a press on a control or what was entered in a window, whoever did it and however old the message is.
+        """Handle a press on a control or a submitted modal, of any user and of a message of any age.
 
-        Controls are known by their names alone, so they outlive a restart; what is not one of ours is left alone.
+        Controls are found by their custom id alone, so they work after a restart; unknown custom ids are ignored.
         """
         if interaction.type is not discord.InteractionType.autocomplete:
             self.sessions.in_flight.watch(interaction)
@@ -84,7 +84,7 @@ class InteractionRouter:
                 answer = tell_ended if control.panel else EXPIRED_HANDLERS.get(control.action, tell_ended)
                 await answer(self.sessions, interaction, requester, expired)
                 return
-            if control.action not in TURNS or requester.user_id != active.content.asker_id:
+            if control.action not in TURNS or requester.user_id != active.content.owner_id:
                 in_flight.count_press(interaction)
             ensure_same_page(control, active)
             if interaction.message is not None and control.panel is None:
@@ -92,7 +92,7 @@ class InteractionRouter:
                 if not interaction.message.flags.ephemeral:
                     await self.sessions.cache.attach(active, interaction.channel_id, interaction.message.id)
             await handler(ComponentInteraction(self.sessions, interaction, active, control, values, requester, entered))
-        except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
+        except Exception as error:  # noqa: BLE001 (any error is shown to the user and logged)
             if responses.needs_no_message(error):
                 log_error(error)
                 return
@@ -100,7 +100,7 @@ class InteractionRouter:
 
 
 async def admit_command(interaction: discord.Interaction[Any]) -> bool:
-    """Begin to answer a command in the running task; False if there is too much to do, which the person is told."""
+    """Begin to answer a command in the running task; False if a limit is reached, after telling the user."""
     if interaction.type is discord.InteractionType.autocomplete:
         return True
     in_flight = session_service_of(interaction.client).in_flight
@@ -114,11 +114,11 @@ async def admit_command(interaction: discord.Interaction[Any]) -> bool:
 
 
 async def answer_interaction(interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]) -> None:
-    """Do what a button or window asks for in the running task; whatever goes wrong is told and logged."""
+    """Do the work of a button or modal in the running task; errors are shown to the user and logged."""
     in_flight = session_service_of(interaction.client).in_flight
     try:
         in_flight.begin(interaction)
         in_flight.count_press(interaction)
         await work()
-    except Exception as error:  # noqa: BLE001 (whatever it is, the person is told and the log has it)
+    except Exception as error:  # noqa: BLE001 (any error is shown to the user and logged)
         await show_error(interaction, error)

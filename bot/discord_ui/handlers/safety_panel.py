@@ -64,7 +64,7 @@ class SafetyInteraction:
 
     @property
     def level(self) -> SafeSearch | None:
-        """The level that the control names, None for inheriting; what is no level counts as Strict."""
+        """The level that the control names, None for inheriting; an unknown level counts as Strict."""
         if self.control.argument == INHERIT:
             return None
         known = self.control.argument in set(SafeSearch)
@@ -72,7 +72,7 @@ class SafetyInteraction:
 
 
 SafetyHandler = Callable[[SafetyInteraction], Coroutine[Any, Any, None]]
-"""Answers its interaction; what it raises is told to the person who pressed."""
+"""Answers its interaction; what it raises is shown to the user who pressed."""
 
 
 async def open_panel(interaction: discord.Interaction[Any], target: Target) -> None:

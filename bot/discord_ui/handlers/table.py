@@ -46,10 +46,10 @@ HANDLERS: Mapping[str, ComponentHandler] = {
     "insight-links": lookup.on_links,
     "forget": lookup.on_forget,
 }
-"""Controls of a session that is in force."""
+"""Controls of a live session."""
 
 EXPIRED_HANDLERS: Mapping[str, ExpiredHandler] = {"again": ask_again, "delete": delete_ended}
-"""Controls of a session that has ended; any other says that it has (``expired.tell_ended``)."""
+"""Controls of an expired session; any other is answered by ``expired.tell_ended``."""
 
 SAFETY_HANDLERS: Mapping[str, SafetyHandler] = {
     "overview": safety_panel.on_overview,

@@ -1,4 +1,4 @@
-"""Pictures fetched so far and how to get more: lazy, without doubles, and never running in a circle."""
+"""Pictures fetched so far, and fetching more: on demand, without duplicates, never in an endless loop."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -8,7 +8,7 @@ from bot.safesearch.place import Requester
 from .ports import Judged, Service
 
 MAX_KEPT = 500
-"""Maximum pictures a session keeps; then the list counts as complete."""
+"""Maximum pictures of a session; then the list counts as complete."""
 MAX_DRY = 3
 """Maximum batches in a row without anything new; some providers repeat their last page for ever."""
 
@@ -29,7 +29,7 @@ class Fetched(BaseModel):
 
 
 def keys_of(image: Image) -> frozenset[str]:
-    """Return what tells a picture from others: its id and its address; two pictures that share one are the same."""
+    """Return what identifies a picture: its id and its address; two pictures that share one are the same."""
     return frozenset(
         f"{kind}:{value}"
         for kind, value in (("id", image.image_id), ("url", image.content_url or image.thumbnail_url))
@@ -40,7 +40,7 @@ def keys_of(image: Image) -> frozenset[str]:
 def merge(fetched: Fetched, answer: ImageAnswer, offset: int, hidden: int = 0) -> Fetched:
     """Return what is fetched after one more answer, asked for at ``offset``.
 
-    Doubles, and pictures without any address or id, are dropped. The list is complete when the answer names no next
+    Duplicates, and pictures without any address or id, are dropped. The list is complete when the answer names no next
     offset or one that does not advance, when it and those before it brought nothing new (``MAX_DRY`` in a row), or when
     ``MAX_KEPT`` is reached.
     """

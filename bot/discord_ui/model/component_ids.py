@@ -15,7 +15,7 @@ TEMPLATE = re.compile(
 
 
 class Control(NamedTuple):
-    """What a control names: its session, what to do, with what, and for which page its panel was opened."""
+    """The parts of a custom id: session, action, argument, and the page that a panel was opened for."""
 
     session: str
     action: str
@@ -34,7 +34,7 @@ class Control(NamedTuple):
 
 
 def new_session_id() -> str:
-    """Return a fresh session name that nobody can guess."""
+    """Return a new session id that cannot be guessed."""
     return secrets.token_urlsafe(12)
 
 
@@ -65,7 +65,7 @@ def window_id(name: str, own: SafeSearch | None, *more: str) -> str:
 
 
 def level_in(window: str) -> SafeSearch | None:
-    """Return the level in a custom_id of ``window_id()``; what is no level counts as Strict."""
+    """Return the level in a custom_id of ``window_id()``; an unknown level counts as Strict."""
     _, _, rest = window.partition(":")
     level = rest.partition(":")[0]
     if not level:

@@ -19,7 +19,7 @@ WORDED: Mapping[str, type[StrEnum]] = {
     "imageContent": ImageContent,
     "freshness": Freshness,
 }
-"""The filters whose values are words, by v7 name, in the order people see them.
+"""The filters with a fixed set of values, by v7 name, in the order users see them.
 
 A filter that is added here becomes an option of /image and a part of the filter window; its words are the messages
 ``option-image-NAME``, ``filter-name-NAME`` and ``choice-NAME-VALUE`` of the catalogues.

@@ -1,4 +1,4 @@
-"""Which address of a picture a message shows, and pictures that go up with the message."""
+"""Which address of a picture a message shows, and pictures that are uploaded with it."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -10,7 +10,7 @@ from .message import Attached
 from .sanitize import clean, safe_url
 
 SMALLEST_THUMBNAIL = 200
-"""A thumbnail known to be narrower than this gives way to the picture itself."""
+"""Pixels; the picture itself is shown in place of a thumbnail known to be narrower."""
 ALT_LIMIT = 1024
 DEFAULT_UPLOAD = 10 * 1024 * 1024
 """Bytes a file, where Discord does not say how much is allowed."""
@@ -18,7 +18,7 @@ DEFAULT_UPLOAD = 10 * 1024 * 1024
 _EXTENSIONS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp", "image/avif": "avif"}
 
 PictureUploads = Mapping[str, Picture]
-"""Pictures to send along, by image id."""
+"""Pictures to upload with a message, by image id."""
 
 PREVIEW = "parts"
 """Among the pictures to send along: the picture that was handed in, cut into numbered parts."""

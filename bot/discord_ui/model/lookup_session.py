@@ -1,7 +1,6 @@
-"""What an identify session remembers: where the picture was handed in, what was found, and what is shown of it.
+"""What an identify session stores: where the picture came from, what was found, and what is shown of it.
 
-Of the picture itself nothing is in here but the token that a provider gave for it and
-the address at which it was handed in.
+The picture itself is not stored, only the token that a provider gave for it and the address that it came from.
 """
 
 from enum import StrEnum
@@ -65,10 +64,10 @@ class LookupSource(BaseModel):
     smaller: str | None = None
     """Address of a smaller copy that Discord makes, for a picture that is too large."""
     kind: str = "attachment"
-    """What people see of it in a menu: attachment, video, embed, sticker, link."""
+    """How it is named in a menu: attachment, video, embed, sticker, link."""
     name: str | None = None
     spoiler: bool = False
-    """It was marked as a spoiler, so what is found of it is one too."""
+    """It was marked as a spoiler, so its answer is shown as one too."""
     image: Image | None = None
     """The finding that is asked about, for ``RESULT``."""
 
@@ -107,7 +106,7 @@ class Lookup(BaseModel):
     candidates: tuple[LookupSource, ...] = ()
     """The pictures of a message, for ``pick``."""
     outside: tuple[str, ...] = ()
-    """Names of the services that the picture would go to, for ``consent``."""
+    """Names of the services that the picture would be sent to, for ``consent``."""
     in_server: bool = False
     inside: bool = False
     """Ask no outside service about this picture."""
@@ -139,7 +138,7 @@ class Lookup(BaseModel):
         return (self.whole.answer.image_insights_token if self.whole else None) or self.source.token
 
     def for_others(self) -> Self:
-        """Return a copy for somebody else's eyes: without the way to the picture that was handed in."""
+        """Return a copy for other users: without access to the uploaded picture."""
         if self.source.by is Origin.RESULT:
             return self
         return self.with_(
@@ -204,7 +203,7 @@ class Lookup(BaseModel):
 
 
 def sure(images: tuple[Image, ...]) -> tuple[Image, ...]:
-    """Return the findings that are not folded away."""
+    """Return the findings that are confident enough to be shown at first."""
     return tuple(image for image in images if image.match is None or image.match.confidence is not Confidence.MAYBE)
 
 
@@ -214,7 +213,7 @@ def value_of(module: ImagesModule | None) -> tuple[Image, ...]:
 
 
 def best_of(answer: ImageInsights) -> Image | None:
-    """Return the finding to be named first: the surest page, else a picture found to be the same, else nothing."""
+    """Return the best finding: the most confident page, else a picture found to be the same, else None."""
     same = {Confidence.EXACT, Confidence.LIKELY}
     alike = value_of(answer.visually_similar_images)
     pages = value_of(answer.pages_including) or tuple(

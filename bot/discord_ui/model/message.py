@@ -1,4 +1,4 @@
-"""A message as a value: what is to be seen, before any Discord object is made of it.
+"""A message as a value, before any Discord object is made of it.
 
 Views make these, ``embeds.py`` turns them into what discord.py sends. All text in here is ready to be shown:
 third-party text has been through ``clean_markdown()`` or ``clean()``.
@@ -100,7 +100,7 @@ class Gallery:
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A picture that goes up with the message under a safe file name."""
+    """A picture that is uploaded with the message under a safe file name."""
 
     filename: str
     picture: Picture = field(repr=False)

@@ -21,7 +21,7 @@ _SEAL = _Seal()
 
 @dataclass(frozen=True, slots=True)
 class JudgedPage:
-    """A page that may be shown at ``rules``, those of the moment it was made: everything in it but later pages."""
+    """A page that may be shown under ``rules``; only its own pictures were judged, not those of later pages."""
 
     content: Session
     state: PagerState
@@ -45,7 +45,7 @@ class JudgedImage:
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What may be offered beside the pages: as far as the providers can and the place allows."""
+    """Which controls may be offered: what the providers can do and the place allows."""
 
     similar: bool = False
     details: bool = False
@@ -53,14 +53,14 @@ class Offers:
     site_blocks: bool = False
     """The page is seen by one person alone, who may block sites here; whoever presses is checked again."""
     hiding: bool = False
-    """Others can see the message, so that there is somebody to protect from it."""
+    """Others can see the message, so hiding it makes sense."""
     everything: bool = False
-    """All controls stand under the page itself, because nobody else sees them there and no panel could change it."""
+    """Show all controls under the page itself: where only one user sees it and no panel could edit it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """One page to be drawn: the session's name, what was judged, the pictures to send along, what may be offered."""
+    """Everything that drawing a page needs: session id, judged page, uploads, controls to offer."""
 
     session: str
     page: JudgedPage
@@ -69,12 +69,12 @@ class PageData:
 
     @property
     def content(self) -> Session:
-        """The session but its pager state."""
+        """The session without its pager state."""
         return self.page.content
 
     @property
     def state(self) -> PagerState:
-        """Where the session stands."""
+        """The pager state."""
         return self.page.state
 
     @property

@@ -2,7 +2,7 @@
 
 Buttons and reactions make the same actions, so they cannot disagree. ``index`` is the first picture of the page; it
 always lies inside the pictures that are known, but for one case: after ``Next`` at the end of an incomplete list it
-equals ``known``, which asks for more (``wants_more``); ``within_bounds()`` brings it back in bounds when they came.
+equals ``known``, which asks for more (``wants_more``); ``within_bounds()`` corrects it once they have been fetched.
 """
 
 from dataclasses import dataclass, replace
@@ -53,16 +53,16 @@ class Show:
 
 
 class Hider(StrEnum):
-    """Who hid a page, as far as it matters: nobody's id is kept."""
+    """The role of the user who hid a page; no id is stored."""
 
-    ASKER = "asker"
+    OWNER = "asker"
     MEMBER = "member"
     MODERATOR = "moderator"
 
 
 @dataclass(frozen=True, slots=True)
 class Hide:
-    """Take the pictures away and leave a note that says who did it."""
+    """Hide the pictures behind a note that says who did it."""
 
     by: Hider
 
@@ -114,7 +114,7 @@ class PagerState:
 
     @property
     def single_page(self) -> bool:
-        """True if there is nowhere to turn to."""
+        """True if there is no other page."""
         return self.complete and self.pages <= 1
 
     @property
@@ -161,7 +161,7 @@ def within_bounds(state: PagerState, known: int, complete: bool) -> PagerState:
 
 
 def at_place(state: PagerState, index: int | None) -> PagerState:
-    """Return the state at the page that a message says it shows; one that cannot be leaves it where it is."""
+    """Return the state at the page that a message shows; an impossible index changes nothing."""
     possible = index is not None and 0 <= index < state.known and index % state.size == 0
     return replace(state, index=index or 0) if possible else state
 

@@ -68,10 +68,10 @@ class Judged(Protocol[T_co]):
 
 
 class Service(Protocol):
-    """The guarded way to pictures (``bot.search.service.SearchService`` has this face)."""
+    """Guarded access to pictures (``bot.search.service.SearchService`` implements it)."""
 
     async def decide(self, requester: Requester) -> LevelDecision:
-        """Say which level is in force for the requester."""
+        """Return the level in force for the requester."""
         ...
 
     async def search(self, requester: Requester, request: SearchRequest) -> Judged[ImageAnswer]:
@@ -83,11 +83,11 @@ class Service(Protocol):
         ...
 
     async def trending(self, requester: Requester, request: TrendingRequest) -> Judged[TrendingImages]:
-        """Say what people look for."""
+        """Return trending searches."""
         ...
 
     async def picture(self, requester: Requester, image: Image, max_edge: int | None = None) -> Picture | None:
-        """Give the bytes of a picture without a public address; None if it may not be shown here now."""
+        """Return the bytes of a picture without a public address; None if it may not be shown here now."""
         ...
 
     async def allowed(self, requester: Requester, images: Sequence[Image]) -> Judged[tuple[Image, ...]]:
@@ -99,7 +99,7 @@ class Service(Protocol):
         ...
 
     async def allowed_offers(self, requester: Requester, things: Sequence[Query | Tile]) -> list[bool]:
-        """Say of each stored suggestion or tile whether it may be offered here now."""
+        """Return for each stored suggestion or tile whether it may be offered here now."""
         ...
 
     async def allowed_insights(
@@ -109,20 +109,20 @@ class Service(Protocol):
         ...
 
     async def rules(self, requester: Requester) -> object:
-        """Return the level and lists of now, to be compared: what was judged at equal ones stays judged."""
+        """Return the level and lists of now; what was judged under equal ones need not be judged again."""
         ...
 
     async def suggest(self, requester: Requester, prefix: str) -> list[str]:
-        """Offer searches that begin like this."""
+        """Suggest searches that begin with this."""
         ...
 
     def capabilities(self, verb: Verb) -> Capabilities:
-        """What is on offer for a verb."""
+        """Return what the providers can do for a verb."""
         ...
 
 
 class HasServices(Protocol):
-    """What sessions need of the services that hang on the client."""
+    """What sessions need of the client's services."""
 
     @property
     def search(self) -> Service:

@@ -1,4 +1,4 @@
-"""Text and addresses from outside, made harmless: one place for all of it.
+"""Sanitizes all text and addresses from outside.
 
 ``clean_markdown()`` is for places where Discord reads markdown (embed title, description, fields, text displays),
 ``clean()`` for places where it does not (footer, author name, buttons, selects, alt text). Neither may be put into the
@@ -20,7 +20,7 @@ CACHED = 4096
 
 _MARKS_IN_A_ROW = 4
 _BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
-"""Letters and characters that show nothing, so that a name made of them looks empty."""
+"""Characters that look empty."""
 _GONE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _JOINERS = frozenset("\u200c\u200d")
 _VIRAMA = 9
@@ -130,7 +130,7 @@ def display_host(text: str | None) -> str | None:
 
 
 def in_markdown(address: str) -> str:
-    """Return a safe address fit for the target of a masked link: its brackets are percent-encoded."""
+    """Return a safe address for the target of a masked link: its brackets are percent-encoded."""
     return address.replace("(", "%28").replace(")", "%29")
 
 

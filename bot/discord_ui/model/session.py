@@ -1,7 +1,7 @@
-"""What a session is about: one class a kind of session, and how sessions are stored.
+"""What a session shows: one class for each kind of session, and how sessions are stored.
 
-Each class carries its own values and says what of them people read, what is left once they may not be shown any more,
-and which question outlives the session. How a kind is drawn, judged and asked again stands in ``render/kinds.py``,
+Each class has its own values and says which texts users read, what is left once they may not be shown any more, and
+which question is kept after expiry. How a kind is drawn, judged and asked again is in ``render/kinds.py``,
 ``sessions/kinds.py`` and ``handlers/kinds.py``.
 """
 
@@ -9,7 +9,7 @@ import zlib
 from abc import abstractmethod
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Discriminator, TypeAdapter, ValidationError
+from pydantic import AliasChoices, BaseModel, ConfigDict, Discriminator, Field, TypeAdapter, ValidationError
 
 from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
 
@@ -18,7 +18,7 @@ from .lookup_session import Lookup, Section, pictures_of
 from .pager import PagerState
 
 WITHHELD = "…"
-"""Stands where a title stood that may not be shown here any more."""
+"""Replaces a title that may not be shown here any more."""
 
 
 class Refinement(BaseModel):
@@ -28,7 +28,7 @@ class Refinement(BaseModel):
 
     kind: str
     query: Query
-    """The whole suggestion, so that it can be judged again with all that hangs on it."""
+    """The whole suggestion, so that it can be judged again with its links and thumbnail."""
     instead_of: str | None = None
     """The word of the query that a pivot replaces."""
 
@@ -44,30 +44,31 @@ class Refinement(BaseModel):
 
 
 def label_of(query: Query) -> str:
-    """Return what people see of a search that may be made."""
+    """Return the label of a suggested search."""
     return query.display_text or query.text
 
 
 class SessionBase(BaseModel):
     """What every kind of session has: everything but its pager state.
 
-    ``title`` is what was asked, as the asker wrote it, empty where nothing was written; ``asker_moderates`` tells that
-    they may block sites here. ``level`` and ``rule`` are those of the last answer. ``private`` answers are seen by the
-    asker alone; ``shared`` tells that one was published already, ``published`` that this is the published copy. The
-    pictures of a ``spoiler`` are shown openly to the asker alone.
+    ``owner_id`` is the user who asked, ``owner_moderates`` that they may block sites here. ``title`` is the question as
+    they wrote it, empty where nothing was written. ``level`` and ``rule`` are those of the last answer. ``private``
+    answers are seen by the owner alone; ``shared`` tells that one was published already, ``published`` that this is the
+    published copy. The pictures of a ``spoiler`` are shown uncovered to the owner alone.
     """
 
     model_config = ConfigDict(frozen=True)
 
     QUESTION: ClassVar[frozenset[str]] = frozenset({
-        "title", "own", "asker_id", "locale", "private", "published", "spoiler", "level",
+        "title", "own", "owner_id", "locale", "private", "published", "spoiler", "level",
     })  # fmt: skip
-    """Names of the fields that outlive the session."""
+    """Names of the fields that are kept after the session has expired."""
 
-    asker_id: int
+    owner_id: int = Field(validation_alias=AliasChoices("owner_id", "asker_id"))
+    """The second name is the one that sessions were stored with until November 2026."""
     title: str = ""
     own: SafeSearch | None = None
-    asker_moderates: bool = False
+    owner_moderates: bool = Field(default=False, validation_alias=AliasChoices("owner_moderates", "asker_moderates"))
     locale: str = "en-US"
     private: bool = False
     shared: bool = False
@@ -89,15 +90,15 @@ class SessionBase(BaseModel):
         return self.fetched.items
 
     def page(self, state: PagerState) -> tuple[Image, ...]:
-        """Return the pictures of the page that a state stands at."""
+        """Return the pictures of a state's page."""
         return self.items[state.index : state.index + state.size]
 
     def choices(self) -> tuple[object, ...]:
-        """Return what its controls choose from, and what a choice goes on from."""
+        """Return the values that its controls refer to by position."""
         return ()
 
     def texts(self) -> list[str]:
-        """Return every text of the session that people read or press, but those of pictures and suggestions."""
+        """Return every text of the session that users read, except those of pictures and suggestions."""
         return [self.title] if self.title else []
 
     def without(self, gone: frozenset[str]) -> Self:
@@ -118,10 +119,10 @@ class SessionBase(BaseModel):
     @property
     @abstractmethod
     def can_be_asked(self) -> bool:
-        """True if the question is complete, so that it can be asked again."""
+        """True if the question can be asked again."""
 
     def for_others(self) -> Self:
-        """Return the session for somebody else's copy of it."""
+        """Return the session for another user's copy of it."""
         return self
 
 
@@ -188,7 +189,7 @@ class TrendingSession(SessionBase):
     """What was asked; None once that is withheld."""
     categories: tuple[Category, ...] = ()
     category: int = 0
-    """Place of the chosen one."""
+    """Index of the chosen one."""
 
     @property
     def chosen(self) -> Category | None:
@@ -270,11 +271,11 @@ class LookupSession(SessionBase):
 
     @property
     def can_be_asked(self) -> bool:
-        """True if there is a way to the picture; of one that was handed in as a file nothing is kept."""
+        """True if the picture can be read again; nothing is kept of an uploaded file."""
         return bool(self.lookup.source.address or self.lookup.source.token)
 
     def for_others(self) -> Self:
-        """Return the session without the way to the picture that was handed in."""
+        """Return the session without access to the uploaded picture."""
         return self.with_(lookup=self.lookup.for_others())
 
 

@@ -1,4 +1,4 @@
-"""Whose picture it is and where it comes from, for every view, button and credit line."""
+"""The credit of a picture: author, source and licence, for every view, button and credit line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from bot.discord_ui.model.sanitize import clean, clean_markdown, display_host, i
 from bot.i18n import enumerated, known_keys, say
 
 _titles = {"bing": "Bing", "v7": "Bing Image Search v7"}
-"""Names that are the same in every language: these two are of answers; `learn_titles` adds those of providers."""
+"""Titles that are the same in every language; `learn_titles` adds those of the registered providers."""
 
 _NOBODY = frozenset({"chain"})
-"""What stands for several providers, and is none that people could know."""
+"""Internal names, which users are not shown."""
 
 _CC_NAMES = {
     CreativeCommons.PUBLIC: "Public domain",
@@ -45,15 +45,15 @@ class ImageCredit:
 
 
 def learn_titles(titles: Mapping[str, str]) -> None:
-    """Learn what providers are called, by their short names, when the program is put together.
+    """Set the titles of providers by their short names, when the program is put together.
 
-    A title that is another in each language is a message, ``provider-NAME``, which comes first.
+    A translated title, the message ``provider-NAME``, takes precedence.
     """
     _titles.update(titles)
 
 
 def provider_title(name: str | None, locale: str) -> str | None:
-    """Return the name people know a provider by, in their language where it has one there."""
+    """Return a provider's name for users, translated where it has a message."""
     if not name or name in _NOBODY:
         return None
     own, _, engine = name.partition("/")
@@ -62,7 +62,7 @@ def provider_title(name: str | None, locale: str) -> str | None:
 
 
 def known_title(name: str, locale: str) -> str | None:
-    """Return a provider's name if we have one for it, None for one that brings its own."""
+    """Return a provider's name for users, None for an unknown provider."""
     key = f"provider-{name}"
     return say(locale, key) if key in known_keys() else _titles.get(name)
 

@@ -1,4 +1,4 @@
-"""The rows of controls under a page, and those of its panel; nothing that would do nothing is among them.
+"""The rows of controls under a page and in its panel; a control that could do nothing is left out.
 
 A page has one row of at most five buttons and no menu: to turn it, the one thing to do with its picture, and *More*.
 Everything else stands one press further, in a panel that only the person who pressed sees; so do the buttons that open
@@ -24,7 +24,7 @@ MOST_IN_A_ROW = 5
 
 
 def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[ControlRow, ...]:
-    """Return the rows under a page of one picture: one row, or all that there is where the page wants everything."""
+    """Return the rows under a page of one picture: one row, or all controls where the offers say ``everything``."""
     if page_view.few_controls:
         return (_short_row(page_view, image),)
     rows = (_pager(page_view.state), *_picture_controls(page_view, image, credit))
@@ -40,7 +40,7 @@ def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tu
 
 
 def panel_controls(page_view: PageView[SessionBase]) -> Message:
-    """Return the panel of a page: its controls but those that turn it, for one person alone."""
+    """Return the panel of a page: all controls but those that turn it."""
     image = page_view.shown[0] if page_view.state.view is View.SINGLE and page_view.shown else None
     words = [say(page_view.locale, "panel-title")]
     if image is not None:
@@ -65,7 +65,7 @@ def empty_rows(page_view: PageView[SessionBase]) -> tuple[ControlRow, ...]:
 
 
 def _short_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
-    """Return at most five buttons: turning, what the kind of session puts first (else details), and *More*."""
+    """Return at most five buttons: turning, the kind's first button (else details), and *More*."""
     first = page_view.picture_buttons() or _details(page_view, image)
     return (*_pager(page_view.state), *first[:1], _more(page_view))
 

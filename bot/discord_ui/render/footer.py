@@ -47,7 +47,7 @@ def footer(content: SessionBase, image: Image | None = None, credit: ImageCredit
 
 
 def _via(content: SessionBase, credit: ImageCredit | None) -> str | None:
-    """Return who found it: in the words that the provider's terms ask for, else in ours."""
+    """Return the provider's credit: in the words that its terms ask for, else in ours."""
     fetched, locale, wanted = content.fetched, content.locale, credit.provider if credit else None
     asked = [
         _terms_words(note, locale)
@@ -62,7 +62,7 @@ def _via(content: SessionBase, credit: ImageCredit | None) -> str | None:
 
 
 def _terms_words(note: Note, locale: str) -> str:
-    """Return what a provider's terms ask for: in the reader's language where the wording is free, else word by word."""
+    """Return the credit that a provider's terms ask for: translated where the wording is free, else verbatim."""
     key = f"credit-terms-{note.provider}"
     return say(locale, key) if key in known_keys() else clean(note.detail, 80)
 
@@ -73,7 +73,7 @@ def remarks(content: SessionBase) -> list[str]:
 
 
 def note_words(note: Note, locale: str) -> str:
-    """Return one remark in words; none for what stands in the footer."""
+    """Return one remark in words; empty for what the footer shows."""
     provider = clean_markdown(provider_title(note.provider, locale), 80) or None
     match note.code:
         case NoteCode.FILTER_NOT_APPLIED:
@@ -111,5 +111,5 @@ def _day_words(written: str | None, locale: str) -> str:
 
 
 _SAID_OTHERWISE = {"crop": "note-part-not-alone", "q": "note-query-cut"}
-"""What providers leave out that is no filter in anybody's eyes: the part of a picture, the end of a long query."""
+"""Parameters that users do not know as filters: the part of a picture, the end of a long query."""
 _WHYS = frozenset({"down", "quota", "rate", "level", "unsupported", "misconfigured", "empty"})

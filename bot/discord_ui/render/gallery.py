@@ -1,4 +1,4 @@
-"""Six pictures a page in a Components V2 gallery, each with alt text for people who do not see it."""
+"""Six pictures a page in a Components V2 gallery, each with alt text for screen readers."""
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import ALT_LIMIT, address_of, attached

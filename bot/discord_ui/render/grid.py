@@ -15,7 +15,7 @@ from .page_view import PageView
 from .single import join_lines
 
 GROUP_URL = "https://discord.com/"
-"""What the embeds share where no picture of the page has a page of its own."""
+"""The address that the embeds share where no picture has a page of its own."""
 _TITLE_LIMIT = 60
 LINK_LIMIT = 600
 """Longer addresses would crowd out the other lines."""

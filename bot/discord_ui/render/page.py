@@ -1,4 +1,4 @@
-"""A page as a message: what all kinds of session share, and pages that were drawn already."""
+"""A page as a message: what all kinds of session share, and the cache of drawn pages."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from .controls import hidden_rows, panel_controls
 from .kinds import page_view_of
 
 REMEMBERED_PAGES = 6
-"""Pages a session remembers as they were drawn; the last ones that were seen."""
+"""Maximum drawn pages kept for a session; the most recent ones."""
 
 _Place = tuple[int, View, int, bool, Hider | None]
 
@@ -31,7 +31,7 @@ def draw_page(data: PageData) -> Message:
 
 
 def draw_panel(data: PageData, locale: str, *, may_block: bool) -> Message:
-    """Return the controls of a page that stand one press further, in the language of who pressed."""
+    """Return the panel of a page, in the language of the user who pressed."""
     page_view = page_view_of(
         replace(data, offers=replace(data.offers, site_blocks=data.offers.site_blocks or may_block))
     )
@@ -63,16 +63,16 @@ def _covered(message: Message, locale: str) -> Message:
 
 def _published(message: Message, content: Session) -> Message:
     if content.published and message.gallery is None:
-        by = say(content.locale, "shared-by", user=f"<@{content.asker_id}>")
+        by = say(content.locale, "shared-by", user=f"<@{content.owner_id}>")
         return replace(message, text=by)
     return message
 
 
 class PageCache:
-    """The pages of one session that were drawn and have nothing to go up with them.
+    """The drawn pages of one session that have no uploads.
 
-    A page says level, titles and counts of its content, so that other content, even another level, forgets them all.
-    Whoever asks for a page has judged it just now (``JudgedPage``): what was drawn before is only drawn faster.
+    A page shows level, titles and counts of its content, so any change of the content, even of its level, empties the
+    cache. Callers have just judged the page that they ask for (``JudgedPage``): the cache saves drawing, not judging.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""What drawing asks of a page, whatever kind its session is of; the kinds say it in ``kinds.py``."""
+"""The interface of a page to be drawn; ``kinds.py`` implements it for each kind of session."""
 
 from abc import ABC, abstractmethod
 from typing import Generic
@@ -19,11 +19,11 @@ class PageView(ABC, Generic[S_co]):
         self.data = data
         self.content = content
         self.reader: str | None = None
-        """The language of somebody who looks at it alone; None for the asker's."""
+        """The language of another user who sees it privately; None for that of the user who asked."""
 
     @property
     def state(self) -> PagerState:
-        """Where the session stands."""
+        """The pager state."""
         return self.data.state
 
     @property
@@ -43,7 +43,7 @@ class PageView(ABC, Generic[S_co]):
 
     @property
     def locale(self) -> str:
-        """The reader's language: the asker's, unless somebody else looks alone."""
+        """The reader's language: that of the user who asked, unless another user sees the page privately."""
         return self.reader or self.content.locale
 
     @property
@@ -53,7 +53,7 @@ class PageView(ABC, Generic[S_co]):
 
     @property
     def few_controls(self) -> bool:
-        """True if most controls of this page stand in its panel, not below it."""
+        """True if most controls of this page are in its panel, not below it."""
         return self.has_panel and not self.offers.everything
 
     @abstractmethod
@@ -62,7 +62,7 @@ class PageView(ABC, Generic[S_co]):
 
     @abstractmethod
     def heading(self, locale: str | None = None) -> str:
-        """Return the line above the page; in the asker's language if none is named."""
+        """Return the line above the page, by default in the language of the user who asked."""
 
     def first_line(self) -> str | None:
         """Return a sentence that stands first on the first page; None if there is none."""

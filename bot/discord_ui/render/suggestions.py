@@ -1,4 +1,4 @@
-"""What else the answer offers to search for: spelling, expansions, pivots, related searches, similar terms."""
+"""Searches that an answer suggests: spelling, expansions, pivots, related searches, similar terms."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ MAX_OPTIONS = 25
 
 
 def refinements_of(answer: ImageAnswer, query: str) -> tuple[Refinement, ...]:
-    """Return the searches that an answer offers, spelling first, without doubles and without the query itself."""
+    """Return the searches that an answer suggests, spelling first, without duplicates and without the query itself."""
     found = [
         *_spelling(answer, query),
         *_queries("expansion", answer.query_expansions),
@@ -36,7 +36,7 @@ def refinements_of(answer: ImageAnswer, query: str) -> tuple[Refinement, ...]:
 
 
 def altered_query(answer: ImageAnswer) -> str | None:
-    """Return the query that was answered, where the spelling was changed and people can undo it."""
+    """Return the query that was answered, where its spelling was changed and the user can undo that."""
     context = answer.query_context
     if context is None or not context.has_recourse or not context.alteration_override_query:
         return None

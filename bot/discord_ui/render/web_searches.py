@@ -1,4 +1,4 @@
-"""Links that search the web for the words that found nothing: the person's browser asks, the bot does not.
+"""Links that search the web for a query without results: the user's browser asks, the bot does not.
 
 The engines' own filters for adult pictures are switched on in the address unless Off is in force.
 """

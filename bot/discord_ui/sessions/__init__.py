@@ -1,1 +1,1 @@
-"""What is kept of each message: opened, judged, drawn, stored."""
+"""The session behind each message: opened, judged, drawn, stored."""

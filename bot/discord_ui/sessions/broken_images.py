@@ -1,4 +1,4 @@
-"""Pictures that Discord could not load: seen in what Discord says of a message, and shown by another address then.
+"""Pictures that Discord could not load: found in the message that it returns, and shown from another address.
 
 Discord fetches every picture of an embed or gallery itself. One that it cannot fetch has width and height 0 in the
 message that comes back (its maintainers say so in issue 3002 of discord-api-docs); in a gallery its ``loading_state``
@@ -22,7 +22,7 @@ from .recheck import judged_page
 MOST_ADDRESSES = 2
 """A picture has its own address and a thumbnail's."""
 MOST_REMEMBERED = 200
-"""Addresses a session remembers as not loading, the last ones."""
+"""Maximum addresses a session remembers as not loading; the most recent ones."""
 
 
 def unloaded_in(message: discord.Message) -> frozenset[str]:
@@ -63,7 +63,7 @@ def with_unloaded(content: Session, message: discord.Message) -> Session:
 
 
 class EditableMessage(NamedTuple):
-    """A message that shows a page: how to read it again and how to edit it."""
+    """How to fetch and how to edit a message that shows a page."""
 
     read: Callable[[], Awaitable[discord.Message]]
     edit: Callable[..., Awaitable[discord.Message | None]]

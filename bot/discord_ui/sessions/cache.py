@@ -1,7 +1,7 @@
-"""Sessions in use: read from storage once, changed under a lock each, written back right after they changed.
+"""Sessions in use: read from storage once, each changed under its lock, and written back.
 
-A page turn answers first and is written a moment later, many turns in one transaction; whatever a turn cannot be read
-back from the message itself (pictures, requests) is written before it is shown.
+Page turns are written a moment after the answer, many in one transaction, because the message itself says which page it
+shows. Everything else (pictures, requests) is written before it is shown.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 SESSIONS_IN_MEMORY = 128
 FOREIGN_MESSAGES = 4096
 WRITE_AFTER = 2.0
-"""Seconds in which turns are gathered before they are written; a message's own controls name its page meanwhile."""
+"""Seconds for which page turns are collected before they are written; meanwhile the message names its page."""
 
 
 @dataclass(slots=True, eq=False)
@@ -84,12 +84,12 @@ class SessionCache:
         channel_id: int | None = None,
         message_id: int | None = None,
     ) -> ActiveSession:
-        """Begin a session and store it."""
+        """Create a session and store it."""
         now, content, state = datetime.now(UTC), page.content, page.state
         stored = StoredSession(
             id=new_session_id(),
             kind=content.kind,
-            owner_id=content.asker_id,
+            owner_id=content.owner_id,
             state=pack_state(state),
             data=pack_session(content),
             created_at=now,
@@ -103,7 +103,7 @@ class SessionCache:
         return self._keep(ActiveSession(stored, content, state, judged=page))
 
     async def get(self, session_id: str) -> ActiveSession | None:
-        """Return a session by its name, None if it is over."""
+        """Return a live session by its id, None if it has expired."""
         active = self._active.get(session_id)
         if active is None:
             stored = await self._store.get(session_id)
@@ -113,14 +113,14 @@ class SessionCache:
         return self._alive(active)
 
     async def expired(self, session_id: str) -> ExpiredSession | None:
-        """Return what was asked in a session, alive or not; None if nothing of it is kept any more."""
-        stored = await self._store.past(session_id)
+        """Return the question of a session, live or expired; None if it is no longer stored."""
+        stored = await self._store.get_or_expired(session_id)
         return unpack_expired(stored) if stored else None
 
     async def end(self, expired: ExpiredSession, message_id: int) -> None:
-        """Let an ended session's message be as strange as other people's from now on."""
+        """Forget the message of an expired session: it is treated as any foreign message from now on."""
         self._remember_foreign(message_id)
-        await self._store.let_go(expired.id)
+        await self._store.detach(expired.id)
 
     async def of_message(self, message_id: int) -> ActiveSession | None:
         """Return the session that a message shows, None if it shows none."""
@@ -128,14 +128,14 @@ class SessionCache:
         return found if isinstance(found, ActiveSession) else None
 
     async def shown_in(self, message_id: int) -> ActiveSession | ExpiredSession | None:
-        """Return the session that a message shows or showed; other people's messages are remembered."""
+        """Return the session that a message shows or showed; messages without one are remembered."""
         session_id = self._by_message.get(message_id)
         alive = self._alive(self._active.get(session_id)) if session_id is not None else None
         if alive is not None and await self._still_stored(alive):
             return alive
         if message_id in self._foreign:
             return None
-        stored = await self._store.of_message(message_id, past=True)
+        stored = await self._store.of_message(message_id, or_expired=True)
         if stored is None:
             self._remember_foreign(message_id)
             return None
@@ -168,7 +168,7 @@ class SessionCache:
                 active.stored = written
 
     def turned(self, active: ActiveSession) -> None:
-        """Have a session's pager state written soon."""
+        """Schedule a session's pager state to be written."""
         if active.gone:
             return
         self._dirty[active.id] = active
@@ -189,14 +189,14 @@ class SessionCache:
         await self._store.delete(active.id)
 
     async def forget(self, whose: Callable[[StoredSession], bool]) -> None:
-        """Let go of sessions whose rows were deleted, also of those that somebody is using at the moment."""
+        """Drop sessions whose rows were deleted, also those in use at the moment."""
         async with self._writing:
             for active in [one for one in self._active.values() if whose(one.stored)]:
                 active.gone = True
                 self.drop(active)
 
     def drop(self, active: ActiveSession) -> None:
-        """Let go of a session in memory; it is read from storage when needed again."""
+        """Drop a session from memory; it is read from storage when needed again."""
         self._dirty.pop(active.id, None)
         if self._active.get(active.id) is active:
             del self._active[active.id]
@@ -215,7 +215,7 @@ class SessionCache:
         return self._keep(active)
 
     async def _still_stored(self, active: ActiveSession) -> bool:
-        """Tell whether a session in memory was not deleted by another process; asked only where there may be one."""
+        """Tell whether a session in memory still has its row; asked only where other processes may delete it."""
         if not self._store.shared or await self._store.exists(active.id):
             return True
         active.gone = True
@@ -258,7 +258,7 @@ class SessionCache:
             self._writer = asyncio.create_task(self._write(), name="page-turns")
 
     async def _write(self) -> None:
-        """Write what was gathered; what turns meanwhile is gathered anew."""
+        """Write the collected turns; turns that come meanwhile are collected for the next time."""
         async with self._writing:
             batch = list(self._dirty.values())
             self._dirty.clear()

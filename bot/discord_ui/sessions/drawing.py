@@ -1,4 +1,4 @@
-"""The page of a session in use as a message, with the pictures that go up with it; and the next one ahead of time."""
+"""Draws the page of a session in use, with the pictures to upload; and the next page ahead of time."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ from .queries import offers_of
 from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
-"""Longest sides in pixels to try for pictures that go up with a message, until one is small enough."""
+"""Longest sides in pixels to try for uploads, until one is small enough."""
 MAX_DRAWINGS = 3
 """Maximum times that a page is drawn again because its place became stricter meanwhile."""
 
@@ -75,7 +75,10 @@ async def _draw(
 
 
 async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: PagerAction) -> None:
-    """Draw the page that an action would turn to, if all of it is there and may be shown; then it is judged again."""
+    """Draw the page that an action would turn to, if all of it is fetched and may be shown.
+
+    It goes to the cache of drawn pages only: when it is shown, it is judged again.
+    """
     state = reduce(active.state, action)
     if state.index == active.state.index or state.wants_more:
         return
@@ -85,7 +88,7 @@ async def draw_ahead(service: Service, active: ActiveSession, requester: Request
         data = _page_data(service, active, page, requester)
         if page.content is content and not _local_images(data):
             active.pages.page(data)
-    except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; it is drawn again when somebody does)
+    except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; the error comes again when somebody does)
         log_error(error)
 
 

@@ -1,4 +1,4 @@
-"""What is kept of a session beyond its lifetime: its question, and nothing that was found or uploaded."""
+"""What is kept of an expired session: its question, and nothing that was found or uploaded."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ QUESTION_LIMIT = 4096
 
 @dataclass(frozen=True, slots=True)
 class ExpiredSession:
-    """A session that has ended: its id, its question, and the view it was seen in."""
+    """An expired session: its id, its question, and its last view."""
 
     id: str
     content: Session

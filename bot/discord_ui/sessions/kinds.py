@@ -1,4 +1,4 @@
-"""How each kind of session is judged again: what it keeps beside its pictures, at the level and lists of now."""
+"""How each kind of session is judged again: everything beside its pictures, at the level and lists of now."""
 
 from collections.abc import Sequence
 
@@ -21,7 +21,7 @@ _WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags"
 
 
 async def with_more(service: Service, requester: Requester, content: Session, wanted: int) -> Session:
-    """Return the session with at least so many pictures, as far as there are more; only searches have more.
+    """Return the session with at least ``wanted`` pictures, as far as there are more; only searches have more.
 
     Raises:
         ProviderError: the service could not answer.
@@ -35,7 +35,7 @@ async def with_more(service: Service, requester: Requester, content: Session, wa
 
 
 async def judged_beside(service: Service, requester: Requester, content: Session) -> Session:
-    """Judge all that a session keeps beside its pictures; the same session comes back if nothing has to go.
+    """Judge everything of a session beside its pictures; returns the same object if nothing was removed.
 
     Raises:
         ProviderError: the settings cannot be read.
@@ -122,7 +122,7 @@ async def _judged_lookup(service: Service, requester: Requester, content: Lookup
 
 
 async def _judged_result(service: Service, requester: Requester, result: LookupResult) -> LookupResult:
-    """Judge one lookup; of one made at a looser level, words that nobody judged at this level go."""
+    """Judge one lookup; if it was made at a looser level, words that were not judged at this level are removed."""
     judged = await service.allowed_insights(requester, result.answer, result.level)
     answer = _without_words(judged.answer) if judged.decision.level > result.level else judged.answer
     if answer == result.answer:

@@ -1,4 +1,4 @@
-"""Looking a picture up: read it again where it was handed in, ask, and turn each answer into what is shown."""
+"""Looking a picture up: read it from its source, ask the providers, and turn each answer into a session."""
 
 from collections.abc import AsyncGenerator, AsyncIterator, Hashable, Sequence
 from contextlib import aclosing
@@ -33,7 +33,7 @@ SETTING = "identify"
 
 
 class Where(StrEnum):
-    """Where handed-in pictures may go: outside services too, the bot's own machines only, or not decided yet."""
+    """Where uploaded pictures may be sent: also to outside services, to the bot's own machines only, or not decided."""
 
     OUTSIDE = "outside"
     INSIDE = "inside"
@@ -41,7 +41,7 @@ class Where(StrEnum):
 
 
 class LookupService(Service, Protocol):
-    """What identifying needs of the search service beside the usual."""
+    """What identifying needs of the search service in addition."""
 
     def insights_as_completed(
         self, requester: Requester, request: InsightsRequest, *, inside: bool = False
@@ -108,7 +108,7 @@ class ChoiceStore(Protocol):
 
 
 class IdentifyServices(Protocol):
-    """What identifying needs of the services that hang on the client."""
+    """What identifying needs of the client's services."""
 
     @property
     def search(self) -> LookupService:

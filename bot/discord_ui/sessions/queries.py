@@ -1,4 +1,4 @@
-"""Asking the service and turning its answers into the content of a session."""
+"""Asks the search service and turns its answers into sessions."""
 
 from bot.bing_v7 import (
     Category,
@@ -53,8 +53,8 @@ async def search_session(service: Service, requester: Requester, request: Search
         title=request.q.removeprefix("+").strip() or request.q,
         request=request,
         own=requester.own,
-        asker_id=requester.user_id,
-        asker_moderates=requester.moderator,
+        owner_id=requester.user_id,
+        owner_moderates=requester.moderator,
         locale=requester.locale,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
@@ -95,8 +95,8 @@ async def similar_session(
         title=title,
         subject=subject,
         own=requester.own,
-        asker_id=requester.user_id,
-        asker_moderates=requester.moderator,
+        owner_id=requester.user_id,
+        owner_moderates=requester.moderator,
         locale=requester.locale,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
@@ -130,8 +130,8 @@ async def trending_session(
     pictures = tuple(tile.image for tile in categories[chosen].tiles) if categories else ()
     return TrendingSession(
         own=requester.own,
-        asker_id=requester.user_id,
-        asker_moderates=requester.moderator,
+        owner_id=requester.user_id,
+        owner_moderates=requester.moderator,
         locale=requester.locale,
         level=judged.decision.level,
         rule=str(judged.decision.rule),
@@ -143,14 +143,14 @@ async def trending_session(
 
 
 def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:
-    """Return what may be offered beside the pages."""
+    """Return which controls may be offered for a session."""
     insights = service.capabilities(Verb.INSIGHTS)
     can_look_up = insights.supports(Verb.INSIGHTS)
     return Offers(
         similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
         details=can_look_up,
         filters=service.capabilities(Verb.SEARCH).filters,
-        site_blocks=in_server and content.private and content.asker_moderates,
+        site_blocks=in_server and content.private and content.owner_moderates,
         hiding=in_server and not content.private,
     )
 

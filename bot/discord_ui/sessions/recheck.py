@@ -1,8 +1,8 @@
-"""What a message may show at the rules of now: one way for first, turned, shared and copied pages and what hangs there.
+"""What a message may show under the rules of now: one path for first, turned, shared and copied pages.
 
-Drawing takes a ``JudgedPage`` (a picture's credit, details and lookups a ``JudgedImage``), and only this module
-makes one: the seal that it takes is private. So nothing is drawn, sent again or handed on that was not judged
-after it was stored, whoever asks for it and by which control.
+Drawing takes a ``JudgedPage`` (a picture's credit, details and lookups take a ``JudgedImage``), and only this module
+can make one, because the seal that it takes is private. So no control can draw or pass on anything that was not
+judged again after it was stored.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.bing_v7 import Image
 from bot.discord_ui.model.batches import Fetched, keys_of
 from bot.discord_ui.model.page import (
-    _SEAL,  # pyright: ignore[reportPrivateUsage]  # here, and nowhere else, things are judged
+    _SEAL,  # pyright: ignore[reportPrivateUsage]  # only this module may judge
     JudgedImage,
     JudgedPage,
 )
@@ -30,11 +30,11 @@ async def judged_page(
 ) -> JudgedPage:
     """Fetch what the page lacks and judge all that it shows at the level and lists of now.
 
-    The session's own level holds whoever looks. What ``before`` holds of the very same content is not judged twice
-    under the same rules, but for the pictures of the page, whose ratings may have changed.
+    The session's own level applies to every viewer. If ``before`` has the same content and rules, only the pictures of
+    the page are judged, whose ratings may have changed.
 
     Raises:
-        ProviderError: what is needed cannot be had.
+        ProviderError: the pictures or the settings cannot be read.
     """
     requester = requester.at_least(content.own)
     for _ in range(MAX_RECHECKS):
@@ -55,7 +55,7 @@ async def judged_page(
 
 
 async def judged_question(service: Service, requester: Requester, content: Session, state: PagerState) -> JudgedPage:
-    """Judge what is kept of a session that is over: its words, without any pictures; nothing is fetched.
+    """Judge the texts of an expired session, which has no pictures; nothing is fetched.
 
     Raises:
         ProviderError: the settings cannot be read.
@@ -84,7 +84,7 @@ async def _nothing(service: Service, requester: Requester, content: Session, sta
 async def _without_forbidden(
     service: Service, requester: Requester, content: Session, page: Sequence[Image], before: Sequence[Image]
 ) -> Session:
-    """Drop whatever is not allowed any more from everything that is kept, at least what the page lost."""
+    """Remove everything that is not allowed any more from the session, at least what the page lost."""
     judged = await service.allowed(requester, content.items)
     kept = _keys(judged.answer) - (_keys(before) - _keys(page))
     return content.without(_keys(content.items) - kept)

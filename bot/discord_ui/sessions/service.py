@@ -1,4 +1,4 @@
-"""Opens sessions, draws their pages, and keeps every message and its session together."""
+"""Opens sessions, draws their pages, and connects each message with its session."""
 
 import asyncio
 import logging
@@ -35,15 +35,15 @@ from .recheck import judged_page
 log = logging.getLogger(__name__)
 
 ASKED_AFTER = 1.0
-"""Seconds after which Discord is asked whether it could load a page's pictures; many turn on before that."""
+"""Seconds after which a message is fetched to see whether Discord could load its pictures; many are turned by then."""
 CHOICES_WITHIN = 1.0
-"""Seconds for reading how a place wants answers shown: nothing is deferred before that is known."""
+"""Seconds for reading a place's display choices: the command is deferred only after that."""
 HIDE_LIMIT = (3, 600.0)
-"""Pages that one person may hide, in seconds, so that nobody clears a channel."""
+"""Maximum pages that one user may hide, and within how many seconds, so that nobody hides a whole channel."""
 
 
 class SessionService:
-    """One a client: cogs open sessions here, controls change them here."""
+    """The sessions of one client: cogs open them, handlers change them."""
 
     def __init__(self, client: discord.Client, services: HasServices) -> None:
         self.client = client
@@ -61,7 +61,7 @@ class SessionService:
 
     @property
     def filters(self) -> frozenset[str]:
-        """The v7 names of the filters that somebody here can apply."""
+        """The v7 names of the filters that a configured provider can apply."""
         return self.service.capabilities(Verb.SEARCH).filters
 
     @property
@@ -84,7 +84,7 @@ class SessionService:
         *,
         unchosen: View = View.SINGLE,
     ) -> tuple[Requester, View]:
-        """Begin to answer a command: defer at once, privately if the person or the channel wants that.
+        """Begin to answer a command: defer at once, privately if the user or the channel chose that.
 
         Returns who asks and the view to use: the one asked for, else the server's choice, else ``unchosen``.
         """
@@ -95,9 +95,9 @@ class SessionService:
         return await requester_of(interaction, chosen_level(interaction)), chosen
 
     async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
-        """Return how the place wants answers shown, by name (``bot.storage.display``).
+        """Return the display choices of a place by name (``bot.storage.display``).
 
-        Where that cannot be read in time, answers are private: nobody is shown more than the place may want.
+        If they cannot be read in time, answers are private, as the place may have chosen.
         """
         try:
             async with asyncio.timeout(CHOICES_WITHIN):
@@ -113,7 +113,7 @@ class SessionService:
     async def open(
         self, interaction: discord.Interaction[Any], requester: Requester, content: Session, view: View = View.SINGLE
     ) -> ActiveSession:
-        """Show a new session in the place that the deferred command keeps.
+        """Show a new session in the deferred message of a command.
 
         An answer without pictures is shown privately. Reactions are added afterwards, in the background.
         """
@@ -143,10 +143,10 @@ class SessionService:
     async def open_privately(
         self, interaction: discord.Interaction[Any], requester: Requester, content: Session, state: PagerState
     ) -> ActiveSession:
-        """Show a new session to the person alone, as another message."""
+        """Show a new session in a further, private message."""
         reply_of(interaction).message_id = None
-        content = content if content.asker_id == requester.user_id else content.for_others()
-        whose = {"asker_id": requester.user_id, "asker_moderates": requester.moderator, "locale": requester.locale}
+        content = content if content.owner_id == requester.user_id else content.for_others()
+        whose = {"owner_id": requester.user_id, "owner_moderates": requester.moderator, "locale": requester.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
         async with self.in_flight.copy():
             active, message = await self.begin(interaction, requester, owned, state)
@@ -158,7 +158,7 @@ class SessionService:
     async def fill(
         self, interaction: discord.Interaction[Any], requester: Requester, active: ActiveSession, message: Message
     ) -> responses.Sent:
-        """Put a session's page into the place that a deferred interaction keeps."""
+        """Show a session's page in the deferred message."""
         sent = await responses.fill(interaction, active.id, message)
         self.check_images(requester, active, sent, _sent(sent), interaction.filesize_limit)
         return sent
@@ -268,15 +268,15 @@ class SessionService:
         """Return the page as it may be shown now, with what it lacked; ``live`` remembers what was judged before.
 
         Raises:
-            ProviderError: what is needed cannot be had.
+            ProviderError: the pictures or the settings cannot be read.
         """
         return await judged_page(self.service, requester, content, state, active.judged if active else None)
 
     async def change(self, active: ActiveSession, page: JudgedPage) -> None:
-        """Put a session's new content and state in force.
+        """Apply a session's new content and state.
 
-        What the message itself does not tell (new content, hidden or not, the view) is stored before it is shown, a
-        turned page after.
+        What the message itself does not say (new content, hidden or not, the view) is stored before it is shown; a page
+        turn is stored afterwards.
         """
         content, state = page.content, page.state
         as_before = (state.view, state.hidden_by) == (active.state.view, active.state.hidden_by)
@@ -300,13 +300,13 @@ class SessionService:
         return await page_of(self.service, active, page, requester, upload_limit, everything=everything)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Do something in the background; what goes wrong there is logged."""
+        """Run something in the background; errors are logged."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
 
     async def close(self) -> None:
-        """Finish what runs and write what changed."""
+        """Finish running work and write what changed."""
         await self.in_flight.finish()
         for task in tuple(self._tasks):
             task.cancel()

@@ -96,7 +96,7 @@ class Transport:
         self._lanes: dict[str, asyncio.Semaphore] = {}
 
     def lane(self, name: str, at_once: int) -> asyncio.Semaphore:
-        """Return the turns that everybody takes who asks the same service; the first asker's number counts."""
+        """Return the turns that everybody takes who asks the same service; the first caller's number counts."""
         return self._lanes.setdefault(name, asyncio.Semaphore(at_once))
 
     async def send(

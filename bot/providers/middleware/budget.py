@@ -38,25 +38,25 @@ NEARLY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Caller:
     """For whom a question is asked: Discord ids, known to the budget alone and never sent anywhere."""
 
     person_id: int | None = None
     server_id: int | None = None
 
 
-_NOBODY = Asker()
-_asker: ContextVar[Asker] = ContextVar("asker", default=_NOBODY)
+_NOBODY = Caller()
+_caller: ContextVar[Caller] = ContextVar("caller", default=_NOBODY)
 
 
 @contextmanager
 def asked_by(person_id: int | None, server_id: int | None) -> Generator[None, None, None]:
     """Charge what is asked inside this block to a person and a server."""
-    token = _asker.set(Asker(person_id, server_id))
+    token = _caller.set(Caller(person_id, server_id))
     try:
         yield
     finally:
-        _asker.reset(token)
+        _caller.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +153,8 @@ class Budget:
         Raises:
             RateLimited: too many in a minute.
         """
-        asker = _asker.get()
-        for scope, who in ((AccountScope.PERSON, asker.person_id), (AccountScope.SERVER, asker.server_id)):
+        caller = _caller.get()
+        for scope, who in ((AccountScope.PERSON, caller.person_id), (AccountScope.SERVER, caller.server_id)):
             if who is not None and scope in self._asks:
                 self._take(self._asks[scope], who, f"too many questions of one {scope}")
 
@@ -261,14 +261,14 @@ class Budget:
             raise RateLimited(reason, retry_after=timedelta(seconds=seconds), provider=self.provider)
 
     def _lines(self) -> list[Line]:
-        asker, moment = _asker.get(), self._now().astimezone(UTC)
+        caller, moment = _caller.get(), self._now().astimezone(UTC)
         day, month = (f"{moment:%Y-%m-%d}", ()), (f"{moment:%Y-%m}", ())
         own_day = _last_24_hours(moment) if self.limits.day_window is DayWindow.ROLLING else day
         accounts = (
             (AccountScope.PROVIDER, 0, own_day, _least(self.limits.per_day, self.allowances.per_day)),
             (AccountScope.PROVIDER, 0, month, _least(self.limits.per_month, self.allowances.per_month)),
-            (AccountScope.SERVER, asker.server_id, day, self.allowances.server_per_day),
-            (AccountScope.PERSON, asker.person_id, day, self.allowances.person_per_day),
+            (AccountScope.SERVER, caller.server_id, day, self.allowances.server_per_day),
+            (AccountScope.PERSON, caller.person_id, day, self.allowances.person_per_day),
         )
         return [
             Line(self.provider, scope, who, period, limit, earlier)
