@@ -24,8 +24,9 @@ WORDED: Mapping[str, type[StrEnum]] = {
 A filter that is added here becomes an option of /image and a part of the filter window; its words are the messages
 ``option-image-NAME``, ``filter-name-NAME`` and ``choice-NAME-VALUE`` of the catalogues.
 """
-_UNCHOSEN = frozenset({"All", "AnimatedGifHttps"})
-"""Of animated pictures Discord shows those behind https alone, so that v7's second value for them is no choice."""
+_SAME = {"AnimatedGifHttps": "AnimatedGif"}
+"""Values that mean the same to people as another: Discord shows animated pictures behind https alone."""
+_UNCHOSEN = frozenset({"All", *_SAME})
 MIXED = ("aspect", "imageContent", "freshness")
 """Filters that share one menu of the filter window, because a window holds five parts."""
 ALONE = tuple(name for name in WORDED if name not in MIXED)
@@ -39,7 +40,7 @@ def values_of(name: str) -> tuple[str, ...]:
 
 def value_words(name: str, value: str, locale: str) -> str:
     """Return a filter's value in words."""
-    key = f"choice-{name}-{value}"
+    key = f"choice-{name}-{_SAME.get(value, value)}"
     return say(locale, key) if key in known_keys() else value
 
 

@@ -188,7 +188,6 @@ choice-color-Teal = Türkis
 choice-color-White = Weiß
 choice-color-Yellow = Gelb
 choice-imageType-AnimatedGif = Animiertes GIF
-choice-imageType-AnimatedGifHttps = Animiertes GIF
 choice-imageType-Clipart = Clipart
 choice-imageType-Line = Strichzeichnung
 choice-imageType-Photo = Foto

@@ -188,7 +188,6 @@ choice-color-Teal = Teal
 choice-color-White = White
 choice-color-Yellow = Yellow
 choice-imageType-AnimatedGif = Animated GIF
-choice-imageType-AnimatedGifHttps = Animated GIF
 choice-imageType-Clipart = Clip art
 choice-imageType-Line = Line drawing
 choice-imageType-Photo = Photo

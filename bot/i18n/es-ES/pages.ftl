@@ -188,7 +188,6 @@ choice-color-Teal = Turquesa
 choice-color-White = Blanco
 choice-color-Yellow = Amarillo
 choice-imageType-AnimatedGif = GIF animado
-choice-imageType-AnimatedGifHttps = GIF animado
 choice-imageType-Clipart = Imagen prediseñada
 choice-imageType-Line = Dibujo lineal
 choice-imageType-Photo = Foto

@@ -189,7 +189,6 @@ choice-color-Teal = Turquoise
 choice-color-White = Blanc
 choice-color-Yellow = Jaune
 choice-imageType-AnimatedGif = GIF animé
-choice-imageType-AnimatedGifHttps = GIF animé
 choice-imageType-Clipart = Clipart
 choice-imageType-Line = Dessin au trait
 choice-imageType-Photo = Photo

@@ -176,7 +176,6 @@ choice-color-Teal = 青緑
 choice-color-White = 白
 choice-color-Yellow = 黄
 choice-imageType-AnimatedGif = アニメーションGIF
-choice-imageType-AnimatedGifHttps = アニメーションGIF
 choice-imageType-Clipart = クリップアート
 choice-imageType-Line = 線画
 choice-imageType-Photo = 写真

@@ -188,7 +188,6 @@ choice-color-Teal = Verde-azulado
 choice-color-White = Branco
 choice-color-Yellow = Amarelo
 choice-imageType-AnimatedGif = GIF animado
-choice-imageType-AnimatedGifHttps = GIF animado
 choice-imageType-Clipart = Clip-art
 choice-imageType-Line = Desenho de linhas
 choice-imageType-Photo = Foto
