@@ -39,6 +39,10 @@ _LOCATION = re.compile(r"lat:-?\d+(?:\.\d+)?;\s*long:-?\d+(?:\.\d+)?;\s*re:\d+(?
 _MISSING = frozenset({"missing", "nothing_given"})
 
 
+_NOT_PLAIN = frozenset({"modules", "ct", "upload", "crop", "readtext"})
+"""Fields of a details request that are read in another way, or are no parameter at all (folded)."""
+
+
 def first_values(query: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the first value of each parameter by folded name; blank values are left out."""
     found: dict[str, str] = {}
@@ -95,7 +99,7 @@ def read_insights(
         InvalidRequest: no picture or several, or a parameter with a value that is not allowed.
     """
     given = first_values(query)
-    plain = {name: value for name, value in given.items() if name not in {"modules", "ct", "upload", "crop"}}
+    plain = {name: value for name, value in given.items() if name not in _NOT_PLAIN}
     values: dict[str, Any] = {**_general(model, plain), **_readable_headers(headers)}
     if upload is not None:
         values["upload"] = upload

@@ -234,3 +234,9 @@ def test_trending_takes_only_the_general_parameters() -> None:
     request = TrendingRequest.from_query([("mkt", "en-GB"), ("q", "x"), ("count", "900")])
     assert request.to_params() == (("mkt", "en-GB"), ("safeSearch", "Moderate"))
     assert refused(TrendingRequest, safeSearch="maybe").parameter == "safeSearch"
+
+
+def test_reading_text_cannot_be_asked_for_from_outside() -> None:
+    asked = InsightsRequest.from_query([("imgUrl", "https://example.org/a.jpg"), ("readText", "true")])
+    assert not asked.read_text
+    assert "readText" not in dict(asked.model_copy(update={"read_text": True}).to_params())

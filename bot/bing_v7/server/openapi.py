@@ -51,7 +51,7 @@ _KNOWLEDGE: _Json = {
         },
     },
 }
-_NOT_PLAIN = frozenset({"modules", "crop", "upload", "ct"})
+_NOT_PLAIN = frozenset({"modules", "crop", "upload", "ct", "readText"})
 _ERRORS = {
     "400": "A parameter is missing, has a value that is not allowed, or cannot be applied.",
     "401": "No key, an unknown key, or two ways of giving one.",
