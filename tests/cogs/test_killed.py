@@ -25,7 +25,7 @@ from .helpers import choose, ids, press, texts, time_passes
 
 WRITES = frozenset({"add", "save", "save_many", "delete", "detach", "set_server", "set_person"})
 DEAD = ("no longer kept", "went wrong", "did not accept")
-SOUGHT = ("next", "previous", "restore", "again", "insight-send", "insight-back", "insight", "credit", "delete")
+SOUGHT = ("next", "previous", "restore", "again", "insight-send", "insight-back", "insight", "credit", "view", "delete")
 """Controls to try on a message that is seen after a restart, the first of them that it has."""
 
 
@@ -187,8 +187,8 @@ def cogs() -> tuple[str, ...]:
 def service() -> FakeLookups:
     """Twenty-five pictures, two categories, a related search."""
     images = [picture(number) for number in range(1, 26)]
-    tiles = tuple(Tile(query=Query(text=f"query {image.name}"), image=image) for image in images[:6])
-    trending = TrendingImages(categories=(Category(title="A", tiles=tiles[:3]), Category(title="B", tiles=tiles[3:])))
+    tiles = tuple(Tile(query=Query(text=f"query {image.name}"), image=image) for image in images[:12])
+    trending = TrendingImages(categories=(Category(title="A", tiles=tiles[:6]), Category(title="B", tiles=tiles[6:])))
     answer = {"related_searches": (Query(text="tulips"),)}
     return FakeLookups(images, trends=trending, answer=answer, alike=images[:4])
 

@@ -63,11 +63,11 @@ class MemorySessions:
         found = self.rows.get(session_id)
         return found if found and not found.expired() else None
 
-    async def past(self, session_id: str) -> StoredSession | None:
+    async def get_or_expired(self, session_id: str) -> StoredSession | None:
         return self.rows.get(session_id)
 
-    async def of_message(self, message_id: int, *, past: bool = False) -> StoredSession | None:
-        found = [one for one in self.rows.values() if one.message_id == message_id and (past or not one.expired())]
+    async def of_message(self, message_id: int, *, or_expired: bool = False) -> StoredSession | None:
+        found = [one for one in self.rows.values() if one.message_id == message_id and (or_expired or not one.expired())]
         return found[-1] if found else None
 
     async def detach(self, session_id: str) -> None:
