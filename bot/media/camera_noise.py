@@ -1,4 +1,4 @@
-"""What cameras, scanners and programs write where a title, a caption or a credit belongs: no person's words."""
+"""Texts that cameras, scanners and programs write into titles, captions and credits."""
 
 import re
 
@@ -50,7 +50,7 @@ _FREE = frozenset({"licence_url", "page", "published"})
 
 
 def is_noise(name: str, text: str) -> bool:
-    """Return whether a text says nothing that a person wrote.
+    """Return whether a text was written by a program, not a person.
 
     Args:
         name: which word it is: title, description, author, licence, licence_url, page, published.

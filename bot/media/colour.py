@@ -1,4 +1,4 @@
-"""Any mode and any colour profile to what screens show: 8 bits a channel, sRGB, RGB or RGBA."""
+"""Converts any mode and colour profile to 8 bits a channel, sRGB, RGB or RGBA."""
 
 import io
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""Files whose end is missing or whose inner marks are wrong: shown, as viewers do, where enough of a picture is there.
+"""Truncated or damaged files: shown, as viewers do, if enough of the picture is there.
 
 Pillow can go on where data ends, but does not say how much it got. So a damaged file is decoded twice, over two
 different grounds: rows that differ were never written.
@@ -12,10 +12,10 @@ from PIL import Image, ImageFile
 from .refusal import Refused
 
 ENOUGH_SHARE = 0.75
-"""So much of a picture must be there for the rest to be left out."""
+"""Share of a picture that must be there for a damaged file to be used."""
 _GREY = 128
 _SLIGHT = 0.002
-"""A smaller share of missing pixels is not worth a word."""
+"""A smaller share of missing pixels is not reported."""
 _END_OF_JPEG = b"\xff\xd9"
 
 Reopen = Callable[[bytes], Image.Image]

@@ -1,4 +1,4 @@
-"""Who is next: one job of each owner in turn, so that one person's pictures do not hold up others'."""
+"""A queue that takes one job of each owner in turn, so that one user's pictures do not hold up others'."""
 
 from collections import OrderedDict, deque
 from collections.abc import Hashable
@@ -29,7 +29,7 @@ class FairQueue(Generic[T]):
         return next((jobs[0] for jobs in self._owners.values()), None)
 
     def take(self) -> T | None:
-        """Return the next job and take it out; its owner's turn comes again after all others'."""
+        """Remove and return the next job; its owner's next turn is after all others'."""
         for owner, jobs in self._owners.items():
             found = jobs.popleft()
             self._owners.move_to_end(owner)
@@ -38,7 +38,7 @@ class FairQueue(Generic[T]):
         return None
 
     def drop(self, owner: Hashable, job: T) -> bool:
-        """Take a job out again; False if it does not wait any more."""
+        """Remove a job; False if it was not waiting any more."""
         jobs = self._owners.get(owner, deque())
         if not any(one is job for one in jobs):
             return False

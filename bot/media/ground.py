@@ -1,4 +1,4 @@
-"""A ground behind see-through pictures on which the drawing stays visible."""
+"""A background for transparent pictures on which the drawing stays visible."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""How much of a file is taken in, and how large a picture is made for sending on."""
+"""Limits of files that come in, and of pictures that are sent on."""
 
 from dataclasses import dataclass
 
@@ -29,4 +29,4 @@ class FitLimits:
 
 
 HEAVY = 32 * 1024 * 1024
-"""Bytes of estimated memory above which a picture counts as heavy: such ones wait for each other, nobody for them."""
+"""Bytes of estimated memory above which a picture is heavy: heavy ones wait for each other, others not for them."""

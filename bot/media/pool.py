@@ -44,7 +44,7 @@ _LARGEST_ANSWER = 256 * 1024 * 1024
 
 
 class Busy(Exception):
-    """There was no turn in time: too much else is to be done."""
+    """The job did not get its turn in time."""
 
 
 class Closed(Exception):
@@ -73,12 +73,12 @@ class Runner(Protocol):
         ...
 
     async def aclose(self) -> None:
-        """Let go of everything."""
+        """Release all resources."""
         ...
 
 
 class InThread:
-    """Does jobs in a thread of this process: for pictures of our own making."""
+    """Does jobs in a thread of this process: for trusted pictures, in tests and benchmarks."""
 
     def __init__(self, handler: Handler = answer) -> None:
         self._handler = handler
@@ -91,7 +91,7 @@ class InThread:
         return _taken(*await asyncio.to_thread(self._handler, {**job, "allow_heavy": True}, data))
 
     async def aclose(self) -> None:
-        """Hold nothing."""
+        """Do nothing: there is nothing to release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ class WorkerPool:
             await self._give_up(waiting)
 
     async def aclose(self) -> None:
-        """End all children; what waits is told."""
+        """End all children; waiting jobs fail."""
         self._closed = True
         for waiting in list(self._running):
             await self._give_up(waiting)
@@ -232,7 +232,7 @@ class WorkerPool:
         return self._heavy if waiting.heavy else self._light
 
     def _start_work(self) -> None:
-        """Give every free place to the next job."""
+        """Start the next jobs in all free slots."""
         while not self._closed and (waiting := self._next_light() or self._next_heavy()) is not None:
             self._waiting_bytes -= len(waiting.data)
             waiting.began = self._now()
@@ -254,7 +254,7 @@ class WorkerPool:
         return self._heavy.take()
 
     async def _work(self, waiting: _Waiting) -> None:
-        """Do one job, queue it anew where it turns out to be heavy, and see to the next."""
+        """Do one job, queue it again if it turns out to be heavy, and start the next."""
         needed = 0
         try:
             said = await self._in_child(waiting)
@@ -292,7 +292,7 @@ class WorkerPool:
             await self._give_back(child, usable=usable)
 
     async def _give_up(self, waiting: _Waiting) -> None:
-        """Nobody waits for the job any more: take it out of the queue, or end its child."""
+        """Cancel a job that nobody waits for: remove it from the queue, or end its child."""
         waiting.done.cancel()
         if self._queue_of(waiting).drop(waiting.owner, waiting):
             self._waiting_bytes -= len(waiting.data)

@@ -1,4 +1,4 @@
-"""Why a file is not taken. Light enough for child processes; the contract's error is made of it outside."""
+"""Why a file is refused. Imports nothing heavy, for child processes; callers raise the contract's error from it."""
 
 SENTENCES = {
     "empty": "the file is empty",
@@ -17,7 +17,7 @@ SENTENCES = {
 
 
 class Refused(Exception):
-    """A file that is not taken.
+    """A file that cannot be used.
 
     Args:
         why: the reason, a key of ``SENTENCES``.

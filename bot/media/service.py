@@ -1,4 +1,4 @@
-"""The face of the media room to all others: what may be done with a picture, with the contract's errors."""
+"""The interface of this package: what can be done with a picture, with the contract's errors."""
 
 import hashlib
 from collections.abc import Hashable, Mapping, Sequence
@@ -17,7 +17,7 @@ from .refusal import Refused
 from .tasks import Answer
 
 PATIENCE = 10.0
-"""Seconds after which whoever waits for a picture is told something, whatever it is."""
+"""Seconds after which a waiting caller gets an error."""
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -44,13 +44,13 @@ class Pixels:
 class Media:
     """Reads, cuts and draws pictures in child processes.
 
-    Every method raises ``PictureRefused`` for a picture that cannot be taken, ``Overloaded`` where there was no turn
-    in time, and ``Unavailable`` where no child process can be started. ``owner`` is whoever it is done for: owners take
+    Every method raises ``PictureRefused`` for a picture that cannot be used, ``Overloaded`` where too many are
+    waiting, and ``Unavailable`` where no child process can be started. ``owner`` is for whom it is done: owners take
     turns.
 
     Args:
         runner: where the work is done.
-        patience: seconds after which whoever waits is told something.
+        patience: seconds after which a waiting caller gets an error.
     """
 
     def __init__(self, runner: Runner | None = None, patience: float = PATIENCE) -> None:
@@ -119,7 +119,7 @@ class Media:
 
 
 def raise_in_contract(error: Refused | Busy | Closed) -> NoReturn:
-    """Raise the contract's error for one of this room.
+    """Raise the contract's error for one of this package.
 
     Raises:
         PictureRefused: the picture cannot be taken.

@@ -1,4 +1,4 @@
-"""Sizes that are declared before a picture is drawn, and kept when it is."""
+"""Sizes that answers declare before a picture is drawn, and that drawing keeps."""
 
 STORED_WIDTH = 474
 """Width in pixels of v7's thumbnails at most. Source: section 10 of the v7 reference."""

@@ -3,7 +3,7 @@
 from .refusal import Refused
 
 ENOUGH = 1_024
-"""So many first bytes are enough to tell."""
+"""Number of first bytes that are enough to tell."""
 
 _MAGIC = {
     b"\xff\xd8\xff": "JPEG",

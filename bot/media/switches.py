@@ -14,7 +14,7 @@ _lock = threading.RLock()
 
 @contextmanager
 def quiet() -> Generator[None]:
-    """Let no warning out, and no other thread decode meanwhile."""
+    """Suppress warnings, and keep other threads from decoding meanwhile."""
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield

@@ -1,4 +1,4 @@
-"""What child processes are asked to do with a picture: plain values in, plain values and bytes out."""
+"""The jobs of child processes: plain values in, plain values and bytes out."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -17,7 +17,7 @@ Handler = Callable[[Job, bytes], Answer]
 
 
 def answer(job: Job, data: bytes) -> Answer:
-    """Do a job; a picture that is not taken is an answer too, and so is what it needs where it is heavy."""
+    """Do a job; a refusal is an answer too, and so is the memory that a heavy job needs."""
     try:
         return _TASKS[job["task"]](job, data)
     except Refused as refused:

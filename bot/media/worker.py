@@ -1,4 +1,4 @@
-"""The other side of a worker pool: a child process that does one job after the other, and knows nothing else.
+"""The child process of a worker pool: it does one job after the other.
 
 It is started with a small environment, so no key is within reach of a hostile file, and with limits on memory, files
 and core dumps where the system has them. It reads jobs from its standard input and writes answers to its standard
@@ -19,7 +19,7 @@ from .tasks import Handler
 OUT_OF_TIME = getattr(signal, "SIGPROF", 27)
 """The signal that ends a child whose job took more processor time than it may."""
 READY = b"ready\n"
-"""What a child says once it can take jobs; until then its time is not a job's."""
+"""What a child writes once it can take jobs; the time until then counts for no job."""
 
 
 def main() -> None:
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def work(handler: Handler, jobs: BinaryIO, answers: BinaryIO, seconds: float) -> None:
-    """Answer every job of a stream; the process ends if one takes more processor time than so many seconds."""
+    """Answer every job of a stream; the process ends if one takes more than ``seconds`` of processor time."""
     while line := jobs.readline():
         job: dict[str, Any] = json.loads(line)
         given = jobs.read(job.pop("size"))
@@ -52,7 +52,7 @@ def work(handler: Handler, jobs: BinaryIO, answers: BinaryIO, seconds: float) ->
 
 
 def alarm(seconds: float) -> None:
-    """End this process after so much processor time from now; 0 takes that back. Without effect outside of Unix."""
+    """End this process after ``seconds`` of processor time from now; 0 cancels that. No effect outside of Unix."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_PROF, seconds)
 

@@ -72,7 +72,7 @@ def box_of(region: Region, size: tuple[int, int]) -> tuple[int, int, int, int]:
 
 
 def _within(picture: Image.Image, max_bytes: int) -> Written:
-    """Write a JPEG of at most so many bytes: first by quality, then by size."""
+    """Write a JPEG of at most ``max_bytes``: reduce first quality, then size."""
     while True:
         for quality in _QUALITIES:
             written = write_jpeg(picture, quality)

@@ -1,1 +1,1 @@
-"""Services that answer for pictures, and what stands round them: transport, chain, cache, budget, breaker."""
+"""Image providers and what surrounds them: transport, chain, cache, budget, breaker."""

@@ -1,6 +1,6 @@
-"""Puts the operator's providers together: each with its layers, all in one chain."""
+"""Builds the operator's providers: each with its middleware, all in one chain."""
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.bing_v7 import Limits, Provider, Verb
@@ -17,10 +17,10 @@ from .settings import ProviderSettings
 
 
 def limits_of(provider: Provider, settings: ProviderSettings) -> Limits:
-    """Return what a provider allows: what the operator set for it, else its own declaration.
+    """Return a provider's limits: what the operator set, else its own declaration.
 
-    A ceiling in money becomes a number of calls a month by the price of a call, in place of what is free; where nobody
-    knows the price it cannot be kept, so then nothing is asked (`unpriced` says so).
+    A limit in money becomes a number of calls a month by the price of a call, in place of what is free; where the price
+    is not known it cannot be kept, so then nothing is asked (`unpriced` says so).
     """
     known, name = provider.capabilities.limits, provider.name
     price = settings.provider_price_per_call.get(name, known.price)
@@ -37,7 +37,7 @@ _ROUNDING = 1e-9
 
 
 def unpriced(provider: Provider, settings: ProviderSettings) -> bool:
-    """True if there is a ceiling in money for a provider whose price nobody knows."""
+    """True if there is a limit in money for a provider whose price is not known."""
     money = settings.provider_money_per_month.get(provider.name)
     price = settings.provider_price_per_call.get(provider.name, provider.capabilities.limits.price)
     return money is not None and price is None
@@ -60,10 +60,9 @@ def build_chain(
     others: Mapping[str, Provider] | None = None,
     store: BudgetStore | None = None,
     listener: Listener | None = None,
-    revision: Callable[[], Hashable] = int,
     wrap: Callable[[Provider], Provider] = lambda provider: provider,
 ) -> Chain:
-    """Return the chain of the named providers; what is not ready is left out (``describe`` says why).
+    """Return the chain of the named providers; what is not ready is left out (`provider_states` says why).
 
     Args:
         names: the operator's list, first asked first.
@@ -73,9 +72,8 @@ def build_chain(
         contact: how services reach the operator.
         others: providers made elsewhere, by name; those that ask outside get the same layers.
         store: where spending is kept.
-        listener: told when a provider is left alone and when it is back.
-        revision: changes when kept answers must not be used any more.
-        wrap: put round each member, outside of all its layers.
+        listener: called when a provider is paused and when it is back.
+        wrap: wraps each member, outside of all its middleware.
     """
     transport.redactor.learn(*settings.keys())
     allowances = Allowances(server_per_day=settings.server_calls_per_day, person_per_day=settings.person_calls_per_day)
@@ -89,7 +87,6 @@ def build_chain(
             limits=limits_of(provider, settings),
             fixed=fixed_by_operator(provider.name, settings),
             listener=listener,
-            revision=revision,
         )
 
     made: list[Provider] = []

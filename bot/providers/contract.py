@@ -1,4 +1,4 @@
-"""What must hold for every provider, to be run against one of your own: ``problems = await broken_promises(case)``.
+"""The contract tests of a provider, to be run against one of your own: ``problems = await broken_promises(case)``.
 
 A server on this machine plays the service. Nothing is asked of the network. See docs/own-provider.md.
 """
@@ -79,7 +79,7 @@ FAULTS: Mapping[str, tuple[int, bytes]] = {
     "HTTP 500": (500, b"{}"),
     "HTTP 302": (302, b""),
 }
-"""What services do when they are not well."""
+"""How services fail."""
 
 
 async def broken_promises(case: ContractCase) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a provider's failure is called in a note, and which of several failures people should hear of."""
+"""The note for a provider's failure, and which of several failures users are told."""
 
 from collections.abc import Sequence
 
@@ -60,9 +60,9 @@ def filter_note(provider: str, parameter: str) -> Note:
 
 
 def worst(errors: Sequence[ProviderError]) -> ProviderError:
-    """Return the error that tells people most: what they can mend, then what passes, then what the operator mends.
+    """Return the most useful error: one that users can fix, then a temporary one, then one for the operator.
 
-    Several ``NotSupported`` become one that names every filter. ``tried`` of the error names who was asked in vain.
+    Several ``NotSupported`` become one that names every filter. ``tried`` of the error names the providers that failed.
     """
     chosen = _most_telling(errors)
     chosen.tried = tuple(dict.fromkeys(error.provider for error in errors if error.provider))

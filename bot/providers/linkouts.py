@@ -1,7 +1,7 @@
-"""Links that open a picture in somebody else's reverse search: the person's browser asks, the bot does not.
+"""Links that open a picture in another service's reverse search: the user's browser asks, the bot does not.
 
 They need a public address; Discord's attachment addresses end after about a day. SauceNAO's, trace.moe's and Yandex's
-pages may show adult pictures, so those links stand only where Off is in force; Bing's also at Moderate.
+pages may show adult pictures, so those links are shown only where Off is in force; Bing's also at Moderate.
 """
 
 from dataclasses import dataclass

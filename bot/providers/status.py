@@ -1,4 +1,4 @@
-"""How the providers stand now, for the about page: what they do, what is left of allowances, who is left alone."""
+"""The state of the providers: what they do, what is left of their allowances, which are paused."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from bot.providers.middleware.budget import BudgetedProvider, Remaining
 
 @dataclass(frozen=True, slots=True)
 class ProviderStatus:
-    """One provider: ``rests_for`` is not zero while it is left alone after failures."""
+    """One provider: ``rests_for`` is not zero while it is paused after failures."""
 
     name: str
     title: str
@@ -28,7 +28,7 @@ class ProviderStatus:
 
 
 async def provider_statuses(members: Iterable[Provider]) -> list[ProviderStatus]:
-    """Return how the members stand for whoever asks now (see ``budget.asked_by``)."""
+    """Return the state of the members for the current caller (see ``budget.asked_by``)."""
     return [await _status(member) for member in members]
 
 
@@ -54,7 +54,7 @@ async def _status(member: Provider) -> ProviderStatus:
 
 
 def breaker_metric(members: Iterable[Provider]) -> Metric:
-    """Return which providers are left alone now."""
+    """Return which providers are paused now."""
     breakers = [layer for member in members for layer in layers(member) if isinstance(layer, Breaker)]
     resting = tuple(({"provider": breaker.name}, float(breaker.state is State.OPEN)) for breaker in breakers)
     return Metric("magpie_breaker_open", "gauge", "1 while a provider is left alone after failures.", resting)

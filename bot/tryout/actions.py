@@ -1,4 +1,4 @@
-"""What a person can do at the page, and how it is done to the offline Discord.
+"""What a user can do on the try-out page, and how it is done to the offline Discord.
 
 Every action is one of the models below; `perform` does it and answers JSON for the page. What a person of Discord
 could not do (a disabled button, a missing option, no permission) raises RefusedError with a sentence.
@@ -19,7 +19,7 @@ from . import age_flag, gaps
 from .options import AttachedFile, option_values
 from .world import NotHereError, Spot, TryoutUser, World
 
-__all__ = ["AttachedFiles", "Desk", "PageAction", "RefusedError", "parse_action"]
+__all__ = ["ActionRunner", "AttachedFiles", "PageAction", "RefusedError", "parse_action"]
 
 _ANSWER_WITHIN = 3.0  # seconds until Discord calls an interaction failed
 _LOOK_EVERY = 0.01
@@ -128,7 +128,7 @@ def parse_action(data: Any) -> PageAction:
     return _adapter.validate_python(data)
 
 
-class Desk:
+class ActionRunner:
     """Where actions are done, one at a time; keeps the modals that are open."""
 
     def __init__(self, world: World) -> None:

@@ -18,7 +18,7 @@ from aiohttp.typedefs import Handler, Middleware
 from pydantic import ValidationError
 
 from . import gaps
-from .actions import Desk, RefusedError, parse_action
+from .actions import ActionRunner, RefusedError, parse_action
 from .options import AttachedFile
 from .portrait import FILES, PAGES, SAMPLES, portrait
 from .world import NotHereError, Spot, TryoutUser, World
@@ -51,9 +51,9 @@ _HEADERS = {
 }
 
 
-def make_page_app(world: World, desk: Desk, host: str) -> web.Application:
+def make_page_app(world: World, actions: ActionRunner, host: str) -> web.Application:
     """The application; `host` is where it will listen (on a loopback host only loopback names are answered)."""
-    page = _Page(world, desk)
+    page = _Page(world, actions)
     app = web.Application(middlewares=[_guarded(loopback_only=_is_loopback(host))])
     app.router.add_get("/", page.static)
     app.router.add_get("/static/{name}", page.static)
@@ -100,9 +100,9 @@ def _guarded(*, loopback_only: bool) -> Middleware:
 
 
 class _Page:
-    def __init__(self, world: World, desk: Desk) -> None:
+    def __init__(self, world: World, actions: ActionRunner) -> None:
         self._world = world
-        self._desk = desk
+        self._actions = actions
         self._stopping = asyncio.Event()
 
     async def stop(self, _app: web.Application) -> None:
@@ -181,7 +181,7 @@ class _Page:
             body, uploads = await _read_form(request)
             person, spot = self._seat(str(body.get("as", "")), str(body.get("in", "")))
             action = parse_action(body.get("action"))
-            return web.json_response(await self._desk.perform(person, spot, action, uploads))
+            return web.json_response(await self._actions.perform(person, spot, action, uploads))
         except ValidationError as error:
             _log.info("try-out page sent an unusable action: %s", error)
             return _refusal("The page sent something unusable. Reload it.", web.HTTPBadRequest.status_code)

@@ -12,7 +12,7 @@ import discord
 from aiohttp import web
 
 from . import TryoutUnavailableError
-from .actions import Desk, RefusedError, Slash
+from .actions import ActionRunner, RefusedError, Slash
 from .examples import Examples
 from .server import make_page_app
 from .world import World, build_world
@@ -25,11 +25,11 @@ _READY_WITHIN = 30.0  # seconds after login
 
 @dataclass(frozen=True)
 class Tryout:
-    """A running try-out: the page's address, the world, and the desk where actions are done."""
+    """A running try-out: the page's address, the world, and the actions where actions are done."""
 
     url: str
     world: World
-    desk: Desk
+    actions: ActionRunner
 
 
 @contextlib.asynccontextmanager
@@ -41,11 +41,11 @@ async def start(
     try:
         await world.env.start()
         await _ready(world.env.bot)
-        desk = Desk(world)
-        opening = asyncio.create_task(_open_with_an_answer(world, desk))
+        actions = ActionRunner(world)
+        opening = asyncio.create_task(_open_with_an_answer(world, actions))
         try:
-            async with _listening(world, desk, host, port) as url:
-                yield Tryout(url, world, desk)
+            async with _listening(world, actions, host, port) as url:
+                yield Tryout(url, world, actions)
         finally:
             opening.cancel()
             await asyncio.gather(opening, return_exceptions=True)
@@ -53,7 +53,7 @@ async def start(
         await world.env.close()
 
 
-async def _open_with_an_answer(world: World, desk: Desk) -> None:
+async def _open_with_an_answer(world: World, actions: ActionRunner) -> None:
     """Run the opening example once it finds something, so that nobody sits before an empty channel."""
     await world.examples.ready.wait()
     world.env.touch()
@@ -62,7 +62,7 @@ async def _open_with_an_answer(world: World, desk: Desk) -> None:
     person, spot = next(iter(world.people.values())), next(iter(world.spots.values()))
     action = Slash(kind="slash", name=opening.command, options=dict(opening.options))
     try:
-        await desk.perform(person, spot, action, {})
+        await actions.perform(person, spot, action, {})
     except RefusedError as refused:
         _log.info("the opening example: %s", refused)
 
@@ -76,8 +76,8 @@ async def _ready(bot: discord.Client) -> None:
 
 
 @contextlib.asynccontextmanager
-async def _listening(world: World, desk: Desk, host: str, port: int) -> AsyncGenerator[str]:
-    runner = web.AppRunner(make_page_app(world, desk, host), access_log=None, shutdown_timeout=1.0)
+async def _listening(world: World, actions: ActionRunner, host: str, port: int) -> AsyncGenerator[str]:
+    runner = web.AppRunner(make_page_app(world, actions, host), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:
         try:

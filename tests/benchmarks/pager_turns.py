@@ -23,11 +23,13 @@ from tests.wire.process import bot_process
 
 KINDS = ("bare", "same", "magpie")
 AT_ONCE, EACH = 16, 75
-"""So many people turn pages of their own at once, so many pages each."""
+"""People who turn pages of their own at once, and the pages of each."""
 ALONE = (100, 100, 100)
 """Turns one after the other, on a message of its own each hundred."""
 ON_ONE = 1200
-"""Turns of one message, forth and back, as many in flight as people above."""
+"""Turns of one message, forth and back."""
+IN_FLIGHT = 8
+"""Of these at once: well below what the bot refuses one person (``in_flight.AT_ONCE_PERSON``)."""
 
 
 class Figures(NamedTuple):
@@ -100,7 +102,8 @@ async def measure(kind: str, folder: Path) -> Figures:
             spent = bot.cpu_seconds() - before
             before = bot.cpu_seconds()
             one = await press_many(
-                discord, first.person, first.message, forth_and_back(first.turn, kind), count=ON_ONE, in_flight=AT_ONCE
+                discord, first.person, first.message, forth_and_back(first.turn, kind),
+                count=ON_ONE, in_flight=IN_FLIGHT,
             )  # fmt: skip
             spent_on_one = bot.cpu_seconds() - before
             assert bot.output.count("the provider was asked") == asked, "a page turn asked the provider"

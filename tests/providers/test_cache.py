@@ -88,16 +88,6 @@ async def test_trends_of_one_server_are_not_another_ones() -> None:
     assert inner.asked == requests
 
 
-async def test_a_new_revision_of_the_lists_empties_it() -> None:
-    revision = 1
-    inner = Scripted("one", pictures("a"))
-    cached = Cached(inner, revision=lambda: revision)
-    await cached.search(OTTER)
-    revision = 2
-    await cached.search(OTTER)
-    assert len(inner.asked) == 2
-
-
 def test_pictures_are_known_by_their_hash_alone() -> None:
     def key(data: bytes, **more: Any) -> tuple[str, ...]:
         return key_of("p", Verb.INSIGHTS, InsightsRequest(upload=Upload(data=data, filename="me.jpg"), **more))

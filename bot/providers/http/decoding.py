@@ -69,7 +69,7 @@ _REFUSALS = frozenset({401, 403, 503})
 
 
 def _is_challenge(response: HttpResponse) -> bool:
-    """True if a guard in front of the service asks for a browser: the service itself refused nothing."""
+    """True if a bot check in front of the service wants a browser: the service itself refused nothing."""
     mitigated = response.headers.get("cf-mitigated", "").lower() == "challenge"
     page = response.body[:4096].lstrip().lower()
     return mitigated or (page.startswith(b"<") and any(mark in page for mark in _CHALLENGES))

@@ -1,4 +1,4 @@
-"""What services write into titles, authors and captions as plain text: the one place where markup is read.
+"""Converts HTML in services' titles, authors and captions to plain text.
 
 Tags go, entities are decoded once, and what a page would not show (``display: none``, scripts) is not shown here.
 """

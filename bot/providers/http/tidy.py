@@ -1,4 +1,4 @@
-"""Texts and addresses of a v7 answer from elsewhere, read as those of every other service: once, at the door.
+"""Cleans texts and addresses of an answer from another v7 endpoint, as adapters do for other services.
 
 Fields are found by their names in the contract's models, so that every object of an answer is read alike.
 """
@@ -19,7 +19,7 @@ _TEXTS = frozenset({
     "host_page_domain_friendly_name", "source_name", "source", "job_title", "original_query", "altered_query",
     "alteration_display_query", "alteration_override_query",
 })  # fmt: skip
-"""Fields that people read."""
+"""Fields that users read."""
 _ADDRESSES = frozenset({
     "content_url", "thumbnail_url", "host_page_url", "host_page_fav_icon_url", "data_source_url", "author_url",
     "license_url", "source_url", "url",

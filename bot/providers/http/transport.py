@@ -28,7 +28,7 @@ from .metrics import CallCounts, CallOutcome, outcome_of
 log = logging.getLogger(__name__)
 
 TRANSPORT_TRACE_HEADER = "x-magpie-trace"
-"""Set by the transport on every response: the id under which the call stands in the log."""
+"""Set by the transport on every response: the id of the call in the log."""
 
 _CHUNK = 64 * 1024
 _TRY_AGAIN = frozenset({429, 502, 503, 504})
@@ -53,7 +53,7 @@ class TransportLimits:
 
     @classmethod
     def within(cls, seconds: float) -> Self:
-        """Return limits for answers that people get within so many seconds: a little less, so that words are left."""
+        """Return limits for answers needed within ``seconds``: a little less, which leaves time for an error."""
         total = 0.9 * seconds
         return cls(total=total, connect=min(2.0, total), read=0.8 * seconds)
 
@@ -96,7 +96,7 @@ class Transport:
         self._lanes: dict[str, asyncio.Semaphore] = {}
 
     def lane(self, name: str, at_once: int) -> asyncio.Semaphore:
-        """Return the turns that everybody takes who asks the same service; the first caller's number counts."""
+        """Return the semaphore that all callers of one service share; the first caller's ``at_once`` counts."""
         return self._lanes.setdefault(name, asyncio.Semaphore(at_once))
 
     async def send(

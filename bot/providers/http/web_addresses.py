@@ -1,4 +1,4 @@
-"""Web addresses as services write them: the one place where they are read."""
+"""Reads web addresses as services write them."""
 
 import re
 

@@ -1,1 +1,1 @@
-"""What stands round a single provider: budget, cache, breaker."""
+"""Middleware around a single provider: budget, cache, breaker."""

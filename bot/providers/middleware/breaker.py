@@ -1,4 +1,4 @@
-"""Stops asking a provider that keeps failing, for a while, and says so.
+"""A circuit breaker: a provider that keeps failing is not asked for a while.
 
 Ours and not a library's: purgatory, the one that is kept for asyncio, counts a cancelled call as the caller's business
 or as a failure but cannot tell a slow one by its time, lets everybody through when it is half open, goes by the wall
@@ -42,16 +42,16 @@ class BreakerRules:
 
 
 Listener = Callable[[str, State, float], None]
-"""Told the provider's name, the new state, and for how many seconds it rests."""
+"""Called with the provider's name, the new state, and the seconds that it is paused."""
 
 
 class Breaker(Wrapper):
-    """A provider that is left alone when it keeps failing.
+    """A provider that is paused when it keeps failing.
 
     Args:
         inner: the provider.
         rules: when and for how long.
-        listener: told of every change.
+        listener: called for every change.
         clock: seconds, never going back.
     """
 
@@ -83,15 +83,15 @@ class Breaker(Wrapper):
 
     @property
     def rests_for(self) -> timedelta:
-        """How long the provider will still be left alone."""
+        """How long the provider is still paused."""
         return timedelta(seconds=max(0.0, self._until - self._clock())) if self._state is State.OPEN else timedelta()
 
     async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:  # noqa: ARG002
-        """Ask, unless the provider is left alone.
+        """Ask, unless the provider is paused.
 
         Raises:
-            RateLimited: left alone because it said so; ``retry_after`` says how long.
-            Unavailable: left alone because it kept failing.
+            RateLimited: paused because it asked for that; ``retry_after`` says how long.
+            Unavailable: paused because it kept failing.
         """
         trial = self._admit()
         started = self._clock()

@@ -34,7 +34,7 @@ from .budget_store import HOUR, AccountScope, BudgetStore, Line, MemoryBudgetSto
 log = logging.getLogger(__name__)
 
 NEARLY = 0.8
-"""Of an allowance, what may be used before the operator is warned."""
+"""Share of an allowance that may be used before the operator is warned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ class Budget:
                 raise
 
     def spent(self, until: datetime | None) -> None:
-        """Believe a provider that says its allowance is spent: it is not asked again before ``until``.
+        """Record that a provider says its allowance is spent: it is not asked again before ``until``.
 
         Without a time it is asked again after a quarter of an hour; a longer time than a day is taken for a day.
         """
@@ -194,7 +194,7 @@ class Budget:
         self._spent_until = min(until or now + timedelta(minutes=15), now + timedelta(days=1))
 
     async def believe(self, said: SaidAllowance) -> None:
-        """Set the account right by what the service says: others may use the same key, and not every call counts."""
+        """Correct the account by what the service says: others may use the same key, and not every call counts."""
         if said.per_minute is not None and said.per_minute != self.limits.per_minute:
             self.limits = replace(self.limits, per_minute=said.per_minute)
             self._calls = self._windows()
@@ -297,7 +297,7 @@ def _least(*limits: int | None) -> int | None:
 
 
 class BudgetedProvider(Wrapper):
-    """The outermost layer: nobody asks too often."""
+    """The outermost layer: limits how often a user or server asks."""
 
     def __init__(self, inner: Provider, budget: Budget) -> None:
         super().__init__(inner)
@@ -310,14 +310,14 @@ class BudgetedProvider(Wrapper):
 
 
 class PricedProvider(Wrapper):
-    """The innermost layer: what really goes out is paid for."""
+    """The innermost layer: charges calls that are really made."""
 
     def __init__(self, inner: Provider, budget: Budget) -> None:
         super().__init__(inner)
         self.budget = budget
 
     async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:  # noqa: ARG002
-        """Pay, then ask; what the provider refuses before sending costs nothing."""
+        """Charge, then ask; what the provider refuses before sending costs nothing."""
         await self.budget.charge()
         try:
             return await self._listening(ask, request)
@@ -329,7 +329,7 @@ class PricedProvider(Wrapper):
             raise
 
     async def _listening(self, ask: Callable[[Req], Awaitable[Ans]], request: Req) -> Ans:
-        """Ask, and hear what the service says of its allowance with the answer or with an error."""
+        """Ask, and record what the service says of its allowance, with the answer or with an error."""
         source = next((layer for layer in layers(self.inner) if isinstance(layer, SaysAllowance)), None)
         before = source.said_allowance if source else None
         try:

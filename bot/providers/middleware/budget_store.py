@@ -66,7 +66,7 @@ class BudgetStore(Protocol):
 
 
 class MemoryBudgetStore:
-    """A store that forgets with the process."""
+    """A store in memory."""
 
     def __init__(self) -> None:
         self._used: dict[Line, int] = {}

@@ -1,6 +1,7 @@
-"""Keeps answers as long as their provider's terms allow, and asks equal questions once.
+"""Caches answers as long as their provider's terms allow, and asks equal questions once.
 
-The store is cachetools' ``TLRUCache`` (kept, bounded, an age per entry); only the joining of equal questions is ours.
+The store is cachetools' ``TLRUCache`` (maintained, bounded, an age for each entry); only the joining of equal
+questions is ours.
 """
 
 import hashlib
@@ -57,8 +58,6 @@ class Cached(Wrapper):
 
     Args:
         inner: the provider; its ``capabilities.cache`` says how long, ``None`` that its terms forbid it.
-        revision: changes whenever kept answers must not be used any more, for instance when lists of blocked
-            words or hosts change.
         size: how many answers are kept; one of 35 pictures takes about 80 kB.
         clock: seconds, never going back.
         now: the wall clock, for the date on an old answer.
@@ -68,13 +67,11 @@ class Cached(Wrapper):
         self,
         inner: Provider,
         *,
-        revision: Callable[[], Hashable] = int,
         size: int = 192,
         clock: Callable[[], float] = time.monotonic,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         super().__init__(inner)
-        self._revision = revision
         self._clock = clock
         self._now = now
         self._kept: TLRUCache[Hashable, _Any] = TLRUCache(size, ttu=self._until, timer=clock)
@@ -88,8 +85,8 @@ class Cached(Wrapper):
         return len(self._kept)
 
     async def around(self, verb: Verb, request: Req, ask: Callable[[Req], Awaitable[Ans]]) -> Ans:
-        """Answer from what is kept, else ask once for everybody who asks the same."""
-        key = (key_of(self.name, verb, request), self._revision())
+        """Answer from the cache, else ask once for everybody who asks the same."""
+        key = key_of(self.name, verb, request)
         kept = self._kept.get(key)
         if kept is not None:
             return cast("Ans", kept)

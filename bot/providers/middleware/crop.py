@@ -1,4 +1,4 @@
-"""Makes a posted picture what a service takes: the part that somebody asks about, no larger than it looks at."""
+"""Prepares a posted picture for a service: cuts out the part asked about, and shrinks it."""
 
 from bot.bing_v7 import ImageInsights, InsightsRequest, Provider
 from bot.bing_v7.wrapper import Wrapper
@@ -7,7 +7,7 @@ from bot.media.service import Media
 
 
 class Parts(Wrapper):
-    """Sends the part alone, as large as the service looks at.
+    """Sends the part alone, no larger than the service needs.
 
     A picture known only by its address is looked up whole, and the answer says so.
     """

@@ -1,6 +1,6 @@
-"""Puts the layers round a provider in their order: budget, cache and single flight, breaker, price, parts, provider."""
+"""Puts middleware around a provider, from outside: budget, cache and single flight, breaker, price, parts."""
 
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Collection
 
 from bot.bing_v7 import Limits, Provider, SaysAllowance
 from bot.media.service import Media
@@ -22,10 +22,9 @@ def stacked(
     fixed: Collection[str] = (),
     rules: BreakerRules | None = None,
     listener: Listener | None = None,
-    revision: Callable[[], Hashable] = int,
     cache_size: int = 192,
 ) -> BudgetedProvider:
-    """Return the provider with everything that stands round it.
+    """Return the provider with all its middleware.
 
     Args:
         provider: the adapter.
@@ -35,8 +34,7 @@ def stacked(
         limits: what the provider allows as the operator knows it; its own declaration if None.
         fixed: names of ``limits`` that the operator set.
         rules: when the breaker opens.
-        listener: told when it does.
-        revision: changes when kept answers must not be used any more.
+        listener: called when it does.
         cache_size: how many answers are kept.
     """
     says = isinstance(provider, SaysAllowance) and provider.says_allowance
@@ -44,4 +42,4 @@ def stacked(
         provider.name, limits or provider.capabilities.limits, allowances, store, fixed=fixed, corrected=says
     )
     breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
-    return BudgetedProvider(Cached(breaker, revision=revision, size=cache_size), budget)
+    return BudgetedProvider(Cached(breaker, size=cache_size), budget)

@@ -1,12 +1,10 @@
-"""Several providers as one: the next answers where one cannot, and what went wrong on the way is said."""
+"""Several providers as one: the next is asked where one cannot answer, and the answer notes what failed."""
 
 import asyncio
-import logging
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
-from typing import TypeVar
 
 from bot.bing_v7 import (
     Blocked,
@@ -33,14 +31,11 @@ from bot.bing_v7 import (
 from bot.providers.failures import failure_note, worst
 from bot.runtime.deadlines import finish_within
 
+from .asking import ask_one, ask_side_by_side
 from .fallback import FallbackSearch
 from .merge import merge_insights, merge_provenance, merge_trending
 from .offsets import Offsets
-from .tokens import TokenOwners, clear_unflagged, says_adult, stamped
-
-log = logging.getLogger(__name__)
-
-_Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
+from .tokens import TokenOwners
 
 _COMPLETING = 1.5
 """Seconds within which a query that is being typed must be completed; Discord waits for three."""
@@ -126,7 +121,7 @@ class Chain:
         deadline = time.monotonic() + (self._time_of(members[0]) if len(members) == 1 else self._within)
 
         async def search(member: Provider, asked: SearchRequest, within: float) -> ImageAnswer:
-            return await self._ask(member, lambda: member.search(asked), within)
+            return await ask_one(member, lambda: member.search(asked), within)
 
         name, answer = await FallbackSearch(members, request, search, deadline).run()
         return name, self._tokens.mark(answer, name)
@@ -172,7 +167,7 @@ class Chain:
         answers: dict[str, ImageInsights] = {}
         failures: dict[str, ProviderError] = {}
         async with aclosing(
-            self._side_by_side(members, lambda member: member.insights(asked), self._time_of)
+            ask_side_by_side(members, lambda member: member.insights(asked), self._time_of)
         ) as outcomes:
             async for name, outcome in outcomes:
                 if isinstance(outcome, Blocked):
@@ -190,16 +185,14 @@ class Chain:
             raise worst(list(failures.values()))
 
     async def trending(self, request: TrendingRequest) -> TrendingImages:
-        """Ask every provider that knows what people look for, side by side, and put their categories together.
+        """Ask every provider that has trends, side by side, and merge their categories.
 
         Which server asks is told only to providers on the operator's own machines.
         """
         members = self._able(Verb.TRENDING, request.safe_search)
         answers: dict[str, TrendingImages] = {}
         failures: dict[str, ProviderError] = {}
-        steps = self._side_by_side(
-            members, lambda member: member.trending(_for(member, request)), lambda _: self._within
-        )
+        steps = ask_side_by_side(members, lambda member: member.trending(_for(member, request)), lambda _: self._within)
         async with aclosing(steps) as outcomes:
             async for name, outcome in outcomes:
                 if isinstance(outcome, ProviderError):
@@ -212,7 +205,7 @@ class Chain:
         return merge_trending([answers[member.name] for member in members if member.name in answers], notes)
 
     def inside(self) -> "Chain":
-        """Return a chain of those alone that stay on the operator's own machines; they are still closed by this one."""
+        """Return a chain of the providers on the operator's own machines; they are still closed by this one."""
         own = {verb: [one for one in found if not one.capabilities.outside] for verb, found in self._members.items()}
         chain = Chain(own, within=self._within, name=self.name)
         chain._tokens = self._tokens  # a token of a provider outside is still nobody's here
@@ -226,7 +219,7 @@ class Chain:
         return None
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
-        """Return how a query may go on, as those on the operator's own machines know; nobody outside is asked."""
+        """Return completions of a query from the providers on the operator's own machines; none outside is asked."""
         found: dict[str, None] = {}
         for member in self.members:
             if isinstance(member, CompletesQueries) and not member.capabilities.outside:
@@ -257,45 +250,9 @@ class Chain:
             raise LevelNotHonoured(level, provider=self.name)
         return able
 
-    async def _ask(self, member: Provider, ask: Callable[[], Awaitable[_Answer]], within: float) -> _Answer:
-        """Ask one provider for no longer than ``within`` seconds; whatever goes wrong is a ``ProviderError``."""
-        try:
-            answer = await finish_within(ask(), within)
-        except TimeoutError:
-            raise Unavailable(f"no answer within {within:.1f} s", provider=member.name) from None
-        except ProviderError as error:
-            error.provider = error.provider or member.name
-            raise
-        except Exception as error:
-            log.exception("%s failed in a way it should not", member.name)
-            raise Unavailable(f"unexpected {type(error).__name__}", provider=member.name) from error
-        answer = stamped(answer, member.name)
-        return clear_unflagged(answer) if member.capabilities.flags_adult or says_adult(answer) else answer
-
     def _time_of(self, member: Provider) -> float:
         """Return how many seconds a provider has: its own where it declares to need more than the others."""
         return max(self._within, member.capabilities.limits.within or 0.0)
-
-    async def _side_by_side(
-        self,
-        members: Iterable[Provider],
-        ask: Callable[[Provider], Awaitable[_Answer]],
-        within: Callable[[Provider], float],
-    ) -> AsyncGenerator[tuple[str, _Answer | ProviderError], None]:
-        async def one(member: Provider) -> tuple[str, _Answer | ProviderError]:
-            try:
-                return member.name, await self._ask(member, lambda: ask(member), within(member))
-            except ProviderError as error:
-                return member.name, error
-
-        tasks = [asyncio.create_task(one(member)) for member in members]
-        try:
-            for next_done in asyncio.as_completed(tasks):
-                yield await next_done
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def _has_findings(answer: ImageInsights) -> bool:

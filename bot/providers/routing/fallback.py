@@ -57,10 +57,10 @@ class FallbackSearch:
         self._left = len(members)
 
     async def run(self) -> tuple[str, ImageAnswer]:
-        """Return who answered, and the answer with notes on everybody who was passed over.
+        """Return who answered, and the answer with notes on the providers that did not.
 
         Raises:
-            ProviderError: nobody could answer.
+            ProviderError: no provider could answer.
         """
         lacking: list[tuple[Provider, frozenset[str]]] = []
         for member in self._members:

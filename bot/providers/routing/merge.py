@@ -39,9 +39,9 @@ def rank(image: Image) -> tuple[int, float]:
 def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ()) -> ImageInsights:
     """Merge reverse lookups: surest findings first, each page and each picture once, absent modules left absent.
 
-    Caption and best query come from the surest answer that has them; answers of equal standing keep their order.
+    Caption and best query come from the surest answer that has them; answers of equal rank keep their order.
     """
-    answers = sorted(answers, key=_standing)
+    answers = sorted(answers, key=_best_rank)
     pages = _images([image for answer in answers for image in _value(answer.pages_including)])
     similar = _images([image for answer in answers for image in _value(answer.visually_similar_images)], besides=pages)
     tags = _once([tag for a in answers for tag in (a.image_tags.value if a.image_tags else ())], _folded("name"))
@@ -129,7 +129,7 @@ def page_key(address: str | None) -> str | None:
     return f"{host}{url.path.rstrip('/')}?{url.query_string}" if host else address
 
 
-def _standing(answer: ImageInsights) -> int:
+def _best_rank(answer: ImageInsights) -> int:
     return min((rank(image)[0] for image in _value(answer.pages_including)), default=_UNKNOWN)
 
 

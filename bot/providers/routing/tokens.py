@@ -44,7 +44,7 @@ class TokenOwners:
 
 
 def stamped(answer: _Answer, name: str) -> _Answer:
-    """Return the answer with its provider's name on it, on every result in it and on how each match was found.
+    """Return the answer with its provider's name on it, on every result and on how each match was found.
 
     An adapter cannot forget to name itself, and none can name another: only ``name`` and ``name/engine`` stay.
     """
