@@ -67,7 +67,9 @@ class MemorySessions:
         return self.rows.get(session_id)
 
     async def of_message(self, message_id: int, *, or_expired: bool = False) -> StoredSession | None:
-        found = [one for one in self.rows.values() if one.message_id == message_id and (or_expired or not one.expired())]
+        found = [
+            one for one in self.rows.values() if one.message_id == message_id and (or_expired or not one.expired())
+        ]
         return found[-1] if found else None
 
     async def detach(self, session_id: str) -> None:
