@@ -17,6 +17,8 @@ from .world import World
 
 Until = Literal["settled", "answered", "sent"]
 """How long an act waits: until a person sees the outcome, until the first answer, or not at all."""
+DEFERRED = 60.0
+"""Seconds within which a deferred answer comes, on a busy machine too; Discord itself waits fifteen minutes."""
 BUTTONS = frozenset({2})
 SELECTS = frozenset({3, 5, 6, 7, 8})
 
@@ -183,5 +185,5 @@ class People(World):
         except AssertionError as error:
             raise InteractionFailed(f"The application did not respond: {error}") from None
         if until == "settled":
-            await self.until(lambda: one.settled, "the deferred answer")
+            await self.until(lambda: one.settled, "the deferred answer", within=DEFERRED)
         return one
