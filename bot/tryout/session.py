@@ -25,7 +25,7 @@ _READY_WITHIN = 30.0  # seconds after login
 
 @dataclass(frozen=True)
 class Tryout:
-    """A running try-out: the page's address, the world, and the actions where actions are done."""
+    """A running try-out: the page's address, the world, and what does its actions."""
 
     url: str
     world: World

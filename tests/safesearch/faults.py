@@ -173,7 +173,7 @@ def unflagged_counts_as_fine() -> Iterator[None]:
 
     with (
         patch.object(ContentPolicy, "flags", lenient),
-        patch("bot.providers.routing.chain.clear_unflagged", lambda answer: answer),
+        patch("bot.providers.routing.asking.clear_unflagged", lambda answer: answer),
     ):
         yield
 

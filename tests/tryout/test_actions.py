@@ -22,7 +22,7 @@ class Seat:
         self.spot = next(one for one in self.world.spots_of(self.person) if one.name == spot)
 
     async def do(self, kind: str, uploads: Any = None, **fields: Any) -> Any:
-        return await self.tryout.desk.perform(
+        return await self.tryout.actions.perform(
             self.person, self.spot, parse_action({"kind": kind, **fields}), uploads or {}
         )
 

@@ -22,7 +22,7 @@ async def last_interaction(tryout: Any, spot: Any) -> Any:
 
     seen: list[Any] = []
     tryout.world.env.backend.subscribers.append(lambda event, payload: seen.append((event, payload)))
-    await tryout.desk.perform(tryout.world.people["mara"], spot, parse_action({"kind": "slash", "name": "where"}), {})
+    await tryout.actions.perform(tryout.world.people["mara"], spot, parse_action({"kind": "slash", "name": "where"}), {})
     return next(payload for event, payload in seen if event == "INTERACTION_CREATE")
 
 
@@ -75,7 +75,7 @@ async def test_a_follow_up_after_a_deleted_deferral_is_a_message_of_its_own(tryo
     world = tryout.world
     mara, theo = world.people["mara"], world.people["theo"]
     spot = world.spots_of(mara)[0]
-    await tryout.desk.perform(mara, spot, parse_action({"kind": "slash", "name": "later"}), {})
+    await tryout.actions.perform(mara, spot, parse_action({"kind": "slash", "name": "later"}), {})
     await asyncio.sleep(0.05)
     assert world.visible_messages(theo, spot)[-1].content == "Here it is, for everybody"
     assert not [one for one in world.visible_messages(mara, spot) if one.flags & (1 << 7)]
@@ -94,9 +94,9 @@ async def test_a_message_menu_works_in_a_direct_message(tryout: Any, toy: Module
     world, spot = tryout.world, dm(tryout)
     mara = world.people["mara"]
     files = {"files": [("bird.png", toy.png("green"))]}
-    await tryout.desk.perform(mara, spot, parse_action({"kind": "send", "content": "this one"}), files)
+    await tryout.actions.perform(mara, spot, parse_action({"kind": "send", "content": "this one"}), files)
     message = world.visible_messages(mara, spot)[-1]
     menu = parse_action({"kind": "menu", "name": "Identify image", "message": message.id})
-    await tryout.desk.perform(mara, spot, menu, {})
+    await tryout.actions.perform(mara, spot, menu, {})
     await asyncio.sleep(0.05)
     assert world.visible_messages(mara, spot)[-1].content == "In that message: bird.png"

@@ -21,7 +21,7 @@ def see(tryout: Any, person: str = "mara", spot: str = "general") -> dict[str, A
 async def do(tryout: Any, spot: str = "general", uploads: Any = None, **action: Any) -> None:
     mara = tryout.world.people["mara"]
     where = next(one for one in tryout.world.spots_of(mara) if one.name == spot)
-    await tryout.desk.perform(mara, where, parse_action(action), uploads or {})
+    await tryout.actions.perform(mara, where, parse_action(action), uploads or {})
     await asyncio.sleep(0.2)
 
 
@@ -120,7 +120,7 @@ async def test_a_command_that_is_thinking_is_shown_so(tryout: Any) -> None:
     mara = tryout.world.people["mara"]
     spot = tryout.world.spots_of(mara)[0]
     slash = parse_action({"kind": "slash", "name": "image", "options": {"query": "x"}})
-    await tryout.desk.perform(mara, spot, slash, {})
+    await tryout.actions.perform(mara, spot, slash, {})
     thinking = see(tryout)["messages"][-1]
     assert thinking["flags"] & (1 << 7)
     assert thinking["interaction_metadata"]["user"]["global_name"] == "Mara"

@@ -1,8 +1,8 @@
 """What people ask and who they are appears in no log line, also while the database fails.
 
 Canaries stand for searches, keys, people and places; they go through every command and many controls, with a database
-that is well, locked, full, broken and gone; on PostgreSQL frozen and read-only too. The bot logs at DEBUG, where the
-lines of every other level are too.
+that is well, locked, full, broken and gone; on PostgreSQL frozen and read-only too, at DEBUG alone,
+where the lines of every other level are too.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ async def _refusing(request: web.Request) -> web.Response:
 
 
 @asynccontextmanager
-async def _house(folder: Path, **database: str) -> AsyncIterator[House]:
+async def _house(folder: Path, level: str, **database: str) -> AsyncIterator[House]:
     pictures, data = folder / "pictures", folder / "data"
     pictures.mkdir()
     draw_collection(pictures)
@@ -90,7 +90,7 @@ async def _house(folder: Path, **database: str) -> AsyncIterator[House]:
         env = {
             "MAGPIE_PROVIDERS": "collection,v7,brave", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
             "MAGPIE_V7_KEY": KEY, "MAGPIE_BRAVE_KEY": KEY, "MAGPIE_BRAVE_URL": str(server.make_url("/brave/")),
-            "MAGPIE_LOG_LEVEL": "DEBUG", **database,
+            "MAGPIE_LOG_LEVEL": level, **database,
         }  # fmt: skip
         async with bot_process(discord, data, env=env) as bot:
             yield House(discord, bot, guild, discord.channel(guild), data)
@@ -269,8 +269,9 @@ async def _drive(house: House, trouble: str, cause: AbstractContextManager[None]
         assert failed, f"{trouble}: nothing failed, so this shows nothing"
 
 
-async def test_no_log_line_tells_what_was_asked_or_by_whom(tmp_path: Path) -> None:
-    async with _house(tmp_path) as house:
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+async def test_no_log_line_tells_what_was_asked_or_by_whom(tmp_path: Path, level: str) -> None:
+    async with _house(tmp_path, level) as house:
         for trouble, cause in TROUBLES.items():
             await _drive(house, trouble, cause(house))
 
@@ -278,7 +279,7 @@ async def test_no_log_line_tells_what_was_asked_or_by_whom(tmp_path: Path) -> No
 @pytest.mark.postgres
 async def test_no_log_line_over_postgresql_tells_it_either(tmp_path: Path) -> None:
     with postgres_server() as server:
-        async with _house(tmp_path, MAGPIE_DATABASE_URL=server.url) as house:
+        async with _house(tmp_path, "DEBUG", MAGPIE_DATABASE_URL=server.url) as house:
             await _drive(house, "well", _well(house))
             for trouble, cause in POSTGRES_TROUBLES.items():
                 await _drive(house, trouble, cause(server))
