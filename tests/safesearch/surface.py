@@ -459,7 +459,7 @@ class Surface(World):
         chosen = [one for one in control.get("options") or () if one["value"] in values]
         heads = [one.get("author") for one in shown.body.get("embeds") or ()]
         level, lists = self.level(shown.place, shown.own), self.lists(shown.place)
-        for found in MARK.finditer(json.dumps(chosen or heads)):
+        for found in MARK.finditer(json.dumps(chosen or [control.get("label"), *heads])):
             if not forbidden(self.plants, int(found[1]), level, lists, rated_now=True):
                 self.plants.chosen.add(int(found[1]))
 

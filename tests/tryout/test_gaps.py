@@ -22,7 +22,8 @@ async def last_interaction(tryout: Any, spot: Any) -> Any:
 
     seen: list[Any] = []
     tryout.world.env.backend.subscribers.append(lambda event, payload: seen.append((event, payload)))
-    await tryout.actions.perform(tryout.world.people["mara"], spot, parse_action({"kind": "slash", "name": "where"}), {})
+    where = parse_action({"kind": "slash", "name": "where"})
+    await tryout.actions.perform(tryout.world.people["mara"], spot, where, {})
     return next(payload for event, payload in seen if event == "INTERACTION_CREATE")
 
 
