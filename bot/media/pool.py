@@ -109,6 +109,7 @@ class PoolLimits:
         waiting_bytes: bytes of files that wait; what comes beyond is told to come later.
         files: True if children may write files.
         nice: by how much they give way to others.
+        idle_seconds: after which children for ordinary jobs end that had none; None keeps them.
     """
 
     at_once: int = 2
@@ -120,6 +121,7 @@ class PoolLimits:
     waiting_bytes: int = 96 * 1024 * 1024
     files: bool = False
     nice: int = 0
+    idle_seconds: float | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -167,7 +169,8 @@ class WorkerPool:
         self._heavy: FairQueue[_Waiting] = FairQueue()
         self._idle: list[_Child] = []
         self._idle_heavy: list[_Child] = []
-        self._lingering: asyncio.Task[None] | None = None
+        self._lingering: dict[bool, asyncio.Task[None]] = {}
+        """What ends unused children: of heavy jobs (True) and of ordinary ones."""
         self._busy: set[_Child] = set()
         self._running: set[_Waiting] = set()
         self._waiting_bytes = 0
@@ -216,8 +219,8 @@ class WorkerPool:
             await self._give_up(waiting)
         while (waiting := self._light.take() or self._heavy.take()) is not None:
             _fail(waiting, Closed("the pool is closed"))
-        if self._lingering is not None:
-            self._lingering.cancel()
+        for lingering in self._lingering.values():
+            lingering.cancel()
         for child in [*self._idle, *self._idle_heavy, *self._busy]:
             await _end(child.process)
         self._idle.clear()
@@ -302,7 +305,7 @@ class WorkerPool:
             await asyncio.wait([work])
 
     async def _take(self, *, heavy: bool) -> _Child:
-        idle = self._idle_heavy if heavy else self._idle
+        idle = self._idle_of(heavy)
         while idle:
             child = idle.pop()
             if child.process.returncode is None:
@@ -317,24 +320,29 @@ class WorkerPool:
         child.jobs += 1
         ending: list[_Child] = []
         if usable and not self._closed and child.jobs < _RETIRE_AFTER:
-            (self._idle_heavy if child.heavy else self._idle).append(child)
+            self._idle_of(child.heavy).append(child)
         else:
             ending.append(child)
-        if child.heavy and not self._closed:
-            self._end_unused_later()
+        seconds = _LINGERING if child.heavy else self._limits.idle_seconds
+        if seconds is not None and not self._closed:
+            self._end_unused_later(child.heavy, seconds)
         for one in ending:
             await _end(one.process)
 
-    def _end_unused_later(self) -> None:
-        """End the children for heavy jobs once there was none for a while."""
-        if self._lingering is not None:
-            self._lingering.cancel()
-        self._lingering = asyncio.create_task(self._end_unused())
+    def _idle_of(self, heavy: bool) -> list[_Child]:
+        return self._idle_heavy if heavy else self._idle
 
-    async def _end_unused(self) -> None:
-        await asyncio.sleep(_LINGERING)
-        while self._idle_heavy:
-            await _end(self._idle_heavy.pop().process)
+    def _end_unused_later(self, heavy: bool, seconds: float) -> None:
+        """End the children of a kind once there was no job for them for a while."""
+        if (before := self._lingering.get(heavy)) is not None:
+            before.cancel()
+        self._lingering[heavy] = asyncio.create_task(self._end_unused(heavy, seconds))
+
+    async def _end_unused(self, heavy: bool, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        idle = self._idle_of(heavy)
+        while idle:
+            await _end(idle.pop().process)
 
     async def _start(self, nice: int) -> Process:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}

@@ -15,7 +15,6 @@ from bot.bing_v7 import (
     Capabilities,
     Certainty,
     Depiction,
-    ImageAnswer,
     ImageCaption,
     ImageInsights,
     ImageTagsModule,
@@ -25,10 +24,7 @@ from bot.bing_v7 import (
     NotSupported,
     Provenance,
     Query,
-    SearchRequest,
     Tag,
-    TrendingImages,
-    TrendingRequest,
     Verb,
 )
 from bot.collection.arrays import Bytes
@@ -40,6 +36,7 @@ from bot.media.service import Media
 from bot.vocabulary import pictures
 
 from .classifier import Seen, look, model_file
+from .lookup_only import LookupOnly
 from .statements import PictureStatement, state
 
 NAME = "recognizer"
@@ -53,7 +50,7 @@ _NOT_SEARCHED = frozenset({"other", "artwork"})
 """Screenshots, printed pages, drawings: nobody looks for another one."""
 
 
-class RecognitionProvider:
+class RecognitionProvider(LookupOnly):
     """Answers lookups with what the picture shows.
 
     Args:
@@ -77,14 +74,6 @@ class RecognitionProvider:
             cache=CachePolicy(None),
             limits=Limits(within=_SECONDS),
         )
-
-    async def search(self, request: SearchRequest) -> ImageAnswer:  # noqa: ARG002 (the protocol's signature)
-        """Not supported."""
-        raise NotSupported("no search", provider=NAME)
-
-    async def trending(self, request: TrendingRequest) -> TrendingImages:  # noqa: ARG002 (the protocol's signature)
-        """Not supported."""
-        raise NotSupported("no trending pictures", provider=NAME)
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
         """Say what a posted picture shows.

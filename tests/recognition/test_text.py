@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
 from bot.bing_v7 import Crop, InsightsRequest, NotSupported, PictureRefused, Upload
-from bot.media.pool import InThread
+from bot.media.pool import InThread, WorkerPool
 from bot.recognition.text import answer_text_job, looks_like_text, read_lines, text_reader_is_installed
-from bot.recognition.text_provider import TextProvider
+from bot.recognition.text_provider import LIMITS, TextProvider
 
 needs_reader = pytest.mark.skipif(not text_reader_is_installed(), reason="the extra text is not installed")
 
@@ -80,12 +81,13 @@ async def test_a_part_is_read_alone() -> None:
 
 @needs_reader
 async def test_it_is_read_in_a_process_that_ends_when_nothing_comes() -> None:
-    reader = TextProvider(idle_seconds=0.1)
+    pool = WorkerPool(answer_text_job, replace(LIMITS, idle_seconds=0.1))
+    reader = TextProvider(pool)
     (read,) = (await reader.insights(InsightsRequest(upload=upload(sign("Fresh bread")), read_text=True))).picture_texts
     assert read.text == "Fresh bread"
-    assert reader._pool is not None
+    assert pool.processes
     await asyncio.sleep(1.0)
-    assert reader._pool is None
+    assert not pool.processes
     with pytest.raises(PictureRefused):
         await reader.insights(InsightsRequest(upload=Upload(data=b"no picture"), read_text=True))
     await reader.aclose()
