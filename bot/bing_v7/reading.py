@@ -39,8 +39,11 @@ _LOCATION = re.compile(r"lat:-?\d+(?:\.\d+)?;\s*long:-?\d+(?:\.\d+)?;\s*re:\d+(?
 _MISSING = frozenset({"missing", "nothing_given"})
 
 
-_NOT_PLAIN = frozenset({"modules", "ct", "upload", "crop", "readtext"})
-"""Fields of a details request that are read in another way, or are no parameter at all (folded)."""
+NO_PARAMETERS = frozenset({"ct", "readText"})
+"""Fields of a details request, by their aliases, that are no parameter of their own."""
+READ_APART = NO_PARAMETERS | {"modules", "upload", "crop"}
+"""Those, and the fields that are read and written in another way than one parameter each."""
+_READ_APART_FOLDED = frozenset(name.casefold() for name in READ_APART)
 
 
 def first_values(query: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -99,7 +102,7 @@ def read_insights(
         InvalidRequest: no picture or several, or a parameter with a value that is not allowed.
     """
     given = first_values(query)
-    plain = {name: value for name, value in given.items() if name not in _NOT_PLAIN}
+    plain = {name: value for name, value in given.items() if name not in _READ_APART_FOLDED}
     values: dict[str, Any] = {**_general(model, plain), **_readable_headers(headers)}
     if upload is not None:
         values["upload"] = upload

@@ -193,7 +193,7 @@ class InsightsRequest(_Request):
 
     def to_params(self) -> tuple[tuple[str, str], ...]:
         """Return the query parameters, not encoded, by v7 name; an upload travels in the body."""
-        plain = [pair for pair in super().to_params() if pair[0] not in {"ct", "readText"}]
+        plain = [pair for pair in super().to_params() if pair[0] not in reading.NO_PARAMETERS]
         region = self.crop.model_dump() if self.crop else {}
         modules = ",".join(sorted(self.modules))
         named = [(reading.CROP[field], f"{value:.7f}".rstrip("0").rstrip(".")) for field, value in region.items()]

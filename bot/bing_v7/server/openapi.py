@@ -9,7 +9,7 @@ from pydantic.json_schema import models_json_schema
 from bot.bing_v7.answers import ErrorResponse, ImageAnswer, ImageInsights, TrendingImages
 from bot.bing_v7.client import CLIENT_ID_HEADER, KEY_HEADER
 from bot.bing_v7.parameters import Module
-from bot.bing_v7.reading import CROP, HEADERS
+from bot.bing_v7.reading import CROP, HEADERS, READ_APART
 from bot.bing_v7.requests import InsightsRequest, SearchRequest, TrendingRequest
 from bot.bing_v7.visual_search import KNOWLEDGE, VisualSearchRequest
 
@@ -51,7 +51,6 @@ _KNOWLEDGE: _Json = {
         },
     },
 }
-_NOT_PLAIN = frozenset({"modules", "crop", "upload", "ct", "readText"})
 _ERRORS = {
     "400": "A parameter is missing, has a value that is not allowed, or cannot be applied.",
     "401": "No key, an unknown key, or two ways of giving one.",
@@ -194,7 +193,7 @@ def _plain(raw: _Json, definitions: dict[str, _Json]) -> _Json:
 
 
 def _insights_parameters(*, named: bool) -> list[_Json]:
-    left_out = _NOT_PLAIN if named else {*_NOT_PLAIN, "insightsToken", "imgUrl"}
+    left_out = READ_APART if named else {*READ_APART, "insightsToken", "imgUrl"}
     plain = [parameter for parameter in _parameters(InsightsRequest) if parameter["name"] not in left_out]
     modules = {"type": "array", "items": {"type": "string", "enum": [module.value for module in Module]}}
     fraction = {"type": "number", "minimum": 0, "maximum": 1}
