@@ -13,15 +13,19 @@ from bot.discord_ui.discord_io.context import requester_of
 from bot.discord_ui.discord_io.image_options import localized, suggested
 from bot.discord_ui.handlers.safety_panel import answer_proposal, open_panel
 from bot.discord_ui.handlers.safety_settings import (
+    LONGEST_HOST,
+    LONGEST_WORD,
     add_entry,
     check_scope,
+    history_of,
+    lists_of,
     may_change,
     policies_of,
     remove_entry,
     target_here,
 )
 from bot.i18n import say
-from bot.safesearch.messages import tell_audit, tell_decision, tell_entries, tell_settings
+from bot.safesearch.messages import tell_decision
 from bot.safesearch.policies import ListKind
 from bot.safesearch.policy import Scope
 
@@ -91,26 +95,24 @@ class SafeSearchCog(
     @app_commands.command(**_named("list"))
     async def list_all(self, interaction: _Interaction) -> None:
         """List levels and entries."""
-        check_scope(interaction, Scope.CHANNEL)
-        policies, locale = policies_of(interaction), interaction.locale.value
-        levels = tell_settings(await policies.of_server(interaction.guild_id or 0), locale)
-        await _tell(interaction, levels, tell_entries(await policies.entries(interaction.guild_id or 0), locale))
+        _, words = await lists_of(interaction)
+        await _tell(interaction, *words)
 
     @block.command(**_named("block-host"))
     @_described("host")
-    async def block_host(self, interaction: _Interaction, host: app_commands.Range[str, 1, 255]) -> None:
+    async def block_host(self, interaction: _Interaction, host: app_commands.Range[str, 1, LONGEST_HOST]) -> None:
         """Block a site."""
         await _tell(interaction, await add_entry(interaction, ListKind.HOST, host))
 
     @block.command(**_named("block-word"))
     @_described("word")
-    async def block_word(self, interaction: _Interaction, word: app_commands.Range[str, 1, 100]) -> None:
+    async def block_word(self, interaction: _Interaction, word: app_commands.Range[str, 1, LONGEST_WORD]) -> None:
         """Block a word."""
         await _tell(interaction, await add_entry(interaction, ListKind.WORD, word))
 
     @app_commands.command(**_named("unblock"))
     @_described("entry")
-    async def unblock(self, interaction: _Interaction, entry: app_commands.Range[str, 1, 255]) -> None:
+    async def unblock(self, interaction: _Interaction, entry: app_commands.Range[str, 1, LONGEST_HOST]) -> None:
         """Remove an entry from whichever list it is on; that loosens the whole server."""
         await _tell(interaction, await remove_entry(interaction, entry))
 
@@ -123,16 +125,14 @@ class SafeSearchCog(
 
     @app_commands.command(**_named("allow"))
     @_described("host")
-    async def allow(self, interaction: _Interaction, host: app_commands.Range[str, 1, 255]) -> None:
+    async def allow(self, interaction: _Interaction, host: app_commands.Range[str, 1, LONGEST_HOST]) -> None:
         """Allow searches to name a site."""
         await _tell(interaction, await add_entry(interaction, ListKind.ALLOW, host))
 
     @app_commands.command(**_named("audit"))
     async def audit(self, interaction: _Interaction) -> None:
         """List the latest changes."""
-        check_scope(interaction, Scope.CHANNEL)
-        rows = await policies_of(interaction).audit(interaction.guild_id or 0, 20)
-        await _tell(interaction, tell_audit(rows, interaction.locale.value))
+        await _tell(interaction, await history_of(interaction))
 
 
 async def _propose(interaction: _Interaction, scope: Scope, level: SafeSearch | None) -> None:

@@ -9,24 +9,16 @@ import pytest
 
 from bot.bing_v7 import SafeSearch
 from bot.i18n import say
-from bot.safesearch.policy import OperatorPolicy, Scope
+from bot.safesearch.policy import Scope
 from bot.storage.policies import ListKind
 
 from .helpers import options, texts
+from .test_safesearch import cogs as cogs  # noqa: PLC0414 (a fixture, as those below)
 from .test_safesearch import levels
-from .test_safesearch import place as place  # noqa: PLC0414 (a fixture)
+from .test_safesearch import operator as operator  # noqa: PLC0414
+from .test_safesearch import place as place  # noqa: PLC0414
 
 OFF, MODERATE, STRICT = SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT
-
-
-@pytest.fixture
-def cogs() -> tuple[str, ...]:
-    return ("cogs.search", "cogs.safesearch")
-
-
-@pytest.fixture
-def operator() -> OperatorPolicy:
-    return OperatorPolicy(allow_off=True)
 
 
 async def opened(who: Any, channel: Any) -> Any:

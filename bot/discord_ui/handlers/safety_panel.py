@@ -24,18 +24,23 @@ from bot.discord_ui.render.safety_panel import (
     entry_key,
 )
 from bot.i18n import say
-from bot.safesearch.messages import tell_audit, tell_decision, tell_entries, tell_scope, tell_settings
+from bot.safesearch.messages import tell_decision, tell_scope
 from bot.safesearch.policies import ListKind
 from bot.safesearch.policy import Scope, level_of
 
 from .modals import Window
 from .safety_settings import (
+    LONGEST_HOST,
+    LONGEST_WORD,
     Target,
     add_entry,
     change_level,
     check_entry,
     check_scope,
+    history_of,
+    lists_of,
     may_change,
+    may_manage,
     no_off,
     policies_of,
     propose_level,
@@ -43,8 +48,7 @@ from .safety_settings import (
     target_of,
 )
 
-LONGEST_ENTRY = {ListKind.HOST: 255, ListKind.WORD: 100, ListKind.ALLOW: 255}
-_ENTRIES_OF_HISTORY = 20
+_LONGEST = {ListKind.HOST: LONGEST_HOST, ListKind.WORD: LONGEST_WORD, ListKind.ALLOW: LONGEST_HOST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +152,17 @@ async def on_add(event: SafetyInteraction) -> None:
     if event.entered is None:
         await responses.open_window(event.interaction, _entry_window(safety_owner(event.target_id), kind, event.locale))
         return
-    entry = (event.entered.get("entry") or ("",))[0][: LONGEST_ENTRY[kind]]
+    entry = (event.entered.get("entry") or ("",))[0][: _LONGEST[kind]]
     await _show_lists(event, await add_entry(event.interaction, kind, entry))
 
 
 async def on_history(event: SafetyInteraction) -> None:
     """Show the latest changes."""
-    check_scope(event.interaction, Scope.CHANNEL)
-    rows = await policies_of(event.interaction).audit(event.interaction.guild_id or 0, _ENTRIES_OF_HISTORY)
-    await _update(event, event.target_id, draw_history(tell_audit(rows, event.locale), event.locale))
+    await _update(event, event.target_id, draw_history(await history_of(event.interaction), event.locale))
 
 
 def _entry_window(owner: str, kind: ListKind, locale: str) -> Window:
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="entry", max_length=LONGEST_ENTRY[kind])
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="entry", max_length=_LONGEST[kind])
     title = say(locale, f"safesearch-panel-add-{kind}")
     label = discord.ui.Label(text=say(locale, f"safesearch-panel-kind-{kind}"), component=field)
     return Window(title, custom_id(owner, f"add:{kind}"), [label])
@@ -181,15 +183,9 @@ async def _show_overview(event: SafetyInteraction, target_id: int) -> None:
 
 
 async def _show_lists(event: SafetyInteraction, notice: str | None = None, page: int = 0) -> None:
-    check_scope(event.interaction, Scope.CHANNEL)
-    policies, guild_id = policies_of(event.interaction), event.interaction.guild_id or 0
-    entries = await policies.entries(guild_id)
-    held = event.interaction.permissions
-    words = (tell_settings(await policies.of_server(guild_id), event.locale), tell_entries(entries, event.locale))
-    message = draw_lists(
-        entries, "\n\n".join(words), event.locale, page=page,
-        may_remove=held.manage_guild or held.administrator, notice=notice,
-    )  # fmt: skip
+    entries, words = await lists_of(event.interaction)
+    may_remove = may_manage(event.interaction, Scope.SERVER)
+    message = draw_lists(entries, "\n\n".join(words), event.locale, page=page, may_remove=may_remove, notice=notice)
     await _update(event, event.target_id, message)
 
 

@@ -1,4 +1,4 @@
-"""The jobs of /safesearch, typed or pressed: set a level, put an entry on a list, take one off; and who may do it."""
+"""The jobs of /safesearch, typed or pressed: levels, lists and history, to read and to change; and who may do it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,16 +9,22 @@ from discord import app_commands
 from bot.bing_v7 import SafeSearch
 from bot.discord_ui.discord_io.context import place_of, place_of_channel
 from bot.i18n import say
-from bot.safesearch.messages import level_word, scope_word
+from bot.safesearch.messages import level_word, scope_word, tell_audit, tell_entries, tell_settings
 from bot.safesearch.place import Place, PlaceKind
 from bot.safesearch.policies import BadEntry, ListKind, Policies, TooManyEntries
 from bot.safesearch.policy import Scope, level_of, loosens
+from bot.storage.policies import ListRow
 
 _Interaction = discord.Interaction[Any]
 _ADDED = {
     ListKind.HOST: "safesearch-blocked-host", ListKind.WORD: "safesearch-blocked-word",
     ListKind.ALLOW: "safesearch-allowed",
 }  # fmt: skip
+
+
+LONGEST_HOST, LONGEST_WORD = 255, 100
+"""Characters of an entry, typed or entered in a window."""
+_ENTRIES_OF_HISTORY = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +76,31 @@ async def target_of(interaction: _Interaction, target_id: int) -> Target | None:
     return Target(Scope.CHANNEL, place.channel_id, place) if known and place.channel_id else None
 
 
+def _needed(scope: Scope) -> str:
+    """Return the permission, as discord.py names it, that changing a scope takes."""
+    return "manage_guild" if scope is Scope.SERVER else "manage_channels"
+
+
+def may_manage(interaction: _Interaction, scope: Scope) -> bool:
+    """True if the person may manage what is not one channel: the server's lists and levels, or read them from here."""
+    return interaction.guild_id is not None and _has(interaction.permissions, _needed(scope))
+
+
 def check_scope(interaction: _Interaction, scope: Scope) -> None:
-    """Let pass who may manage what is not one channel: the server's lists and levels, or reading them from here.
+    """Let pass who may manage a scope (`may_manage`).
 
     Raises:
         discord.app_commands.MissingPermissions: the interaction does not carry the permission.
     """
-    needed = "manage_guild" if scope is Scope.SERVER else "manage_channels"
-    if interaction.guild_id is None or not _has(interaction.permissions, needed):
-        raise app_commands.MissingPermissions([needed])
+    if not may_manage(interaction, scope):
+        raise app_commands.MissingPermissions([_needed(scope)])
 
 
 def may_change(interaction: _Interaction, target: Target) -> bool:
     """True if the person may set the level of a target now: Manage Channels in it, for the server Manage Server."""
     if interaction.guild_id is None:
         return False
-    needed = "manage_guild" if target.scope is Scope.SERVER else "manage_channels"
-    return _has(_permissions_in(interaction, target), needed)
+    return _has(_permissions_in(interaction, target), _needed(target.scope))
 
 
 def check_target(interaction: _Interaction, target: Target) -> None:
@@ -96,7 +110,7 @@ def check_target(interaction: _Interaction, target: Target) -> None:
         discord.app_commands.MissingPermissions: they may not, or it is not known that they may.
     """
     if not may_change(interaction, target):
-        raise app_commands.MissingPermissions(["manage_guild" if target.scope is Scope.SERVER else "manage_channels"])
+        raise app_commands.MissingPermissions([_needed(target.scope)])
 
 
 def _has(permissions: discord.Permissions, needed: str) -> bool:
@@ -204,6 +218,29 @@ async def remove_entry(interaction: _Interaction, entry: str, kinds: tuple[ListK
     shown = f"`{gone[0] if gone else entry.replace('`', '')}`"
     key = "safesearch-unblocked" if gone else "safesearch-not-listed"
     return say(interaction.locale.value, key, entry=shown)
+
+
+async def lists_of(interaction: _Interaction) -> tuple[list[ListRow], tuple[str, str]]:
+    """Return the entries of a server's lists, and its levels and lists in words.
+
+    Raises:
+        discord.app_commands.MissingPermissions: the person may not read them.
+    """
+    check_scope(interaction, Scope.CHANNEL)
+    policies, guild_id, locale = policies_of(interaction), interaction.guild_id or 0, interaction.locale.value
+    entries = await policies.entries(guild_id)
+    return entries, (tell_settings(await policies.of_server(guild_id), locale), tell_entries(entries, locale))
+
+
+async def history_of(interaction: _Interaction) -> str:
+    """Return the latest changes of a server's settings in words.
+
+    Raises:
+        discord.app_commands.MissingPermissions: the person may not read them.
+    """
+    check_scope(interaction, Scope.CHANNEL)
+    rows = await policies_of(interaction).audit(interaction.guild_id or 0, _ENTRIES_OF_HISTORY)
+    return tell_audit(rows, interaction.locale.value)
 
 
 async def _removed(interaction: _Interaction, kind: ListKind, entry: str) -> str | None:
