@@ -6,7 +6,6 @@ import asyncio
 import signal
 import socket
 import sqlite3
-import subprocess
 import time
 import urllib.error
 import urllib.request
@@ -22,6 +21,7 @@ from tests.postgres import Postgres, postgres_server
 
 from .clock import Clock
 from .crowd import Crowd, crowd
+from .disk import own_disk
 
 pytestmark = pytest.mark.chaos
 
@@ -112,13 +112,8 @@ async def test_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 64 MiB as the bot's data folder."""
-    data = tmp_path / "data"
-    data.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(data)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("a disk of its own needs the right to mount one")
-    yield data
-    subprocess.run(["umount", "-l", str(data)], check=False)
+    with own_disk(tmp_path / "data") as data:
+        yield data
 
 
 def fill(file: Path) -> None:

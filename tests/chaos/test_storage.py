@@ -20,6 +20,7 @@ from tests.postgres import Postgres, postgres_server
 from tests.wire.process import ROOT, environment
 
 from .crowd import crowd
+from .disk import own_disk
 from .test_chaos import becomes_ready, free_port, ready, state_on
 
 pytestmark = pytest.mark.chaos
@@ -126,13 +127,8 @@ async def test_a_broken_database_file(tmp_path: Path) -> None:
 @pytest.fixture
 def unwritable(tmp_path: Path) -> Iterator[Path]:
     """A folder with a good database on a disk that takes no writes."""
-    folder = tmp_path / "unwritable"
-    folder.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
-    if subprocess.run(command, capture_output=True, check=False).returncode:
-        pytest.skip("a disk of its own needs the right to mount one")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=False)
+    with own_disk(tmp_path / "unwritable") as folder:
+        yield folder
 
 
 async def test_a_database_file_that_cannot_be_written(tmp_path: Path, unwritable: Path) -> None:

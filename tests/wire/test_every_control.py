@@ -400,6 +400,7 @@ async def test_controls_of_a_lookup_in_order(house: House) -> None:
     again = await house.command("identify", other, channel, image=Upload("b.png", png("teal")))
     await house.use(other, again, "insight-region", "insight-part", "insight-whole")
     sign = await house.command("identify", other, channel, image=Upload("sign.png", lettered("Fresh bread")))
+    await house.discord.until(lambda: "insight-read" in map(_action, _controls(sign)), "the whole answer", within=30)
     await house.use(other, sign, "insight-read")
     await house.discord.until(lambda: "insight-text" in map(_action, _controls(sign)), "the text", within=30)
     await house.use(other, sign, "insight-text")
