@@ -117,7 +117,7 @@ async def nest(
     def make_bot() -> PagesBot:
         return PagesBot(services, cogs)
 
-    env = simcord.Env(make_bot())
+    env = simcord.Env(make_bot(), settle_timeout=30)  # a busy machine is slow, not wrong
     locales = gaps.install_gaps(env)
     age_flag.install_age_flag(env)
     guild = env.create_guild("The Nest")
