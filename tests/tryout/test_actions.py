@@ -30,7 +30,7 @@ class Seat:
         return self.world.visible_messages(self.person, self.spot)
 
     async def until(self, ready: Callable[[list[Any]], Any]) -> Any:
-        async with asyncio.timeout(3):
+        async with asyncio.timeout(20):
             while not (found := ready(self.messages())):  # noqa: ASYNC110  (the backend tells nobody)
                 await asyncio.sleep(0.01)
         return found

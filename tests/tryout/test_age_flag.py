@@ -24,7 +24,7 @@ async def run(tryout: Any, spot: Any, name: str) -> str:
 
     person = tryout.world.people["mara"]
     await tryout.actions.perform(person, spot, parse_action({"kind": "slash", "name": name}), {})
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(20):
         while not (seen := tryout.world.visible_messages(person, spot)) or not seen[-1].content:  # noqa: ASYNC110  (the backend tells nobody)
             await asyncio.sleep(0.01)
     return seen[-1].content

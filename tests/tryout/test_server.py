@@ -36,7 +36,7 @@ def own(tryout: Any) -> dict[str, str]:
 
 
 async def first_event(response: aiohttp.ClientResponse) -> Any:
-    async with asyncio.timeout(3):
+    async with asyncio.timeout(20):
         line = await response.content.readline()
         await response.content.readline()
     return json.loads(line.removeprefix(b"data: "))

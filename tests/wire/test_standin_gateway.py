@@ -27,7 +27,7 @@ class Raw:
         await self.socket.send_str(json.dumps({"op": op, "d": data}))
 
     async def next(self) -> Received:
-        return json.loads((await self.socket.receive(timeout=2)).data)
+        return json.loads((await self.socket.receive(timeout=20)).data)
 
     async def until(self, event: str) -> tuple[Received, list[str]]:
         """The event named, and the names of those before it."""
@@ -37,7 +37,7 @@ class Raw:
         return received, seen
 
     async def closed(self) -> int | None:
-        await self.socket.receive(timeout=2)
+        await self.socket.receive(timeout=20)
         return self.socket.close_code
 
     async def identify(self, stand_in: StandIn, intents: int, shard: tuple[int, int] = (0, 1)) -> Received:
