@@ -132,6 +132,20 @@ class ImageInsights(_Answer):
     """A description for people who cannot see the picture."""
 
     @property
+    def is_empty(self) -> bool:
+        """True if it says nothing of the picture; a token and the name of who was asked say nothing."""
+        groups = self.recognized_entity_groups.value if self.recognized_entity_groups else ()
+        modules = (
+            self.pages_including, self.visually_similar_images, self.visually_similar_products, self.recipes,
+            self.related_collections, self.related_searches, self.image_tags,
+        )  # fmt: skip
+        said = (
+            self.best_representative_query, self.image_caption, self.shopping_sources, self.depictions,
+            self.picture_texts, self.alt_text, any(group.recognized_entity_regions for group in groups),
+        )  # fmt: skip
+        return not any(said) and not any(module and module.value for module in modules)
+
+    @property
     def state(self) -> LookupState:
         """What the answer comes to, in one word."""
         pages = self.pages_including.value if self.pages_including else ()

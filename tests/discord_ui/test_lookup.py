@@ -39,7 +39,6 @@ from bot.discord_ui.model.lookup_session import (
     Section,
     counts,
     folded_count,
-    is_empty,
     pictures_of,
     view_of,
 )
@@ -247,8 +246,8 @@ def test_other_engines_stand_in_the_card_when_nothing_exact_was_found() -> None:
 
 
 def test_nothing_found() -> None:
-    assert is_empty(ImageInsights())
-    assert not is_empty(known())
+    assert ImageInsights().is_empty
+    assert not known().is_empty
     message = drawn(lookup(ImageInsights()))
     assert message.cards[0].title == "Not known"
     assert "forget" in actions(message)

@@ -16,8 +16,10 @@ from bot.bing_v7 import (
     Confidence,
     Image,
     ImageAnswer,
+    ImageCaption,
     ImageInsights,
     ImagesModule,
+    ImageTagsModule,
     InsightsRequest,
     InvalidRequest,
     LevelNotHonoured,
@@ -553,3 +555,27 @@ async def test_an_answer_about_adult_things_vouches_for_no_picture_without_a_fla
     images = (Image(name="a"), Image(name="b", is_family_friendly=True))
     answer = await chain(Scripted("one", ImageAnswer(value=images, **said))).search(PLAIN)
     assert [image.is_family_friendly for image in answer.value] == [False, True]
+
+
+async def test_only_who_said_something_is_named_as_a_source() -> None:
+    def credited(name: str, **fields: Any) -> ImageInsights:
+        notes = (
+            Note(code=NoteCode.ATTRIBUTION, provider=name, detail=f"By {name}"),
+            Note(code=NoteCode.WITHHELD, provider=name, detail="adult", count=1),
+        )
+        return ImageInsights(provenance=Provenance(providers=(name,), notes=notes), **fields)
+
+    said = {"image_caption": ImageCaption(caption="a heron")}
+    silent = Scripted("reader", credited("reader", image_insights_token="t", image_tags=ImageTagsModule(value=())))
+    answer = await chain(silent, Scripted("eyes", credited("eyes", **said))).insights(LOOKUP)
+    assert answer.provenance is not None
+    assert answer.provenance.providers == ("eyes",)
+    notes = {(note.code, note.provider) for note in answer.provenance.notes}
+    assert notes == {
+        (NoteCode.WITHHELD, "reader"),
+        (NoteCode.WITHHELD, "eyes"),
+        (NoteCode.ATTRIBUTION, "eyes"),
+    }
+    nothing = await chain(silent).insights(LOOKUP)
+    assert nothing.provenance is not None
+    assert nothing.provenance.providers == ()

@@ -7,7 +7,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
 from bot.discord_ui.model.images import local_id
-from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, is_empty, view_of
+from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View
@@ -268,7 +268,7 @@ async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
     answers = look_up(services_of(event.sessions.client), event.requester, event.content_as(LookupSession), now, limit)
     async with aclosing(answers) as steps:
         async for found in (content.lookup async for content in steps):
-            if found.result and found.result.waiting and is_empty(found.result.answer):
+            if found.result and found.result.waiting and found.result.answer.is_empty:
                 continue
             await _in_place(event, found, view_of(found))
 

@@ -9,7 +9,7 @@ from bot.bing_v7 import Module, Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
 from bot.discord_ui.discord_io.responses import reply_of
-from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, is_empty, view_of
+from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, view_of
 from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, of_kind
@@ -118,7 +118,7 @@ async def _answer(
             last, found = content, content.lookup
             if active is not None:
                 await _grow(sessions, interaction, requester, active, found)
-            elif found.result is not None and not is_empty(found.result.answer):
+            elif found.result is not None and not found.result.answer.is_empty:
                 active = await _open(sessions, interaction, requester, content)
     if active is not None or last is None:
         return

@@ -291,20 +291,6 @@ def counts(lookup: Lookup) -> dict[Section, int]:
     return {section: number for section, number in found.items() if number}
 
 
-def is_empty(answer: ImageInsights) -> bool:
-    """True if a lookup found nothing at all."""
-    return not any(
-        (
-            answer.best_representative_query, answer.image_caption, value_of(answer.pages_including),
-            value_of(answer.visually_similar_images), value_of(answer.visually_similar_products),
-            answer.shopping_sources, answer.recipes and answer.recipes.value,
-            answer.related_collections and answer.related_collections.value,
-            answer.related_searches and answer.related_searches.value,
-            answer.image_tags and answer.image_tags.value, boxes_of(answer), answer.depictions, answer.picture_texts,
-        )
-    )  # fmt: skip
-
-
 def view_of(lookup: Lookup) -> View:
     """Return how the open section's pictures are shown at first; a grid, not a gallery, says how sure each is."""
     if lookup.section in PICTURE_SECTIONS and lookup.view is not None:

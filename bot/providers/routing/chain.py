@@ -139,7 +139,7 @@ class Chain:
         last: LookupProgress | None = None
         async with aclosing(self.insights_as_completed(request)) as steps:
             while True:
-                found = last is not None and _has_findings(last.insights)
+                found = last is not None and not last.insights.is_empty
                 try:
                     last = await asyncio.wait_for(
                         anext(steps), max(0.0, deadline - time.monotonic()) if found else None
@@ -253,11 +253,6 @@ class Chain:
     def _time_of(self, member: Provider) -> float:
         """Return how many seconds a provider has: its own where it declares to need more than the others."""
         return max(self._within, member.capabilities.limits.within or 0.0)
-
-
-def _has_findings(answer: ImageInsights) -> bool:
-    """True if a lookup says anything beside who was asked."""
-    return bool(answer.model_fields_set - {"provenance"})
 
 
 def _for(member: Provider, request: TrendingRequest) -> TrendingRequest:

@@ -16,6 +16,7 @@ from bot.bing_v7 import (
     ImagesModule,
     ImageTagsModule,
     Note,
+    NoteCode,
     Provenance,
     RecognizedEntitiesModule,
     RelatedSearchesModule,
@@ -26,6 +27,8 @@ T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 _RANK = {Confidence.EXACT: 0, Confidence.LIKELY: 1, Confidence.MAYBE: 2}
 _UNKNOWN = 3
+_OF_WHAT_WAS_SAID = frozenset({NoteCode.ATTRIBUTION, NoteCode.TEXT_ONLY})
+"""Remarks about what a provider's answer holds."""
 _CERTAINTY = {Certainty.HIGH: 0, Certainty.MEDIUM: 1, Certainty.LOW: 2}
 
 
@@ -39,7 +42,8 @@ def rank(image: Image) -> tuple[int, float]:
 def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ()) -> ImageInsights:
     """Merge reverse lookups: surest findings first, each page and each picture once, absent modules left absent.
 
-    Caption and best query come from the surest answer that has them; answers of equal rank keep their order.
+    Caption and best query come from the surest answer that has them; answers of equal rank keep their order. Only
+    providers that said something are named as its sources and credited; what else they remark stays of all.
     """
     answers = sorted(answers, key=_best_rank)
     pages = _images([image for answer in answers for image in _value(answer.pages_including)])
@@ -59,9 +63,16 @@ def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ())
         "recognized_entity_groups": _module(RecognizedEntitiesModule, answers, "recognized_entity_groups", groups),
         "depictions": _depictions(answers) or None,
         "picture_texts": _once([text for a in answers for text in a.picture_texts], lambda text: text.text) or None,
-        "provenance": merge_provenance([answer.provenance for answer in answers], notes),
+        "provenance": merge_provenance([_named_if_it_said(answer) for answer in answers], notes),
     }
     return _joined(ImageInsights, answers, fields)
+
+
+def _named_if_it_said(answer: ImageInsights) -> Provenance | None:
+    source = answer.provenance
+    if source is None or not answer.is_empty:
+        return source
+    return Provenance(notes=tuple(note for note in source.notes if note.code not in _OF_WHAT_WAS_SAID))
 
 
 def _depictions(answers: Iterable[ImageInsights]) -> tuple[Depiction, ...]:
