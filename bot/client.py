@@ -129,10 +129,14 @@ class Magpie(commands.AutoShardedBot):
 
     def place_now(self, place: Place) -> Place:
         """Return a place with the age flag that its channel has now, where the gateway keeps us informed of it."""
-        channel = self.get_channel(place.channel_id) if place.channel_id else None
-        if not isinstance(channel, discord.abc.GuildChannel) or isinstance(channel, discord.CategoryChannel):
+        guild = self.get_guild(place.guild_id) if place.guild_id else None  # get_channel() looks through every server
+        channel = guild.get_channel(place.channel_id) if guild and place.channel_id else None
+        if channel is None or isinstance(channel, discord.CategoryChannel):
             return place
-        return replace(place, age_restricted=channel.is_nsfw(), category_id=channel.category_id)
+        now = (channel.is_nsfw(), channel.category_id)
+        if now == (place.age_restricted, place.category_id):
+            return place
+        return replace(place, age_restricted=now[0], category_id=now[1])
 
     @property
     def connected(self) -> bool:

@@ -212,7 +212,7 @@ class SearchService:
         decision, lists = await self._policies.rules(requester.place, requester.own)
         if self.place_now is not None:
             place = self.place_now(requester.place)
-            if place != requester.place:
+            if place is not requester.place:
                 now, _ = await self._policies.rules(place, requester.own)
                 decision = max(decision, now, key=lambda one: one.level.strictness)
         return decision, lists

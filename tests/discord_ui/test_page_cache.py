@@ -96,6 +96,38 @@ async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int])
     assert drawings == [1]
 
 
+class Counting(FakeService):
+    """Counts how often pictures are judged."""
+
+    judgements = 0
+
+    async def allowed(self, requester: Requester, images: Any) -> Any:
+        self.judgements += 1
+        return await super().allowed(requester, images)
+
+
+async def test_a_page_drawn_ahead_is_judged_again_only_if_the_rules_changed() -> None:
+    service, active = Counting(), live_of(content())
+    following = PagerState(30, True, 1)
+    await drawing.draw_ahead(service, active, REQUESTER, Next())
+    (ahead,) = active.judged
+    assert (ahead.state.index, ahead.shown, service.judgements) == (1, active.content.items[1:2], 1)
+    shown = await judged_page(service, REQUESTER, active.content, following, active.judged)
+    assert (shown.shown, service.judgements) == (ahead.shown, 1)
+    service.banned.add(active.content.items[1].image_id or "")
+    now = await judged_page(service, REQUESTER, active.content, following, active.judged)
+    assert service.judgements > 1
+    assert ahead.shown[0] not in now.content.items
+
+
+async def test_held_pictures_are_judged_each_time() -> None:
+    shown = content(2).with_(fetched=Fetched(items=(held(1), held(2)), complete=True))
+    service = Counting()
+    page = await judged_page(service, REQUESTER, shown, PagerState(2, True))
+    await judged_page(service, REQUESTER, page.content, page.state, (page,))
+    assert service.judgements == 2
+
+
 @pytest.mark.parametrize(
     ("state", "action"),
     [(PagerState(3, True, 2), Next()), (PagerState(3, True), Previous()), (PagerState(3, False, 2), Next())],

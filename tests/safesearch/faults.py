@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -381,7 +381,7 @@ def _unjudged_where(unjudged: Callable[[Session], bool]) -> Iterator[None]:
     real = service.judged_page
 
     async def lenient(
-        at: Any, requester: Any, content: Session, state: PagerState, before: JudgedPage | None = None
+        at: Any, requester: Any, content: Session, state: PagerState, before: Sequence[JudgedPage] = ()
     ) -> JudgedPage:
         if not unjudged(content):
             return await real(at, requester, content, state, before)
@@ -493,8 +493,8 @@ def what_a_page_is_like_is_not_judged() -> Iterator[None]:
 def turned_pages_are_judged_by_the_rules_of_before() -> Iterator[None]:
     real = service.judged_page
 
-    async def lenient(at: Any, requester: Any, content: Any, state: Any, before: Any = None) -> Any:
-        if before is None or before.content is not content:
+    async def lenient(at: Any, requester: Any, content: Any, state: Any, before: Any = ()) -> Any:
+        if not any(one.content is content for one in before):
             return await real(at, requester, content, state, before)
         rules = await at.rules(requester.at_least(content.own))
         return JudgedPage(content, within_bounds(state, len(content.items), content.fetched.complete), rules, _SEAL)

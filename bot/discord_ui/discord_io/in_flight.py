@@ -9,7 +9,7 @@ import logging
 from collections import Counter
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -45,11 +45,11 @@ PRESS_LIMIT = (20, 20.0)
 
 @dataclass(slots=True, eq=False)
 class _Answering:
-    """One interaction with the task that answers it, None until ``begin``."""
+    """One interaction with the task that answers it, None until ``begin``, and the timer that looks at it next."""
 
     interaction: discord.Interaction[Any]
     task: asyncio.Task[Any] | None = None
-    timers: list[asyncio.TimerHandle] = field(default_factory=list[asyncio.TimerHandle])
+    timer: asyncio.TimerHandle | None = None
 
 
 class InFlight:
@@ -89,12 +89,8 @@ class InFlight:
         """Watch an interaction from now on: it is deferred if nobody answers it in time."""
         if interaction.id in self._works:
             return
-        loop = asyncio.get_running_loop()
         work = self._works[interaction.id] = _Answering(interaction)
-        work.timers = [
-            loop.call_later(DEFER_WITHIN, lambda: self._run(self._late(work))),
-            loop.call_later(ANSWER_WITHIN, lambda: self._run(self._stop(work, TooSlow))),
-        ]
+        work.timer = asyncio.get_running_loop().call_later(DEFER_WITHIN, lambda: self._run(self._late(work)))
         self._count(work, 1)
 
     def begin(self, interaction: discord.Interaction[Any]) -> None:
@@ -181,15 +177,17 @@ class InFlight:
         """Defer an interaction that is not answered yet, in the way that leaves every kind of answer possible."""
         if work.task is None and work.interaction.response.is_done():
             self._done(work)
+        if work.interaction.id not in self._works:
             return
+        rest = ANSWER_WITHIN - DEFER_WITHIN
+        work.timer = asyncio.get_running_loop().call_later(rest, lambda: self._run(self._stop(work, TooSlow)))
         if not work.interaction.response.is_done():
             self.late += 1
             await responses.defer_late(work.interaction)
 
     async def _stop(self, work: _Answering, why: type[Exception]) -> None:
         """Stop the work and tell the user, unless it has just ended."""
-        for timer in work.timers:
-            timer.cancel()
+        self._quiet(work)
         self.overdue += why is TooSlow
         task = work.task
         if task is not None:
@@ -208,9 +206,15 @@ class InFlight:
     def _done(self, work: _Answering) -> None:
         if self._works.pop(work.interaction.id, None) is None:
             return
-        for timer in work.timers:
-            timer.cancel()
+        self._quiet(work)
         self._count(work, -1)
+
+    @staticmethod
+    def _quiet(work: _Answering) -> None:
+        """Cancel the timer that would look at the work next."""
+        if work.timer is not None:
+            work.timer.cancel()
+            work.timer = None
 
     def _count(self, work: _Answering, change: int) -> None:
         for counts, key in (

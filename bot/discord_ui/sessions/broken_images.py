@@ -86,7 +86,7 @@ async def replace_broken_images(
                 return
             active.content = content
             page = await judged_page(service, requester, content, active.state)
-            active.content, active.state, active.judged = page.content, page.state, page
+            active.content, active.state, active.judged = page.content, page.state, (page,)
             message = await page_of(service, active, page, requester, upload_limit)
             again = await redraw(editable.edit, active.id, message)
         if again is None:

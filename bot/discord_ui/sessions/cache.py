@@ -38,7 +38,7 @@ class ActiveSession:
     ``fresh`` is True until the first press after it was read from storage. ``turning`` counts the page turns that wait
     for the lock: whoever holds it need not draw a page that the next one turns away from. ``gone`` sessions were
     deleted while somebody used them: they are not kept again. ``pages`` are drawn already.
-    ``judged`` is the page that was judged last, so that the same things need not be judged twice by the same rules.
+    ``judged`` are the page that is shown and the one drawn ahead, so that nothing is judged twice by the same rules.
     ``preview`` is the picture that was handed in, cut into parts to choose from; it is in memory alone.
     ``loaded`` are addresses of pictures that Discord has loaded; ``looked_at`` is when it is asked about the page.
     """
@@ -51,7 +51,7 @@ class ActiveSession:
     turning: int = 0
     gone: bool = False
     pages: PageCache = field(default_factory=PageCache)
-    judged: JudgedPage | None = None
+    judged: tuple[JudgedPage, ...] = ()
     preview: Picture | None = None
     loaded: set[str] = field(default_factory=set[str])
     looked_at: asyncio.TimerHandle | None = None
@@ -100,7 +100,7 @@ class SessionCache:
             message_id=message_id,
         )
         await self._store.add(stored)
-        return self._keep(ActiveSession(stored, content, state, judged=page))
+        return self._keep(ActiveSession(stored, content, state, judged=(page,)))
 
     async def get(self, session_id: str) -> ActiveSession | None:
         """Return a live session by its id, None if it has expired."""

@@ -44,7 +44,7 @@ async def page_of(
         if await service.rules(requester.at_least(page.content.own)) == page.rules:
             return message
         page = await judged_page(service, requester, page.content, page.state)
-        active.content, active.state, active.judged = page.content, page.state, page
+        active.content, active.state, active.judged = page.content, page.state, (page,)
     raise Unavailable("the rules of the place keep changing")
 
 
@@ -58,7 +58,8 @@ async def _draw(
     everything: bool = False,
 ) -> Message:
     data = _page_data(service, active, page, requester)
-    data = replace(data, offers=replace(data.offers, everything=everything))
+    if everything:
+        data = replace(data, offers=replace(data.offers, everything=True))
     local_images = _local_images(data)
     uploads: dict[str, Picture] = {}
     if active.preview is not None and shows_parts(page.content):
@@ -77,7 +78,7 @@ async def _draw(
 async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: PagerAction) -> None:
     """Draw the page that an action would turn to, if all of it is fetched and may be shown.
 
-    It goes to the cache of drawn pages only: when it is shown, it is judged again.
+    It goes to the cache of drawn pages only: when it is shown, it is judged again if the rules have changed.
     """
     state = reduce(active.state, action)
     if state.index == active.state.index or state.wants_more:
@@ -88,6 +89,7 @@ async def draw_ahead(service: Service, active: ActiveSession, requester: Request
         data = _page_data(service, active, page, requester)
         if page.content is content and not _local_images(data):
             active.pages.page(data)
+            active.judged = (*active.judged[:1], page)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; the error comes again when somebody does)
         log_error(error)
 

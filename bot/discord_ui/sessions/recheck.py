@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.batches import Fetched, keys_of
+from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.page import (
     _SEAL,  # pyright: ignore[reportPrivateUsage]  # only this module may judge
     JudgedImage,
@@ -26,12 +27,12 @@ MAX_RECHECKS = 10
 
 
 async def judged_page(
-    service: Service, requester: Requester, content: Session, state: PagerState, before: JudgedPage | None = None
+    service: Service, requester: Requester, content: Session, state: PagerState, before: Sequence[JudgedPage] = ()
 ) -> JudgedPage:
     """Fetch what the page lacks and judge all that it shows at the level and lists of now.
 
-    The session's own level applies to every viewer. If ``before`` has the same content and rules, only the pictures of
-    the page are judged, whose ratings may have changed.
+    The session's own level applies to every viewer. What pages of ``before`` say of the same content holds as long as
+    the rules are equal, except for held pictures, whose ratings may have changed: they are judged each time.
 
     Raises:
         ProviderError: the pictures or the settings cannot be read.
@@ -41,10 +42,14 @@ async def judged_page(
         if state.wants_more:
             content = await with_more(service, requester, content, state.index + state.size)
         rules = await service.rules(requester)
-        if before is None or before.content is not content or before.rules != rules:
+        known = [one for one in before if one.content is content and one.rules == rules]
+        if not known:
             content = await judged_beside(service, requester, content)
         state = within_bounds(state, len(content.items), content.fetched.complete)
         page = content.page(state)
+        same = any((one.state.index, one.state.size) == (state.index, state.size) for one in known)
+        if same and not any(local_id(image) for image in page):
+            return JudgedPage(content, state, rules, _SEAL)
         judged = await service.allowed(requester, page)
         content = _at_level(content, judged)
         if len(judged.answer) < len(page):

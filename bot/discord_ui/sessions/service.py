@@ -265,12 +265,12 @@ class SessionService:
     async def judged(
         self, requester: Requester, content: Session, state: PagerState, active: ActiveSession | None = None
     ) -> JudgedPage:
-        """Return the page as it may be shown now, with what it lacked; ``live`` remembers what was judged before.
+        """Return the page as it may be shown now, with what it lacked; ``active`` remembers what was judged before.
 
         Raises:
             ProviderError: the pictures or the settings cannot be read.
         """
-        return await judged_page(self.service, requester, content, state, active.judged if active else None)
+        return await judged_page(self.service, requester, content, state, active.judged if active else ())
 
     async def change(self, active: ActiveSession, page: JudgedPage) -> None:
         """Apply a session's new content and state.
@@ -281,7 +281,7 @@ class SessionService:
         content, state = page.content, page.state
         as_before = (state.view, state.hidden_by) == (active.state.view, active.state.hidden_by)
         only_turned = as_before and (content is active.content or content == active.content)
-        active.content, active.state, active.judged, active.fresh = content, state, page, False
+        active.content, active.state, active.judged, active.fresh = content, state, (page,), False
         if only_turned:
             self.cache.turned(active)
         else:
