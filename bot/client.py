@@ -17,6 +17,7 @@ from yarl import URL
 
 from bot.discord_ui.discord_io.errors import log_error, show_error
 from bot.discord_ui.discord_io.events import read_safely
+from bot.discord_ui.discord_io.first_message import send_first_message
 from bot.discord_ui.discord_io.library_version import is_known_version
 from bot.discord_ui.handlers.router import admit_command
 from bot.discord_ui.sessions.service import session_service_of
@@ -198,6 +199,15 @@ class Magpie(commands.AutoShardedBot):
         self.was_ready = True
         log.info("ready in %d servers as %s", len(self.guilds), self.user)
         await self.forget_departed()
+        for guild in self.guilds:  # one may have added the bot just before it was started
+            await self._greet(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Tell a server that added the bot what to try."""
+        await self._greet(guild)
+
+    async def _greet(self, guild: discord.Guild) -> None:
+        await send_first_message(self, guild, self.services.choices, self.services.policies)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget a server that removed the bot."""

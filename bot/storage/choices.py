@@ -6,6 +6,7 @@ from sqlalchemy import Table, delete, insert, select
 
 from .database import Database
 from .tables import guild_settings, user_settings
+from .upsert import insert_into
 
 
 class Choices:
@@ -21,6 +22,13 @@ class Choices:
     async def set_server(self, guild_id: int, name: str, value: str | None, channel_id: int = 0) -> None:
         """Remember what a server (or one of its channels) chose; None forgets it."""
         await self._set(guild_settings, value, guild_id=guild_id, channel_id=channel_id, name=name)
+
+    async def claim_server(self, guild_id: int, name: str, value: str) -> bool:
+        """Remember a choice of a server that has none of this name yet; True for the only caller that set it."""
+        row = {"guild_id": guild_id, "channel_id": 0, "name": name, "value": value}
+        async with self._database.transaction() as connection:
+            statement = insert_into(connection, guild_settings).values(**row).on_conflict_do_nothing()
+            return (await connection.execute(statement)).rowcount == 1
 
     async def all_of_server(self, guild_id: int, prefix: str) -> dict[int, dict[str, str]]:
         """Return every choice whose name begins so, by channel (0: the whole server), without the prefix."""

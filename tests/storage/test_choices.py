@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -31,3 +32,10 @@ async def test_a_choice_is_changed_and_forgotten(choices: Choices) -> None:
         assert await choices.of_server(1, "identify") == value
     await choices.set_server(1, "identify", None)
     assert await choices.of_server(1, "identify") is None
+
+
+async def test_one_of_several_callers_claims_a_choice(choices: Choices) -> None:
+    claims = await asyncio.gather(*(choices.claim_server(1, "first-message", "yes") for _ in range(5)))
+    assert sorted(claims) == [False, False, False, False, True]
+    assert await choices.claim_server(2, "first-message", "yes")
+    assert await choices.of_server(1, "first-message") == "yes"

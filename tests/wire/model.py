@@ -35,6 +35,7 @@ class MessageFlag(IntFlag):
     SUPPRESS_EMBEDS = 1 << 2
     EPHEMERAL = 1 << 6
     LOADING = 1 << 7
+    SUPPRESS_NOTIFICATIONS = 1 << 12
     COMPONENTS_V2 = 1 << 15
 
 
@@ -69,6 +70,7 @@ class Guild:
     everyone: Role
     present: bool = True
     locale: str = "en-US"
+    system_channel: Channel | None = None
     members: dict[int, Member] = field(default_factory=dict[int, "Member"])
     channels: dict[int, Channel] = field(default_factory=dict[int, "Channel"])
 

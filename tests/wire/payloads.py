@@ -151,7 +151,7 @@ def guild(one: Guild) -> Json:
         "preferred_locale": one.locale,
         "afk_channel_id": None,
         "afk_timeout": 300,
-        "system_channel_id": None,
+        "system_channel_id": str(one.system_channel.id) if one.system_channel else None,
         "system_channel_flags": 0,
         "widget_enabled": False,
         "widget_channel_id": None,
@@ -179,15 +179,15 @@ def guild(one: Guild) -> Json:
     }
 
 
-def guild_create(one: Guild, bot: User) -> Json:
-    """The event that brings a whole server after login."""
+def guild_create(one: Guild, bot: User, *, added: bool = False) -> Json:
+    """The event that brings a whole server: after login, or (``added``) because the bot was added to it."""
     channels = [c for c in one.channels.values() if not c.is_thread]
     threads = [c for c in one.channels.values() if c.is_thread and not c.archived]
     return {
         **guild(one),
-        "joined_at": CREATED,
+        "joined_at": one.members[bot.id].joined_at or CREATED,
         "large": False,
-        "unavailable": False,
+        **({} if added else {"unavailable": False}),
         "member_count": len(one.members),
         "members": [member(m) for m in one.members.values() if m.user is bot],
         "channels": [channel(c) for c in channels],

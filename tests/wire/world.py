@@ -91,6 +91,19 @@ class World:
             self.happened("GUILD_CREATE", payloads.guild_create(one, self.bot), one)
         return one
 
+    def add_bot(self, guild: Guild, *, permissions: list[str] | None = None, joined_at: str = "") -> None:
+        """Somebody adds the bot to a server that was made with ``present=False``; it joined now unless told."""
+        guild.present = True
+        role = Role(self.clock.snowflake(), "role of magpie", _bits(permissions)) if permissions else None
+        guild.members[self.bot.id] = Member(self.bot, guild, role, joined_at or self.clock.iso())
+        self.happened("GUILD_CREATE", payloads.guild_create(guild, self.bot, added=True), guild)
+
+    def remove_bot(self, guild: Guild) -> None:
+        """Somebody removes the bot from a server."""
+        self.happened("GUILD_DELETE", {"id": str(guild.id)}, guild)
+        guild.present = False
+        del guild.members[self.bot.id]
+
     def member(self, guild: Guild, name: str, *, permissions: list[str] | None = None, **person: object) -> User:
         """A new person in ``guild``, with permissions by discord.py's names (``["manage_channels"]``)."""
         one = self.user(name, **person)  # type: ignore[arg-type]  # passed through to user()
