@@ -21,7 +21,8 @@ WITHIN = timedelta(minutes=10)
 """How long after joining the message is still of use; a server that was joined earlier hears nothing."""
 _SENT = "first-message"
 """The choice of a server that stands for the message having been sent; it goes with the server's other data."""
-_NAMED = ("image", "trending", "identify", "safesearch show")
+_NAMED = (("image",), ("trending",), ("identify",), ("safesearch", "show"))
+"""The commands that the message names, each with its subcommand."""
 
 
 async def send_first_message(
@@ -71,13 +72,12 @@ async def _command_names(client: Any, locale: str) -> dict[str, str]:
         known = {one.name: one.id for one in await client.tree.fetch_commands()}
     except discord.HTTPException:
         known = {}
-    return {name.partition(" ")[0]: _command_name(name, known, locale) for name in _NAMED}
+    return {words[0]: _command_name(words, known, locale) for words in _NAMED}
 
 
-def _command_name(name: str, known: dict[str, int], locale: str) -> str:
-    command_id = known.get(name.partition(" ")[0])
+def _command_name(words: tuple[str, ...], known: dict[str, int], locale: str) -> str:
+    command_id = known.get(words[0])
     if command_id is not None:
-        return f"</{name}:{command_id}>"
-    words = name.split()
+        return f"</{' '.join(words)}:{command_id}>"
     keys = [f"command-{'-'.join(words[: count + 1])}" for count in range(len(words))]
     return f"`/{' '.join(say(locale, key) for key in keys)}`"
