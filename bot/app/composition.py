@@ -149,6 +149,8 @@ async def open_services(
     async with opened as backend, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(backend.database), operator)
+        backend.database.setting_changes.tell(policies)
+        stack.push_async_callback(_cancel, asyncio.create_task(backend.database.setting_changes.listen()))
         search = SearchService(
             Guard(backend.chain, backend.strict), policies, counting=backend.counting, charged_to=asked_by
         )

@@ -16,7 +16,7 @@ from bot.collection.store.base import StoreError
 from bot.collection.text.lemmas import prepare_dictionaries
 from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import COLLECTION, Settings, env_name
-from bot.storage.database import Database
+from bot.storage.database import Database, NewerTablesError, async_url
 
 log = logging.getLogger(__name__)
 
@@ -56,9 +56,12 @@ async def open_database(settings: Settings, state_url: str | None) -> Database:
 def _unusable(url: str, error: Exception) -> str:
     """Say which database cannot be used, why, and what to do; without its password."""
     cause = getattr(error, "orig", None) or error
-    place = make_url(url)
+    place = make_url(async_url(url))
+    if isinstance(error, NewerTablesError):
+        return "The database was written by a newer Magpie: update this one, too."
     if place.get_backend_name() != "sqlite":
-        where = f"{place.host or 'localhost'}, database {place.database or ''}"
+        hosts = [place.host] if place.host else place.normalized_query.get("host", ("localhost",))
+        where = f"{' or '.join(hosts)}, database {place.database or ''}"
         return f"The database at {where} cannot be used ({type(cause).__name__}): see MAGPIE_DATABASE_URL."
     text = str(cause)
     if "readonly" in text or "unable to open" in text:

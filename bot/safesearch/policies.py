@@ -20,7 +20,7 @@ from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 __all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries", "spelled"]
 
 FRESH_SECONDS = 5.0
-"""Seconds in which another process may not notice a change; this process notices its own at once."""
+"""Seconds in which a change by another process may not be noticed, where nothing tells of it or that is lost."""
 LONGEST_WORD = 100
 
 
@@ -156,6 +156,11 @@ class Policies:
         """Read a server's settings again next time, even if they are being read at this moment."""
         self._changes += 1
         self._kept.pop(guild_id, None)
+
+    def forget_all(self) -> None:
+        """Read the settings of every server again next time."""
+        self._changes += 1
+        self._kept.clear()
 
 
 def spelled(kind: ListKind, entry: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import Table, delete, insert, select
 
 from .database import Database
+from .setting_changes import announce
 from .tables import guild_settings, user_settings
 from .upsert import insert_into
 
@@ -60,3 +61,5 @@ class Choices:
             await connection.execute(delete(table).where(*(table.c[name] == part for name, part in key.items())))
             if value is not None:
                 await connection.execute(insert(table).values(value=value, **key))
+            if table is guild_settings:
+                await announce(connection, key["guild_id"])

@@ -2,16 +2,19 @@
 
 import asyncio
 import contextlib
+import re
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from .availability import DatabaseAvailability
+from .setting_changes import SettingChanges
 
 _WITHIN = 2.0
 """Seconds for a connection, and as many for what a person waits for; Discord gives up after three, or defers."""
@@ -24,6 +27,7 @@ BUSY_MS = 1500
 _SQLITE = (
     f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-1024", "foreign_keys=ON",
 )  # fmt: skip
+_POSTGRESQL_PORT = 5432
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -33,15 +37,29 @@ def sqlite_url(path: Path) -> str:
 
 
 def async_url(url: str) -> str:
-    """Name the asyncio driver in a URL that names only the database (``postgresql://`` or ``sqlite://``)."""
+    """Name the asyncio driver in a URL that names only the database (``postgresql://`` or ``sqlite://``).
+
+    Several hosts of PostgreSQL, as its programs take them (``postgresql://user@one,two:5433/name``), become options.
+    """
     for plain, driver in (
         ("postgres://", "postgresql+asyncpg://"),
         ("postgresql://", "postgresql+asyncpg://"),
         ("sqlite://", "sqlite+aiosqlite://"),
     ):
         if url.startswith(plain):
-            return driver + url.removeprefix(plain)
+            return driver + _hosts_as_options(url.removeprefix(plain))
     return url
+
+
+def _hosts_as_options(place: str) -> str:
+    authority, slash, rest = place.partition("/")
+    user, at, hosts = authority.rpartition("@")
+    if "," not in hosts:
+        return place
+    name, _, options = rest.partition("?")
+    ports = (host if re.search(r":\d+$", host) else f"{host}:{_POSTGRESQL_PORT}" for host in hosts.split(","))
+    every = [*(f"host={quote(host, safe=':')}" for host in ports), *filter(None, [options])]
+    return f"{user}{at}{slash}{name}?{'&'.join(every)}"
 
 
 class Database:
@@ -50,6 +68,7 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.availability = DatabaseAvailability()
+        self.setting_changes = SettingChanges(engine)
         self._abandoned: set[asyncio.Task[Any]] = set()
 
     @classmethod
@@ -57,13 +76,18 @@ class Database:
         """Connect and bring the tables up to date.
 
         Raises:
+            NewerTablesError: a newer Magpie has changed the tables.
             sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or migrated.
         """
         engine = create_async_engine(async_url(url), **_engine_options(make_url(async_url(url))))
         if engine.dialect.name == "sqlite":
             event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        async with engine.begin() as connection:
-            await connection.run_sync(_migrate)
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_migrate)
+        except BaseException:
+            await engine.dispose()
+            raise
         return cls(engine)
 
     @property
@@ -190,11 +214,18 @@ def newest_revision() -> str:
     return max(script.name for script in (_MIGRATIONS / "versions").glob("[0-9]*.py")).partition("_")[0]
 
 
+class NewerTablesError(SQLAlchemyError):
+    """A newer Magpie has changed the tables; this one does not know them."""
+
+
 def _is_current(connection: Connection) -> bool:
     """True if there is nothing to migrate, which takes no lock and no library to see."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    return connection.scalar(text("SELECT version_num FROM alembic_version")) == newest_revision()
+    revision = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    if revision is not None and revision > newest_revision():
+        raise NewerTablesError(revision)
+    return revision == newest_revision()
 
 
 def _migrate(connection: Connection) -> None:

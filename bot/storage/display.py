@@ -9,7 +9,7 @@ from .database import Database
 
 WHOLE_SERVER = 0
 _FRESH_SECONDS = 60.0
-"""Seconds in which another process may not notice a change."""
+"""Seconds in which another process may not notice a change where nothing tells it (`setting_changes`)."""
 _PREFIX = "display."
 
 
@@ -19,6 +19,8 @@ class DisplayChoices:
     def __init__(self, database: Database) -> None:
         self._choices = Choices(database)
         self._kept: TTLCache[int, dict[int, dict[str, str]]] = TTLCache(10_000, _FRESH_SECONDS)
+        self._changes = 0
+        database.setting_changes.tell(self)
 
     async def of(self, guild_id: int | None, channel_id: int | None) -> Mapping[str, str]:
         """Return what holds in a channel: its own choices over those of its server; nothing outside servers."""
@@ -26,11 +28,24 @@ class DisplayChoices:
             return {}
         every = self._kept.get(guild_id)
         if every is None:
-            every = self._kept[guild_id] = await self._choices.all_of_server(guild_id, _PREFIX)
+            seen = self._changes
+            every = await self._choices.all_of_server(guild_id, _PREFIX)
+            if seen == self._changes:
+                self._kept[guild_id] = every
         return {**every.get(WHOLE_SERVER, {}), **every.get(channel_id or WHOLE_SERVER, {})}
 
     async def choose(self, guild_id: int, channel_id: int, choices: Mapping[str, str | None]) -> None:
         """Change choices of a channel (0: of the whole server); None takes one back."""
         for name, value in choices.items():
             await self._choices.set_server(guild_id, f"{_PREFIX}{name}", value, channel_id)
+        self.forget(guild_id)
+
+    def forget(self, guild_id: int) -> None:
+        """Read a server's choices again next time, even if they are being read at this moment."""
+        self._changes += 1
         self._kept.pop(guild_id, None)
+
+    def forget_all(self) -> None:
+        """Read the choices of every server again next time."""
+        self._changes += 1
+        self._kept.clear()

@@ -46,7 +46,8 @@ async def give_way(store: Store, folder: Path) -> bool:
     ours = await store.known(str(await asyncio.to_thread(folder.resolve)))
     if (await store.counts()).places <= len(ours):
         return False
-    await store.remove_places(sorted(ours))
+    if ours:
+        await store.remove_places(sorted(ours))
     return True
 
 

@@ -73,6 +73,11 @@ class PostgresStore:
                 await store._codes.refresh(pool)
         except BaseException as error:
             await pool.close()
+            if isinstance(error, ReadOnly):
+                todo = (
+                    "the server takes no writes and has not the tables of this version: run magpie index on its primary"
+                )
+                raise StoreError(todo) from error
             if isinstance(error, ERRORS):
                 raise StoreError(f"PostgreSQL refuses ({type(error).__name__})") from error
             raise
