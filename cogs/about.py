@@ -8,12 +8,9 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.about import AboutItem, about_embed, about_view, delete_view
+from bot.discord_ui.discord_io.about import about_embed, about_view
 from bot.discord_ui.discord_io.context import requester_of
 from bot.discord_ui.discord_io.image_options import localized
-from bot.discord_ui.handlers.router import answer_interaction
-from bot.discord_ui.sessions.service import session_service_of
-from bot.i18n import say
 from bot.safesearch.messages import tell_decision
 from bot.search.counts import REMEMBER_QUERIES
 
@@ -29,7 +26,6 @@ class AboutCog(commands.Cog):
     def __init__(self, bot: "Magpie") -> None:
         self.bot = bot
         self.services = bot.services
-        bot.add_dynamic_items(AboutItem)
 
     async def cog_load(self) -> None:
         """Start deleting old data, once an hour."""
@@ -50,37 +46,6 @@ class AboutCog(commands.Cog):
         contact, level_sentence = self.services.contact, tell_decision(decision, locale)
         embed = about_embed(provider_statuses, level_sentence, remember=remember, contact=contact, locale=locale)
         await responses.tell(interaction, None, about_view(locale, remember=remember), embed=embed)
-
-    async def pressed(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
-        """Do what a button of the page says, and confirm it privately."""
-        await answer_interaction(interaction, lambda: self._do(interaction, action))
-
-    async def _do(self, interaction: discord.Interaction["Magpie"], action: str) -> None:
-        locale, person, choices = interaction.locale.value, interaction.user.id, self.services.choices
-        if action == "delete":
-            await responses.tell(interaction, say(locale, "about-delete-confirm"), delete_view(locale))
-            return
-        if action == "keep":
-            await responses.replace_text(interaction, say(locale, "about-kept"))
-            return
-        if action == "delete-now":
-            await responses.defer(interaction)
-            await self._forget(person)
-            await responses.replace_text(interaction, say(locale, "about-deleted"))
-            return
-        await responses.defer(interaction, private=True, thinking=True)
-        if action == "remember":
-            await choices.set_person(person, REMEMBER_QUERIES, "yes")
-        else:
-            await choices.set_person(person, REMEMBER_QUERIES, None)
-            await self.services.forget_queries(person)
-        key = "about-remembering" if action == "remember" else "about-not-remembering"
-        await responses.tell(interaction, say(locale, key))
-
-    async def _forget(self, person: int) -> None:
-        """Delete the rows first, so that a later write of a session in use finds nothing to change."""
-        await self.services.forget_person(person)
-        await session_service_of(self.bot).cache.forget(lambda stored: stored.owner_id == person)
 
     @tasks.loop(hours=1)
     async def forget_old(self) -> None:

@@ -1,20 +1,18 @@
 """/identify and the message menu "Identify image": what a picture shows and where it comes from."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.bing_v7 import Module
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.image_options import level_choices, localized
 from bot.discord_ui.handlers.lookup_candidates import candidates, from_address, from_attachment, replied_to
 from bot.discord_ui.handlers.lookup_start import EVERYTHING, start_lookup
-from bot.discord_ui.handlers.lookup_window import LookupOptions, identify_window, is_identify_window, source_in_window
-from bot.discord_ui.handlers.router import answer_interaction
-from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Section
+from bot.discord_ui.handlers.lookup_window import LOOK_FOR, LookupOptions, identify_window, look_up_as_asked
+from bot.discord_ui.model.lookup_session import Lookup, Section
 from bot.discord_ui.render.lookup_regions import CELLS
 from bot.discord_ui.sessions.lookups import Where, decide_where, services_of
 from bot.discord_ui.sessions.service import session_service_of
@@ -22,13 +20,6 @@ from bot.i18n import say
 
 if TYPE_CHECKING:
     from bot.client import Magpie
-
-ASKED = {
-    "pages": Module.PAGES_INCLUDING, "similar": Module.SIMILAR_IMAGES, "products": Module.SIMILAR_PRODUCTS,
-    "shopping": Module.SHOPPING_SOURCES, "recipes": Module.RECIPES, "collections": Module.COLLECTIONS,
-    "searches": Module.RELATED_SEARCHES, "people": Module.RECOGNIZED_ENTITIES,
-}  # fmt: skip
-"""What may be looked for alone, by section."""
 
 
 class IdentifyCog(commands.Cog):
@@ -60,7 +51,7 @@ class IdentifyCog(commands.Cog):
         safesearch=localized("option-identify-safesearch-description"),
     )  # fmt: skip
     @app_commands.choices(
-        look_for=[app_commands.Choice(name=localized(f"insights-section-{name}"), value=name) for name in ASKED],
+        look_for=[app_commands.Choice(name=localized(f"insights-section-{name}"), value=name) for name in LOOK_FOR],
         part=[app_commands.Choice(name=localized(f"region-{name}"), value=name) for name in CELLS],
         safesearch=level_choices(),
     )
@@ -82,7 +73,7 @@ class IdentifyCog(commands.Cog):
             await responses.tell(interaction, say(locale, "identify-both"))
         else:
             source = from_attachment(image) if image is not None else from_address(url or "")
-            await self._look_up(interaction, source, asked)
+            await look_up_as_asked(interaction, source, asked)
 
     async def of_message(self, interaction: discord.Interaction["Magpie"], message: discord.Message) -> None:
         """Look up the picture of a message, or of the one it replies to; of several, let the user choose."""
@@ -91,7 +82,7 @@ class IdentifyCog(commands.Cog):
             key = "identify-no-picture-reply" if message.reference else "identify-no-picture"
             await responses.tell(interaction, say(interaction.locale.value, key))
         elif len(found) == 1:
-            await self._look_up(interaction, found[0], LookupOptions())
+            await look_up_as_asked(interaction, found[0], LookupOptions())
         else:
             requester, _ = await self.sessions.begin_command(interaction, private=True)  # the names of others' files
             view = await self.sessions.view_at(interaction)
@@ -115,36 +106,6 @@ class IdentifyCog(commands.Cog):
         await responses.defer(interaction, private=True, thinking=True)
         await decide_where(services_of(interaction.client), await requester_of(interaction, None), Where(where))
         await responses.tell(interaction, say(interaction.locale.value, f"identify-setting-{where}"))
-
-    @commands.Cog.listener()
-    async def on_interaction(self, interaction: discord.Interaction["Magpie"]) -> None:
-        """Handle the submitted modal."""
-        data: dict[str, Any] = dict(interaction.data or {})
-        if interaction.type is not discord.InteractionType.modal_submit or not is_identify_window(data):
-            return
-        source = source_in_window(data)
-
-        async def look_up() -> None:
-            if source is None:
-                await responses.tell(interaction, say(interaction.locale.value, "identify-form-nothing"))
-            else:
-                await self._look_up(interaction, source, LookupOptions.read(str(data["custom_id"])))
-
-        await answer_interaction(interaction, look_up)
-
-    async def _look_up(
-        self,
-        interaction: discord.Interaction["Magpie"],
-        source: LookupSource,
-        asked: LookupOptions,
-    ) -> None:
-        requester, _ = await self.sessions.begin_command(interaction, asked.private)
-        look_for = asked.look_for if asked.look_for in ASKED else None
-        modules = (ASKED[look_for],) if look_for else EVERYTHING
-        section = Section(look_for) if look_for else Section.OVERVIEW
-        view = await self.sessions.view_at(interaction)
-        wanted = Lookup(source=source, modules=modules, section=section, part=asked.part or "whole", view=view)
-        await start_lookup(interaction, requester, wanted)
 
 
 async def setup(bot: "Magpie") -> None:

@@ -414,7 +414,7 @@ class Surface(World):
         }
         sent = Asked(self, place, own, ASKER, type=discord.InteractionType.modal_submit, data=data)
         before = len(self.calls)
-        await self.identify_cog.on_interaction(sent)  # type: ignore[arg-type]
+        await self.search_cog.on_interaction(sent)  # type: ignore[arg-type]
         await self.settle()
         self.asked_at(before, own, "window")
 

@@ -43,7 +43,7 @@ from bot.bing_v7 import (
     Tile,
     TrendingRequest,
 )
-from bot.discord_ui.handlers.table import EXPIRED_HANDLERS, HANDLERS, SAFETY_HANDLERS
+from bot.discord_ui.handlers.table import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
 from tests.safesearch.plants import MARK, Kind, Planter, Plants, forbidden
 
 from . import Channel, Guild, Interaction, Message, StandIn, Upload, User
@@ -473,7 +473,22 @@ def _named(message: Message, end: str) -> str:
     return next(one["custom_id"] for one in message.controls() if one.get("custom_id", "").endswith(end))
 
 
+async def test_the_about_page_and_the_window_of_identify(house: House) -> None:
+    """What belongs to no page: found by what its custom_id begins with."""
+    channel, person = await house.channel(), house.person()
+    about = (await house.discord.command(person, channel, "about")).answer
+    for button, said in (("Remember my searches", "kept from now on"), ("Delete my data", "cannot be undone")):
+        assert said in (await house.discord.press(person, about, button)).answer.text()
+    house.seen.add("about")
+    asked = await house.discord.command(person, channel, "identify")
+    sent = await house.discord.submit_modal(asked, {"file": [Upload("window.png", png("navy"))]})
+    await house.discord.until(
+        lambda: [one for one in (sent.answer, *sent.followups) if not one.deleted and one.controls()], "what was found"
+    )
+    house.seen.add("identify")
+
+
 async def test_every_handler_is_pressed(house: House) -> None:
     """Last: a new control has to be pressed in this file too, over what was really sent."""
-    missing = ", ".join(sorted({*HANDLERS, *EXPIRED_HANDLERS, *SAFETY_HANDLERS} - house.seen))
+    missing = ", ".join(sorted({*HANDLERS, *EXPIRED_HANDLERS, *SAFETY_HANDLERS, *OTHER_HANDLERS} - house.seen))
     assert not missing, missing

@@ -1,10 +1,9 @@
 """The about page: what Magpie is, where pictures come from and what is left of it, and what is kept about people."""
 
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from importlib import metadata
-from typing import Any, Protocol, Self
+from typing import Protocol
 
 import discord
 
@@ -16,7 +15,8 @@ from bot.storage.sessions import ASKED_AGAIN_FOR, PAGE_LIFETIME
 
 _COLOUR = 0x2A9D8F
 _FIELD, _EMBED = 1024, 6000
-_TEMPLATE = re.compile(r"about:(?P<action>remember|forget|delete|delete-now|keep)")
+ABOUT = "about"
+"""What the custom_ids of the page's buttons begin with; they belong to no session."""
 
 
 class Allowance(Protocol):
@@ -130,9 +130,9 @@ def about_view(locale: str, *, remember: bool) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     action, key = ("forget", "about-button-forget-searches") if remember else ("remember", "about-button-remember")
     secondary, danger = discord.ButtonStyle.secondary, discord.ButtonStyle.danger
-    view.add_item(AboutItem(discord.ui.Button(label=say(locale, key), style=secondary, custom_id=f"about:{action}")))
+    view.add_item(discord.ui.Button(label=say(locale, key), style=secondary, custom_id=f"{ABOUT}:{action}"))
     delete = say(locale, "about-button-delete")
-    view.add_item(AboutItem(discord.ui.Button(label=delete, style=danger, custom_id="about:delete")))
+    view.add_item(discord.ui.Button(label=delete, style=danger, custom_id=f"{ABOUT}:delete"))
     return view
 
 
@@ -141,25 +141,8 @@ def delete_view(locale: str) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for action, style in (("delete-now", discord.ButtonStyle.danger), ("keep", discord.ButtonStyle.secondary)):
         label = say(locale, f"about-button-{action}")
-        view.add_item(AboutItem(discord.ui.Button(label=label, style=style, custom_id=f"about:{action}")))
+        view.add_item(discord.ui.Button(label=label, style=style, custom_id=f"{ABOUT}:{action}"))
     return view
-
-
-class AboutItem(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_TEMPLATE):
-    """A button of the about page; the cog says what it does."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: discord.ui.Item[Any], _match: re.Match[str], /
-    ) -> Self:
-        """Wrap the button that was pressed."""
-        assert isinstance(item, discord.ui.Button)  # noqa: S101 (for the type checker)
-        return cls(item)
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Pass the press on to the cog."""
-        action = (self.item.custom_id or "").partition(":")[2]
-        await interaction.client.get_cog("AboutCog").pressed(interaction, action)
 
 
 def _provider_line(provider: ListedProvider, locale: str, *, links: bool) -> str:

@@ -1,4 +1,7 @@
-"""The modal of /identify: a file or an address; read from the event, so that it outlives a restart."""
+"""What /identify asks for: the command's options, its modal for a file or an address, and the lookup that they begin.
+
+The modal is read from the event, so that it outlives a restart.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,14 +9,23 @@ from typing import Any, Self
 
 import discord
 
-from bot.bing_v7 import SafeSearch
+from bot.bing_v7 import Module, SafeSearch
+from bot.discord_ui.discord_io import responses
 from bot.discord_ui.model.component_ids import window_id
-from bot.discord_ui.model.lookup_session import LookupSource, Origin
+from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section
+from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 
 from .lookup_candidates import from_address, smaller_copy, video_still
+from .lookup_start import EVERYTHING, start_lookup
 from .modals import Window, values_in
 
+LOOK_FOR = {
+    "pages": Module.PAGES_INCLUDING, "similar": Module.SIMILAR_IMAGES, "products": Module.SIMILAR_PRODUCTS,
+    "shopping": Module.SHOPPING_SOURCES, "recipes": Module.RECIPES, "collections": Module.COLLECTIONS,
+    "searches": Module.RELATED_SEARCHES, "people": Module.RECOGNIZED_ENTITIES,
+}  # fmt: skip
+"""What may be looked for alone, by section."""
 WINDOW_NAME = "identify"
 """What the window's custom_id begins with; it belongs to no session."""
 _URL_LIMIT = 2000
@@ -39,9 +51,32 @@ class LookupOptions:
         return cls(look_for or None, part or None, private == "1" if private else None)
 
 
-def is_identify_window(data: Mapping[str, Any]) -> bool:
-    """True if the event is about this window."""
-    return str(data.get("custom_id", "")).partition(":")[0] == WINDOW_NAME
+async def on_identify_window(interaction: discord.Interaction[Any]) -> None:
+    """Look up what was entered in the window."""
+    data: dict[str, Any] = dict(interaction.data or {})
+    source = source_in_window(data)
+    if source is None:
+        await responses.tell(interaction, say(interaction.locale.value, "identify-form-nothing"))
+    else:
+        await look_up_as_asked(interaction, source, LookupOptions.read(str(data["custom_id"])))
+
+
+async def look_up_as_asked(interaction: discord.Interaction[Any], source: LookupSource, asked: LookupOptions) -> None:
+    """Look a picture up with the command's options."""
+    sessions = session_service_of(interaction.client)
+    requester, _ = await sessions.begin_command(interaction, asked.private)
+    section = asked.look_for if asked.look_for in LOOK_FOR else None
+    await start_lookup(
+        interaction,
+        requester,
+        Lookup(
+            source=source,
+            modules=(LOOK_FOR[section],) if section else EVERYTHING,
+            section=Section(section) if section else Section.OVERVIEW,
+            part=asked.part or "whole",
+            view=await sessions.view_at(interaction),
+        ),
+    )
 
 
 def identify_window(locale: str, own: SafeSearch | None = None, asked: LookupOptions | None = None) -> Window:
@@ -62,9 +97,7 @@ def identify_window(locale: str, own: SafeSearch | None = None, asked: LookupOpt
 
 
 def source_in_window(data: Mapping[str, Any]) -> LookupSource | None:
-    """Return what was entered in the window: the file before the address; None for nothing or another window."""
-    if not is_identify_window(data):
-        return None
+    """Return what was entered in the window: the file before the address; None for nothing."""
     entered = values_in(data)
     files = data.get("resolved", {}).get("attachments", {})
     for name in entered.get("file", ()):

@@ -20,7 +20,7 @@ from .pager import TURNS
 from .panel_page import ensure_same_page
 from .reactions import Reactions
 from .safety_panel import SafetyInteraction
-from .table import EXPIRED_HANDLERS, HANDLERS, SAFETY_HANDLERS
+from .table import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
 
 
 class InteractionRouter:
@@ -38,7 +38,11 @@ class InteractionRouter:
         if interaction.type is not discord.InteractionType.autocomplete:
             self.sessions.in_flight.watch(interaction)
         data: dict[str, Any] = dict(interaction.data or {})
-        control = read_custom_id(str(data.get("custom_id", "")))
+        name = str(data.get("custom_id", ""))
+        control, other = read_custom_id(name), OTHER_HANDLERS.get(name.partition(":")[0])
+        if other is not None:
+            new_trace()
+            await answer_interaction(interaction, lambda: other(interaction))
         if control is None:
             return
         pressed = interaction.type is discord.InteractionType.component

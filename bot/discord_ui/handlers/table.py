@@ -1,8 +1,13 @@
 """Every control by its name in a custom id, and the function that answers it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
-from . import lookup, modals, moderation, pager, panel, results, safety_panel
+import discord
+
+from bot.discord_ui.discord_io.about import ABOUT
+
+from . import about, lookup, lookup_window, modals, moderation, pager, panel, results, safety_panel
 from .component_interaction import ComponentHandler
 from .expired import ExpiredHandler, ask_again, delete_ended
 from .safety_panel import SafetyHandler
@@ -63,3 +68,11 @@ SAFETY_HANDLERS: Mapping[str, SafetyHandler] = {
     "history": safety_panel.on_history,
 }
 """Controls of a safety panel, which has no session."""
+
+InteractionHandler = Callable[[discord.Interaction[Any]], Awaitable[None]]
+
+OTHER_HANDLERS: Mapping[str, InteractionHandler] = {
+    ABOUT: about.on_about,
+    lookup_window.WINDOW_NAME: lookup_window.on_identify_window,
+}
+"""What belongs to no message of pages, by what its custom_id begins with: the about page, the window of /identify."""
