@@ -6,7 +6,7 @@ describes; only the answer itself stays, without the text. Values of an unknown 
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar, cast
 
@@ -90,9 +90,11 @@ class AnswerFilter:
         self.asked_at = asked_at
         self.unfiltered = unfiltered
         self.hidden: Counter[Reason] = Counter()
+        self._clear: Container[str] = ()
 
     def answer(self, answer: _M) -> _M:
         """Return the answer without what is forbidden."""
+        self._clear = self.judge.screen(strings_of(answer))
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
         return self._model(answer, None)
@@ -170,7 +172,7 @@ class AnswerFilter:
         if type(value) in _HARMLESS:  # the commonest first
             return value
         if isinstance(value, str):
-            if (reason := self.judge.string(value)) is not None:
+            if value not in self._clear and (reason := self.judge.string(value)) is not None:
                 raise _Out(reason)
             return value
         if isinstance(value, int | float | date | timedelta):
@@ -230,6 +232,34 @@ class AnswerFilter:
     def _count(self, value: object, reason: Reason) -> None:
         if isinstance(value, _THINGS):
             self.hidden[reason] += 1
+
+
+def strings_of(value: object) -> list[str]:
+    """Return every string in an answer, as far as its types are known here, for `ContentPolicy.screen`."""
+    found: list[str] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: object, found: list[str]) -> None:
+    """Add the strings in an object or a list to those found."""
+    parts: Iterable[object] = ()
+    if isinstance(value, BaseModel):
+        opaque = OPAQUE.get(type(value))
+        fields = value.__dict__
+        parts = [each for name, each in fields.items() if name not in opaque] if opaque else fields.values()
+        if value.model_extra:
+            _gather(value.model_extra, found)
+    elif isinstance(value, tuple | list):
+        parts = cast("tuple[object, ...] | list[object]", value)
+    elif isinstance(value, Mapping):
+        found.extend(cast("Mapping[str, object]", value))
+        parts = cast("Mapping[str, object]", value).values()
+    for each in parts:
+        if type(each) is str:
+            found.append(each)
+        elif type(each) not in _HARMLESS:
+            _gather(each, found)
 
 
 def _drop_empty(kept: dict[str, Any]) -> bool:

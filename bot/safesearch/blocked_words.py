@@ -31,6 +31,11 @@ _PIECE = re.compile(r"[^\W_]+")
 _SIGNED_PIECE = re.compile(r"(?:[^\W_]|[@$€])+")
 _EDGES = ".,;:?()[]{}<>\"'/\\&#%~-\u2013\u2014_`^="
 """Signs round a word that stand for no letter."""
+_UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
+"""Unicode categories of accents and of what is not visible; tabs and line ends, which are in Cc, part words."""
+_ASCII_GAPS = str.maketrans({chr(sign): " " for sign in range(128) if not chr(sign).isalnum()})
+_ASCII_SIGNED_GAPS = {gap: " " for gap in _ASCII_GAPS if chr(gap) not in "@$"}
+_ASCII_DIGITS_TOO = _ASCII_GAPS | dict.fromkeys(map(ord, "0123456789"), " ")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _FEWEST_SPELLED = 3
@@ -44,8 +49,23 @@ def fold_word(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_LOOK_ALIKES))
-    plain = "".join(letter for letter in parts if unicodedata.category(letter) not in {"Mn", "Me", "Cf", "Cc"})
+    plain = "".join(letter for letter in parts if letter.isspace() or unicodedata.category(letter) not in _UNSEEN)
     return unicodedata.normalize("NFKC", plain).casefold().translate(_LOOK_ALIKES)
+
+
+def _pieces(folded: str) -> list[str]:
+    """Return the runs of letters and digits in a text: what `_PIECE` finds, four times as fast where all is ASCII."""
+    return folded.translate(_ASCII_GAPS).split() if folded.isascii() else _PIECE.findall(folded)
+
+
+def _signed_pieces(folded: str) -> list[str]:
+    """Return the same with the signs that stand for letters: what `_SIGNED_PIECE` finds."""
+    return folded.translate(_ASCII_SIGNED_GAPS).split() if folded.isascii() else _SIGNED_PIECE.findall(folded)
+
+
+def _letters(folded: str) -> list[str]:
+    """Return the runs of letters in a text, likewise."""
+    return folded.translate(_ASCII_DIGITS_TOO).split() if folded.isascii() else _LETTERS.findall(folded)
 
 
 def _by_first(phrases: Iterable[list[str]]) -> dict[str, list[list[str]]]:
@@ -78,23 +98,23 @@ class WordList:
             return False
         folded = fold_word(text)
         plain: list[str] = []
-        pieces: list[str] = []
         dressed: list[str] = []
-        for chunk in folded.split():
+        for chunk in set(folded.split()):
             bare = chunk if chunk.isalpha() else chunk.strip(_EDGES)
             if bare.isalpha() or bare.isdecimal():
                 plain.append(bare)
-                pieces.append(bare)
             elif bare:
                 dressed.append(bare)
-                pieces += _SIGNED_PIECE.findall(bare)
         return (
             not self._words.isdisjoint(plain)
-            or (_STRETCHED.search(folded) is not None and any(map(self._stretched, filter(str.isalpha, plain))))
+            or (
+                _STRETCHED.search("\n".join(plain)) is not None
+                and any(map(self._stretched, filter(str.isalpha, plain)))
+            )
             or any(self._is_word(token) for chunk in dressed for token in self._candidates(chunk))
-            or any(self._is_word(token) for token in self._spelled_out(pieces))
+            or any(self._is_word(token) for token in self._spelled_out(_signed_pieces(folded)))
             or self._has_running(folded)
-            or self._has_phrase(folded, _PIECE.findall(folded) if dressed else plain)
+            or self._has_phrase(folded, _pieces(folded))
         )
 
     def found_in_link(self, link: str) -> bool:
@@ -102,7 +122,7 @@ class WordList:
         if not self or not link:
             return False
         folded = fold_word(link)
-        pieces = _PIECE.findall(folded)
+        pieces = _pieces(folded)
         return self._has_running(folded) or not self._words.isdisjoint(pieces) or self._has_phrase(folded, pieces)
 
     def _has_running(self, folded: str) -> bool:
@@ -111,7 +131,7 @@ class WordList:
     def _has_phrase(self, folded: str, pieces: list[str]) -> bool:
         if not self._phrases:
             return False
-        return self._run_of(pieces) or (_DIGIT.search(folded) is not None and self._run_of(_LETTERS.findall(folded)))
+        return self._run_of(pieces) or (_DIGIT.search(folded) is not None and self._run_of(_letters(folded)))
 
     def _run_of(self, pieces: list[str]) -> bool:
         """True if neighbouring pieces are one of the phrases."""
@@ -143,7 +163,7 @@ class WordList:
 
     def _spelled_out(self, pieces: list[str]) -> Iterator[str]:
         """Yield every substring of joined runs of single letters (``p o r n``)."""
-        if sum(len(piece) == 1 for piece in pieces) < _FEWEST_SPELLED:
+        if list(map(len, pieces)).count(1) < _FEWEST_SPELLED:
             return
         run = ""
         for piece in (*pieces, "end"):

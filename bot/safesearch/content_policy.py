@@ -1,6 +1,6 @@
 """Whether something may be shown, at a level and with lists: texts, links, flags and queries."""
 
-from collections.abc import Callable
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -20,6 +20,8 @@ PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
 """Maximum verdicts in the cache: for pairs of level and lists, and for strings, hosts and queries of each."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")
+_FEWEST_TOGETHER = 8
+"""Strings that are judged one by one where something was found in one of them."""
 
 
 class Reason(StrEnum):
@@ -110,6 +112,37 @@ class ContentPolicy:
         """Judge a string that may be a text or a link."""
         return self._remembers.string(value)
 
+    def screen(self, strings: Iterable[str]) -> Container[str]:
+        """Look through many strings together; return those, of these and of earlier ones, that hold nothing forbidden.
+
+        One look at a whole answer costs a third of a look at each of its strings. What is not returned may be harmless
+        all the same: it has to be judged by itself.
+        """
+        return self._remembers.screen(strings)
+
+    def nothing_in(self, strings: Sequence[str]) -> bool:
+        """True if none of the strings, seen as one text, can hold anything forbidden; False says nothing of any."""
+        texts: list[str] = []
+        links: list[str] = []
+        for value in strings:
+            start = _start(value)
+            if _is_link(value, start):
+                links.append(value)
+            elif not start.startswith(_OPAQUE_SCHEMES):
+                texts.append(value)
+        if self._all_words.found_in("\n".join(texts)) or self._all_words.found_in_link("\n".join(links)):
+            return False
+        hosts: set[str] = set()
+        return self._no_host(hosts.union(*map(hosts_in_text, texts), *map(hosts_of_link, links)))
+
+    def _no_host(self, hosts: set[str]) -> bool:
+        together, everywhere = "\n".join(hosts), self._strict.everywhere
+        if "xn--" in together or everywhere.sites.has_stem(together):
+            return False
+        if self.below_off and self._strict.sites.has_stem(together):
+            return False
+        return not any(is_under(host, self._all_hosts) for host in hosts)
+
     def flags(self, image: Image, *, finding: bool) -> Reason | None:
         """Judge what the data says of a picture.
 
@@ -174,6 +207,12 @@ class ContentPolicy:
         """Those, and the words that pass nowhere: what holds none of them is looked through only once."""
         return _all_words_of(self.lists, self._strict, with_strict=self.level is SafeSearch.STRICT)
 
+    @cached_property
+    def _all_hosts(self) -> frozenset[str]:
+        """Every host that is named anywhere."""
+        named = self.lists.hosts | self._strict.everywhere.sites.hosts
+        return named | EXPLICIT_HOSTS | self._strict.sites.hosts if self.below_off else named
+
     def _any_host(self, hosts: frozenset[str]) -> Reason | None:
         return next((reason for host in sorted(hosts) if (reason := self.host(host)) is not None), None)
 
@@ -190,42 +229,67 @@ def _all_words_of(lists: Lists, strict: StrictList, *, with_strict: bool) -> Wor
     return WordList(words | strict.words if with_strict else words)
 
 
-@dataclass(frozen=True)
+def _start(value: str) -> str:
+    return value[:12].lstrip().lower()
+
+
+def _is_link(value: str, start: str) -> bool:
+    return start.startswith(_LINK_SCHEMES) and len(value.split(None, 1)) == 1
+
+
 class _Verdicts:
     """The verdicts at a level with these lists, cached.
 
     An answer is judged by its gate, by the guard, and again whenever one of its pages is turned to; its hosts are few.
     """
 
-    string: Callable[[str], Reason | None]
-    host: Callable[[str], Reason | None]
-    may_be_asked: Callable[[str], bool]
+    def __init__(self, policy: ContentPolicy) -> None:
+        self._policy = policy
+        self._cleared: dict[str, None] = {}
+        self.host = lru_cache(maxsize=STRINGS_REMEMBERED)(policy.host_unremembered)
+        self.may_be_asked = lru_cache(maxsize=QUERIES_REMEMBERED)(self._may_be_asked)
+        self._string = lru_cache(maxsize=STRINGS_REMEMBERED)(self._judged)
 
+    def string(self, value: str) -> Reason | None:
+        """Return the verdict on a text or a link."""
+        return None if value in self._cleared else self._string(value)
 
-@lru_cache(maxsize=PLACES_REMEMBERED)
-def _verdicts(level: SafeSearch, lists: Lists, strict: StrictList) -> _Verdicts:
-    judge = ContentPolicy(level, lists, strict)
+    def screen(self, strings: Iterable[str]) -> Container[str]:
+        """Clear what holds nothing; what is ASCII apart from the rest, of which every letter has to be looked up."""
+        fresh = [value for value in strings if value not in self._cleared]
+        self._clear([value for value in fresh if value.isascii()])
+        self._clear([value for value in fresh if not value.isascii()])
+        for value in list(self._cleared)[: max(0, len(self._cleared) - STRINGS_REMEMBERED)]:
+            self._cleared.pop(value, None)
+        return self._cleared
 
-    def string(value: str) -> Reason | None:
-        start = value[:12].lstrip().lower()
+    def _clear(self, strings: list[str]) -> None:
+        if len(strings) < _FEWEST_TOGETHER:
+            return
+        if self._policy.nothing_in(strings):
+            self._cleared.update(dict.fromkeys(strings))
+        else:
+            half = len(strings) // 2
+            self._clear(strings[:half])
+            self._clear(strings[half:])
+
+    def _judged(self, value: str) -> Reason | None:
+        start = _start(value)
         if start.startswith(_OPAQUE_SCHEMES):
             return None
-        if start.startswith(_LINK_SCHEMES) and len(value.split()) == 1:
-            return judge.link(value)
-        return judge.text(value)
+        return self._policy.link(value) if _is_link(value, start) else self._policy.text(value)
 
-    def may_be_asked(text: str) -> bool:
+    def _may_be_asked(self, text: str) -> bool:
         try:
-            judge.query(text)
+            self._policy.query(text)
         except Blocked:
             return False
         return True
 
-    return _Verdicts(
-        lru_cache(maxsize=STRINGS_REMEMBERED)(string),
-        lru_cache(maxsize=STRINGS_REMEMBERED)(judge.host_unremembered),
-        lru_cache(maxsize=QUERIES_REMEMBERED)(may_be_asked),
-    )
+
+@lru_cache(maxsize=PLACES_REMEMBERED)
+def _verdicts(level: SafeSearch, lists: Lists, strict: StrictList) -> _Verdicts:
+    return _Verdicts(ContentPolicy(level, lists, strict))
 
 
 def _decoded(host: str) -> str:

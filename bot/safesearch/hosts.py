@@ -87,8 +87,11 @@ def _ascii(host: str) -> str | None:
 def is_under(host: str, names: Iterable[str] | frozenset[str]) -> bool:
     """True if the host (in its one spelling) or one of the domains above it is among the names."""
     known = names if isinstance(names, frozenset) else frozenset(names)
-    labels = host.split(".")
-    return host in known or any(".".join(labels[start:]) in known for start in range(1, len(labels)))
+    while known and host:
+        if host in known:
+            return True
+        host = host.partition(".")[2]
+    return False
 
 
 @lru_cache(maxsize=4096)

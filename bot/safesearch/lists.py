@@ -57,11 +57,13 @@ class Sites:
 
     def names(self, host: str) -> bool:
         """True if the host (in its one spelling) is a listed site, is below one, or has a listed part in its name."""
-        if is_under(host, self.hosts):
-            return True
+        return is_under(host, self.hosts) or self.has_stem(host)
+
+    def has_stem(self, hosts: str) -> bool:
+        """True if a listed part is in the name of a host, or in one of several with blanks between them."""
         for part in self.fine:
-            host = host.replace(part, "-")
-        return any(stem in host for stem in self.stems)
+            hosts = hosts.replace(part, "-")
+        return any(stem in hosts for stem in self.stems)
 
     def __or__(self, other: "Sites") -> "Sites":
         stems, fine = (*self.stems, *other.stems), (*self.fine, *other.fine)

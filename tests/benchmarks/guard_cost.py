@@ -52,13 +52,13 @@ def main() -> None:
     read, judged, again = [], [], []
     for _ in range(ROUNDS):
         text = answer(rng).model_dump_json(by_alias=True, exclude_unset=True)
-        times = [time.perf_counter()]
+        times = [time.thread_time()]
         made = ImageAnswer.model_validate_json(text)
-        times.append(time.perf_counter())
+        times.append(time.thread_time())
         kept = AnswerFilter(judge).answer(made)
-        times.append(time.perf_counter())
+        times.append(time.thread_time())
         AnswerFilter(judge).answer(kept)
-        times.append(time.perf_counter())
+        times.append(time.thread_time())
         assert len(kept.value) == 35
         for place, kind in enumerate((read, judged, again)):
             kind.append(1000 * (times[place + 1] - times[place]))

@@ -236,6 +236,12 @@ def words_only_as_written() -> Iterator[None]:
 
 
 @fault
+def many_strings_together_are_always_cleared() -> Iterator[None]:
+    with patch.object(ContentPolicy, "nothing_in", lambda self, strings: True):
+        yield
+
+
+@fault
 def site_operators_let_through() -> Iterator[None]:
     with patch.object(content_policy, "has_forbidden_operator", lambda query, lists: False):
         yield

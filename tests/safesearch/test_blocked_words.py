@@ -23,6 +23,8 @@ LIST = WordList(
         "p\u00f3rn", "p\u00f6rn", "po\u0301rn", "p\u043ern", "\u03c1orn", "p\u200bo\u200br\u200bn", "po\u00adrn",
         "\uff50\uff4f\uff52\uff4e", "\u24df\u24de\u24e1\u24dd", "\U0001f1f5\U0001f1f4\U0001f1f7\U0001f1f3",
         "\U0001d429\U0001d428\U0001d42b\U0001d427", "\u1d18\u1d0f\u0280\u0274", "blow job", "Blow-Job", "blow  job",
+        "\u00e9t\u00e9\tporn", "\u00e9t\u00e9\nporn\r\n\u00e9t\u00e9", "\u00e9t\u00e9\u2028porn",
+        "\u00e9t\u00e9\x85porn",
         "\u30a8\u30ed\u753b\u50cf", "cafe", "CAFE\u0301", "\u0421\u0415\u041a\u0421",
     ],
 )  # fmt: skip
