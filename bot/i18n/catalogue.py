@@ -11,7 +11,7 @@ from typing import TypeGuard
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import EntryType, Message, Resource
 
-from .simple_messages import Pieces, filled, pieces_of
+from .simple_messages import Pieces, filled, pieces_of, plain_text
 
 DEFAULT_LOCALE = "en-US"
 LOCALES = ("en-US", "de", "fr", "es-ES", "pt-BR", "ja")
@@ -86,7 +86,8 @@ def say(locale: str | None, key: str, /, **arguments: object) -> str:
 
 @lru_cache(maxsize=4096)
 def _fixed(locale: str | None, key: str) -> str:
-    return _find(locale, key, {})
+    source = next((found for name in _chain(locale) if (found := _sources(name).get(key)) is not None), "")
+    return plain_text(source) or _find(locale, key, {})
 
 
 @lru_cache(maxsize=4096)

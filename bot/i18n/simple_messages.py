@@ -14,6 +14,17 @@ _SAME_EVERYWHERE = 1000
 """Whole numbers below this are written alike in every language that has a catalogue."""
 
 
+def plain_text(source: str) -> str | None:
+    """Return the text of a message whose source is one line of text and nothing else, as most are; else None.
+
+    A source may end with the blank lines and comments that stand before the next message.
+    """
+    line, _, rest = source.partition("\n")
+    if "{" in line or "}" in line or any(more and not more.startswith("#") for more in rest.split("\n")):
+        return None
+    return line.partition("=")[2].strip(" ") or None
+
+
 def pieces_of(pattern: Pattern | None) -> Pieces | None:
     """Return the pieces of a message, None if it has anything but text and placeholders."""
     if pattern is None:

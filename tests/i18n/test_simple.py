@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.i18n import LOCALES, known_keys, say
 from bot.i18n import catalogue as reading
-from bot.i18n.simple_messages import filled
+from bot.i18n.simple_messages import filled, plain_text
 
 READERS = (*LOCALES, "en-GB", "es-419")
 values = st.text(max_size=40) | st.integers(-5, 2_000_000) | st.floats(0, 5000, allow_nan=False) | st.booleans()
@@ -30,6 +30,26 @@ def test_both_ways_say_the_same(reader: str, data: st.DataObject) -> None:
     key, slots = data.draw(st.sampled_from(list(simple(reader))))
     given_values = {name: data.draw(values) for name in sorted(slots)}
     assert say(reader, key, **given_values) == reading._find(reader, key, given_values)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_messages_of_one_line_are_read_as_fluent_reads_them(reader: str) -> None:
+    catalogue = reading.nearest_locale(reader)
+    plain = {key: text for key, source in reading._sources(catalogue).items() if (text := plain_text(source))}
+    assert len(plain) > len(known_keys(catalogue)) / 3
+    assert plain == {key: reading._find(catalogue, key, {}) for key in plain}
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("a = b", "b"), ("a =  b c \n\n# d\n", "b c"), ("a = 1 = 2\n", "1 = 2"),
+        ("a = b { c }", None), ("a = b\n    c\n", None), ("a =\n    b\n", None), ("a = b\n    .c = d\n", None),
+        ("a =", None),
+    ],
+)  # fmt: skip
+def test_only_one_line_of_text_is_plain(source: str, text: str | None) -> None:
+    assert plain_text(source) == text
 
 
 def test_most_messages_with_slots_are_simple() -> None:
