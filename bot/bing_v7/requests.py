@@ -151,6 +151,8 @@ class Upload(BaseModel):
     """SHA-1 (hex) of the file as it was handed in, where it has been drawn anew since."""
     damaged: bool = False
     """True if a part of the file was missing: what could be read of it is here."""
+    video: bool = False
+    """True if it is a frame of a video."""
     kept_back: bool = False
     """True if a rater objects to it: it is looked up, and not shown again below Off."""
 

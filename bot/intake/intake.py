@@ -3,14 +3,16 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Hashable, Sequence
+from dataclasses import dataclass
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
 from bot.bing_v7 import Crop, Picture, PictureRefused, Upload
+from bot.media import video
 from bot.media.limits import FitLimits
-from bot.media.service import PATIENCE, Media
+from bot.media.service import PATIENCE, Frames, Media
 
 from .addresses import checked_address
 from .reading import USER_AGENT, ReadLimits, download_picture, look_at, open_plain, open_web
@@ -36,6 +38,15 @@ _LEAST_PATIENCE = 2.0
 IsKeptBack = Callable[[bytes, Hashable], Awaitable[bool]]
 """Says of a picture whether it may not be shown again below Off; the second argument is who asks."""
 FetchFile = Callable[[str], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class VideoFrames:
+    """Frames of a video on one picture, when each is shown in seconds, and whether one may not be shown below Off."""
+
+    picture: Picture
+    seconds: tuple[float, ...]
+    kept_back: bool
 
 
 class Intake:
@@ -76,6 +87,11 @@ class Intake:
         self._web: aiohttp.ClientSession | None = None
         self._plain: aiohttp.ClientSession | None = None
 
+    @property
+    def reads_videos(self) -> bool:
+        """True if frames of videos can be read here."""
+        return video.is_installed()
+
     async def aclose(self) -> None:
         """Close connections."""
         for session in (self._web, self._plain):
@@ -98,6 +114,7 @@ class Intake:
         limit: int | None = None,
         smaller: str | None = None,
         owner: Hashable = None,
+        frame: int | None = None,
     ) -> Upload:
         """Read an attachment, or a still that Discord made, from Discord's own hosts.
 
@@ -107,6 +124,7 @@ class Intake:
             limit: the most bytes allowed here (an interaction's ``attachment_size_limit``).
             smaller: address of a smaller copy that Discord makes, for what is too large.
             owner: who asks; owners take turns.
+            frame: which of a video's `frames` is meant, from 0.
 
         Raises:
             PictureRefused: the reason is in ``why``.
@@ -116,14 +134,15 @@ class Intake:
         most = limit or DEFAULT_ATTACHMENT_LIMIT
         until = _now() + PATIENCE
         try:
-            return await self._from_discord(address, size, most, owner, until)
+            data = await self._read_discord(address, size, most)
+            return await self.from_bytes(data, most, owner=owner, until=until, frame=frame)
         except PictureRefused as refused:
             if smaller is None or refused.why not in {"too-large", "too-many-pixels"}:
                 raise
-            copy = await self._from_discord(smaller, None, most, owner, until)
+            copy = await self.from_bytes(await self._read_discord(smaller, None, most), most, owner=owner, until=until)
             return copy.model_copy(update={"sha1": None})  # the hash is that of the copy
 
-    async def _from_discord(self, address: str, size: int | None, most: int, owner: Hashable, until: float) -> Upload:
+    async def _read_discord(self, address: str, size: int | None, most: int) -> bytes:
         if not self.is_discords(address):
             raise PictureRefused("unsafe-address", "not one of Discord's hosts")
         if size is not None and size > most:
@@ -131,11 +150,9 @@ class Intake:
         if size == 0:
             raise PictureRefused("empty")
         if self.read_file is not None:
-            data = await self._through_client(self.read_file, address)
-        else:
-            self._plain = self._plain or open_plain(self._read_limits, self._user_agent)
-            data = await download_picture(self._plain, URL(address, encoded=True), most, None)
-        return await self.from_bytes(data, most, owner=owner, until=until)
+            return await self._through_client(self.read_file, address)
+        self._plain = self._plain or open_plain(self._read_limits, self._user_agent)
+        return await download_picture(self._plain, URL(address, encoded=True), most, None)
 
     @staticmethod
     async def _through_client(read_file: FetchFile, address: str) -> bytes:
@@ -144,7 +161,7 @@ class Intake:
         except Exception as error:
             raise PictureRefused("unreachable", type(error).__name__) from error
 
-    async def from_web(self, address: str, *, owner: Hashable = None) -> Upload:
+    async def from_web(self, address: str, *, owner: Hashable = None, frame: int | None = None) -> Upload:
         """Read a picture from a public address that somebody typed; Discord's own hosts are public too.
 
         Raises:
@@ -152,19 +169,27 @@ class Intake:
             Overloaded: too many pictures are waiting.
             Unavailable: pictures cannot be decoded now.
         """
-        if self.is_discords(address):
-            if _has_run_out(address):
-                raise PictureRefused("old-link")
-            return await self.from_discord(address, limit=self._read_limits.max_bytes, owner=owner)
-        url = checked_address(address)
         until = _now() + PATIENCE
+        return await self.from_bytes(await self._read_web(address), owner=owner, until=until, frame=frame)
+
+    async def _read_web(self, address: str) -> bytes:
+        most = self._read_limits.max_bytes
+        if self.is_discords(address):
+            if has_run_out(address):
+                raise PictureRefused("old-link")
+            return await self._read_discord(address, None, most)
+        url = checked_address(address)
         self._web = self._web or open_web(self._read_limits, self._user_agent, self._resolver)
-        return await self.from_bytes(
-            await download_picture(self._web, url, self._read_limits.max_bytes), owner=owner, until=until
-        )
+        return await download_picture(self._web, url, most)
 
     async def from_bytes(
-        self, data: bytes, limit: int | None = None, *, owner: Hashable = None, until: float | None = None
+        self,
+        data: bytes,
+        limit: int | None = None,
+        *,
+        owner: Hashable = None,
+        until: float | None = None,
+        frame: int | None = None,
     ) -> Upload:
         """Check and clean a picture that is here already.
 
@@ -173,6 +198,7 @@ class Intake:
             limit: the most bytes allowed.
             owner: who asks; owners take turns.
             until: when there must be an answer, by the event loop's clock.
+            frame: which of a video's `frames` is meant, from 0.
 
         Raises:
             PictureRefused: the reason is in ``why``.
@@ -183,10 +209,40 @@ class Intake:
             raise PictureRefused("too-large", limit=limit)
         look_at(data)
         patience = None if until is None else max(_LEAST_PATIENCE, until - _now())
-        upload = await self._media.fit(data, limits=self._fit_limits, owner=owner, patience=patience)
+        upload = await self._media.fit(data, limits=self._fit_limits, owner=owner, patience=patience, frame=frame)
         if self._is_kept_back is None or not await self._is_kept_back(upload.data, owner):
             return upload
         return upload.model_copy(update={"kept_back": True})
+
+    async def frames(
+        self, address: str, *, size: int | None = None, limit: int | None = None, owner: Hashable = None
+    ) -> VideoFrames:
+        """Read a video, from Discord or the web, and return its frames to choose from; arguments as `from_discord`.
+
+        Raises:
+            PictureRefused: the reason is in ``why``.
+            Overloaded: too many pictures are waiting.
+            Unavailable: pictures cannot be decoded now.
+        """
+        if self.is_discords(address):
+            data = await self._read_discord(address, size, limit or DEFAULT_ATTACHMENT_LIMIT)
+        else:
+            data = await self._read_web(address)
+        found = await self._media.frames(data, owner=owner)
+        sheet = found.sheet
+        picture = Picture(sheet.data, sheet.content_type, "frames.jpg", sheet.width, sheet.height, None)
+        return VideoFrames(picture, found.seconds, await self._keeps_one_back(found, owner))
+
+    async def _keeps_one_back(self, found: Frames, owner: Hashable) -> bool:
+        """True if the rater objects to one of the frames: each is rated by itself, as it was handed in."""
+        if self._is_kept_back is None:
+            return False
+        sheet = Upload(data=found.sheet.data)
+        for region in found.regions:
+            part = await self._media.cut_out(sheet, region, owner=owner)
+            if await self._is_kept_back(part.data, owner):
+                return True
+        return False
 
     async def preview(self, data: bytes, boxes: Sequence[tuple[str, Crop]], *, owner: Hashable = None) -> Picture:
         """Return a picture with a grid and numbered boxes drawn on it; raises as ``from_bytes``."""
@@ -194,7 +250,7 @@ class Intake:
         return Picture(drawn.data, drawn.content_type, "parts.jpg", drawn.width, drawn.height, None)
 
 
-def _has_run_out(address: str) -> bool:
+def has_run_out(address: str) -> bool:
     """True for an upload's address without its signature, or with one that is over: Discord signs them for a day.
 
     ``ex`` is the end as a Unix time in hexadecimal digits (https://docs.discord.com, "Signed Attachment CDN URLs").

@@ -109,8 +109,17 @@ def guarded(work: Callable[[], T]) -> T:
         raise Refused("broken") from error
 
 
-def decode(data: bytes, edge: int, limits: DecodeLimits = DecodeLimits(), *, allow_heavy: bool = True) -> Decoded:  # noqa: B008 (immutable)
+def decode(
+    data: bytes,
+    edge: int,
+    limits: DecodeLimits = DecodeLimits(),  # noqa: B008 (immutable)
+    *,
+    allow_heavy: bool = True,
+    frame: int | None = None,
+) -> Decoded:
     """Decode the frame of a picture that stands for it, its longest side at most ``edge`` pixels.
+
+    ``frame`` wants one of a video's frames to choose from instead, from 0; it says nothing of pictures.
 
     Raises:
         Refused: the bytes cannot be taken.
@@ -122,7 +131,7 @@ def decode(data: bytes, edge: int, limits: DecodeLimits = DecodeLimits(), *, all
     if kind in {"JXL", "VIDEO"} and not allow_heavy:
         raise TooHeavy(limits.memory)  # what they need is not known before
     if kind == "VIDEO":
-        return _still(data, edge, limits)
+        return _still(data, edge, limits, frame)
     return guarded(lambda: _decode(data, kind, edge, limits, allow_heavy=allow_heavy))
 
 
@@ -286,15 +295,18 @@ def _is_transparent(picture: Image.Image) -> bool:
     return float((np.asarray(picture.getchannel("A")) > 128).mean()) < 0.99
 
 
-def _still(data: bytes, edge: int, limits: DecodeLimits) -> Decoded:
-    """Return a still of a video.
+def _still(data: bytes, edge: int, limits: DecodeLimits, number: int | None) -> Decoded:
+    """Return a still of a video: that one of its frames to choose from, or one that shows something.
 
     Raises:
         Refused: it cannot be read; ``video`` without PyAV.
     """
-    from .video import still  # noqa: PLC0415 (an extra)
+    from .video import frames, still  # noqa: PLC0415 (an extra)
 
-    picture = guarded(lambda: still(data, limits.pixels // 2))
+    if number is None:
+        picture = guarded(lambda: still(data, limits.pixels // 2))
+    else:
+        picture = guarded(lambda: frames(data, limits.pixels // 2)[number].picture)
     width, height = picture.size
     return Decoded(shrunk(picture, edge), Facts(width, height, "mp4", animated=True, transparent=False, damaged=False))
 

@@ -41,6 +41,15 @@ class Pixels:
     damaged: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Frames of a video on one picture, with when each is shown and where on the picture it is."""
+
+    sheet: Drawn
+    seconds: tuple[float, ...]
+    regions: tuple[Crop, ...]
+
+
 class Media:
     """Reads, cuts and draws pictures in child processes.
 
@@ -65,16 +74,21 @@ class Media:
         decode_limits: DecodeLimits | None = None,
         owner: Hashable = None,
         patience: float | None = None,
+        frame: int | None = None,
     ) -> Upload:
-        """Return a picture fit for sending on: a JPEG within limits without metadata, with the hash of the file."""
-        job = {"task": "fit", "fit": _plain(limits), "limits": _plain(decode_limits)}
+        """Return a picture fit for sending on: a JPEG within limits without metadata, with the hash of the file.
+
+        ``frame`` is the one of a video's frames that is meant, of those that `frames` shows; a hash is of no frame.
+        """
+        job = {"task": "fit", "fit": _plain(limits), "limits": _plain(decode_limits), "frame": frame}
         said, clean = await self._run(job, data, owner, patience)
         return Upload(
             data=clean,
             content_type=said["type"],
             filename="image.jpg",
-            sha1=hashlib.sha1(data, usedforsecurity=False).hexdigest(),
+            sha1=None if frame is not None else hashlib.sha1(data, usedforsecurity=False).hexdigest(),
             damaged=said["facts"]["damaged"],
+            video=said["facts"]["encoding"] == "mp4",
         )
 
     async def cut_out(self, upload: Upload, region: Crop, *, owner: Hashable = None) -> Upload:
@@ -97,6 +111,12 @@ class Media:
         """Return a picture with a grid and numbered boxes, as JPEG."""
         job = {"task": "preview", "boxes": [(label, _sides(region)) for label, region in boxes]}
         return _drawn(await self._run(job, data, owner))
+
+    async def frames(self, data: bytes, *, owner: Hashable = None) -> Frames:
+        """Return a video's frames to choose from, on one picture."""
+        said, sheet = await self._run({"task": "frames"}, data, owner)
+        regions = tuple(Crop(left=a, top=b, right=c, bottom=d) for a, b, c, d in said["regions"])
+        return Frames(_drawn((said, sheet)), tuple(said["seconds"]), regions)
 
     async def pixels(self, data: bytes, edge: int, region: Crop | None = None, *, owner: Hashable = None) -> Pixels:
         """Return the pixels of a picture or a part of it, the longest side of the whole at most ``edge``."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from .decoding import Facts, TooHeavy, decode, pixels_of
+from .frame_sheet import frame_sheet
 from .limits import DecodeLimits, FitLimits
 from .preview import Box, preview
 from .refusal import Refused
@@ -49,7 +50,8 @@ def _picture(written: Written) -> Answer:
 
 
 def _fit(job: Job, data: bytes) -> Answer:
-    written, facts = fit(data, FitLimits(**job.get("fit", {})), _limits(job), allow_heavy=job["allow_heavy"])
+    heavy, frame = job["allow_heavy"], job.get("frame")
+    written, facts = fit(data, FitLimits(**job.get("fit", {})), _limits(job), allow_heavy=heavy, frame=frame)
     said, out = _picture(written)
     return {**said, "facts": _facts(facts)}, out
 
@@ -74,6 +76,14 @@ def _preview(job: Job, data: bytes) -> Answer:
     return _picture(preview(data, boxes, _limits(job), allow_heavy=job["allow_heavy"]))
 
 
+def _frames(job: Job, data: bytes) -> Answer:
+    if not job["allow_heavy"]:
+        raise TooHeavy(_limits(job).memory)  # what a video needs is not known before
+    sheet, seconds, regions = frame_sheet(data, _limits(job))
+    said, out = _picture(sheet)
+    return {**said, "seconds": seconds, "regions": regions}, out
+
+
 def _pixels(job: Job, data: bytes) -> Answer:
     decoded = decode(data, job["edge"], _limits(job), allow_heavy=job["allow_heavy"])
     rgb, _ = pixels_of(decoded)
@@ -89,5 +99,6 @@ _TASKS: Mapping[str, Callable[[Job, bytes], Answer]] = {
     "show": _show,
     "thumbnail": _thumbnail,
     "preview": _preview,
+    "frames": _frames,
     "pixels": _pixels,
 }

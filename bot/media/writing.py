@@ -43,15 +43,20 @@ class Written:
 
 
 def fit(
-    data: bytes, limits: FitLimits, decode_limits: DecodeLimits, *, allow_heavy: bool = True
+    data: bytes,
+    limits: FitLimits,
+    decode_limits: DecodeLimits,
+    *,
+    allow_heavy: bool = True,
+    frame: int | None = None,
 ) -> tuple[Written, Facts]:
-    """Write a picture as a JPEG within limits: one frame, upright, sRGB, on a ground.
+    """Write a picture as a JPEG within limits: one frame (of a video that ``frame``), upright, sRGB, on a ground.
 
     Raises:
         Refused: it cannot be read, or not be made small enough.
         TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
-    decoded = decode(data, limits.max_edge, decode_limits, allow_heavy=allow_heavy)
+    decoded = decode(data, limits.max_edge, decode_limits, allow_heavy=allow_heavy, frame=frame)
     return guarded(lambda: _within(on_ground(decoded.picture), limits.max_bytes)), decoded.facts
 
 

@@ -24,6 +24,7 @@ from bot.storage.display import DisplayChoices
 from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known
+from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
 from .helpers import ids, open_picture, press, time_passes
 
@@ -389,6 +390,65 @@ async def test_what_a_rater_objects_to_is_looked_up_and_not_shown_again_below_of
     pressed = await click(nest, nest.mara, "insight-region")
     assert not pressed.followups
     assert bool(nest.shown().embeds[0].image.url) is (level is SafeSearch.OFF)
+
+
+async def frame(nest: Any, number: int) -> None:
+    """Press the button of a frame."""
+    button = next(one for one in custom_ids(nest.shown()) if one.endswith(f":insight-frame:{number}"))
+    await nest.mara.click(nest.shown(), custom_id=button)
+    await nest.quiet()
+
+
+async def test_a_frame_of_a_video_is_chosen_from_four(nest: Any) -> None:
+    data = striped_video("mp4", "mpeg4")
+    await identify(nest, image=("clip.mp4", data))
+    assert any(one.endswith(":insight-frames") for one in custom_ids(nest.shown()))
+    await click(nest, nest.mara, "insight-frames")
+    asked = nest.shown()
+    assert asked.embeds[0].title == "Which frame of the video?"
+    assert asked.embeds[0].image.url, "the four stand above their buttons"
+    labels = [button.label for button in asked.components[0].children]
+    assert labels == ["1 · 0:00", "2 · 0:02", "3 · 0:05", "4 · 0:07"]
+    await frame(nest, 2)
+    assert nest.shown().embeds[0].author.name == "What is this frame of the video? (0:05)"
+    assert not nest.shown().embeds[0].thumbnail.url, "the still would be of another frame"
+    first, chosen = nest.service.asked("insights")
+    assert colour_of(first.upload.data) != colour_of(chosen.upload.data) == COLOURS[2]
+    await click(nest, nest.mara, "insight-region")
+    await press_part(nest, "middle")
+    part = nest.service.asked("insights")[-1]
+    assert part.crop.left == pytest.approx(1 / 3)
+    assert colour_of(part.upload.data) == COLOURS[2], "a part is one of the chosen frame"
+    refused = await click(nest, nest.kim, "insight-frames")
+    assert "Only the person who asked" in (refused.followups[-1:] or [refused.response])[0].content
+
+
+@pytest.mark.parametrize("level", [SafeSearch.STRICT, SafeSearch.OFF])
+async def test_frames_are_not_shown_below_off_if_a_rater_objects_to_one(nest: Any, level: SafeSearch) -> None:
+    async def objects(data: bytes, _owner: object) -> bool:
+        return colour_of(data) == COLOURS[3]
+
+    media = Media(InThread())
+    nest.bot.services.intake = Intake(media, read_file=nest.bot.http.get_from_cdn, is_kept_back=objects)
+    nest.service.level = level
+    await identify(nest, image=("clip.mp4", striped_video("mp4", "mpeg4")))
+    assert nest.shown().embeds[0].thumbnail.url, "the frame that was looked up is fine"
+    pressed = await click(nest, nest.mara, "insight-frames")
+    assert not pressed.followups
+    assert bool(nest.shown().embeds[0].image.url) is (level is SafeSearch.OFF)
+    assert len([one for one in custom_ids(nest.shown()) if ":insight-frame:" in one]) == 4
+
+
+async def test_the_frames_of_a_spoiler_are_shown_to_whoever_pressed_alone(nest: Any) -> None:
+    await identify(nest, image=("SPOILER_clip.mp4", striped_video("mp4", "mpeg4")))
+    pressed = await click(nest, nest.mara, "insight-frames")
+    assert pressed.followups[-1].attachments[0].filename.startswith("SPOILER_")
+    assert nest.shown().embeds[0].image.url is None
+
+
+async def test_a_picture_offers_no_frames(nest: Any) -> None:
+    await identify(nest)
+    assert not any(one.endswith(":insight-frames") for one in custom_ids(nest.shown()))
 
 
 async def test_a_recognised_box_is_a_part_too(nest: Any) -> None:

@@ -254,6 +254,8 @@ async def test_the_window_fits_discord() -> None:
 class Reads:
     """An intake without a network."""
 
+    reads_videos = False
+
     def __init__(self, why: str | None = None) -> None:
         self.why = why
         self.asked: list[str] = []

@@ -10,7 +10,7 @@ import pytest
 
 from bot.bing_v7 import FILTERS, Confidence, NoteCode, SafeSearch, Verb
 from bot.discord_ui.model.filters import WORDED, values_of
-from bot.discord_ui.model.lookup_session import Section
+from bot.discord_ui.model.lookup_session import QUESTIONS, Section
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.render.footer import _WHYS
 from bot.discord_ui.render.lookup_regions import CELLS, WHOLE
@@ -80,7 +80,7 @@ def test_every_key_is_asked_for() -> None:
 
 
 COMPLETED: dict[str, Iterable[str]] = {
-    "insights-section-": [one.value for one in Section if one not in {Section.PICK, Section.CONSENT, Section.REGION}],
+    "insights-section-": [one.value for one in Section if one not in QUESTIONS],
     "insights-band-": [one.value for one in Confidence],
     "insights-": [one.value for one in Confidence],
     "region-": (WHOLE, *CELLS),

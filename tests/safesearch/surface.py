@@ -266,10 +266,12 @@ class Choices:
 class Intake:
     """Reads what was handed in; the bytes of an address are the address, so that it is seen when they are sent."""
 
+    reads_videos = False
+
     async def from_discord(self, address: str, **_options: Any) -> Upload:
         return Upload(data=b"a picture")
 
-    async def from_web(self, address: str, *, owner: int | None = None) -> Upload:
+    async def from_web(self, address: str, **_options: Any) -> Upload:
         return Upload(data=address.encode())
 
     async def preview(self, data: bytes, boxes: Any, *, owner: int | None = None) -> Picture:

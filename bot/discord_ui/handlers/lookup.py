@@ -178,11 +178,44 @@ async def on_region(event: ComponentInteraction) -> None:
         if not now.token:
             raise
         preview = None
-    in_the_page = preview is not None and _may_be_shown_here(event, now.source)
+    await _show_choice(event, now.with_(section=Section.REGION), preview)
+
+
+async def _show_choice(event: ComponentInteraction, asking: Lookup, preview: Picture | None) -> None:
+    """Show the question with the picture to choose on: in the page, else privately, or not at all below Off."""
+    in_the_page = preview is not None and _may_be_shown_here(event, asking)
     event.active.preview = preview if in_the_page else None
-    await _in_place(event, now.with_(section=Section.REGION), View.SINGLE)
-    if preview is not None and not in_the_page and may_show_asked(event.content_as(LookupSession), now):
-        await _tell_preview(event, preview, spoiler=now.source.spoiler)
+    await _in_place(event, asking, View.SINGLE)
+    if preview is not None and not in_the_page and may_show_asked(event.content_as(LookupSession), asking):
+        await _tell_preview(event, preview, asking)
+
+
+async def on_frames(event: ComponentInteraction) -> None:
+    """Show frames of the video to choose from."""
+    _owner_only(event)
+    await responses.defer(event.interaction)
+    now = await current_lookup(event)
+    source = now.source
+    if source.video is None:
+        raise Expired
+    intake, limit = services_of(event.sessions.client).intake, event.interaction.filesize_limit
+    found = await intake.frames(source.video, size=source.video_size, limit=limit, owner=event.requester.user_id)
+    asking = now.with_(section=Section.FRAMES, frames=found.seconds, kept_back=now.kept_back or found.kept_back)
+    await _show_choice(event, asking, found.picture)
+
+
+async def on_frame(event: ComponentInteraction) -> None:
+    """Look up the frame that was chosen."""
+    _owner_only(event)
+    now, number = await current_lookup(event), event.control.number
+    if number is None or number >= len(now.frames):
+        raise Expired
+    await responses.defer(event.interaction)
+    frame = {"frame": number, "frame_at": now.frames[number], "token": None}
+    chosen = now.with_(
+        source=now.source.model_copy(update=frame), results=(), at=0, part=WHOLE, section=Section.OVERVIEW, page=0
+    )
+    await _proceed(event, await ready(event.sessions, event.requester, chosen, event.interaction.filesize_limit))
 
 
 async def on_part(event: ComponentInteraction) -> None:
@@ -209,7 +242,7 @@ async def on_links(event: ComponentInteraction) -> None:
     """Show links to other engines' reverse search, privately."""
     _owner_only(event)
     source, locale = (await current_lookup(event)).source, event.requester.locale
-    address = safe_url(source.address)
+    address = safe_url(source.address) if source.frame is None else None
     search = services_of(event.sessions.client).search
     found = await search.linkouts(event.requester, address) if address else ()
     buttons = tuple(
@@ -273,10 +306,10 @@ async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
             await _in_place(event, found, view_of(found))
 
 
-def _may_be_shown_here(event: ComponentInteraction, source: LookupSource) -> bool:
+def _may_be_shown_here(event: ComponentInteraction, lookup: Lookup) -> bool:
     """True if the picture may stand in the page: who sees the page could see the picture before, and uncovered."""
-    content = event.content_as(LookupSession)
-    if not may_show_asked(content, content.lookup):
+    content, source = event.content_as(LookupSession), lookup.source
+    if not may_show_asked(content, lookup):
         return False
     alone = content.private and not content.shared
     return alone or (source.by is not Origin.WEB and not source.spoiler)
@@ -291,12 +324,13 @@ async def _preview(event: ComponentInteraction, now: Lookup) -> Picture:
     return await intake.preview(data, labelled, owner=event.requester.user_id)
 
 
-async def _tell_preview(event: ComponentInteraction, preview: Picture, *, spoiler: bool) -> None:
-    """Show the picture with its parts to the person who pressed, and to nobody else."""
+async def _tell_preview(event: ComponentInteraction, preview: Picture, asking: Lookup) -> None:
+    """Show the picture to choose on to the person who pressed, and to nobody else."""
     locale = event.requester.locale
-    name = f"SPOILER_{PREVIEW_NAME}" if spoiler else PREVIEW_NAME
-    attached = file(Attached(name, preview, say(locale, "region-preview-alt")))
-    await responses.tell(event.interaction, say(locale, "region-preview"), file=attached)
+    name = f"SPOILER_{PREVIEW_NAME}" if asking.source.spoiler else PREVIEW_NAME
+    key = "frames-preview" if asking.section is Section.FRAMES else "region-preview"
+    attached = file(Attached(name, preview, say(locale, f"{key}-alt")))
+    await responses.tell(event.interaction, say(locale, key), file=attached)
 
 
 async def _bytes(event: ComponentInteraction, source: LookupSource) -> bytes:

@@ -33,6 +33,8 @@ def from_attachment(attachment: discord.Attachment) -> LookupSource:
         kind="video" if video else "attachment",
         name=attachment.filename,
         spoiler=attachment.is_spoiler(),
+        video=attachment.url if video else None,
+        video_size=attachment.size if video else None,
     )
 
 
@@ -136,6 +138,7 @@ def _of_media(media: discord.UnfurledMediaItem, description: str | None, *, spoi
         smaller=None if video else smaller_copy(media.proxy_url, media.width, media.height),
         kind="video" if video else "embed",
         name=description or name or None,
+        video=media.proxy_url if video else None,
         spoiler=spoiler or name.startswith("SPOILER_"),
     )
 

@@ -9,7 +9,7 @@ from bot.bing_v7 import Module, Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
 from bot.discord_ui.discord_io.responses import reply_of
-from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, view_of
+from bot.discord_ui.model.lookup_session import QUESTIONS, Lookup, LookupSource, Origin, Section, view_of
 from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, of_kind
@@ -155,7 +155,7 @@ async def _grow(
         if shown is None or active.state.hidden_by is not None:
             return
         before = shown.lookup
-        if before.at or before.section is Section.REGION:
+        if before.at or before.section in QUESTIONS:
             return
         now = found.with_(section=before.section, unfolded=before.unfolded, page=before.page)
         content = shown.showing(now)

@@ -117,4 +117,6 @@ def _file(found: Mapping[str, Any]) -> LookupSource:
         kind="video" if video else "attachment",
         name=str(found.get("filename") or "") or None,
         spoiler=str(found.get("filename") or "").startswith("SPOILER_"),
+        video=str(found["url"]) if video else None,
+        video_size=int(found.get("size") or 0) or None if video else None,
     )

@@ -48,6 +48,8 @@ HANDLERS: Mapping[str, ComponentHandler] = {
     "insight-never": lookup.on_never,
     "insight-region": lookup.on_region,
     "insight-part": lookup.on_part,
+    "insight-frames": lookup.on_frames,
+    "insight-frame": lookup.on_frame,
     "insight-links": lookup.on_links,
     "forget": lookup.on_forget,
 }

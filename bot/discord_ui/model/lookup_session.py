@@ -19,7 +19,7 @@ MAX_PARTS = 3
 
 
 class Section(StrEnum):
-    """A part of the answer that a page shows; ``pick``, ``consent`` and ``region`` ask something."""
+    """A part of the answer that a page shows; those in `QUESTIONS` ask something."""
 
     OVERVIEW = "overview"
     PAGES = "pages"
@@ -33,8 +33,11 @@ class Section(StrEnum):
     PICK = "pick"
     CONSENT = "consent"
     REGION = "region"
+    FRAMES = "frames"
 
 
+QUESTIONS = frozenset({Section.PICK, Section.CONSENT, Section.REGION, Section.FRAMES})
+"""Sections that ask which picture, where to, which part, which frame."""
 PICTURE_SECTIONS = frozenset({Section.PAGES, Section.SIMILAR, Section.PRODUCTS})
 """Sections that are lists of pictures, turned by the pager."""
 FOLDING = PICTURE_SECTIONS | {Section.PEOPLE}
@@ -70,10 +73,20 @@ class LookupSource(BaseModel):
     """It was marked as a spoiler, so its answer is shown as one too."""
     image: Image | None = None
     """The finding that is asked about, for ``RESULT``."""
+    video: str | None = None
+    """Address of the video that ``address`` is a still of, or ``address`` itself where a link leads to a video."""
+    video_size: int | None = None
+    """Its bytes, as Discord says."""
+    frame: int | None = None
+    """Which of the video's frames was chosen, from 0; None for the one that shows something."""
+    frame_at: float | None = None
+    """When that frame is shown, in seconds."""
 
     def withheld(self) -> Self:
         """Return the source without any way to the picture, and without its name."""
-        return self.model_copy(update={"address": None, "smaller": None, "token": None, "name": None, "image": None})
+        return self.model_copy(
+            update={"address": None, "smaller": None, "video": None, "token": None, "name": None, "image": None}
+        )
 
 
 class LookupResult(BaseModel):
@@ -120,6 +133,10 @@ class Lookup(BaseModel):
     """A rater objects to the picture, so that it is not shown again below Off."""
     readable: bool = False
     """The text in the picture can be read when somebody asks for it."""
+    framed: bool = False
+    """Another frame of the video can be chosen."""
+    frames: tuple[float, ...] = ()
+    """Seconds at which the frames to choose from are shown, for ``frames``."""
     engines: tuple[tuple[str, str], ...] = ()
     """Title and address of other engines' pages for the picture, as the level of the lookup allows them."""
 
@@ -142,9 +159,10 @@ class Lookup(BaseModel):
         if self.source.by is Origin.RESULT:
             return self
         return self.with_(
-            source=self.source.model_copy(update={"address": None, "smaller": None, "name": None}),
+            source=self.source.model_copy(update={"address": None, "smaller": None, "video": None, "name": None}),
             engines=(),
             readable=False,
+            framed=False,
         )
 
     def withheld(self) -> Self:
@@ -157,6 +175,8 @@ class Lookup(BaseModel):
             candidates=(),
             engines=(),
             readable=False,
+            framed=False,
+            frames=(),
             section=Section.OVERVIEW,
             page=0,
             part="whole",
@@ -182,7 +202,7 @@ class Lookup(BaseModel):
 
     def _asked_first(self) -> Section:
         """Return the section to begin with: the one that alone was asked for, else the overview."""
-        alone = len(self.modules) == 1 and self.section not in {Section.PICK, Section.CONSENT, Section.REGION}
+        alone = len(self.modules) == 1 and self.section not in QUESTIONS
         return self.section if alone else Section.OVERVIEW
 
     @property

@@ -293,9 +293,9 @@ def of_kind(content: Session, kind: type[S]) -> S | None:
     return content if isinstance(content, kind) else None
 
 
-def shows_parts(content: Session) -> bool:
-    """True if a page asks which part of a picture is meant."""
-    return isinstance(content, LookupSession) and content.lookup.section is Section.REGION
+def shows_preview(content: Session) -> bool:
+    """True if a page asks which part of a picture or which frame of a video is meant."""
+    return isinstance(content, LookupSession) and content.lookup.section in {Section.REGION, Section.FRAMES}
 
 
 def pack_session(content: Session) -> bytes:

@@ -26,8 +26,10 @@ from .lookup_card import answer_line, asked_picture, card_title, credit_lines, f
 from .lookup_controls import (
     answer_rows,
     candidate_words,
+    clock,
     consent_rows,
     engine_rows,
+    frame_rows,
     list_rows,
     pager_rows,
     pick_rows,
@@ -53,8 +55,8 @@ def draw_lookup(page_view: PageView[LookupSession]) -> Message:
             return _pick(page_view, lookup)
         case Section.CONSENT:
             return _consent(page_view, lookup)
-        case Section.REGION:
-            return _region(page_view, lookup)
+        case Section.REGION | Section.FRAMES:
+            return _choice(page_view, lookup)
         case Section.PAGES | Section.SIMILAR | Section.PRODUCTS:
             return _pictures(page_view, lookup)
         case Section.OVERVIEW:
@@ -65,9 +67,9 @@ def draw_lookup(page_view: PageView[LookupSession]) -> Message:
 
 def lookup_heading(lookup: Lookup, locale: str) -> str:
     """Return the line above a page: the question that is answered."""
-    result = lookup.result
+    result, at = lookup.result, lookup.source.frame_at
     if result is None or result.part == WHOLE:
-        return say(locale, "insights-head")
+        return say(locale, "insights-head") if at is None else say(locale, "insights-head-frame", time=clock(at))
     part = find_part(result.part, lookup.whole.answer if lookup.whole else None)
     return clean(say(locale, "insights-head-part", part=part_words(result.part, locale, part.shows if part else None)))
 
@@ -253,20 +255,32 @@ def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     return Message(cards=(card,), rows=list_rows(page_view, lookup, lines))
 
 
-def _region(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
-    locale = page_view.locale
-    numbered_boxes = boxes(lookup.whole.answer if lookup.whole else None)
-    preview = page_view.uploads.get(PREVIEW)
+def _choice(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
+    """Draw the question which part or frame is meant, over the picture to choose on where that may be shown."""
+    locale, preview = page_view.locale, page_view.uploads.get(PREVIEW)
+    title, words, alt, rows = (_frames if lookup.section is Section.FRAMES else _parts)(page_view, lookup)
     card = Card(
-        title=say(locale, "region-title"),
-        description=say(locale, "region-words" if numbered_boxes else "region-words-blind"),
+        title=say(locale, title),
+        description=say(locale, words),
         footer=footer(page_view.content),
         image=f"attachment://{filename_of(PREVIEW, preview)}" if preview else None,
     )
-    described = lookup.whole.answer.alt_text if lookup.whole else None
-    alt = clean(described, ALT_LIMIT) or say(locale, "region-preview-alt")
     files = (Attached(filename_of(PREVIEW, preview), preview, alt),) if preview else ()
-    return Message(cards=(card,), rows=region_rows(page_view, lookup), files=files)
+    return Message(cards=(card,), rows=rows, files=files)
+
+
+def _parts(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[str, str, str, tuple[ControlRow, ...]]:
+    """Return message names of the question and of what to do, a description of the picture, and the controls."""
+    whole = lookup.whole.answer if lookup.whole else None
+    alt = clean(whole.alt_text if whole else None, ALT_LIMIT) or say(page_view.locale, "region-preview-alt")
+    words = "region-words" if boxes(whole) else "region-words-blind"
+    return "region-title", words, alt, region_rows(page_view, lookup)
+
+
+def _frames(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[str, str, str, tuple[ControlRow, ...]]:
+    """Return the same of a video's frames."""
+    alt = say(page_view.locale, "frames-preview-alt")
+    return "frames-title", "frames-words", alt, frame_rows(lookup, page_view.locale)
 
 
 def _pick(page_view: PageView[LookupSession], lookup: Lookup) -> Message:

@@ -149,8 +149,10 @@ def _text(answer: ImageInsights) -> str | None:
 def asked_picture(source: LookupSource) -> str | None:
     """Return the address of the picture that was asked about, to be shown small; None where it must not be.
 
-    It is shown where it was in Discord already, and never where it came as a spoiler, which an embed cannot be.
+    It is shown where it was in Discord already, and never where it came as a spoiler, which an embed cannot be. A frame
+    that was chosen has no address.
     """
-    if source.by is not Origin.DISCORD or source.spoiler or (source.name or "").startswith(_SPOILER):
+    covered = source.spoiler or (source.name or "").startswith(_SPOILER)
+    if source.by is not Origin.DISCORD or source.frame is not None or covered:
         return None
     return safe_url(source.address)

@@ -78,6 +78,22 @@ def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Con
     )
 
 
+def frame_rows(lookup: Lookup, locale: str) -> tuple[ControlRow, ...]:
+    """Return a button for each frame of a video, named by its number and time, and the way back."""
+    frames = tuple(
+        Button(f"insight-frame:{number}", say(locale, "frames-button", number=str(number + 1), time=clock(seconds)))
+        for number, seconds in enumerate(lookup.frames)
+    )
+    back: ControlRow = (Button("insight-back", say(locale, "insights-button-back")), _forget(locale))
+    return (frames, back) if frames else (back,)
+
+
+def clock(seconds: float) -> str:
+    """Return a moment of a video as players write it: ``1:05``."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
 def candidate_words(lookup: Lookup, locale: str) -> tuple[str, ...]:
     """Return what each picture of a message is called in the menu, without markdown."""
     return tuple(
@@ -166,6 +182,8 @@ def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
     elif lookup.readable:
         found.append(Button("insight-read", say(locale, "insights-button-read-text")))
     found.append(Button("insight-region", say(locale, "insights-button-region")))
+    if lookup.framed:
+        found.append(Button("insight-frames", say(locale, "insights-button-frames")))
     if not lookup.engines or (answer and answer.state is LookupState.EXACT):
         found.append(Button("insight-links", say(locale, "insights-button-links")))
     return found

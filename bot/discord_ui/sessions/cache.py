@@ -39,7 +39,8 @@ class ActiveSession:
     for the lock: whoever holds it need not draw a page that the next one turns away from. ``gone`` sessions were
     deleted while somebody used them: they are not kept again. ``pages`` are drawn already.
     ``judged`` are the page that is shown and the one drawn ahead, so that nothing is judged twice by the same rules.
-    ``preview`` is the picture that was handed in, cut into parts to choose from; it is in memory alone.
+    ``preview`` is the picture that was handed in, cut into parts to choose from, or the frames of a video; it is in
+    memory alone.
     ``loaded`` are addresses of pictures that Discord has loaded; ``looked_at`` is when it is asked about the page.
     """
 

@@ -9,7 +9,7 @@ from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.model.pager import PagerAction, View, reduce
 from bot.discord_ui.model.ports import Service
-from bot.discord_ui.model.session import shows_parts
+from bot.discord_ui.model.session import shows_preview
 from bot.discord_ui.render.page import draw_page
 from bot.safesearch.place import Requester
 
@@ -62,7 +62,7 @@ async def _draw(
         data = replace(data, offers=replace(data.offers, everything=True))
     local_images = _local_images(data)
     uploads: dict[str, Picture] = {}
-    if active.preview is not None and shows_parts(page.content):
+    if active.preview is not None and shows_preview(page.content):
         uploads[PREVIEW] = active.preview
     if not local_images and not uploads:
         return active.pages.page(data)

@@ -24,6 +24,7 @@ from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSour
 from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup_regions import find_part
+from bot.intake import VideoFrames
 from bot.safesearch.place import Requester
 
 MOST_ENGINES = 5
@@ -74,12 +75,24 @@ class PictureReader(Protocol):
         limit: int | None = None,
         smaller: str | None = None,
         owner: Hashable = None,
+        frame: int | None = None,
     ) -> Upload:
-        """Read an attachment, or Discord's smaller copy of one that is too large."""
+        """Read an attachment, or Discord's smaller copy of one that is too large; of a video a frame."""
         ...
 
-    async def from_web(self, address: str, *, owner: Hashable = None) -> Upload:
-        """Read a picture from a public address."""
+    async def from_web(self, address: str, *, owner: Hashable = None, frame: int | None = None) -> Upload:
+        """Read a picture from a public address; of a video a frame."""
+        ...
+
+    async def frames(
+        self, address: str, *, size: int | None = None, limit: int | None = None, owner: Hashable = None
+    ) -> VideoFrames:
+        """Read a video and return its frames to choose from."""
+        ...
+
+    @property
+    def reads_videos(self) -> bool:
+        """True if frames of videos can be read here."""
         ...
 
     async def preview(self, data: bytes, boxes: Sequence[tuple[str, Crop]], *, owner: Hashable = None) -> Picture:
@@ -156,7 +169,7 @@ async def decide_where(services: IdentifyServices, requester: Requester, where: 
 async def read_source(
     reads: PictureReader, source: LookupSource, limit: int | None = None, owner: Hashable = None
 ) -> Upload:
-    """Read a handed-in picture again.
+    """Read a handed-in picture again; of a video the chosen frame, or one that shows something, or Discord's still.
 
     Raises:
         PictureRefused: ``gone`` if Discord does not have it any more, or what else is wrong.
@@ -164,15 +177,29 @@ async def read_source(
     if source.address is None:
         raise PictureRefused("gone")
     if source.by is not Origin.DISCORD:
-        return await reads.from_web(source.address, owner=owner)
+        return await reads.from_web(source.address, owner=owner, frame=source.frame)
     try:
-        return await reads.from_discord(
-            source.address, size=source.size, limit=limit, smaller=source.smaller, owner=owner
-        )
+        if source.video is None or not reads.reads_videos:
+            return await reads.from_discord(
+                source.address, size=source.size, limit=limit, smaller=source.smaller, owner=owner
+            )
+        return await _read_video(reads, source.video, source, limit, owner)
     except PictureRefused as refused:
         if refused.why == "unreachable":
             raise PictureRefused("gone") from refused
         raise
+
+
+async def _read_video(
+    reads: PictureReader, video: str, source: LookupSource, limit: int | None, owner: Hashable
+) -> Upload:
+    """Read a frame of a video; where it cannot be read, Discord's still unless another frame was chosen."""
+    try:
+        return await reads.from_discord(video, size=source.video_size, limit=limit, owner=owner, frame=source.frame)
+    except PictureRefused:
+        if source.frame is not None or source.address is None:
+            raise
+    return await reads.from_discord(source.address, limit=limit, owner=owner)
 
 
 async def request_for(
@@ -227,14 +254,23 @@ async def look_up(
     locale = lookup.locale or requester.locale
     request = await request_for(services.intake, lookup, part.crop if part else None, locale, limit, requester.user_id)
     readable = request.upload is not None and services.search.reads_text
+    source = _as_video(lookup.source, request.upload)
+    framed = source.video is not None and services.intake.reads_videos
     kept_back = request.upload is not None and request.upload.kept_back
     engines = await _engines(services, requester, lookup)
-    lookup = lookup.with_(engines=engines, readable=readable, kept_back=lookup.kept_back or kept_back)
+    kept = lookup.kept_back or kept_back
+    lookup = lookup.with_(engines=engines, readable=readable, kept_back=kept, source=source, framed=framed)
     steps = services.search.insights_as_completed(requester, request, inside=lookup.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             damaged = request.upload is not None and request.upload.damaged
             yield _shown(base, lookup, part.crop if part else None, judged, damaged=damaged)
+
+
+def _as_video(source: LookupSource, upload: Upload | None) -> LookupSource:
+    """Return the source with the address of the video where a link turned out to lead to one."""
+    is_one = source.by is Origin.WEB and upload is not None and upload.video
+    return source.model_copy(update={"video": source.address}) if is_one else source
 
 
 async def read_text(
@@ -270,9 +306,9 @@ async def read_text(
 
 
 async def _engines(services: IdentifyServices, requester: Requester, lookup: Lookup) -> tuple[tuple[str, str], ...]:
-    """Return other engines' pages for a picture that was handed in and has a public address."""
+    """Return other engines' pages for a picture that was handed in and has a public address of its own."""
     source = lookup.source
-    if source.by is Origin.RESULT or source.address is None or lookup.inside:
+    if source.by is Origin.RESULT or source.address is None or source.frame is not None or lookup.inside:
         return ()
     return tuple(await services.search.linkouts(requester, source.address))[:MOST_ENGINES]
 

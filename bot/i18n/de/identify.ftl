@@ -79,6 +79,7 @@ identify-setting-ask = Bevor das nächste Bild diesen Server verlässt, wird gef
 
 insights-head = Was ist das für ein Bild?
 insights-head-part = Was zeigt dieser Ausschnitt? ({ $part })
+insights-head-frame = Was zeigt diese Stelle des Videos? ({ $time })
 insights-nothing-title = Nicht bekannt
 insights-title-shows = Zeigt: { $thing }
 insights-nothing = Keine Quelle kennt dieses Bild, nichts Ähnliches wurde gefunden, und niemand kann sagen, was es zeigt.
@@ -180,6 +181,7 @@ insights-collection-followers = { $count ->
 insights-seller = bei { $name }
 
 insights-button-region = Ausschnitt ansehen
+insights-button-frames = Andere Stelle
 insights-button-read-text = Text lesen
 insights-button-search-text = Text suchen
 insights-no-text = In diesem Bild wurde kein Text gefunden.
@@ -211,6 +213,11 @@ region-bottom = Unten
 region-bottom-right = Unten rechts
 region-preview = Das Bild mit seinen Ausschnitten. Nur du siehst das.
 region-preview-alt = Das Bild mit einem Raster aus neun Feldern und nummerierten Rahmen
+frames-title = Welche Stelle des Videos?
+frames-words = Wähle eines dieser Bilder.
+frames-button = { $number } · { $time }
+frames-preview = Bilder aus dem Video. Nur du siehst das.
+frames-preview-alt = Nummerierte Bilder aus dem Video
 
 links-words = Öffne dieses Bild in einer anderen Suchmaschine. Magpie sendet nichts dorthin; das macht erst dein Browser.
 links-none = Für dieses Bild gibt es hier keine andere Suchmaschine.

@@ -79,6 +79,7 @@ identify-setting-ask = Before the next picture leaves this server, somebody is a
 
 insights-head = What is this picture?
 insights-head-part = What is this part of the picture? ({ $part })
+insights-head-frame = What is this frame of the video? ({ $time })
 insights-nothing-title = Not known
 insights-title-shows = Shows: { $thing }
 insights-nothing = No source knows this picture, nothing like it was found, and nobody can say what it shows.
@@ -180,6 +181,7 @@ insights-collection-followers = { $count ->
 insights-seller = at { $name }
 
 insights-button-region = Look at a part
+insights-button-frames = Other frames
 insights-button-read-text = Read the text
 insights-button-search-text = Search the text
 insights-no-text = No text was found in this picture.
@@ -211,6 +213,11 @@ region-bottom = Bottom
 region-bottom-right = Bottom right
 region-preview = The picture with its parts. Only you see this.
 region-preview-alt = The picture with a grid of nine cells and numbered boxes
+frames-title = Which frame of the video?
+frames-words = Choose one of these frames.
+frames-button = { $number } · { $time }
+frames-preview = Frames of the video. Only you see this.
+frames-preview-alt = Numbered frames of the video
 
 links-words = Open this picture with another engine. Magpie sends nothing there; your browser will.
 links-none = No other engine can be offered for this picture here.

@@ -79,6 +79,7 @@ identify-setting-ask = Antes de que la próxima imagen salga de este servidor, s
 
 insights-head = ¿Qué es esta imagen?
 insights-head-part = ¿Qué es esta parte de la imagen? ({ $part })
+insights-head-frame = ¿Qué es este fotograma del vídeo? ({ $time })
 insights-nothing-title = No se conoce
 insights-title-shows = Muestra: { $thing }
 insights-nothing = Ninguna fuente conoce esta imagen, no se encontró nada parecido y nadie puede decir qué muestra.
@@ -180,6 +181,7 @@ insights-collection-followers = { $count ->
 insights-seller = en { $name }
 
 insights-button-region = Mirar una parte
+insights-button-frames = Otro fotograma
 insights-button-read-text = Leer el texto
 insights-button-search-text = Buscar el texto
 insights-no-text = No se encontró texto en esta imagen.
@@ -211,6 +213,11 @@ region-bottom = Abajo
 region-bottom-right = Abajo a la derecha
 region-preview = La imagen con sus partes. Solo tú la ves.
 region-preview-alt = La imagen con una cuadrícula de nueve celdas y recuadros numerados
+frames-title = ¿Qué fotograma del vídeo?
+frames-words = Elige uno de estos fotogramas.
+frames-button = { $number } · { $time }
+frames-preview = Fotogramas del vídeo. Solo tú los ves.
+frames-preview-alt = Fotogramas numerados del vídeo
 
 links-words = Abre esta imagen en otro buscador. Magpie no envía nada allí; lo hará tu navegador.
 links-none = Aquí no se puede ofrecer otro buscador para esta imagen.

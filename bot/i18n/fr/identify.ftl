@@ -79,6 +79,7 @@ identify-setting-ask = Avant que la prochaine image ne quitte ce serveur, la que
 
 insights-head = Que montre cette image ?
 insights-head-part = Que montre cette partie de l’image ? ({ $part })
+insights-head-frame = Que montre ce moment de la vidéo ? ({ $time })
 insights-nothing-title = Image inconnue
 insights-title-shows = Montre : { $thing }
 insights-nothing = Aucune source ne connaît cette image, rien de semblable n’a été trouvé et personne ne peut dire ce qu’elle montre.
@@ -180,6 +181,7 @@ insights-collection-followers = { $count ->
 insights-seller = chez { $name }
 
 insights-button-region = Regarder une partie
+insights-button-frames = Autre moment
 insights-button-read-text = Lire le texte
 insights-button-search-text = Chercher le texte
 insights-no-text = Aucun texte n’a été trouvé dans cette image.
@@ -211,6 +213,11 @@ region-bottom = En bas
 region-bottom-right = En bas à droite
 region-preview = L’image avec ses parties. Tu es la seule personne à la voir.
 region-preview-alt = L’image avec une grille de neuf cases et des cadres numérotés
+frames-title = Quel moment de la vidéo ?
+frames-words = Choisis l’une de ces images.
+frames-button = { $number } · { $time }
+frames-preview = Des images de la vidéo. Tu es la seule personne à les voir.
+frames-preview-alt = Images numérotées de la vidéo
 
 links-words = Ouvre cette image avec un autre moteur. Magpie n’y envoie rien ; c’est ton navigateur qui le fera.
 links-none = Aucun autre moteur ne peut être proposé ici pour cette image.

@@ -79,6 +79,7 @@ identify-setting-ask = 次に画像をこのサーバーの外に送る前に、
 
 insights-head = この画像は何ですか？
 insights-head-part = 画像のこの部分は何ですか？（{ $part }）
+insights-head-frame = 動画のこの場面は何ですか？（{ $time }）
 insights-nothing-title = 不明な画像
 insights-title-shows = 写っているもの：{ $thing }
 insights-nothing = この画像を知る情報源はなく、似たものも見つからず、何が写っているかも分かりません。
@@ -156,6 +157,7 @@ insights-collection-followers = フォロワー{ $count }人
 insights-seller = 販売：{ $name }
 
 insights-button-region = 一部分を調べる
+insights-button-frames = 別の場面
 insights-button-read-text = 文字を読み取る
 insights-button-search-text = 文字で検索
 insights-no-text = この画像に文字は見つかりませんでした。
@@ -187,6 +189,11 @@ region-bottom = 下
 region-bottom-right = 右下
 region-preview = 部分に分けた画像です。あなただけに表示されています。
 region-preview-alt = 9つのマス目と番号付きの枠を重ねた画像
+frames-title = 動画のどの場面ですか？
+frames-words = 場面を1つ選んでください。
+frames-button = { $number } · { $time }
+frames-preview = 動画の場面です。あなただけに表示されています。
+frames-preview-alt = 番号付きの動画の場面
 
 links-words = この画像をほかの検索エンジンで開きます。Magpieからは何も送りません。送るのはあなたのブラウザーです。
 links-none = この画像に使えるほかの検索エンジンは、ここにはありません。

@@ -79,6 +79,7 @@ identify-setting-ask = Antes que a próxima imagem saia deste servidor, o bot va
 
 insights-head = O que é esta imagem?
 insights-head-part = O que é esta parte da imagem? ({ $part })
+insights-head-frame = O que é este momento do vídeo? ({ $time })
 insights-nothing-title = Não conhecida
 insights-title-shows = Mostra: { $thing }
 insights-nothing = Nenhuma fonte conhece esta imagem, nada parecido foi encontrado e ninguém pode dizer o que ela mostra.
@@ -180,6 +181,7 @@ insights-collection-followers = { $count ->
 insights-seller = em { $name }
 
 insights-button-region = Olhar uma parte
+insights-button-frames = Outro momento
 insights-button-read-text = Ler o texto
 insights-button-search-text = Buscar o texto
 insights-no-text = Nenhum texto foi encontrado nesta imagem.
@@ -211,6 +213,11 @@ region-bottom = Embaixo
 region-bottom-right = Embaixo à direita
 region-preview = A imagem dividida em partes. Só você vê isto.
 region-preview-alt = A imagem com uma grade de nove células e quadros numerados
+frames-title = Qual momento do vídeo?
+frames-words = Escolha uma destas imagens.
+frames-button = { $number } · { $time }
+frames-preview = Imagens do vídeo. Só você vê isto.
+frames-preview-alt = Imagens numeradas do vídeo
 
 links-words = Abra esta imagem em outro buscador. O Magpie não envia nada para lá; o seu navegador é que envia.
 links-none = Nenhum outro buscador pode ser oferecido para esta imagem aqui.
