@@ -56,19 +56,13 @@ async def test_what_is_no_page_number_is_said_privately(nest: Any, page: Any, en
 async def test_filters_are_chosen_in_a_window_and_the_query_is_kept(nest: Any, page: Any) -> None:
     window = await press(nest.mara, page, "filter")
     labels = [part["label"] for part in window.modal["components"]]
-    assert labels == ["Size", "Color", "Kind of picture", "License", "Shape, content and age"]
-    await nest.mara.submit_modal(window, {"size": "All", "color": ["Red"], "mixed": ["aspect=Wide", "freshness=Week"]})
+    assert labels == ["Size", "Shape", "Color", "Kind of picture", "License"]
+    await nest.mara.submit_modal(window, {"size": "All", "color": ["Red"], "aspect": "Wide"})
     request = nest.service.asked("search")[-1]
     assert request.q == "red flowers"
     assert {name: str(value) for name, value in request.filters.items()} == {
-        "color": "Red", "aspect": "Wide", "freshness": "Week",
+        "color": "Red", "aspect": "Wide",
     }  # fmt: skip
-
-
-async def test_two_shapes_are_refused_in_words(nest: Any, page: Any) -> None:
-    window = await press(nest.mara, page, "filter")
-    result = await nest.mara.submit_modal(window, {"mixed": ["aspect=Wide", "aspect=Tall"]})
-    assert "at most one shape" in result.response.content
 
 
 async def test_a_refined_search_takes_the_place_of_the_first(nest: Any, page: Any) -> None:
@@ -194,9 +188,10 @@ async def test_the_asker_and_moderators_delete_others_do_not(nest: Any, page: An
 async def test_moderators_block_a_site_from_its_page(nest: Any, page: Any) -> None:
     blocked: list[tuple[Any, ...]] = []
 
-    async def add(guild_id: int, kind: Any, host: str, by: int) -> None:
+    async def add(guild_id: int, kind: Any, host: str, by: int) -> tuple[str, bool]:
         blocked.append((guild_id, kind.value, host, by))
         nest.service.banned.add("ID1")
+        return host, True
 
     nest.bot.services.policies = SimpleNamespace(add=add)
     assert "block" not in ids(page)

@@ -8,11 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import FILTERS, Color, Image, ImageAnswer, License, Pivot, Query, QueryContext, SearchRequest, Size
-from bot.discord_ui.discord_io.errors import TwoOfAKind
+from bot.bing_v7 import (
+    FILTERS,
+    Color,
+    Freshness,
+    Image,
+    ImageAnswer,
+    License,
+    Pivot,
+    Query,
+    QueryContext,
+    SearchRequest,
+    Size,
+)
 from bot.discord_ui.handlers.modals import chosen_filters, filter_window, jump_window, values_in
 from bot.discord_ui.model.component_ids import custom_id, new_session_id, read_custom_id
-from bot.discord_ui.model.filters import WORDED, in_force, values_of, with_filters
+from bot.discord_ui.model.filters import WINDOW_PARTS, WORDED, in_force, in_window, values_of, with_filters
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.render.suggestions import MAX_OPTIONS, altered_query, refine_select, refinements_of
 from bot.i18n import LOCALES
@@ -46,29 +57,37 @@ def test_the_window_shows_what_is_in_force_and_only_what_is_supported() -> None:
     assert window is not None
     menus = [part["component"] for part in window.to_dict()["components"]]
     chosen = {option["value"] for menu in menus for option in menu["options"] if option.get("default")}
-    assert chosen == {"Large", "aspect=Wide", "Red", "freshness=Week", "All"}
-    assert [menu["type"] for menu in menus] == [21, 3, 21, 21, 3]  # radio groups; menus where there are too many
+    assert chosen == {"Large", "Wide", "Red", "Week"}
+    assert [menu["custom_id"] for menu in menus] == ["size", "aspect", "color", "imageType", "freshness"]
+    assert [menu["type"] for menu in menus] == [21, 21, 3, 3, 21]  # radio groups; menus where there are too many
+    assert all(menu.get("max_values", 1) == 1 for menu in menus), "two values of one filter cannot be chosen"
     few = filter_window("session-name-1", asked(), frozenset({"size", "freshness"}), "en-US")
     assert few is not None
-    assert [part["component"]["custom_id"] for part in few.to_dict()["components"]] == ["size", "mixed"]
+    assert [part["component"]["custom_id"] for part in few.to_dict()["components"]] == ["size", "freshness"]
     assert filter_window("session-name-1", asked(), frozenset({"minWidth"}), "en-US") is None
 
 
 @given(st.fixed_dictionaries({}, optional={name: st.sampled_from(values_of(name)) for name in WORDED}))
 def test_what_is_chosen_is_what_is_asked_for(wanted: dict[str, str]) -> None:
-    alone = {name: (wanted[name],) if name in wanted else () for name in ("size", "color", "imageType", "license")}
-    mixed = tuple(f"{name}={wanted[name]}" for name in ("aspect", "imageContent", "freshness") if name in wanted)
+    entered = {name: (wanted[name],) if name in wanted else () for name in WORDED}
     request = SearchRequest(q="red", offset=70, id="x", size=Size.SMALL, min_width=10)
-    asked = with_filters(request, chosen_filters({**alone, "mixed": mixed}))
+    asked = with_filters(request, chosen_filters(entered))
     assert {name: str(value) for name, value in asked.filters.items()} == {**wanted, "minWidth": "10"}
     assert (asked.q, asked.offset, asked.id) == ("red", 0, None)
 
 
-def test_two_of_a_kind_and_made_up_values() -> None:
-    with pytest.raises(TwoOfAKind):
-        chosen_filters({"mixed": ("aspect=Wide", "aspect=Tall")})
+@given(st.sets(st.sampled_from(list(WORDED))), st.sets(st.sampled_from(list(WORDED)), max_size=WINDOW_PARTS))
+def test_a_filter_in_force_has_a_place_in_the_window(supported: set[str], in_force: set[str]) -> None:
+    shown = in_window(supported, in_force)
+    assert in_force & supported <= set(shown) <= supported
+    assert len(shown) == min(len(supported), WINDOW_PARTS)
+
+
+def test_made_up_values_and_filters_that_are_not_in_the_window() -> None:
     assert chosen_filters({"size": ("Huge",)}) == {"size": None}
     assert chosen_filters({}) == {}
+    week = SearchRequest(q="red", freshness=Freshness.WEEK)
+    assert with_filters(week, chosen_filters({"size": ("Large",)})).freshness is Freshness.WEEK
 
 
 def test_windows_are_read_from_the_event_in_both_layouts() -> None:

@@ -20,8 +20,6 @@ from fluent.syntax.ast import (
 
 from bot.bing_v7 import Verb
 from bot.discord_ui.discord_io.about import about_embed
-from bot.discord_ui.handlers.modals import MIXED
-from bot.discord_ui.model.filters import values_of
 from bot.i18n import DEFAULT_LOCALE, LOCALES, known_keys, nearest_locale, say
 from bot.i18n import catalogue as reading
 
@@ -40,7 +38,7 @@ LIMITS = (
     (r"identify-form-file-description|jump-range", 100),
     (r"filter-any|(insights-)?select-.+|region-select|identify-which-placeholder", 150),
     (r"region-(whole|box|box-plain|(top|bottom)(-left|-right)?|left|middle|right)", 100),
-    (r"insights-section-.+|identify-candidate-.+|refine-.+|filter-group-.+|untitled", 100),
+    (r"insights-section-.+|identify-candidate-.+|refine-.+|untitled", 100),
     (r"level-.+|hidden-count|credit-via|picture-size|insights-list-position", 60),
     (r"head-.+|insights-head.*|insights-(nothing|like)-title|empty-title|(credit|consent|about|region)-title", 200),
     (r"identify-which|about-(providers|privacy|contact)|credit-(markdown|plain)", 200),
@@ -187,14 +185,6 @@ def test_everything_fits_where_it_is_shown(locale: str, written: Written) -> Non
             words = say(locale, key, **arguments)
             assert len(words) <= limit, (key, len(words), words)
             assert "\n" not in words or key.startswith("about-"), key
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_the_lines_of_the_filter_menu_fit_with_their_longest_value(locale: str) -> None:
-    for name in MIXED:
-        for value in values_of(name):
-            words = say(locale, f"filter-group-{name}", value=say(locale, f"choice-{name}-{value}"))
-            assert len(words) <= 100, words
 
 
 @pytest.mark.parametrize("locale", LOCALES)

@@ -90,10 +90,6 @@ class BadPageNumber(Exception):
         self.pages = pages
 
 
-class TwoOfAKind(Exception):
-    """Two choices in the filter window exclude each other."""
-
-
 class TwoSizes(Exception):
     """An exact ``side`` (width or height) was given together with a smallest or largest one."""
 
@@ -263,7 +259,6 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     StorageError: _fixed("error-storage"),
     discord.InteractionResponded: _fixed("error-too-slow"),
     BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),
-    TwoOfAKind: _fixed("filter-two-shapes"),
     TwoSizes: lambda error, locale: ("error-two-sizes", {"side": filter_words(error.side, locale)}),
     app_commands.MissingPermissions: _permissions,
     ValidationError: _fixed("error-invalid-request-plain"),

@@ -7,13 +7,11 @@ import discord
 
 from bot.bing_v7 import SearchRequest
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.errors import BadPageNumber, Expired, TwoOfAKind
+from bot.discord_ui.discord_io.errors import BadPageNumber, Expired
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.filters import (
-    ALONE,
-    MIXED,
     WORDED,
-    split_mixed,
+    in_window,
     value_words,
     values_of,
     with_filters,
@@ -30,8 +28,11 @@ from .pager import change_to, turn
 TIMEOUT = 900.0
 """Seconds after which discord.py forgets a window that was never sent; a later submission is read all the same."""
 _MOST_DIGITS = 6
-MOST_RADIOS = 10
-"""Options of a radio group; a filter with more, and one for nothing in particular, is a menu."""
+MOST_RADIOS = 5
+"""Options of a radio group, that for any value among them (Discord takes ten).
+
+A filter with more is a menu, which is one line high until it is opened: so the window fits a phone.
+"""
 
 
 class Window(discord.ui.Modal):
@@ -75,71 +76,44 @@ def jump_window(session: str, pages: int, locale: str) -> Window:
 
 
 def filter_window(session: str, request: SearchRequest | None, supported: frozenset[str], locale: str) -> Window | None:
-    """Return the window with the worded filters that are supported, what is in force already chosen."""
+    """Return the window with the filters that are supported (`in_window`), what is in force already chosen."""
     chosen = request.filters if request else {}
-    parts = [_alone(name, str(chosen.get(name, "")), locale) for name in ALONE if name in supported]
-    mixed = [name for name in MIXED if name in supported]
-    if mixed:
-        parts.append(_mixed(mixed, chosen, locale))
+    parts = [_part(name, str(chosen.get(name, "")), locale) for name in in_window(supported, chosen)]
     return Window(say(locale, "filter-title"), custom_id(session, "filter"), parts) if parts else None
 
 
 def chosen_filters(entered: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
-    """Return the filters chosen in the window; None takes one away.
-
-    Raises:
-        TwoOfAKind: two choices of the mixed menu exclude each other.
-    """
-    chosen: dict[str, str | None] = {
-        name: entered[name][0] if entered[name] and entered[name][0] else None for name in ALONE if name in entered
+    """Return the filters chosen in the window; None takes one away, and one that is not in the window is left out."""
+    return {
+        name: next((value for value in entered[name] if value in values_of(name)), None)
+        for name in WORDED
+        if name in entered
     }
-    if "mixed" in entered:
-        mixed = split_mixed(entered["mixed"])
-        if mixed is None:
-            raise TwoOfAKind
-        chosen.update({name: mixed.get(name) for name in MIXED})
-    valid = {name: frozenset(values_of(name)) for name in WORDED}
-    return {name: value if value in valid[name] else None for name, value in chosen.items()}
 
 
-def _alone(name: str, current: str, locale: str) -> discord.ui.Label[Any]:
-    key = {"imageType": "filter-type"}.get(name, f"filter-{name}")
+def _part(name: str, current: str, locale: str) -> discord.ui.Label[Any]:
+    """Return the part of the window for a filter: a radio group, or a menu of one choice."""
     values = values_of(name)
+    label = say(locale, f"filter-label-{name}")
+    anything = say(locale, "filter-any")
     if len(values) < MOST_RADIOS:
         radios = [
             discord.RadioGroupOption(label=value_words(name, value, locale), value=value, default=value == current)
             for value in values
         ]
-        anything = discord.RadioGroupOption(label=say(locale, "filter-any"), value="All", default=current not in values)
+        first = discord.RadioGroupOption(label=anything, value="All", default=current not in values)
         group: discord.ui.RadioGroup[Any] = discord.ui.RadioGroup(
-            custom_id=name, options=[anything, *radios], required=False
+            custom_id=name, options=[first, *radios], required=False
         )
-        return discord.ui.Label(text=say(locale, key), component=group)
+        return discord.ui.Label(text=label, component=group)
     options = [
         discord.SelectOption(label=value_words(name, value, locale), value=value, default=value == current)
         for value in values
     ]
     menu: discord.ui.Select[Any] = discord.ui.Select(
-        custom_id=name, options=options, required=False, min_values=0, placeholder=say(locale, "filter-any")
+        custom_id=name, options=options, required=False, min_values=0, placeholder=anything
     )
-    return discord.ui.Label(text=say(locale, key), component=menu)
-
-
-def _mixed(names: Sequence[str], current: Mapping[str, object], locale: str) -> discord.ui.Label[Any]:
-    options = [
-        discord.SelectOption(
-            label=say(locale, f"filter-group-{name}", value=value_words(name, value, locale)),
-            value=f"{name}={value}",
-            default=str(current.get(name, "")) == value,
-        )
-        for name in names
-        for value in values_of(name)
-    ]
-    menu: discord.ui.Select[Any] = discord.ui.Select(
-        custom_id="mixed", options=options, required=False, min_values=0, max_values=len(names),
-        placeholder=say(locale, "filter-any"),
-    )  # fmt: skip
-    return discord.ui.Label(text=say(locale, "filter-more"), component=menu)
+    return discord.ui.Label(text=label, component=menu)
 
 
 async def on_jump(event: ComponentInteraction) -> None:

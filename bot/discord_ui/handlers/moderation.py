@@ -6,16 +6,22 @@ from dataclasses import replace
 import discord
 
 from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.components import Controls
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, TooOften
+from bot.discord_ui.model.component_ids import safety_owner
 from bot.discord_ui.model.pager import Hide, Hider, PagerState, Refresh, Restore
 from bot.discord_ui.model.sanitize import clean_markdown
 from bot.discord_ui.render.attribution import image_credit
+from bot.discord_ui.render.safety_panel import undo_button
 from bot.i18n import say
+from bot.safesearch.policies import ListKind
+from bot.safesearch.policy import Scope
 
 from .component_interaction import ComponentInteraction
 from .pager import show_page, turn_own
 from .panel_page import close, page_message
 from .results import still_allowed
+from .safety_settings import may_manage
 
 
 async def on_share(event: ComponentInteraction) -> None:
@@ -67,14 +73,19 @@ async def on_delete(event: ComponentInteraction) -> None:
 
 
 async def on_block(event: ComponentInteraction) -> None:
-    """Block the picture's site in this server."""
+    """Block the picture's site in this server; who may take it off the list again is offered that."""
     interaction, block = event.interaction, event.sessions.block_site
     if not event.requester.moderator or interaction.guild_id is None or block is None:
         raise ModeratorsOnly("Manage Channels")
     host = image_credit((await still_allowed(event)).image).host
     if host is None:
         return
-    await block(interaction.guild_id, host, event.requester.user_id)
+    value, new = await block(interaction.guild_id, host, event.requester.user_id)
     await responses.defer_if_slow(interaction, turn_own(replace(event), Refresh()))
-    words = say(event.requester.locale, "site-blocked", host=clean_markdown(host, 200))
-    await responses.tell(interaction, words)
+    locale = event.requester.locale
+    words = say(locale, "site-blocked", host=clean_markdown(host, 200))
+    if new and may_manage(interaction, Scope.SERVER):
+        undo = Controls(safety_owner(interaction.guild_id), [(undo_button(ListKind.HOST, value, locale),)])
+        await responses.tell(interaction, words, undo)
+    else:
+        await responses.tell(interaction, words)

@@ -136,10 +136,11 @@ async def on_lists(event: SafetyInteraction) -> None:
 
 
 async def on_remove(event: SafetyInteraction) -> None:
-    """Take the chosen entry off its list."""
+    """Take the entry off its list that was chosen in the menu, or that the button names."""
     check_scope(event.interaction, Scope.SERVER)
     entries = await policies_of(event.interaction).entries(event.interaction.guild_id or 0)
-    row = next((one for one in entries if entry_key(one) in event.values), None)
+    chosen = event.values or (event.control.argument or "",)
+    row = next((one for one in entries if entry_key(one.kind, one.value) in chosen), None)
     words = await remove_entry(event.interaction, row.value, (row.kind,)) if row else None
     await _show_lists(event, words)
 

@@ -1,6 +1,6 @@
 """v7's filters in words: for command options, for the filter window, for remarks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from enum import StrEnum
 
 from pydantic.alias_generators import to_snake
@@ -21,16 +21,16 @@ WORDED: Mapping[str, type[StrEnum]] = {
 }
 """The filters with a fixed set of values, by v7 name, in the order users see them.
 
-A filter that is added here becomes an option of /image and a part of the filter window; its words are the messages
-``option-image-NAME``, ``filter-name-NAME`` and ``choice-NAME-VALUE`` of the catalogues.
+A filter that is added here becomes an option of /image and may stand in the filter window; its words are the messages
+``option-image-NAME``, ``filter-name-NAME``, ``filter-label-NAME`` and ``choice-NAME-VALUE`` of the catalogues.
 """
 _SAME = {"AnimatedGifHttps": "AnimatedGif"}
 """Values that mean the same to people as another: Discord shows animated pictures behind https alone."""
 _UNCHOSEN = frozenset({"All", *_SAME})
-MIXED = ("aspect", "imageContent", "freshness")
-"""Filters that share one menu of the filter window, because a window holds five parts."""
-ALONE = tuple(name for name in WORDED if name not in MIXED)
-"""Filters that have a menu of their own in the window."""
+_BY_USE = ("size", "aspect", "color", "imageType", "license", "freshness", "imageContent")
+"""The order in which filters get a place in the filter window."""
+WINDOW_PARTS = 5
+"""Discord's limit for a window; one part a filter, so that nobody can choose two values of one."""
 
 
 def values_of(name: str) -> tuple[str, ...]:
@@ -82,12 +82,8 @@ def without_filters(request: SearchRequest) -> SearchRequest:
     return request.model_copy(update={"offset": 0, **{to_snake(name): None for name in request.filters}})
 
 
-def split_mixed(values: Sequence[str]) -> dict[str, str] | None:
-    """Read the choices of the mixed menu (``aspect=Wide``); None if two of them are of one kind."""
-    chosen: dict[str, str] = {}
-    for value in values:
-        name, _, word = value.partition("=")
-        if name in chosen:
-            return None
-        chosen[name] = word
-    return chosen
+def in_window(supported: Collection[str], in_force: Collection[str]) -> tuple[str, ...]:
+    """Return the filters of the filter window: those in force, which it takes away too, then the most used."""
+    offered = [name for name in _BY_USE if name in supported]
+    kept = sorted(offered, key=lambda name: name not in in_force)[:WINDOW_PARTS]
+    return tuple(name for name in offered if name in kept)

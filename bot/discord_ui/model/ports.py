@@ -138,6 +138,6 @@ class HasServices(Protocol):
 class SiteBlocking(Protocol):
     """How sites are blocked in a server."""
 
-    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> object:
-        """Put an entry on a list of a server."""
+    async def add(self, guild_id: int, kind: ListKind, entry: str, by: int) -> tuple[str, bool]:
+        """Put an entry on a list of a server; return it as it is listed, and False if it was there already."""
         ...

@@ -9,11 +9,11 @@ from bot.bing_v7 import Image
 from bot.discord_ui.model.images import can_ask_about
 from bot.discord_ui.model.message import Button, ControlRow, Message, Option, SelectMenu
 from bot.discord_ui.model.pager import PagerState, View
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url, shorten
 from bot.discord_ui.model.session import SessionBase
 from bot.i18n import say
 
-from .attribution import ImageCredit, image_credit
+from .attribution import ImageCredit, credit_text, image_credit
 from .footer import size_words
 from .page_view import PageView
 
@@ -21,6 +21,7 @@ PREVIOUS, NEXT = "◀️", "▶️"
 MORE = "⋯"
 """What Discord writes on its own button for more: as short in every language, so that a phone shows one row."""
 MOST_IN_A_ROW = 5
+_CREDIT_LIMIT = 990
 
 
 def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[ControlRow, ...]:
@@ -46,10 +47,17 @@ def panel_controls(page_view: PageView[SessionBase]) -> Message:
     if image is not None:
         words.append(size_words(image, page_view.locale) or "")
         credit = image_credit(image, page_view.content.fetched.providers)
+        words.append(_credit_block(credit, page_view.locale))
         rows = _picture_controls(page_view, image, credit)
     else:
         rows = (_opening(page_view), page_view.choices(), _message_row(page_view, View.SINGLE))
     return Message(text="\n".join(line for line in words if line), rows=tuple(row for row in rows if row))
+
+
+def _credit_block(credit: ImageCredit, locale: str) -> str:
+    """Return the attribution in a block that can be copied at once; *Credit* has it as Markdown too."""
+    text = shorten(credit_text(credit, locale).replace("`", "'"), _CREDIT_LIMIT)
+    return f"```\n{text}\n```" if text else ""
 
 
 def hidden_rows(locale: str) -> tuple[ControlRow, ...]:

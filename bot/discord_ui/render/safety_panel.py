@@ -92,14 +92,19 @@ def draw_history(words: str, locale: str) -> Message:
     return Message(cards=(_card(words, locale),), rows=((_back(locale),),))
 
 
-def entry_key(row: ListRow) -> str:
-    """Return a short name of an entry: some are longer than what a menu can carry."""
-    return hashlib.sha256(f"{row.kind}:{row.value}".encode()).hexdigest()[:16]
+def entry_key(kind: ListKind, value: str) -> str:
+    """Return a short name of an entry: some are longer than what a control can carry."""
+    return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()[:16]
+
+
+def undo_button(kind: ListKind, value: str, locale: str) -> Button:
+    """Return the button that takes an entry off its list again."""
+    return Button(f"remove:{entry_key(kind, value)}", say(locale, "safesearch-button-undo"))
 
 
 def _option(row: ListRow, locale: str) -> Option:
     label = row.value if len(row.value) <= 100 else row.value[:99] + "…"  # noqa: PLR2004 (Discord's limit)
-    return Option(label, entry_key(row), description=say(locale, f"safesearch-panel-kind-{row.kind}"))
+    return Option(label, entry_key(row.kind, row.value), description=say(locale, f"safesearch-panel-kind-{row.kind}"))
 
 
 def _back(locale: str) -> Button:

@@ -65,14 +65,17 @@ class SessionService:
         return self.service.capabilities(Verb.SEARCH).filters
 
     @property
-    def block_site(self) -> Callable[[int, str, int], Awaitable[None]] | None:
-        """Blocks a host in a server: ``(guild_id, host, by)``; None where that is not on offer."""
+    def block_site(self) -> Callable[[int, str, int], Awaitable[tuple[str, bool]]] | None:
+        """Blocks a host in a server: ``(guild_id, host, by)``; None where that is not on offer.
+
+        Returns the host as it is listed, and whether it was not listed before.
+        """
         policies: SiteBlocking | None = getattr(self.services, "policies", None)
         if policies is None:
             return None
 
-        async def block(guild_id: int, host: str, by: int) -> None:
-            await policies.add(guild_id, ListKind.HOST, host, by)
+        async def block(guild_id: int, host: str, by: int) -> tuple[str, bool]:
+            return await policies.add(guild_id, ListKind.HOST, host, by)
 
         return block
 

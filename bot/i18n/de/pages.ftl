@@ -117,16 +117,14 @@ refine-similar = Ähnlich
 ## Filter window
 
 filter-title = Filter
-filter-size = Größe
-filter-color = Farbe
-filter-type = Art des Bildes
-filter-license = Lizenz
-filter-more = Format, Inhalt und Alter
+filter-label-size = Größe
+filter-label-aspect = Format
+filter-label-color = Farbe
+filter-label-imageType = Art des Bildes
+filter-label-license = Lizenz
+filter-label-freshness = Alter
+filter-label-imageContent = Inhalt
 filter-any = Beliebig
-filter-two-shapes = Wähle höchstens ein Format, einen Inhalt und ein Alter.
-filter-group-aspect = Format: { $value }
-filter-group-imageContent = Zeigt: { $value }
-filter-group-freshness = Gefunden: { $value }
 filter-in-force = { $name }: { $value }
 
 ## What happened

@@ -77,6 +77,7 @@ safesearch-panel-target = Anderer Kanal oder andere Kategorie
 safesearch-panel-lists = Listen
 safesearch-panel-history = Verlauf
 safesearch-panel-back = Zurück
+safesearch-button-undo = Rückgängig
 safesearch-panel-remove = Von den Listen entfernen
 safesearch-panel-add-host = Website blockieren
 safesearch-panel-add-word = Wort blockieren

@@ -117,16 +117,14 @@ refine-similar = Similar
 ## Filter window
 
 filter-title = Filter
-filter-size = Size
-filter-color = Color
-filter-type = Kind of picture
-filter-license = License
-filter-more = Shape, content and age
+filter-label-size = Size
+filter-label-aspect = Shape
+filter-label-color = Color
+filter-label-imageType = Kind of picture
+filter-label-license = License
+filter-label-freshness = Age
+filter-label-imageContent = Content
 filter-any = Any
-filter-two-shapes = Choose at most one shape, one content and one age.
-filter-group-aspect = Shape: { $value }
-filter-group-imageContent = Shows: { $value }
-filter-group-freshness = Found: { $value }
 filter-in-force = { $name }: { $value }
 
 ## What happened

@@ -75,6 +75,7 @@ safesearch-panel-target = Another channel or category
 safesearch-panel-lists = Lists
 safesearch-panel-history = History
 safesearch-panel-back = Back
+safesearch-button-undo = Undo
 safesearch-panel-remove = Remove from the lists
 safesearch-panel-add-host = Block a site
 safesearch-panel-add-word = Block a word

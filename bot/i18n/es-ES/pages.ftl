@@ -117,16 +117,14 @@ refine-similar = Similar
 ## Filter window
 
 filter-title = Filtrar
-filter-size = Tamaño
-filter-color = Color
-filter-type = Tipo de imagen
-filter-license = Licencia
-filter-more = Forma, contenido y antigüedad
+filter-label-size = Tamaño
+filter-label-aspect = Forma
+filter-label-color = Color
+filter-label-imageType = Tipo de imagen
+filter-label-license = Licencia
+filter-label-freshness = Antigüedad
+filter-label-imageContent = Contenido
 filter-any = Cualquiera
-filter-two-shapes = Elige como máximo una forma, un contenido y una antigüedad.
-filter-group-aspect = Forma: { $value }
-filter-group-imageContent = Muestra: { $value }
-filter-group-freshness = Encontrada: { $value }
 filter-in-force = { $name }: { $value }
 
 ## What happened

@@ -77,6 +77,7 @@ safesearch-panel-target = Otro canal o categoría
 safesearch-panel-lists = Listas
 safesearch-panel-history = Historial
 safesearch-panel-back = Volver
+safesearch-button-undo = Deshacer
 safesearch-panel-remove = Quitar de las listas
 safesearch-panel-add-host = Bloquear un sitio
 safesearch-panel-add-word = Bloquear una palabra

@@ -118,16 +118,14 @@ refine-similar = Similaire
 ## Filter window
 
 filter-title = Filtrer
-filter-size = Taille
-filter-color = Couleur
-filter-type = Type d’image
-filter-license = Licence
-filter-more = Format, contenu et date
+filter-label-size = Taille
+filter-label-aspect = Format
+filter-label-color = Couleur
+filter-label-imageType = Type d’image
+filter-label-license = Licence
+filter-label-freshness = Date
+filter-label-imageContent = Contenu
 filter-any = Peu importe
-filter-two-shapes = Choisis au plus un format, un contenu et une date.
-filter-group-aspect = Format : { $value }
-filter-group-imageContent = Contenu : { $value }
-filter-group-freshness = Date : { $value }
 filter-in-force = { $name } : { $value }
 
 ## What happened

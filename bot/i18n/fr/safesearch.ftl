@@ -77,6 +77,7 @@ safesearch-panel-target = Autre salon ou catégorie
 safesearch-panel-lists = Listes
 safesearch-panel-history = Historique
 safesearch-panel-back = Retour
+safesearch-button-undo = Annuler le blocage
 safesearch-panel-remove = Retirer des listes
 safesearch-panel-add-host = Bloquer un site
 safesearch-panel-add-word = Bloquer un mot

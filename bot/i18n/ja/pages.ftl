@@ -108,16 +108,14 @@ refine-similar = 類似
 ## Filter window
 
 filter-title = フィルター
-filter-size = サイズ
-filter-color = 色
-filter-type = 画像の種類
-filter-license = ライセンス
-filter-more = 形、内容、時期
+filter-label-size = サイズ
+filter-label-aspect = 形
+filter-label-color = 色
+filter-label-imageType = 画像の種類
+filter-label-license = ライセンス
+filter-label-freshness = 時期
+filter-label-imageContent = 内容
 filter-any = 指定なし
-filter-two-shapes = 形、内容、時期は、それぞれ1つまで選べます。
-filter-group-aspect = 形：{ $value }
-filter-group-imageContent = 内容：{ $value }
-filter-group-freshness = 時期：{ $value }
 filter-in-force = { $name }：{ $value }
 
 ## What happened

@@ -74,6 +74,7 @@ safesearch-panel-target = 別のチャンネルまたはカテゴリー
 safesearch-panel-lists = リスト
 safesearch-panel-history = 履歴
 safesearch-panel-back = 戻る
+safesearch-button-undo = 元に戻す
 safesearch-panel-remove = リストから削除
 safesearch-panel-add-host = サイトをブロック
 safesearch-panel-add-word = 単語をブロック

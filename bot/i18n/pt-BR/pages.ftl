@@ -117,16 +117,14 @@ refine-similar = Parecido
 ## Filter window
 
 filter-title = Filtrar
-filter-size = Tamanho
-filter-color = Cor
-filter-type = Tipo de imagem
-filter-license = Licença
-filter-more = Formato, conteúdo e data
+filter-label-size = Tamanho
+filter-label-aspect = Formato
+filter-label-color = Cor
+filter-label-imageType = Tipo de imagem
+filter-label-license = Licença
+filter-label-freshness = Data
+filter-label-imageContent = Conteúdo
 filter-any = Qualquer
-filter-two-shapes = Escolha no máximo um formato, um conteúdo e uma data.
-filter-group-aspect = Formato: { $value }
-filter-group-imageContent = Mostra: { $value }
-filter-group-freshness = Encontrada: { $value }
 filter-in-force = { $name }: { $value }
 
 ## What happened

@@ -77,6 +77,7 @@ safesearch-panel-target = Outro canal ou categoria
 safesearch-panel-lists = Listas
 safesearch-panel-history = Histórico
 safesearch-panel-back = Voltar
+safesearch-button-undo = Desfazer
 safesearch-panel-remove = Remover das listas
 safesearch-panel-add-host = Bloquear um site
 safesearch-panel-add-word = Bloquear uma palavra

@@ -1,0 +1,205 @@
+"""Ten jobs that people do with an answer, each through the real bot, and how many presses each takes.
+
+A press is a button, a link, a radio button or *Submit*; a menu takes two, to open it and to choose. Typing a command
+takes none. ``BEFORE`` was counted in the same way when everything stood under the card, 14 controls of it. The table
+for readers stands in tests/benchmarks/README.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.discord_ui.render.controls import MORE
+
+from . import Channel, Interaction, Message, Upload, User
+from .house import NEXT, House, inputs, place_of, shown
+from .sample_bot import png
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+RADIOS, MENU = 21, 3
+FIGURES = Path(__file__).parents[1] / "benchmarks" / "README.md"
+
+
+@dataclass
+class Presser:
+    """A person whose presses are counted."""
+
+    house: House
+    user: User
+    presses: int = 0
+
+    async def press(self, message: Message, name: str) -> Interaction:
+        self.presses += 1
+        return await self.house.discord.press(self.user, message, name)
+
+    def follow(self, address: str | None) -> None:
+        """A press on a link, which Discord itself opens."""
+        assert address
+        assert address.startswith("https://")
+        self.presses += 1
+
+    async def fill_in(self, opened: Interaction, values: dict[str, Any]) -> Interaction:
+        for part in inputs(opened.modal or {}):
+            if part["custom_id"] in values:
+                self.presses += {RADIOS: 1, MENU: 2}[part["type"]]
+        self.presses += 1
+        return await self.house.discord.submit_modal(opened, values)
+
+
+def moderator(house: House) -> Presser:
+    rights = ["manage_guild", "manage_channels", "manage_messages"]
+    return Presser(house, house.person(permissions=rights))
+
+
+async def answer(me: Presser, channel: Channel | None = None, **options: Any) -> Message:
+    found = await me.house.discord.command(me.user, channel or me.house.channel, "image", query="bird", **options)
+    return found.answer
+
+
+async def find(house: House) -> int:
+    me = Presser(house, house.person())
+    assert shown(await answer(me))["image"]["url"]
+    return me.presses
+
+
+async def open_page(house: House) -> int:
+    """The page that a picture is from."""
+    me = Presser(house, house.person())
+    me.follow(shown(await answer(me))["url"])
+    return me.presses
+
+
+async def open_from_grid(house: House) -> int:
+    """One of four as a card."""
+    me = Presser(house, house.person())
+    grid = await answer(me, view="grid")
+    panel = (await me.press(grid, MORE)).answer
+    card = await me.press(panel, next(c["custom_id"] for c in panel.controls() if ":picture:2" in c["custom_id"]))
+    assert card.answer.embed["image"]["url"]
+    assert card.answer.seen_by is me.user
+    return me.presses
+
+
+async def credit(house: House) -> int:
+    """A line that can be copied."""
+    me = Presser(house, house.person())
+    panel = (await me.press(await answer(me), MORE)).answer
+    block = panel.content.split("```")[1]
+    assert "Ada" in block
+    assert "CC0 1.0" in block
+    assert "https://pictures.example/" in block
+    return me.presses
+
+
+async def filter_by_shape(house: House) -> int:
+    me = Presser(house, house.person())
+    message = await answer(me)
+    panel = (await me.press(message, MORE)).answer
+    await me.fill_in(await me.press(panel, "Filter"), {"aspect": "Wide"})
+    assert "shape: Wide" in shown(message)["author"]["name"]
+    return me.presses
+
+
+async def turn(house: House) -> int:
+    me = Presser(house, house.person())
+    message = await answer(me)
+    await me.press(message, NEXT)
+    assert place_of(message).startswith("2/")
+    return me.presses
+
+
+async def identify(house: House) -> int:
+    me = Presser(house, house.person())
+    picture = (house.data.parent / "pictures" / "0.png").read_bytes()
+    reply = await house.discord.command(me.user, house.channel, "identify", image=Upload("bird.png", picture))
+    assert "Exact match" in reply.answer.text()
+    return me.presses
+
+
+async def identify_unknown(house: House) -> int:
+    me = Presser(house, house.person())
+    reply = await house.discord.command(me.user, house.channel, "identify", image=Upload("unknown.png", png()))
+    await house.discord.until(lambda: reply.followups, "what is said of it, to the person alone")
+    said = reply.followups[-1]
+    assert said.seen_by is me.user
+    assert "Not known" in said.text()
+    return me.presses
+
+
+async def make_stricter(house: House) -> int:
+    me = moderator(house)
+    room = house.discord.channel(house.guild, "looser", nsfw=True)
+    asked = await house.discord.command(me.user, room, "safesearch set", level="Off")
+    await house.discord.press(me.user, asked.answer, asked.answer.controls()[0]["custom_id"])
+    panel = (await house.discord.command(me.user, room, "safesearch show")).answer
+    assert "**Off**" in panel.text()
+    await me.press(panel, "Strict")
+    assert "**Strict**" in panel.text()
+    return me.presses
+
+
+async def block_and_undo(house: House) -> tuple[int, int]:
+    server = house.discord.guild("Blocking")
+    room = house.discord.channel(server)
+    rights = ["manage_guild", "manage_channels"]
+    me = Presser(house, house.discord.member(server, "keeper", permissions=rights))
+    message = await answer(me, room)
+    panel = (await me.press(message, MORE)).answer
+    told = await me.press(panel, "Block this site")
+    blocked = me.presses
+    await house.discord.until(lambda: told.followups, "the words that say so")
+    said = told.followups[-1]
+    assert "is blocked" in said.text()
+    undone = (await me.press(said, "Undo")).answer
+    assert "was removed from the lists" in undone.text()
+    assert shown(await answer(me, room))["image"]["url"], "what was blocked is found again"
+    return blocked, me.presses - blocked
+
+
+async def block(house: House) -> int:
+    return (await block_and_undo(house))[0]
+
+
+async def undo(house: House) -> int:
+    return (await block_and_undo(house))[1]
+
+
+Job = Callable[[House], Awaitable[int]]
+BEFORE: dict[str, tuple[Job, int]] = {
+    "find": (find, 0),
+    "open the page of a picture": (open_page, 1),
+    "open one of a grid": (open_from_grid, 2),
+    "copy the credit": (credit, 1),
+    "filter by shape": (filter_by_shape, 4),
+    "next": (turn, 1),
+    "identify": (identify, 0),
+    "identify what nobody knows": (identify_unknown, 0),
+    "make a channel stricter": (make_stricter, 0),
+    "block a site": (block, 1),
+    "undo that": (undo, 0),
+}
+"""Every job with its presses before; the last three were typed where this says none, which still works."""
+FIRST_FIVE = 6
+"""Rows of the first five jobs; opening is counted twice."""
+
+
+@pytest.mark.parametrize("name", BEFORE)
+async def test_no_job_takes_longer_than_it_may(house: House, name: str) -> None:
+    job, before = BEFORE[name]
+    after = await job(house)
+    assert after <= before + (list(BEFORE).index(name) >= FIRST_FIVE)
+    assert f"| {name} | {before} | {after} |" in FIGURES.read_text("utf-8")
+
+
+async def test_a_page_has_at_most_five_buttons_and_no_menu(house: House) -> None:
+    me = moderator(house)
+    for view in ("single", "grid"):
+        message = await answer(me, view=view)
+        assert all(control["type"] == 2 for control in message.controls())
+        assert len(message.controls()) <= 5, view
