@@ -244,3 +244,9 @@ class ScopedTrendingRequest(TrendingRequest):
     def to_params(self) -> tuple[tuple[str, str], ...]:
         """Return the query parameters, without the scope."""
         return self.outward().to_params()
+
+
+def asked_language(request: SearchRequest | TrendingRequest | InsightsRequest) -> str:
+    """The language's or market's name that is asked for, such as ``de-DE``; empty if nothing is said."""
+    asked = request.set_lang or request.mkt or request.accept_language or ""
+    return asked.split(",")[0].split(";")[0].strip()

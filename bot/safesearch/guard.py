@@ -1,10 +1,10 @@
 """The only access to providers: every answer is judged at the level and lists of a place."""
 
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import replace
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
     Capabilities,
@@ -31,14 +31,40 @@ from bot.bing_v7 import (
 
 from .answer_filter import AnswerFilter, asked_at
 from .content_policy import ContentPolicy, Reason
-from .guarded import Guarded, Hidden
 from .lists import NO_LISTS, Lists, StrictList
 from .policy import Decision
 
 __all__ = ["AnswersBitByBit", "Guard", "Guarded", "GuardedFace", "Hidden"]
 
+T = TypeVar("T")
 A = TypeVar("A", ImageAnswer, ImageInsights, TrendingImages)
 _REASONS = frozenset(reason.value for reason in Reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many findings were removed, and why."""
+
+    total: int = 0
+    reasons: Mapping[Reason, int] = field(default_factory=dict[Reason, int])
+
+    @classmethod
+    def of(cls, counts: Mapping[Reason, int]) -> "Hidden":
+        """Make it from counts by reason."""
+        return cls(sum(counts.values()), dict(counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded(Generic[T]):
+    """What may be shown, the level it was judged at, and what was removed.
+
+    ``waiting`` names the providers of a lookup that have not answered yet.
+    """
+
+    answer: T
+    decision: Decision
+    hidden: Hidden = Hidden()
+    waiting: tuple[str, ...] = ()
 
 
 class _Progress(Protocol):

@@ -1,13 +1,20 @@
-"""Settings of servers, channels and users: a name and a short value."""
+"""Settings of servers, channels and users: a name and a short value; and how answers are shown in a place."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from cachetools import TTLCache
 from sqlalchemy import Table, delete, insert, select
 
 from .database import Database
 from .setting_changes import announce
 from .tables import guild_settings, user_settings
 from .upsert import insert_into
+
+WHOLE_SERVER = 0
+_DISPLAY_FRESH = 60.0
+"""Seconds in which another process may not notice a change where nothing tells it (`setting_changes`)."""
+_DISPLAY = "display."
 
 
 class Choices:
@@ -63,3 +70,44 @@ class Choices:
                 await connection.execute(insert(table).values(value=value, **key))
             if table is guild_settings:
                 await announce(connection, key["guild_id"])
+
+
+class DisplayChoices:
+    """How answers are shown: choices of a server, and of single channels, which take precedence.
+
+    By name (``view``, ``private``, ``reactions``); kept in memory for a minute, forgotten on change.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._choices = Choices(database)
+        self._kept: TTLCache[int, dict[int, dict[str, str]]] = TTLCache(10_000, _DISPLAY_FRESH)
+        self._changes = 0
+        database.setting_changes.tell(self)
+
+    async def of(self, guild_id: int | None, channel_id: int | None) -> Mapping[str, str]:
+        """Return what holds in a channel: its own choices over those of its server; nothing outside servers."""
+        if guild_id is None:
+            return {}
+        every = self._kept.get(guild_id)
+        if every is None:
+            seen = self._changes
+            every = await self._choices.all_of_server(guild_id, _DISPLAY)
+            if seen == self._changes:
+                self._kept[guild_id] = every
+        return {**every.get(WHOLE_SERVER, {}), **every.get(channel_id or WHOLE_SERVER, {})}
+
+    async def choose(self, guild_id: int, channel_id: int, choices: Mapping[str, str | None]) -> None:
+        """Change choices of a channel (0: of the whole server); None takes one back."""
+        for name, value in choices.items():
+            await self._choices.set_server(guild_id, f"{_DISPLAY}{name}", value, channel_id)
+        self.forget(guild_id)
+
+    def forget(self, guild_id: int) -> None:
+        """Read a server's choices again next time, even if they are being read at this moment."""
+        self._changes += 1
+        self._kept.pop(guild_id, None)
+
+    def forget_all(self) -> None:
+        """Read the choices of every server again next time."""
+        self._changes += 1
+        self._kept.clear()

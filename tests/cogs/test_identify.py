@@ -19,8 +19,7 @@ from bot.intake import Intake
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.storage import Database
-from bot.storage.choices import Choices
-from bot.storage.display import DisplayChoices
+from bot.storage.choices import Choices, DisplayChoices
 from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known

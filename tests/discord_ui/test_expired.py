@@ -34,7 +34,7 @@ from bot.discord_ui.model.session import (
     TrendingSession,
     pack_state,
 )
-from bot.discord_ui.sessions.expired import QUESTION_LIMIT, pack_question, unpack_expired
+from bot.discord_ui.sessions.cache import QUESTION_LIMIT, pack_question, unpack_expired
 from bot.storage.sessions import StoredSession
 
 from .fakes import picture

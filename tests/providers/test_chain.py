@@ -49,7 +49,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.images import images_of
 from bot.providers.failures import worst
 from bot.providers.routing.chain import Chain
-from bot.providers.routing.offsets import MAX_CHAIN_OFFSET, STEP, Offsets
+from bot.providers.routing.owners import MAX_CHAIN_OFFSET, STEP, Offsets
 
 from .scripted import Scripted, pictures
 

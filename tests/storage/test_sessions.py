@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.storage import Database
-from bot.storage.display import DisplayChoices
+from bot.storage.choices import DisplayChoices
 from bot.storage.purge import forget_person, forget_server
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.sessions import ASKED_AGAIN_FOR, PAGE_LIFETIME, SessionStore, StoredSession

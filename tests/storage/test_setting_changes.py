@@ -14,7 +14,7 @@ from bot.safesearch.place import Place, PlaceKind
 from bot.safesearch.policies import FRESH_SECONDS, Policies
 from bot.safesearch.policy import OperatorPolicy, Scope
 from bot.storage import Database
-from bot.storage.display import DisplayChoices
+from bot.storage.choices import DisplayChoices
 from bot.storage.policies import ListKind, PolicyStore
 from bot.storage.purge import forget_server
 

@@ -34,6 +34,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.errors import InvalidRequest, NotSupported
 from bot.bing_v7.extensions import Certainty, Depiction, PictureText
 from bot.bing_v7.provider import local_address, local_image_id
+from bot.bing_v7.requests import asked_language
 from bot.collection.files import NotThere, read_indexed
 from bot.collection.filters import PictureFilters, allowed_ratings
 from bot.collection.hooks import Embedder
@@ -46,7 +47,6 @@ from bot.runtime.background import BackgroundTasks
 from bot.vocabulary import pictures as vocabulary
 
 from .answers import COLLECTION_NAME, COLLECTION_TITLE, to_image
-from .languages import asked_language
 from .lookup import CopyMatch, find_copies
 from .sample import Sample, sample_of
 from .search import by_group

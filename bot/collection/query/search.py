@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from cachetools import LRUCache, TTLCache
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
+from bot.bing_v7.requests import asked_language
 from bot.collection.filters import PictureFilters, allowed_ratings, filters_of
 from bot.collection.model import Indexed
 from bot.collection.store import Details, Store
@@ -21,7 +22,6 @@ from bot.storage.query_counts import LEAST_PEOPLE
 
 from .answers import COLLECTION_NAME, to_image
 from .by_meaning import PicturesByMeaning
-from .languages import asked_language
 from .steps import Step, StepOutcome, Steps
 from .suggestions import Suggestions, nearest, offered_query, suggest
 from .trends import QueryCounts

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.bing_v7 import Category, Growth, Query, ScopedTrendingRequest, Tile, TrendingImages, TrendingRequest
 from bot.bing_v7.extensions import Provenance
+from bot.bing_v7.requests import asked_language
 from bot.collection.filters import PictureFilters, allowed_ratings
 from bot.collection.model import Indexed
 from bot.collection.store import Store
@@ -14,7 +15,6 @@ from bot.collection.text.text_query import TextQuery, parse_query
 from bot.i18n import say
 
 from .answers import COLLECTION_NAME, to_image
-from .languages import asked_language
 from .trends import QueryCounts, trending_searches
 
 _TILES = 12

@@ -21,7 +21,7 @@ from bot.discord_ui.model.message import Button, Card, Message, Style
 from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.render.kinds import page_view_of
-from bot.discord_ui.sessions.expired import ExpiredSession
+from bot.discord_ui.sessions.cache import ExpiredSession
 from bot.discord_ui.sessions.recheck import judged_question
 from bot.discord_ui.sessions.service import SessionService
 from bot.i18n import days, say

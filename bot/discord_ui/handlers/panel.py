@@ -6,7 +6,7 @@ from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.component_ids import panel_of
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.render.page import draw_panel
-from bot.discord_ui.sessions.queries import offers_of
+from bot.discord_ui.sessions.drawing import offers_of
 
 from .component_interaction import ComponentInteraction
 from .pager import copy_of, starting_state

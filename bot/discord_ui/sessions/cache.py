@@ -16,12 +16,10 @@ from cachetools import FIFOCache
 from bot.bing_v7 import Picture
 from bot.discord_ui.model.component_ids import new_session_id
 from bot.discord_ui.model.page import JudgedPage
-from bot.discord_ui.model.pager import PagerState
+from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import Session, pack_session, pack_state, unpack_session, unpack_state
 from bot.discord_ui.render.page import PageCache
 from bot.storage.sessions import PAGE_LIFETIME, SessionStore, StorageError, StoredSession
-
-from .expired import ExpiredSession, pack_question, unpack_expired
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +27,8 @@ SESSIONS_IN_MEMORY = 128
 FOREIGN_MESSAGES = 4096
 WRITE_AFTER = 2.0
 """Seconds for which page turns are collected before they are written; meanwhile the message names its page."""
+QUESTION_LIMIT = 4096
+"""A question of more bytes than this is not kept."""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,6 +61,15 @@ class ActiveSession:
     def id(self) -> str:
         """The session's name."""
         return self.stored.id
+
+
+@dataclass(frozen=True, slots=True)
+class ExpiredSession:
+    """What is kept of a session after expiry: its id, question and last view, nothing that was found or uploaded."""
+
+    id: str
+    content: Session
+    view: View
 
 
 class SessionCache:
@@ -278,3 +287,17 @@ class SessionCache:
                 one.stored = replace(one.stored, version=versions[one.id])
             else:
                 self.drop(one)
+
+
+def pack_question(content: Session) -> bytes:
+    """Write the question of a session; nothing if it is too large."""
+    packed = pack_session(content.question())
+    return packed if len(packed) <= QUESTION_LIMIT else b""
+
+
+def unpack_expired(stored: StoredSession) -> ExpiredSession | None:
+    """Read a session that has ended; None if nothing of it is left, or another version wrote it."""
+    try:
+        return ExpiredSession(stored.id, unpack_session(stored.question), unpack_state(stored.state).view)
+    except ValueError:
+        return None

@@ -2,19 +2,18 @@
 
 from dataclasses import replace
 
-from bot.bing_v7 import Image, Picture, Unavailable
+from bot.bing_v7 import Image, Module, Picture, Unavailable, Verb
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.images import PREVIEW, local_id
 from bot.discord_ui.model.message import Message
-from bot.discord_ui.model.page import JudgedPage, PageData
+from bot.discord_ui.model.page import JudgedPage, Offers, PageData
 from bot.discord_ui.model.pager import PagerAction, View, reduce
 from bot.discord_ui.model.ports import Service
-from bot.discord_ui.model.session import shows_preview
+from bot.discord_ui.model.session import Session, shows_preview
 from bot.discord_ui.render.page import draw_page
 from bot.safesearch.place import Requester
 
 from .cache import ActiveSession
-from .queries import offers_of
 from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
@@ -92,6 +91,19 @@ async def draw_ahead(service: Service, active: ActiveSession, requester: Request
             active.judged = (*active.judged[:1], page)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; the error comes again when somebody does)
         log_error(error)
+
+
+def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:
+    """Return which controls may be offered for a session."""
+    insights = service.capabilities(Verb.INSIGHTS)
+    can_look_up = insights.supports(Verb.INSIGHTS)
+    return Offers(
+        similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
+        details=can_look_up,
+        filters=service.capabilities(Verb.SEARCH).filters,
+        site_blocks=in_server and content.private and content.owner_moderates,
+        hiding=in_server and not content.private,
+    )
 
 
 def _page_data(service: Service, active: ActiveSession, page: JudgedPage, requester: Requester) -> PageData:

@@ -10,15 +10,14 @@ from bot.bing_v7 import (
     SearchRequest,
     TrendingImages,
     TrendingRequest,
-    Verb,
 )
 from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_market
 from bot.discord_ui.discord_io.errors import TwoSizes
 from bot.discord_ui.model.batches import Fetched, fetch_more, keys_of
-from bot.discord_ui.model.page import JudgedImage, Offers
+from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.sanitize import safe_url
-from bot.discord_ui.model.session import SearchSession, Session, SimilarSession, TrendingSession
+from bot.discord_ui.model.session import SearchSession, SimilarSession, TrendingSession
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.safesearch.place import Requester
 
@@ -139,19 +138,6 @@ async def trending_session(
         category=chosen,
         fetched=_whole(pictures, judged.answer.provenance, judged.hidden.total),
         trends=request,
-    )
-
-
-def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:
-    """Return which controls may be offered for a session."""
-    insights = service.capabilities(Verb.INSIGHTS)
-    can_look_up = insights.supports(Verb.INSIGHTS)
-    return Offers(
-        similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
-        details=can_look_up,
-        filters=service.capabilities(Verb.SEARCH).filters,
-        site_blocks=in_server and content.private and content.owner_moderates,
-        hiding=in_server and not content.private,
     )
 
 

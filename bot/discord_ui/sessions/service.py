@@ -23,7 +23,7 @@ from bot.discord_ui.model.ports import HasServices, Service, SiteBlocking
 from bot.discord_ui.model.session import Session
 from bot.runtime.rate_limit import RateLimit
 from bot.safesearch.place import Requester
-from bot.storage.display import DisplayChoices
+from bot.storage.choices import DisplayChoices
 from bot.storage.policies import ListKind
 from bot.storage.sessions import StorageError
 
@@ -98,7 +98,7 @@ class SessionService:
         return await requester_of(interaction, chosen_level(interaction)), chosen
 
     async def choices_at(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
-        """Return the display choices of a place by name (``bot.storage.display``).
+        """Return the display choices of a place by name (``bot.storage.choices``).
 
         If they cannot be read in time, answers are private, as the place may have chosen.
         """

@@ -1,18 +1,33 @@
-"""Asks one provider within a time limit, or several side by side; every failure becomes a ``ProviderError``."""
+"""Asks one provider within a time limit, or several side by side, and marks what they answer.
+
+Every failure becomes a ``ProviderError``; an answer says who gave it, and pictures whose flag is missing do not pass.
+"""
 
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from typing import TypeVar
 
-from bot.bing_v7 import ImageAnswer, ImageInsights, Provider, ProviderError, TrendingImages, Unavailable
+from bot.bing_v7 import (
+    Attribution,
+    Image,
+    ImageAnswer,
+    ImageInsights,
+    Match,
+    Provenance,
+    Provider,
+    ProviderError,
+    TrendingImages,
+    Unavailable,
+)
+from bot.bing_v7.images import map_images
 from bot.runtime.deadlines import finish_within
-
-from .tokens import clear_unflagged, says_adult, stamped
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T", ImageAnswer, ImageInsights, TrendingImages)
+_ENGINE = "/"
+"""Between the name of a provider and that of the engine it asked: ``searxng/bing``."""
 
 
 async def ask_one(member: Provider, call: Callable[[], Awaitable[T]], within: float) -> T:
@@ -57,3 +72,50 @@ async def ask_side_by_side(
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def stamped(answer: T, name: str) -> T:
+    """Return the answer with its provider's name on it, on every result and on how each match was found.
+
+    An adapter cannot forget to name itself, and none can name another: only ``name`` and ``name/engine`` stay.
+    """
+
+    def named(image: Image) -> Image:
+        changes: dict[str, Attribution | Match] = {}
+        given, match = image.attribution, image.match
+        if given is None:
+            changes["attribution"] = Attribution(provider=name)
+        elif not _is_of(given.provider, name):
+            changes["attribution"] = given.with_(provider=name)
+        if match is not None and not _is_of(match.provider, name):
+            changes["match"] = match.with_(provider=name)
+        return image.with_(**changes) if changes else image
+
+    source = answer.provenance or Provenance()
+    own = tuple(one for one in source.providers if _is_of(one, name))
+    if own != source.providers or not own:
+        source = source.with_(providers=own or (name,))
+    return map_images(answer, named, results_only=True).with_(provenance=source)
+
+
+def _is_of(given: str | None, name: str) -> bool:
+    return given is not None and given.partition(_ENGINE)[0] == name
+
+
+def says_adult(answer: ImageAnswer | ImageInsights | TrendingImages) -> bool:
+    """True if a search's answer says of the question or of itself as a whole that it is about adult things.
+
+    Pictures in it that carry no flag of their own are then no safe ones.
+    """
+    if not isinstance(answer, ImageAnswer):
+        return False
+    return answer.is_family_friendly is False or bool(answer.query_context and answer.query_context.adult_intent)
+
+
+def clear_unflagged(answer: T) -> T:
+    """Mark pictures that lack ``isFamilyFriendly`` as not family friendly, where the provider normally says it."""
+    return map_images(
+        answer,
+        lambda image: image.with_(is_family_friendly=False) if image.is_family_friendly is None else image,
+        results_only=True,
+    )

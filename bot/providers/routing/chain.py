@@ -34,8 +34,7 @@ from bot.runtime.deadlines import finish_within
 from .asking import ask_one, ask_side_by_side
 from .fallback import FallbackSearch
 from .merge import merge_insights, merge_provenance, merge_trending
-from .offsets import Offsets
-from .tokens import TokenOwners
+from .owners import Offsets, TokenOwners
 
 _COMPLETING = 1.5
 """Seconds within which a query that is being typed must be completed; Discord waits for three."""

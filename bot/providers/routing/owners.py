@@ -1,4 +1,4 @@
-"""Offsets that remember which provider answered the first page, so that a page turn asks the same one again.
+"""Whose an offset or a token is: what the chain hands out says which member it came from, so that it goes back there.
 
 v7 knows one number, ``nextOffset``, of 16 bits. The chain's first provider keeps its own numbers; every other
 provider's offset carries a number made from its name: ``number * 4096 + offset``. Nothing is stored, so page turns work
@@ -6,13 +6,20 @@ after a restart and in another process. The served endpoint pages by plain numbe
 A chain of one provider leaves its offsets alone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from zlib import crc32
 
+from bot.bing_v7 import Image, ImageAnswer, ImageInsights, TrendingImages
+from bot.bing_v7.images import map_images
+
+_Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
 STEP = 4096
 """Offsets that one provider of several may use; nobody turns that many pages in a chat."""
 MAX_CHAIN_OFFSET = 65_535
 _NUMBERS = MAX_CHAIN_OFFSET // STEP
+_MARK = "~"
+"""Between the name of a provider and its own token."""
 
 
 class Offsets:
@@ -48,3 +55,34 @@ class Offsets:
         """
         number, own = divmod(offset, self._step)
         return (self._names[number] if number else None), own
+
+
+class TokenOwners:
+    """Marks insights tokens with their provider's name, so that a token goes back to whoever understands it.
+
+    Args:
+        names: the providers' names.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+
+    def read(self, token: str | None) -> tuple[str | None, str | None]:
+        """Return the provider whose token it is (None: nobody's mark) and the provider's own token."""
+        name, mark, own = (token or "").partition(_MARK)
+        return (name, own) if mark and name in self._names else (None, token)
+
+    def mark(self, answer: _Answer, name: str) -> _Answer:
+        """Return the answer with every token in it marked: those of its pictures, wherever they stand, and its own."""
+
+        def marked(image: Image) -> Image:
+            token = image.image_insights_token
+            return image.with_(image_insights_token=self._marked(token, name)) if token else image
+
+        answer = map_images(answer, marked)
+        if isinstance(answer, ImageInsights) and answer.image_insights_token:
+            return answer.with_(image_insights_token=self._marked(answer.image_insights_token, name))
+        return answer
+
+    def _marked(self, token: str, name: str) -> str:
+        return token if self.read(token)[0] is not None else f"{name}{_MARK}{token}"
