@@ -181,14 +181,6 @@ class Magpie(commands.AutoShardedBot):
         plain = json.dumps(commands, sort_keys=True).encode()
         return hashlib.sha256(plain + catalogue_digest()).hexdigest()
 
-    async def command_payload(self) -> list[dict[str, Any]]:
-        """Return the commands as they are sent to Discord, in all languages."""
-        translator = self.tree.translator
-        every = [*self.tree.get_commands()]
-        if translator is None:
-            return [command.to_dict(self.tree) for command in every]
-        return [await command.get_translated_payload(self.tree, translator) for command in every]
-
     def _application_id(self) -> int:
         if self.application_id is None:
             raise RuntimeError("the application is known only after login")

@@ -23,7 +23,6 @@ from .requests import InsightsRequest, SearchRequest, TrendingRequest
 KEY_HEADER = "Ocp-Apim-Subscription-Key"
 CLIENT_ID_HEADER = "X-MSEdge-ClientID"
 DEFAULT_BASE = "https://api.bing.microsoft.com/v7.0"
-LEGACY_BASE = "https://api.cognitive.microsoft.com/bing/v7.0"
 MAX_URL = 2_048
 """Characters of a URL; the retired service answered 404 to longer ones."""
 

@@ -16,12 +16,6 @@ MARKETS = (
 )  # fmt: skip
 """Values of ``mkt``."""
 
-COUNTRIES = (
-    "AR", "AU", "AT", "BE", "BR", "CA", "CL", "DK", "FI", "FR", "DE", "HK", "IN", "ID", "IT", "JP", "KR", "MY", "MX",
-    "NL", "NZ", "NO", "CN", "PL", "PT", "PH", "RU", "SA", "ZA", "ES", "SE", "CH", "TW", "TR", "GB", "US",
-)  # fmt: skip
-"""Values of ``cc``."""
-
 MARKET_LANGUAGES = (
     "ar", "eu", "bn", "bg", "ca", "zh-hans", "zh-hant", "hr", "cs", "da", "nl", "en", "en-gb", "et", "fi", "fr", "gl",
     "de", "gu", "he", "hi", "hu", "is", "it", "jp", "kn", "ko", "lv", "lt", "ms", "ml", "mr", "nb", "pl", "pt-br",
@@ -132,8 +126,3 @@ def nearest_trending_market(locale: str | None) -> str:
     language, country = market.split("-")
     same_country = next((known for known in TRENDING_MARKETS if known.endswith(f"-{country}")), None)
     return same_country or ("zh-CN" if language == "zh" else DEFAULT_MARKET)
-
-
-def for_discord(locale: str | None) -> tuple[str, str]:
-    """Return ``mkt`` and ``setLang`` for a Discord locale: ``ja`` gives ``ja-JP`` and ``jp``."""
-    return nearest_market(locale), language_for(locale)

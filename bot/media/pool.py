@@ -184,11 +184,6 @@ class WorkerPool:
     ) -> None:
         await self.aclose()
 
-    @property
-    def processes(self) -> tuple[int, ...]:
-        """Return the ids of the children."""
-        return tuple(child.process.pid for child in (*self._idle, *self._idle_heavy, *self._busy))
-
     async def run(
         self, job: Job, data: bytes = b"", *, owner: Hashable = None, patience: float | None = None
     ) -> Answer:

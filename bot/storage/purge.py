@@ -27,14 +27,10 @@ from .tables import (
 
 OF_SERVERS = (scope_levels, policy_audit, blocklist, guild_settings, page_sessions, absences)
 """Tables with a ``guild_id`` whose rows go with the server; spending goes by its scope."""
-HASHED = (query_people,)
-"""Tables in which servers and people are found by hashing."""
 OF_PEOPLE = ((recent_queries, "user_id"), (user_settings, "user_id"), (page_sessions, "owner_id"))
 """Tables whose rows go with the person; counted searches are found by hashing, spending by its scope."""
 SIGNED = ((scope_levels, "set_by"), (blocklist, "set_by"), (policy_audit, "done_by"))
 """Moderators' decisions outlive their makers, without the name."""
-OF_NOBODY = frozenset({"secrets", "command_sync"})
-"""Tables that hold nothing of a server or a person."""
 NOBODY = 0
 
 

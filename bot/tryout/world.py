@@ -9,6 +9,8 @@ import discord
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 
+from bot.client import PERMISSIONS
+
 from . import age_flag, gaps
 from .examples import Examples
 from .live import LiveEnv
@@ -18,12 +20,6 @@ __all__ = ["NotHereError", "Spot", "TryoutUser", "World", "build_world"]
 _MODERATOR = discord.Permissions(
     manage_channels=True, manage_messages=True, manage_threads=True, moderate_members=True, view_audit_log=True
 )
-
-# What Magpie's invite asks for: the try-out shows it without anything that a server may not have granted.
-_INVITED = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True, attach_files=True,
-    add_reactions=True, read_message_history=True,
-)  # fmt: skip
 
 SpotKind = Literal["text", "thread", "dm"]
 
@@ -137,7 +133,7 @@ def _grant_invited(env: LiveEnv, guild: GuildHandle) -> None:
     """Take from the bot's own role what simcord gives beyond the invite."""
     stored: Any = env.backend.get_guild(guild.id)
     for role_id in stored.members[env.backend.bot_user.id].role_ids:
-        stored.roles[role_id].permissions = _INVITED.value
+        stored.roles[role_id].permissions = PERMISSIONS.value
 
 
 def _server_spots(env: LiveEnv, guild: GuildHandle, founder: TryoutUser) -> list[Spot]:

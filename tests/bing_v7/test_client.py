@@ -62,7 +62,10 @@ def errors(**fields: str) -> dict[str, Any]:
     ("base", "url"),
     [
         (client.DEFAULT_BASE, "https://api.bing.microsoft.com/v7.0/images/search"),
-        (client.LEGACY_BASE, "https://api.cognitive.microsoft.com/bing/v7.0/images/search"),
+        (
+            "https://api.cognitive.microsoft.com/bing/v7.0",
+            "https://api.cognitive.microsoft.com/bing/v7.0/images/search",
+        ),
         ("http://127.0.0.1:8707/v7.0/", "http://127.0.0.1:8707/v7.0/images/search"),
         ("https://example.org/v7.0/images", "https://example.org/v7.0/images/search"),
     ],

@@ -198,7 +198,7 @@ async def test_cancelling_goes_through(script: Script, v7: V7Provider) -> None:
 
 
 def test_capabilities() -> None:
-    microsoft = capabilities_of(client.Endpoint(client.LEGACY_BASE))
+    microsoft = capabilities_of(client.Endpoint("https://api.cognitive.microsoft.com/bing/v7.0"))
     assert microsoft.cache == CachePolicy(None)
     assert microsoft.attribution == "Powered by Bing"
     other = capabilities_of(client.Endpoint("https://notbing.microsoft.com.example.org/v7.0"))

@@ -9,10 +9,11 @@ import pytest
 import pytest_asyncio
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
-from bot.app import databases, open_services
-from bot.client import COGS, CommandTranslator, Magpie
+from bot.app import databases
+from bot.client import CommandTranslator
 from bot.i18n import say
 from bot.settings import Settings
+from tests.commands_sent import commands_sent
 
 TOLD = {"de": "de", "fr": "fr", "es-ES": "es-ES", "es-419": "es-ES", "pt-BR": "pt-BR", "ja": "ja"}
 """Discord's locales that get words, and the catalogue each is read from."""
@@ -35,21 +36,7 @@ async def payload(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[lis
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(databases, "ensure_starter", no_starter)  # its drawings take seconds and have no names
-        yield await told(settings)
-
-
-async def told(settings: Settings) -> list[dict[str, Any]]:
-    """Return the commands of a bot that never logs in."""
-    async with open_services(settings) as services:
-        client = Magpie(services, shard_count=1)
-        await client.tree.set_translator(CommandTranslator())
-        for cog in COGS:
-            await client.load_extension(cog)
-        commands = await client.command_payload()
-        for name in list(client.cogs):
-            await client.remove_cog(name)
-        await client.http.close()
-    return commands
+        yield await commands_sent(settings)
 
 
 def named(part: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,6 +16,7 @@ from bot.media.pool import Busy, Closed, PoolLimits, WorkerPool
 from bot.media.refusal import Refused
 from bot.media.service import Media
 
+from .children import processes_of
 from .handlers import sleeper
 from .made import coded, scene
 from .test_decoding import even_png
@@ -60,7 +61,7 @@ async def test_what_takes_too_long_is_killed() -> None:
         with pytest.raises(Refused) as refused:
             await pool.run({"sleep": 30})
         assert refused.value.why == "too-slow"
-        assert pool.processes == ()
+        assert processes_of(pool) == ()
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="processor time is bounded on Unix")
@@ -89,7 +90,7 @@ async def test_what_a_library_prints_is_no_answer() -> None:
 async def test_a_stopped_idle_child_is_replaced() -> None:
     async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
         await pool.run({"name": "a"})
-        os.kill(pool.processes[0], signal.SIGKILL)
+        os.kill(processes_of(pool)[0], signal.SIGKILL)
         await asyncio.sleep(0.2)
         assert (await pool.run({"name": "b"}))[0] == {"name": "b"}
 
@@ -102,7 +103,7 @@ async def test_a_cancelled_job_leaves_no_child_behind() -> None:
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
-        assert pool.processes == ()
+        assert processes_of(pool) == ()
         assert (await pool.run({"name": "b"}))[0] == {"name": "b"}
 
 
@@ -148,19 +149,19 @@ async def test_heavy_jobs_run_side_by_side_where_their_memory_allows_it(monkeypa
         side_by_side = 0
         while not all(task.done() for task in both):
             await asyncio.sleep(0.02)
-            side_by_side = max(side_by_side, len(pool.processes))
+            side_by_side = max(side_by_side, len(processes_of(pool)))
         await asyncio.gather(*both)
         assert side_by_side >= 2
         await asyncio.sleep(0.5)
-        assert len(pool.processes) == 1, "the children of heavy jobs are gone soon after them"
+        assert len(processes_of(pool)) == 1, "the children of heavy jobs are gone soon after them"
 
 
 async def test_heavy_jobs_give_way_and_their_child_is_kept_for_the_next_one() -> None:
     async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
         await pool.run({"heavy": 50, "sleep": 0.0})
-        before = set(pool.processes)
+        before = set(processes_of(pool))
         await pool.run({"heavy": 50, "sleep": 0.0})
-        assert set(pool.processes) == before
+        assert set(processes_of(pool)) == before
         own = os.getpriority(os.PRIO_PROCESS, 0)
         assert sorted(os.getpriority(os.PRIO_PROCESS, pid) - own for pid in before) == [0, 2]
 
@@ -205,12 +206,12 @@ def resident(pid: int) -> int:
 async def test_a_child_serves_many_pictures_without_growing(media, pool, draw) -> None:
     big = draw("PNG", (4000, 3000))
     await media.fit(big)
-    both = pool.processes
+    both = processes_of(pool)
     child = both[-1]  # the one for heavy pictures
     before = resident(child)
     for _ in range(6):
         await media.fit(big)
-    assert pool.processes == both
+    assert processes_of(pool) == both
     assert resident(child) < before * 1.3
 
 
@@ -218,16 +219,16 @@ async def test_a_child_serves_many_pictures_without_growing(media, pool, draw) -
 async def test_the_child_sees_none_of_our_environment(media, pool, draw, monkeypatch) -> None:
     monkeypatch.setitem(os.environ, "DISCORD_TOKEN", "canary")
     await media.fit(draw())
-    assert "canary" not in proc(pool.processes[0], "environ")
+    assert "canary" not in proc(processes_of(pool)[0], "environ")
 
 
 @needs_proc
 async def test_a_child_is_light(media, pool) -> None:
     """It knows neither the contract nor Discord, nor anything else of ours."""
     await media.fit(coded(scene(), "PNG"))
-    maps = proc(pool.processes[0], "maps")
+    maps = proc(processes_of(pool)[0], "maps")
     assert not any(name in maps for name in ("pydantic_core", "aiohttp", "cv2", "pi_heif", "pillow_jxl"))
-    assert resident(pool.processes[0]) < 80_000
+    assert resident(processes_of(pool)[0]) < 80_000
 
 
 async def test_a_closed_pool_takes_nothing_and_tells_who_waits() -> None:

@@ -14,6 +14,7 @@ from bot.bing_v7 import Crop, InsightsRequest, NotSupported, PictureRefused, Upl
 from bot.media.pool import InThread, WorkerPool
 from bot.recognition.text import answer_text_job, looks_like_text, read_lines, text_reader_is_installed
 from bot.recognition.text_provider import LIMITS, TextProvider
+from tests.media.children import processes_of
 
 needs_reader = pytest.mark.skipif(not text_reader_is_installed(), reason="the extra text is not installed")
 
@@ -85,9 +86,9 @@ async def test_it_is_read_in_a_process_that_ends_when_nothing_comes() -> None:
     reader = TextProvider(pool)
     (read,) = (await reader.insights(InsightsRequest(upload=upload(sign("Fresh bread")), read_text=True))).picture_texts
     assert read.text == "Fresh bread"
-    assert pool.processes
+    assert processes_of(pool)
     await asyncio.sleep(1.0)
-    assert not pool.processes
+    assert not processes_of(pool)
     with pytest.raises(PictureRefused):
         await reader.insights(InsightsRequest(upload=Upload(data=b"no picture"), read_text=True))
     await reader.aclose()

@@ -84,17 +84,11 @@ def _uneven(picture: Bytes, axis: int) -> NDArray[np.bool_]:
     return (squares - sums * sums).max(axis=1) > _EVEN * _EVEN
 
 
-def inner_rectangles(picture: Bytes, most: int = 3) -> list[PixelBox]:
-    """Find rectangles that stand on an even background, largest first.
+def _inner(small: Bytes) -> list[PixelBox]:
+    """Return the rectangles that stand on an even background, largest first.
 
     Several background colours are tried: those of the four corners and the commonest ones on the edge.
     """
-    small = fit_within(picture, _EDGE)
-    factor = max(picture.shape[:2]) / max(small.shape[:2])
-    return [box.scaled(factor, picture) for box in _inner(small)[:most]]
-
-
-def _inner(small: Bytes) -> list[PixelBox]:
     found = [box for colour in _backgrounds(small) for box in _on_background(small, colour)]
     kept: list[PixelBox] = []
     for box in sorted(set(found), key=lambda b: -b.area):
@@ -104,7 +98,7 @@ def _inner(small: Bytes) -> list[PixelBox]:
 
 
 def inside(picture: Bytes, most: int = 3) -> list[PixelBox]:
-    """What may be the picture inside this one: `trimmed`, if there is a border, `inner_rectangles`, then `tiles`."""
+    """What may be the picture inside this one: `trimmed`, where there is a border, rectangles, `tiles`."""
     small = fit_within(picture, _EDGE)
     factor = max(picture.shape[:2]) / max(small.shape[:2])
     border = _trimmed(small)

@@ -19,7 +19,7 @@ def words_in_use() -> str:
     return f"3-{edition()}"
 
 
-def announce(pictures: int, *, patient: bool) -> None:
+def check_recut(pictures: int, *, patient: bool) -> None:
     """Say that an index is worded anew, or refuse what would take too long.
 
     Raises:

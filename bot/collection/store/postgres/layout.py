@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.collection.store.base import StoreError
 from bot.collection.store.codebook_change import check_size, codebook_in_use, words_of_points
 from bot.collection.store.merge import StoreChange
-from bot.collection.store.word_change import announce, words_in_use
+from bot.collection.store.word_change import check_recut, words_in_use
 
 from .driver import Pool, PostgresConnection
 from .reading import COLUMNS, read_record
@@ -80,7 +80,7 @@ async def recut_texts(pool: Pool, *, patient: bool) -> None:
     made_with = "SELECT value FROM made_with WHERE name = 'words'"
     if await pool.fetchval(made_with) == words_in_use():
         return
-    announce(await pool.fetchval("SELECT pictures FROM changes"), patient=patient)
+    check_recut(await pool.fetchval("SELECT pictures FROM changes"), patient=patient)
     async with pool.acquire() as connection, connection.transaction():
         await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
         if await connection.fetchval(made_with) == words_in_use():

@@ -1,9 +1,9 @@
 """The tables of a store in PostgreSQL, in a schema of their own.
 
-Reading scales with replicas, since only `magpie index` and identifications write. With Citus the tables in
-`DISTRIBUTED` are spread by the column given there, and those in `REFERENCE` are copied to every
-node. Citus wants the spreading column in every unique key, so the keys of these tables hold it; that a file or a
-picture is not written twice is seen to by the lock that writers hold. The README of the repository has the commands.
+Reading scales with replicas, since only `magpie index` and identifications write. With Citus the large tables are
+spread by a column and the small ones copied to every node (docs/scaling.md has the commands). Citus wants the spreading
+column in every unique key, so the keys of these tables hold it; the lock that writers hold keeps a file or a picture
+from being written twice.
 """
 
 from __future__ import annotations
@@ -13,22 +13,6 @@ POSTGRES_LAYOUT = 3
 LEAST_SERVER = 15
 LOCK = 7_741_902_311
 """Number of the advisory lock that writers hold, so that two of them never wait for each other's rows."""
-
-DISTRIBUTED = {
-    "pictures": "id",
-    "points": "picture",
-    "word_tail": "picture",
-    "word_lists": "word",
-    "places": "picture",
-    "tags": "picture",
-    "hosts": "picture",
-    "addresses": "picture",
-    "vectors": "picture",
-}
-"""Tables that Citus spreads: by a picture's number in one group, the lists of words in a group of their own."""
-
-REFERENCE = ("words", "tag_counts", "identified", "changes", "made_with")
-"""Small tables that Citus copies to every node."""
 
 _WORDS = """
 CREATE TABLE word_tail (picture bigint PRIMARY KEY, words bytea NOT NULL)

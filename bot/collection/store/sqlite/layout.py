@@ -9,7 +9,7 @@ from bot.collection.store.base import StoreError
 from bot.collection.store.codebook_change import check_size, codebook_in_use, words_of_points
 from bot.collection.store.merge import StoreChange
 from bot.collection.store.postings import pack_words
-from bot.collection.store.word_change import announce, words_in_use
+from bot.collection.store.word_change import check_recut, words_in_use
 
 from . import reading
 from .schema import APPLICATION, SQLITE, SQLITE_LAYOUT, SQLITE_UPGRADES
@@ -99,7 +99,7 @@ def needs_wording(connection: sqlite3.Connection, *, patient: bool) -> bool:
     made_with = connection.execute("SELECT value FROM made_with WHERE name = 'words'").fetchone()
     if made_with is not None and made_with[0] == words_in_use():
         return False
-    announce(int(connection.execute("SELECT pictures FROM changes").fetchone()[0]), patient=patient)
+    check_recut(int(connection.execute("SELECT pictures FROM changes").fetchone()[0]), patient=patient)
     return True
 
 

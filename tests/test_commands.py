@@ -1,7 +1,7 @@
-"""The house as a whole: commands, intents and permissions, checked over every cog at once."""
+"""Commands, intents and permissions, checked over every cog at once."""
 
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +10,24 @@ import pytest
 import pytest_asyncio
 
 from bot.app import open_services
-from bot.client import COGS, PERMISSIONS, CommandTranslator, Magpie, magpie_intents
+from bot.client import PERMISSIONS, magpie_intents
 from bot.discord_ui.render import attribution
 from bot.providers import registry
 from bot.providers.entry import Entry
 from bot.providers.plugins import Plugins
 from bot.settings import COLLECTION, Settings
 
+from .commands_sent import commands_sent
+
 ROOT = Path(__file__).parents[1]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def payload(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[dict[str, Any]]]:
+async def payload(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """All commands as Discord is told about them."""
     folder = tmp_path_factory.mktemp("data")
     settings = Settings.model_validate({"data_dir": folder, "providers": (COLLECTION,), "allow_safesearch_off": True})
-    async with open_services(settings) as services:
-        client = Magpie(services, shard_count=1)
-        await client.tree.set_translator(CommandTranslator())
-        for cog in COGS:
-            await client.load_extension(cog)
-        yield await client.command_payload()
-        for name in list(client.cogs):
-            await client.remove_cog(name)
-        await client.http.close()
+    return await commands_sent(settings)
 
 
 def walk(command: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
