@@ -101,7 +101,7 @@ class PoolLimits:
     Attributes:
         at_once: children side by side, for ordinary jobs.
         heavy_at_once: further children for jobs that need much memory; they end soon after the last such job.
-        heavy_nice: by how much those give way to others' work.
+        heavy_nice: by how much those give way to this program's other work: ordinary pictures go ahead of heavy ones.
         heavy_memory: bytes that those may need together; a job that needs more runs while no other heavy one does.
         seconds: processor time that one job may take before its child is killed; by the clock four times as much,
             for the others of a busy machine are no fault of the picture.
@@ -114,7 +114,7 @@ class PoolLimits:
 
     at_once: int = 2
     heavy_at_once: int = 2
-    heavy_nice: int = 2
+    heavy_nice: int = 10
     heavy_memory: int = 216 * 1024 * 1024
     seconds: float = 8.0
     memory: int | None = 1024**3

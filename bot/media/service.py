@@ -79,6 +79,7 @@ class Media:
         """Return a picture fit for sending on: a JPEG within limits without metadata, with the hash of the file.
 
         ``frame`` is the one of a video's frames that is meant, of those that `frames` shows; a hash is of no frame.
+        ``patience`` is for this call, where it differs from that of the others.
         """
         job = {"task": "fit", "fit": _plain(limits), "limits": _plain(decode_limits), "frame": frame}
         said, clean = await self._run(job, data, owner, patience)
@@ -131,7 +132,7 @@ class Media:
         await self.runner.aclose()
 
     async def _run(self, job: Mapping[str, Any], data: bytes, owner: Hashable, patience: float | None = None) -> Answer:
-        waits = self._patience if patience is None else min(patience, self._patience)
+        waits = self._patience if patience is None else patience
         try:
             return await self.runner.run(job, data, owner=owner, patience=waits)
         except (Refused, Busy, Closed) as error:

@@ -2,8 +2,9 @@
 
 ``python -m tests.benchmarks.heavy_pictures`` posts 16 heavy pictures at once to ``magpie serve``, then hands 30 at once
 to ``magpie run`` (30 people, ``/identify``), both as they are composed. Meanwhile somebody else looks up a photograph
-every half second. Baseline: the same lookups of the same process before. Memory is that of the process and all its
-children, read every 50 ms, above what it was after the quiet lookups.
+every half second. Baselines: the same lookups of the same process before, one after the other, and one every half
+second without anything heavy: the difference to the second is what heavy pictures cost the others. Memory is that of
+the process and all its children, read every 250 ms, above what it was after the quiet lookups.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from tests.wire.process import bot_process
 
 from .served import family, proportional_mib, resident_mib, served
 
-POSTS, UPLOADS, QUIET, PHOTOGRAPHS = 16, 30, 10, 120
+POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = 16, 30, 10, 20, 200
 PAUSE = 0.5
 HEAVY_KEY, HONEST_KEY = "0" * 32, "1" * 32
 HEADER = "Ocp-Apim-Subscription-Key"
@@ -114,6 +115,7 @@ async def compare(
     pictures = iter([photograph(number) for number in range(PHOTOGRAPHS)])
     await lookup(next(pictures))  # whatever is loaded with the first one
     quiet = [await timed(lookup, pictures) for _ in range(QUIET)]
+    alone = await paced(lookup, pictures)
     async with watched(pid) as memory:
         began = time.perf_counter()
         running = [asyncio.create_task(finished(one, began)) for one in heavy]
@@ -126,9 +128,19 @@ async def compare(
     print(f"## {name}: {len(heavy)} heavy pictures at once")
     for said, number in Counter(said for said, _ in outcomes).most_common():
         print(f"{number:3} {said}, after at most {max(took for text, took in outcomes if text == said):.1f} s")
-    print(f"ordinary lookups before: {told(quiet)}")
+    print(f"ordinary lookups before, one after the other: {told(quiet)}")
+    print(f"ordinary lookups before, one every {PAUSE} s: {told(alone)}")
     print(f"ordinary lookups meanwhile: {told(loud)}")
     print(f"memory: {memory.told()}")
+
+
+async def paced(lookup: Callable[[bytes], Awaitable[str]], pictures: Iterator[bytes]) -> list[tuple[str, float]]:
+    """Ordinary lookups at the pace at which they come beside heavy ones."""
+    running: list[asyncio.Task[tuple[str, float]]] = []
+    for _ in range(PACED):
+        running.append(asyncio.create_task(timed(lookup, pictures)))
+        await asyncio.sleep(PAUSE)
+    return await asyncio.gather(*running)
 
 
 async def finished(work: Callable[[], Awaitable[str]], began: float) -> tuple[str, float]:

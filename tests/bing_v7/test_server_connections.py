@@ -16,8 +16,9 @@ from pydantic import SecretStr
 from bot.bing_v7 import ImageAnswer, SearchRequest
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.settings import ConnectionLimits
-from bot.media.pool import InThread
+from bot.media.pool import InThread, WorkerPool
 from bot.media.service import Media
+from tests.media.made import coded, scene
 
 from .conftest import SmallProvider
 
@@ -229,3 +230,24 @@ async def test_a_connection_that_has_just_been_opened_is_not_closed_for_the_next
         writer.close()
     for _, writer in late:
         writer.close()
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(0.001, 429), (60.0, 200)])
+async def test_a_posted_picture_waits_its_turn_as_long_as_the_endpoint_lets_it(
+    provider: SmallProvider, seconds: float, status: int
+) -> None:
+    ready: asyncio.Queue[str] = asyncio.Queue()
+    settings = ServerSettings(picture_seconds=seconds, time_limit=90, shutdown_grace=1)
+    async with WorkerPool() as pool, aiohttp.ClientSession() as session:
+        media = Media(pool, patience=0.001)  # that of other callers
+        task = asyncio.create_task(serve(provider, media, settings, port=0, on_ready=ready.put_nowait))
+        try:
+            address = await asyncio.wait_for(ready.get(), 20)
+            picture = coded(scene(), "PNG")
+            async with session.post(f"{address}/v7.0/images/details", data=picture) as response:
+                assert response.status == status
+                assert ("Retry-After" in response.headers) == (status == 429)
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task

@@ -163,7 +163,7 @@ async def test_heavy_jobs_give_way_and_their_child_is_kept_for_the_next_one() ->
         await pool.run({"heavy": 50, "sleep": 0.0})
         assert set(processes_of(pool)) == before
         own = os.getpriority(os.PRIO_PROCESS, 0)
-        assert sorted(os.getpriority(os.PRIO_PROCESS, pid) - own for pid in before) == [0, 2]
+        assert sorted(os.getpriority(os.PRIO_PROCESS, pid) - own for pid in before) == [0, 10]
 
 
 async def test_what_needs_more_than_all_heavy_jobs_may_runs_alone_and_is_not_passed_for_ever() -> None:
@@ -249,3 +249,11 @@ async def test_the_contracts_errors(draw) -> None:
         assert busy.value.retry_after is not None
     with pytest.raises(Unavailable):
         await Media(pool).fit(draw())
+
+
+async def test_a_caller_may_have_more_patience_than_others(draw) -> None:
+    async with WorkerPool() as pool:
+        media = Media(pool, patience=0.001)
+        with pytest.raises(Overloaded):
+            await media.fit(draw())
+        assert (await media.fit(draw(), patience=60)).data

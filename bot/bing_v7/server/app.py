@@ -212,7 +212,8 @@ class _Service:
         """Return a posted picture drawn anew; raises ``InvalidRequest`` where none was posted."""
         if picture is None:
             raise InvalidRequest("the body holds no picture", parameter="image", missing=True)
-        return await self._media.fit(picture, owner=request[_CALLER])
+        patience = self._settings.picture_seconds
+        return await self._media.fit(picture, owner=request[_CALLER], patience=patience)
 
     def _lookup_body(
         self, request: web.Request, level: SafeSearch, asked: InsightsRequest, found: LookupAnswer

@@ -13,8 +13,8 @@ class MediaReader(Protocol):
     ``owner`` is for whom it is done: owners take turns.
     """
 
-    async def fit(self, data: bytes, *, owner: Hashable = None) -> Upload:
-        """Return a posted picture within v7's limits and without metadata."""
+    async def fit(self, data: bytes, *, owner: Hashable = None, patience: float | None = None) -> Upload:
+        """Return a posted picture within v7's limits and without metadata, after at most ``patience`` seconds."""
         ...
 
     async def thumbnail(

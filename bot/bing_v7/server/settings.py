@@ -53,6 +53,9 @@ class ServerSettings(BaseModel):
     max_upload_bytes: Annotated[int, Field(ge=1)] = 1_048_576
     time_limit: Annotated[float, Field(gt=0)] = 30.0
     """Seconds after which a request is given up."""
+    picture_seconds: Annotated[float, Field(gt=0)] = 20.0
+    """Seconds that a posted picture may wait for its turn and be read, then 429; a program waits longer than a person,
+    and what is left of ``time_limit`` is for the lookup."""
     body_seconds: Annotated[float, Field(gt=0)] = 15.0
     """Seconds that the body of a request may take, then 408."""
     token_seconds: Annotated[int, Field(ge=1)] = 900
