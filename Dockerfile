@@ -1,5 +1,7 @@
 # Two stages: the first builds a virtual environment from pinned, hashed wheels; the second only runs it.
-FROM python:3.13-slim AS build
+# The base image is pinned by the digest of its index (all platforms): what python:3.13-slim was in September 2026.
+# docs/operating.md says how it is renewed.
+FROM python:3.13.15-slim-trixie@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b AS build
 WORKDIR /app
 RUN python -m venv /venv
 COPY requirements.txt ./
@@ -9,7 +11,7 @@ COPY bot bot
 COPY cogs cogs
 RUN /venv/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
-FROM python:3.13-slim
+FROM python:3.13.15-slim-trixie@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin magpie \
     && install -d -o magpie -g magpie /data
 COPY --from=build /venv /venv
