@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.main import get_command
 
 from bot.cli.commands import cli
@@ -13,6 +14,7 @@ from bot.settings import Settings, env_name
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
 MOST_WORDS = 700
+MOST_BYTES = 200_000
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -25,6 +27,15 @@ def anchors(page: Path) -> set[str]:
 
 def test_readme_is_for_a_stranger() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").split()) < MOST_WORDS
+
+
+def test_readme_shows_three_small_pictures() -> None:
+    shown = re.findall(r"!\[[^\]]+\]\((docs/pictures/[^)]+)\)", (ROOT / "README.md").read_text("utf-8"))
+    assert [Path(one).stem for one in shown] == ["answer", "identification", "safety-panel"]
+    for one in shown:
+        assert (ROOT / one).stat().st_size < MOST_BYTES
+        with Image.open(ROOT / one) as picture:
+            picture.load()
 
 
 def test_every_page_is_linked_from_the_readme() -> None:

@@ -194,7 +194,7 @@ class TestLists:
         await said(place.theo, place.channel, "block word", word="wumpus")
         await said(place.theo, place.room, "set", level="Strict")
         first, second = (await said(place.ada, place.channel, "audit")).splitlines()
-        assert f"<#{place.room.id}> from as the next wider setting to Strict" in first
+        assert f"<#{place.room.id}>, inherited → Strict" in first
         assert f"<@{place.theo.id}> blocked ||wumpus||" in second
 
 

@@ -157,7 +157,7 @@ class TestLists:
     async def test_history(self, place: Any) -> None:
         panel = await pressed(place.theo, await opened(place.theo, place.room), "level:Strict")
         history = await pressed(place.theo, panel, "history")
-        assert f"<#{place.room.id}> from as the next wider setting to Strict" in texts(history)
+        assert f"<#{place.room.id}>, inherited → Strict" in texts(history)
         assert "is **Strict**" in texts(await pressed(place.theo, history, "overview"))
 
 

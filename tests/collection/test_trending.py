@@ -1,6 +1,6 @@
 """What the collection shows as trending: of a server and of all, in the language of whoever asks."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -10,6 +10,8 @@ from bot.collection.query.trends import QueryCount, growth
 from bot.i18n import LOCALES
 from bot.media.pool import InThread
 from bot.media.service import Media
+
+from .made import NOW, row
 
 
 def count(text: str, people: int = 3, searches: int = 5) -> QueryCount:
@@ -80,3 +82,12 @@ async def test_titles_are_in_the_language_that_is_asked_for(provider):
     ):
         assert tuple(await shown(provider, request.within("here"))) == german
     assert "Popular searches" in await shown(provider, TrendingRequest(set_lang="xx"))
+
+
+async def test_what_is_new_in_the_collection_is_newest_first(store):
+    ages = {"owl": 2, "fox": 0, "heron": 9, "finch": 1}  # days, in no order
+    await store.upsert([row(name, discovered=NOW - timedelta(days=days)) for name, days in ages.items()])
+    new = CollectionProvider(store, Media(InThread()))
+    answer = await new.trending(TrendingRequest(safe_search=SafeSearch.STRICT))
+    tiles = next(one.tiles for one in answer.categories if one.title == "New in the collection")
+    assert [tile.image.name for tile in tiles] == ["fox", "finch", "owl", "heron"]

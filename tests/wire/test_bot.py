@@ -6,6 +6,9 @@ import asyncio
 
 import pytest
 
+from bot.discord_ui.render.controls import MORE
+from bot.i18n import say
+
 from . import Callback, ChannelType, Upload
 from .house import MANY, NEXT, PREVIOUS, House, inputs, place_of, shown
 
@@ -125,6 +128,17 @@ async def test_direct_messages_threads_posts_and_voice(house: House) -> None:
         await house.offered(message)
         await discord.react(person, message, NEXT, until_edit=True)
         assert place_of(message).startswith("2/")
+
+
+async def test_a_press_in_the_panel_of_a_deleted_page_says_that_the_message_is_gone(house: House) -> None:
+    person = house.person()
+    message = (await house.search(person)).answer
+    panel = (await house.discord.press(person, message, MORE)).answer
+    house.discord.posting.delete(message)
+    told = await house.discord.press(person, panel, "Grid")
+    (answer,) = told.followups or (told.answer,)
+    assert answer.seen_by is person
+    assert say("en-US", "error-page-gone") in answer.text()
 
 
 async def test_a_person_who_installed_it_uses_it_where_it_is_not(house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from . import Channel, Message, Upload, User
+from . import Channel, ChannelType, Message, Upload, User
 from .house import ADULT, NEXT, House, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -114,3 +114,20 @@ async def test_what_passes_nowhere_is_refused_privately_at_off_and_not_repeated(
         assert answer.ephemeral
         assert "Magpie does not search for this" in answer.text()
         assert not {"lolicon", "preteen"} & set(answer.text().lower().split())
+
+
+async def test_the_safety_panel_in_a_post_is_about_its_forum(house: House) -> None:
+    discord = house.discord
+    forum = discord.channel(house.guild, "forum", kind=ChannelType.FORUM)
+    first, second = discord.thread(forum, "a post"), discord.thread(forum, "another post")
+    moderator = house.person(permissions=["manage_channels"])
+    panel = (await discord.command(moderator, first, "safesearch show")).answer
+    assert f"<#{forum.id}> is **Strict**" in panel.text()
+    await discord.press(moderator, panel, "Moderate")
+    await discord.press(moderator, panel, "Make less strict")
+    assert f"<#{forum.id}> is set to Moderate" in panel.text()
+    other = (await discord.command(moderator, second, "safesearch show")).answer
+    assert f"<#{forum.id}> is **Moderate**" in other.text()
+    assert "moderate" in shown((await house.search(house.person(), second)).answer)["footer"]["text"].lower()
+    await discord.press(moderator, other, "Inherit")
+    assert f"<#{forum.id}> is **Strict**" in other.text()

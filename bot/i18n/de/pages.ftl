@@ -71,7 +71,7 @@ note-unrated = { $count ->
    *[other] { $count } Bilder der Sammlung fehlen hier, weil sie niemand eingestuft hat. Der Betreiber kann das nachholen mit: magpie index --rating safe
 }
 note-some-words = Kein Bild hat alles von: { $words }. Diese haben einen Teil der Wörter.
-note-like-meaning = So ist nichts beschrieben; gesucht wurde stattdessen: { $words }.
+note-like-meaning = Mit diesen Worten ist nichts beschrieben; gesucht wurde stattdessen: { $words }.
 note-like-pictures = Kein Bild ist so beschrieben: { $words }. Diese scheinen es zu zeigen.
 note-stale = Das ist eine gespeicherte Antwort vom { $date }.
 note-text-only = { $provider } filtert seine Bilder nicht, darum werden nur Titel und Links gezeigt.

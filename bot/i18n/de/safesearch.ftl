@@ -3,7 +3,7 @@
 safesearch-level-Off = Aus
 safesearch-level-Moderate = Mittel
 safesearch-level-Strict = Streng
-safesearch-level-inherit = wie die nächsthöhere Einstellung
+safesearch-level-inherit = übernommen
 safesearch-scope-server = Der ganze Server
 safesearch-somebody = jemand
 

@@ -3,7 +3,7 @@
 safesearch-level-Off = Off
 safesearch-level-Moderate = Moderate
 safesearch-level-Strict = Strict
-safesearch-level-inherit = as the next wider setting
+safesearch-level-inherit = inherited
 safesearch-scope-server = The whole server
 safesearch-somebody = somebody
 
@@ -59,7 +59,7 @@ safesearch-bad-host = That is not the name of a site. Give a name such as exampl
 safesearch-bad-word = That is not a word. Give a word or a short phrase of at most 100 characters.
 safesearch-full = This server's lists are full. Remove an entry first.
 safesearch-audit-none = Nothing has been changed yet.
-safesearch-audit-level = { $when } { $who }: { $scope } from { $before } to { $after }
+safesearch-audit-level = { $when } { $who }: { $scope }, { $before } → { $after }
 safesearch-audit-block-host = { $when } { $who } blocked { $entry }
 safesearch-audit-block-word = { $when } { $who } blocked { $entry }
 safesearch-audit-allow = { $when } { $who } allowed { $entry }

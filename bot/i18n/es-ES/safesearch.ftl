@@ -3,7 +3,7 @@
 safesearch-level-Off = Desactivado
 safesearch-level-Moderate = Moderado
 safesearch-level-Strict = Estricto
-safesearch-level-inherit = heredado del ajuste superior
+safesearch-level-inherit = heredado
 safesearch-scope-server = Todo el servidor
 safesearch-somebody = alguien
 
@@ -61,7 +61,7 @@ safesearch-bad-word = Eso no es una palabra. Indica una palabra o una frase cort
 safesearch-full = Las listas de este servidor están llenas. Quita algo primero.
 
 safesearch-audit-none = Todavía no se ha cambiado nada.
-safesearch-audit-level = { $when } { $who }: { $scope }, de { $before } a { $after }
+safesearch-audit-level = { $when } { $who }: { $scope }, { $before } → { $after }
 safesearch-audit-block-host = { $when } { $who } bloqueó { $entry }
 safesearch-audit-block-word = { $when } { $who } bloqueó { $entry }
 safesearch-audit-allow = { $when } { $who } permitió { $entry }

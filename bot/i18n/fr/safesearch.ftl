@@ -3,7 +3,7 @@
 safesearch-level-Off = Désactivé
 safesearch-level-Moderate = Modéré
 safesearch-level-Strict = Strict
-safesearch-level-inherit = comme le réglage du dessus
+safesearch-level-inherit = hérité
 safesearch-scope-server = Tout le serveur
 safesearch-somebody = quelqu’un
 

@@ -3,7 +3,7 @@
 safesearch-level-Off = オフ
 safesearch-level-Moderate = 標準
 safesearch-level-Strict = 厳密
-safesearch-level-inherit = 上位の設定に従う
+safesearch-level-inherit = 上位の設定
 safesearch-scope-server = サーバー全体
 safesearch-somebody = 誰か
 

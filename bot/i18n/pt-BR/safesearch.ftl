@@ -3,7 +3,7 @@
 safesearch-level-Off = Desativado
 safesearch-level-Moderate = Moderado
 safesearch-level-Strict = Estrito
-safesearch-level-inherit = herdado da configuração acima
+safesearch-level-inherit = herdado
 safesearch-scope-server = O servidor inteiro
 safesearch-somebody = alguém
 
@@ -61,7 +61,7 @@ safesearch-bad-word = Isso não é uma palavra. Informe uma palavra ou frase cur
 safesearch-full = As listas deste servidor estão cheias. Tire algo primeiro.
 
 safesearch-audit-none = Nada foi mudado ainda.
-safesearch-audit-level = { $when } { $who }: { $scope }, de { $before } para { $after }
+safesearch-audit-level = { $when } { $who }: { $scope }, { $before } → { $after }
 safesearch-audit-block-host = { $when } { $who } bloqueou { $entry }
 safesearch-audit-block-word = { $when } { $who } bloqueou { $entry }
 safesearch-audit-allow = { $when } { $who } permitiu { $entry }
