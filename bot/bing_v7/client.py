@@ -2,7 +2,7 @@
 
 ``build_*`` makes the HTTP request, ``decode_answer`` reads whatever came back. Known failures are told apart by the
 four body shapes that v7 services have used (the service's own ``errors``, the front door's ``error``, the API gateway's
-``statusCode``, and bodies that are no JSON at all). Source: sections 2 to 6 of the v7 reference.
+``statusCode``, and bodies that are not JSON). Source: sections 2 to 6 of the v7 reference.
 """
 
 from dataclasses import dataclass, field
@@ -201,7 +201,7 @@ def _place(error: ValueError) -> str:
 
 
 def _explain(response: HttpResponse, provider: str | None) -> None:
-    """Raise the plainer error where the body is no JSON object at all, or an error answer with status 200."""
+    """Raise the plainer error where the body is not a JSON object, or an error answer with status 200."""
     trace = failures.trace_id(response)
     try:
         data: object = from_json(response.body)

@@ -28,7 +28,7 @@ class Attribution(V7Model):
 
 
 class Confidence(StrEnum):
-    """How sure a reverse lookup is that a finding shows the very picture, surest first."""
+    """How sure a reverse lookup is that a finding shows the same picture, surest first."""
 
     EXACT = "exact"
     LIKELY = "likely"

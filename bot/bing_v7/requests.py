@@ -148,7 +148,7 @@ class Upload(BaseModel):
     content_type: str = "application/octet-stream"
     filename: str = "image"
     sha1: str | None = None
-    """SHA-1 (hex) of the file as it was handed in, where it has been drawn anew since."""
+    """SHA-1 (hex) of the file as it was uploaded, where it has been re-encoded since."""
     damaged: bool = False
     """True if a part of the file was missing: what could be read of it is here."""
     video: bool = False

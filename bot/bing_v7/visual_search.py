@@ -52,7 +52,7 @@ class KnowledgeFilters(_Part):
 
 
 class Knowledge(_Part):
-    """What is wanted: findings of a site, of some skills alone, and which page of the similar pictures."""
+    """The request's filters: findings of a site, of some skills alone, and which page of the similar pictures."""
 
     filters: KnowledgeFilters = KnowledgeFilters()
     invoked_skills: tuple[str, ...] = ()

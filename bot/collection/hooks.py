@@ -15,7 +15,7 @@ class ModelError(Exception):
 class Rater(Protocol):
     """Rates pictures that nobody rated, while they are indexed; `.rating` has the one operators name.
 
-    A rater can only keep pictures back: its "safe" counts as no word at all, errors leave the picture unrated, and what
+    A rater can only keep pictures back: its "safe" counts for nothing, errors leave the picture unrated, and what
     the operator said of a picture is never changed.
     """
 

@@ -162,7 +162,7 @@ class CollectionProvider:
         return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
-        """Tags, words and titles of the collection that go on like this, the commonest first.
+        """Tags, words and titles of the collection that go on like this, the most common first.
 
         Only what finds a picture at the level: the words of hidden pictures are hidden too.
         """
@@ -171,7 +171,7 @@ class CollectionProvider:
             return []
         filters = PictureFilters(ratings=allowed_ratings(level, show_unrated=self._show_unrated))
         vocabulary = await self._store.vocabulary()
-        words = list(islice((word for word in vocabulary if word.startswith(last)), 2 * limit))  # commonest first
+        words = list(islice((word for word in vocabulary if word.startswith(last)), 2 * limit))  # most common first
         written = await self._store.written(words)
         tags = await self._store.tags_beginning(" ".join(prefix.casefold().split()), limit)
         found: dict[str, None] = {}

@@ -2,7 +2,7 @@
 
 A classifier of 1,000 classes has never heard of most things, and names their nearest relative instead: a lime is a
 lemon to it, a kangaroo a wallaby, a dachshund a coonhound. So what is said is never one of its classes as such but a
-group in which relatives stand together, and the probabilities of a group's classes are summed up. Groups lie in one
+group in which relatives stand together, and the probabilities of a group's classes are summed up. Groups are in one
 another from broad to narrow; the narrowest that is sure is what is said. Class numbers are those of ILSVRC 2012. No
 group is a person, a uniform or anything else that says who somebody is.
 """
@@ -205,7 +205,7 @@ GROUPS = (
     Group("candle", "", "product", "470"),
     Group("vase", "", "product", "883"),
 )  # fmt: skip
-"""Broader groups stand before what lies in them."""
+"""Broader groups come before their members."""
 
 BY_NAME = {group.name: group for group in GROUPS}
 

@@ -43,7 +43,7 @@ WHERE_KINDS_DIFFER = {
     PACKAGE / "discord_ui" / path
     for path in ("model/session.py", "render/kinds.py", "sessions/kinds.py", "handlers/kinds.py")
 }
-ASKER = Requester(Place(PlaceKind.DM), 5, own=None)
+OWNER = Requester(Place(PlaceKind.DM), 5, own=None)
 FETCHED = Fetched(items=(picture(1), picture(2)), complete=True)
 
 
@@ -77,13 +77,13 @@ async def test_every_kind_is_stored_drawn_judged_and_asked_again(
     assert unpack_session(zlib.compress(earlier)) == content, "what is stored under the earlier name is read"
     message = page_view_of(PageData("session-1", judged(content), Offers())).draw()
     assert await problems(message) == []
-    page = await judged_page(FakeService(), ASKER, content, PagerState(len(content.items)))
+    page = await judged_page(FakeService(), OWNER, content, PagerState(len(content.items)))
     assert type(page.content) is kind
     question = content.question()
     assert question.can_be_asked
     assert question.items == ()
     assert not content.withheld().can_be_asked
-    asked = await judged_question(FakeService(), ASKER, question, PagerState(view=View.GRID))
+    asked = await judged_question(FakeService(), OWNER, question, PagerState(view=View.GRID))
     assert await _opened(asked, monkeypatch) is kind
 
 
@@ -102,7 +102,7 @@ async def _opened(question: Any, monkeypatch: pytest.MonkeyPatch) -> type[Sessio
         opened.append(LookupSession)
 
     monkeypatch.setattr(asking, "start_lookup", identify)
-    await asking.open_again(Service(), None, ASKER, question)  # type: ignore[arg-type]  # as much as it needs
+    await asking.open_again(Service(), None, OWNER, question)  # type: ignore[arg-type]  # as much as it needs
     return opened[0] if opened else None
 
 

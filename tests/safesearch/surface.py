@@ -36,7 +36,7 @@ from cogs.trending import TrendingCog
 from .plants import MARK, forbidden
 from .world import ACTIONS, GUILD, MEANWHILE, Leak, World
 
-ASKER, OTHER, MODERATOR = 5, 6, 7
+OWNER, OTHER, MODERATOR = 5, 6, 7
 FINE = ("cats", "dogs", "held", "birds", "words")
 KEPT = 10
 """Messages that are still pressed."""
@@ -367,7 +367,7 @@ class Surface(World):
     ) -> Asked:
         """Call a command; refusals are told as the client does."""
         given = {**options, **({"safesearch": own.value} if own else {})}
-        asked = Asked(self, place, own, ASKER, options=given)
+        asked = Asked(self, place, own, OWNER, options=given)
         before = len(self.calls)
         try:
             await run(asked)
@@ -414,7 +414,7 @@ class Surface(World):
             "custom_id": asked.modal["custom_id"],
             "components": [{"type": 18, "component": {"custom_id": "url", "value": "https://fine.example/mine.jpg"}}],
         }
-        sent = Asked(self, place, own, ASKER, type=discord.InteractionType.modal_submit, data=data)
+        sent = Asked(self, place, own, OWNER, type=discord.InteractionType.modal_submit, data=data)
         before = len(self.calls)
         await self.search_cog.on_interaction(sent)  # type: ignore[arg-type]
         await self.settle()
@@ -472,7 +472,7 @@ class Surface(World):
         shown = random.Random(seed).choice(able)
         self.at, self.change, before = shown.channel, meanwhile, len(self.calls)
         event = SimpleNamespace(
-            emoji=discord.PartialEmoji(name=emoji), user_id=ASKER, event_type="REACTION_ADD", message_id=shown.id,
+            emoji=discord.PartialEmoji(name=emoji), user_id=OWNER, event_type="REACTION_ADD", message_id=shown.id,
             message_author_id=1, channel_id=shown.channel.id, guild_id=GUILD,
         )  # fmt: skip
         await self.search_cog.router.reactions.handle(event)  # type: ignore[arg-type]
@@ -526,7 +526,7 @@ def _filled(modal: dict[str, Any], rng: random.Random) -> list[dict[str, Any]]:
 
 _PLACES = ("channel", "channel", "channel", "channel", "dm")
 _OWNS = (None, None, SafeSearch.MODERATE, SafeSearch.STRICT, SafeSearch.STRICT)
-_USERS = (ASKER, ASKER, ASKER, ASKER, OTHER, MODERATOR)
+_USERS = (OWNER, OWNER, OWNER, OWNER, OTHER, MODERATOR)
 _SEEDS = tuple(range(1 << 16))
 SURFACE_ACTIONS: dict[str, dict[str, Any]] = {
     "image": {

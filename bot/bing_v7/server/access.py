@@ -47,9 +47,9 @@ class Access:
         return self._braked(_home(self._addresses.caller(request)), name)
 
     def _braked(self, home: str, name: str | None) -> str | problems.Problem:
-        """Return the caller, or why not: whoever tried too many wrong keys is not told whether the next is right.
+        """Return the caller, or why not: a caller that tried too many wrong keys is not told whether the next is right.
 
-        A key that was used from the address before goes on working there, whoever else guesses behind it.
+        A key that was used from the address before goes on working there, even if others behind it guess keys.
         """
         if name is not None and (home, name) in self._proven:
             return name
@@ -84,7 +84,7 @@ def _host_name(host: str) -> str:
 
 
 def _home(address: str) -> str:
-    """Return what stands for whoever has an address: the address, or the network of a home for IPv6."""
+    """Return what a caller is counted by: the IPv4 address, or the /64 network of an IPv6 address."""
     try:
         known = ipaddress.ip_address(address)
     except ValueError:

@@ -26,7 +26,7 @@ class Addresses:
         return str(cast("tuple[object, ...]", name)[0]) if isinstance(name, tuple) else ""
 
     def caller(self, request: web.BaseRequest) -> str:
-        """Return the address of whoever asks: the peer, or whom its proxy names, nearest first."""
+        """Return the client's address: the peer's, or the one that its proxies name, nearest first."""
         address = self.peer(request)
         said = [part.strip() for header in request.headers.getall("X-Forwarded-For", []) for part in header.split(",")]
         while said and self._is_proxy(address):

@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 MARKET_HEADER = "BingAPIs-Market"
 _COMPRESSED = 1_024
-"""Bytes from which an answer is compressed for whoever takes gzip."""
+"""Bytes from which an answer is compressed for clients that accept gzip."""
 _CALLER = web.RequestKey("caller", str)
 _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
 """Parameters of details that Visual Search names in its body."""
@@ -67,7 +67,7 @@ def make_app(
 ) -> web.Application:
     """Return an application that answers for the provider.
 
-    The provider is not closed with the application; whoever made it closes it.
+    The provider is not closed with the application; its owner closes it.
 
     Args:
         provider: what answers.
@@ -283,7 +283,7 @@ def _names_picture(request: web.Request) -> bool:
 
 
 def _not_applied(answer: ImageAnswer) -> set[str]:
-    """Return the parameters that whoever answered did not apply."""
+    """Return the parameters that the provider that answered did not apply."""
     notes = answer.provenance.notes if answer.provenance else ()
     return {note.detail for note in notes if note.code is NoteCode.FILTER_NOT_APPLIED and note.detail}
 
@@ -295,7 +295,7 @@ def _refuse_filters(names: AbstractSet[str]) -> None:
 
 
 def _compress(request: web.Request, response: web.StreamResponse) -> None:
-    """Compress an answer in JSON for whoever says that it takes gzip."""
+    """Compress an answer in JSON for a client that accepts gzip."""
     if not isinstance(response, web.Response) or response.content_type != "application/json":
         return
     response.headers["Vary"] = ", ".join(filter(None, ("Accept-Encoding", response.headers.get("Vary"))))

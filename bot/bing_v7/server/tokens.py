@@ -74,7 +74,7 @@ class Tokens:
             return None
 
     def mark(self, image_id: str, *, adult: bool = False) -> str:
-        """Return ``OIP.<image id>.<mark>``: an id under which this endpoint gives the picture to whoever has it.
+        """Return ``OIP.<image id>.<mark>``: an id under which this endpoint gives the picture to any caller.
 
         ``adult`` says whether the link still holds should the picture be rated adult (it was given at Off).
         """

@@ -20,7 +20,7 @@ _LEAST = {"Black": 0.35, "White": 0.4, "Gray": 0.35}
 _LEAST_COLOUR = 0.22
 _VIVID = 0.5
 _LEAST_VIVID = 0.06
-"""A subject on a plain ground is named by its colour: the commonest of the vivid ones, if it covers so much."""
+"""A subject on a plain ground is named by its colour: the most common vivid one, if it covers this share."""
 _GRAY_CHROMA = 14.0
 # Upper hue bounds in degrees of the pure colours; a hue above the last is red again.
 _HUES = (
@@ -131,7 +131,7 @@ def _monochrome(pixels: Bytes) -> bool:
 
 
 def _accent(pixels: Bytes, hsv: _Hsv) -> str:
-    """The colour that stands out: the commonest of 4,096, vivid ones counting more."""
+    """The colour that stands out: the most common of 4,096, vivid ones counting more."""
     coarse = (pixels.astype(np.int32) >> 4) @ np.array([256, 16, 1], dtype=np.int32)
     _, saturation, value = hsv
     weights = 0.15 + saturation * value

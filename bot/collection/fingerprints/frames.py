@@ -87,7 +87,7 @@ def _uneven(picture: Bytes, axis: int) -> NDArray[np.bool_]:
 def _inner(small: Bytes) -> list[PixelBox]:
     """Return the rectangles that stand on an even background, largest first.
 
-    Several background colours are tried: those of the four corners and the commonest ones on the edge.
+    Several background colours are tried: those of the four corners and the most common ones on the edge.
     """
     found = [box for colour in _backgrounds(small) for box in _on_background(small, colour)]
     kept: list[PixelBox] = []

@@ -149,7 +149,7 @@ def _luma(picture: Bytes) -> Floats:
 
 
 def _jarosz(luma: Floats) -> Floats:
-    """Two passes of box filters; at the edges a box counts only what lies inside the picture."""
+    """Two passes of box filters; at the edges a box counts only what is inside the picture."""
     height, width = luma.shape
     across, down = -(-width // (2 * _SAMPLES)), -(-height // (2 * _SAMPLES))
     # The published window leans right: `left` samples before the centre, the rest after it.

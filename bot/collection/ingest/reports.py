@@ -91,7 +91,7 @@ class IndexReport:
     seconds: float = 0.0
 
     def reasons(self) -> dict[str, int]:
-        """Return how many files were skipped for each reason, the commonest first."""
+        """Return how many files were skipped for each reason, the most common first."""
         return dict(Counter(skipped.why for skipped in self.skipped).most_common())
 
 

@@ -229,7 +229,7 @@ class Insights:
 
 
 def _machine_made(picture: Indexed, language: str) -> dict[str, object]:
-    """What a model said of the picture when it was indexed, with the model's name: people are told that it is one's."""
+    """What a model said of the picture when it was indexed, with the model's name: people are told so."""
     described = picture.described
     if described is None:
         return {}

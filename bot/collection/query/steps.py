@@ -158,7 +158,7 @@ class Steps:
         return replace(query, all_of=tuple(groups))
 
     def _parts(self, word: str) -> tuple[str, str] | None:
-        """The two words of the collection that a run-together one is made of, the commonest ones of several."""
+        """The two words of the collection that a run-together one is made of, the most common ones of several."""
         known = [(one, two) for one, two in _cuts(word) if one in self._vocabulary and two in self._vocabulary]
         return max(known, key=lambda pair: min(map(self._vocabulary.__getitem__, pair)), default=None)
 

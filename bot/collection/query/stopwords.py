@@ -48,6 +48,6 @@ _TRAILING = re.compile(r"\s*の?(?:写真|画像|イメージ|イラスト|写�
 
 
 def without_phrase(text: str) -> str:
-    """The query without words that only say that a picture is wanted; as it is where nothing else would be left."""
+    """Return the query without phrases such as "photo of"; unchanged where nothing else would be left."""
     short = _TRAILING.sub("", _LEADING.sub("", text, count=1), count=1).strip()
     return short if tokens(short) else text

@@ -52,7 +52,7 @@ class OnnxTextModel:
         beside = file.with_name(TOKENIZER)
         for needed in (file, beside):
             if not needed.is_file():
-                raise ModelError(f"{needed.name} is not there: the model and its {TOKENIZER} lie in one folder")
+                raise ModelError(f"{needed.name} is not there: the model and its {TOKENIZER} have to be in one folder")
         options = runtime.SessionOptions()
         options.log_severity_level = 4
         try:

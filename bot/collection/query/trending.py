@@ -68,7 +68,7 @@ class CollectionTrending:
         return await self._searched(now, searches, filters)
 
     async def _subjects(self, now: datetime, newest: Sequence[str], filters: PictureFilters) -> tuple[Tile, ...]:
-        """The commonest tags of the newest pictures."""
+        """The most common tags of the newest pictures."""
         tags = await self._store.tags(newest, 2 * _TILES)
         return await self._searched(now, [(tag.tag, None) for tag in tags], filters)
 

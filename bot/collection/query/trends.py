@@ -1,6 +1,6 @@
 """What people look for: searches of the last day against the fortnight before.
 
-The counts come from wherever searches are counted; this room only defines what it needs and how it weighs it.
+Searches are counted elsewhere (`bot.search.counts`); this module defines which counts it needs and how it weighs them.
 """
 
 from __future__ import annotations

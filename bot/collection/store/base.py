@@ -244,11 +244,11 @@ class Store(Protocol):
         ...
 
     async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
-        """Tags that begin so, the commonest first."""
+        """Tags that begin so, the most common first."""
         ...
 
     async def vocabulary(self) -> Mapping[str, int]:
-        """Words of all pictures and in how many each occurs, commonest first; kept in memory between changes."""
+        """Words of all pictures and in how many each occurs, most common first; kept in memory between changes."""
         ...
 
     async def written(self, words: Sequence[str]) -> Mapping[str, str]:

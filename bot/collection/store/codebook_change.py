@@ -1,4 +1,4 @@
-"""Visual words of another codebook: they are named anew from the points, which are kept."""
+"""Visual words of another codebook: they are computed again from the points, which are kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.collection.fingerprints.points import Points
 from .base import StoreError
 
 MAX_RENAMED_AT_START = 5_000
-"""Pictures that are named anew when a bot starts; more take minutes, which is `magpie index`'s business."""
+"""Maximum pictures whose visual words are computed again at a bot's start; more take minutes: `magpie index`."""
 
 
 @cache

@@ -1,7 +1,7 @@
 """All codes of one kind in memory, scanned whole: nothing to build, about 2 ms for a million.
 
-Codes lie in four columns of 64 bits, so that a scan reads memory in one direction; several codes are looked for block
-by block, so that memory is read once for all of them. Where faiss is installed it does the same scan faster.
+Codes are kept in four columns of 64 bits, so that a scan reads memory in one direction; several codes are looked for
+block by block, so that memory is read once for all of them. Where faiss is installed it does the same scan faster.
 """
 
 from __future__ import annotations

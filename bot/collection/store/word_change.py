@@ -1,4 +1,4 @@
-"""Words that another version of Magpie cut: they are cut anew from what is said of the pictures, which is kept."""
+"""Words that another version of Magpie tokenized: they are tokenized again from the pictures' texts, which are kept."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from .base import StoreError
 log = logging.getLogger(__name__)
 
 MAX_RECUT_AT_START = 50_000
-"""Pictures whose words are cut anew when a bot starts, about half a minute; more are `magpie index`'s business."""
+"""Maximum pictures whose words are tokenized again when a bot starts (half a minute); more need `magpie index`."""
 
 
 def words_in_use() -> str:
-    """Names the way in which words are cut and given base forms: it changes whenever an index must be worded anew."""
+    """Return the version of tokenizing and base forms; when it changes, an index has to be tokenized again."""
     return f"3-{edition()}"
 
 
 def check_recut(pictures: int, *, patient: bool) -> None:
-    """Say that an index is worded anew, or refuse what would take too long.
+    """Log that an index is tokenized again, or refuse what would take too long.
 
     Raises:
         StoreError: there are more pictures than a bot should wait for.

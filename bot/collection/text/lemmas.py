@@ -6,7 +6,7 @@ that English knows has only those of English. Tried beside Snowball's stemmers, 
 nouns and needs none.
 
 simplemma turns each dictionary into a trie once (eight seconds of processor time, 18 MB in the user's cache folder);
-read from there, all five take 12 ms and 17 MiB, and a word 3 µs. Whoever writes texts waits for that; a search never
+read from there, all five take 12 ms and 17 MiB, and a word 3 µs. Writing texts waits for that; a search never
 does: while the tries are not there it knows no base forms and takes every word for one that is spelt right.
 """
 
@@ -127,7 +127,7 @@ def _read() -> Dictionaries:
 
 
 def _dictionaries() -> Dictionaries:
-    """All dictionaries; whoever needs them while they are read or made waits."""
+    """All dictionaries; a caller that needs them while they are read or made waits."""
     with _reading:
         return _read()
 

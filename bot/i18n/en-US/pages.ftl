@@ -214,7 +214,7 @@ choice-safesearch-Strict = Strict
 ## What /display says
 
 display-view = Answers here are shown as “{ $view }”.
-display-private-yes = Answers are first shown to the asker alone, who may share them.
-display-private-no = Answers are shown to everybody, unless the asker wants them private.
+display-private-yes = Answers are first shown only to the person who asked, who may share them.
+display-private-no = Answers are shown to everybody, unless the person who asked wants them private.
 display-reactions-yes = Pages turn by buttons and by reactions.
 display-reactions-no = Pages turn by buttons only.

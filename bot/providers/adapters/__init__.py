@@ -1,6 +1,6 @@
 """One service a module: what builds its requests and what decodes its responses, without I/O of its own.
 
-Every module names the same things the same way, so that whoever knows one adapter finds their way in all:
+Every module names the same things the same way, so that a reader who knows one adapter knows all:
 
 - ``NAME``, ``TITLE``: the provider's short name and what people read; ``BASE_URL``: where the service is;
 - ``CAPABILITIES``, or ``capabilities(settings)`` where they depend on a key;

@@ -38,7 +38,7 @@ class Adapter:
     """A provider over HTTP; a subclass overrides the verbs it has.
 
     Args:
-        transport: carries the requests; it belongs to whoever made it and is not closed here.
+        transport: carries the requests; it belongs to the caller and is not closed here.
         capabilities: what this configured instance can do.
     """
 

@@ -1,4 +1,4 @@
-"""TinEye: every page that shows the very picture, with a prepaid key.
+"""TinEye: every page that shows the same picture, with a prepaid key.
 
 The outcome stands in the body's ``code``, whatever the status. There is no filter, so below Off only titles and links
 are given. Facts: the examples of the service's own documents.
@@ -95,7 +95,7 @@ def build_insights(request: InsightsRequest, settings: TinEyeSettings) -> HttpRe
 
 
 def decode_insights(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
-    """Read the answer to `build_insights`: every finding is the very picture."""
+    """Read the answer to `build_insights`: every finding is an exact match."""
     data = decoded_json(response, NAME)
     with reading(NAME):
         code = number(data, "code")

@@ -176,7 +176,7 @@ class V7Provider:
         return await self._ask(client.build_trending, request, TrendingImages)
 
     async def aclose(self) -> None:
-        """Let go of nothing: the transport is closed by whoever made it."""
+        """Do nothing: the transport belongs to the caller."""
 
     async def _ask(self, build: _Build[_Request], request: _Request, answer: type[_Answer]) -> _Answer:
         """Build, send, decode."""

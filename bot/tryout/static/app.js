@@ -9,13 +9,13 @@ import { openModal } from "./modal.js";
 const ICONS = { text: "#", thread: "↳", dm: "@" };
 const languageNames = new Intl.DisplayNames(["en"], { type: "language" });
 
-const desk = {
+const app = {
   portrait: null,
 
   say: {
-    user: (id) => (id === desk.portrait.bot.id ? desk.portrait.bot.name : (desk.portrait.people.find((one) => one.id === id)?.name ?? "unknown-user")),
-    channel: (id) => desk.portrait.channels.find((one) => one.id === id)?.name ?? "unknown",
-    role: (id) => desk.portrait.roles.find((one) => one.id === id)?.name ?? "unknown-role",
+    user: (id) => (id === app.portrait.bot.id ? app.portrait.bot.name : (app.portrait.people.find((one) => one.id === id)?.name ?? "unknown-user")),
+    channel: (id) => app.portrait.channels.find((one) => one.id === id)?.name ?? "unknown",
+    role: (id) => app.portrait.roles.find((one) => one.id === id)?.name ?? "unknown-role",
   },
 
   async act(action, element = null, uploads = {}) {
@@ -24,19 +24,19 @@ const desk = {
     element?.classList.remove("busy");
     if (answer?.modal) {
       const modal = answer.modal;
-      openModal(modal, desk, (values, files) => desk.act({ kind: "submit", modal: modal.key, values }, null, files));
+      openModal(modal, app, (values, files) => app.act({ kind: "submit", modal: modal.key, values }, null, files));
     }
     return answer;
   },
 
   suggest: (name, option, value, options) => connection.act({ kind: "autocomplete", name, option, value, options }),
   start: (name) => composer.start(name),
-  name: () => desk.portrait.people.find((one) => one.key === desk.portrait.me).name,
+  name: () => app.portrait.people.find((one) => one.key === app.portrait.me).name,
 };
 
 const connection = new Connection(show);
-const log = new MessageLog(byId("log"), byId("messages"), byId("newer"), desk);
-const composer = new Composer(byId("composer"), desk);
+const log = new MessageLog(byId("log"), byId("messages"), byId("newer"), app);
+const composer = new Composer(byId("composer"), app);
 
 function sit(as, channel) {
   connection.sit(as, channel);
@@ -44,8 +44,8 @@ function sit(as, channel) {
 }
 
 function show(portrait) {
-  const moved = desk.portrait?.me !== portrait.me || desk.portrait?.here !== portrait.here;
-  desk.portrait = portrait;
+  const moved = app.portrait?.me !== portrait.me || app.portrait?.here !== portrait.here;
+  app.portrait = portrait;
   connection.seat = { as: portrait.me, in: portrait.here };
   const channel = portrait.channels.find((one) => one.id === portrait.here);
   byId("server-name").textContent = portrait.server;
@@ -107,12 +107,12 @@ async function runExample(example, button) {
     const name = example.picture.split("/").at(-1);
     uploads["option:image"] = [new File([await response.blob()], name)];
   }
-  await desk.act({ kind: "slash", name: example.command, options: example.options }, button, uploads);
+  await app.act({ kind: "slash", name: example.command, options: example.options }, button, uploads);
 }
 
 // The same channel for the other person; direct messages are everybody's own, so from there to the first channel.
 function sameChannel() {
-  const here = desk.portrait.channels.find((one) => one.id === connection.seat.in);
+  const here = app.portrait.channels.find((one) => one.id === connection.seat.in);
   return here?.kind === "dm" ? "" : connection.seat.in;
 }
 
@@ -142,8 +142,8 @@ function closeSidebar() {
   byId("open-sidebar").setAttribute("aria-expanded", "false");
 }
 
-byId("language").addEventListener("change", (event) => desk.act({ kind: "language", locale: event.target.value }));
-byId("age").addEventListener("change", (event) => desk.act({ kind: "age", on: event.target.checked }));
+byId("language").addEventListener("change", (event) => app.act({ kind: "language", locale: event.target.value }));
+byId("age").addEventListener("change", (event) => app.act({ kind: "age", on: event.target.checked }));
 byId("open-sidebar").addEventListener("click", (event) => {
   const open = byId("sidebar").classList.toggle("open");
   event.currentTarget.setAttribute("aria-expanded", String(open));

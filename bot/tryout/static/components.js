@@ -10,25 +10,25 @@ const ENTITY_SELECTS = { 5: ["people"], 6: ["roles"], 7: ["people", "roles"], 8:
 
 export const emojiText = (emoji) => (!emoji ? "" : emoji.id ? `:${emoji.name}:` : emoji.name);
 
-// `room` offers: press(customId), pick(customId, values), say, portrait.
-export function component(data, room) {
+// `context` offers: press(customId), pick(customId, values), say, portrait.
+export function component(data, context) {
   const make = KINDS[data.type];
-  return make ? make(data, room) : h("div", { class: "unknown" }, `(a component of type ${data.type})`);
+  return make ? make(data, context) : h("div", { class: "unknown" }, `(a component of type ${data.type})`);
 }
 
-const all = (list, room) => (list ?? []).map((one) => component(one, room));
+const all = (list, context) => (list ?? []).map((one) => component(one, context));
 
 const KINDS = {
-  1: (data, room) => h("div", { class: "row" }, all(data.components, room)),
+  1: (data, context) => h("div", { class: "row" }, all(data.components, context)),
   2: button,
   3: select,
   5: select,
   6: select,
   7: select,
   8: select,
-  9: (data, room) =>
-    h("div", { class: "section" }, h("div", { class: "section-text" }, all(data.components, room)), component(data.accessory, room)),
-  10: (data, room) => h("div", { class: "text-display" }, ...markdown(data.content, room.say)),
+  9: (data, context) =>
+    h("div", { class: "section" }, h("div", { class: "section-text" }, all(data.components, context)), component(data.accessory, context)),
+  10: (data, context) => h("div", { class: "text-display" }, ...markdown(data.content, context.say)),
   11: (data) => picture(data.media.url, { alt: data.description, spoiler: data.spoiler, className: "picture thumbnail" }),
   12: (data) => gallery(data.items.map((item) => ({ address: item.media.url, alt: item.description, spoiler: item.spoiler }))),
   13: (data) => file({ url: data.file.url, filename: data.file.name ?? decodeURIComponent(data.file.url.split("/").at(-1)), size: data.size }),
@@ -36,7 +36,7 @@ const KINDS = {
   17: container,
 };
 
-function button(data, room) {
+function button(data, context) {
   const label = [emojiText(data.emoji) && h("span", { class: "emoji", "aria-hidden": data.label ? "true" : undefined }, emojiText(data.emoji)), data.label];
   const name = data.label || EMOJI_NAMES[emojiText(data.emoji).replace("\uFE0F", "")] || emojiText(data.emoji);
   if (data.style === 5) {
@@ -48,7 +48,7 @@ function button(data, room) {
     "button",
     {
       type: "button", class: `button ${BUTTON_STYLES[data.style] ?? "secondary"}`, disabled: Boolean(data.disabled),
-      "aria-label": name, data: { customId: data.custom_id }, on: { click: (event) => room.press(data.custom_id, event.currentTarget) },
+      "aria-label": name, data: { customId: data.custom_id }, on: { click: (event) => context.press(data.custom_id, event.currentTarget) },
     },
     label,
   );
@@ -59,10 +59,10 @@ export function selectOptions(data, portrait) {
   return ENTITY_SELECTS[data.type].flatMap((list) => portrait[list]).map((one) => ({ value: one.id, label: one.name }));
 }
 
-function select(data, room) {
-  const options = selectOptions(data, room.portrait);
+function select(data, context) {
+  const options = selectOptions(data, context.portrait);
   const name = data.placeholder || "Make a selection";
-  if ((data.max_values ?? 1) > 1) return manySelect(data, options, name, room);
+  if ((data.max_values ?? 1) > 1) return manySelect(data, options, name, context);
   const box = h(
     "select",
     { class: "select", "aria-label": name, disabled: Boolean(data.disabled), data: { customId: data.custom_id } },
@@ -74,7 +74,7 @@ function select(data, room) {
   const before = box.value;
   box.addEventListener("change", async () => {
     const chosen = box.value;
-    await room.pick(data.custom_id, [chosen], box);
+    await context.pick(data.custom_id, [chosen], box);
     if (box.value === chosen) box.value = before; // the same can be chosen again
   });
   box.addEventListener("keydown", (event) => {
@@ -85,7 +85,7 @@ function select(data, room) {
   return box;
 }
 
-function manySelect(data, options, name, room) {
+function manySelect(data, options, name, context) {
   const boxes = options.map((one) => h("input", { type: "checkbox", value: one.value, checked: Boolean(one.default) }));
   const done = h("button", { type: "button", class: "button primary" }, "Choose");
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
@@ -95,12 +95,12 @@ function manySelect(data, options, name, room) {
   boxes.forEach((box) => box.addEventListener("change", check));
   check();
   const list = h("details", { class: "select many" }, h("summary", {}, name), boxes.map((box, at) => h("label", {}, box, options[at].label)), done);
-  done.addEventListener("click", () => room.pick(data.custom_id, chosen(), done));
+  done.addEventListener("click", () => context.pick(data.custom_id, chosen(), done));
   return list;
 }
 
-function container(data, room) {
-  const box = h("div", { class: "embed container" }, all(data.components, room));
+function container(data, context) {
+  const box = h("div", { class: "embed container" }, all(data.components, context));
   if (Number.isInteger(data.accent_color)) box.style.borderInlineStartColor = colour(data.accent_color);
   return box;
 }

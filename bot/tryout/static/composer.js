@@ -8,10 +8,10 @@ import { upload } from "./uploads.js";
 const SHOWN = 12;
 
 export class Composer {
-  // `desk` offers: portrait, act(action, element, uploads), suggest(name, option, value, options).
-  constructor(form, desk) {
+  // `app` offers: portrait, act(action, element, uploads), suggest(name, option, value, options).
+  constructor(form, app) {
     this.form = form;
-    this.desk = desk;
+    this.app = app;
     this.command = null;
     this.fields = new Map();
     form.addEventListener("submit", (event) => {
@@ -39,7 +39,7 @@ export class Composer {
   }
 
   name() {
-    const channel = this.desk.portrait?.channels.find((one) => one.id === this.desk.portrait.here);
+    const channel = this.app.portrait?.channels.find((one) => one.id === this.app.portrait.here);
     if (!this.command && channel) this.input.placeholder = `Message ${channel.kind === "dm" ? "@" : "#"}${channel.name}, or type / for commands`;
   }
 
@@ -48,7 +48,7 @@ export class Composer {
     this.input.style.setProperty("block-size", "auto");
     this.input.style.setProperty("block-size", `${Math.min(this.input.scrollHeight, 200)}px`);
     if (!text.startsWith("/")) return this.list.close();
-    const commands = this.desk.portrait.commands;
+    const commands = this.app.portrait.commands;
     const exact = longestStart(text.slice(1), commands);
     if (exact) return this.start(exact.command.name, exact.rest);
     const typed = text.slice(1).toLowerCase();
@@ -70,7 +70,7 @@ export class Composer {
   }
 
   start(name, rest = "") {
-    const command = this.desk.portrait.commands.find((one) => one.name === name);
+    const command = this.app.portrait.commands.find((one) => one.name === name);
     if (!command) return;
     const kept = this.files?.files() ?? [];
     this.command = command;
@@ -103,9 +103,9 @@ export class Composer {
     if (known) return known;
     const command = this.command;
     const field = optionField(option, {
-      portrait: this.desk.portrait,
+      portrait: this.app.portrait,
       typed: (one, from, text) => this.crossed(one, from, text),
-      suggest: (name, value) => this.command === command ? this.desk.suggest(command.name, name, value, this.values()) : null,
+      suggest: (name, value) => this.command === command ? this.app.suggest(command.name, name, value, this.values()) : null,
     });
     this.fields.set(option.name, field);
     this.tail.before(field.element);
@@ -177,8 +177,8 @@ export class Composer {
     const content = this.input.value;
     const files = this.files.files();
     if (!content.trim() && !files.length) return;
-    if (/^\/\p{L}/u.test(content)) return notice(`${this.desk.name()} has no command “${content.trim()}” here. Other roles may have: choose one at “You are”.`);
-    const answer = await this.desk.act({ kind: "send", content }, null, { files });
+    if (/^\/\p{L}/u.test(content)) return notice(`${this.app.name()} has no command “${content.trim()}” here. Other roles may have: choose one at “You are”.`);
+    const answer = await this.app.act({ kind: "send", content }, null, { files });
     if (answer) this.leave();
   }
 
@@ -199,7 +199,7 @@ export class Composer {
     const uploads = Object.fromEntries([...this.fields].map(([name, field]) => [`option:${name}`, field.files()]).filter(([, files]) => files.length));
     const action = { kind: "slash", name: command.name, options: this.values() };
     this.form.setAttribute("aria-busy", "true");
-    const answer = await this.desk.act(action, null, uploads);
+    const answer = await this.app.act(action, null, uploads);
     this.form.removeAttribute("aria-busy");
     if (answer && this.command === command) this.leave();
   }

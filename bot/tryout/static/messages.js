@@ -16,9 +16,9 @@ const PICTURE_NAME = /\.(png|jpe?g|gif|webp|avif)$/i;
 const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 
-// `desk` offers: portrait, say, act(action, element), modal handling; `hidden` is the set of dismissed private answers.
+// `app` offers: portrait, say, act(action, element), modal handling; `hidden` is the set of dismissed private answers.
 export class MessageLog {
-  constructor(scroller, root, newer, desk) {
+  constructor(scroller, root, newer, app) {
     this.scroller = scroller;
     this.root = root;
     this.newer = newer;
@@ -35,7 +35,7 @@ export class MessageLog {
     const keep = new ResizeObserver(() => this.atEnd && this.toEnd());
     keep.observe(root);
     keep.observe(scroller);
-    this.desk = desk;
+    this.app = app;
     this.hidden = new Set();
     this.drawn = new Map();
     this.channel = "";
@@ -46,7 +46,7 @@ export class MessageLog {
     const fresh = seat !== this.channel;
     if (fresh) this.drawn.clear();
     this.channel = seat;
-    const wanted = [welcome(portrait, this.desk)];
+    const wanted = [welcome(portrait, this.app)];
     const me = portrait.people.find((one) => one.key === portrait.me)?.id;
     let previous = null;
     let mine = false;
@@ -105,18 +105,18 @@ export class MessageLog {
   }
 
   fill(body, message, portrait) {
-    const desk = this.desk;
-    const room = {
-      say: desk.say, portrait,
-      press: (customId, element) => desk.act({ kind: "click", message: message.id, custom_id: customId }, element),
-      pick: (customId, values, element) => desk.act({ kind: "select", message: message.id, custom_id: customId, values }, element),
+    const app = this.app;
+    const context = {
+      say: app.say, portrait,
+      press: (customId, element) => app.act({ kind: "click", message: message.id, custom_id: customId }, element),
+      pick: (customId, values, element) => app.act({ kind: "select", message: message.id, custom_id: customId, values }, element),
     };
     const layout = Boolean(message.flags & COMPONENTS_V2);
-    if (message.content) body.append(h("div", { class: "text" }, ...markdown(message.content, desk.say)));
+    if (message.content) body.append(h("div", { class: "text" }, ...markdown(message.content, app.say)));
     const embeds = message.embeds ?? [];
-    body.append(...grouped(embeds).map((one) => embed(one, desk.say)));
+    body.append(...grouped(embeds).map((one) => embed(one, app.say)));
     if (!layout) body.append(...attachments(message, embeds));
-    const components = (message.components ?? []).map((one) => component(one, room));
+    const components = (message.components ?? []).map((one) => component(one, context));
     if (components.length) body.append(h("div", { class: layout ? "layout" : "rows" }, components));
     if (message.reactions?.length) body.append(this.reactions(message));
   }
@@ -138,7 +138,7 @@ export class MessageLog {
   }
 
   react(message, emoji, on) {
-    return this.desk.act({ kind: "react", message: message.id, emoji, on });
+    return this.app.act({ kind: "react", message: message.id, emoji, on });
   }
 
   toolbar(message, portrait) {
@@ -160,7 +160,7 @@ export class MessageLog {
       h("div", { class: "menu-list", role: "group", "aria-label": "Apps for this message" },
         portrait.menus.map((one) => h("button", { type: "button", on: { click: () => {
           menu.open = false;
-          this.desk.act({ kind: "menu", message: message.id, name: one.name });
+          this.app.act({ kind: "menu", message: message.id, name: one.name });
         } } }, one.label))),
     );
     return h("div", { class: "toolbar" }, isPrivate(message) ? null : picker, portrait.menus.length ? menu : null);
@@ -169,7 +169,7 @@ export class MessageLog {
   privateLine(message) {
     const dismiss = h("button", { type: "button", class: "text-button", on: { click: () => {
       this.hidden.add(message.id);
-      this.draw(this.desk.portrait);
+      this.draw(this.app.portrait);
     } } }, "Dismiss message");
     return h("p", { class: "only-you" }, h("span", { "aria-hidden": "true" }, "👁 "), "Only you can see this • ", dismiss);
   }
@@ -208,14 +208,14 @@ function focusIn(root) {
 
 let greeting = { key: "", element: null };
 
-function welcome(portrait, desk) {
+function welcome(portrait, app) {
   const key = JSON.stringify([portrait.me, portrait.here, portrait.commands.map((one) => one.label)]);
   if (greeting.key === key) return greeting.element;
   const channel = portrait.channels.find((one) => one.id === portrait.here);
   const title = channel.kind === "dm" ? "Your direct messages with Magpie" : `Welcome to ${channel.kind === "thread" ? "" : "#"}${channel.name}`;
   const needy = (one) => (one.options.some((option) => option.required) ? 0 : 1); // what asks for words is what people came for
   const buttons = portrait.commands.toSorted((a, b) => needy(a) - needy(b)).map((one) =>
-    h("button", { type: "button", class: "suggestion", title: one.description, on: { click: () => desk.start(one.name) } }, `/${one.label}`),
+    h("button", { type: "button", class: "suggestion", title: one.description, on: { click: () => app.start(one.name) } }, `/${one.label}`),
   );
   greeting = {
     key,

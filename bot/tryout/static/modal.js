@@ -6,10 +6,10 @@ import { markdown } from "./markdown.js";
 import { upload } from "./uploads.js";
 
 // Shows it; `send(values, uploads)` answers something when the form may close, null when it was refused.
-export function openModal(modal, desk, send) {
+export function openModal(modal, app, send) {
   const dialog = byId("modal");
   const fields = [];
-  const parts = modal.components.map((part) => row(part, fields, desk));
+  const parts = modal.components.map((part) => row(part, fields, app));
   const cancel = h("button", { type: "button", class: "button secondary", on: { click: () => dialog.close() } }, "Cancel");
   const submit = h("button", { type: "submit", class: "button primary" }, "Submit");
   const form = h("form", { autocomplete: "off" }, h("h2", { id: "modal-title" }, modal.title), parts, h("div", { class: "modal-foot" }, cancel, submit));
@@ -31,15 +31,15 @@ export function openModal(modal, desk, send) {
   form.querySelector("input, textarea, select")?.focus();
 }
 
-function row(part, fields, desk) {
-  if (part.type === 10) return h("div", { class: "text-display" }, ...markdown(part.content, desk.say));
-  if (part.type === 1) return part.components.map((one) => labelled(one.label ?? "", "", one, fields, desk));
-  if (part.type === 18) return labelled(part.label, part.description ?? "", part.component, fields, desk);
-  return labelled("", "", part, fields, desk);
+function row(part, fields, app) {
+  if (part.type === 10) return h("div", { class: "text-display" }, ...markdown(part.content, app.say));
+  if (part.type === 1) return part.components.map((one) => labelled(one.label ?? "", "", one, fields, app));
+  if (part.type === 18) return labelled(part.label, part.description ?? "", part.component, fields, app);
+  return labelled("", "", part, fields, app);
 }
 
-function labelled(label, note, data, fields, desk) {
-  const control = (CONTROLS[data.type] ?? text)(data, label, desk);
+function labelled(label, note, data, fields, app) {
+  const control = (CONTROLS[data.type] ?? text)(data, label, app);
   fields.push({ id: data.custom_id, ...control });
   const needed = data.required ?? ![21, 22, 23].includes(data.type);
   return h(control.group ? "fieldset" : "label", { class: "modal-field" },
@@ -57,8 +57,8 @@ function text(data) {
   return { element: box, value: () => box.value };
 }
 
-function select(data, _label, desk) {
-  const options = selectOptions(data, desk.portrait);
+function select(data, _label, app) {
+  const options = selectOptions(data, app.portrait);
   if ((data.max_values ?? 1) > 1) return CONTROLS[22]({ ...data, options });
   const box = h("select", { required: data.required !== false, data: { field: data.custom_id } },
     h("option", { value: "" }, data.placeholder ?? "Choose…"),

@@ -1,7 +1,7 @@
 """The exact file on Wikimedia Commons, found by its SHA-1; the picture itself never leaves.
 
-It knows only the very file that somebody posted (no resized or re-encoded copy). Below Off it names the page and shows
-no picture.
+It finds only exactly the file that somebody posted (no resized or re-encoded copy). Below Off it names the page and
+shows no picture.
 """
 
 import hashlib
@@ -65,7 +65,7 @@ def build_sha1(request: InsightsRequest, settings: CommonsSettings) -> HttpReque
 
 
 def decode_sha1(response: HttpResponse, request: InsightsRequest) -> ImageInsights:
-    """Read the answer to `build_sha1`: every finding is the very file."""
+    """Read the answer to `build_sha1`: every finding is an exact match."""
     data = read_query(response, NAME)
     with reading(NAME):
         exact = Match(confidence=Confidence.EXACT, provider=NAME, score=1.0)
@@ -105,6 +105,6 @@ class CommonsSha1(Adapter):
         super().__init__(transport, capabilities())
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
-        """Find the file page of the very picture."""
+        """Find the page of exactly this file."""
         self.check(Verb.INSIGHTS, request)
         return decode_sha1(await self.send(build_sha1(request, self.settings)), request)
