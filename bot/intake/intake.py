@@ -106,6 +106,10 @@ class Intake:
         except ValueError:
             return False
 
+    def is_old_link(self, address: str) -> bool:
+        """Return whether an address is that of an upload to Discord, without a signature that is still valid."""
+        return self.is_discords(address) and _has_run_out(address)
+
     async def from_discord(
         self,
         address: str,
@@ -174,9 +178,9 @@ class Intake:
 
     async def _read_web(self, address: str) -> bytes:
         most = self._read_limits.max_bytes
+        if self.is_old_link(address):
+            raise PictureRefused("old-link")
         if self.is_discords(address):
-            if has_run_out(address):
-                raise PictureRefused("old-link")
             return await self._read_discord(address, None, most)
         url = checked_address(address)
         self._web = self._web or open_web(self._read_limits, self._user_agent, self._resolver)
@@ -250,7 +254,7 @@ class Intake:
         return Picture(drawn.data, drawn.content_type, "parts.jpg", drawn.width, drawn.height, None)
 
 
-def has_run_out(address: str) -> bool:
+def _has_run_out(address: str) -> bool:
     """True for an upload's address without its signature, or with one that is over: Discord signs them for a day.
 
     ``ex`` is the end as a Unix time in hexadecimal digits (https://docs.discord.com, "Signed Attachment CDN URLs").

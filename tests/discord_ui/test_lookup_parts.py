@@ -256,6 +256,9 @@ class Reads:
 
     reads_videos = False
 
+    def is_old_link(self, address: str) -> bool:
+        return False
+
     def __init__(self, why: str | None = None) -> None:
         self.why = why
         self.asked: list[str] = []

@@ -268,6 +268,9 @@ class Intake:
 
     reads_videos = False
 
+    def is_old_link(self, address: str) -> bool:
+        return False
+
     async def from_discord(self, address: str, **_options: Any) -> Upload:
         return Upload(data=b"a picture")
 

@@ -138,7 +138,7 @@ async def on_pick(event: ComponentInteraction) -> None:
         raise Expired
     chosen = now.with_(source=now.candidates[event.choice], candidates=(), section=Section.OVERVIEW)
     await responses.defer(event.interaction)
-    await _proceed(event, await ready(event.sessions, event.requester, chosen, event.interaction.filesize_limit))
+    await _proceed(event, await ready(event.sessions, event.requester, chosen, event.interaction))
 
 
 async def on_send(event: ComponentInteraction) -> None:
@@ -215,7 +215,7 @@ async def on_frame(event: ComponentInteraction) -> None:
     chosen = now.with_(
         source=now.source.model_copy(update=frame), results=(), at=0, part=WHOLE, section=Section.OVERVIEW, page=0
     )
-    await _proceed(event, await ready(event.sessions, event.requester, chosen, event.interaction.filesize_limit))
+    await _proceed(event, await ready(event.sessions, event.requester, chosen, event.interaction))
 
 
 async def on_part(event: ComponentInteraction) -> None:

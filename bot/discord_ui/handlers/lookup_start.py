@@ -18,6 +18,8 @@ from bot.discord_ui.sessions.lookups import Where, look_up, read_source, service
 from bot.discord_ui.sessions.service import SessionService, session_service_of
 from bot.safesearch.place import Requester
 
+from .lookup_links import behind_link
+
 EVERYTHING = (Module.ALL, Module.RECOGNIZED_ENTITIES)
 """``All`` leaves out the people in a picture."""
 
@@ -58,21 +60,33 @@ async def start_lookup(
         in_server=interaction.guild_id is not None and not by_user_install(interaction),
         locale=lookup.locale or requester.locale,
     )
-    lookup = await ready(sessions, requester, lookup, interaction.filesize_limit)
+    lookup = await ready(sessions, requester, lookup, interaction)
+    if lookup.section is Section.PICK and not base.private:  # which pictures these are is nobody else's business
+        await responses.delete_deferred(interaction)
+        await sessions.open_privately(interaction, requester, base.showing(lookup), PagerState())
+        return
     if lookup.section in {Section.PICK, Section.CONSENT}:
         await _open(sessions, interaction, requester, base.showing(lookup))
         return
     await _answer(sessions, interaction, requester, base, lookup)
 
 
-async def ready(sessions: SessionService, requester: Requester, lookup: Lookup, limit: int | None = None) -> Lookup:
-    """Return the lookup ready to be made, or turned into the question where its picture may go.
+async def ready(
+    sessions: SessionService, requester: Requester, lookup: Lookup, interaction: discord.Interaction[Any]
+) -> Lookup:
+    """Return the lookup ready to be made, or turned into the question which picture it is or where it may go.
 
     Raises:
         PictureRefused: the picture cannot be used.
     """
-    services = services_of(sessions.client)
-    if lookup.section is Section.PICK or lookup.inside:
+    services, limit = services_of(sessions.client), interaction.filesize_limit
+    if lookup.section is Section.PICK:
+        return lookup
+    found = await behind_link(interaction, lookup.source)
+    lookup = lookup.with_(source=found[0])
+    if len(found) > 1:
+        return lookup.with_(candidates=found, section=Section.PICK)
+    if lookup.inside:
         return lookup
     match await where_to(services, requester, lookup.source):
         case Where.ASK:

@@ -90,6 +90,10 @@ class PictureReader(Protocol):
         """Read a video and return its frames to choose from."""
         ...
 
+    def is_old_link(self, address: str) -> bool:
+        """True for the address of an upload to Discord whose signature is missing or over."""
+        ...
+
     @property
     def reads_videos(self) -> bool:
         """True if frames of videos can be read here."""

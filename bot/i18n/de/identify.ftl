@@ -50,6 +50,7 @@ error-picture-video = Das ist ein Video, kein Bild. Mach ein Standbild davon und
 error-picture-web-page = Diese Adresse führt zu einer Webseite, nicht zu einem Bild. Öffne das Bild selbst und kopiere seine Adresse.
 error-picture-gone = Das Bild ist nicht mehr da. Gib es mit /erkennen noch einmal an.
 error-picture-old-link = Dieser Discord-Link ist unvollständig oder abgelaufen. Kopiere ihn noch einmal aus der Nachricht, oder wähle dort Apps → Bild erkennen.
+error-picture-no-message = In dieser Nachricht sehe ich kein Bild. Öffne das Menü der Nachricht und wähle dort Apps → Bild erkennen.
 
 ## Where the picture goes
 

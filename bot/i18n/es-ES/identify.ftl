@@ -50,6 +50,7 @@ error-picture-video = Esto es un vídeo, no una imagen. Haz una captura y prueba
 error-picture-web-page = Esa dirección lleva a una página web, no a una imagen. Abre la imagen y copia su dirección.
 error-picture-gone = La imagen ya no está disponible. Envíala de nuevo con /identificar.
 error-picture-old-link = Este enlace de Discord está incompleto o ha caducado. Cópialo de nuevo desde el mensaje o usa allí Aplicaciones → Identificar imagen.
+error-picture-no-message = No veo ninguna imagen en ese mensaje. Abre el menú del mensaje y usa allí Aplicaciones → Identificar imagen.
 
 ## Where the picture goes
 

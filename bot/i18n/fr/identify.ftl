@@ -50,6 +50,7 @@ error-picture-video = C’est une vidéo, pas une image. Fais-en une capture et 
 error-picture-web-page = Cette adresse mène à une page web, pas à une image. Ouvre l’image elle-même et copie son adresse.
 error-picture-gone = L’image n’est plus disponible. Donne-la à nouveau avec /identifier.
 error-picture-old-link = Ce lien Discord est incomplet ou a expiré. Copie-le à nouveau depuis le message, ou utilises-y Applications → Identifier l’image.
+error-picture-no-message = Je ne vois pas d’image dans ce message. Ouvre le menu du message et utilises-y Applications → Identifier l’image.
 
 ## Where the picture goes
 

@@ -50,6 +50,7 @@ error-picture-video = これは画像ではなく動画です。静止画を切�
 error-picture-web-page = そのアドレスは画像ではなくウェブページのものです。画像そのものを開いて、そのアドレスをコピーしてください。
 error-picture-gone = その画像はもう読み取れません。/画像を調べる でもう一度送ってください。
 error-picture-old-link = この Discord リンクは不完全か、期限が切れています。メッセージからもう一度コピーするか、そのメッセージで「アプリ → 画像を調べる」を使ってください。
+error-picture-no-message = そのメッセージの画像を見ることができません。メッセージのメニューを開き、「アプリ → 画像を調べる」を使ってください。
 
 ## Where the picture goes
 

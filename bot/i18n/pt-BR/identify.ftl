@@ -50,6 +50,7 @@ error-picture-video = Isto é um vídeo, não uma imagem. Faça uma captura e te
 error-picture-web-page = Esse endereço leva a uma página da web, não a uma imagem. Abra a imagem e copie o endereço dela.
 error-picture-gone = A imagem não está mais disponível. Envie-a de novo com /identificar.
 error-picture-old-link = Este link do Discord está incompleto ou expirou. Copie-o de novo da mensagem ou use Apps → Identificar imagem nela.
+error-picture-no-message = Não vejo nenhuma imagem nessa mensagem. Abra o menu da mensagem e use Apps → Identificar imagem nele.
 
 ## Where the picture goes
 
