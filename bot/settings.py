@@ -130,8 +130,9 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     )
     rater: str | None = Field(
         default=None,
-        description="What is asked about your pictures nobody rated and about pictures handed in, to keep back: "
-        "`builtin` (the extra `rater`: pornography in photographs, nothing else), or `module:function` of yours.",
+        description="What is asked about your pictures nobody rated and about pictures handed in, to keep back, and "
+        "about small pictures of services that do not filter, to show them below Off: `builtin` (the extra `rater`: "
+        "pornography in photographs, nothing else), or `module:function` of yours.",
     )
     describer: str | None = Field(
         default=None,

@@ -29,6 +29,7 @@ from bot.recognition.classifier import recognizer_is_installed
 from bot.recognition.provider import RecognitionProvider
 from bot.recognition.text import text_reader_is_installed
 from bot.recognition.text_provider import TextProvider
+from bot.recognition.thumbnail_rating import ThumbnailRating
 from bot.recognition.upload_rating import UploadRating
 from bot.runtime.exit_codes import Exit, Stop
 from bot.safesearch.content_policy import built_in
@@ -121,6 +122,7 @@ async def open_providers(
         stack.push_async_callback(transport.aclose)
         counts = await QueryCountStore.open(database)
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
+        rate = _thumbnail_rating(settings, media, transport.user_agent, stack)
         chain = build_chain(
             settings.provider_names,
             settings,
@@ -130,7 +132,7 @@ async def open_providers(
             others=await _own_providers(settings, store, media, counting, transport),
             store=SpendingStore(database),
             listener=_log_breaker,
-            wrap=partial(gated, strict=strict),
+            wrap=partial(gated, strict=strict, rate=rate),
         )
         yield Backend(database, store, starter, counts, counting, transport, chain, strict, media)
 
@@ -180,6 +182,18 @@ async def open_services(
             forget_queries=RecentQueries(backend.database).forget,
             forget_old=partial(forget_old, backend.database, backend.counts),
         )
+
+
+def _thumbnail_rating(
+    settings: Settings, media: Media, user_agent: str, stack: AsyncExitStack
+) -> ThumbnailRating | None:
+    """Return what looks at thumbnails of services that do not filter, where a rater is set."""
+    rater = open_rater(settings)
+    if rater is None:
+        return None
+    intake = Intake(media, user_agent=user_agent)
+    stack.push_async_callback(intake.aclose)
+    return ThumbnailRating(UploadRating(rater, media), intake.from_web)
 
 
 async def _own_providers(

@@ -121,6 +121,8 @@ class NoteCode(StrEnum):
     """The answer is a kept copy; ``detail`` is its ISO date."""
     TEXT_ONLY = "text-only"
     """The provider's pictures are not filtered, so only titles and links are given."""
+    RATED = "rated"
+    """The provider's pictures are not filtered; small ones that a rater does not object to are shown all the same."""
     DAMAGED = "damaged"
     """A part of the posted picture is missing; what is there was looked up."""
     ATTRIBUTION = "attribution"

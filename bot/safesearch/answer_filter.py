@@ -57,6 +57,8 @@ ASKED_AT = "askedAt"
 """Name of the mark on a picture: at which level its provider was asked."""
 UNFILTERED = "unfiltered"
 """Name of the mark on a picture of a provider whose pictures are shown at Off only; stored ones keep it."""
+RATED = "rated"
+"""Name of the mark on such a picture that a rater has looked at: the address of the thumbnail that it saw."""
 
 
 class _Out(Exception):
@@ -75,6 +77,7 @@ class AnswerFilter:
         text_only: take pictures and keep words and links.
         asked_at: the level that the provider was asked at, written on every picture; None leaves marks alone.
         unfiltered: mark every picture as one that is shown at Off only.
+        rated: thumbnails that a rater has looked at and does not object to: they stay where pictures are taken.
     """
 
     def __init__(
@@ -84,11 +87,13 @@ class AnswerFilter:
         text_only: bool = False,
         asked_at: SafeSearch | None = None,
         unfiltered: bool = False,
+        rated: frozenset[str] = frozenset(),
     ) -> None:
         self.judge = judge
         self.text_only = text_only
         self.asked_at = asked_at
         self.unfiltered = unfiltered
+        self.rated = rated
         self.hidden: Counter[Reason] = Counter()
         self._clear: Container[str] = ()
 
@@ -215,19 +220,30 @@ class AnswerFilter:
         if not self.text_only and not (marked and self.judge.below_off):
             return False
         doomed = {*_PICTURES.get(type(model), ()), *(model.model_extra or ())} & kept.keys()
+        if isinstance(model, Image) and self._is_rated(model):
+            doomed -= {"thumbnail_url", "thumbnail", *((RATED, UNFILTERED, ASKED_AT) if not self.text_only else ())}
         for name in doomed:
             del kept[name]
         return bool(doomed)
 
+    def _is_rated(self, image: Image) -> bool:
+        """True if a rater has looked at the thumbnail: just now, or as the mark of a stored picture says."""
+        if self.text_only:
+            return image.thumbnail_url in self.rated
+        return image.thumbnail_url is not None and (image.model_extra or {}).get(RATED) == image.thumbnail_url
+
     def _mark(self, model: BaseModel, kept: dict[str, Any]) -> bool:
         if not isinstance(model, Image):
             return False
-        before = len(kept), kept.get(ASKED_AT)
+        before = len(kept), kept.get(ASKED_AT), kept.get(RATED)
         if self.asked_at is not None:
             kept[ASKED_AT] = self.asked_at.value
         if self.unfiltered:
             kept[UNFILTERED] = True
-        return before != (len(kept), kept.get(ASKED_AT))
+            kept.pop(RATED, None)  # a provider does not say so itself
+            if self.text_only and self._is_rated(model):
+                kept[RATED] = model.thumbnail_url
+        return before != (len(kept), kept.get(ASKED_AT), kept.get(RATED))
 
     def _count(self, value: object, reason: Reason) -> None:
         if isinstance(value, _THINGS):

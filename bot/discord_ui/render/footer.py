@@ -85,7 +85,7 @@ def note_words(note: Note, locale: str) -> str:
             return say(locale, f"note-{note.code.value}", count=note.count or 1)
         case NoteCode.SOME_WORDS | NoteCode.LIKE_MEANING | NoteCode.LIKE_PICTURES:
             return say(locale, f"note-{note.code.value}", words=clean(note.detail, 120))
-        case NoteCode.STALE | NoteCode.TEXT_ONLY:
+        case NoteCode.STALE | NoteCode.TEXT_ONLY | NoteCode.RATED:
             date = _day_words(note.detail, locale)
             return say(locale, f"note-{note.code.value}", date=date, provider=provider or "?")
         case NoteCode.ATTRIBUTION:  # stands in the footer

@@ -75,6 +75,7 @@ note-like-meaning = Nothing is described in those words. Searched instead: { $wo
 note-like-pictures = No picture is described by: { $words }. These seem to show it.
 note-stale = This is a saved answer from { $date }.
 note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
+note-rated = { $provider } does not filter its pictures. A program here has looked at those that are shown; it can be wrong.
 note-damaged = The file is damaged: a part of this picture is missing.
 note-picture-missing = This picture cannot be shown here. Its page is linked above.
 note-spoiler = The picture is a spoiler, so it is not shown here.

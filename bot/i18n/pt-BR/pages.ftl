@@ -75,6 +75,7 @@ note-like-meaning = Nada está descrito assim; a busca foi feita por: { $words }
 note-like-pictures = Nenhuma imagem está descrita assim: { $words }. Estas parecem mostrar isso.
 note-stale = Esta é uma resposta guardada de { $date }.
 note-text-only = { $provider } não filtra as imagens, então só títulos e links são mostrados.
+note-rated = { $provider } não filtra as imagens. Um programa daqui verificou as que são mostradas; ele pode errar.
 note-damaged = O arquivo está danificado: falta uma parte da imagem.
 note-picture-missing = Esta imagem não pode ser mostrada aqui. O link da página dela está acima.
 note-spoiler = A imagem está marcada como spoiler, por isso não aparece aqui.

@@ -165,8 +165,11 @@ def file_part(name: str, request: InsightsRequest) -> FormPart:
 
 
 def text_only(image: Image) -> Image:
-    """Return the finding without any picture: for services that do not filter, below Off."""
-    gone = {"content_url", "thumbnail_url", "thumbnail", "host_page_fav_icon_url", "proxy_content_url"}
+    """Return the finding without its picture, for services that do not filter, below Off.
+
+    The thumbnail stays for the provider's gate, which takes it unless a rater has looked at it.
+    """
+    gone = {"content_url", "host_page_fav_icon_url", "proxy_content_url"}
     return Image.model_validate(image.model_dump(exclude_unset=True, exclude=gone))
 
 

@@ -27,7 +27,7 @@ T = TypeVar("T")
 M = TypeVar("M", bound=BaseModel)
 _RANK = {Confidence.EXACT: 0, Confidence.LIKELY: 1, Confidence.MAYBE: 2}
 _UNKNOWN = 3
-_OF_WHAT_WAS_SAID = frozenset({NoteCode.ATTRIBUTION, NoteCode.TEXT_ONLY})
+_OF_WHAT_WAS_SAID = frozenset({NoteCode.ATTRIBUTION, NoteCode.TEXT_ONLY, NoteCode.RATED})
 """Remarks about what a provider's answer holds."""
 _CERTAINTY = {Certainty.HIGH: 0, Certainty.MEDIUM: 1, Certainty.LOW: 2}
 
