@@ -30,7 +30,7 @@ from bot.bing_v7 import (
 )
 from bot.discord_ui.handlers.results import credit_message
 from bot.discord_ui.model.batches import Fetched, merge
-from bot.discord_ui.model.images import local_id
+from bot.discord_ui.model.images import attached, local_id
 from bot.discord_ui.model.message import Button, Message, Style
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, PagerState, View
@@ -183,6 +183,18 @@ def test_every_picture_of_a_gallery_has_alt_text() -> None:
     assert [item.alt for item in message.gallery.items] == [
         "Picture 1, by Author 1", "Picture from example.org", "Picture from pictures.example.org",
     ]  # fmt: skip
+
+
+def test_a_description_is_read_out_before_a_title_in_galleries_and_of_files() -> None:
+    described = picture(1, description="A heron stands in shallow water at dawn")
+    message = draw_page(page_data(content((described, picture(2))), View.GALLERY))
+    assert message.gallery is not None
+    assert [item.alt for item in message.gallery.items] == [
+        "A heron stands in shallow water at dawn, by Author 1", "Picture 2, by Author 2",
+    ]  # fmt: skip
+    own = held(3, description="Two magpies on a fence")
+    uploads = {local_id(own) or "": Picture(b"x", "image/png", "a.png", 1, 1, True)}
+    assert [one.alt for one in attached((own,), uploads)] == ["Two magpies on a fence"]
 
 
 def test_a_changed_spelling_is_said_and_can_be_undone() -> None:

@@ -10,10 +10,18 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from bot.bing_v7 import Crop, InsightsRequest, NotSupported, PictureRefused, Upload
+from bot.bing_v7 import Crop, InsightsRequest, NotSupported, PictureRefused, SafeSearch, Upload, Verb
+from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin
 from bot.media.pool import InThread, WorkerPool
+from bot.media.tasks import Answer
+from bot.providers.routing.chain import Chain
 from bot.recognition.text import answer_text_job, looks_like_text, read_lines, text_reader_is_installed
 from bot.recognition.text_provider import LIMITS, TextProvider
+from bot.safesearch.gate import gated
+from bot.safesearch.guard import Guard
+from bot.safesearch.lists import NO_LISTS, Lists
+from bot.safesearch.policy import Decision, Rule
+from tests.discord_ui.test_lookup import drawn
 from tests.media.children import processes_of
 
 needs_reader = pytest.mark.skipif(not text_reader_is_installed(), reason="the extra text is not installed")
@@ -92,6 +100,40 @@ async def test_it_is_read_in_a_process_that_ends_when_nothing_comes() -> None:
     with pytest.raises(PictureRefused):
         await reader.insights(InsightsRequest(upload=Upload(data=b"no picture"), read_text=True))
     await reader.aclose()
+
+
+class Reads:
+    """A child process that has read something."""
+
+    def __init__(self, *lines: str) -> None:
+        self.lines = list(lines)
+
+    async def run(self, *_: object, **_more: object) -> Answer:
+        return {"lines": self.lines}, b""
+
+    async def aclose(self) -> None:
+        """Nothing runs."""
+
+
+@pytest.mark.parametrize("level", SafeSearch)
+async def test_what_is_read_is_judged_like_anything_a_stranger_wrote(level: SafeSearch) -> None:
+    """The whole way: reader, gate, chain, guard, and the card as it is sent."""
+    request = InsightsRequest(upload=upload(sign("x")), read_text=True)
+
+    async def card(*lines: str, lists: Lists = NO_LISTS) -> str:
+        chain = Chain({Verb.INSIGHTS: [gated(TextProvider(Reads(*lines)))]})
+        face = Guard(chain).at(Decision(level, Rule.DEFAULT), lists)
+        found = (await face.insights(request)).answer
+        shown = Lookup(source=LookupSource(by=Origin.DISCORD)).with_result(LookupResult(answer=found, level=level))
+        return repr(drawn(shown, level=level))
+
+    assert "Fresh bread" in await card("Fresh bread")
+    for lines in (["Fresh bread", "hardcore porn here"], ["see https://pornhub.com/view"]):
+        said = await card(*lines)
+        shown = "porn" in said
+        assert shown is (level is SafeSearch.OFF or (level is SafeSearch.MODERATE and "here" in lines[-1])), said
+        assert level is not SafeSearch.STRICT or "text-reader" not in said, "who gave nothing is not named"
+    assert "bread" not in await card("Fresh bread", lists=Lists(words=frozenset({"bread"})))
 
 
 async def test_only_posted_pictures_are_read() -> None:

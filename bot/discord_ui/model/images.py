@@ -62,10 +62,15 @@ def filename_of(image_id: str, picture: Picture) -> str:
     return f"magpie-{stem}.{_EXTENSIONS.get(picture.content_type, 'png')}"
 
 
+def _alt_text(image: Image) -> str | None:
+    """Return what a screen reader says for a file: the description of the picture, else its title."""
+    return clean(image.description, ALT_LIMIT) or clean(image.name, ALT_LIMIT) or None
+
+
 def attached(images: tuple[Image, ...], uploads: PictureUploads) -> tuple[Attached, ...]:
     """Return the files that a message with these pictures sends along."""
     local = {image_id: image for image in images if (image_id := local_id(image)) is not None and image_id in uploads}
     return tuple(
-        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], clean(image.name, ALT_LIMIT) or None)
+        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], _alt_text(image))
         for image_id, image in local.items()
     )

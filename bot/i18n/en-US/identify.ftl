@@ -50,7 +50,7 @@ error-picture-video = This is a video, not a picture. Take a still of it and try
 error-picture-web-page = That address leads to a web page, not to a picture. Open the picture itself and copy its address.
 error-picture-gone = The picture is no longer there to be read. Hand it in again with /identify.
 error-picture-old-link = This Discord link is incomplete or has expired. Copy it again from the message, or use Apps → Identify image there.
-error-picture-no-message = I see no picture in that message. Open the message’s menu and use Apps → Identify image there.
+error-picture-no-message = I see no picture in that message. Open its menu and use Apps → Identify image there.
 
 ## Where the picture goes
 
