@@ -165,6 +165,7 @@ BAD: dict[str, tuple[int, Any, type[ProviderError]]] = {
     "another shape": (200, {"choices": "no"}, BadAnswer),
     "web page": (200, "<html>", BadAnswer),
     "no such model": (404, {"error": {"message": 'model "gemma4" not found, try pulling it first'}}, Misconfigured),
+    "no such model (litellm)": (400, {"error": {"message": "Invalid model name passed in model=x"}}, Misconfigured),
     "no vision (ollama)": (400, {"error": {"message": "this model does not support image input"}}, Misconfigured),
     "no vision (llama.cpp)": (500, {"error": {"message": "image input is not supported - provide the mmproj"}},
                               Misconfigured),

@@ -188,7 +188,7 @@ def _error(response: HttpResponse, data: JsonObject, settings: VisionSettings) -
     error = child(data, "error")
     message = (text(error, "message") or text(data, "error") or text(data, "message") or "").casefold()
     trace = trace_id_of(response)
-    if response.status == _NOT_FOUND and "model" in message:
+    if _lacks_model(response.status, message):
         why = f"the server does not have the model {settings.model}: pull or load it there"
         return Misconfigured(why, provider=NAME, trace_id=trace)
     if _cannot_see(response.status, message):
@@ -196,6 +196,12 @@ def _error(response: HttpResponse, data: JsonObject, settings: VisionSettings) -
     if response.status < _ERRORS:
         return Unavailable("answered with an error", provider=NAME, trace_id=trace)
     return error_of_status(response, NAME)
+
+
+def _lacks_model(status: int, message: str) -> bool:
+    """True if a server says that it does not have the model; LiteLLM says so with 400."""
+    unknown = any(words in message for words in ("invalid model", "unknown model", "model_not_found", "does not exist"))
+    return "model" in message and (status == _NOT_FOUND or (status == _BAD_REQUEST and unknown))
 
 
 def _cannot_see(status: int, message: str) -> bool:
@@ -235,13 +241,14 @@ class Vision(Adapter):
         shapes = list(Shape)[list(Shape).index(self._shape) :]
         for shape in shapes:
             response = await self.send(build_insights(request, self.settings, shape))
-            if response.status != _BAD_REQUEST or shape is Shape.PLAIN or _about_picture(response):
+            if response.status != _BAD_REQUEST or shape is Shape.PLAIN or _is_final(response):
                 if response.status < _ERRORS:
                     self._shape = shape
                 return response
         raise AssertionError("the last shape always returns")
 
 
-def _about_picture(response: HttpResponse) -> bool:
-    """True if a refusal is about the picture, which asking more plainly would not mend."""
-    return _cannot_see(response.status, response.body[:2000].decode("utf-8", "replace").casefold())
+def _is_final(response: HttpResponse) -> bool:
+    """True if a refusal is about the picture or the model, which asking more plainly would not mend."""
+    said = response.body[:2000].decode("utf-8", "replace").casefold()
+    return _cannot_see(response.status, said) or _lacks_model(response.status, said)
