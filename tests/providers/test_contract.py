@@ -30,6 +30,7 @@ from bot.bing_v7 import (
 from bot.providers.http.transport import Transport
 from bot.providers.registry import REGISTRY
 from bot.providers.routing.chain import Chain
+from bot.safesearch.gate import gated
 
 from .cases import CASES, Case, body_of, response
 from .conftest import Stage
@@ -132,8 +133,22 @@ def test_below_off_nothing_marked_is_shown(case: Case, level: SafeSearch) -> Non
     images = images_of(case.decode(response(body_of(case.stem)), case.ask(level)))
     assert all(image.is_family_friendly is not False for image in images)
     if case.make(Transport(), "http://x").capabilities.text_only_below_off:
-        assert all(image.content_url is None and image.thumbnail_url is None for image in images)
-        assert not {"contentUrl", "thumbnailUrl"} & {key for image in images for key in image.to_wire()}
+        assert all(image.content_url is None for image in images)
+        assert "contentUrl" not in {key for image in images for key in image.to_wire()}
+
+
+@ALL
+@pytest.mark.parametrize("level", [SafeSearch.MODERATE, SafeSearch.STRICT])
+async def test_no_picture_of_a_service_that_does_not_filter_passes_its_gate_below_off(
+    case: Case, level: SafeSearch, stage: Stage, transport: Transport
+) -> None:
+    plays_service(stage, case)
+    gate = gated(case.make(transport, stage.base))
+    if not gate.capabilities.text_only_below_off or not gate.capabilities.honours(case.verb, level):
+        pytest.skip("it filters, or is not asked")
+    answer = await getattr(gate, case.verb.value)(case.ask(level))
+    assert images_of(answer)
+    assert not {"contentUrl", "thumbnailUrl", "thumbnail"} & {key for one in images_of(answer) for key in one.to_wire()}
 
 
 @ALL
