@@ -21,7 +21,7 @@ learn_titles({name: entry.title for name, entry in REGISTRY.items()})  # as the 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 
-STARTING_PROGRAMS = frozenset({"chaos", "cli", "programs", "servers", "tryout", "wire"})
+STARTING_PROGRAMS = frozenset({"chaos", "cli", "programs", "scaling", "servers", "tryout", "wire"})
 """Folders of tests that start programs, which must answer within Discord's three seconds: one at a time."""
 
 

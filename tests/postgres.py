@@ -66,6 +66,10 @@ class Postgres:
             str(self.place / "pg_ctl"), "-D", str(self.data), "-o", self.options, "-l", str(self.log), "-w", "start",
         ])  # fmt: skip
 
+    def promote(self) -> None:
+        """Make a standby a server of its own, which takes writes; returns when it does."""
+        _run([str(self.place / "pg_ctl"), "-D", str(self.data), "-w", "promote"])
+
     def _signal(self, number: signal.Signals) -> None:
         main = int((self.data / "postmaster.pid").read_text().split()[0])
         for process in (main, *_children(main)):
@@ -88,6 +92,25 @@ def postgres_server() -> Iterator[Postgres]:
     place = programs()
     if place is None:
         pytest.skip("PostgreSQL's programs are not on this machine")
+    with _started(place) as (server, data):
+        _run([str(place / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "--locale=C.UTF-8", "-N"])
+        server.start()
+        yield server
+
+
+@contextmanager
+def hot_standby(primary: Postgres) -> Iterator[Postgres]:
+    """Start a copy of a running server (``pg_basebackup``) that follows it by streaming and answers readers."""
+    with _started(primary.place) as (server, data):
+        copy = [str(primary.place / "pg_basebackup"), "-D", str(data), "-d", primary.url, "-R", "-X", "stream"]
+        _run([*copy, "-c", "fast", "-N"])
+        server.start()
+        yield server
+
+
+@contextmanager
+def _started(place: Path) -> Iterator[tuple[Postgres, Path]]:
+    """Give a server with a port and a folder of its own, to be filled and started by the caller; ended afterwards."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -96,13 +119,11 @@ def postgres_server() -> Iterator[Postgres]:
         if os.geteuid() == 0:
             shutil.chown(folder, "postgres", "postgres")
         data = folder / "data"
-        _run([str(place / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "--locale=C.UTF-8", "-N"])
         options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c max_connections=40"
         url = f"postgresql://postgres@127.0.0.1:{port}/postgres"
         server = Postgres(url, place, data, options, folder / "log")
-        server.start()
         try:
-            yield server
+            yield server, data
         finally:
             if (data / "postmaster.pid").exists():
                 server.thaw()

@@ -7,7 +7,7 @@ from cachetools import TTLCache
 from sqlalchemy import Table, delete, insert, select
 
 from .database import Database
-from .setting_changes import announce
+from .setting_changes import announce_change
 from .tables import guild_settings, user_settings
 from .upsert import insert_into
 
@@ -69,7 +69,7 @@ class Choices:
             if value is not None:
                 await connection.execute(insert(table).values(value=value, **key))
             if table is guild_settings:
-                await announce(connection, key["guild_id"])
+                await announce_change(connection, key["guild_id"])
 
 
 class DisplayChoices:

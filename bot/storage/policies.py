@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import delete, select
 
 from .database import Database
-from .setting_changes import announce
+from .setting_changes import announce_change
 from .tables import blocklist, policy_audit, scope_levels
 from .upsert import insert_or_update
 
@@ -104,7 +104,7 @@ class PolicyStore:
                         before=before, after=level, done_by=by, done_at=now,
                     )
                 )  # fmt: skip
-                await announce(connection, guild_id)
+                await announce_change(connection, guild_id)
         return before
 
     async def add_entry(self, guild_id: int, kind: ListKind, value: str, by: int) -> bool:
@@ -127,7 +127,7 @@ class PolicyStore:
             await connection.execute(
                 policy_audit.insert().values(guild_id=guild_id, action=action, after=value, done_by=by, done_at=now)
             )
-            await announce(connection, guild_id)
+            await announce_change(connection, guild_id)
         return True
 
     async def remove_entry(self, guild_id: int, kind: ListKind, value: str, by: int) -> bool:
@@ -143,7 +143,7 @@ class PolicyStore:
                     guild_id=guild_id, action=action, before=value, done_by=by, done_at=datetime.now(UTC)
                 )
             )
-            await announce(connection, guild_id)
+            await announce_change(connection, guild_id)
         return True
 
     async def audit(self, guild_id: int, limit: int = 20) -> Sequence[AuditRow]:

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from .database import LONG, Database
 from .query_counts import QueryCountStore
 from .sessions import SessionStore
-from .setting_changes import announce
+from .setting_changes import announce_change
 from .spending import SpendingStore
 from .tables import (
     absences,
@@ -42,7 +42,7 @@ async def forget_server(database: Database, guild_id: int) -> None:
         for table in OF_SERVERS:
             await connection.execute(delete(table).where(table.c.guild_id == guild_id))
         await connection.execute(delete(spending).where(spending.c.scope == "server", spending.c.scope_id == guild_id))
-        await announce(connection, guild_id)
+        await announce_change(connection, guild_id)
 
 
 async def forget_person(database: Database, counts: QueryCountStore, user_id: int) -> None:

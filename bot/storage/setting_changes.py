@@ -35,7 +35,7 @@ class KeepsSettings(Protocol):
         ...
 
 
-async def announce(connection: AsyncConnection, guild_id: int) -> None:
+async def announce_change(connection: AsyncConnection, guild_id: int) -> None:
     """Tell every process that listens, this one too, once the transaction is committed."""
     if connection.dialect.name == _POSTGRESQL:
         await connection.execute(

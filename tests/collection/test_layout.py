@@ -1,25 +1,23 @@
 """Stores of older, newer and other layouts."""
 
-import re
 import sqlite3
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.collection.arrays import code_of
 from bot.collection.filters import PictureFilters
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.points import points
 from bot.collection.model import Rating
-from bot.collection.store import CodeKind, TagCount, open_store, word_change
+from bot.collection.store import TagCount, open_store, word_change
 from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres.schema import POSTGRES_SCHEMA
 from bot.collection.text.text_query import parse_query
 
 from .conftest import fresh_database
-from .made import NOW, row, scene
+from .made import row, scene
 
 ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))
 
@@ -183,71 +181,3 @@ async def test_many_pictures_are_named_anew_only_by_who_has_time(address, monkey
         await open_store(address)
     await check(address, words, patient=True)
     await (await open_store(address)).aclose()
-
-
-DISTRIBUTED = {
-    "pictures": "id",
-    "points": "picture",
-    "word_tail": "picture",
-    "word_lists": "word",
-    "places": "picture",
-    "tags": "picture",
-    "hosts": "picture",
-    "addresses": "picture",
-    "vectors": "picture",
-}
-"""Tables that Citus spreads: by a picture's number in one group, the lists of words in a group of their own."""
-
-REFERENCE = ("words", "tag_counts", "identified", "changes", "made_with")
-"""Small tables that Citus copies to every node."""
-
-
-@pytest.mark.postgres
-async def test_every_table_can_be_spread_by_citus(postgres_address):
-    """A unique key of a spread table must hold the column that spreads it, else Citus refuses it."""
-    import asyncpg
-
-    address = await fresh_database(postgres_address)
-    await filled(address)
-    connection = await asyncpg.connect(address)
-    tables = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1", POSTGRES_SCHEMA)
-    assert {row[0] for row in tables} == {*DISTRIBUTED, *REFERENCE}
-    keys = await connection.fetch(
-        "SELECT c.relname, i.indkey, array_agg(a.attname::text) FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid "
-        "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(i.indkey) "
-        "WHERE i.indisunique AND c.relnamespace = $1::text::regnamespace GROUP BY 1, 2",
-        POSTGRES_SCHEMA,
-    )
-    await connection.close()
-    assert len(keys) >= len(tables)
-    for table, _, columns in keys:
-        assert table in REFERENCE or DISTRIBUTED[table] in columns, table
-
-
-@pytest.mark.postgres
-async def test_a_read_replica_answers_and_counts_nothing(postgres_address):
-    """A server that forbids writing stands for a replica: bots can search and identify on it, nobody can index."""
-    address = await fresh_database(postgres_address)
-    name = address.rsplit("/", 1)[1]
-    await run(address, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
-    with pytest.raises(StoreError, match="takes no writes"):
-        await open_store(address)
-    await run(address, f'SET transaction_read_only = off; ALTER DATABASE "{name}" RESET default_transaction_read_only')
-    words = await filled(address)
-    await run(address, f'ALTER DATABASE "{name}" SET default_transaction_read_only = on')
-    store = await open_store(address)
-    held, _ = pictures()
-    assert (await store.text(parse_query("fox"), ALL)).image_ids == (held[0].image_id,)
-    assert await store.sharing(words, 1) == [held[0].image_id]
-    near = await store.near(CodeKind.COPY, code_of(held[1].looks.copy_code), 10, 5)
-    assert [hit.image_id for hit in near] == [held[1].image_id]
-    await store.note_identified(held[0].image_id, NOW)
-    assert await store.most_identified(NOW, ALL, 5) == []
-    await store.aclose()
-
-
-def test_the_docs_spread_every_table():
-    text = (Path(__file__).parents[2] / "docs" / "scaling.md").read_text("utf-8")
-    spread = dict(re.findall(r"create_distributed_table\('(\w+)', '(\w+)'", text))
-    assert spread == DISTRIBUTED
-    assert tuple(re.findall(r"create_reference_table\('(\w+)'", text)) == REFERENCE

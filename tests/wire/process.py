@@ -130,8 +130,12 @@ class BotProcess:
         code = await self._running.wait()
         if self._reader is not None:
             await self._reader
-        gateway = self._discord.gateway
-        await self._discord.until(lambda: not gateway.connected(), "the connection to be seen closed")
+        gateway, shards = self._discord.gateway, self._env.get("MAGPIE_SHARD_IDS", "")
+        mine = {int(shard) for shard in shards.split(",") if shard}
+        await self._discord.until(
+            lambda: not [one for one in gateway.connected() if not mine or one.shard in mine],
+            "the connection to be seen closed",
+        )
         return code
 
     async def restart(self, *, shards: int = 1) -> None:

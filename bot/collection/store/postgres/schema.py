@@ -1,9 +1,7 @@
 """The tables of a store in PostgreSQL, in a schema of their own.
 
-Reading scales with replicas, since only `magpie index` and identifications write. With Citus the large tables are
-spread by a column and the small ones copied to every node (docs/scaling.md has the commands). Citus wants the spreading
-column in every unique key, so the keys of these tables hold it; the lock that writers hold keeps a file or a picture
-from being written twice.
+Reading scales with hot standbys, since only `magpie index` and identifications write. That a file or a picture is not
+written twice is seen to by the lock that writers hold, and not by the keys, which hold the picture's number.
 """
 
 from __future__ import annotations

@@ -1,0 +1,86 @@
+"""How many searches several ``magpie serve`` answer behind one address over one PostgreSQL.
+
+Run with ``python -m tests.benchmarks.serve_processes [seconds]``. Baseline: one process, in the same run. The starter
+pictures are the collection. Eight clients' requests at a time go through a relay that hands connections out in turns;
+where processor time is given, it is that of the ``serve`` processes and of the server's, without relay and client.
+"""
+
+import asyncio
+import itertools
+import os
+import statistics
+import sys
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import aiohttp
+
+from tests.postgres import Postgres, postgres_server
+from tests.scaling.relay import relay
+
+from .serve_throughput import WORDS, rate
+from .served import HEADERS, Served, family, served
+
+ROUNDS = 3
+COUNTS = (1, 2, 4)
+
+
+def processor_seconds(process: int) -> float:
+    """Processor time of a process and its children, those that have ended among them."""
+    total = 0
+    for one in family(process):
+        numbers = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        total += sum(int(number) for number in numbers[11:15])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def postmaster(server: Postgres) -> int:
+    """The process whose children answer connections."""
+    return int((server.data / "postmaster.pid").read_text().split()[0])
+
+
+async def measured(
+    address: str, started: list[Served], server: Postgres, seconds: float, asked: Callable[[], str]
+) -> tuple[float, float, float]:
+    """Searches a second, and milliseconds of processor time of `serve` and of PostgreSQL a search."""
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=False)) as session:
+        await rate(session, lambda: f"{address}{asked()}", 1.0)  # connections are made, answers are warm
+        before = [sum(processor_seconds(one.pid) for one in started), processor_seconds(postmaster(server))]
+        each, _ = await rate(session, lambda: f"{address}{asked()}", seconds)
+        after = [sum(processor_seconds(one.pid) for one in started), processor_seconds(postmaster(server))]
+    answers = each * seconds
+    return each, (after[0] - before[0]) / answers * 1000, (after[1] - before[1]) / answers * 1000
+
+
+async def main() -> None:
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 4.0
+    search = "/v7.0/images/search?count=35&q="
+    fresh = (f"{search}{one}%20OR%20{two}%20OR%20x{number}"
+             for number in itertools.count() for one, two in itertools.permutations(WORDS, 2))  # fmt: skip
+    ways: dict[str, Callable[[], str]] = {"repeated": lambda: f"{search}magpie", "new": lambda: next(fresh)}
+    found: dict[tuple[str, int], list[tuple[float, float, float]]] = {}
+    with postgres_server() as server:
+        async with AsyncExitStack() as stack:
+            started = [await stack.enter_async_context(served(MAGPIE_DATABASE_URL=server.url))
+                       for _ in range(max(COUNTS))]  # fmt: skip
+            async with aiohttp.ClientSession(headers=HEADERS) as session:
+                for one in started:
+                    async with session.get(f"{one.address}{search}magpie") as response:
+                        print(len((await response.json())["value"]), "pictures an answer")
+            for _ in range(ROUNDS):
+                for count in COUNTS:
+                    async with relay([one.address for one in started[:count]]) as address:
+                        for name, asked in ways.items():
+                            got = await measured(address, started[:count], server, seconds, asked)
+                            found.setdefault((name, count), []).append(got)
+    for name in ways:
+        base = statistics.median(each for each, _, _ in found[name, COUNTS[0]])
+        for count in COUNTS:
+            each, own, database = (statistics.median(column) for column in zip(*found[name, count], strict=True))
+            print(f"{name:9} {count} processes {each:6.0f} a second (x{each / base:.2f}),"
+                  f" {own:6.2f} ms of serve and {database:5.2f} ms of PostgreSQL a search")  # fmt: skip
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
