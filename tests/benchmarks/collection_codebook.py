@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -150,15 +151,15 @@ def learnt(descriptors: Bytes, seed: int) -> tuple[Bytes, Bytes]:
     return np.packbits(chosen > 0, axis=1, bitorder="little"), np.stack(places)
 
 
-def main(pictures: int, seed: int = 20260101) -> None:
+def main(pictures: int, file: Path = CODEBOOK_FILE, seed: int = 20260101) -> None:
     """Draw, learn, write."""
     random = np.random.default_rng(seed)
     descriptors = np.concatenate([points(leaves(random), 512, 600).descriptors for _ in range(pictures)])
     print(f"{len(descriptors):,} descriptors from {pictures} pictures", flush=True)
     chosen, places = learnt(descriptors, seed)
-    np.savez(CODEBOOK_FILE, centres=chosen, positions=places)
-    print(f"wrote {CODEBOOK_FILE.name}, {CODEBOOK_FILE.stat().st_size:,} bytes")
+    np.savez(file, centres=chosen, positions=places)
+    print(f"wrote {file.name}, {file.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1500)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1500, Path(sys.argv[2]) if len(sys.argv) > 2 else CODEBOOK_FILE)

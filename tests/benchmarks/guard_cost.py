@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import statistics
+import sys
 import time
 
 from bot.bing_v7 import Attribution, Image, ImageAnswer, Query, SafeSearch
@@ -50,7 +51,7 @@ def main() -> None:
     rng = random.Random(7)
     judge = ContentPolicy(SafeSearch.STRICT, LISTS)
     read, judged, again = [], [], []
-    for _ in range(ROUNDS):
+    for _ in range(int(sys.argv[1]) if len(sys.argv) > 1 else ROUNDS):
         text = answer(rng).model_dump_json(by_alias=True, exclude_unset=True)
         times = [time.thread_time()]
         made = ImageAnswer.model_validate_json(text)

@@ -33,7 +33,7 @@ from tests.wire.process import bot_process
 
 from .served import family, proportional_mib, resident_mib, served
 
-POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = 16, 30, 10, 20, 200
+POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = (2, 2, 2, 2, 200) if "small" in sys.argv else (16, 30, 10, 20, 200)
 PAUSE = 0.5
 HEAVY_KEY, HONEST_KEY = "0" * 32, "1" * 32
 HEADER = "Ocp-Apim-Subscription-Key"

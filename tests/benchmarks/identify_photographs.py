@@ -1,4 +1,4 @@
-"""Are photographs named first, and how long does it take? Run: ``python -m tests.benchmarks.identify_photographs``.
+"""Are photographs named first, and how fast? Run: ``python -m tests.benchmarks.identify_photographs [pictures]``.
 
 Every photograph of ../shared/collection is handed in as it is and as a half-size JPEG of quality 30: read and cleaned
 in the child process, looked up through the guarded service, named as the answer's first page names it. The baseline of
@@ -11,6 +11,7 @@ import asyncio
 import hashlib
 import io
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -75,10 +76,12 @@ async def measure(services: Services, files: list[Path], change: Callable[[bytes
 async def main() -> None:
     """Index the photographs in a fresh folder and measure."""
     files = sorted(path for path in (PICTURES / "images").rglob("*") if path.suffix.lower() in KINDS)
+    if len(sys.argv) > 1:
+        files = files[: int(sys.argv[1])]
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings.model_validate({"data_dir": folder, "providers": COLLECTION})
         store = await open_store(settings.collection_address)
-        await index_paths(store, [PICTURES])
+        await index_paths(store, files, manifest=PICTURES / "manifest.jsonl")
         await store.aclose()
         async with open_services(settings) as services:
             await measure(services, files, lambda data: data, "exact copies")

@@ -8,6 +8,7 @@ import asyncio
 import gc
 import json
 import statistics
+import sys
 import time
 from collections.abc import Awaitable, Callable
 
@@ -23,7 +24,7 @@ from bot.providers.http.transport import Transport
 from bot.providers.middleware.stack import stacked
 from bot.providers.routing.chain import Chain
 
-ROUNDS = 300
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 300
 PICTURE = {
     "id": "11111111-1111-4111-8111-111111111111", "title": "Otter", "indexed_on": "2024-05-06T07:08:09Z",
     "foreign_landing_url": "https://photos.example/1", "url": "https://cdn.photos.example/1.jpg",

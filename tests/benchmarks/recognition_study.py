@@ -54,7 +54,8 @@ SOMEBODY = Requester(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_rest
 
 def rows() -> list[dict[str, str]]:
     """The manifest."""
-    return [json.loads(line) for line in (PICTURES / "manifest.jsonl").read_text("utf-8").splitlines()]
+    lines = (PICTURES / "manifest.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines[: int(sys.argv[2]) if len(sys.argv) > 2 else None]]
 
 
 def truths() -> list[tuple[str, list[str]]]:

@@ -180,7 +180,7 @@ async def soak(minutes: float, folder: Path) -> tuple[list[Minute], Soak, str]:
             walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
             found = [await asyncio.to_thread(read, port, folder, started, 0)]
             while time.monotonic() < until:
-                await asyncio.sleep(min(60, max(0.1, until - time.monotonic())))
+                await asyncio.sleep(min(60, 10 * minutes, max(0.1, until - time.monotonic())))
                 found.append(await asyncio.to_thread(read, port, folder, started, load.acts))
                 load.forget()
                 show(found[-1])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import statistics
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -24,7 +25,7 @@ from tests.tryout.program import running_tryout
 
 from .heavy_pictures import heavy_pictures
 
-FILES, AT_ONCE, QUIET, AFTER = 24, 6, 5.0, 15.0
+FILES, AT_ONCE, QUIET, AFTER = (int(sys.argv[1]) if len(sys.argv) > 1 else 24), 6, 5.0, 15.0
 """The last: seconds in which the bot still reads what was handed in, at most 10 a picture."""
 EVERY = 0.05
 BOMB = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01\x86\xa0\x00\x01\x86\xa0\x08\x06\x00\x00\x00" + bytes(400_000)

@@ -1,0 +1,93 @@
+"""Every benchmark runs to its end on a small load, so that none rots; its figures mean nothing here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.wire.process import ROOT, environment
+
+PICTURES = "PICTURES"
+SMALL: dict[str, tuple[str, ...]] = {
+    "collection_answers": ("--captions", "300"),
+    "collection_codebook": ("12", "CODEBOOK"),
+    "collection_ingest": (PICTURES,),
+    "collection_latency": (PICTURES, "1"),
+    "collection_memory": ("--pictures", "300", "--words", "20"),
+    "collection_queries": (),
+    "collection_scan": ("2000",),
+    "collection_stores": ("--pictures", "200", "--words", "20"),
+    "collection_study": (PICTURES, "1", "1"),
+    "collection_text": ("--captions", "300"),
+    "collection_vectors": ("1000",),
+    "collection_words": (PICTURES, "200", "2"),
+    "guard_cost": ("3",),
+    "heavy_pictures": ("small",),
+    "identify_photographs": ("3",),
+    "pager_turns": ("1",),
+    "parse_v7": ("1",),
+    "providers_layers": ("10",),
+    "recognition_study": ("odd", "3"),
+    "serve_attack": ("50",),
+    "serve_processes": ("0.5",),
+    "serve_throughput": ("0.3",),
+    "soak": ("0.5", "0.1"),
+    "start_and_idle": ("3",),
+    "tryout_uploads": ("2",),
+}
+"""The arguments of a small run."""
+NEEDS = {"identify_photographs": "shared/collection", "recognition_study": "shared/collection"}
+PARTS = {"__init__", "collection_attacks", "pager_bare", "pager_bots", "served", "test_smoke"}
+"""Modules that benchmarks share, or run as the programs they measure."""
+FOLDER = Path(__file__).parent
+WITHIN = 600.0
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pictures with a manifest, each from a page of its own."""
+    folder = tmp_path_factory.mktemp("pictures")
+    random = np.random.default_rng(1)
+    rows: list[str] = []
+    for number in range(12):
+        ground = random.integers(0, 255, (24, 32, 3), dtype=np.uint8)
+        picture = cv2.resize(ground, (480, 360), interpolation=cv2.INTER_CUBIC)
+        for x, y, width, height in random.integers(5, 90, (60, 4)) * (5, 4, 1, 1):
+            colour = [int(part) for part in random.integers(0, 255, 3)]
+            cv2.rectangle(picture, (int(x), int(y)), (int(x + width), int(y + height)), colour, -1)
+        cv2.imwrite(str(folder / f"{number:02}.jpg"), picture)
+        page = f"https://pages.example/{number}"
+        rows.append(json.dumps({"file": f"{number:02}.jpg", "category": "scenes", "source_page_url": page}))
+    (folder / "manifest.jsonl").write_text("\n".join(rows), encoding="utf-8")
+    return folder
+
+
+def test_every_benchmark_is_here() -> None:
+    assert {path.stem for path in FOLDER.glob("*.py")} - PARTS == SMALL.keys()
+
+
+@pytest.mark.parametrize("name", SMALL)
+async def test_a_benchmark_runs_to_its_end(name: str, pictures: Path, tmp_path: Path) -> None:
+    if name in NEEDS and not (ROOT.parent / NEEDS[name]).is_dir():
+        pytest.skip(f"needs the photographs of ../{NEEDS[name]}")
+    places = {PICTURES: str(pictures), "CODEBOOK": str(tmp_path / "codebook.npz")}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", f"tests.benchmarks.{name}", *(places.get(one, one) for one in SMALL[name]),
+        cwd=ROOT, env=environment(tmp_path), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    try:
+        output, _ = await asyncio.wait_for(process.communicate(), WITHIN)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+    said = output.decode(errors="replace")
+    assert process.returncode == 0, said
+    assert any(letter.isdigit() for letter in said), said
+    assert "Traceback" not in said
