@@ -50,7 +50,8 @@ async def gone(**_: Any) -> NoReturn:
 class MemorySessions:
     """The table of sessions as a dictionary."""
 
-    database = None
+    database = SimpleNamespace(setting_changes=SimpleNamespace(tell=lambda _keeper: None))
+    """No other process changes settings."""
     shared = False
 
     def __init__(self) -> None:
