@@ -99,6 +99,26 @@ async def test_a_large_attachment_is_refused_by_its_size_unread(intake_for) -> N
     assert (error.why, error.limit) == ("too-large", 10_485_760)
 
 
+async def test_of_a_large_attachment_discords_smaller_copy_is_read(media, draw) -> None:
+    asked: list[str] = []
+
+    async def read_file(address: str) -> bytes:
+        asked.append(address)
+        return draw() if "width" in address else bytes(30_000_000)
+
+    intake = Intake(media, read_file=read_file)
+    whole = "https://cdn.discordapp.com/attachments/1/2/a.png?ex=1"
+    copy = "https://media.discordapp.net/attachments/1/2/a.png?ex=1&width=1500&height=1000"
+    upload = await intake.from_discord(whole, size=30_000_000, limit=10_485_760, smaller=copy)
+    assert asked == [copy], "its size is known, so it is not read"
+    assert upload.sha1 is None, "the hash would be that of the copy"
+    await intake.from_discord(whole, limit=10_485_760, smaller=copy)
+    assert asked[1:] == [whole, copy], "its size was not known"
+    elsewhere = "https://evil.example/a.png?width=1"
+    refusal = await refused(intake.from_discord(whole, size=30_000_000, limit=10_485_760, smaller=elsewhere))
+    assert refusal.why == "unsafe-address"
+
+
 async def test_an_empty_attachment(server, intake_for) -> None:
     there = await server(nothing=handler(b""))
     intake = intake_for(there)
