@@ -44,6 +44,11 @@ def test_the_rest_of_a_line_stays() -> None:
     assert Redactor([CANARY]).clean("GET /images/search?q=cats 200") == "GET /images/search?q=cats 200"
 
 
+def test_discords_error_codes_stay() -> None:
+    said = "404 Not Found (error code: 10003): Unknown Channel; 403 Forbidden (error code: 50013): Missing Permissions"
+    assert Redactor([CANARY]).clean(said) == said
+
+
 def test_a_traceback_is_cleaned_too() -> None:
     record = record_of("failed for %s", CANARY, error=ValueError(f"refused {CANARY}"))
     assert Redactor([CANARY]).filter(record)

@@ -56,7 +56,11 @@ async def test_statuses_are_handed_on(stage: Stage, transport: Transport) -> Non
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
-async def test_a_passing_fault_is_tried_again(stage: Stage, transport: Transport, status: int) -> None:
+async def test_a_passing_fault_is_tried_again_and_the_log_says_what_and_why(
+    stage: Stage, transport: Transport, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+
     async def bad(_: web.Request) -> web.StreamResponse:
         return web.Response(status=status)
 
@@ -66,6 +70,9 @@ async def test_a_passing_fault_is_tried_again(stage: Stage, transport: Transport
     stage.plays_in_turn(bad, good)
     assert (await transport.send(get(stage), provider="p")).body == b"ok"
     assert len(stage.seen) == 2
+    (line,) = (record.getMessage() for record in caplog.records if "asked again" in record.getMessage())
+    assert line.startswith("p is asked again: ")
+    assert str(status) in line
 
 
 async def test_what_may_not_be_sent_twice_is_sent_once(stage: Stage, transport: Transport) -> None:

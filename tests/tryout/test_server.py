@@ -160,6 +160,14 @@ async def test_a_refusal_is_a_sentence(
         assert await response.json() == {"error": sentence}
 
 
+async def test_a_channel_of_thousands_of_digits_is_not_there(http: aiohttp.ClientSession, tryout: Any) -> None:
+    data = form(tryout, kind="send", content="x", channel="9" * 5_000)
+    async with http.post("/api/act", data=data, headers=own(tryout)) as response:
+        assert (response.status, await response.json()) == (409, {"error": "That channel is not there."})
+    async with http.get("/api/events", params={"in": "9" * 5_000}) as response:
+        assert (await first_event(response))["here"]
+
+
 async def test_a_file_above_discords_limit_is_refused(
     http: aiohttp.ClientSession, tryout: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +183,7 @@ async def test_too_many_files_are_refused(http: aiohttp.ClientSession, tryout: A
         assert await response.json() == {"error": "At most 10 files at once."}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "\udcff"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "\udcff", "[" * 100_000, '{"as":' * 100_000])
 async def test_an_action_that_is_no_json_object_is_refused(http: aiohttp.ClientSession, tryout: Any, text: str) -> None:
     data = aiohttp.FormData(default_to_multipart=True)
     data.add_field("action", io.BytesIO(text.encode("utf-8", "surrogateescape")))
