@@ -37,6 +37,10 @@ _DEPTH = 3
 """How often percent escapes are undone when looking for an address inside an address."""
 
 
+_NO_HOSTS: frozenset[str] = frozenset()
+"""One for all texts without any: thousands are remembered."""
+
+
 @lru_cache(maxsize=4096)
 def normal_host(text: str) -> str | None:
     """Return a host in its one spelling: small ASCII (punycode), no trailing dot, port or user; None if it is none.
@@ -121,7 +125,7 @@ def _only_host(link: str) -> frozenset[str]:
         or "aHR0c" in link
         or "68747470" in link
     ):
-        return frozenset()
+        return _NO_HOSTS
     shown = shown_by(plain[1]) if plain[1].endswith(_DASHED) else None
     return frozenset((plain[1], shown) if shown else (plain[1],))
 
@@ -138,7 +142,7 @@ def all_hosts_of_link(link: str) -> frozenset[str]:
 def hosts_in_text(text: str) -> frozenset[str]:
     """Return what may be host names in running text, with a scheme or without."""
     if not _IN_TEXT_QUICK.search(text) and "%" not in text:
-        return frozenset()
+        return _NO_HOSTS
     forms = _unescaped(text)
     return frozenset((*_find(forms, _WITH_SCHEME, 1), *_find(forms, _IN_TEXT, 0)))
 
