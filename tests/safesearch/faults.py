@@ -354,7 +354,7 @@ def parts_of_a_lookup_unguarded() -> Iterator[None]:
 
     with (
         patch.object(GuardedFace, "_guarded", only_whole),
-        patch.object(Gate, "_judged", lambda self, answer, level: answer),
+        patch.object(Gate, "_judged", lambda self, answer, *_: answer),
     ):
         yield
 
