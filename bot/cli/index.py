@@ -39,8 +39,8 @@ _COUNTED = {
 """What is counted by kind, and what would read it."""
 _SILENT_SECONDS, _CLOSING_SECONDS = 30.0, 10.0
 """How long a collection may leave a question unanswered before it counts as lost, and how long its end may take."""
-_MOST_NAMED = 20
-"""Skipped files that are named one by one; the rest is counted."""
+_MOST_NAMED, _LONGEST_NAME = 20, 200
+"""Skipped files that are named one by one (the rest is counted), and letters shown of a name from a manifest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +171,13 @@ async def _with_bar(
 
 def _print_report(report: IndexReport, settings: Settings, console: Console) -> None:
     described_by = settings.describer or "the built-in model"
+    vectors_by = "the built-in model" if settings.embedder in {None, "builtin"} else "your model"
     copies = counted(report.copies, "exact copy", "exact copies")
     console.print(
         f"{counted(report.pictures, 'picture')} in the collection: {report.added} added, {report.changed} changed, "
         f"{report.unchanged} unchanged, {report.removed} removed, {copies}. "
         f"{report.seconds:.1f} s."
-        + (f" {report.vectors} got a vector of your model." if report.vectors else "")
+        + (f" {report.vectors} got a vector of {vectors_by}." if report.vectors else "")
         + (f" {counted(report.descriptions, 'picture')} described by {described_by}." if report.descriptions else ""),
         highlight=False,
     )
@@ -186,7 +187,7 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
     for fault in report.faults[:_MOST_NAMED]:
         console.print(f"  manifest: {escape(str(fault))}", highlight=False)
     for entry in report.unmatched[:_MOST_NAMED]:
-        console.print(f"  the manifest names {escape(entry.name)}: {escape(entry.reason)}", highlight=False)
+        console.print(f"  the manifest names {escape(_short(entry.name))}: {escape(entry.reason)}", highlight=False)
     if len(report.unmatched) > _MOST_NAMED:
         console.print(
             f"  {counted(len(report.unmatched) - _MOST_NAMED, 'more entry', 'more entries')} matched nothing."
@@ -196,6 +197,11 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
         console.print(f"  Kept {known} of folders that show no picture now; is a disk not mounted?")
     if report.unrated:
         console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
+
+
+def _short(name: str) -> str:
+    """Return a name as it is, a very long one cut."""
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}..."
 
 
 def _print_skipped(report: IndexReport, settings: Settings, console: Console) -> None:
