@@ -35,9 +35,9 @@ SMALL: dict[str, tuple[str, ...]] = {
     "providers_layers": ("10",),
     "recognition_study": ("odd", "3"),
     "serve_attack": ("50",),
-    "serve_processes": ("0.5",),
-    "serve_throughput": ("0.3",),
-    "soak": ("0.5", "0.1"),
+    "serve_processes": ("0.2",),
+    "serve_throughput": ("0.2",),
+    "soak": ("0.3", "0.1"),
     "start_and_idle": ("3",),
     "tryout_uploads": ("2",),
 }

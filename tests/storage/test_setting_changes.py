@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
@@ -39,6 +40,14 @@ class Process:
         """Everything that a place's answers depend on."""
         decision, lists = await self.policies.rules(PLACE)
         return decision.level, sorted(lists.hosts), sorted(lists.words), dict(await self.display.of(1, 10))
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests are not about a database that is slow to answer, as it is on a busy machine."""
+    function = inspect.unwrap(Database.transaction)
+    assert function.__kwdefaults__
+    monkeypatch.setitem(function.__kwdefaults__, "within", WAIT)
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ from bot.bing_v7 import (
     TrendingRequest,
 )
 from bot.discord_ui.handlers.table import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
+from tests.media.test_frames_of_videos import striped_video
 from tests.safesearch.plants import MARK, Kind, Planter, Plants, forbidden
 
 from . import Channel, Guild, Interaction, Message, StandIn, Upload, User
@@ -151,12 +152,16 @@ class House:
         if name == "identify":
             options.setdefault("image", Upload("mine.png", png()))
         asked = await self.discord.command(person, channel, name, **options)
-        message = _shown(asked)
+        message = await self.shown(asked)
         sends = [one for one in message.controls() if ":insight-send" in one.get("custom_id", "")]
         if sends:  # where the picture may go
             self.seen.add("insight-send")
             await self.discord.press(person, message, sends[0]["custom_id"])
         return message
+
+    async def shown(self, asked: Interaction) -> Message:
+        """Return the message that a command is answered by: in its place, or a private one."""
+        return (await self.discord.until(lambda: _left(asked), "what the command is answered by"))[-1]
 
     async def press(self, person: User, message: Message, control: Json) -> Interaction:
         self.seen.add(_action(control))
@@ -172,8 +177,10 @@ class House:
     async def use(self, person: User, message: Message, *actions: str) -> Interaction:
         """Press these controls one after the other; the last one's interaction."""
         for action in actions:
-            found = [one for one in _controls(message) if _action(one) == action]
-            assert found, f"no {action!r} among {[_action(one) for one in _controls(message)]}"
+            found = await self.discord.until(
+                lambda action=action: [one for one in _controls(message) if _action(one) == action],
+                f"the control {action!r}",
+            )
             used = await self.press(person, message, found[0])
         return used
 
@@ -220,10 +227,9 @@ def _action(control: Json) -> str:
     return control["custom_id"].split(":")[2]
 
 
-def _shown(asked: Interaction) -> Message:
-    """The message that a command is answered by: in its place, or a private one."""
-    left = [one for one in (asked.answer, *asked.followups) if not one.deleted]
-    return left[-1]
+def _left(asked: Interaction) -> list[Message]:
+    """The messages that a command is answered by so far: in its place, or a private one last."""
+    return [one for one in (asked.answer, *asked.followups) if not one.deleted]
 
 
 def _controls(message: Message) -> list[Json]:
@@ -380,7 +386,7 @@ async def test_controls_of_a_search_in_order(house: House) -> None:
     await house.use(person, message, "restore")
     asked = await house.discord.command(person, channel, "image", query=NOTHING, size="Large")
     await house.discord.until(lambda: asked.followups, "that nothing is found is told privately")
-    await house.use(person, _shown(asked), "unfiltered")
+    await house.use(person, await house.shown(asked), "unfiltered")
 
 
 async def test_controls_of_a_lookup_in_order(house: House) -> None:
@@ -406,7 +412,8 @@ async def test_controls_of_a_lookup_in_order(house: House) -> None:
     await house.use(other, sign, "insight-text")
     two = [Upload("c.png", png("olive")), Upload("d.png", png("maroon"))]
     posted = await house.discord.write(other, channel, "which?", attachments=two)
-    await house.use(other, _shown(await house.discord.message_menu(other, posted, "Identify image")), "insight-pick")
+    offered = await house.discord.message_menu(other, posted, "Identify image")
+    await house.use(other, await house.shown(offered), "insight-pick")
 
 
 async def test_answers_to_the_question_where_a_picture_may_go(house: House) -> None:
@@ -415,7 +422,7 @@ async def test_answers_to_the_question_where_a_picture_may_go(house: House) -> N
         await house.ask_where(channel)
         moderator = house.moderator()
         asked = await house.discord.command(moderator, channel, "identify", image=Upload(f"{number}.png", png(colour)))
-        await house.use(moderator, _shown(asked), action)
+        await house.use(moderator, await house.shown(asked), action)
 
 
 async def test_a_session_of_yesterday_is_asked_again(house: House) -> None:
@@ -423,7 +430,7 @@ async def test_a_session_of_yesterday_is_asked_again(house: House) -> None:
     message = await house.command("image", person, channel)
     await house.end_everything()
     ended = await house.use(person, message, "next")
-    await house.use(person, _shown(ended), "again")
+    await house.use(person, await house.shown(ended), "again")
 
 
 async def test_a_site_is_blocked(house: House) -> None:
@@ -486,6 +493,25 @@ async def test_the_about_page_and_the_window_of_identify(house: House) -> None:
         lambda: [one for one in (sent.answer, *sent.followups) if not one.deleted and one.controls()], "what was found"
     )
     house.seen.add("identify")
+
+
+async def test_a_frame_of_a_video(house: House) -> None:
+    """Strict was chosen in a channel at Off: what is asked and shown of a frame holds to it as well."""
+    channel, person = await house.channel(), house.person()
+    calls, asked = len(house.discord.calls), len(house.endpoint.levels)
+    clip = Upload("clip.mp4", striped_video("mp4", "mpeg4"))
+    message = await house.command("identify", person, channel, safesearch="Strict", image=clip)
+
+    def frames() -> list[Json]:
+        return [one for one in _controls(message) if _action(one) == "insight-frame"]
+
+    await house.use(person, message, "insight-frames")
+    await house.discord.until(lambda: len(frames()) == 4, "the frames to choose from")
+    await house.press(person, message, frames()[2])
+    said = "What is this frame of the video?"
+    await house.discord.until(lambda: said in message.text(), "what the frame shows")
+    assert set(house.endpoint.levels[asked:]) <= {"Strict"}
+    assert house.leaks(calls, SafeSearch.STRICT) == []
 
 
 async def test_every_handler_is_pressed(house: House) -> None:

@@ -216,12 +216,15 @@ async def test_a_part_of_the_picture(house: House) -> None:
     person = house.person()
     message = await house.identify(person, image=Upload("a.png", house.drawn(60)[1]))
     await house.discord.press(person, message, "Look at a part")
+    await house.discord.until(
+        lambda: "Bottom right" in [one.get("label") for one in message.controls()], "the parts to choose from"
+    )
     assert message.files(), "the picture with its parts stands above the buttons"
     await house.discord.press(person, message, "Bottom right")
+    await house.discord.until(lambda: "Bottom right" in message.embed["author"]["name"], "what the part shows")
     query, _ = house.endpoint.asked[-1]
     sides = {name: round(float(query[name]), 2) for name in ("cal", "cat", "car", "cab")}
     assert sides == {"cal": 0.67, "cat": 0.67, "car": 1.0, "cab": 1.0}
-    assert "Bottom right" in message.embed["author"]["name"]
 
 
 async def test_an_address_is_named(house: House) -> None:

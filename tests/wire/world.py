@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .interactions import Interaction
 
 T = TypeVar("T")
-REAL_LIMIT = 10.0
+REAL_LIMIT = 30.0
 """Seconds a test waits at most for something the bot should do."""
 LOOK_AGAIN = 0.05
 """Seconds after which a condition is looked at again though nothing came over the wire."""
