@@ -41,6 +41,7 @@ from bot.discord_ui.render.lookup_lists import (
 )
 from bot.discord_ui.render.lookup_regions import CELLS, MAX_BOXES, boxes, cell, find_part, options, part_words
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, request_for, where_to
+from bot.intake import VideoFrames
 from bot.safesearch.place import Place, PlaceKind, Requester
 
 from .fakes import picture
@@ -271,6 +272,9 @@ class Reads:
         if self.why:
             raise PictureRefused(self.why)
         return Upload(data=b"picture")
+
+    async def frames(self, address: str, **_: object) -> VideoFrames:
+        raise AssertionError("nobody chooses a frame here")
 
     async def preview(self, data: bytes, boxes: object, **_: object) -> Picture:
         raise AssertionError("nobody draws a preview here")

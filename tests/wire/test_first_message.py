@@ -55,6 +55,7 @@ async def test_it_says_what_to_try_which_level_holds_and_where_to_change_it(hous
     assert len(message.content) < 350
     (call,) = sent_to(house, new)
     assert call.status == 200
+    assert isinstance(call.body, dict)
     assert call.body["flags"] & MessageFlag.SUPPRESS_NOTIFICATIONS
     assert call.body["allowed_mentions"] == {"parse": []}
     assert not house.discord.violations
