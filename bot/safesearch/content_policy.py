@@ -1,6 +1,6 @@
 """Whether something may be shown, at a level and with lists: texts, links, flags and queries."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -81,6 +81,8 @@ class ContentPolicy:
 
     def host_unremembered(self, host: str) -> Reason | None:
         """Judge a host as `host` does when it meets it first."""
+        if self._no_host((host,)):
+            return None
         everywhere = self._strict.everywhere
         if everywhere.sites.names(host) or ("xn--" in host and everywhere.in_text(_decoded(host))):
             return Reason.FORBIDDEN
@@ -121,7 +123,10 @@ class ContentPolicy:
         return self._remembers.screen(strings)
 
     def nothing_in(self, strings: Sequence[str]) -> bool:
-        """True if none of the strings, seen as one text, can hold anything forbidden; False says nothing of any."""
+        """True if none of the strings, seen as one text, can hold anything forbidden; False says nothing of any.
+
+        Every verdict begins with this, on many strings or on one: a rule that it does not know is never met.
+        """
         texts: list[str] = []
         links: list[str] = []
         for value in strings:
@@ -135,7 +140,7 @@ class ContentPolicy:
         hosts: set[str] = set()
         return self._no_host(hosts.union(*map(hosts_in_text, texts), *map(hosts_of_link, links)))
 
-    def _no_host(self, hosts: set[str]) -> bool:
+    def _no_host(self, hosts: Collection[str]) -> bool:
         together, everywhere = "\n".join(hosts), self._strict.everywhere
         if "xn--" in together or everywhere.sites.has_stem(together):
             return False
@@ -274,10 +279,9 @@ class _Verdicts:
             self._clear(strings[half:])
 
     def _judged(self, value: str) -> Reason | None:
-        start = _start(value)
-        if start.startswith(_OPAQUE_SCHEMES):
+        if self._policy.nothing_in((value,)):
             return None
-        return self._policy.link(value) if _is_link(value, start) else self._policy.text(value)
+        return self._policy.link(value) if _is_link(value, _start(value)) else self._policy.text(value)
 
     def _may_be_asked(self, text: str) -> bool:
         try:
