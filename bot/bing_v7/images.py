@@ -30,6 +30,15 @@ def map_images(answer: _M, change: _Change, *, results_only: bool = False) -> _M
     return _mapped(answer, change, results_only=results_only) or answer
 
 
+def clear_unflagged(answer: _M) -> _M:
+    """Return the answer with results that lack ``isFamilyFriendly`` as not family friendly."""
+    return map_images(
+        answer,
+        lambda image: image.with_(is_family_friendly=False) if image.is_family_friendly is None else image,
+        results_only=True,
+    )
+
+
 def images_of(answer: BaseModel, *, results_only: bool = False) -> Iterator[Image]:
     """Yield every picture of an answer or of a part of one."""
     found: list[Image] = []

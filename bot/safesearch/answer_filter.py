@@ -28,7 +28,7 @@ from bot.bing_v7 import (
     Tile,
     TrendingImages,
 )
-from bot.bing_v7.images import map_images
+from bot.bing_v7.images import clear_unflagged
 
 from .content_policy import ContentPolicy, Reason
 
@@ -116,7 +116,7 @@ class AnswerFilter:
             self.hidden[Reason.ADULT] += len(answer.value)
             answer = ImageAnswer(value=(), query_context=answer.query_context, provenance=answer.provenance)
         if answer.is_family_friendly is False:
-            answer = map_images(answer, _not_vouched, results_only=True).model_copy()
+            answer = clear_unflagged(answer).model_copy()
             answer.model_fields_set.discard("is_family_friendly")
         return answer
 
@@ -301,10 +301,6 @@ def _rebuilt(model: _M, kept: dict[str, Any]) -> _M:
     for name in (model.model_extra or {}).keys() - kept.keys():
         del (copy.model_extra or {})[name]
     return copy
-
-
-def _not_vouched(image: Image) -> Image:
-    return image.with_(is_family_friendly=False) if image.is_family_friendly is None else image
 
 
 def asked_at(image: Image) -> SafeSearch | None:

@@ -20,7 +20,7 @@ from bot.bing_v7 import (
     TrendingImages,
     Unavailable,
 )
-from bot.bing_v7.images import map_images
+from bot.bing_v7.images import clear_unflagged, map_images
 from bot.runtime.deadlines import finish_within
 
 log = logging.getLogger(__name__)
@@ -110,12 +110,3 @@ def says_adult(answer: ImageAnswer | ImageInsights | TrendingImages) -> bool:
     if not isinstance(answer, ImageAnswer):
         return False
     return answer.is_family_friendly is False or bool(answer.query_context and answer.query_context.adult_intent)
-
-
-def clear_unflagged(answer: T) -> T:
-    """Mark pictures that lack ``isFamilyFriendly`` as not family friendly, where the provider normally says it."""
-    return map_images(
-        answer,
-        lambda image: image.with_(is_family_friendly=False) if image.is_family_friendly is None else image,
-        results_only=True,
-    )
