@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
-from typing import Protocol, runtime_checkable
+from typing import ClassVar, Protocol, runtime_checkable
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
+from .errors import NotSupported
 from .objects import Image
 from .parameters import Module, SafeSearch
 from .requests import InsightsRequest, SearchRequest, TrendingRequest
@@ -143,6 +144,24 @@ class Provider(Protocol):
     async def aclose(self) -> None:
         """Let go of connections and files."""
         ...
+
+
+class UnsupportedVerbs:
+    """The three verbs of a provider that has none: what a subclass has, it overrides."""
+
+    name: ClassVar[str]
+
+    async def search(self, request: SearchRequest) -> ImageAnswer:  # noqa: ARG002 (the protocol's signature)
+        """Find pictures by words; raises ``NotSupported`` where the provider cannot."""
+        raise NotSupported("no search", provider=self.name)
+
+    async def insights(self, request: InsightsRequest) -> ImageInsights:  # noqa: ARG002 (the protocol's signature)
+        """Say what a picture is; raises ``NotSupported`` where the provider cannot."""
+        raise NotSupported("no reverse lookup", provider=self.name)
+
+    async def trending(self, request: TrendingRequest) -> TrendingImages:  # noqa: ARG002 (the protocol's signature)
+        """Say what people look for; raises ``NotSupported`` where the provider cannot."""
+        raise NotSupported("no trending pictures", provider=self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from bot.bing_v7 import (
     Tag,
     Verb,
 )
+from bot.bing_v7.provider import UnsupportedVerbs
 from bot.collection.arrays import Bytes
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.similar import has_structure
@@ -36,7 +37,6 @@ from bot.media.service import Media
 from bot.vocabulary import pictures
 
 from .classifier import Seen, look, model_file
-from .lookup_only import LookupOnly
 from .statements import PictureStatement, state
 
 NAME = "recognizer"
@@ -50,7 +50,7 @@ _NOT_SEARCHED = frozenset({"other", "artwork"})
 """Screenshots, printed pages, drawings: nobody looks for another one."""
 
 
-class RecognitionProvider(LookupOnly):
+class RecognitionProvider(UnsupportedVerbs):
     """Answers lookups with what the picture shows.
 
     Args:

@@ -19,11 +19,11 @@ from bot.bing_v7 import (
     Provenance,
     Verb,
 )
+from bot.bing_v7.provider import UnsupportedVerbs
 from bot.media.pool import Busy, Closed, PoolLimits, Runner, WorkerPool
 from bot.media.refusal import Refused
 from bot.media.service import raise_in_contract
 
-from .lookup_only import LookupOnly
 from .text import answer_text_job, text_reader_is_installed
 
 NAME = "text-reader"
@@ -34,7 +34,7 @@ LIMITS = PoolLimits(at_once=1, heavy_at_once=1, seconds=_SECONDS, memory=3 * 102
 """Limits of the child process that reads."""
 
 
-class TextProvider(LookupOnly):
+class TextProvider(UnsupportedVerbs):
     """Answers lookups with the text in the picture.
 
     Args:

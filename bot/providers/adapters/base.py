@@ -12,7 +12,6 @@ from bot.bing_v7 import (
     HttpRequest,
     HttpResponse,
     Image,
-    ImageAnswer,
     ImageInsights,
     InsightsRequest,
     LevelNotHonoured,
@@ -25,16 +24,16 @@ from bot.bing_v7 import (
     SafeSearch,
     SaidAllowance,
     SearchRequest,
-    TrendingImages,
     TrendingRequest,
     Verb,
 )
+from bot.bing_v7.provider import UnsupportedVerbs
 from bot.providers.http.transport import Transport
 
 AnyRequest = SearchRequest | InsightsRequest | TrendingRequest
 
 
-class Adapter:
+class Adapter(UnsupportedVerbs):
     """A provider over HTTP; a subclass overrides the verbs it has.
 
     Args:
@@ -42,7 +41,6 @@ class Adapter:
         capabilities: what this configured instance can do.
     """
 
-    name: ClassVar[str]
     title: ClassVar[str]
     lane: ClassVar[str | None] = None
     """What services of one house share: how many requests may be on their way at once to all of them."""
@@ -64,18 +62,6 @@ class Adapter:
     def capabilities(self) -> Capabilities:
         """What the provider can do, as configured."""
         return self._capabilities
-
-    async def search(self, request: SearchRequest) -> ImageAnswer:  # noqa: ARG002 (the protocol's signature)
-        """Find pictures by words; raises ``NotSupported`` where the service cannot."""
-        raise NotSupported("no search", provider=self.name)
-
-    async def insights(self, request: InsightsRequest) -> ImageInsights:  # noqa: ARG002 (the protocol's signature)
-        """Say what a picture is; raises ``NotSupported`` where the service cannot."""
-        raise NotSupported("no reverse lookup", provider=self.name)
-
-    async def trending(self, request: TrendingRequest) -> TrendingImages:  # noqa: ARG002 (the protocol's signature)
-        """Say what people look for; raises ``NotSupported`` where the service cannot."""
-        raise NotSupported("no trending pictures", provider=self.name)
 
     async def aclose(self) -> None:
         """Nothing to let go of: the transport is its maker's."""
