@@ -75,6 +75,8 @@ class Backend:
     chain: Chain
     strict: StrictList
     media: Media
+    rating: UploadRating | None
+    """Rates pictures before they are shown, where a rater is set."""
 
     async def signing_secret(self) -> SecretStr:
         """Return the secret that signs the endpoint's tokens; it outlives the process."""
@@ -122,7 +124,13 @@ async def open_providers(
         stack.push_async_callback(transport.aclose)
         counts = await QueryCountStore.open(database)
         counting = SearchCounts(counts, RecentQueries(database), Choices(database))
-        rate = _thumbnail_rating(settings, media, transport.user_agent, stack)
+        rater = open_rater(settings)
+        rating = UploadRating(rater, media) if rater else None
+        thumbnails = None
+        if rating is not None:
+            fetching = Intake(media, user_agent=transport.user_agent)
+            stack.push_async_callback(fetching.aclose)
+            thumbnails = ThumbnailRating(rating, fetching.from_web)
         chain = build_chain(
             settings.provider_names,
             settings,
@@ -132,9 +140,9 @@ async def open_providers(
             others=await _own_providers(settings, store, media, counting, transport),
             store=SpendingStore(database),
             listener=_log_breaker,
-            wrap=partial(gated, strict=strict, rate=rate),
+            wrap=partial(gated, strict=strict, rate=thumbnails),
         )
-        yield Backend(database, store, starter, counts, counting, transport, chain, strict, media)
+        yield Backend(database, store, starter, counts, counting, transport, chain, strict, media, rating)
 
 
 @asynccontextmanager
@@ -156,12 +164,11 @@ async def open_services(
         search = SearchService(
             Guard(backend.chain, backend.strict), policies, counting=backend.counting, charged_to=asked_by
         )
-        rater = open_rater(settings)
         intake = Intake(
             backend.media,
             origins=_attachment_origins(settings),
             user_agent=backend.transport.user_agent,
-            is_kept_back=UploadRating(rater, backend.media).is_kept_back if rater else None,
+            is_kept_back=backend.rating.is_kept_back if backend.rating else None,
         )
         stack.push_async_callback(intake.aclose)
         yield Services(
@@ -182,18 +189,6 @@ async def open_services(
             forget_queries=RecentQueries(backend.database).forget,
             forget_old=partial(forget_old, backend.database, backend.counts),
         )
-
-
-def _thumbnail_rating(
-    settings: Settings, media: Media, user_agent: str, stack: AsyncExitStack
-) -> ThumbnailRating | None:
-    """Return what looks at thumbnails of services that do not filter, where a rater is set."""
-    rater = open_rater(settings)
-    if rater is None:
-        return None
-    intake = Intake(media, user_agent=user_agent)
-    stack.push_async_callback(intake.aclose)
-    return ThumbnailRating(UploadRating(rater, media), intake.from_web)
 
 
 async def _own_providers(
