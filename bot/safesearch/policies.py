@@ -5,11 +5,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from cachetools import TTLCache
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.bing_v7 import SafeSearch, Unavailable
 from bot.storage.policies import AuditRow, ListKind, ListRow, PolicyStore, TooManyEntries
+from bot.storage.setting_changes import SettingsCache
 
 from .blocked_words import fold_word
 from .hosts import normal_host
@@ -44,13 +44,13 @@ class ServerPolicy:
         )
 
 
-class Policies:
+class Policies(SettingsCache[ServerPolicy]):
     """Says which level and lists hold at a place, and changes them.
 
     Args:
         store: where settings and lists are kept.
         operator: what the operator decides for all servers.
-        clock: seconds, never going back.
+        clock: tells the time in seconds.
     """
 
     def __init__(
@@ -60,10 +60,9 @@ class Policies:
         *,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(FRESH_SECONDS, clock)
         self.store = store
         self.operator = operator or OperatorPolicy()
-        self._kept: TTLCache[int, ServerPolicy] = TTLCache(10_000, FRESH_SECONDS, timer=clock)
-        self._changes = 0
 
     async def decide(self, place: Place, own: SafeSearch | None = None) -> Decision:
         """Return the level that holds at a place now.
@@ -90,24 +89,21 @@ class Policies:
         Raises:
             Unavailable: it cannot be read.
         """
-        if (kept := self._kept.get(guild_id)) is not None:
-            return kept
-        seen = self._changes
+        return await self.kept(guild_id, self._read)
+
+    async def _read(self, guild_id: int) -> ServerPolicy:
         try:
             levels = await self.store.levels(guild_id)
             entries = await self.store.entries(guild_id)
         except SQLAlchemyError as error:
             raise Unavailable("the safety settings cannot be read") from error
-        policy = ServerPolicy(
+        return ServerPolicy(
             {
                 (Scope(row.scope), row.scope_id): ScopeLevel(SafeSearch(row.level), row.set_by, row.set_at)
                 for row in levels
             },
             _lists(entries),
         )
-        if seen == self._changes:
-            self._kept[guild_id] = policy
-        return policy
 
     async def set_level(
         self, guild_id: int, scope: Scope, scope_id: int, level: SafeSearch | None, by: int
@@ -151,16 +147,6 @@ class Policies:
     async def audit(self, guild_id: int, limit: int = 20) -> list[AuditRow]:
         """Return the latest changes in a server, newest first."""
         return list(await self.store.audit(guild_id, limit))
-
-    def forget(self, guild_id: int) -> None:
-        """Read a server's settings again next time, even if they are being read at this moment."""
-        self._changes += 1
-        self._kept.pop(guild_id, None)
-
-    def forget_all(self) -> None:
-        """Read the settings of every server again next time."""
-        self._changes += 1
-        self._kept.clear()
 
 
 def spelled(kind: ListKind, entry: str) -> str:

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from cachetools import TTLCache
 from sqlalchemy import Table, delete, insert, select
 
 from .database import Database
-from .setting_changes import announce_change
+from .setting_changes import SettingsCache, announce_change
 from .tables import guild_settings, user_settings
 from .upsert import insert_into
 
@@ -72,28 +71,22 @@ class Choices:
                 await announce_change(connection, key["guild_id"])
 
 
-class DisplayChoices:
+class DisplayChoices(SettingsCache[dict[int, dict[str, str]]]):
     """How answers are shown: choices of a server, and of single channels, which take precedence.
 
     By name (``view``, ``private``, ``reactions``); kept in memory for a minute, forgotten on change.
     """
 
     def __init__(self, database: Database) -> None:
+        super().__init__(_DISPLAY_FRESH)
         self._choices = Choices(database)
-        self._kept: TTLCache[int, dict[int, dict[str, str]]] = TTLCache(10_000, _DISPLAY_FRESH)
-        self._changes = 0
         database.setting_changes.tell(self)
 
     async def of(self, guild_id: int | None, channel_id: int | None) -> Mapping[str, str]:
         """Return what holds in a channel: its own choices over those of its server; nothing outside servers."""
         if guild_id is None:
             return {}
-        every = self._kept.get(guild_id)
-        if every is None:
-            seen = self._changes
-            every = await self._choices.all_of_server(guild_id, _DISPLAY)
-            if seen == self._changes:
-                self._kept[guild_id] = every
+        every = await self.kept(guild_id, lambda server: self._choices.all_of_server(server, _DISPLAY))
         return {**every.get(WHOLE_SERVER, {}), **every.get(channel_id or WHOLE_SERVER, {})}
 
     async def choose(self, guild_id: int, channel_id: int, choices: Mapping[str, str | None]) -> None:
@@ -101,13 +94,3 @@ class DisplayChoices:
         for name, value in choices.items():
             await self._choices.set_server(guild_id, f"{_DISPLAY}{name}", value, channel_id)
         self.forget(guild_id)
-
-    def forget(self, guild_id: int) -> None:
-        """Read a server's choices again next time, even if they are being read at this moment."""
-        self._changes += 1
-        self._kept.pop(guild_id, None)
-
-    def forget_all(self) -> None:
-        """Read the choices of every server again next time."""
-        self._changes += 1
-        self._kept.clear()

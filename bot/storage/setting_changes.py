@@ -5,15 +5,22 @@ SQLite has nothing like it: there, what is kept in memory ends after some second
 
 import asyncio
 import logging
+import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
+from cachetools import TTLCache
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
+_MOST_KEPT = 10_000
+"""Servers whose settings are kept in memory."""
 _CHANNEL = "magpie_settings"
 _POSTGRESQL = "postgresql"
 _CONNECTS_WITHIN = 10.0
@@ -23,16 +30,38 @@ _AGAIN_AFTER = 1.0
 """Seconds until a connection that ended is made anew."""
 
 
-class KeepsSettings(Protocol):
-    """What keeps settings of servers in memory."""
+class SettingsCache(Generic[T]):
+    """Keeps settings of servers in memory for a while; what changes while it is being read is not kept.
+
+    Args:
+        seconds: for how long.
+        clock: tells the time in seconds.
+    """
+
+    def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._kept: TTLCache[int, T] = TTLCache(_MOST_KEPT, seconds, timer=clock)
+        self._changes = 0
+
+    async def kept(self, guild_id: int, read: Callable[[int], Awaitable[T]]) -> T:
+        """Return a server's settings, read if they are not in memory; raises what ``read`` raises."""
+        known = self._kept.get(guild_id)
+        if known is not None:
+            return known
+        seen = self._changes
+        found = await read(guild_id)
+        if seen == self._changes:
+            self._kept[guild_id] = found
+        return found
 
     def forget(self, guild_id: int) -> None:
-        """Read a server's settings again next time."""
-        ...
+        """Read a server's settings again next time, even if they are being read at this moment."""
+        self._changes += 1
+        self._kept.pop(guild_id, None)
 
     def forget_all(self) -> None:
         """Read the settings of every server again next time."""
-        ...
+        self._changes += 1
+        self._kept.clear()
 
 
 async def announce_change(connection: AsyncConnection, guild_id: int) -> None:
@@ -44,7 +73,7 @@ async def announce_change(connection: AsyncConnection, guild_id: int) -> None:
 
 
 class SettingChanges:
-    """Listens for changes, and has what keeps settings forget those that changed.
+    """Listens for changes, and has caches of settings forget those that changed.
 
     A notification may be lost with its connection, so nothing may keep settings for long because of it: whenever it
     begins to listen, and when it ends, all settings are forgotten.
@@ -55,13 +84,13 @@ class SettingChanges:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._keepers: WeakSet[KeepsSettings] = WeakSet()
+        self._caches: WeakSet[SettingsCache[Any]] = WeakSet()
         self.listening = asyncio.Event()
         """Set while changes of other processes are heard at once."""
 
-    def tell(self, keeper: KeepsSettings) -> None:
-        """Tell it of changes for as long as it is used elsewhere."""
-        self._keepers.add(keeper)
+    def tell(self, cache: SettingsCache[Any]) -> None:
+        """Tell a cache of changes for as long as it is used elsewhere."""
+        self._caches.add(cache)
 
     async def listen(self) -> None:
         """Listen until cancelled, over one connection after the other; returns at once where nobody notifies."""
@@ -106,9 +135,9 @@ class SettingChanges:
             connection.terminate()
 
     def _hear(self, _connection: object, _process: int, _channel: str, guild_id: str) -> None:
-        for keeper in self._keepers:
-            keeper.forget(int(guild_id)) if guild_id.isdecimal() else keeper.forget_all()
+        for cache in self._caches:
+            cache.forget(int(guild_id)) if guild_id.isdecimal() else cache.forget_all()
 
     def _forget_all(self) -> None:
-        for keeper in self._keepers:
-            keeper.forget_all()
+        for cache in self._caches:
+            cache.forget_all()
