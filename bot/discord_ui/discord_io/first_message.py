@@ -33,8 +33,7 @@ async def send_first_message(
     Nothing is sent where there is no such channel, where the bot may not write in it, later than ``WITHIN`` after
     joining, or a second time: it is noted first, so that a failure is not tried again either.
     """
-    channel = _system_channel(guild)
-    if channel is None or not _just_joined(guild):
+    if not _just_joined(guild) or (channel := _system_channel(guild)) is None:
         return False
     locale = guild.preferred_locale.value
     try:
