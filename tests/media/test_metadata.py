@@ -1,7 +1,6 @@
 """What files say of themselves, and what only their cameras say."""
 
 import io
-import struct
 from pathlib import Path
 
 import pytest
@@ -10,19 +9,7 @@ from PIL import Image, PngImagePlugin
 from bot.media.camera_noise import is_noise
 from bot.media.metadata import Metadata, embedded, joined, sidecar
 
-SPACES = (
-    "xmlns:x='adobe:ns:meta/' xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
-    "xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:xmpRights='http://ns.adobe.com/xap/1.0/rights/' "
-    "xmlns:photoshop='http://ns.adobe.com/photoshop/1.0/' xmlns:cc='http://creativecommons.org/ns#'"
-)
-
-
-def xmp(body: str = "", attributes: str = "") -> bytes:
-    return (
-        f"<?xpacket begin='\ufeff' id='W5M0MpCehiHzreSzNTczkc9d'?><x:xmpmeta {SPACES}><rdf:RDF>"
-        f"<rdf:Description rdf:about='' {attributes}>{body}</rdf:Description></rdf:RDF></x:xmpmeta>"
-        f"{' ' * 200}<?xpacket end='w'?>"
-    ).encode()
+from .embedded import alternatives, iptc_segment, xmp_packet
 
 
 def said(kind: str = "JPEG", **options: object) -> Metadata:
@@ -31,14 +18,9 @@ def said(kind: str = "JPEG", **options: object) -> Metadata:
     return embedded(Image.open(io.BytesIO(out.getvalue())))
 
 
-def alternatives(name: str, **texts: str) -> str:
-    items = "".join(f"<rdf:li xml:lang='{lang.replace('_', '-')}'>{text}</rdf:li>" for lang, text in texts.items())
-    return f"<{name}><rdf:Alt>{items}</rdf:Alt></{name}>"
-
-
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
 def test_xmp_of_every_format(kind: str) -> None:
-    packet = xmp(alternatives("dc:title", x_default="A lake"))
+    packet = xmp_packet(alternatives("dc:title", x_default="A lake"))
     if kind == "PNG":
         info = PngImagePlugin.PngInfo()
         info.add_itxt("XML:com.adobe.xmp", packet.decode())
@@ -51,13 +33,13 @@ def test_xmp_of_every_format(kind: str) -> None:
 
 def test_the_default_language_is_taken_wherever_it_stands() -> None:
     body = alternatives("dc:title", de="Ein See", x_default="A lake") + alternatives("dc:description", fr="Le lac")
-    found = said(xmp=xmp(body))
+    found = said(xmp=xmp_packet(body))
     assert (found.title, found.description) == ("A lake", "Le lac")
 
 
 def test_attributes_and_resources() -> None:
     found = said(
-        xmp=xmp(
+        xmp=xmp_packet(
             "<cc:license rdf:resource='https://creativecommons.org/licenses/by/4.0/'/>"
             "<cc:attributionURL rdf:resource='https://ann.example/lake'/>",
             "xmpRights:WebStatement='https://terms.example/' cc:attributionName='Ann' photoshop:Headline='Dawn'",
@@ -65,13 +47,16 @@ def test_attributes_and_resources() -> None:
     )
     assert found.licence_url == "https://creativecommons.org/licenses/by/4.0/"
     assert (found.author, found.title, found.page) == ("Ann", "Dawn", "https://ann.example/lake")
-    assert said(xmp=xmp("", "xmpRights:WebStatement='https://terms.example/'")).licence_url == "https://terms.example/"
-    assert said(xmp=xmp("", "photoshop:Credit='The Agency'")).author == "The Agency"
+    assert (
+        said(xmp=xmp_packet("", "xmpRights:WebStatement='https://terms.example/'")).licence_url
+        == "https://terms.example/"
+    )
+    assert said(xmp=xmp_packet("", "photoshop:Credit='The Agency'")).author == "The Agency"
 
 
 def test_entities_and_markup_are_resolved_once() -> None:
     body = alternatives("dc:description", x_default="Tom &amp;amp; Ann &amp;#8211; &lt;b&gt;1 &amp;lt; 2&lt;/b&gt;")
-    assert said(xmp=xmp(body)).description == "Tom & Ann \u2013 1 < 2"
+    assert said(xmp=xmp_packet(body)).description == "Tom & Ann \u2013 1 < 2"
 
 
 def test_lists() -> None:
@@ -79,16 +64,16 @@ def test_lists() -> None:
         "<dc:creator><rdf:Seq><rdf:li>Ann</rdf:li><rdf:li>Tom</rdf:li></rdf:Seq></dc:creator>"
         "<dc:subject><rdf:Bag><rdf:li>Sea</rdf:li><rdf:li>Boat</rdf:li></rdf:Bag></dc:subject>"
     )
-    found = said(xmp=xmp(body))
+    found = said(xmp=xmp_packet(body))
     assert (found.author, found.tags) == ("Ann, Tom", ("Sea", "Boat"))
 
 
 def test_undeclared_prefixes_and_hostile_xml() -> None:
     plain = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'><rdf:RDF><rdf:Description><dc:title>Lake</dc:title></rdf:Description>"
     assert said(xmp=plain + b"</rdf:RDF></x:xmpmeta>").title == "Lake"
-    bomb = b"<!DOCTYPE x [<!ENTITY a 'lol'>]>" + xmp("<dc:title>&a;</dc:title>")
+    bomb = b"<!DOCTYPE x [<!ENTITY a 'lol'>]>" + xmp_packet("<dc:title>&a;</dc:title>")
     assert said(xmp=bomb) == Metadata()
-    assert said(xmp=xmp("<dc:title>&a;</dc:title>")) == Metadata()
+    assert said(xmp=xmp_packet("<dc:title>&a;</dc:title>")) == Metadata()
     assert said(xmp=b"<x:xmpmeta") == Metadata()
 
 
@@ -117,14 +102,10 @@ def test_the_cameras_own_name_is_no_title() -> None:
 
 
 def iptc(*entries: tuple[int, int, bytes]) -> Metadata:
-    body = b"".join(
-        b"\x1c" + bytes([kind, number]) + struct.pack(">H", len(text)) + text for kind, number, text in entries
-    )
-    block = b"Photoshop 3.0\0" + b"8BIM\x04\x04\0\0" + struct.pack(">I", len(body)) + body + b"\0" * (len(body) % 2)
     buffer = io.BytesIO()
     Image.new("RGB", (9, 9)).save(buffer, "JPEG")
     data = buffer.getvalue()
-    data = data[:2] + b"\xff\xed" + struct.pack(">H", len(block) + 2) + block + data[2:]
+    data = data[:2] + iptc_segment(*entries) + data[2:]
     return embedded(Image.open(io.BytesIO(data)))
 
 
@@ -147,7 +128,7 @@ def test_broken_metadata_is_no_error() -> None:
 
 def test_a_sidecar(tmp_path: Path) -> None:
     file = tmp_path / "a.jpg.xmp"
-    file.write_bytes(xmp(alternatives("dc:title", x_default="A lake")))
+    file.write_bytes(xmp_packet(alternatives("dc:title", x_default="A lake")))
     assert sidecar(file).title == "A lake"
     file.write_bytes(b"nonsense")
     assert sidecar(file) == sidecar(tmp_path / "missing.xmp") == Metadata()
