@@ -109,6 +109,17 @@ def guarded(work: Callable[[], T]) -> T:
         raise Refused("broken") from error
 
 
+def checked_kind(data: bytes, limits: DecodeLimits) -> str:
+    """Return what kind of file it is.
+
+    Raises:
+        Refused: it is larger than a file may be, or no picture and no video.
+    """
+    if len(data) > limits.file_bytes:
+        raise Refused("too-large", limits.file_bytes)
+    return kind_of(data[:ENOUGH])
+
+
 def decode(
     data: bytes,
     edge: int,
@@ -125,9 +136,7 @@ def decode(
         Refused: the bytes cannot be taken.
         TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
-    if len(data) > limits.file_bytes:
-        raise Refused("too-large", limits.file_bytes)
-    kind = kind_of(data[:ENOUGH])
+    kind = checked_kind(data, limits)
     if kind in {"JXL", "VIDEO"} and not allow_heavy:
         raise TooHeavy(limits.memory)  # what they need is not known before
     if kind == "VIDEO":

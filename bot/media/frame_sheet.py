@@ -2,10 +2,10 @@
 
 from PIL import Image, ImageDraw, ImageFont
 
-from .decoding import guarded, shrunk
+from .decoding import checked_kind, guarded, shrunk
 from .limits import DecodeLimits
+from .preview import draw_label
 from .refusal import Refused
-from .sniffing import ENOUGH, kind_of
 from .video import frames
 from .writing import Region, Written, write_jpeg
 
@@ -20,9 +20,7 @@ def frame_sheet(data: bytes, limits: DecodeLimits) -> tuple[Written, list[float]
     Raises:
         Refused: it is no video that can be read.
     """
-    if len(data) > limits.file_bytes:
-        raise Refused("too-large", limits.file_bytes)
-    if kind_of(data[:ENOUGH]) != "VIDEO":
+    if checked_kind(data, limits) != "VIDEO":
         raise Refused("not-a-picture")
     found = guarded(lambda: frames(data, limits.pixels // 2))
     pictures = [shrunk(frame.picture, _EDGE) for frame in found]
@@ -35,19 +33,7 @@ def frame_sheet(data: bytes, limits: DecodeLimits) -> tuple[Written, list[float]
     for number, picture in enumerate(pictures):
         left, top = number % columns * (wide + _GAP), number // columns * (high + _GAP)
         sheet.paste(picture, (left, top))
-        _draw_number(draw, (left, top), str(number + 1), font)
+        draw_label(draw, (left + 10, top + 6), str(number + 1), font, margin=(8, 5))
         right, bottom = left + picture.width, top + picture.height
         regions.append((left / sheet.width, top / sheet.height, right / sheet.width, bottom / sheet.height))
     return write_jpeg(sheet), [frame.seconds for frame in found], regions
-
-
-def _draw_number(
-    draw: ImageDraw.ImageDraw,
-    corner: tuple[int, int],
-    number: str,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-) -> None:
-    place = corner[0] + 10, corner[1] + 6
-    box = draw.textbbox(place, number, font=font)
-    draw.rectangle((box[0] - 8, box[1] - 5, box[2] + 8, box[3] + 5), fill="#ffd23f")
-    draw.text(place, number, fill="black", font=font)

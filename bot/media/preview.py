@@ -52,6 +52,20 @@ def _draw_box(
     left, top = box.region[0] * width, box.region[1] * height
     right, bottom = max(left + 2, box.region[2] * width - 1), max(top + 2, box.region[3] * height - 1)
     draw.rectangle((left, top, right, bottom), outline=colour, width=3)
-    label = draw.textbbox((left + 6, top + 3), box.label, font=font)
-    draw.rectangle((label[0] - 5, label[1] - 3, label[2] + 5, label[3] + 3), fill=colour)
-    draw.text((left + 6, top + 3), box.label, fill="black", font=font)
+    draw_label(draw, (left + 6, top + 3), box.label, font, colour)
+
+
+def draw_label(
+    draw: ImageDraw.ImageDraw,
+    place: tuple[float, float],
+    label: str,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    colour: str = _COLOURS[0],
+    *,
+    margin: tuple[int, int] = (5, 3),
+) -> None:
+    """Write a label on a ground of its own, which stands out by ``margin`` pixels."""
+    wide, high = margin
+    left, top, right, bottom = draw.textbbox(place, label, font=font)
+    draw.rectangle((left - wide, top - high, right + wide, bottom + high), fill=colour)
+    draw.text(place, label, fill="black", font=font)
