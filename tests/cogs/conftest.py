@@ -17,7 +17,11 @@ from bot.discord_ui.discord_io.errors import show_error
 from bot.discord_ui.handlers.router import admit_command
 from bot.discord_ui.sessions import cache
 from bot.discord_ui.sessions.service import session_service_of
+from bot.intake import Intake
+from bot.media.pool import InThread
+from bot.media.service import Media
 from bot.storage import Database
+from bot.storage.choices import Choices
 from bot.storage.sessions import SessionStore
 from tests.discord_ui.fakes import FakeService, picture
 
@@ -140,3 +144,15 @@ async def nest(
 
 
 ComponentInteraction = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture
+async def can_identify(nest: Nest, tmp_path: Path) -> AsyncIterator[Choices]:
+    """Give the bot what identifying needs, and the test the choices; files' addresses are read with any signature."""
+    database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
+    services: Any = nest.bot.services
+    services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
+    services.choices = Choices(database)
+    yield services.choices
+    await services.intake.aclose()
+    await database.close()

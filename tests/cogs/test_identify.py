@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import AsyncIterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,8 +17,7 @@ from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, Pic
 from bot.intake import Intake
 from bot.media.pool import InThread
 from bot.media.service import Media
-from bot.storage import Database
-from bot.storage.choices import Choices, DisplayChoices
+from bot.storage.choices import DisplayChoices
 from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known
@@ -27,7 +25,7 @@ from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
 from .helpers import ids, open_picture, press, time_passes
 
-pytestmark = pytest.mark.usefixtures("ready")
+pytestmark = pytest.mark.usefixtures("can_identify")
 
 
 @pytest.fixture
@@ -38,18 +36,6 @@ def cogs() -> tuple[str, ...]:
 @pytest.fixture
 def service() -> FakeLookups:
     return FakeLookups()
-
-
-@pytest.fixture
-async def ready(nest: Any, tmp_path: Path) -> AsyncIterator[None]:
-    """Give the bot what identifying needs."""
-    database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
-    services = nest.bot.services
-    services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
-    services.choices = Choices(database)
-    yield
-    await services.intake.aclose()
-    await database.close()
 
 
 def drawn(colour: str = "teal", size: tuple[int, int] = (64, 48)) -> bytes:

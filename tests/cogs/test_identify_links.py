@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
+from simcord.builders import ChannelHandle
 
-from bot.intake import Intake
-from bot.media.pool import InThread
-from bot.media.service import Media
-from bot.storage import Database
-from bot.storage.choices import Choices
 from bot.tryout import age_flag
 from tests.discord_ui.lookups import FakeLookups
 
 from .helpers import ids
 from .test_identify import drawn, identify, refusals
 
-pytestmark = pytest.mark.usefixtures("ready")
+pytestmark = pytest.mark.usefixtures("can_identify")
 
 
 @pytest.fixture
@@ -31,18 +25,6 @@ def cogs() -> tuple[str, ...]:
 @pytest.fixture
 def service() -> FakeLookups:
     return FakeLookups()
-
-
-@pytest.fixture
-async def ready(nest: Any, tmp_path: Path) -> AsyncIterator[None]:
-    """Give the bot what identifying needs; a file's address is read as Discord reads it, with any signature."""
-    database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
-    services = nest.bot.services
-    services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
-    services.choices = Choices(database)
-    yield
-    await services.intake.aclose()
-    await database.close()
 
 
 def link_of(nest: Any, message: Any) -> str:
@@ -108,10 +90,13 @@ async def test_what_either_may_not_read_is_not_read(nest: Any, who: str) -> None
     assert not nest.service.asked("insights")
 
 
-async def test_what_stands_in_an_age_restricted_channel_stays_there(nest: Any) -> None:
-    adult = nest.guild.create_text_channel("adult")
+@pytest.mark.parametrize("where", ["channel", "thread"])
+async def test_what_stands_in_an_age_restricted_channel_stays_there(nest: Any, where: str) -> None:
+    adult = room = nest.guild.create_text_channel("adult")
     age_flag.set_age_restricted(nest.env, adult, restricted=True)
-    message = await nest.kim.send(adult, "look", attachments=[("cat.png", drawn())])
+    if where == "thread":
+        room = ChannelHandle(nest.env, nest.guild, nest.env.backend.create_thread(adult.id, "night owls", nest.kim.id))
+    message = await nest.kim.send(room, "look", attachments=[("cat.png", drawn())])
     await nest.quiet()
     assert "no picture in that message" in told(await identify(nest, url=link_of(nest, message)))
     assert refusals(nest) == ["no-message"]

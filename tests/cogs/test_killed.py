@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
@@ -13,10 +12,6 @@ from PIL import Image
 
 from bot.bing_v7 import Category, Query, Tile, TrendingImages
 from bot.discord_ui.sessions.service import session_service_of
-from bot.intake import Intake
-from bot.media.pool import InThread
-from bot.media.service import Media
-from bot.storage import Database
 from bot.storage.choices import Choices
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups
@@ -194,14 +189,9 @@ def service() -> FakeLookups:
 
 
 @pytest.fixture
-async def ready(nest: Any, tmp_path: Path) -> AsyncIterator[None]:
-    """Give the bot what identifying needs."""
-    database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
-    nest.choices = nest.bot.services.choices = Choices(database)
-    nest.bot.services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
-    yield
-    await nest.bot.services.intake.aclose()
-    await database.close()
+def ready(nest: Any, can_identify: Choices) -> None:
+    """Note the choices, which a bot that is to be killed reaches by another way."""
+    nest.choices = can_identify
 
 
 @pytest.mark.usefixtures("ready")
