@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import discord
 
 from bot.bing_v7 import PictureRefused
-from bot.discord_ui.discord_io.context import acts_itself, by_user_install
+from bot.discord_ui.discord_io.context import acts_itself, by_user_install, place_of, place_of_channel
 from bot.discord_ui.model.lookup_session import LookupSource, Origin
 from bot.discord_ui.sessions.lookups import services_of
 
@@ -60,7 +60,7 @@ def _covered(found: LookupSource, link: LookupSource) -> LookupSource:
 
 
 async def _of_message(interaction: discord.Interaction[Any], place: _Place) -> tuple[LookupSource, ...]:
-    channel = _readable(interaction, place.channel_id)
+    channel = await _readable(interaction, place.channel_id)
     found: tuple[LookupSource, ...] = ()
     if channel is not None:
         try:
@@ -76,7 +76,7 @@ async def _of_message(interaction: discord.Interaction[Any], place: _Place) -> t
 
 async def _fresh(interaction: discord.Interaction[Any], place: _Place) -> LookupSource | None:
     """Return a file by the link that its message has now; None if the message cannot be found or read."""
-    channel = _readable(interaction, place.channel_id)
+    channel = await _readable(interaction, place.channel_id)
     if channel is None:
         return None
     part = f"/attachments/{place.channel_id}/{place.item_id}/"
@@ -91,28 +91,37 @@ async def _fresh(interaction: discord.Interaction[Any], place: _Place) -> Lookup
     return None
 
 
-def _readable(interaction: discord.Interaction[Any], channel_id: int) -> discord.abc.Messageable | None:
-    """Return a channel whose messages both the user and the bot may read, and whose pictures may come here.
-
-    What stands in an age-restricted channel does not leave for one that is not.
-    """
-    guild, user, here = interaction.guild, interaction.user, interaction.channel
-    if channel_id == interaction.channel_id and guild is None:
-        return here if isinstance(here, discord.DMChannel) and acts_itself(interaction) else None
-    if guild is None or by_user_install(interaction) or not isinstance(user, discord.Member):
+async def _readable(interaction: discord.Interaction[Any], channel_id: int) -> discord.abc.Messageable | None:
+    """Return a channel whose messages both the user and the bot may read, and whose pictures may come here."""
+    guild, here = interaction.guild, interaction.channel
+    if guild is None:
+        own = channel_id == interaction.channel_id and acts_itself(interaction)
+        return here if own and isinstance(here, discord.DMChannel) else None
+    if by_user_install(interaction) or not isinstance(interaction.user, discord.Member):
         return None
     channel = guild.get_channel_or_thread(channel_id)
     if not isinstance(channel, discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread):
         return None
-    if isinstance(channel, discord.Thread) and channel.is_private() and channel_id != interaction.channel_id:
-        return None  # who is in it is not known here
-    for member in (user, guild.me):
-        allowed = channel.permissions_for(member)
-        if not (allowed.view_channel and allowed.read_message_history):
-            return None
-    return channel if not channel.is_nsfw() or _is_age_restricted(here) else None
+    both = (interaction.user, guild.me)
+    readable = _members_known(channel, channel_id == interaction.channel_id) and all(
+        _reads(one, channel) for one in both
+    )
+    return channel if readable and await _may_come_here(interaction, guild.id, channel) else None
 
 
-def _is_age_restricted(channel: Any) -> bool:
-    asked = getattr(channel, "is_nsfw", None)
-    return asked is not None and bool(asked())
+def _members_known(channel: Any, is_here: bool) -> bool:
+    """True if permissions say who may read a channel; of another private thread they do not, nor without a parent."""
+    return not isinstance(channel, discord.Thread) or (
+        channel.parent is not None and (is_here or not channel.is_private())
+    )
+
+
+def _reads(member: discord.Member, channel: Any) -> bool:
+    allowed = channel.permissions_for(member)
+    return bool(allowed.view_channel and allowed.read_message_history)
+
+
+async def _may_come_here(interaction: discord.Interaction[Any], guild_id: int, channel: Any) -> bool:
+    """True unless the pictures would leave an age-restricted channel, or one that may be, for one that is not."""
+    there = await place_of_channel(interaction.client, guild_id, channel)
+    return there.age_restricted is False or bool((await place_of(interaction, asks=False)).age_restricted)
