@@ -56,13 +56,28 @@ async def test_what_is_no_page_number_is_said_privately(nest: Any, page: Any, en
 async def test_filters_are_chosen_in_a_window_and_the_query_is_kept(nest: Any, page: Any) -> None:
     window = await press(nest.mara, page, "filter")
     labels = [part["label"] for part in window.modal["components"]]
-    assert labels == ["Size", "Shape", "Color", "Kind of picture", "License"]
-    await nest.mara.submit_modal(window, {"size": "All", "color": ["Red"], "aspect": "Wide"})
+    assert labels == ["Size", "Shape", "Kind of picture", "License", "Age"]
+    await nest.mara.submit_modal(window, {"size": "All", "imageType": "Photo", "aspect": "Wide"})
     request = nest.service.asked("search")[-1]
     assert request.q == "red flowers"
     assert {name: str(value) for name, value in request.filters.items()} == {
-        "color": "Red", "aspect": "Wide",
+        "imageType": "Photo", "aspect": "Wide",
     }  # fmt: skip
+
+
+async def test_a_color_is_chosen_in_the_panel_and_taken_away_there(nest: Any, page: Any) -> None:
+    panel = await more(nest.mara, page)
+    assert {"Red", "Black and white"} < {option.label for option in options(panel, "color")}
+    assert "Any" not in {option.label for option in options(panel, "color")}, "nothing is to be taken away yet"
+    window = await press(nest.mara, panel, "filter")
+    labels = [part["label"] for part in window.modal["components"]]
+    assert labels == ["Size", "Shape", "Kind of picture", "License", "Age"], "what the panel has is not asked twice"
+    await choose(nest.mara, page, "color", "Red")
+    assert nest.shown().embeds[0].author.name == "“red flowers” · color: Red, size: Large"
+    panel = await more(nest.mara, nest.shown())
+    assert [option.label for option in options(panel, "color") if option.default] == ["Red"]
+    await choose(nest.mara, nest.shown(), "color", "All")
+    assert nest.shown().embeds[0].author.name == "“red flowers” · size: Large"
 
 
 async def test_a_refined_search_takes_the_place_of_the_first(nest: Any, page: Any) -> None:

@@ -57,9 +57,9 @@ def test_the_window_shows_what_is_in_force_and_only_what_is_supported() -> None:
     assert window is not None
     menus = [part["component"] for part in window.to_dict()["components"]]
     chosen = {option["value"] for menu in menus for option in menu["options"] if option.get("default")}
-    assert chosen == {"Large", "Wide", "Red", "Week"}
+    assert chosen == {"Large", "Wide", "Red", "All", "Week"}
     assert [menu["custom_id"] for menu in menus] == ["size", "aspect", "color", "imageType", "freshness"]
-    assert [menu["type"] for menu in menus] == [21, 21, 3, 3, 21]  # radio groups; menus where there are too many
+    assert [menu["type"] for menu in menus] == [21, 21, 3, 21, 21]  # radio groups; a menu where there are too many
     assert all(menu.get("max_values", 1) == 1 for menu in menus), "two values of one filter cannot be chosen"
     few = filter_window("session-name-1", asked(), frozenset({"size", "freshness"}), "en-US")
     assert few is not None

@@ -111,7 +111,9 @@ def test_a_single_result_has_no_pager() -> None:
     message = draw_page(page_data(content((picture(1),))))
     actions = {button.action.split(":")[0] for row in message.rows if isinstance(row, tuple) for button in row}
     assert actions == {"details", "more"}
-    assert {"credit", "similar", "details", "filter", "delete", "hide", "block"} == in_panel(content((picture(1),)))
+    assert {"credit", "similar", "details", "color", "filter", "delete", "hide", "block"} == in_panel(
+        content((picture(1),))
+    )
 
 
 def in_panel(shown: Session, view: View = View.SINGLE) -> set[str]:
@@ -133,7 +135,7 @@ async def test_a_page_has_few_controls_and_its_panel_the_others(view: View, snap
     assert len(found) == len(below) <= MOST_IN_A_ROW
     assert all(isinstance(one, Button) for one in found)
     opening = {"credit"} if view is View.SINGLE else {"picture"}
-    assert {"refine", "filter", "hide", "delete", "view"} | opening <= in_panel(shown, view)
+    assert {"refine", "color", "filter", "hide", "delete", "view"} | opening <= in_panel(shown, view)
     buttons = [one for row in (*page.rows, *further.rows) if isinstance(row, tuple) for one in row]
     assert not any(one.style is Style.RED for one in buttons)
     assert await problems(further) == []

@@ -1,6 +1,6 @@
 """The two modals: go to a page, and filter. They are read from the event, so they outlive a restart too."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -10,6 +10,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import BadPageNumber, Expired
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.filters import (
+    PANEL_FILTER,
     WORDED,
     in_window,
     value_words,
@@ -28,10 +29,10 @@ from .pager import change_to, turn
 TIMEOUT = 900.0
 """Seconds after which discord.py forgets a window that was never sent; a later submission is read all the same."""
 _MOST_DIGITS = 6
-MOST_RADIOS = 5
-"""Options of a radio group, that for any value among them (Discord takes ten).
+MOST_RADIOS = 10
+"""Discord's limit of a radio group, the option for any value among them; a filter with more is a menu.
 
-A filter with more is a menu, which is one line high until it is opened: so the window fits a phone.
+A radio button is one press where a menu is two.
 """
 
 
@@ -75,10 +76,10 @@ def jump_window(session: str, pages: int, locale: str) -> Window:
     return Window(say(locale, "jump-title"), custom_id(session, "jump"), [label])
 
 
-def filter_window(session: str, request: SearchRequest | None, supported: frozenset[str], locale: str) -> Window | None:
-    """Return the window with the filters that are supported (`in_window`), what is in force already chosen."""
+def filter_window(session: str, request: SearchRequest | None, offered: Collection[str], locale: str) -> Window | None:
+    """Return the window with those filters of ``offered`` that have a place; what is in force is already chosen."""
     chosen = request.filters if request else {}
-    parts = [_part(name, str(chosen.get(name, "")), locale) for name in in_window(supported, chosen)]
+    parts = [_part(name, str(chosen.get(name, "")), locale) for name in in_window(offered, chosen)]
     return Window(say(locale, "filter-title"), custom_id(session, "filter"), parts) if parts else None
 
 
@@ -132,14 +133,26 @@ async def on_filter(event: ComponentInteraction) -> None:
     """Ask for filters, or search with those that were entered."""
     request, sessions = event.content_as(SearchSession).request, event.sessions
     if event.entered is None:
-        window = filter_window(event.control.owner, request, sessions.filters, event.requester.locale)
+        offered = sessions.filters - ({PANEL_FILTER} if event.control.panel else set())
+        window = filter_window(event.control.owner, request, offered, event.requester.locale)
         if window is not None:
             await responses.open_window(event.interaction, window)
         return
+    await _search_with(event, request, event.entered)
+
+
+async def on_panel_filter(event: ComponentInteraction) -> None:
+    """Search with the value that was chosen in the panel's own menu of a filter."""
+    await _search_with(event, event.content_as(SearchSession).request, {PANEL_FILTER: event.values})
+
+
+async def _search_with(
+    event: ComponentInteraction, request: SearchRequest | None, entered: Mapping[str, Sequence[str]]
+) -> None:
     if request is None:
         raise Expired
-    filtered = with_filters(request, chosen_filters(event.entered))
-    await change_to(event, lambda: queries.search_session(sessions.service, event.requester, filtered))
+    filtered = with_filters(request, chosen_filters(entered))
+    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, filtered))
 
 
 async def on_unfiltered(event: ComponentInteraction) -> None:

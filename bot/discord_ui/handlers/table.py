@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.discord_ui.discord_io.about import ABOUT
+from bot.discord_ui.model.filters import PANEL_FILTER
 
 from . import about, lookup, lookup_window, modals, moderation, pager, panel, results, safety_panel
 from .component_interaction import ComponentHandler
@@ -25,6 +26,7 @@ HANDLERS: Mapping[str, ComponentHandler] = {
     "picture": results.on_picture,
     "jump": modals.on_jump,
     "filter": modals.on_filter,
+    PANEL_FILTER: modals.on_panel_filter,
     "unfiltered": modals.on_unfiltered,
     "share": moderation.on_share,
     "hide": moderation.on_hide,

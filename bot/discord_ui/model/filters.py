@@ -29,6 +29,8 @@ _SAME = {"AnimatedGifHttps": "AnimatedGif"}
 _UNCHOSEN = frozenset({"All", *_SAME})
 _BY_USE = ("size", "aspect", "color", "imageType", "license", "freshness", "imageContent")
 """The order in which filters get a place in the filter window."""
+PANEL_FILTER = "color"
+"""The filter with a menu of its own in the panel: it has too many values for radio buttons in the window."""
 WINDOW_PARTS = 5
 """Discord's limit for a window; one part a filter, so that nobody can choose two values of one."""
 

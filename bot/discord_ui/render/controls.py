@@ -48,9 +48,10 @@ def panel_controls(page_view: PageView[SessionBase]) -> Message:
         words.append(size_words(image, page_view.locale) or "")
         credit = image_credit(image, page_view.content.fetched.providers)
         words.append(_credit_block(credit, page_view.locale))
-        rows = _picture_controls(page_view, image, credit)
+        *pictures, last = _picture_controls(page_view, image, credit)
     else:
-        rows = (_opening(page_view), page_view.choices(), _message_row(page_view, View.SINGLE))
+        pictures, last = (_opening(page_view), page_view.choices()), _message_row(page_view, View.SINGLE)
+    rows = (*pictures, page_view.panel_filter(), last)
     return Message(text="\n".join(line for line in words if line), rows=tuple(row for row in rows if row))
 
 

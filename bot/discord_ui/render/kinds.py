@@ -3,7 +3,7 @@
 from abc import abstractmethod
 
 from bot.bing_v7 import Tile
-from bot.discord_ui.model.filters import in_force
+from bot.discord_ui.model.filters import PANEL_FILTER, in_force, value_words, values_of
 from bot.discord_ui.model.message import Button, Card, Message, Option, SelectMenu, Style
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
@@ -94,6 +94,19 @@ class SearchView(_PicturesView[SearchSession]):
     def choices(self) -> SelectMenu | None:
         """Return the menu of suggested searches."""
         return refine_select(self.content)
+
+    def panel_filter(self) -> SelectMenu | None:
+        """Return the menu of colors, where somebody here can find by color."""
+        request = self.content.request
+        if request is None or PANEL_FILTER not in self.offers.filters:
+            return None
+        now = str(request.filters.get(PANEL_FILTER, ""))
+        values = tuple(
+            Option(value_words(PANEL_FILTER, value, self.locale), value, chosen=value == now)
+            for value in values_of(PANEL_FILTER)
+        )
+        anything = (Option(say(self.locale, "filter-any"), "All"),) if now else ()
+        return SelectMenu(PANEL_FILTER, say(self.locale, f"filter-label-{PANEL_FILTER}"), (*anything, *values))
 
     def message_buttons(self) -> tuple[Button, ...]:
         """Return the button for filters, where somebody here can apply one."""

@@ -72,6 +72,10 @@ class PageView(ABC, Generic[S_co]):
         """Return the menu below the pictures; None if there is no choice."""
         return None
 
+    def panel_filter(self) -> SelectMenu | None:
+        """Return the menu of a filter that stands in the panel beside the others; None if there is none."""
+        return None
+
     def picture_buttons(self) -> tuple[Button, ...]:
         """Return the buttons that stand before the others under one picture."""
         return ()
