@@ -56,6 +56,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 _TESTED = {Kind.CLEAN, Kind.FLAGGED, Kind.EXPLICIT, Kind.ADULT_HOST, Kind.ADULT_WORD}
 COMMANDS = ("image", "trending", "identify")
 NOTHING = "a query that finds nothing"
+LEAST_PRESSED, MOST_ANSWERS = 3, 8
 RUINS = frozenset({"delete", "forget"})
 """Controls after which nothing is left; they are pressed last."""
 
@@ -276,7 +277,19 @@ async def test_a_persons_own_level_holds_at_every_control(house: House, name: st
     """Strict was chosen in a channel at Off: no control asks or shows anything looser."""
     channel, person = await house.channel(), house.person()
     calls, asked = len(house.discord.calls), len(house.endpoint.levels)
-    message = await house.command(name, person, channel, safesearch="Strict", private=private)
+    pressed = answers = 0
+    while pressed < LEAST_PRESSED:  # what is planted in one answer may leave few controls at Strict
+        answers += 1
+        assert answers <= MOST_ANSWERS, f"{pressed} controls in {MOST_ANSWERS} answers"
+        message = await house.command(name, person, channel, safesearch="Strict", private=private)
+        pressed += await _all_pressed(house, person, message)
+    levels = set(house.endpoint.levels[asked:])
+    assert levels == {"Strict"} if name == "image" else levels <= {"Strict"}  # the others may be remembered
+    assert house.leaks(calls, SafeSearch.STRICT) == []
+
+
+async def _all_pressed(house: House, person: User, message: Message) -> int:
+    """Press every control of a message and of its panel; how many that were."""
     number = panels = 0
     while number < len(controls := _controls(message)) and not message.deleted:
         control = controls[number]
@@ -287,10 +300,7 @@ async def test_a_persons_own_level_holds_at_every_control(house: House, name: st
         if _action(control) == "more":
             panels += await _panel_pressed(house, person, message, inner.message)
         number += 1
-    assert number + panels >= 3
-    levels = set(house.endpoint.levels[asked:])
-    assert levels == {"Strict"} if name == "image" else levels <= {"Strict"}  # the others may be remembered
-    assert house.leaks(calls, SafeSearch.STRICT) == []
+    return number + panels
 
 
 async def _panel_pressed(house: House, person: User, message: Message, panel: Message | None) -> int:
