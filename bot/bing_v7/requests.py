@@ -4,7 +4,7 @@ Source: the v7 query parameter and header reference. Building a request with val
 ``pydantic.ValidationError``, which ``reading.invalid_request`` turns into the error of the contract.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -37,6 +37,9 @@ FILTERS = frozenset({
 """v7 names of the parameters that narrow a search."""
 
 
+_WHO = frozenset({"client_id", "client_ip"})
+
+
 class _Request(BaseModel):
     """What all requests share: market, language, SafeSearch, and who asks (never a Discord id)."""
 
@@ -64,6 +67,11 @@ class _Request(BaseModel):
     def to_headers(self) -> dict[str, str]:
         """Return the headers that belong to the request (never a key)."""
         return reading.to_headers(self)
+
+    def question(self) -> tuple[Hashable, ...]:
+        """Return what makes two requests of one kind equal: all of their values but who asks."""
+        values = self.__dict__
+        return tuple(values[name] for name in type(self).model_fields if name not in _WHO)
 
     def at(self, level: SafeSearch) -> Self:
         """Return the same request at another SafeSearch level."""

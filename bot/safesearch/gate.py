@@ -25,6 +25,7 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.images import images_of
+from bot.bing_v7.reuse import must_not_be_reused, rests_on
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
 
 from .answer_filter import UNFILTERED, AnswerFilter
@@ -82,6 +83,7 @@ class Gate(Wrapper):
             LevelNotHonoured: it does not honour the level.
             Blocked: the question is forbidden everywhere.
         """
+        rests_on(self._rules, await self._rules())
         self._check(verb, request.safe_search)
         self._forbid(request)
         answer = await ask(request)
@@ -93,6 +95,10 @@ class Gate(Wrapper):
         if found is None or found.is_family_friendly is not None or not self.capabilities.flags_adult:
             return found
         return Picture(found.data, found.content_type, found.filename, found.width, found.height, False)
+
+    async def _rules(self) -> tuple[StrictList | None, Capabilities]:
+        """Return what answers are judged by: one that is given again must not outlive a change of it."""
+        return self._strict, self.inner.capabilities
 
     def _check(self, verb: Verb, level: SafeSearch) -> None:
         if not self.capabilities.supports(verb):
@@ -110,6 +116,7 @@ class Gate(Wrapper):
         """Return the thumbnails that a rater does not object to; none that it did not see in time."""
         if self._rate is None or level is SafeSearch.OFF or not self.inner.capabilities.text_only_below_off:
             return frozenset()
+        must_not_be_reused()  # a rater that was late now may see more the next time
         found = dict.fromkeys(image.thumbnail_url for image in images_of(answer) if image.thumbnail_url)
         try:
             return await self._rate(list(found)[:_MOST_RATED], RATING_SECONDS)

@@ -340,6 +340,23 @@ def test_tokens_survive_a_change_of_secret_and_not_another_secret() -> None:
         assert new.open(nonsense) is None
 
 
+def test_a_token_tells_nothing_and_no_letter_of_it_can_be_changed() -> None:
+    tokens = Tokens(["secret"])
+    sealed = {length: tokens.seal(TokenContent(TokenKind.NATIVE, "a" * length)) for length in range(40)}
+    for length, token in sealed.items():
+        assert token == tokens.seal(TokenContent(TokenKind.NATIVE, "a" * length))
+        assert tokens.open(token) == TokenContent(TokenKind.NATIVE, "a" * length)
+    assert len({len(token) for token in sealed.values()}) == 3
+    assert len(set(sealed.values())) == len(sealed)
+    token = sealed[20]
+    for place in range(len(token)):
+        for letter in "Aa0_-= \n":
+            if token[place] != letter:
+                assert tokens.open(token[:place] + letter + token[place + 1 :]) is None
+    assert tokens.open(token + "=") is None
+    assert tokens.open(sealed[20][:20] + sealed[21][20:]) is None
+
+
 def form(data: bytes, name: str = "file", filename: str | None = "a.png") -> aiohttp.FormData:
     made = aiohttp.FormData(default_to_multipart=True)
     made.add_field("knowledgeRequest", "{}")

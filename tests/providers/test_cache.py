@@ -1,4 +1,5 @@
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -26,7 +27,9 @@ from bot.bing_v7 import (
     Upload,
     Verb,
 )
+from bot.bing_v7.reuse import ReuseTerms, noting_reuse
 from bot.providers.middleware.cache import STALE_AGE, Cached, key_of
+from bot.providers.routing.chain import Chain
 
 from .scripted import Scripted, pictures
 
@@ -89,7 +92,7 @@ async def test_trends_of_one_server_are_not_another_ones() -> None:
 
 
 def test_pictures_are_known_by_their_hash_alone() -> None:
-    def key(data: bytes, **more: Any) -> tuple[str, ...]:
+    def key(data: bytes, **more: Any) -> tuple[object, ...]:
         return key_of("p", Verb.INSIGHTS, InsightsRequest(upload=Upload(data=data, filename="me.jpg"), **more))
 
     assert key(b"one") == key(b"one")
@@ -189,3 +192,38 @@ async def test_old_trends_are_shown_with_their_date_when_the_provider_is_down() 
     clock.now += STALE_AGE.total_seconds()
     with pytest.raises(Unavailable):
         await cached.trending(TrendingRequest())
+
+
+async def reuse_of(provider: Any, request: SearchRequest = OTTER) -> ReuseTerms | None:
+    with noting_reuse() as notes:
+        await provider.search(request)
+    return notes.terms()
+
+
+async def test_answers_are_given_again_for_as_long_as_they_are_kept_here() -> None:
+    clock, inner = Clock(), Scripted("one", pictures("a"))
+    cached = Cached(inner, clock=clock)
+    for gone in (0, 600):
+        clock.now += gone
+        terms = await reuse_of(cached)
+        assert terms is not None
+        left = terms.until - time.monotonic()
+        assert 900 - gone - 30 < left <= 900 - gone
+    assert len(inner.asked) == 1
+
+
+async def test_what_terms_forbid_to_keep_is_not_given_again() -> None:
+    assert await reuse_of(Cached(Scripted("one", pictures("a"), cache=CachePolicy(None)))) is None
+
+
+async def test_what_a_chain_says_is_given_again_if_all_who_were_asked_agree() -> None:
+    def chain(*members: Any) -> Chain:
+        return Chain({Verb.SEARCH: members}, within=60)
+
+    good, empty = (lambda: Cached(Scripted("good", pictures("a")))), Cached(Scripted("empty", ImageAnswer(value=())))
+    assert await reuse_of(chain(good())) is not None
+    terms = await reuse_of(chain(empty, good()))
+    assert terms is not None
+    assert terms.until <= time.monotonic() + 60, "as long as the one that found nothing"
+    assert await reuse_of(chain(Cached(Scripted("down", Unavailable())), good())) is None
+    assert await reuse_of(chain(Scripted("silent", ImageAnswer(value=())), good())) is None

@@ -1,6 +1,7 @@
 """The web application: the three endpoints under both historic base paths, pictures, health and description."""
 
 import asyncio
+import gzip
 import logging
 import uuid
 from collections.abc import Awaitable, Callable
@@ -25,15 +26,17 @@ from bot.bing_v7.errors import (
 )
 from bot.bing_v7.extensions import NoteCode
 from bot.bing_v7.parameters import Module, SafeSearch
-from bot.bing_v7.provider import Provider, Verb
+from bot.bing_v7.provider import Capabilities, Provider, Verb
 from bot.bing_v7.reading import CLIENT_ID, first_values
 from bot.bing_v7.requests import FILTERS, InsightsRequest, SearchRequest, TrendingRequest, Upload
+from bot.bing_v7.reuse import ReuseTerms, noting_reuse, rests_on
 from bot.bing_v7.visual_search import knowledge_of, read_knowledge
 
 from . import problems
 from .access import Access
 from .addresses import Addresses
 from .connections import Connections
+from .kept import KeptAnswers
 from .lookups import Fetch, LookupAnswer, Lookups
 from .media import MediaReader
 from .openapi import describe
@@ -50,6 +53,8 @@ log = logging.getLogger(__name__)
 MARKET_HEADER = "BingAPIs-Market"
 _COMPRESSED = 1_024
 """Bytes from which an answer is compressed for clients that accept gzip."""
+_GZIP = b"\x1f\x8b"
+"""How bytes begin that are compressed; JSON never does."""
 _CALLER = web.RequestKey("caller", str)
 _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
 """Parameters of details that Visual Search names in its body."""
@@ -110,6 +115,7 @@ class _Service:
         self._addresses = Addresses(settings.public_url, settings.proxies)
         self._access = Access(settings, self._addresses)
         self._origins = Origins(settings.origins, keyed=bool(settings.keys))
+        self._kept = KeptAnswers()
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
         self.pictures = Pictures(provider, self._tokens, media)
@@ -171,9 +177,31 @@ class _Service:
         asked = SearchRequest.from_query(request.query.items(), request.headers)
         level = self._level(Verb.SEARCH, asked.safe_search)
         _refuse_filters(asked.filters.keys() - self._provider.capabilities.filters)
-        answer = await self._provider.search(asked.at(level))
+        compressed = _takes_gzip(request.headers.get("Accept-Encoding", ""))
+        question = (asked.at(level).question(), self._addresses.root(request), compressed)
+        body = await self._kept.find(question)
+        if body is None:
+            body, terms = await self._searched(request, asked, level)
+            if compressed and len(body) >= _COMPRESSED:
+                body = await asyncio.to_thread(gzip.compress, body, mtime=0)
+            self._kept.keep(question, body, terms)
+        response = self._answered(request, asked, body)
+        if body.startswith(_GZIP):
+            response.headers["Content-Encoding"] = "gzip"
+        return response
+
+    async def _searched(
+        self, request: web.Request, asked: SearchRequest, level: SafeSearch
+    ) -> tuple[bytes, ReuseTerms | None]:
+        """Return the body of the answer to a search, and on what terms it may be given again."""
+        with noting_reuse() as notes:
+            rests_on(self._capabilities, await self._capabilities())
+            answer = await self._provider.search(asked.at(level))
         _refuse_filters(_not_applied(answer) & FILTERS)
-        return self._answer(request, asked, self._shaper(request, level).search(answer, asked))
+        return to_json(self._shaper(request, level).search(answer, asked)), notes.terms()
+
+    async def _capabilities(self) -> Capabilities:
+        return self._provider.capabilities
 
     async def trending(self, request: web.Request) -> web.Response:
         """Answer ``GET /images/trending``."""
@@ -253,9 +281,15 @@ class _Service:
             address_tokens=capabilities.supports(Verb.INSIGHTS),
         )
 
-    @staticmethod
+    @classmethod
     def _answer(
-        request: web.Request, asked: SearchRequest | InsightsRequest | TrendingRequest, wire: dict[str, Any]
+        cls, request: web.Request, asked: SearchRequest | InsightsRequest | TrendingRequest, wire: dict[str, Any]
+    ) -> web.Response:
+        return cls._answered(request, asked, to_json(wire))
+
+    @staticmethod
+    def _answered(
+        request: web.Request, asked: SearchRequest | InsightsRequest | TrendingRequest, body: bytes
     ) -> web.Response:
         known = request.headers.get(CLIENT_ID_HEADER, "")
         headers = {
@@ -263,7 +297,7 @@ class _Service:
             MARKET_HEADER: market_of(asked),
             CLIENT_ID_HEADER: known if CLIENT_ID.fullmatch(known) else uuid.uuid4().hex.upper(),
         }
-        return web.Response(body=to_json(wire), content_type="application/json", charset="utf-8", headers=headers)
+        return web.Response(body=body, content_type="application/json", charset="utf-8", headers=headers)
 
 
 def market_of(asked: SearchRequest | InsightsRequest | TrendingRequest) -> str:
@@ -299,7 +333,7 @@ def _compress(request: web.Request, response: web.StreamResponse) -> None:
     if not isinstance(response, web.Response) or response.content_type != "application/json":
         return
     response.headers["Vary"] = ", ".join(filter(None, ("Accept-Encoding", response.headers.get("Vary"))))
-    length = response.content_length or 0
+    length = 0 if "Content-Encoding" in response.headers else response.content_length or 0
     if length >= _COMPRESSED and _takes_gzip(request.headers.get("Accept-Encoding", "")):
         response.enable_compression(web.ContentCoding.gzip)
 

@@ -1,8 +1,9 @@
 """Insights tokens and picture addresses that only this endpoint can make.
 
 A token must be opaque as well as signed, because a provider's own token may say more than a stranger should know (a
-path, an address). ``cryptography``'s Fernet does both and lets secrets be changed without breaking older tokens; it is
-the best kept library for it. ``itsdangerous`` signs but does not hide.
+path, an address). ``cryptography``'s AES-SIV (RFC 5297) does both at a tenth of the cost of its Fernet, and needs no
+number that must never come twice, so that several processes may share a secret for ever. The same content has the same
+token, as a picture had in v7. ``itsdangerous`` signs but does not hide.
 """
 
 import base64
@@ -10,12 +11,16 @@ import binascii
 import hashlib
 import hmac
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 _MARK_BYTES = 12
+_BLOCK = 16
+"""Contents are filled up to a multiple of so many bytes, so that a token does not tell how long exactly one is."""
 
 
 class TokenKind(StrEnum):
@@ -45,8 +50,17 @@ class Marked:
     adult: bool
 
 
-def _derive(secret: str, purpose: bytes) -> bytes:
-    return hmac.digest(secret.encode(), b"magpie/" + purpose, hashlib.sha256)
+def _derive(secret: str, purpose: bytes, hashed: str = "sha256") -> bytes:
+    return hmac.digest(secret.encode(), b"magpie/" + purpose, hashed)
+
+
+def _as_text(sealed: bytes) -> str:
+    return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+
+
+def _filled(data: bytes) -> bytes:
+    missing = _BLOCK - len(data) % _BLOCK
+    return data + bytes([missing]) * missing
 
 
 class Tokens:
@@ -57,21 +71,28 @@ class Tokens:
     """
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        boxes = [Fernet(base64.urlsafe_b64encode(_derive(secret, b"token"))) for secret in secrets]
-        self._box = MultiFernet(boxes)
+        self._boxes = [AESSIV(_derive(secret, b"token", "sha512")) for secret in secrets]
         self._marks = [_derive(secret, b"picture") for secret in secrets]
 
     def seal(self, content: TokenContent) -> str:
         """Return an opaque token (URL-safe, without padding)."""
-        return self._box.encrypt(f"{content.kind}{content.text}".encode()).decode().rstrip("=")
+        sealed = self._boxes[0].encrypt(_filled(f"{content.kind}{content.text}".encode()), None)
+        return _as_text(sealed)
 
     def open(self, token: str) -> TokenContent | None:
         """Return what a token of ours stands for; None for any other text."""
         try:
-            text = self._box.decrypt((token + "=" * (-len(token) % 4)).encode()).decode()
-            return TokenContent(TokenKind(text[:1]), text[1:])
-        except (InvalidToken, ValueError, binascii.Error):
+            sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except (ValueError, binascii.Error):
             return None
+        if _as_text(sealed) != token:  # other letters that mean the same bytes
+            return None
+        for box in self._boxes:
+            with suppress(InvalidTag, ValueError):
+                filled = box.decrypt(sealed, None)
+                text = filled[: -filled[-1]].decode()
+                return TokenContent(TokenKind(text[:1]), text[1:])
+        return None
 
     def mark(self, image_id: str, *, adult: bool = False) -> str:
         """Return ``OIP.<image id>.<mark>``: an id under which this endpoint gives the picture to any caller.

@@ -13,6 +13,7 @@ from cachetools import LRUCache, TTLCache
 
 from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
 from bot.bing_v7.requests import asked_language
+from bot.bing_v7.reuse import may_be_reused, rests_on
 from bot.collection.filters import PictureFilters, allowed_ratings, filters_of
 from bot.collection.model import Indexed
 from bot.collection.store import Details, Store
@@ -70,7 +71,7 @@ class Searching:
         self._show_unrated = show_unrated
         self._by_meaning = by_meaning
         self._kept: LRUCache[tuple[object, ...], _Result] = LRUCache(_KEPT)
-        self._answers: TTLCache[tuple[object, ...], tuple[Hashable, ImageAnswer]] = TTLCache(
+        self._answers: TTLCache[tuple[object, ...], tuple[Hashable, float, ImageAnswer]] = TTLCache(
             _KEPT_ANSWERS, _ANSWER_SECONDS
         )
         self._popular: tuple[float, list[tuple[str, frozenset[str]]]] = (-math.inf, [])
@@ -86,12 +87,13 @@ class Searching:
         key = (request.q, request.id, replace(filters, since=None), request.freshness, asked_language(request))
         page = (*key, request.offset, request.count)
         state = await self._store.state()
+        rests_on(self._store.state, state)
         known = self._answers.get(page)
-        if known is not None and known[0] == state:
-            return known[1]
-        answer = await self._answer(request, filters, key, now)
-        self._answers[page] = (state, answer)
-        return answer
+        if known is None or known[0] != state:
+            until = time.monotonic() + _ANSWER_SECONDS
+            known = self._answers[page] = (state, until, await self._answer(request, filters, key, now))
+        may_be_reused(known[1] - time.monotonic())
+        return known[2]
 
     async def _answer(
         self, request: SearchRequest, filters: PictureFilters, key: tuple[object, ...], now: datetime

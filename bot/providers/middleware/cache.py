@@ -8,7 +8,7 @@ import hashlib
 import time
 from collections.abc import Awaitable, Callable, Hashable
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 from cachetools import TLRUCache
 
@@ -26,6 +26,7 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.bing_v7.reuse import may_be_reused, must_not_be_reused
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
 from bot.providers.routing.merge import merge_provenance
 
@@ -36,21 +37,16 @@ SHORT_AGE = timedelta(minutes=1)
 """Longest time that an answer is kept which has no findings, or lacks a part because something failed."""
 STALE_AGE = timedelta(days=2)
 """Longest time that the last good trending answer is shown with its date while its provider is down or spent."""
-_WHO = {"client_id", "client_ip"}
 
 
-def key_of(provider: str, verb: Verb, request: SearchRequest | InsightsRequest | TrendingRequest) -> tuple[str, ...]:
+def key_of(
+    provider: str, verb: Verb, request: SearchRequest | InsightsRequest | TrendingRequest
+) -> tuple[Hashable, ...]:
     """Return what makes two questions equal: everything but who asks; a posted picture stands as its SHA-256."""
     if isinstance(request, InsightsRequest) and request.upload is not None:
         digest = hashlib.sha256(request.upload.data).hexdigest()
-        rest = request.model_copy(update={"upload": None}).model_dump(mode="json", exclude=_WHO)
-        return provider, verb, digest, _plain(rest)
-    return provider, verb, "", _plain(request.model_dump(mode="json", exclude=_WHO))
-
-
-def _plain(fields: dict[str, Any]) -> str:
-    return repr(sorted((name, sorted(cast("list[str]", value)) if isinstance(value, list) else value)
-                       for name, value in fields.items()))  # fmt: skip
+        return provider, verb, digest, request.model_copy(update={"upload": None}).question()
+    return provider, verb, "", request.question()
 
 
 class Cached(Wrapper):
@@ -74,7 +70,9 @@ class Cached(Wrapper):
         super().__init__(inner)
         self._clock = clock
         self._now = now
-        self._kept: TLRUCache[Hashable, _Any] = TLRUCache(size, ttu=self._until, timer=clock)
+        self._kept: TLRUCache[Hashable, tuple[float, _Any]] = TLRUCache(
+            size, ttu=lambda _key, kept, _at: kept[0], timer=clock
+        )
         self._trends: TLRUCache[Hashable, tuple[datetime, TrendingImages]] = TLRUCache(
             64, ttu=lambda _key, _value, at: at + STALE_AGE.total_seconds(), timer=clock
         )
@@ -89,28 +87,36 @@ class Cached(Wrapper):
         key = key_of(self.name, verb, request)
         kept = self._kept.get(key)
         if kept is not None:
-            return cast("Ans", kept)
+            may_be_reused(kept[0] - self._clock())
+            return cast("Ans", kept[1])
 
         async def start() -> Ans:
             answer = await ask(request)
             if self.capabilities.cache.max_age is not None:
-                self._kept[key] = answer
+                self._kept[key] = (self._until(answer), answer)
                 if isinstance(answer, TrendingImages) and not _partial(answer):
                     self._trends[key] = (self._now(), answer)
             return answer
 
         try:
-            return cast("Ans", await self._flights.run(key, start))
+            answer = cast("Ans", await self._flights.run(key, start))
         except (Unavailable, QuotaSpent):
             old = self._trends.get(key)
             if old is None:
                 raise
+            must_not_be_reused()
             return cast("Ans", _dated(old[1], old[0], self.name))
+        now_kept = self._kept.get(key)
+        if now_kept is not None and now_kept[1] is answer:
+            may_be_reused(now_kept[0] - self._clock())
+        else:
+            must_not_be_reused()
+        return answer
 
-    def _until(self, _key: Hashable, answer: _Any, at: float) -> float:
+    def _until(self, answer: _Any) -> float:
         age = self.capabilities.cache.max_age or timedelta()
         short = _partial(answer) or (isinstance(answer, ImageAnswer) and not answer.value)
-        return at + (min(age, SHORT_AGE) if short else age).total_seconds()
+        return self._clock() + (min(age, SHORT_AGE) if short else age).total_seconds()
 
 
 def _partial(answer: _Any) -> bool:

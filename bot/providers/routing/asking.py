@@ -21,6 +21,7 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.bing_v7.images import clear_unflagged, map_images
+from bot.bing_v7.reuse import part_of_answer
 from bot.runtime.deadlines import finish_within
 
 log = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ async def ask_one(member: Provider, call: Callable[[], Awaitable[T]], within: fl
         ProviderError: it cannot answer, takes too long, or fails in a way it should not.
     """
     try:
-        answer = await finish_within(call(), within)
+        with part_of_answer():
+            answer = await finish_within(call(), within)
     except TimeoutError:
         raise Unavailable(f"no answer within {within:.1f} s", provider=member.name) from None
     except ProviderError as error:

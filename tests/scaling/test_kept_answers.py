@@ -1,0 +1,146 @@
+"""Answers that ``serve`` keeps end with every change of the pictures, whichever process writes it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.app import open_providers
+from bot.bing_v7 import SearchRequest
+from bot.bing_v7.server import ServerSettings, make_app
+from bot.collection.provider import CollectionProvider
+from bot.collection.store import open_store
+from bot.providers.listing import Listing
+from bot.safesearch.gate import Gate
+from bot.safesearch.lists import StrictList
+from bot.settings import Settings
+from tests.collection.made import row
+from tests.postgres import running_postgres
+
+ROOT = Path(__file__).parents[2]
+WRITE = """
+import asyncio, sys
+from bot.collection.model import Rating
+from bot.collection.store import open_store
+from tests.collection.made import row
+
+async def main(place, change):
+    store = await open_store(place)
+    if change == "adult":
+        await store.upsert([row("magpie two", rating=Rating.ADULT)])
+    elif change == "gone":
+        await store.remove_places(["/pictures/magpie two.jpg"])
+    else:
+        await store.upsert([row("magpie three")])
+    await store.aclose()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+@dataclass
+class Served:
+    """The endpoint as the program composes it, in this process."""
+
+    client: TestClient[Any, Any]
+    place: str
+    gates: list[Gate]
+    searched: list[SearchRequest]
+    """What the collection was really asked."""
+
+    async def names(self, **parameters: str) -> list[str]:
+        asked = {"q": "magpie", "safeSearch": "Moderate"} | parameters
+        async with self.client.get("/v7.0/images/search", params=asked) as response:
+            assert response.status == 200
+            return sorted(one["name"] for one in (await response.json())["value"])
+
+    async def written_elsewhere(self, change: str) -> None:
+        """Have another process write."""
+        program = await asyncio.create_subprocess_exec(sys.executable, "-c", WRITE, self.place, change, cwd=ROOT)
+        assert await program.wait() == 0
+
+
+@asynccontextmanager
+async def serving(folder: Path, place: str | None) -> AsyncIterator[Served]:
+    values: dict[str, Any] = {"data_dir": folder, "providers": ("collection",), "provider_seconds": 25}
+    settings = Settings.model_validate(values | ({"collection_url": place} if place else {}))
+    store = await open_store(settings.collection_address)
+    await store.upsert([row("magpie one"), row("magpie two")])
+    await store.aclose()
+    searched: list[SearchRequest] = []
+    real = CollectionProvider.search
+
+    async def search(self: CollectionProvider, request: SearchRequest) -> Any:
+        searched.append(request)
+        return await real(self, request)
+
+    with patch.object(CollectionProvider, "search", search):
+        async with open_providers(settings) as backend:
+            app = make_app(Listing(backend.chain), backend.media, ServerSettings(per_second=None))
+            gates = [member for member in backend.chain.members if isinstance(member, Gate)]
+            async with TestClient(TestServer(app)) as client:
+                yield Served(client, settings.collection_address, gates, searched)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def served(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Served]:
+    if request.param == "sqlite":
+        async with serving(tmp_path, None) as endpoint:
+            yield endpoint
+    else:
+        with running_postgres() as address:
+            async with serving(tmp_path, address) as endpoint:
+                yield endpoint
+
+
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [
+        ("adult", ["magpie one"]),
+        ("gone", ["magpie one"]),
+        ("more", ["magpie one", "magpie three", "magpie two"]),
+    ],
+)
+async def test_what_another_process_writes_ends_what_is_kept(served: Served, change: str, then: list[str]) -> None:
+    for _ in range(3):
+        assert await served.names() == ["magpie one", "magpie two"]
+    assert len(served.searched) == 1, "the answer was kept"
+    await served.written_elsewhere(change)
+    assert await served.names() == then
+    assert await served.names() == then
+    assert len(served.searched) == 2
+
+
+async def test_another_level_is_another_answer(served: Served) -> None:
+    await served.written_elsewhere("adult")
+    everything = ["magpie one", "magpie two"]
+    for _ in range(2):
+        assert await served.names(safeSearch="Off") == everything
+        assert await served.names(safeSearch="Moderate") == everything[:1]
+        assert await served.names(safeSearch="Strict") == everything[:1]
+    assert len(served.searched) == 3
+
+
+async def test_another_list_or_other_declarations_end_what_is_kept(tmp_path: Path) -> None:
+    async with serving(tmp_path, None) as served:
+        strict = {"safeSearch": "Strict"}
+        assert await served.names(**strict) == ["magpie one", "magpie two"]
+        (gate,) = served.gates
+        gate._strict = StrictList(words=frozenset({"two"}))
+        assert await served.names(**strict) == ["magpie one"]
+        assert await served.names(**strict) == ["magpie one"]
+        assert len(served.searched) == 2
+        provider = gate.inner
+        assert isinstance(provider, CollectionProvider)
+        provider.capabilities = replace(provider.capabilities, attribution="Ada")
+        assert await served.names(**strict) == ["magpie one"]
+        assert len(served.searched) == 3
