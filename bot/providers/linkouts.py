@@ -1,7 +1,7 @@
 """Links that open a picture in another service's reverse search: the user's browser asks, the bot does not.
 
-They need a public address; Discord's attachment addresses end after about a day. SauceNAO's, trace.moe's and Yandex's
-pages may show adult pictures, so those links are shown only where Off is in force; Bing's also at Moderate.
+They need a public address; Discord's attachment addresses end after about a day. SauceNAO's, trace.moe's, ascii2d's and
+Yandex's pages may show adult pictures, so those links are shown only where Off is in force; Bing's also at Moderate.
 """
 
 from dataclasses import dataclass
@@ -42,6 +42,7 @@ LINK_OUTS = (
     LinkOut("yandex", "Yandex", "https://yandex.com/images/search?rpt=imageview&url=", _OFF),
     LinkOut("saucenao", "SauceNAO", "https://saucenao.com/search.php?url=", _OFF),
     LinkOut("tracemoe", "trace.moe", "https://trace.moe/?url=", _OFF),
+    LinkOut("ascii2d", "ascii2d", "https://ascii2d.net/search/url/", _OFF),
 )
 
 

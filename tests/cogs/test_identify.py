@@ -23,7 +23,8 @@ from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known
 from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
-from .helpers import ids, open_picture, press, time_passes
+from .helpers import choose as select_in
+from .helpers import ids, more, open_picture, press, time_passes
 
 pytestmark = pytest.mark.usefixtures("can_identify")
 
@@ -68,15 +69,15 @@ def control(message: Any, action: str) -> str:
 
 
 async def click(nest: Any, who: Any, action: str, message: Any = None) -> Any:
-    message = message or nest.shown()
-    result = await who.click(message, custom_id=control(message, action))
+    """Press a button, in the panel of *More* if it is not under the answer."""
+    result = await press(who, message or nest.shown(), action)
     await nest.quiet()
     return result
 
 
 async def choose(nest: Any, who: Any, action: str, value: str, message: Any = None) -> Any:
-    message = message or nest.shown()
-    result = await who.select(message, [value], custom_id=control(message, action))
+    """Choose in a menu, in the panel of *More* if it is not under the answer."""
+    result = await select_in(who, message or nest.shown(), action, value)
     await nest.quiet()
     return result
 
@@ -136,6 +137,7 @@ async def test_only_what_was_asked_for(nest: Any) -> None:
     assert request.modules == {Module.SIMILAR_IMAGES}
     assert (request.crop.left, request.crop.right) == (0, pytest.approx(1 / 3))
     assert "Similar pictures" in nest.shown().embeds[0].author.name
+    await click(nest, nest.mara, "insight-back")
     await click(nest, nest.mara, "insight-whole")
     assert nest.service.asked("insights")[1].crop is None
     assert nest.shown().embeds[0].author.name == "What is this picture?"
@@ -290,7 +292,7 @@ async def test_a_stranger_gets_a_copy_without_the_way_to_the_picture(nest: Any) 
     assert nest.shown().embeds[0].title == "Picture 7"
     copy = result.followups[-1] if result.followups else result.response
     assert copy.ephemeral
-    names = [re.findall(r"mg:([^:]+):insight-fold", repr(one.components))[0] for one in (await folding(nest), copy)]
+    names = [re.findall(r"mg:([^:]+):insight-back", repr(one.components))[0] for one in (await folding(nest), copy)]
     kept = [await nest.bot.services.sessions.get(name) for name in names]
     assert [b"attachments" in zlib.decompress(one.data) for one in kept] == [True, False]
     await choose(nest, nest.mara, "insight", "overview")
@@ -616,11 +618,9 @@ async def test_lists_of_now_rule_stored_answers(nest: Any) -> None:
     await choose(nest, nest.mara, "insight", "shopping")
     await choose(nest, nest.mara, "insight", "overview")
     assert "A red panda in a tree" not in nest.shown().embeds[0].description
+    panel = await more(nest.mara, nest.shown())
     offered = [
-        option.value
-        for row in nest.shown().components
-        for one in row.children
-        for option in getattr(one, "options", ())
+        option.value for row in panel.components for one in row.children for option in getattr(one, "options", ())
     ]
     assert "shopping" in offered
     assert "recipes" not in offered
@@ -701,7 +701,7 @@ class TestAskedAgain:
         await nest.mara.slash(nest.channel, "image", query="panda")
         details = await click(nest, nest.mara, "details")
         await time_passes(nest)
-        note = await choose(nest, nest.mara, "insight", "similar", details.response.message)
+        note = await click(nest, nest.mara, "insight-similar", details.response.message)
         await click(nest, nest.mara, "again", note.response.message)
         first, again = nest.service.asked("insights")
         assert again == first
@@ -711,11 +711,11 @@ class TestAskedAgain:
     async def test_a_file_is_not_kept_and_people_are_told_what_to_do(self, nest: Any) -> None:
         await identify(nest)
         await time_passes(nest)
-        note = await choose(nest, nest.mara, "insight", "similar")
+        note = await click(nest, nest.mara, "insight-similar")
         assert "Uploaded pictures are not kept" in note.response.message.content
         assert "/identify" in note.response.message.content
         assert custom_ids(note.response.message) == []
-        await choose(nest, nest.mara, "insight", "similar")
+        await click(nest, nest.mara, "insight-similar")
         assert len(nest.service.asked("insights")) == 1
         async with nest.bot.services.sessions.database.transaction() as connection:
             (row,) = (await connection.execute(page_sessions.select())).all()

@@ -20,7 +20,10 @@ from .helpers import choose, ids, press, texts, time_passes
 
 WRITES = frozenset({"add", "save", "save_many", "delete", "detach", "set_server", "set_person"})
 DEAD = ("no longer kept", "went wrong", "did not accept")
-SOUGHT = ("next", "previous", "restore", "again", "insight-send", "insight-back", "insight", "credit", "view", "delete")
+SOUGHT = (
+    "next", "previous", "restore", "again", "insight-send", "insight-back", "insight", "credit", "view", "more",
+    "delete",
+)  # fmt: skip
 """Controls to try on a message that is seen after a restart, the first of them that it has."""
 
 

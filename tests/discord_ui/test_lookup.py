@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, SearchSession, pack_session, unpack_session
 from bot.discord_ui.render.lookup import forgotten
-from bot.discord_ui.render.page import draw_page
+from bot.discord_ui.render.page import draw_page, draw_panel
 
 from .bodies import SESSION, problems
 from .fakes import judged, picture
@@ -75,6 +76,17 @@ def page_data(shown: Lookup, view: View | None = None, **rest: Any) -> PageData:
 
 def drawn(shown: Lookup, view: View | None = None, **rest: Any) -> Message:
     return draw_page(page_data(shown, view, **rest))
+
+
+def panel(shown: Lookup, view: View | None = None, **rest: Any) -> Message:
+    """What *More* opens."""
+    return draw_panel(page_data(shown, view, **rest), "en-US", may_block=True)
+
+
+def unfolded(shown: Lookup, **rest: Any) -> Message:
+    """The page with everything under it, as *More* shows it where no panel could change the message."""
+    data = page_data(shown, **rest)
+    return draw_page(replace(data, offers=replace(data.offers, everything=True)))
 
 
 def words(message: Message) -> str:
@@ -234,15 +246,34 @@ def test_other_engines_stand_in_the_card_when_nothing_exact_was_found() -> None:
         ("TinEye", "https://tineye.com/search?url=x"),
     )
 
-    def urls(answer: ImageInsights, **rest: Any) -> list[str | None]:
-        message = drawn(lookup(answer, engines=engines), **rest)
-        return [one.label for row in message.rows if not isinstance(row, SelectMenu) for one in row if one.url]
+    for answer in (ImageInsights(), depicted()):
+        shown = lookup(answer, engines=engines)
+        message = drawn(shown)
+        assert "Look elsewhere: [Google Lens](https://lens" in words(message)
+        assert "[TinEye](https://tineye" in words(message)
+        assert not [one for row in message.rows if not isinstance(row, SelectMenu) for one in row if one.url]
+        assert "insight-links" not in actions(panel(shown))
+    exact = lookup(known(), engines=engines)
+    assert "Google Lens" not in words(drawn(exact))
+    assert "insight-links" in actions(panel(exact))
 
-    assert urls(ImageInsights()) == ["Google Lens", "TinEye"]
-    assert urls(depicted()) == ["Google Lens", "TinEye"]
-    assert "Google Lens" not in urls(known())
-    assert "insight-links" in actions(drawn(lookup(known(), engines=engines)))
-    assert "insight-links" not in actions(drawn(lookup(depicted(), engines=engines)))
+
+def test_links_to_other_engines_are_whole_or_left_out() -> None:
+    """Seven of them with an address as Discord writes it fit; of longer ones the last are missing, none is cut."""
+    address = "https%3A%2F%2Fcdn.discordapp.com%2Fattachments%2F" + "9" * 160
+    for length, fitting in ((len(address), 7), (430, 4)):
+        engines = tuple((f"E{n}", f"https://engine{n}.example/?url={address[:length]:9<{length}}") for n in range(7))
+        line = next(one for one in words(drawn(lookup(ImageInsights(), engines=engines))).splitlines() if "E0" in one)
+        assert line.count("](") == fitting
+        assert line.endswith(")")
+
+
+def test_other_engines_are_not_offered_where_there_is_no_address_for_them() -> None:
+    shown = lookup(known())
+    assert "insight-links" in actions(panel(shown))
+    assert "insight-links" not in actions(panel(shown.for_others()))
+    frame = shown.source.model_copy(update={"frame": 1})
+    assert "insight-links" not in actions(panel(shown.with_(source=frame)))
 
 
 def test_nothing_found() -> None:
@@ -250,7 +281,8 @@ def test_nothing_found() -> None:
     assert not known().is_empty
     message = drawn(lookup(ImageInsights()))
     assert message.cards[0].title == "Not known"
-    assert "forget" in actions(message)
+    assert actions(message) == ["insight-region", "more"]
+    assert "forget" in actions(panel(lookup(ImageInsights())))
 
 
 def test_a_finding_is_asked_about_without_a_verdict() -> None:
@@ -352,13 +384,65 @@ def test_a_copy_for_somebody_else_does_not_lead_to_the_picture() -> None:
     assert other.for_others() is other
 
 
-def test_buttons_of_a_picture_page_make_room_for_ours() -> None:
-    message = drawn(lookup(known(), Section.SIMILAR))
-    assert len(message.rows) <= 5
-    names = actions(message)
-    assert {"previous", "next", "similar", "details", "insight", "insight-fold", "block", "forget"} <= set(names)
-    assert not {"delete", "filter"} & set(names)
-    assert "share" in actions(drawn(lookup(known(), Section.SIMILAR), private=True))
+STATES = {
+    "exact": known(),
+    "everything": everything(),
+    "depicted": depicted(),
+    "alike": ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),))),
+    "unknown": ImageInsights(),
+}
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("state", STATES)
+def test_every_section_has_at_most_five_buttons_and_more_the_others(state: str, private: bool) -> None:
+    """A list of searches has its menu too, for which it was opened."""
+    engines = (("Lens", "https://lens.example/?url=x"),)
+    whole = lookup(STATES[state], readable=True, framed=True, engines=engines)
+    part = whole.with_result(LookupResult(answer=STATES[state], part="top"))
+    for shown in (one.with_(section=section) for one in (whole, part) for section in counts(one)):
+        page, further, all_ = drawn(shown, private=private), panel(shown, private=private), unfolded(shown)
+        buttons = [one for row in page.rows if not isinstance(row, SelectMenu) for one in row]
+        menus = [row for row in page.rows if isinstance(row, SelectMenu)]
+        assert len(buttons) <= 5
+        assert [menu.action for menu in menus] == ["insight-search"] * (shown.section is Section.SEARCHES)
+        assert actions(page)[-1] == "more"
+        assert ("share" in actions(further)) is private
+        assert "forget" in actions(further)
+        missing = {*actions(page), *actions(further)} - {"more", "block", *actions(all_)}
+        assert missing <= ({"share"} if private else set())
+        assert not set(actions(page)) & set(actions(further))
+        for message in (page, further, all_):
+            assert faults(message) == []
+
+
+def test_what_is_most_wanted_is_one_press_away() -> None:
+    def first(answer: ImageInsights, **rest: Any) -> list[str]:
+        return actions(drawn(lookup(answer, readable=True, **rest)))
+
+    assert first(known()) == ["insight-similar", "insight-pages", "insight-region", "insight-read", "more"]
+    assert first(depicted()) == ["insight-find", "insight-text", "insight-region", "more"]
+    assert first(STATES["alike"]) == ["insight-similar", "insight-region", "insight-read", "more"]
+    assert first(STATES["unknown"]) == ["insight-region", "insight-read", "more"]
+    assert first(STATES["unknown"], framed=True) == ["insight-frames", "insight-region", "insight-read", "more"]
+
+
+def test_a_section_is_turned_and_left_and_its_panel_has_the_others() -> None:
+    shown = lookup(known(), Section.SIMILAR)
+    assert actions(drawn(shown)) == ["previous", "jump", "next", "insight-back", "more"]
+    assert {"similar", "details", "credit", "insight", "view", "insight-fold", "block", "forget"} <= set(
+        actions(panel(shown))
+    )
+    assert not {"delete", "filter"} & set(actions(panel(shown)))
+    grid = panel(shown, View.GRID)
+    assert actions(grid).count("picture") == 4
+
+
+def test_nothing_of_an_answer_is_on_a_button_once_the_place_is_stricter() -> None:
+    shown = lookup(depicted())
+    looser = shown.results[0].model_copy(update={"level": SafeSearch.MODERATE})
+    message = drawn(shown.with_(results=(looser,)), level=SafeSearch.STRICT)
+    assert actions(message) == ["insight-region", "more"]
 
 
 def test_the_question_where_a_picture_goes() -> None:

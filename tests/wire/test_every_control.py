@@ -190,8 +190,10 @@ class House:
         return await self.use(person, (await self.use(person, message, "more")).answer, action)
 
     async def section(self, person: User, message: Message, name: str) -> None:
-        """Open a section of a lookup."""
-        await self.discord.select(person, message, [name], "Show another part of the answer")
+        """Open a section of a lookup, from the panel of *More* or, where the answer is private, from the answer."""
+        opened = await self.use(person, message, "more")
+        self.seen.add("insight")
+        await self.discord.select(person, opened.message or message, [name], "Show another part of the answer")
 
     def moderator(self) -> User:
         self.people += 1
@@ -411,7 +413,7 @@ async def test_controls_of_a_lookup_in_order(house: House) -> None:
     found = await house.command("image", person, channel)
     details = await house.use(person, found, "details")
     await house.discord.until(details.answer.controls, "the details")
-    await house.use(person, details.answer, "insight-links")
+    await house.use(person, details.answer, "more", "insight-links")
     other = house.person()
     again = await house.command("identify", other, channel, image=Upload("b.png", png("teal")))
     await house.use(other, again, "insight-region", "insight-part", "insight-whole")

@@ -16,6 +16,7 @@ from aiohttp.test_utils import TestServer
 from PIL import Image
 
 from bot.app import open_services
+from bot.discord_ui.render.controls import MORE
 from bot.settings import COLLECTION, Settings
 from tests.discord_ui.lookups import everything
 
@@ -55,6 +56,12 @@ class House:
     def person(self, *permissions: str) -> User:
         self.numbers += 1
         return self.discord.member(self.guild, f"person {self.numbers}", permissions=list(permissions) or None)
+
+    async def open_section(self, person: User, message: Message, section: str) -> None:
+        """Show another part of an answer, from the panel of *More*."""
+        panel = (await self.discord.press(person, message, MORE)).answer
+        await self.discord.select(person, panel, [section], "Show another part of the answer")
+        assert panel.deleted
 
     async def identify(self, person: User, **options: Any) -> Message:
         return (await self.discord.command(person, self.channel, "identify", **options)).answer
@@ -162,7 +169,8 @@ async def test_every_module_is_shown_where_present(house: House) -> None:
     house.endpoint.answer = everything().to_wire()
     person = house.person()
     message = await house.identify(person, image=Upload("new.png", noise()))
-    offered = {option["value"] for control in message.controls() for option in control.get("options") or []}
+    panel = (await house.discord.press(person, message, MORE)).answer
+    offered = {option["value"] for control in panel.controls() for option in control.get("options") or []}
     assert offered == {
         "overview", "pages", "similar", "products", "shopping", "recipes", "collections", "searches", "people",
     }  # fmt: skip
@@ -172,7 +180,7 @@ async def test_every_module_is_shown_where_present(house: House) -> None:
         ("people", "Pabu (very likely"), ("products", "€12.00"), ("pages", "likely"), ("similar", "Picture 10"),
         ("overview", "A red panda in a tree"),
     ):  # fmt: skip
-        await house.discord.select(person, message, [section], "Show another part of the answer")
+        await house.open_section(person, message, section)
         assert words in message.text(), section
 
 
@@ -186,7 +194,7 @@ async def test_recorded_answers(house: House, shared: Path) -> None:
         person = house.person()
         message = await house.identify(person, image=Upload("new.png", noise()))
         if section != "overview":
-            await house.discord.select(person, message, [section], "Show another part of the answer")
+            await house.open_section(person, message, section)
         assert words in message.text(), name
 
 
@@ -197,7 +205,7 @@ async def test_findings_of_two_providers_are_merged_surest_first(house: House) -
     message = await house.identify(person, image=Upload("a.png", data))
     await house.discord.until(lambda: message.embed["title"] == title, "the surest finding")
     await house.discord.until(lambda: "panda" in message.text(), "the other provider")
-    await house.discord.select(person, message, ["pages"], "Show another part of the answer")
+    await house.discord.press(person, message, "Pages with this picture")
     assert message.text().index(title) < message.text().index("Picture 8")
 
 
@@ -258,10 +266,12 @@ async def test_controls_go_on_after_kill_9(house: House) -> None:
     person = house.person()
     message = await house.identify(person, image=Upload("a.png", data))
     await house.bot.restart()
-    await house.discord.select(person, message, ["similar"], "Show another part of the answer")
+    await house.open_section(person, message, "similar")
     assert "Similar pictures" in message.embed["author"]["name"]
-    await house.discord.press(person, message, "Forget this")
+    panel = (await house.discord.press(person, message, MORE)).answer
+    await house.discord.press(person, panel, "Forget this")
     assert "Forgotten" in message.text()
+    assert panel.deleted
     assert title not in message.text()
 
 

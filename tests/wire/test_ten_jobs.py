@@ -1,8 +1,8 @@
-"""Ten jobs that people do with an answer, each through the real bot, and how many presses each takes.
+"""Jobs that people do with an answer, each through the real bot, and how many presses each takes.
 
 A press is a button, a link, a radio button or *Submit*; a menu takes two, to open it and to choose. Typing a command
-takes none. ``BEFORE`` was counted in the same way when everything stood under the card, 14 controls of it. The table
-for readers stands in tests/benchmarks/README.md.
+takes none. ``BEFORE`` was counted in the same way when everything stood under the card: 14 controls of a search, 10 of
+an identification. The table for readers stands in tests/benchmarks/README.md.
 """
 
 from __future__ import annotations
@@ -158,6 +158,40 @@ async def identify_unknown(house: House) -> int:
     return me.presses
 
 
+async def other_engine(house: House) -> int:
+    """A link in the very answer to a picture that nobody knows."""
+    me = Presser(house, house.person())
+    reply = await house.discord.command(me.user, house.channel, "identify", image=Upload("unknown.png", png("tan")))
+    await house.discord.until(lambda: reply.followups, "what is said of it")
+    said = reply.followups[-1]
+    me.follow(said.text().partition("[Google Lens](")[2].partition(")")[0])
+    return me.presses
+
+
+async def part(house: House) -> int:
+    """A ninth of a picture, looked up alone."""
+    me = Presser(house, house.person())
+    reply = await house.discord.command(me.user, house.channel, "identify", image=Upload("unknown.png", png("teal")))
+    await house.discord.until(lambda: reply.followups, "what is said of it")
+    await me.press(reply.followups[-1], "Look at a part")
+    await house.discord.until(lambda: "Middle" in str(reply.followups[-1].controls()), "the parts")
+    await me.press(reply.followups[-1], "Middle")
+    await house.discord.until(lambda: "this part of the picture" in reply.followups[-1].text(), "what the part is")
+    return me.presses
+
+
+async def forget(house: House) -> int:
+    """An identification in a channel, with all that was kept of it."""
+    me = Presser(house, house.person())
+    picture = (house.data.parent / "pictures" / "1.png").read_bytes()
+    message = (await house.discord.command(me.user, house.channel, "identify", image=Upload("b.png", picture))).answer
+    panel = (await me.press(message, MORE)).answer
+    await me.press(panel, "Forget this")
+    await house.discord.until(lambda: "Forgotten" in message.text(), "that it is forgotten")
+    assert not message.controls()
+    return me.presses
+
+
 async def make_stricter(house: House) -> int:
     me = moderator(house)
     room = house.discord.channel(house.guild, "looser", nsfw=True)
@@ -209,6 +243,9 @@ BEFORE: dict[str, tuple[Job, int]] = {
     "next": (turn, 1),
     "identify": (identify, 0),
     "identify what nobody knows": (identify_unknown, 0),
+    "ask another engine about it": (other_engine, 1),
+    "look at a part of it": (part, 2),
+    "forget an identification": (forget, 1),
     "make a channel stricter": (make_stricter, 0),
     "block a site": (block, 1),
     "undo that": (undo, 0),
@@ -232,3 +269,20 @@ async def test_a_page_has_at_most_five_buttons_and_no_menu(house: House) -> None
         message = await answer(me, view=view)
         assert all(control["type"] == 2 for control in message.controls())
         assert len(message.controls()) <= 5, view
+
+
+async def test_an_identification_has_at_most_five_buttons_and_no_menu(house: House) -> None:
+    me = moderator(house)
+    picture = (house.data.parent / "pictures" / "2.png").read_bytes()
+    for name, data in (("known.png", picture), ("unknown.png", png("navy"))):
+        reply = await house.discord.command(me.user, house.channel, "identify", image=Upload(name, data))
+        await house.discord.until(lambda reply=reply: _said(reply), "what is said of it")
+        message = _said(reply)[-1]
+        assert all(control["type"] == 2 for control in message.controls())
+        assert 2 <= len(message.controls()) <= 5, message.text()
+        assert MORE in [control.get("label") for control in message.controls()]
+
+
+def _said(reply: Interaction) -> list[Message]:
+    """The messages that an identification is answered by so far."""
+    return [one for one in (reply.answer, *reply.followups) if not one.deleted and one.controls()]

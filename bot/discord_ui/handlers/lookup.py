@@ -1,6 +1,8 @@
 """What the controls of an identify answer do."""
 
-from contextlib import aclosing
+from contextlib import aclosing, suppress
+
+import discord
 
 from bot.bing_v7 import Image, Picture, PictureRefused, ProviderError
 from bot.discord_ui.discord_io import responses
@@ -22,6 +24,7 @@ from bot.i18n import say
 from .component_interaction import ComponentInteraction
 from .lookup_start import open_details, ready, source_of_result
 from .pager import replace_page
+from .panel_page import close, page_message
 from .results import still_allowed
 
 PREVIEW_NAME = "magpie-parts.jpg"
@@ -117,6 +120,11 @@ async def on_read(event: ComponentInteraction) -> None:
 async def on_similar_section(event: ComponentInteraction) -> None:
     """Show the pictures that are like it."""
     await _turn_to(event, (await current_lookup(event)).with_(section=Section.SIMILAR, page=0))
+
+
+async def on_pages_section(event: ComponentInteraction) -> None:
+    """Show the pages that it is on."""
+    await _turn_to(event, (await current_lookup(event)).with_(section=Section.PAGES, page=0))
 
 
 async def _find(event: ComponentInteraction, words: str) -> None:
@@ -258,7 +266,13 @@ async def on_forget(event: ComponentInteraction) -> None:
     _owner_or_moderator(event)
     async with event.active.lock:
         await event.sessions.cache.delete(event.active)
-        await responses.update(event.interaction, event.active.id, forgotten(event.requester.locale))
+        message = forgotten(event.requester.locale)
+        if event.control.panel is None:
+            await responses.update(event.interaction, event.active.id, message)
+            return
+        with suppress(discord.NotFound):  # it is gone already
+            await responses.redraw(page_message(event).edit, event.active.id, message)
+        await close(event)
 
 
 def _owner_only(event: ComponentInteraction) -> None:

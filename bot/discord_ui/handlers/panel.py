@@ -4,13 +4,13 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import acts_itself
 from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.component_ids import panel_of
-from bot.discord_ui.model.page import PageData
+from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.render.page import draw_panel
 from bot.discord_ui.sessions.drawing import offers_of
 
 from .component_interaction import ComponentInteraction
 from .pager import copy_of, starting_state
-from .panel_page import page_named
+from .panel_page import page_message, page_named
 
 
 async def on_more(event: ComponentInteraction) -> None:
@@ -31,14 +31,29 @@ async def on_more(event: ComponentInteraction) -> None:
 
 
 async def _open(event: ComponentInteraction) -> None:
-    page = await event.sessions.judged(event.requester, event.active.content, starting_state(event))
-    if page.state.hidden_by is not None:
-        raise Expired
+    async with event.active.lock:
+        page = await _as_shown(event)
     offers = offers_of(event.sessions.service, page.content, in_server=event.interaction.guild_id is not None)
     may_block = event.interaction.guild_id is not None and event.requester.moderator
     message = draw_panel(PageData(event.active.id, page, offers), event.requester.locale, may_block=may_block)
     owner = panel_of(event.active.id, page_named(page.content, page.state.index))
     await responses.privately(event.interaction, owner, message)
+
+
+async def _as_shown(event: ComponentInteraction) -> JudgedPage:
+    """Return the page as it may be shown now; the message is drawn again if it shows something else.
+
+    Otherwise no control of the panel would belong to what the message shows.
+    """
+    active, sessions = event.active, event.sessions
+    page = await sessions.judged(event.requester, active.content, starting_state(event))
+    if page.state.hidden_by is not None:
+        raise Expired
+    index = page.state.index
+    if page_named(page.content, index) != page_named(active.content, index):
+        await sessions.change(active, page)
+        await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
+    return page
 
 
 async def _unfold(event: ComponentInteraction) -> None:

@@ -44,6 +44,7 @@ HANDLERS: Mapping[str, ComponentHandler] = {
     "insight-text": lookup.on_text,
     "insight-read": lookup.on_read,
     "insight-similar": lookup.on_similar_section,
+    "insight-pages": lookup.on_pages_section,
     "insight-pick": lookup.on_pick,
     "insight-send": lookup.on_send,
     "insight-inside": lookup.on_inside,

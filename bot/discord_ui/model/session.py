@@ -260,6 +260,17 @@ class LookupSession(SessionBase):
         )
         return self.with_(lookup=lookup, fetched=fetched, spoiler=self.spoiler or lookup.source.spoiler)
 
+    @property
+    def stricter_now(self) -> bool:
+        """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
+        result = self.lookup.result
+        return result is not None and self.level > result.level
+
+    def choices(self) -> tuple[object, ...]:
+        """Return the open section and whose it is: the picture's or a part's."""
+        result = self.lookup.result
+        return (self.lookup.section, self.lookup.unfolded, result.part if result else self.lookup.part)
+
     def withheld(self) -> Self:
         """Return the session without anything that was handed in or found."""
         return super().withheld().with_(lookup=self.lookup.withheld())

@@ -28,31 +28,36 @@ def single_rows(page_view: PageView[SessionBase], image: Image, credit: ImageCre
     """Return the rows under a page of one picture: one row, or all controls where the offers say ``everything``."""
     if page_view.few_controls:
         return (_short_row(page_view, image),)
-    rows = (_pager(page_view.state), *_picture_controls(page_view, image, credit))
+    rows = (pager(page_view.state), *_picture_controls(page_view, image, credit))
     return tuple(row for row in rows if row)
 
 
 def many_rows(page_view: PageView[SessionBase], other: View | None = None) -> tuple[ControlRow, ...]:
     """Return the rows under a page of several pictures; ``other`` is the view that can be changed to."""
     if page_view.few_controls:
-        return ((*_pager(page_view.state), _more(page_view)),)
-    rows = (_opening(page_view), _pager(page_view.state), page_view.choices(), _message_row(page_view, other))
+        return ((*pager(page_view.state), more(page_view)),)
+    rows = (opening(page_view), pager(page_view.state), page_view.choices(), _message_row(page_view, other))
     return tuple(row for row in rows if row)
 
 
 def panel_controls(page_view: PageView[SessionBase]) -> Message:
-    """Return the panel of a page: all controls but those that turn it."""
-    image = page_view.shown[0] if page_view.state.view is View.SINGLE and page_view.shown else None
+    """Return the panel of a page: all controls but those under it."""
+    image, rows = alone(page_view), page_view.panel_rows()
     words = [say(page_view.locale, "panel-title")]
     if image is not None:
         words.append(size_words(image, page_view.locale) or "")
         credit = image_credit(image, page_view.content.fetched.providers)
         words.append(_credit_block(credit, page_view.locale))
-        *pictures, last = _picture_controls(page_view, image, credit)
-    else:
-        pictures, last = (_opening(page_view), page_view.choices()), _message_row(page_view, View.SINGLE)
-    rows = (*pictures, page_view.panel_filter(), last)
+        rows = rows or _picture_controls(page_view, image, credit)
+    rows = rows or (opening(page_view), page_view.choices(), _message_row(page_view, View.SINGLE))
+    *above, last = rows
+    rows = (*above, page_view.panel_filter(), last)
     return Message(text="\n".join(line for line in words if line), rows=tuple(row for row in rows if row))
+
+
+def alone(page_view: PageView[SessionBase]) -> Image | None:
+    """Return the picture of a page that shows one; None for several or none."""
+    return page_view.shown[0] if page_view.state.view is View.SINGLE and page_view.shown else None
 
 
 def _credit_block(credit: ImageCredit, locale: str) -> str:
@@ -76,14 +81,15 @@ def empty_rows(page_view: PageView[SessionBase]) -> tuple[ControlRow, ...]:
 def _short_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
     """Return at most five buttons: turning, the kind's first button (else details), and *More*."""
     first = page_view.picture_buttons() or _details(page_view, image)
-    return (*_pager(page_view.state), *first[:1], _more(page_view))
+    return (*pager(page_view.state), *first[:1], more(page_view))
 
 
-def _more(page_view: PageView[SessionBase]) -> Button:
+def more(page_view: PageView[SessionBase]) -> Button:
+    """Return the button that opens the panel."""
     return Button(f"more:{page_view.state.index}", MORE)
 
 
-def _pager(state: PagerState) -> tuple[Button, ...]:
+def pager(state: PagerState) -> tuple[Button, ...]:
     """Return previous, the position (which asks for a page number) and next; nothing where there is one page."""
     if state.single_page:
         return ()
@@ -100,9 +106,17 @@ def _picture_controls(
     page_view: PageView[SessionBase], image: Image, credit: ImageCredit
 ) -> tuple[ControlRow | None, ...]:
     """Return everything beside turning for a page of one picture: at most four rows."""
-    does, opens = _picture_row(page_view, image), _link_row(page_view, image, credit)
-    pictures = ((*does, *opens),) if len(does) + len(opens) <= MOST_IN_A_ROW else (does, opens)
-    return (*pictures, page_view.choices(), _message_row(page_view, View.GRID, credit.host))
+    return (
+        *about_picture(page_view, image, credit),
+        page_view.choices(),
+        _message_row(page_view, View.GRID, credit.host),
+    )
+
+
+def about_picture(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[ControlRow, ...]:
+    """Return what can be done with one picture and where it leads, in one row or two."""
+    does, opens = _picture_row(page_view, image), link_buttons(page_view, image, credit)
+    return ((*does, *opens),) if len(does) + len(opens) <= MOST_IN_A_ROW else (does, opens)
 
 
 def _details(page_view: PageView[SessionBase], image: Image) -> tuple[Button, ...]:
@@ -121,7 +135,8 @@ def _picture_row(page_view: PageView[SessionBase], image: Image) -> tuple[Button
     return tuple(buttons)
 
 
-def _link_row(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[Button, ...]:
+def link_buttons(page_view: PageView[SessionBase], image: Image, credit: ImageCredit) -> tuple[Button, ...]:
+    """Return links to the page of a picture and to the picture itself, as far as Discord takes them."""
     locale = page_view.locale
     page = safe_url(credit.page_url, LINK_BUTTON_LIMIT)
     picture = safe_url(image.content_url, LINK_BUTTON_LIMIT)
@@ -132,7 +147,7 @@ def _link_row(page_view: PageView[SessionBase], image: Image, credit: ImageCredi
     return tuple(button for button in buttons if button)
 
 
-def _opening(page_view: PageView[SessionBase]) -> ControlRow | None:
+def opening(page_view: PageView[SessionBase]) -> ControlRow | None:
     """Return what opens one of the pictures shown: buttons for those of a grid, a menu for those of a gallery."""
     if page_view.state.view is not View.GRID:
         return _picture_select(page_view)

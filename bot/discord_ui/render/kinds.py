@@ -4,7 +4,7 @@ from abc import abstractmethod
 
 from bot.bing_v7 import Tile
 from bot.discord_ui.model.filters import PANEL_FILTER, in_force, value_words, values_of
-from bot.discord_ui.model.message import Button, Card, Message, Option, SelectMenu, Style
+from bot.discord_ui.model.message import Button, Card, ControlRow, Message, Option, SelectMenu, Style
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import clean, clean_markdown
@@ -19,7 +19,7 @@ from bot.discord_ui.model.session import (
 )
 from bot.i18n import say
 
-from . import gallery, grid, lookup, single
+from . import gallery, grid, lookup, lookup_controls, single
 from .attribution import image_credit
 from .controls import empty_rows
 from .footer import footer, remarks
@@ -202,10 +202,9 @@ class TrendingView(_PicturesView[TrendingSession]):
 class LookupView(PageView[LookupSession]):
     """A page of an identify answer."""
 
-    @property
-    def has_panel(self) -> bool:
-        """Say that there is none: what can be done differs from section to section."""
-        return False
+    def panel_rows(self) -> tuple[ControlRow | None, ...]:
+        """Return what can be done with the open section beside the row under it."""
+        return lookup_controls.further_rows(self, self.content.lookup)
 
     def draw(self) -> Message:
         """Return the open section of the answer."""

@@ -12,15 +12,14 @@ from bot.discord_ui.model.lookup_session import (
     folded_count,
     value_of,
 )
-from bot.discord_ui.model.message import Attached, Button, Card, ControlRow, Message
+from bot.discord_ui.model.message import Attached, Card, ControlRow, Message
 from bot.discord_ui.model.pager import View
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, clean_markdown, safe_url
+from bot.discord_ui.model.sanitize import clean, clean_markdown
 from bot.discord_ui.model.session import LookupSession, SessionBase
 from bot.i18n import enumerated, listed, say
 
 from . import grid, single
 from .attribution import ImageCredit, image_credit, provider_title
-from .controls import block_button
 from .footer import footer, remarks
 from .lookup_card import answer_line, asked_picture, card_title, credit_lines, fields_of, found_by
 from .lookup_controls import (
@@ -28,10 +27,8 @@ from .lookup_controls import (
     candidate_words,
     clock,
     consent_rows,
-    engine_rows,
+    engine_line,
     frame_rows,
-    list_rows,
-    pager_rows,
     pick_rows,
     region_rows,
 )
@@ -79,11 +76,6 @@ def may_show_asked(content: SessionBase, lookup: Lookup) -> bool:
     return not lookup.kept_back or content.level is SafeSearch.OFF
 
 
-def stricter_now(content: SessionBase, result: LookupResult | None) -> bool:
-    """True if the place became stricter since the lookup, so that what was not judged again must not be shown."""
-    return result is not None and content.level > result.level
-
-
 def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     content, locale, result = page_view.content, page_view.locale, lookup.result
     if result is None:
@@ -92,7 +84,7 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     best = best_of(result.answer)
     named = image if image is not None and best is not None and image.content_url == best.content_url else None
     credit = image_credit(image, content.fetched.providers) if image else None
-    stricter = stricter_now(content, result)
+    stricter = content.stricter_now
     shown = LookupResult(answer=ImageInsights(), level=result.level) if stricter else result
     title = card_title(lookup, shown, named, credit, locale)
     card = Card(
@@ -106,8 +98,8 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         thumbnail=asked_picture(lookup.source) if not stricter and may_show_asked(content, lookup) else None,
         fields=fields_of(named, credit, shown, locale),
     )
-    rows = (*_links(page_view, image), *engine_rows(lookup, stricter=stricter), *answer_rows(page_view, lookup))
-    return Message(cards=(card,), rows=rows, files=attached((image,), page_view.uploads) if image else ())
+    files = attached((image,), page_view.uploads) if image else ()
+    return Message(cards=(card,), rows=answer_rows(page_view, lookup), files=files)
 
 
 def _lines(
@@ -122,7 +114,7 @@ def _lines(
     content, locale = page_view.content, page_view.locale
     about_result = lookup.source.by is Origin.RESULT and named is None
     lines = [] if about_result else [answer_line(named, result, locale)]
-    if stricter_now(content, lookup.result):
+    if content.stricter_now:
         lines = [say(locale, "insights-stricter")]
     lines += _known(result, locale, title)
     if credit:
@@ -130,6 +122,7 @@ def _lines(
     lines += _counts(named, result, locale)
     if folded := folded_count(lookup, Section.OVERVIEW):
         lines.append(say(locale, "insights-less-sure", count=folded))
+    lines.append(engine_line(lookup, locale, stricter=content.stricter_now))
     return [*lines, *remarks(content), *(_waiting(lookup.result, locale) if lookup.result else ())]
 
 
@@ -169,7 +162,7 @@ def _counts(named: Image | None, result: LookupResult, locale: str) -> list[str]
     number = max((metadata.pages_including_count if metadata else None) or 0, len(pages))
     seen = {(image.width, image.height) for image in pages if image.width and image.height}
     sizes = max((metadata.available_sizes_count if metadata else None) or 0, len(seen))
-    if not number:
+    if number < 2:  # noqa: PLR2004 (the one page is the source that is named)
         return []
     key = "insights-pages-sizes" if sizes else "insights-pages-count"
     return [say(locale, key, count=number, **({"sizes": sizes} if sizes else {}))]
@@ -178,20 +171,6 @@ def _counts(named: Image | None, result: LookupResult, locale: str) -> list[str]
 def _waiting(result: LookupResult, locale: str) -> list[str]:
     names = listed((clean_markdown(provider_title(name, locale), 60) for name in result.waiting), locale)
     return [say(locale, "insights-waiting", providers=names)] if names else []
-
-
-def _links(page_view: PageView[LookupSession], image: Image | None) -> tuple[ControlRow, ...]:
-    if image is None:
-        return ()
-    locale, credit = page_view.locale, image_credit(image)
-    page, picture = safe_url(credit.page_url, LINK_BUTTON_LIMIT), safe_url(credit.picture_url, LINK_BUTTON_LIMIT)
-    buttons = (
-        Button(label=say(locale, "button-open-page"), url=page) if page else None,
-        Button(label=say(locale, "button-full-image"), url=picture) if picture and picture != page else None,
-        Button(f"credit:{page_view.state.index}", say(locale, "button-credit")),
-        block_button(page_view, credit.host),
-    )
-    return (tuple(button for button in buttons if button),)
 
 
 def _pictures(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
@@ -219,7 +198,7 @@ def _pictures(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         color=first_card.color, author=f"{lookup_heading(lookup, locale)} · {section}"[:256], footer=first_card.footer,
         image=first_card.image,
     )  # fmt: skip
-    return Message(cards=(card, *others), rows=pager_rows(page_view, lookup, message.rows), files=message.files)
+    return Message(cards=(card, *others), rows=answer_rows(page_view, lookup), files=message.files)
 
 
 def _particulars(page_view: PageView[LookupSession], image: Image) -> str:
@@ -243,7 +222,7 @@ def _band(image: Image, locale: str) -> str | None:
 
 def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     content, locale, result = page_view.content, page_view.locale, lookup.result
-    if result is None or stricter_now(content, result):
+    if result is None or content.stricter_now:
         return _note(page_view, lookup, say(locale, "insights-stricter"))
     lines = entries(result.answer, lookup.section, locale, unfolded=lookup.unfolded)
     card = Card(
@@ -252,7 +231,7 @@ def _list(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         author=lookup_heading(lookup, locale),
         footer=footer(content),
     )
-    return Message(cards=(card,), rows=list_rows(page_view, lookup, lines))
+    return Message(cards=(card,), rows=answer_rows(page_view, lookup))
 
 
 def _choice(page_view: PageView[LookupSession], lookup: Lookup) -> Message:

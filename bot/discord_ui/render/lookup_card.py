@@ -96,7 +96,7 @@ def fields_of(named: Image | None, credit: ImageCredit | None, result: LookupRes
         ]
     rows += [
         ("match", _match(named, locale), True),
-        ("shows", _depictions(result.answer, locale), False),
+        ("shows", _depictions(named, result.answer, locale), False),
         ("text", _text(result.answer), False),
     ]
     return tuple(Field(say(locale, f"insights-field-{name}"), value, inline) for name, value, inline in rows if value)
@@ -130,13 +130,22 @@ def _match(named: Image | None, locale: str) -> str | None:
     return say(locale, "insights-match", percent=round(_PERCENT * min(1.0, max(0.0, match.score))), band=band)
 
 
-def _depictions(answer: ImageInsights, locale: str) -> str | None:
+def _depictions(named: Image | None, answer: ImageInsights, locale: str) -> str | None:
+    """Return what programs saw in the picture; of one that was found, only what a language model says of it.
+
+    The name of a picture that was found says more than a recognizer's kind of thing.
+    """
     lines = [
         say(locale, "insights-entity", name=name, sure=say(locale, _SURE_KEYS[one.certainty]))
         for one in answer.depictions[:_SHOWS]
-        if (name := clean_markdown(one.name, 100))
+        if (one.model or not _surely(named)) and (name := clean_markdown(one.name, 100))
     ]
     return enumerated(lines, locale) or None
+
+
+def _surely(named: Image | None) -> bool:
+    match = named.match if named else None
+    return match is not None and match.confidence is not Confidence.MAYBE
 
 
 def _text(answer: ImageInsights) -> str | None:

@@ -1,6 +1,10 @@
-"""The rows of controls under a page of an identify answer."""
+"""The row under a section of an identify answer and what stands one press further, in its panel; questions' controls.
 
-from bot.bing_v7 import LookupState
+As under a search there is one row of at most five buttons (``controls.py``): under the overview what is most wanted of
+this picture, under any other section its turning and the way back, and *More* last.
+"""
+
+from bot.bing_v7 import ImageInsights, LookupState
 from bot.discord_ui.model.lookup_session import (
     FOLDING,
     PICTURE_SECTIONS,
@@ -12,58 +16,145 @@ from bot.discord_ui.model.lookup_session import (
     value_of,
 )
 from bot.discord_ui.model.message import Button, ControlRow, Option, SelectMenu, Style
-from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, safe_url
+from bot.discord_ui.model.pager import View
+from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, clean_markdown, in_markdown, safe_url
 from bot.discord_ui.model.session import LookupSession
 from bot.i18n import say
 
-from .lookup_lists import ENTRIES, pages_of
-from .lookup_regions import CELL_ROWS, options, part_words
+from .attribution import ImageCredit, image_credit
+from .controls import (
+    MOST_IN_A_ROW,
+    NEXT,
+    PREVIOUS,
+    about_picture,
+    alone,
+    block_button,
+    link_buttons,
+    more,
+    opening,
+    pager,
+)
+from .lookup_lists import ENTRIES, entries, pages_of
+from .lookup_regions import CELL_ROWS, WHOLE, options, part_words
 from .page_view import PageView
+
+_BESIDE_MORE = MOST_IN_A_ROW - 1
+_ENGINES_LIMIT = 2000
+"""Maximum characters of the links to other engines; seven of them with a file's address at Discord take about 1900."""
 
 
 def answer_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
-    """Return the menu of sections and the buttons of an answer."""
-    buttons = _buttons(page_view, lookup, ())
-    rows = (section_select(page_view, lookup), *(buttons[first : first + 5] for first in range(0, len(buttons), 5)))
+    """Return the rows under a section: one row with *More*, or all controls where the offers say ``everything``."""
+    short = _short_row(page_view, lookup)
+    choice = _search_select(page_view, lookup) if lookup.section is Section.SEARCHES else None
+    if page_view.few_controls:
+        rows = (choice, (*short, more(page_view)))
+    else:
+        rows = (choice, short, *further_rows(page_view, lookup))
     return tuple(row for row in rows if row)
 
 
-def engine_rows(lookup: Lookup, *, stricter: bool) -> tuple[ControlRow, ...]:
-    """Return other engines' pages for a picture of which nothing exact was found; none once the place is stricter."""
+def further_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow | None, ...]:
+    """Return what can be done with a section beside its short row: at most four rows."""
+    image = alone(page_view)
+    credit = image_credit(image, page_view.content.fetched.providers) if image else None
+    ending = _message_row(page_view, lookup, credit)
+    if lookup.section is Section.OVERVIEW:
+        links: tuple[Button, ...] = ()
+        if image and credit:
+            own = Button(f"credit:{page_view.state.index}", say(page_view.locale, "button-credit"))
+            links = (*link_buttons(page_view, image, credit), own)
+        rest = (*overview_buttons(page_view, lookup)[_BESIDE_MORE:], *_engines_button(page_view, lookup))
+        return (links, section_select(page_view, lookup), rest[:MOST_IN_A_ROW], ending)
+    if lookup.section not in PICTURE_SECTIONS or not page_view.shown:
+        return (section_select(page_view, lookup), ending)
+    pictures = about_picture(page_view, image, credit) if image and credit else (opening(page_view),)
+    return (*pictures, section_select(page_view, lookup), ending)
+
+
+def _short_row(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Button, ...]:
+    """Return at most four buttons: what is most wanted of the overview; of other sections turning, and the way back."""
+    locale = page_view.locale
+    if lookup.section is Section.OVERVIEW:
+        return overview_buttons(page_view, lookup)[:_BESIDE_MORE]
+    back = Button("insight-back", say(locale, "insights-button-back"))
+    turning = pager(page_view.state) if lookup.section in PICTURE_SECTIONS else _turning(page_view, lookup)
+    return (*turning, back) if turning else (back, *_whole(lookup, locale), *_fold(lookup, locale))
+
+
+def overview_buttons(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Button, ...]:
+    """Return what can be done with the picture, the most wanted first."""
+    locale, result = page_view.locale, lookup.result
+    answer = result.answer if result and not page_view.content.stricter_now else ImageInsights()
+    query = answer.best_representative_query
+    words = clean(query.display_text or query.text, 60) if query else ""
+    depicted = bool(words) and answer.state is LookupState.DEPICTED
+    texts = bool(answer.picture_texts)
+    listed = len(value_of(answer.pages_including)) > 1
+    offered = (
+        ("insight-text", "insights-button-search-text", texts),
+        ("insight-similar", "insights-section-similar", bool(sure(value_of(answer.visually_similar_images)))),
+        ("insight-pages", "insights-section-pages", listed),
+        ("insight-frames", "insights-button-frames", lookup.framed),
+        ("insight-region", "insights-button-region", result is not None),
+        ("insight-read", "insights-button-read-text", lookup.readable and not texts),
+    )
+    find = Button("insight-find", say(locale, "insights-search-for", words=words), style=Style.BLUE)
+    others = tuple(Button(action, say(locale, key)) for action, key, wanted in offered if wanted)
+    return (*_whole(lookup, locale), *((find,) if depicted else ()), *others)
+
+
+def engine_line(lookup: Lookup, locale: str, *, stricter: bool) -> str:
+    """Return links to other engines' pages for a picture of which nothing exact was found.
+
+    They stand in the card's text, because a row of buttons for them would be as large as the answer; none is there once
+    the place is stricter, and what would make the text too long is left out, the last first.
+    """
     result = lookup.result
     if result is None or stricter or result.answer.state is LookupState.EXACT:
+        return ""
+    links, length = list[str](), 0
+    for title, url in lookup.engines:
+        address = safe_url(url, LINK_BUTTON_LIMIT)
+        link = f"[{clean_markdown(title, 80)}]({in_markdown(address)})" if address else ""
+        if link and length + len(link) <= _ENGINES_LIMIT:
+            links.append(link)
+            length += len(link)
+    return say(locale, "insights-elsewhere", links=" · ".join(links)) if links else ""
+
+
+def _whole(lookup: Lookup, locale: str) -> tuple[Button, ...]:
+    """Return the button that goes from a part to the whole picture."""
+    if lookup.result is None or lookup.result.part == WHOLE:
         return ()
-    links = tuple(
-        Button(label=clean(title, 80), url=url) for title, url in lookup.engines if safe_url(url, LINK_BUTTON_LIMIT)
-    )
-    return (links[:5],) if links else ()
+    return (Button("insight-whole", say(locale, "insights-button-whole")),)
 
 
-def pager_rows(
-    page_view: PageView[LookupSession], lookup: Lookup, rows: tuple[ControlRow, ...]
-) -> tuple[ControlRow, ...]:
-    """Return the rows of an ordinary picture page with ours in place of its last one."""
-    kept = tuple(row for row in rows if not _is_message_row(row))
-    message = next((row for row in rows if _is_message_row(row) and not isinstance(row, SelectMenu)), ())
-    ours = (section_select(page_view, lookup), _buttons(page_view, lookup, message))
-    return (*kept[: 5 - len(ours)], *(row for row in ours if row))
+def _engines_button(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Button, ...]:
+    """Return the button for links to other engines where the card has none.
+
+    Of a chosen frame of a video there is no address to give them, and none in others' copies.
+    """
+    addressed = lookup.source.frame is None and safe_url(lookup.source.address) is not None
+    if not addressed or engine_line(lookup, page_view.locale, stricter=page_view.content.stricter_now):
+        return ()
+    return (Button("insight-links", say(page_view.locale, "insights-button-links")),)
 
 
-def list_rows(page_view: PageView[LookupSession], lookup: Lookup, lines: tuple[str, ...]) -> tuple[ControlRow, ...]:
-    """Return the rows of a list of text: its pages, its searches, sections, buttons."""
-    locale, pages = page_view.locale, pages_of(lines)
+def _turning(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Button, ...]:
+    """Return the controls that turn a list of text; none where it has one page."""
+    result = None if page_view.content.stricter_now else lookup.result
+    lines = entries(result.answer, lookup.section, page_view.locale, unfolded=lookup.unfolded) if result else ()
+    pages = pages_of(lines)
     page = min(lookup.page, pages - 1)
-    turning: ControlRow = (
-        Button(f"insight-page:{page - 1}" if page else "insight-page:first", emoji="◀️", disabled=page == 0),
-        Button("insight-page:here", say(locale, "insights-list-position", page=page + 1, pages=pages), disabled=True),
-        Button(f"insight-page:{page + 1}", emoji="▶️", disabled=page >= pages - 1),
+    if pages == 1:
+        return ()
+    here = say(page_view.locale, "insights-list-position", page=page + 1, pages=pages)
+    return (
+        Button(f"insight-page:{page - 1}" if page else "insight-page:first", emoji=PREVIOUS, disabled=page == 0),
+        Button("insight-page:here", here, disabled=True),
+        Button(f"insight-page:{page + 1}", emoji=NEXT, disabled=page >= pages - 1),
     )
-    rows: tuple[ControlRow | None, ...] = (
-        turning if pages > 1 else None,
-        _search_select(page_view, lookup, page) if lookup.section is Section.SEARCHES else None,
-        *answer_rows(page_view, lookup),
-    )
-    return tuple(row for row in rows if row)
 
 
 def region_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
@@ -142,57 +233,37 @@ def section_select(page_view: PageView[LookupSession], lookup: Lookup) -> Select
     return SelectMenu("insight", say(locale, "insights-select-section"), lines)
 
 
-def _buttons(page_view: PageView[LookupSession], lookup: Lookup, message_row: tuple[Button, ...]) -> tuple[Button, ...]:
-    """Return what can be done with what is shown: at most five for a section, two rows of five for the overview."""
-    locale, private = page_view.locale, page_view.content.private
-    own = {button.action.partition(":")[0]: button for button in message_row}
+def _message_row(page_view: PageView[LookupSession], lookup: Lookup, credit: ImageCredit | None) -> tuple[Button, ...]:
+    """Return what is done with the whole message: its view, share or hide it, block a site, forget it."""
+    locale, content = page_view.locale, page_view.content
     buttons: list[Button] = []
-    if lookup.section in PICTURE_SECTIONS:
-        buttons += [button for name, button in own.items() if name == "view"]
-    folded = folded_count(lookup, lookup.section)
-    if folded and lookup.section in FOLDING:
-        key = "insights-button-fold" if lookup.unfolded else "insights-button-unfold"
-        buttons.append(Button("insight-fold", say(locale, key)))
-    if lookup.section is Section.OVERVIEW:
-        buttons += _overview_buttons(lookup, locale)
-    if lookup.result is not None and lookup.result.part != "whole":
-        buttons.append(Button("insight-whole", say(locale, "insights-button-whole")))
-    if private and not page_view.content.shared:
-        buttons.append(own.get("share") or Button("share", say(locale, "button-share")))
+    if lookup.section in PICTURE_SECTIONS and page_view.state.known > 1:
+        other = View.GRID if page_view.state.view is View.SINGLE else View.SINGLE
+        buttons.append(Button(f"view:{other.value}", say(locale, f"button-{other.value}")))
+    if fold := _fold(lookup, locale):
+        buttons += (one for one in fold if one not in _short_row(page_view, lookup))
+    if content.private and not content.shared:
+        buttons.append(Button("share", say(locale, "button-share")))
     elif page_view.offers.hiding:
         buttons.append(Button("hide", say(locale, "button-hide")))
-    buttons += [button for name, button in own.items() if name == "block"]
-    most = 9 if lookup.section is Section.OVERVIEW else 4
-    return (*buttons[:most], _forget(locale))
+    if block := block_button(page_view, credit.host if credit else None):
+        buttons.append(block)
+    return (*buttons, _forget(locale))
 
 
-def _overview_buttons(lookup: Lookup, locale: str) -> list[Button]:
-    """Return what can be done: search what it shows, see what is alike, look at a part, ask other engines."""
-    result = lookup.result
-    answer = result.answer if result else None
-    found: list[Button] = []
-    query = answer.best_representative_query if answer else None
-    words = clean(query.display_text or query.text, 60) if query else ""
-    if answer and words and answer.state is LookupState.DEPICTED:
-        found.append(Button("insight-find", say(locale, "insights-search-for", words=words), style=Style.BLUE))
-    if answer and sure(value_of(answer.visually_similar_images)):
-        found.append(Button("insight-similar", say(locale, "insights-section-similar")))
-    if answer and answer.picture_texts:
-        found.append(Button("insight-text", say(locale, "insights-button-search-text")))
-    elif lookup.readable:
-        found.append(Button("insight-read", say(locale, "insights-button-read-text")))
-    found.append(Button("insight-region", say(locale, "insights-button-region")))
-    if lookup.framed:
-        found.append(Button("insight-frames", say(locale, "insights-button-frames")))
-    if not lookup.engines or (answer and answer.state is LookupState.EXACT):
-        found.append(Button("insight-links", say(locale, "insights-button-links")))
-    return found
+def _fold(lookup: Lookup, locale: str) -> tuple[Button, ...]:
+    """Return the button that shows or hides what is less certain; none where nothing is."""
+    if lookup.section not in FOLDING or not folded_count(lookup, lookup.section):
+        return ()
+    key = "insights-button-fold" if lookup.unfolded else "insights-button-unfold"
+    return (Button("insight-fold", say(locale, key)),)
 
 
-def _search_select(page_view: PageView[LookupSession], lookup: Lookup, page: int) -> SelectMenu | None:
-    result = lookup.result
+def _search_select(page_view: PageView[LookupSession], lookup: Lookup) -> SelectMenu | None:
+    """Return the menu of the searches on the open page of their list."""
+    result = None if page_view.content.stricter_now else lookup.result
     queries = result.answer.related_searches.value if result and result.answer.related_searches else ()
-    first = page * ENTRIES
+    first = min(lookup.page, max(0, -(-len(queries) // ENTRIES) - 1)) * ENTRIES
     lines = tuple(
         Option(clean(query.display_text or query.text, 100), str(number))
         for number, query in enumerate(queries[first : first + ENTRIES], start=first)
@@ -203,11 +274,3 @@ def _search_select(page_view: PageView[LookupSession], lookup: Lookup, page: int
 
 def _forget(locale: str) -> Button:
     return Button("forget", say(locale, "insights-button-forget"))
-
-
-def _is_message_row(row: ControlRow) -> bool:
-    if isinstance(row, SelectMenu):
-        return False
-    return any(button.action.partition(":")[0] in {"share", "hide", "delete", "filter", "block"} for button in row) or (
-        bool(row) and all(button.action.startswith("view:") for button in row)
-    )

@@ -5,7 +5,7 @@ from typing import Generic
 
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import PictureUploads
-from bot.discord_ui.model.message import Button, Message, SelectMenu
+from bot.discord_ui.model.message import Button, ControlRow, Message, SelectMenu
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import S_co
@@ -47,14 +47,9 @@ class PageView(ABC, Generic[S_co]):
         return self.reader or self.content.locale
 
     @property
-    def has_panel(self) -> bool:
-        """True if pages of this kind have a panel for most of their controls."""
-        return True
-
-    @property
     def few_controls(self) -> bool:
         """True if most controls of this page are in its panel, not below it."""
-        return self.has_panel and not self.offers.everything
+        return not self.offers.everything
 
     @abstractmethod
     def draw(self) -> Message:
@@ -75,6 +70,10 @@ class PageView(ABC, Generic[S_co]):
     def panel_filter(self) -> SelectMenu | None:
         """Return the menu of a filter that stands in the panel beside the others; None if there is none."""
         return None
+
+    def panel_rows(self) -> tuple[ControlRow | None, ...]:
+        """Return the rows of the panel where a kind of session has its own; empty for the ordinary ones."""
+        return ()
 
     def picture_buttons(self) -> tuple[Button, ...]:
         """Return the buttons that stand before the others under one picture."""

@@ -84,6 +84,7 @@ insights-head-frame = Was zeigt diese Stelle des Videos? ({ $time })
 insights-nothing-title = Nicht bekannt
 insights-title-shows = Zeigt: { $thing }
 insights-nothing = Keine Quelle kennt dieses Bild, nichts Ähnliches wurde gefunden, und niemand kann sagen, was es zeigt.
+insights-elsewhere = Anderswo suchen: { $links }
 insights-exact = **Exakter Treffer.**
 insights-likely = **Das ist sehr wahrscheinlich dasselbe Bild**, vielleicht in anderer Größe, anderem Format oder anderem Ausschnitt.
 insights-maybe = **Das könnte dasselbe Bild sein**, aber sicher ist es nicht.

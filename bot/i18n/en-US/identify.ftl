@@ -84,6 +84,7 @@ insights-head-frame = What is this frame of the video? ({ $time })
 insights-nothing-title = Not known
 insights-title-shows = Shows: { $thing }
 insights-nothing = No source knows this picture, nothing like it was found, and nobody can say what it shows.
+insights-elsewhere = Look elsewhere: { $links }
 insights-exact = **Exact match.**
 insights-likely = **This is very likely the same picture**, perhaps changed in size, format or frame.
 insights-maybe = **This may be the same picture**, but nobody can be sure of that.

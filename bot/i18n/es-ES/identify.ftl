@@ -84,6 +84,7 @@ insights-head-frame = ¿Qué es este fotograma del vídeo? ({ $time })
 insights-nothing-title = No se conoce
 insights-title-shows = Muestra: { $thing }
 insights-nothing = Ninguna fuente conoce esta imagen, no se encontró nada parecido y nadie puede decir qué muestra.
+insights-elsewhere = Buscar en otros sitios: { $links }
 insights-exact = **Coincidencia exacta.**
 insights-likely = **Es muy probablemente la misma imagen**, quizá con otro tamaño, formato o encuadre.
 insights-maybe = **Podría ser la misma imagen**, pero no se puede asegurar.

@@ -84,6 +84,7 @@ insights-head-frame = Que montre ce moment de la vidéo ? ({ $time })
 insights-nothing-title = Image inconnue
 insights-title-shows = Montre : { $thing }
 insights-nothing = Aucune source ne connaît cette image, rien de semblable n’a été trouvé et personne ne peut dire ce qu’elle montre.
+insights-elsewhere = Chercher ailleurs : { $links }
 insights-exact = **Correspondance exacte.**
 insights-likely = **C’est très probablement la même image**, peut-être avec une taille, un format ou un cadrage différent.
 insights-maybe = **C’est peut-être la même image**, mais rien ne permet d’en être sûr.

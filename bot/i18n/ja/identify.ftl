@@ -84,6 +84,7 @@ insights-head-frame = 動画のこの場面は何ですか？（{ $time }）
 insights-nothing-title = 不明な画像
 insights-title-shows = 写っているもの：{ $thing }
 insights-nothing = この画像を知る情報源はなく、似たものも見つからず、何が写っているかも分かりません。
+insights-elsewhere = ほかで調べる：{ $links }
 insights-exact = **完全に一致しました。**
 insights-likely = **ほぼ確実に同じ画像です**。サイズ、形式、切り抜きが違うことがあります。
 insights-maybe = **同じ画像かもしれません**が、確実ではありません。

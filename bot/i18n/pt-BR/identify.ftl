@@ -84,6 +84,7 @@ insights-head-frame = O que é este momento do vídeo? ({ $time })
 insights-nothing-title = Não conhecida
 insights-title-shows = Mostra: { $thing }
 insights-nothing = Nenhuma fonte conhece esta imagem, nada parecido foi encontrado e ninguém pode dizer o que ela mostra.
+insights-elsewhere = Procurar em outros lugares: { $links }
 insights-exact = **Correspondência exata.**
 insights-likely = **É muito provavelmente a mesma imagem**, talvez com outro tamanho, formato ou enquadramento.
 insights-maybe = **Pode ser a mesma imagem**, mas não há como ter certeza.
