@@ -23,7 +23,7 @@ async def address(provider: SmallProvider) -> AsyncIterator[str]:
     ready: asyncio.Queue[str] = asyncio.Queue()
     settings = ServerSettings(keys=(KEY,), per_second=None)  # type: ignore[arg-type]  # pydantic makes it a secret
     task = asyncio.create_task(serve(provider, Media(InThread()), settings, port=0, on_ready=ready.put_nowait))
-    yield await asyncio.wait_for(ready.get(), 5)
+    yield await asyncio.wait_for(ready.get(), 60)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

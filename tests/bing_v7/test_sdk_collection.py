@@ -45,7 +45,7 @@ async def address(index: Path) -> AsyncIterator[str]:
     task = asyncio.create_task(
         serve(provider, Media(InThread()), ServerSettings(per_second=None), port=0, on_ready=ready.put_nowait)
     )
-    yield await asyncio.wait_for(ready.get(), 5)
+    yield await asyncio.wait_for(ready.get(), 60)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -421,10 +421,10 @@ async def test_serving_starts_answers_and_stops(provider: SmallProvider) -> None
 
     provider.search = wait_then_search  # type: ignore[method-assign]  # one call of one test
     task = asyncio.create_task(serve(provider, Media(InThread()), port=0, on_ready=ready.put_nowait))
-    address = await asyncio.wait_for(ready.get(), 5)
+    address = await asyncio.wait_for(ready.get(), 60)
     async with aiohttp.ClientSession() as session:
         asking = asyncio.create_task(session.get(f"{address}{SEARCH}?q=x"))
-        await asyncio.wait_for(slow.wait(), 5)
+        await asyncio.wait_for(slow.wait(), 60)
         task.cancel()
         response = await asking
         assert response.status == 200, "a running request is finished"
@@ -440,7 +440,7 @@ async def test_serving_is_refused_where_it_would_be_open_or_cannot_be(provider: 
         await serve(provider, Media(InThread()), host="0.0.0.0")
     ready: asyncio.Queue[str] = asyncio.Queue()
     task = asyncio.create_task(serve(provider, Media(InThread()), port=0, on_ready=ready.put_nowait))
-    taken = int((await asyncio.wait_for(ready.get(), 5)).rpartition(":")[2])
+    taken = int((await asyncio.wait_for(ready.get(), 60)).rpartition(":")[2])
     with pytest.raises(Misconfigured, match="cannot listen"):
         await serve(provider, Media(InThread()), port=taken)
     task.cancel()

@@ -50,12 +50,6 @@ DESCRIBERS = {"vision"}
 """Providers that find nothing and only say what a picture shows; they have files of tests of their own."""
 
 
-@pytest.fixture
-def times() -> dict[str, float]:
-    """Long ones: nothing here is about time, and a busy machine is not a fault."""
-    return {"total": 30.0, "connect": 10.0, "read": 20.0}
-
-
 def plays_service(stage: Stage, case: Case, **changes: Any) -> None:
     """Let the local server play the case's service, with the ``/config`` that SearXNG is asked first."""
     played = {"status": 200, "body": body_of(case.stem), "headers": {"Content-Type": "application/json"}} | changes

@@ -79,7 +79,7 @@ class Server:
 
 
 def provider(transport: Transport, stage: Stage, **more: Any) -> Parts:
-    settings = {"base_url": f"{stage.base}/v1", "model": "gemma4", "seconds": 3.0} | more
+    settings = {"base_url": f"{stage.base}/v1", "model": "gemma4", "seconds": 60.0} | more
     return Parts(Vision(transport, VisionSettings(**settings)), Media(InThread()))
 
 

@@ -18,8 +18,8 @@ from bot.storage.availability import RESTS, DatabaseAvailability, DatabaseUnavai
 from bot.storage.choices import Choices
 from tests.postgres import Postgres, postgres_server
 
-IN_TIME = 2.0 + 1.5
-"""Seconds: what is promised, and some for a busy machine."""
+IN_TIME = 20.0
+"""Seconds: two are promised, the rest is for a busy machine; without the promise it takes minutes, or for ever."""
 
 
 async def fails(database: Database) -> float:
@@ -50,7 +50,7 @@ async def test_a_frozen_database_is_not_waited_for(server: Postgres, postgres: D
     try:
         assert await fails(postgres) < IN_TIME
         assert not postgres.availability.up
-        assert await fails(postgres) < 0.1, "whoever comes next is told at once"
+        assert await fails(postgres) < 1, "whoever comes next is told at once"
         started = time.monotonic()
         results = await asyncio.gather(*(fails(postgres) for _ in range(50)))
         assert max(results) < IN_TIME
@@ -74,7 +74,7 @@ async def test_a_database_frozen_inside_a_transaction_is_left(server: Postgres, 
     with pytest.raises(DatabaseUnavailable, match="no answer within"):
         await ask()
     server.thaw()
-    assert time.monotonic() - started < IN_TIME + 1
+    assert time.monotonic() - started < IN_TIME
     await asyncio.sleep(RESTS)
     assert await Choices(postgres).of_person(2, "x") is None
 
@@ -84,8 +84,8 @@ async def test_a_slow_statement_is_ended(postgres: Database) -> None:
     started = time.monotonic()
     with pytest.raises(DatabaseUnavailable):
         async with postgres.transaction(within=0.3) as connection:
-            await connection.execute(text("SELECT pg_sleep(30)"))
-    assert time.monotonic() - started < 2
+            await connection.execute(text("SELECT pg_sleep(300)"))
+    assert time.monotonic() - started < IN_TIME
 
 
 @pytest.mark.postgres

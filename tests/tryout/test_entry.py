@@ -24,7 +24,7 @@ async def test_it_runs_until_cancelled_and_then_closes_the_bot(
 
     told: asyncio.Queue[str] = asyncio.Queue()
     running = asyncio.create_task(run_tryout(make, "127.0.0.1", 0, on_ready=told.put_nowait))  # type: ignore[arg-type]
-    url = await asyncio.wait_for(told.get(), 5)
+    url = await asyncio.wait_for(told.get(), 60)
     async with aiohttp.ClientSession() as session, session.get(url) as response:
         assert response.status == 200
     running.cancel()

@@ -67,8 +67,8 @@ async def test_messages_carry_the_real_time_and_discord_sees_the_same_clock(env:
     guild = env.create_guild("Elsewhere")
     person = guild.add_member(env.create_user("mara"))
     message = await person.send(guild.create_text_channel("general"), "now")
-    assert abs(datetime.now(UTC) - message.created_at) < timedelta(seconds=5)
-    assert abs(discord.utils.utcnow() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(datetime.now(UTC) - message.created_at) < timedelta(seconds=60)
+    assert abs(discord.utils.utcnow() - datetime.now(UTC)) < timedelta(seconds=60)
 
 
 async def test_the_logs_of_a_long_session_stay_small(env: LiveEnv) -> None:
@@ -106,4 +106,4 @@ def test_nobody_moves_the_clock_on_the_wall() -> None:
     before = clock.elapsed
     clock.advance(3600)
     assert before <= clock.elapsed < before + 60
-    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=60)

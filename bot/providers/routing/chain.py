@@ -1,7 +1,6 @@
 """Several providers as one: the next is asked where one cannot answer, and the answer notes what failed."""
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -117,7 +116,8 @@ class Chain:
         """
         self._able(Verb.SEARCH, request.safe_search, owner)
         members = [member for member in self._members[Verb.SEARCH] if owner in {None, member.name}]
-        deadline = time.monotonic() + (self._time_of(members[0]) if len(members) == 1 else self._within)
+        within = self._time_of(members[0]) if len(members) == 1 else self._within
+        deadline = asyncio.get_running_loop().time() + within
 
         async def search(member: Provider, asked: SearchRequest, within: float) -> ImageAnswer:
             return await ask_one(member, lambda: member.search(asked), within)
@@ -134,14 +134,14 @@ class Chain:
             Blocked: one of them says that the picture is not allowed here.
             ProviderError: none could answer.
         """
-        deadline = time.monotonic() + self._within
+        deadline = asyncio.get_running_loop().time() + self._within
         last: LookupProgress | None = None
         async with aclosing(self.insights_as_completed(request)) as steps:
             while True:
                 found = last is not None and not last.insights.is_empty
                 try:
                     last = await asyncio.wait_for(
-                        anext(steps), max(0.0, deadline - time.monotonic()) if found else None
+                        anext(steps), max(0.0, deadline - asyncio.get_running_loop().time()) if found else None
                     )
                 except StopAsyncIteration:
                     break

@@ -1,6 +1,6 @@
 """How a search goes from provider to provider until one finds something."""
 
-import time
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.bing_v7 import (
@@ -40,7 +40,7 @@ class FallbackSearch:
         members: who may be asked, in order.
         request: what is asked, with the provider's own offset.
         search: asks one provider, for a maximum of seconds.
-        deadline: on the monotonic clock.
+        deadline: on the event loop's clock.
     """
 
     def __init__(
@@ -116,7 +116,7 @@ class FallbackSearch:
     async def _try(self, member: Provider, request: SearchRequest) -> tuple[str, ImageAnswer] | None:
         """Ask one provider; None means that the next one should be asked."""
         self._left -= 1
-        remaining = self._deadline - time.monotonic()
+        remaining = self._deadline - asyncio.get_running_loop().time()
         within = remaining * _SHARE if self._left > 0 and request.offset == 0 else remaining
         try:
             answer = await self._search(member, request, within)
