@@ -1,11 +1,13 @@
 """What all tests share."""
 
+import asyncio
 import io
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, cast
 
 import hypothesis
+import looptime
 import pytest
 from PIL import Image, ImageDraw
 from xdist.scheduler import LoadScopeScheduling
@@ -61,3 +63,9 @@ def draw() -> Callable[..., bytes]:
         return out.getvalue()
 
     return _draw
+
+
+@pytest.fixture
+async def simulated_time() -> None:
+    """Let delays and deadlines pass on the event loop's clock alone, so that no slow machine upsets their order."""
+    looptime.patch_event_loop(cast("asyncio.BaseEventLoop", asyncio.get_running_loop()))

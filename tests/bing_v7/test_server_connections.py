@@ -32,9 +32,7 @@ async def start(provider: SmallProvider) -> AsyncIterator[Start]:
 
     async def started(**limits: Any) -> str:
         ready: asyncio.Queue[str] = asyncio.Queue()
-        settings = ServerSettings(
-            connections=ConnectionLimits(**limits), keys=(SecretStr("abc"),), shutdown_grace=1
-        )
+        settings = ServerSettings(connections=ConnectionLimits(**limits), keys=(SecretStr("abc"),), shutdown_grace=1)
         tasks.append(
             asyncio.create_task(serve(provider, Media(InThread()), settings, port=0, on_ready=ready.put_nowait))
         )

@@ -15,6 +15,7 @@ from bot.discord_ui.discord_io import in_flight
 from bot.discord_ui.discord_io.errors import Restarting, TooBusy, TooOften
 from bot.discord_ui.discord_io.in_flight import AT_ONCE_PERSON, COMMAND_LIMIT, COPIES_AT_ONCE, COPIES_WAITING, InFlight
 
+pytestmark = pytest.mark.usefixtures("simulated_time")
 ROOT = Path(__file__).parents[2]
 
 

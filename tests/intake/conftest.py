@@ -41,9 +41,9 @@ async def intake_for(media: Media) -> AsyncIterator[Callable[..., Intake]]:
     """Return a function that makes an intake which trusts a test server as it trusts Discord."""
     made: list[Intake] = []
 
-    def make(server: TestServer | None = None, **options: Any) -> Intake:
+    def make(server: TestServer | None = None, *, seconds: float = 30.0, **options: Any) -> Intake:
         origins = [str(server.make_url("/").origin())] if server else []
-        limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=4.0, stalled=1.5)
+        limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=seconds, stalled=15.0)
         made.append(Intake(media, origins=origins, read_limits=limits, **options))
         return made[-1]
 

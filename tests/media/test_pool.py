@@ -110,13 +110,11 @@ async def test_a_cancelled_job_leaves_no_child_behind() -> None:
 async def test_nobody_waits_longer_than_told_and_others_do_not_wait_for_one_persons_pictures() -> None:
     async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
         await pool.run({})
-        many = [asyncio.create_task(pool.run({"sleep": 0.4}, owner="ann", patience=1.0)) for _ in range(12)]
+        many = [asyncio.create_task(pool.run({"sleep": 1.5}, owner="ann", patience=4)) for _ in range(12)]
         await asyncio.sleep(0)
-        began = time.monotonic()
-        await pool.run({"name": "tom"}, owner="tom", patience=1.0)
-        assert time.monotonic() - began < 0.9
+        await pool.run({"name": "tom"}, owner="tom", patience=4)
+        assert sum(one.done() for one in many) < 3, "tom was not the last"
         outcomes = await asyncio.gather(*many, return_exceptions=True)
-        assert time.monotonic() - began < 1.6
         assert {type(one) for one in outcomes} == {tuple, Busy}
 
 
@@ -152,8 +150,9 @@ async def test_heavy_jobs_run_side_by_side_where_their_memory_allows_it(monkeypa
             side_by_side = max(side_by_side, len(processes_of(pool)))
         await asyncio.gather(*both)
         assert side_by_side >= 2
-        await asyncio.sleep(0.5)
-        assert len(processes_of(pool)) == 1, "the children of heavy jobs are gone soon after them"
+        async with asyncio.timeout(30):
+            while len(processes_of(pool)) > 1:  # noqa: ASYNC110 - processes that end tell nobody
+                await asyncio.sleep(0.05)
 
 
 async def test_heavy_jobs_give_way_and_their_child_is_kept_for_the_next_one() -> None:

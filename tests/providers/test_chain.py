@@ -1,9 +1,7 @@
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import aclosing
-from typing import Any, cast
+from typing import Any
 
-import looptime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +52,8 @@ from bot.providers.routing.owners import MAX_CHAIN_OFFSET, STEP, Offsets
 
 from .scripted import Scripted, pictures
 
+pytestmark = pytest.mark.usefixtures("simulated_time")
+
 RED = SearchRequest(q="red", color=Color.RED)
 PLAIN = SearchRequest(q="otter")
 LOOKUP = InsightsRequest(upload=Upload(data=b"picture"))
@@ -61,14 +61,6 @@ LOOKUP = InsightsRequest(upload=Upload(data=b"picture"))
 
 def chain(*members: Scripted, within: float = 2.0) -> Chain:
     return Chain(dict.fromkeys(Verb, members), within=within)
-
-
-@pytest.fixture(autouse=True)
-async def simulated_time() -> AsyncIterator[None]:
-    """Delays and deadlines pass on the event loop's clock alone, so no slow machine can upset their order."""
-    loop = looptime.patch_event_loop(cast("asyncio.BaseEventLoop", asyncio.get_running_loop()))
-    with loop.looptime_enabled():
-        yield
 
 
 def now() -> float:
