@@ -32,6 +32,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "identify_photographs": ("3",),
     "pager_turns": ("1",),
     "parse_v7": ("1",),
+    "press_burst": ("1",),
     "providers_layers": ("10",),
     "recognition_study": ("odd", "3"),
     "serve_attack": ("50",),

@@ -38,7 +38,7 @@ class Response:
         self.said.append(content)
 
 
-def interaction(number: int = 1, person: int = 7, message: int | None = None) -> Any:
+def interaction(number: int = 1, person: int = 7, message: int | None = None, control: str | None = None) -> Any:
     response = Response()
 
     async def edit(*, content: str, **_: Any) -> None:
@@ -48,7 +48,8 @@ def interaction(number: int = 1, person: int = 7, message: int | None = None) ->
         id=number, user=SimpleNamespace(id=person), response=response, extras={},
         locale=discord.Locale.american_english, edit_original_response=edit,
         message=None if message is None else SimpleNamespace(id=message),
-        type=discord.InteractionType.application_command,
+        type=discord.InteractionType.component if control else discord.InteractionType.application_command,
+        data={"custom_id": control},
     )  # fmt: skip
 
 
@@ -144,6 +145,47 @@ async def test_one_person_does_only_so_much_at_once() -> None:
     assert len(flight) == 0
     assert not flight._of_person
     assert not flight._of_message
+
+
+async def test_a_press_that_is_being_answered_is_not_answered_twice() -> None:
+    flight, finish = InFlight(), asyncio.Event()
+
+    async def press(number: int, *, adds_up: bool = False, **what: Any) -> bool:
+        begun = flight.begin(interaction(number, **{"message": 5, "control": "more", **what}), adds_up=adds_up)
+        await finish.wait()
+        return begun
+
+    tasks = [
+        asyncio.create_task(each)
+        for each in (
+            press(1), press(2), press(3), press(4, control="details"), press(5, person=8), press(6, message=6),
+            press(7, control="next", adds_up=True), press(8, control="next", adds_up=True),
+        )
+    ]  # fmt: skip
+    await asyncio.sleep(0)
+    assert (flight._of_message[5], flight._of_person[7]) == (5, 5)
+    finish.set()
+    assert await asyncio.gather(*tasks) == [True, False, False, True, True, True, True, True]
+    await asyncio.sleep(0)
+    assert (len(flight), flight._pressed, dict(flight._of_message)) == (0, {}, {})
+    assert await asyncio.create_task(press(9))
+
+
+async def test_presses_that_repeat_one_hold_nobody_off_a_message() -> None:
+    flight = InFlight()
+
+    async def press(number: int, person: int) -> bool:
+        begun = flight.begin(interaction(number, person, message=5, control="more"))
+        await asyncio.sleep(60)
+        return begun
+
+    tasks = [asyncio.create_task(press(number, number % 19)) for number in range(114)]
+    await asyncio.sleep(0)
+    assert not [task for task in tasks if task.done()]
+    assert flight._of_message[5] == 19
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_private_messages_are_drawn_a_few_at_a_time_and_too_many_are_refused() -> None:

@@ -162,6 +162,9 @@ def _provider(error: ProviderError, locale: str) -> str | None:
 
 
 def _when(moment: datetime | None) -> str | None:
+    """Write a moment as Discord's client shows it, never before it: at that second it is worth trying again."""
+    if moment is not None and moment.microsecond:
+        moment = moment.replace(microsecond=0) + timedelta(seconds=1)
     return discord.utils.format_dt(moment, "R") if moment else None
 
 

@@ -7,7 +7,7 @@ message within ``ANSWER_WITHIN``. Providers, database and decoders have shorter 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Coroutine, Hashable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -50,6 +50,9 @@ class _Answering:
     interaction: discord.Interaction[Any]
     task: asyncio.Task[Any] | None = None
     timer: asyncio.TimerHandle | None = None
+    press: Hashable = None
+    """What tells a press from others, None for anything else and for a press that only repeats another."""
+    counted: bool = False
 
 
 class InFlight:
@@ -59,6 +62,7 @@ class InFlight:
         self._works: dict[int, _Answering] = {}
         self._of_person: Counter[int] = Counter()
         self._of_message: Counter[int] = Counter()
+        self._pressed: dict[Hashable, _Answering] = {}
         self._commands, self._presses = RateLimit(*COMMAND_LIMIT), RateLimit(*PRESS_LIMIT)
         self._copies = asyncio.Semaphore(COPIES_AT_ONCE)
         self._copies_waiting = 0
@@ -91,10 +95,13 @@ class InFlight:
             return
         work = self._works[interaction.id] = _Answering(interaction)
         work.timer = asyncio.get_running_loop().call_later(DEFER_WITHIN, lambda: self._run(self._late(work)))
-        self._count(work, 1)
 
-    def begin(self, interaction: discord.Interaction[Any]) -> None:
+    def begin(self, interaction: discord.Interaction[Any], *, adds_up: bool = False) -> bool:
         """Watch an interaction that the running task answers.
+
+        Returns False for a press that is being answered already: the same user pressed the same control of the same
+        message before, so that this one takes nothing but an acknowledgement. Where presses ``adds_up`` (each turns one
+        page further) none repeats another.
 
         Raises:
             TooBusy: too many interactions at once, of everybody, of the user or on the message.
@@ -102,11 +109,24 @@ class InFlight:
         """
         self.watch(interaction)
         work, task = self._works[interaction.id], asyncio.current_task()
-        if work.task is None and task is not None:
-            work.task = task
-            task.add_done_callback(lambda _: self._done(work))
+        if work.task is not None or task is None:
+            return True
+        work.task = task
+        task.add_done_callback(lambda _: self._done(work))
         if self._closing:
             raise Restarting
+        press = None if adds_up else _press(interaction)
+        if press in self._pressed:
+            return False
+        if press is not None:
+            work.press, self._pressed[press] = press, work
+        self._admit(work)
+        return True
+
+    def _admit(self, work: _Answering) -> None:
+        """Count what is worked on; raises ``TooBusy``."""
+        interaction, work.counted = work.interaction, True
+        self._count(work, 1)
         for limit, count, most in (
             ("all", len(self._works), AT_ONCE),
             ("person", self._of_person[interaction.user.id], AT_ONCE_PERSON),
@@ -131,6 +151,11 @@ class InFlight:
             TooOften: the user reached the limit.
         """
         self._take("presses", self._presses, interaction)
+
+    @property
+    def copies_wait(self) -> bool:
+        """True if the next private message has to wait for its turn."""
+        return self._copies.locked()
 
     @asynccontextmanager
     async def copy(self) -> AsyncGenerator[None]:
@@ -207,7 +232,10 @@ class InFlight:
         if self._works.pop(work.interaction.id, None) is None:
             return
         self._quiet(work)
-        self._count(work, -1)
+        if self._pressed.get(work.press) is work:
+            del self._pressed[work.press]
+        if work.counted:
+            self._count(work, -1)
 
     @staticmethod
     def _quiet(work: _Answering) -> None:
@@ -229,3 +257,11 @@ class InFlight:
 def _message(interaction: discord.Interaction[Any]) -> int:
     """Return the message that was pressed; a number of its own where there is none."""
     return interaction.message.id if interaction.message is not None else interaction.id
+
+
+def _press(interaction: discord.Interaction[Any]) -> Hashable:
+    """Return what two presses have in common that ask for the same, None for anything but a press."""
+    if interaction.type is not discord.InteractionType.component or interaction.message is None:
+        return None
+    data: dict[str, Any] = dict(interaction.data or {})
+    return (interaction.user.id, interaction.message.id, data.get("custom_id"), tuple(data.get("values", ())))

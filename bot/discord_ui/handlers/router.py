@@ -76,7 +76,9 @@ class InteractionRouter:
         new_trace()
         in_flight = self.sessions.in_flight
         try:
-            in_flight.begin(interaction)
+            if not in_flight.begin(interaction, adds_up=self._adds_up(interaction, control)):
+                await responses.acknowledge(interaction)
+                return
             handler = HANDLERS.get(control.action)
             active = await self.sessions.cache.get(control.session) if handler is not None else None
             expired = await self.sessions.cache.expired(control.session) if active is None else None
@@ -102,6 +104,13 @@ class InteractionRouter:
                 return
             await show_error(interaction, error)
 
+    def _adds_up(self, interaction: discord.Interaction[Any], control: Control) -> bool:
+        """True if every press of the control counts: those that turn a user's own page, or one that may be."""
+        if control.action not in TURNS:
+            return False
+        owner_id = self.sessions.cache.owner_of(control.session)
+        return owner_id is None or owner_id == interaction.user.id
+
 
 async def admit_command(interaction: discord.Interaction[Any]) -> bool:
     """Begin to answer a command in the running task; False if a limit is reached, after telling the user."""
@@ -121,7 +130,9 @@ async def answer_interaction(interaction: discord.Interaction[Any], work: Callab
     """Do the work of a button or modal in the running task; errors are shown to the user and logged."""
     in_flight = session_service_of(interaction.client).in_flight
     try:
-        in_flight.begin(interaction)
+        if not in_flight.begin(interaction):
+            await responses.acknowledge(interaction)
+            return
         in_flight.count_press(interaction)
         await work()
     except Exception as error:  # noqa: BLE001 (any error is shown to the user and logged)

@@ -122,6 +122,11 @@ class SessionCache:
             return None
         return self._alive(active)
 
+    def owner_of(self, session_id: str) -> int | None:
+        """Return whose a session in memory is, None if it is not in memory."""
+        active = self._active.get(session_id)
+        return active.content.owner_id if active is not None else None
+
     async def expired(self, session_id: str) -> ExpiredSession | None:
         """Return the question of a session, live or expired; None if it is no longer stored."""
         stored = await self._store.get_or_expired(session_id)

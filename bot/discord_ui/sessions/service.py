@@ -151,6 +151,8 @@ class SessionService:
         content = content if content.owner_id == requester.user_id else content.for_others()
         whose = {"owner_id": requester.user_id, "owner_moderates": requester.moderator, "locale": requester.locale}
         owned = content.with_(private=True, shared=False, published=False, **whose)
+        if self.in_flight.copies_wait:  # so that everybody sees at once that something happens
+            await responses.defer(interaction, private=True, thinking=True)
         async with self.in_flight.copy():
             active, message = await self.begin(interaction, requester, owned, state)
             sent = await responses.privately(interaction, active.id, message)
