@@ -186,6 +186,8 @@ class Indexed:
     @property
     def rating(self) -> Rating:
         """The severest rating of all places."""
+        if len(self.places) == 1:
+            return self.places[0].credit.rating
         return Rating.severest(place.credit.rating for place in self.places)
 
     @property

@@ -96,10 +96,16 @@ class AnswerFilter:
         self.rated = rated
         self.hidden: Counter[Reason] = Counter()
         self._clear: Container[str] = ()
+        self._harmless: Container[Image] = ()
 
     def answer(self, answer: _M) -> _M:
         """Return the answer without what is forbidden."""
-        self._clear = self.judge.screen(strings_of(answer))
+        harmless = self.judge.harmless
+        seen = _Seen.of(answer, harmless)
+        self._clear = self.judge.screen(seen.strings)
+        for image in seen.plain(self._clear):
+            harmless.get(image, lambda _: True)
+        self._harmless = harmless
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
         return self._model(answer, None)
@@ -140,6 +146,8 @@ class AnswerFilter:
         is_answer = isinstance(model, _ANSWERS)
         if isinstance(model, Image):
             self._flags(model, parent)
+            if self._is_harmless(model):
+                return self._only_marked(model)
         kept: dict[str, Any] = {}
         changed = False
         kind = type(model)
@@ -160,6 +168,19 @@ class AnswerFilter:
         changed = self._bare(model, kept) or changed
         changed = self._mark(model, kept) or changed
         return _rebuilt(model, kept) if changed else model
+
+    def _is_harmless(self, image: Image) -> bool:
+        """True if nothing has to be taken from a picture, whatever the answer that it came with."""
+        if self.text_only or self.unfiltered or UNFILTERED in (image.model_extra or ()):
+            return False
+        return image in self._harmless
+
+    def _only_marked(self, image: _M) -> _M:
+        """Return a picture in which nothing has to be judged any more."""
+        extra = image.model_extra or {}
+        if self.asked_at is None or extra.get(ASKED_AT) == self.asked_at.value:
+            return image
+        return image.model_copy(update={ASKED_AT: self.asked_at.value})
 
     def _flags(self, image: Image, parent: type[BaseModel] | None) -> None:
         reason = self.judge.flags(image, finding=parent is None or issubclass(parent, _FINDINGS))
@@ -252,30 +273,73 @@ class AnswerFilter:
 
 def strings_of(value: object) -> list[str]:
     """Return every string in an answer, as far as its types are known here, for `ContentPolicy.screen`."""
-    found: list[str] = []
-    _gather(value, found)
-    return found
+    return _Seen.of(value).strings
 
 
-def _gather(value: object, found: list[str]) -> None:
-    """Add the strings in an object or a list to those found."""
-    parts: Iterable[object] = ()
-    if isinstance(value, BaseModel):
-        opaque = OPAQUE.get(type(value))
-        fields = value.__dict__
-        parts = [each for name, each in fields.items() if name not in opaque] if opaque else fields.values()
-        if value.model_extra:
-            _gather(value.model_extra, found)
-    elif isinstance(value, tuple | list):
-        parts = cast("tuple[object, ...] | list[object]", value)
-    elif isinstance(value, Mapping):
-        found.extend(cast("Mapping[str, object]", value))
-        parts = cast("Mapping[str, object]", value).values()
-    for each in parts:
-        if type(each) is str:
-            found.append(each)
-        elif type(each) not in _HARMLESS:
-            _gather(each, found)
+class _Seen:
+    """What an answer holds: its strings, and for each result where its own stand.
+
+    ``odd`` counts what nothing is known of from strings alone: objects unknown to the contract, pictures inside of
+    pictures, values of other types.
+    """
+
+    def __init__(self, known: Container[Image]) -> None:
+        self.known = known
+        self.strings: list[str] = []
+        self.odd = 0
+        self.results: list[tuple[Image, int, int]] = []
+
+    @classmethod
+    def of(cls, value: object, known: Container[Image] = ()) -> "_Seen":
+        """Go through an object or a list, but not through results that are known to be harmless."""
+        seen = cls(known)
+        seen.gather(value, None)
+        return seen
+
+    def plain(self, clear: Container[str]) -> list[Image]:
+        """Return the results that hold nothing but strings that are clear."""
+        strings = self.strings
+        return [image for image, start, end in self.results if all(text in clear for text in strings[start:end])]
+
+    def gather(self, value: object, owner: type[BaseModel] | None) -> None:
+        """Add the strings in an object or a list to those found."""
+        parts: Iterable[object] = ()
+        if isinstance(value, BaseModel):
+            self._gather_model(value, owner)
+            return
+        if isinstance(value, tuple | list):
+            parts = cast("tuple[object, ...] | list[object]", value)
+        elif isinstance(value, Mapping):
+            self.odd += 1
+            self.strings.extend(cast("Mapping[str, object]", value))
+            parts = cast("Mapping[str, object]", value).values()
+        else:
+            self.odd += 1
+        self._gather_parts(parts, owner)
+
+    def _gather_model(self, model: BaseModel, owner: type[BaseModel] | None) -> None:
+        start, odd, kind = len(self.strings), self.odd, type(model)
+        if isinstance(model, Image) and model in self.known:
+            self.odd += 1
+            return
+        opaque = OPAQUE.get(kind)
+        fields = model.__dict__
+        self._gather_parts([v for name, v in fields.items() if name not in opaque] if opaque else fields.values(), kind)
+        if extra := model.model_extra:
+            self.strings.extend(extra)
+            self._gather_parts(extra.values(), kind)
+        if isinstance(model, Image):
+            if odd == self.odd and owner is not None and issubclass(owner, _FINDINGS):
+                self.results.append((model, start, len(self.strings)))
+            self.odd += 1
+
+    def _gather_parts(self, parts: Iterable[object], owner: type[BaseModel] | None) -> None:
+        found = self.strings
+        for each in parts:
+            if type(each) is str:
+                found.append(each)
+            elif type(each) not in _HARMLESS:
+                self.gather(each, owner)
 
 
 def _drop_empty(kept: dict[str, Any]) -> bool:

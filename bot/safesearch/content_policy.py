@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 import idna
 
 from bot.bing_v7 import Blocked, Image, SafeSearch
+from bot.runtime.by_identity import ByIdentity
 
 from .blocked_words import WordList
 from .hosts import hosts_in_text, hosts_of_link, is_under, normal_host
@@ -18,6 +19,8 @@ EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
 PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
 """Maximum verdicts in the cache: for pairs of level and lists, and for strings, hosts and queries of each."""
+PICTURES_REMEMBERED = 512
+"""Maximum pictures in the cache of each pair."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")
 _FEWEST_TOGETHER = 8
@@ -121,6 +124,11 @@ class ContentPolicy:
         all the same: it has to be judged by itself.
         """
         return self._remembers.screen(strings)
+
+    @property
+    def harmless(self) -> ByIdentity[Image, bool]:
+        """Pictures of which no string holds anything forbidden: the same objects come again, with other questions."""
+        return self._remembers.harmless
 
     def nothing_in(self, strings: Sequence[str]) -> bool:
         """True if none of the strings, seen as one text, can hold anything forbidden; False says nothing of any.
@@ -251,6 +259,7 @@ class _Verdicts:
     def __init__(self, policy: ContentPolicy) -> None:
         self._policy = policy
         self._cleared: dict[str, None] = {}
+        self.harmless: ByIdentity[Image, bool] = ByIdentity(PICTURES_REMEMBERED)
         self.host = lru_cache(maxsize=STRINGS_REMEMBERED)(policy.host_unremembered)
         self.may_be_asked = lru_cache(maxsize=QUERIES_REMEMBERED)(self._may_be_asked)
         self._string = lru_cache(maxsize=STRINGS_REMEMBERED)(self._judged)

@@ -74,3 +74,46 @@ def test_a_bad_string_among_many_is_still_taken_out() -> None:
     answer = ImageAnswer(value=tuple(Image(name=name, is_family_friendly=True) for name in names))
     kept = AnswerFilter(ContentPolicy(SafeSearch.STRICT, LISTS, STRICT)).answer(answer)
     assert [one.name for one in kept.value] == [name for name in names if "p0rn" not in name]
+
+
+def test_a_picture_known_to_be_harmless_is_so_under_the_same_rules_alone() -> None:
+    pictures = [Image(name=f"Wumpus {number}", is_family_friendly=number != 3) for number in range(12)]
+    pictures[5] = pictures[5].with_(attribution=Attribution(author="porn"))
+
+    def kept(level: SafeSearch, lists: Lists, *, odd: bool = False) -> list[int]:
+        value = [pictures[0].with_(later={"isFamilyFriendly": False}), *pictures[1:]] if odd else pictures
+        policy = ContentPolicy(level, lists, STRICT, flags_adult=True)
+        answer = AnswerFilter(policy).answer(ImageAnswer(value=tuple(value)))
+        return [int((image.name or "").split()[1]) for image in answer.value]
+
+    everything = list(range(12))
+    for _ in range(2):  # the second time from memory, and between the others
+        assert kept(SafeSearch.OFF, Lists()) == everything
+        assert kept(SafeSearch.MODERATE, Lists()) == [n for n in everything if n != 3]
+        assert kept(SafeSearch.STRICT, Lists()) == [n for n in everything if n not in {3, 5}]
+        assert kept(SafeSearch.MODERATE, LISTS) == []
+        assert kept(SafeSearch.MODERATE, Lists(), odd=True) == [n for n in everything if n not in {0, 3}]
+
+
+@given(
+    st.lists(
+        st.builds(
+            Image,
+            name=_HARMLESS | _FORBIDDEN,
+            is_family_friendly=st.sampled_from([True, False, None]),
+            attribution=st.builds(Attribution, author=_HARMLESS | _FORBIDDEN),
+            later=_HARMLESS | _FORBIDDEN | st.dictionaries(st.just("isFamilyFriendly"), st.booleans()),
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(SafeSearch),
+    st.sampled_from([None, *SafeSearch]),
+)
+def test_from_memory_the_same_is_taken_out(images: list[Image], level: SafeSearch, asked_at: SafeSearch | None) -> None:
+    def judged(value: list[Image], lists: Lists) -> ImageAnswer:
+        policy = ContentPolicy(level, lists, STRICT)
+        return AnswerFilter(policy, asked_at=asked_at).answer(ImageAnswer(value=tuple(value)))
+
+    first = judged(images, LISTS)
+    assert judged(images, LISTS) == first
+    assert judged([image.model_copy() for image in images], Lists(LISTS.hosts, LISTS.words, LISTS.words)) == first

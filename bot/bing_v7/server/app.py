@@ -25,12 +25,14 @@ from bot.bing_v7.errors import (
     Unavailable,
 )
 from bot.bing_v7.extensions import NoteCode
+from bot.bing_v7.objects import Image
 from bot.bing_v7.parameters import Module, SafeSearch
 from bot.bing_v7.provider import Capabilities, Provider, Verb
 from bot.bing_v7.reading import CLIENT_ID, first_values
 from bot.bing_v7.requests import FILTERS, InsightsRequest, SearchRequest, TrendingRequest, Upload
 from bot.bing_v7.reuse import ReuseTerms, noting_reuse, rests_on
 from bot.bing_v7.visual_search import knowledge_of, read_knowledge
+from bot.runtime.by_identity import ByIdentity
 
 from . import problems
 from .access import Access
@@ -58,6 +60,8 @@ _GZIP = b"\x1f\x8b"
 _CALLER = web.RequestKey("caller", str)
 _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
 """Parameters of details that Visual Search names in its body."""
+_REMEMBERED = 512
+"""Pictures that are kept as they are written, some 2 kB each."""
 _KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -116,6 +120,7 @@ class _Service:
         self._access = Access(settings, self._addresses)
         self._origins = Origins(settings.origins, keyed=bool(settings.keys))
         self._kept = KeptAnswers()
+        self._written: ByIdentity[Image, bytes] = ByIdentity(_REMEMBERED)
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
         self.pictures = Pictures(provider, self._tokens, media)
@@ -198,7 +203,7 @@ class _Service:
             rests_on(self._capabilities, await self._capabilities())
             answer = await self._provider.search(asked.at(level))
         _refuse_filters(_not_applied(answer) & FILTERS)
-        return to_json(self._shaper(request, level).search(answer, asked)), notes.terms()
+        return self._shaper(request, level).search(answer, asked), notes.terms()
 
     async def _capabilities(self) -> Capabilities:
         return self._provider.capabilities
@@ -279,6 +284,7 @@ class _Service:
             level=level,
             flags_adult=capabilities.flags_adult,
             address_tokens=capabilities.supports(Verb.INSIGHTS),
+            written=self._written,
         )
 
     @classmethod

@@ -33,7 +33,10 @@ _LONGEST_NAME = 60
 
 def file_name(title: str | None, encoding: str | None) -> str:
     """Return the name of a picture's file: words of its title, and the ending of its format."""
-    plain = unicodedata.normalize("NFKD", title or "").encode("ascii", "ignore").decode().lower()
+    plain = title or ""
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    plain = plain.lower()
     words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_NAME].rstrip("-")
     kind = (encoding or "").lower()
     ending = _ENDINGS.get(kind, kind)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
+from pydantic_core import to_json
+
 from bot.bing_v7 import values
 from bot.bing_v7.answers import ImageAnswer, ImageInsights, TrendingImages
 from bot.bing_v7.images import map_images
@@ -15,14 +17,18 @@ from bot.bing_v7.objects import Image
 from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.provider import LOCAL_SCHEME, local_image_id
 from bot.bing_v7.requests import InsightsRequest, SearchRequest
+from bot.runtime.by_identity import ByIdentity
 
 from .pictures import file_name
 from .tokens import TokenContent, TokenKind, Tokens
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
-_DATES = ("date_published", "host_page_discovered_date")
 _PRIVATE = re.compile(rf"\s*(?:{LOCAL_SCHEME}:(?:picture|thumbnail)/|file:/)", re.IGNORECASE)
 """Addresses that mean nothing to others, or too much; a title such as ``File:Magpie.jpg`` is none."""
+_UNCLEAN = (f"{LOCAL_SCHEME}:".encode(), b"file:", b"null")
+"""What every private address and every null holds when it is written, in small letters."""
+_MAY_BE_PRIVATE = "mMfF"
+"""How they begin; a look at the first letter saves nearly all of the others."""
 
 
 def is_allowed(image: Image, level: SafeSearch, *, flags_adult: bool) -> bool:
@@ -38,6 +44,7 @@ class Shaper:
 
     ``root`` is the address of this endpoint without a path; ``flags_adult`` is the provider's declaration;
     ``address_tokens``: pictures without a token get one that stands for their address.
+    ``written`` remembers pictures that come again, ready for the wire; it belongs to one endpoint with its tokens.
     """
 
     tokens: Tokens
@@ -45,14 +52,15 @@ class Shaper:
     level: SafeSearch
     flags_adult: bool
     address_tokens: bool
+    written: ByIdentity[Image, bytes]
 
-    def search(self, answer: ImageAnswer, request: SearchRequest) -> dict[str, Any]:
-        """Return an answer to a search as it is written."""
-        answer = self._shaped(answer)
-        kept = list(answer.value)
+    def search(self, answer: ImageAnswer, request: SearchRequest) -> bytes:
+        """Return an answer to a search as it is written, in JSON; its pictures come last."""
+        kept = [image for image in answer.value if self._allowed(image)]
         if request.id:
             kept.sort(key=lambda image: (image.image_id or "").casefold() != (request.id or "").casefold())
-        wire = answer.with_(value=tuple(kept)).to_wire()
+        wire = self._shaped(answer.with_(value=())).to_wire()
+        wire.pop("value", None)
         context = wire.setdefault("queryContext", {})
         context.setdefault("originalQuery", request.q)
         if kept:
@@ -62,7 +70,18 @@ class Shaper:
         self._queries(wire.get("similarTerms"), "url")
         for pivot in wire.get("pivotSuggestions", []):
             self._queries(pivot.setdefault("suggestions", []), "thumbnailUrl")
-        return self._clean(wire)
+        beside = (self.root, self.level, self.address_tokens)
+        pictures = b",".join([self.written.get(image, self._written, *beside) for image in kept])
+        return b'%b,"value":[%b]}' % (to_json(self._clean(wire))[:-1], pictures)
+
+    def _written(self, image: Image) -> bytes:
+        """Return a picture in JSON; it is gone through once more where anything private or a null may be left."""
+        shaped = map_images(ImageAnswer(value=(image,)), self._image).value[0]
+        written = shaped.model_dump_json(by_alias=True, exclude_unset=True).encode()
+        plain = written.lower()
+        if not any(sign in plain for sign in _UNCLEAN):
+            return written
+        return to_json(self._public(shaped.to_wire()))
 
     def insights(self, answer: ImageInsights, request: InsightsRequest) -> dict[str, Any]:
         """Return what is known of a picture as it is written."""
@@ -97,18 +116,20 @@ class Shaper:
     def _image(self, image: Image) -> Image:
         """Write sizes, dates and colours as v7 does, and make the token ours; an empty token is left out."""
         changes: dict[str, str] = {}
-        for name in _DATES:
-            _rewrite(image, name, values.read_date, values.write_date, changes)
-        _rewrite(image, "accent_color", values.read_color, values.write_color, changes)
-        _rewrite(image, "content_size", values.read_size, values.write_size, changes)
+        for name, rewrite in _REWRITTEN.items():
+            raw: object = getattr(image, name)
+            if isinstance(raw, str) and (written := rewrite(raw)) is not None:
+                changes[name] = written
         if token := self._token(image.image_insights_token, image.content_url):
             changes["image_insights_token"] = token
         held = local_image_id(image.content_url)
         if held is not None:
-            name = file_name(image.name, image.encoding_format)
-            changes["content_url"] = f"{self.root}/picture/{self._mark(held)}/{name}"
+            mark = self._mark(held)
+            changes["content_url"] = f"{self.root}/picture/{mark}/{file_name(image.name, image.encoding_format)}"
             if image.web_search_url is None:
-                changes["web_search_url"] = f"{self.root}/page/{self._mark(held)}"
+                changes["web_search_url"] = f"{self.root}/page/{mark}"
+            if local_image_id(image.thumbnail_url) == held:
+                changes["thumbnail_url"] = self._thumbnail(mark)
         shaped = image.with_(**changes)
         if not token:
             shaped.model_fields_set.discard("image_insights_token")
@@ -140,15 +161,14 @@ class Shaper:
         return cast("dict[str, Any]", cleaned)
 
     def _public(self, value: Any) -> Any:
+        if isinstance(value, str):
+            suspect = value[:1] in _MAY_BE_PRIVATE or value[:1].isspace()
+            return self._address(value) if suspect and _PRIVATE.match(value) else value
         if isinstance(value, dict):
             fields = cast("dict[str, Any]", value)
-            pairs = ((name, self._public(item)) for name, item in fields.items())
-            return {name: item for name, item in pairs if item is not None}
+            return {name: item for name, given in fields.items() if (item := self._public(given)) is not None}
         if isinstance(value, list):
-            items = [self._public(item) for item in cast("list[Any]", value)]
-            return [item for item in items if item is not None]
-        if isinstance(value, str) and _PRIVATE.match(value):
-            return self._address(value)
+            return [item for given in cast("list[Any]", value) if (item := self._public(given)) is not None]
         return value
 
     def _address(self, local: str) -> str | None:
@@ -157,8 +177,11 @@ class Shaper:
         if image_id is None:
             return None
         if local.startswith(f"{LOCAL_SCHEME}:thumbnail/"):
-            return f"{self.root}/th?id={self._mark(image_id)}&pid=Api"
+            return self._thumbnail(self._mark(image_id))
         return f"{self.root}/picture/{self._mark(image_id)}/{file_name(None, None)}"
+
+    def _thumbnail(self, mark: str) -> str:
+        return f"{self.root}/th?id={mark}&pid=Api"
 
     def _mark(self, image_id: str) -> str:
         return self.tokens.mark(image_id, adult=self.level is SafeSearch.OFF)
@@ -183,14 +206,23 @@ def _objects(wire: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _rewrite(
-    image: Image,
-    name: str,
-    read: Callable[[str | None], Any],
-    write: Callable[[Any], str],
-    changes: dict[str, str],
-) -> None:
-    """Note a readable value the way v7 writes it; what cannot be read stays."""
-    raw: object = getattr(image, name)
-    found = read(raw) if isinstance(raw, str) else None
-    if found is not None:
-        changes[name] = write(found)
+    read: Callable[[str | None], Any], write: Callable[[Any], str], written: str
+) -> Callable[[str], str | None]:
+    """Return what writes a readable value the way v7 does, and None for what is written so or cannot be read."""
+    as_written = re.compile(written).fullmatch
+
+    def rewrite(raw: str) -> str | None:
+        found = None if as_written(raw) else read(raw)
+        return None if found is None else write(found)
+
+    return rewrite
+
+
+_DATE = _rewrite(values.read_date, values.write_date, "[0-9]{4}(?:-[0-9]{2}){2}T[0-9]{2}(?::[0-9]{2}){2}[.][0-9]{7}Z")
+_REWRITTEN = {
+    "date_published": _DATE,
+    "host_page_discovered_date": _DATE,
+    "accent_color": _rewrite(values.read_color, values.write_color, "[0-9A-F]{6}"),
+    "content_size": _rewrite(values.read_size, values.write_size, "(?:0|[1-9][0-9]*) B"),
+}
+"""Fields of a picture that are written as v7 writes them."""

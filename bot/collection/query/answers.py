@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from bot.bing_v7 import Attribution, Image, InsightsMetadata, MediaSize
+from bot.bing_v7 import Image
 from bot.bing_v7.extensions import Match as MatchNote
 from bot.bing_v7.provider import local_address
 from bot.bing_v7.values import CreativeCommons, write_date, write_size
@@ -51,7 +51,7 @@ def to_image(
         "accent_color": looks.accent,
         "is_fresh": now - picture.discovered < _FRESH,
         "is_transparent": looks.transparent,
-        "attribution": attribution_of(picture),
+        "attribution": _attribution(picture, word),
         "is_family_friendly": family_friendly(picture.rating),
         "creative_commons": word.value if word else None,
         "description": credit.description or None,
@@ -73,7 +73,7 @@ def _file_fields(picture: Indexed) -> dict[str, object]:
         "image_id": picture.image_id,
         "content_url": local_address("picture", picture.image_id),
         "thumbnail_url": local_address("thumbnail", picture.image_id),
-        "thumbnail": MediaSize(**dict(zip(("width", "height"), thumbnail_size(width, height), strict=True))),
+        "thumbnail": dict(zip(("width", "height"), thumbnail_size(width, height), strict=True)),
         "width": width,
         "height": height,
         "content_size": size,
@@ -89,10 +89,9 @@ def family_friendly(rating: Rating) -> bool | None:
     return None if rating is Rating.UNKNOWN else rating is Rating.SAFE
 
 
-def attribution_of(picture: Indexed) -> Attribution:
+def _attribution(picture: Indexed, word: CreativeCommons | None) -> dict[str, object]:
     """Whose picture it is and on what terms."""
     credit = picture.credit
-    public = creative_commons(credit.licence, credit.licence_url) is CreativeCommons.PUBLIC
     page = credit.page or credit.original
     fields: dict[str, object] = {
         "title": credit.title,
@@ -103,14 +102,17 @@ def attribution_of(picture: Indexed) -> Attribution:
         "source_url": page,
         "provider": COLLECTION_NAME,
     }
-    return Attribution.model_validate({k: v for k, v in fields.items() if v} | {"required": not public})
+    return {k: v for k, v in fields.items() if v} | {"required": word is not CreativeCommons.PUBLIC}
 
 
-def _counts(picture: Indexed, copies: Sequence[Indexed]) -> InsightsMetadata:
+def _counts(picture: Indexed, copies: Sequence[Indexed]) -> dict[str, int]:
+    if not copies:
+        pages = {place.credit.page or place.key for place in picture.places}
+        return {"pages_including_count": len(pages), "available_sizes_count": 1}
     all_of_it = {copy.image_id: copy for copy in (picture, *copies)}.values()
     pages = {place.credit.page or place.key for copy in all_of_it for place in copy.places}
     sizes = {(copy.looks.width, copy.looks.height) for copy in all_of_it}
-    return InsightsMetadata(pages_including_count=len(pages), available_sizes_count=len(sizes))
+    return {"pages_including_count": len(pages), "available_sizes_count": len(sizes)}
 
 
 def _shown(page: str) -> str:

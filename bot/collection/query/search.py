@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from cachetools import LRUCache, TTLCache
 
-from bot.bing_v7 import ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
+from bot.bing_v7 import Image, ImageAnswer, Note, NoteCode, Provenance, QueryContext, SearchRequest
 from bot.bing_v7.requests import asked_language
 from bot.bing_v7.reuse import may_be_reused, rests_on
 from bot.collection.filters import PictureFilters, allowed_ratings, filters_of
@@ -29,6 +29,7 @@ from .trends import QueryCounts
 
 _KEPT = 256
 _KEPT_ANSWERS, _ANSWER_SECONDS = 64, 60
+_KEPT_IMAGES = 512
 _SHOWN = 35
 _MOST_SWAPS = 3
 _MOST_ASKED = 12
@@ -74,6 +75,7 @@ class Searching:
         self._answers: TTLCache[tuple[object, ...], tuple[Hashable, float, ImageAnswer]] = TTLCache(
             _KEPT_ANSWERS, _ANSWER_SECONDS
         )
+        self._images: TTLCache[str, tuple[Indexed, Image]] = TTLCache(_KEPT_IMAGES, _ANSWER_SECONDS)
         self._popular: tuple[float, list[tuple[str, frozenset[str]]]] = (-math.inf, [])
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:
@@ -173,7 +175,7 @@ class Searching:
         fields: dict[str, object] = {
             "query_context": _context(request.q, result.outcome.altered),
             "current_offset": start,
-            "value": tuple(to_image(picture, now=now, copies=copies) for picture in held),
+            "value": tuple(self._image(picture, now, copies) for picture in held),
             "query_expansions": result.suggestions.expansions,
             "pivot_suggestions": result.suggestions.pivots,
             "similar_terms": result.suggestions.similar,
@@ -185,6 +187,15 @@ class Searching:
         if end < len(result.image_ids):
             fields["next_offset"] = end
         return ImageAnswer.model_validate(fields)
+
+    def _image(self, picture: Indexed, now: datetime, copies: Mapping[str, Sequence[Indexed]]) -> Image:
+        """Write a picture as a v7 image; the very same one as before within a minute, if no copies belong to it."""
+        if picture.group in copies:
+            return to_image(picture, now=now, copies=copies)
+        known = self._images.get(picture.image_id)
+        if known is None or known[0] is not picture:
+            known = self._images[picture.image_id] = (picture, to_image(picture, now=now))
+        return known[1]
 
 
 def by_group(copies: Sequence[Indexed]) -> dict[str, list[Indexed]]:

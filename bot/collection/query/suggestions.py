@@ -147,7 +147,11 @@ def _faces(shown: Sequence[Indexed]) -> dict[str, str]:
 
 
 def _query(text: str, display: str, faces: Mapping[str, str], *, details: bool = False) -> Query:
-    face = faces.get(display)
+    return _made(text, display, faces.get(display), details)
+
+
+@lru_cache(maxsize=_KEPT)
+def _made(text: str, display: str, face: str | None, details: bool) -> Query:
     if face is None:
         return Query(text=text, display_text=display)
     address = local_address("thumbnail", face)

@@ -12,12 +12,15 @@ from zlib import crc32
 
 from bot.bing_v7 import Image, ImageAnswer, ImageInsights, TrendingImages
 from bot.bing_v7.images import map_images
+from bot.runtime.by_identity import ByIdentity
 
 _Answer = TypeVar("_Answer", ImageAnswer, ImageInsights, TrendingImages)
 STEP = 4096
 """Offsets that one provider of several may use; nobody turns that many pages in a chat."""
 MAX_CHAIN_OFFSET = 65_535
 _NUMBERS = MAX_CHAIN_OFFSET // STEP
+_REMEMBERED = 512
+"""Pictures that providers give again and again, as they are handed out."""
 _MARK = "~"
 """Between the name of a provider and its own token."""
 
@@ -66,6 +69,7 @@ class TokenOwners:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
+        self._images: ByIdentity[Image, Image] = ByIdentity(_REMEMBERED)
 
     def read(self, token: str | None) -> tuple[str | None, str | None]:
         """Return the provider whose token it is (None: nobody's mark) and the provider's own token."""
@@ -79,7 +83,7 @@ class TokenOwners:
             token = image.image_insights_token
             return image.with_(image_insights_token=self._marked(token, name)) if token else image
 
-        answer = map_images(answer, marked)
+        answer = map_images(answer, lambda image: self._images.get(image, marked, name))
         if isinstance(answer, ImageInsights) and answer.image_insights_token:
             return answer.with_(image_insights_token=self._marked(answer.image_insights_token, name))
         return answer

@@ -102,8 +102,9 @@ class PostgresStore:
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""
         sql = (
-            "UPDATE pictures p SET grp = g.grp FROM unnest($1::text[], $2::text[]) AS g (image_id, grp) "
-            "WHERE p.image_id = g.image_id"
+            "WITH grouped AS (UPDATE pictures p SET grp = g.grp "
+            "FROM unnest($1::text[], $2::text[]) AS g (image_id, grp) WHERE p.image_id = g.image_id) "
+            "UPDATE changes SET written = written + 1"
         )
         await self._pool.execute(sql, list(groups), list(groups.values()))
 

@@ -14,17 +14,20 @@ from bot.collection.store.sql import conditions, fts5, where_clause
 from bot.collection.text.text_query import TextQuery
 
 from . import reading
+from .memory import counters, one_state
+from .recent import RecentPictures
 
 
 def details(
     connection: sqlite3.Connection,
+    recent: RecentPictures,
     image_ids: Sequence[str],
     others: Sequence[TextQuery] | None,
     filters: PictureFilters,
 ) -> Details:
-    """Read it; arguments as for `Store.details`."""
-    pictures = read_pictures(connection, image_ids)
-    copies = _copies(connection, pictures)
+    """Read it; arguments as for `Store.details`, and the pictures that were read before."""
+    pictures = read_pictures(connection, recent, image_ids)
+    copies = _copies(connection, recent, pictures)
     if others is None:
         return Details(pictures, copies, [], [], 0)
     here = Counter(tag for picture in pictures for tag in picture.tags)
@@ -32,10 +35,16 @@ def details(
     return Details(pictures, copies, _with_overall(connection, here, MOST_TAGS), other_tags, total(connection))
 
 
-def read_pictures(connection: sqlite3.Connection, image_ids: Sequence[str]) -> list[Indexed]:
-    """Pictures in the order of their ids."""
-    sql = f"{reading.SELECT_PICTURES} WHERE p.image_id IN "
-    found = {str(row[0]): reading.read_row(row) for row in reading.many(connection, sql, image_ids)}
+def read_pictures(connection: sqlite3.Connection, recent: RecentPictures, image_ids: Sequence[str]) -> list[Indexed]:
+    """Pictures in the order of their ids; those that were read since the last change need not be read again."""
+    with one_state(connection):
+        state = counters(connection)
+        found = recent.known(state, image_ids)
+        missing = [image_id for image_id in image_ids if image_id not in found]
+        sql = f"{reading.SELECT_PICTURES} WHERE p.image_id IN "
+        read = {str(row[0]): reading.read_row(row) for row in reading.many(connection, sql, missing)}
+    recent.keep(state, read)
+    found |= read
     return [found[image_id] for image_id in image_ids if image_id in found]
 
 
@@ -57,14 +66,14 @@ def _with_overall(connection: sqlite3.Connection, here: Mapping[str, int], limit
     return [TagCount(tag, n, counts.get(tag, n)) for tag, n in best]
 
 
-def _copies(connection: sqlite3.Connection, pictures: Sequence[Indexed]) -> list[Indexed]:
+def _copies(connection: sqlite3.Connection, recent: RecentPictures, pictures: Sequence[Indexed]) -> list[Indexed]:
     """The members of the pictures' groups, where a group has more than one."""
     groups = sorted({picture.group for picture in pictures if picture.group})
     rows = list(reading.many(connection, "SELECT image_id, grp FROM pictures WHERE grp IN ", groups))
     sizes = Counter(group for _, group in rows)
     here = {picture.image_id: picture for picture in pictures}
     members = [image_id for image_id, group in sorted(rows) if sizes[group] > 1]
-    further = read_pictures(connection, [image_id for image_id in members if image_id not in here])
+    further = read_pictures(connection, recent, [image_id for image_id in members if image_id not in here])
     known = here | {picture.image_id: picture for picture in further}
     return [known[image_id] for image_id in members if image_id in known]
 

@@ -46,7 +46,7 @@ class Memory:
 
     def refresh(self, connection: sqlite3.Connection) -> None:
         """Take over what changed in the file since the last time, but for visual words."""
-        with self._lock, _one_state(connection):
+        with self._lock, one_state(connection):
             self._refresh(connection)
 
     def _refresh(self, connection: sqlite3.Connection) -> None:
@@ -61,7 +61,7 @@ class Memory:
 
     def refresh_words(self, connection: sqlite3.Connection) -> None:
         """Take over what is new of the visual words; the first time it takes seconds in a large index."""
-        with self._words_lock, _one_state(connection):
+        with self._words_lock, one_state(connection):
             written = counters(connection)[0]
             if written != self._words_seen and self._take_words(connection):
                 self._words_seen = written
@@ -128,7 +128,7 @@ class Memory:
 
 
 @contextmanager
-def _one_state(connection: sqlite3.Connection) -> Generator[None]:
+def one_state(connection: sqlite3.Connection) -> Generator[None]:
     """Read one state of the file, whatever is written meanwhile."""
     connection.execute("BEGIN")
     try:

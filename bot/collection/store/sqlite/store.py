@@ -23,6 +23,7 @@ from . import details as page_details
 from . import layout, reading
 from .connections import SqliteConnections
 from .memory import Memory, counters
+from .recent import RecentPictures
 from .vectors import SqliteVectors
 from .writing import SqliteWriter
 
@@ -38,6 +39,7 @@ class SqliteStore:
         self._memory = Memory(fast=fast)
         self._loading: asyncio.Task[None] | None = None
         self._vectors = SqliteVectors()
+        self._recent = RecentPictures()
         self._written = 0
 
     @classmethod
@@ -93,7 +95,12 @@ class SqliteStore:
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""
         rows = [(group, image_id) for image_id, group in groups.items()]
-        await self._connections.write(lambda c: c.executemany("UPDATE pictures SET grp = ? WHERE image_id = ?", rows))
+
+        def work(connection: sqlite3.Connection) -> None:
+            connection.executemany("UPDATE pictures SET grp = ? WHERE image_id = ?", rows)
+            connection.execute("UPDATE changes SET written = written + 1")
+
+        await self._connections.write(work)
 
     async def note_identified(self, image_id: str, at: datetime) -> None:
         """Count one identification on that day."""
@@ -140,13 +147,13 @@ class SqliteStore:
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        return await self._connections.read(lambda c: page_details.read_pictures(c, image_ids))
+        return await self._connections.read(lambda c: page_details.read_pictures(c, self._recent, image_ids))
 
     async def details(
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """What a page of an answer says."""
-        return await self._connections.read(lambda c: page_details.details(c, image_ids, others, filters))
+        return await self._connections.read(lambda c: page_details.details(c, self._recent, image_ids, others, filters))
 
     async def state(self) -> tuple[int, int]:
         """How often pictures were written and removed."""

@@ -1,0 +1,33 @@
+"""What was made of objects that never change, remembered by the very object."""
+
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+from cachetools import LRUCache
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class ByIdentity(Generic[K, V]):
+    """Makes something of an object once, as long as the object itself comes again; an equal one counts as another.
+
+    Args:
+        most: how many are remembered; the longest unused goes first.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._made: LRUCache[Hashable, tuple[K, V]] = LRUCache(most)
+
+    def get(self, thing: K, make: Callable[[K], V], *beside: Hashable) -> V:
+        """Return what ``make`` made of the object; ``beside`` is whatever else its result depends on."""
+        key = (id(thing), *beside)
+        known = self._made.get(key)
+        if known is None or known[0] is not thing:
+            known = self._made[key] = (thing, make(thing))
+        return known[1]
+
+    def __contains__(self, thing: K) -> bool:
+        """Say whether something was made of the object, with nothing beside it."""
+        known = self._made.get((id(thing),))
+        return known is not None and known[0] is thing
