@@ -4,11 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from babel import Locale
 from PIL import Image
 from typer.main import get_command
 
 from bot.cli.commands import cli
-from bot.i18n import say
+from bot.i18n import LOCALES, say
 from bot.settings import Settings, env_name
 
 ROOT = Path(__file__).parents[1]
@@ -27,6 +28,12 @@ def anchors(page: Path) -> set[str]:
 
 def test_readme_is_for_a_stranger() -> None:
     assert len((ROOT / "README.md").read_text("utf-8").split()) < MOST_WORDS
+
+
+def test_readme_names_every_language() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    languages = {str(Locale.parse(locale, sep="-").get_language_name("en")) for locale in LOCALES}
+    assert sorted(name for name in languages if name not in text) == [], "README.md names every language"
 
 
 def test_readme_shows_three_small_pictures() -> None:

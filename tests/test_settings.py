@@ -102,11 +102,10 @@ def test_every_setting_is_described() -> None:
 
 
 def test_the_example_file_is_what_the_model_says() -> None:
-    expected = env_example()
-    assert (ROOT / ".env.example").read_text() == expected + "\n", (
-        "run: python -m bot.cli.settings_docs env > .env.example"
-    )
+    current = (ROOT / ".env.example").read_text() == env_example() + "\n"
+    assert current, "run: uv run python -m bot.cli.settings_docs env > .env.example"
 
 
-def test_the_table_in_the_readme_is_what_the_model_says() -> None:
-    assert markdown_table() in (ROOT / "docs" / "settings.md").read_text(), "run: python -m bot.cli.settings_docs table"
+def test_the_table_of_settings_is_what_the_model_says() -> None:
+    current = markdown_table() in (ROOT / "docs" / "settings.md").read_text()
+    assert current, "put what `uv run python -m bot.cli.settings_docs table` prints into docs/settings.md"

@@ -1,4 +1,7 @@
-"""The table in docs/providers.md says of every provider what its adapter declares, and where the facts come from."""
+"""The table in docs/providers.md says of every provider what its adapter declares, and where the facts come from.
+
+The shorter table of docs/terms.md has the same providers.
+"""
 
 import re
 from pathlib import Path
@@ -11,7 +14,8 @@ from bot.providers.registry import REGISTRY, make
 from bot.providers.settings import ProviderSettings
 from tests.providers.test_registry import CONTACT, FULL
 
-PAGE = Path(__file__).parents[2] / "docs" / "providers.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE, TERMS = DOCS / "providers.md", DOCS / "terms.md"
 COLUMNS = [
     "provider", "verbs", "levels", "free limit", "card needed", "cost beyond", "its day or month", "terms", "verified",
 ]  # fmt: skip
@@ -42,14 +46,24 @@ def declared(name: str) -> tuple[Capabilities, ...]:
     return tuple(make(name, Transport(), settings, CONTACT).capabilities for settings in (WITHOUT_KEYS, FULL))
 
 
+def row_of(name: str) -> dict[str, str]:
+    assert name in ROWS, f"docs/providers.md has no row of {name}"
+    return ROWS[name]
+
+
 def test_every_provider_has_a_row_and_every_row_is_full() -> None:
-    assert set(ROWS) == set(REGISTRY) | MADE_ELSEWHERE
-    assert all(cell for row in ROWS.values() for cell in row.values())
+    assert set(ROWS) == set(REGISTRY) | MADE_ELSEWHERE, "docs/providers.md has one row a provider"
+    assert [name for name, row in ROWS.items() if not all(row.values())] == [], "rows with an empty cell"
+
+
+def test_every_provider_has_a_row_in_the_terms() -> None:
+    rows_there = set(re.findall(r"^\| `([\w-]+)` \|", TERMS.read_text("utf-8"), re.MULTILINE))
+    assert rows_there == set(REGISTRY) | MADE_ELSEWHERE, "docs/terms.md has one row a provider"
 
 
 @pytest.mark.parametrize("name", REGISTRY)
 def test_verbs_and_levels(name: str) -> None:
-    row, (known, _) = ROWS[name], declared(name)
+    row, (known, _) = row_of(name), declared(name)
     verbs = {_VERBS[word] for word in re.findall(r"\w+", row["verbs"]) if word in _VERBS}
     assert verbs == {verb for verb in Verb if known.supports(verb)}
     levels = {level for honoured in known.levels.values() for level in honoured}
@@ -62,12 +76,13 @@ def test_verbs_and_levels(name: str) -> None:
 
 @pytest.mark.parametrize("name", REGISTRY)
 def test_limits_prices_and_windows(name: str) -> None:
-    row = ROWS[name]
+    row = row_of(name)
     for known in declared(name):
         limits = known.limits
         for number, unit in ((limits.per_hour, "hour"), (limits.per_day, "day"), (limits.per_month, "month")):
             if number is not None:
-                assert re.search(rf"(?<![\d,]){number:,}(?![\d,])", row["free limit"]), (number, unit)
+                found = re.search(rf"(?<![\d,]){number:,}(?![\d,])", row["free limit"])
+                assert found, f"the adapter declares {number:,} a {unit}; the free limit says: {row['free limit']}"
         if limits.price:
             assert f"${limits.price * 1000:g} per 1,000" in row["cost beyond"]
         if limits.per_day is not None:
@@ -79,7 +94,7 @@ def test_limits_prices_and_windows(name: str) -> None:
 
 @pytest.mark.parametrize("name", REGISTRY)
 def test_terms_and_documents(name: str) -> None:
-    row, (known, _) = ROWS[name], declared(name)
+    row, (known, _) = row_of(name), declared(name)
     if known.terms_url:
         assert f"({known.terms_url})" in row["terms"]
     assert re.search(r"20[12]\d", row["verified"])

@@ -100,8 +100,15 @@ def samples(message: Message) -> Iterator[dict[str, object]]:
 def test_a_catalogue_is_complete_and_has_nothing_extra(locale: str, written: Written) -> None:
     english = {(file, message.id.name) for file, message in written[DEFAULT_LOCALE]}
     there = {(file, message.id.name) for file, message in written[locale]}
-    assert there - english == set()
-    assert english - there == set()
+    missing, extra = listed(english - there), listed(there - english)
+    assert not missing, f"bot/i18n/{locale} lacks messages of English: {missing}"
+    assert not extra, f"bot/i18n/{locale} has messages that English lacks: {extra}"
+
+
+def listed(found: set[tuple[str, str]]) -> str:
+    """Return messages with their files, the first twenty."""
+    names = [f"{key} ({file})" for file, key in sorted(found)]
+    return ", ".join(names[:20]) + (f" and {len(names) - 20} more" if len(names) > 20 else "")
 
 
 def test_british_english_says_only_what_it_spells_otherwise(written: Written) -> None:
@@ -204,7 +211,7 @@ def test_no_sentence_was_left_in_english(locale: str, written: Written) -> None:
     for _, message in written[locale]:
         words = re.findall(r"\w+", " ".join(texts(message)))
         if len(words) > 3 and not message.id.name.startswith("identify-form-file"):
-            assert texts(message) != english[message.id.name], message.id.name
+            assert texts(message) != english[message.id.name], f"{message.id.name} is English in bot/i18n/{locale}"
 
 
 def test_french_punctuation_does_not_begin_a_line(written: Written) -> None:
@@ -213,11 +220,15 @@ def test_french_punctuation_does_not_begin_a_line(written: Written) -> None:
             assert not re.search(r"(?<=\S) [:;?!»]|« |\w[;?!]|\S»", text), (message.id.name, text)
 
 
+QUOTES = {"en-US": "“”'", "de": "„“", "fr": "«»\u2019", "es-ES": "“”", "pt-BR": "“”", "ja": "「」"}
+"""Each catalogue's quotation marks and apostrophe."""
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_quotes_and_apostrophes_are_those_of_the_language(locale: str, written: Written) -> None:
-    allowed = {"en-US": "“”'", "de": "„“", "fr": "«»\u2019", "es-ES": "“”", "pt-BR": "“”", "ja": "「」"}[locale]
+    assert locale in QUOTES, f"add the quotation marks of {locale} to QUOTES"
     for _, message in written[locale]:
-        strange = set(re.findall(r"[\"'„“”\u2018\u2019«»「」]", "".join(texts(message)))) - set(allowed)
+        strange = set(re.findall(r"[\"'„“”\u2018\u2019«»「」]", "".join(texts(message)))) - set(QUOTES[locale])
         assert strange == set(), (message.id.name, strange)
 
 
@@ -244,7 +255,7 @@ def test_commands_that_sentences_name_are_called_so_in_that_language(locale: str
         for text in texts(message)
         for match in named.finditer(text)
     ]
-    assert len(mentions) >= 5
+    assert len(mentions) >= 5, f"only {len(mentions)} sentences of {locale} name a command: are all there?"
     for key, match in mentions:
         assert match[1] in commands, (key, match[0])
         if match[1] == say(locale, "command-safesearch") and match[2]:

@@ -51,9 +51,9 @@ async def test_whatever_has_a_name_has_one_in_every_language(payload: list[dict[
     parts = [found for command in payload for found in named(command)]
     assert len(parts) > 80
     for path, part in parts:
-        assert (part.get("name_localizations") or {}).keys() - SPELLED == TOLD.keys(), path
+        assert (part.get("name_localizations") or {}).keys() - SPELLED == TOLD.keys(), f"{path}: see TOLD"
         if part.get("description"):
-            assert (part.get("description_localizations") or {}).keys() - SPELLED == TOLD.keys(), path
+            assert (part.get("description_localizations") or {}).keys() - SPELLED == TOLD.keys(), f"{path}: see TOLD"
 
 
 async def test_what_is_spelled_otherwise_is_told_too(payload: list[dict[str, Any]]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.bing_v7 import (
     InsightsRequest,
@@ -25,16 +24,9 @@ from bot.media.service import Media
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport
 from bot.providers.registry import REGISTRY, make
-from bot.providers.settings import ProviderSettings
 from bot.safesearch.gate import Gate, gated
+from tests.providers.test_registry import CONTACT, FULL
 
-CONTACT = "ops@example.org"
-KEY = SecretStr("0123456789")
-SETTINGS = ProviderSettings(
-    searxng_url="http://127.0.0.1:9", brave_key=KEY, google_vision_key=KEY, saucenao_key=KEY, tracemoe_key=KEY,
-    tineye_key=KEY, yandex_key=KEY, yandex_folder_id="f", klipy_key=KEY, pexels_key=KEY, serpapi_key=KEY,
-    serper_key=KEY, plantnet_key=KEY, vision_url="http://127.0.0.1:9/v1/", vision_model="m",
-)  # fmt: skip
 REQUESTS = {
     Verb.SEARCH: SearchRequest(q="x"),
     Verb.INSIGHTS: InsightsRequest(img_url="https://x.example/x.jpg"),
@@ -53,7 +45,7 @@ async def transport() -> AsyncIterator[Transport]:
 async def provider(request: pytest.FixtureRequest, transport: Transport, tmp_path: Path) -> AsyncIterator[Provider]:
     """Each provider that an operator may name."""
     if request.param != "collection":
-        yield make(request.param, transport, SETTINGS, CONTACT)
+        yield make(request.param, transport, FULL, CONTACT)
         return
     store = await open_store(str(tmp_path / "collection.sqlite3"))
     yield CollectionProvider(store, Media(InThread()))
@@ -81,8 +73,6 @@ async def test_a_level_that_is_not_declared_is_refused_before_anything_is_sent(p
 
 async def test_every_member_of_the_chain_is_behind_its_gate(transport: Transport) -> None:
     names = tuple(sorted(REGISTRY))
-    chain = build_chain(names, SETTINGS, transport, Media(InThread()), contact=CONTACT, wrap=gated)
-    assert {member.name for member in chain.members} == {
-        make(name, transport, SETTINGS, CONTACT).name for name in names
-    }
+    chain = build_chain(names, FULL, transport, Media(InThread()), contact=CONTACT, wrap=gated)
+    assert {member.name for member in chain.members} == {make(name, transport, FULL, CONTACT).name for name in names}
     assert all(isinstance(member, Gate) for member in chain.members)
