@@ -6,6 +6,7 @@ Whatever cannot be opened is told to the operator in one sentence (`Stop`), with
 import asyncio
 import logging
 import tempfile
+from collections.abc import Callable
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -85,8 +86,10 @@ async def open_collection(settings: Settings) -> Store:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from error
 
 
-async def add_starter_set(settings: Settings, store: Store) -> int:
+async def add_starter_set(settings: Settings, store: Store, on_first: Callable[[], None] | None = None) -> int:
     """Draw the starter set if the collection is asked and needs it; return how many of its pictures there are.
+
+    ``on_first`` is called once the pictures that the try-out's examples ask for can be found.
 
     Raises:
         Stop: the collection cannot be used.
@@ -94,7 +97,7 @@ async def add_starter_set(settings: Settings, store: Store) -> int:
     if COLLECTION not in settings.provider_names:
         return 0
     try:
-        return await ensure_starter(store, settings.data_dir / "starter", settings.collection_address)
+        return await ensure_starter(store, settings.data_dir / "starter", settings.collection_address, on_first)
     except StoreError as error:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be used: {error}.") from error
 
@@ -102,9 +105,9 @@ async def add_starter_set(settings: Settings, store: Store) -> int:
 async def prepare_collection(settings: Settings, store: Store, starter_ready: asyncio.Event | None) -> None:
     """Do what searching the collection needs and a bot need not wait for: the starter set, then the dictionaries."""
     try:
-        await add_starter_set(settings, store)
+        await add_starter_set(settings, store, starter_ready.set if starter_ready is not None else None)
         if starter_ready is not None:
-            starter_ready.set()
+            starter_ready.set()  # also where nothing had to be made
     except Stop as stop:
         log.error("%s", stop)  # noqa: TRY400 (a sentence for the operator says it all)
     await prepare_dictionaries_of(settings, store)

@@ -27,6 +27,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "collection_text": ("--captions", "300"),
     "collection_vectors": ("1000",),
     "collection_words": (PICTURES, "200", "2"),
+    "first_answer": ("here",),
     "guard_cost": ("3",),
     "heavy_pictures": ("small",),
     "identify_photographs": ("3",),

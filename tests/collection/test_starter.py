@@ -1,5 +1,7 @@
 import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
 
 from PIL import Image
 
@@ -61,6 +63,22 @@ async def test_it_fills_an_empty_index_only(sqlite_store, starter_index, tmp_pat
     assert await ensure_starter(sqlite_store, folder, index) == len(ENTRIES)
     assert await contents(sqlite_store) == before
     assert {entry["rating"] for entry in before} == {"safe", "adult"}
+
+
+async def test_what_the_examples_ask_for_comes_first_and_waits_for_no_dictionary(sqlite_store, tmp_path, monkeypatch):
+    """The first pictures are said to be there while there are no dictionaries; in the end all texts have base forms."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    at_first: list[bool] = []
+    folder, index = tmp_path / "starter", str(tmp_path / "index.sqlite3")
+    made = await ensure_starter(
+        sqlite_store, folder, index, lambda: at_first.append((tmp_path / "cache" / "magpie" / "dictionaries").exists())
+    )
+    assert made == len(ENTRIES)
+    assert at_first == [False]
+    assert len(list(folder.glob("*.png"))) + len(list(folder.glob("*.gif"))) == len(ENTRIES)
+    with closing(sqlite3.connect(index)) as database:
+        based = "SELECT count(*) FROM texts WHERE texts MATCH 'near : cat AND title : cats'"
+        assert database.execute(based).fetchone() == (1,), "the first pictures got base forms later"
 
 
 async def test_it_leaves_when_other_pictures_come(starter_store, starter_index, tmp_path):

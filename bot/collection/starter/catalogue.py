@@ -28,6 +28,7 @@ class StarterEntry:
         about: a sentence, if the title does not say all.
         frames: draws it; several frames make it move.
         milliseconds: how long each frame stays.
+        moving: it has several frames.
     """
 
     title: str
@@ -38,6 +39,7 @@ class StarterEntry:
     about: str
     frames: Callable[[], list[Image.Image]]
     milliseconds: int
+    moving: bool = False
 
 
 ENTRIES: list[StarterEntry] = []
@@ -71,7 +73,11 @@ def drawn(
                 done.append(canvas.finish())
             return done
 
-        ENTRIES.append(StarterEntry(title, tuple(tags.split()), gallery, kind, rating, about, pictures, milliseconds))
+        ENTRIES.append(
+            StarterEntry(
+                title, tuple(tags.split()), gallery, kind, rating, about, pictures, milliseconds, moving=frames > 1
+            )
+        )
         return draw
 
     return enter

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.collection.store import Store
@@ -13,17 +14,20 @@ from bot.collection.store.base import StoreError
 
 VERSION = "3"
 MANIFEST, MARK = "manifest.jsonl", "version.txt"
+FIRST_DONE = b"first\n"
+"""What the child writes once the first pictures are in the index."""
 _ROOT = str(Path(__file__).parents[3])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.starter.worker import main; main()"
 
 
-async def ensure_starter(store: Store, folder: Path, address: str) -> int:
+async def ensure_starter(store: Store, folder: Path, address: str, on_first: Callable[[], None] | None = None) -> int:
     """Fill an empty index with the starter set, and take it out again once there are other pictures.
 
     Args:
         store: the index.
         folder: where to draw; made if it is not there.
         address: of the index, for the process that fills it.
+        on_first: called once the pictures that the try-out's examples ask for are in the index, before all are.
 
     Returns:
         How many starter pictures are in the index now.
@@ -37,7 +41,7 @@ async def ensure_starter(store: Store, folder: Path, address: str) -> int:
     ours = await store.known(str(root))
     if await asyncio.to_thread(is_drawn, root) and len(ours) == await asyncio.to_thread(_drawn, root):
         return len(ours)
-    await _make(address, root)
+    await _make(address, root, on_first)
     return len(await store.known(str(root)))
 
 
@@ -62,13 +66,14 @@ def _drawn(folder: Path) -> int:
     return len((folder / MANIFEST).read_text("utf-8").splitlines())
 
 
-async def _make(address: str, folder: Path) -> None:
+async def _make(address: str, folder: Path, on_first: Callable[[], None] | None) -> None:
     """Draw and index in a child; the address goes in by its input, for it may hold a password."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(folder), stdin=PIPE, stderr=PIPE, env=dict(os.environ)
-    )
+        sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(folder),
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=dict(os.environ),
+    )  # fmt: skip
     try:
-        _, said = await process.communicate(address.encode())
+        said = await _followed(process, address, on_first)
     except asyncio.CancelledError:
         process.kill()
         await process.wait()
@@ -76,3 +81,15 @@ async def _make(address: str, folder: Path) -> None:
     if process.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {process.returncode}"]
         raise StoreError(f"the starter set cannot be made: {last[0]}")
+
+
+async def _followed(process: Process, address: str, on_first: Callable[[], None] | None) -> bytes:
+    """Hand a child its input, pass on that the first pictures are there, and return what it says of errors."""
+    if process.stdin is None or process.stdout is None:
+        raise StoreError("the starter set cannot be made: no pipes")
+    process.stdin.write(address.encode())
+    process.stdin.write_eof()
+    if await process.stdout.readline() == FIRST_DONE and on_first is not None:
+        on_first()
+    _, said = await process.communicate()
+    return said

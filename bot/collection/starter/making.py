@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import shutil
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from PIL import Image
 
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
+from bot.collection.text.lemmas import prepare_dictionaries, without_waiting
 
 from . import (
     abstract,
@@ -59,37 +62,86 @@ _SERIES = (
 )
 
 
-async def make_starter(address: str, folder: Path) -> None:
-    """Draw what is not drawn yet and bring it into an index."""
-    if not is_drawn(folder):
-        draw_all(folder)
+FIRST_TAGS = frozenset({"cat", "fox", "kitten", "panda", "sunset"})
+"""Tags of what the try-out's examples ask for: these pictures are drawn and indexed before the others."""
+
+
+async def make_starter(address: str, folder: Path, on_first: Callable[[], None]) -> None:
+    """Draw what is not drawn yet and bring it into an index, first what people are shown first.
+
+    The first pictures do not wait for the dictionaries, which take longer than they do; their texts are written again.
+    """
+    whole = is_drawn(folder)
+    if not whole:
+        draw_first(folder)
     store = await open_store(address, patient=True)
     try:
+        if not whole:
+            with without_waiting():
+                await index_paths(store, [folder], workers=0)
+            on_first()
+            await asyncio.gather(asyncio.to_thread(draw_rest, folder), prepare_dictionaries(hurry=True))
+            _mark_changed(folder)
         await index_paths(store, [folder], workers=0)
     finally:
         await store.aclose()
 
 
+def _mark_changed(folder: Path) -> None:
+    """Have the first pictures indexed again: files that have not changed are left alone."""
+    for number, entry in enumerate(ENTRIES):
+        if _is_first(entry):
+            (folder / str(_described(entry, number)["file"])).touch()
+
+
 def draw_all(folder: Path) -> None:
     """Draw every picture and a manifest into a folder; what was there before is replaced."""
+    draw_first(folder)
+    draw_rest(folder)
+
+
+def draw_first(folder: Path) -> None:
+    """Draw the first pictures and their manifest into a folder; what was there before is replaced."""
     fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    lines = [_drawn(entry, number, fresh) for number, entry in enumerate(ENTRIES)]
-    (fresh / MANIFEST).write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    (fresh / MARK).write_text(VERSION, "utf-8")
+    _write_manifest(fresh, [_drawn(entry, number, fresh) for number, entry in enumerate(ENTRIES) if _is_first(entry)])
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
 
 
+def draw_rest(folder: Path) -> None:
+    """Draw the other pictures into the folder of the first; its manifest names them once all are there."""
+    lines = [
+        _described(entry, number) if _is_first(entry) else _drawn(entry, number, folder)
+        for number, entry in enumerate(ENTRIES)
+    ]
+    _write_manifest(folder, lines)
+    (folder / MARK).write_text(VERSION, "utf-8")
+
+
+def _is_first(entry: StarterEntry) -> bool:
+    return not FIRST_TAGS.isdisjoint(entry.tags)
+
+
+def _write_manifest(folder: Path, lines: Sequence[Mapping[str, object]]) -> None:
+    fresh = folder / f"{MANIFEST}.new"
+    fresh.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    fresh.replace(folder / MANIFEST)
+
+
 def _drawn(entry: StarterEntry, number: int, folder: Path) -> dict[str, object]:
-    """Draw one picture and say what the manifest says of it."""
+    """Draw one picture and return its line of the manifest."""
+    line = _described(entry, number)
+    _save(entry.frames(), folder / str(line["file"]), entry.milliseconds)
+    return line
+
+
+def _described(entry: StarterEntry, number: int) -> dict[str, object]:
+    """Return a picture's line of the manifest."""
     slug = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
-    frames = entry.frames()
-    name = f"{slug}.{'gif' if len(frames) > 1 else 'png'}"
-    _save(frames, folder / name, entry.milliseconds)
     return {
-        "file": name,
+        "file": f"{slug}.{'gif' if entry.moving else 'png'}",
         "title": entry.title,
         "description": entry.about or f"{entry.title}, drawn with simple shapes.",
         "tags": list(entry.tags),

@@ -5,7 +5,8 @@ that English knows has only those of English. Tried beside Snowball's stemmers, 
 (wolves, geese, mice, chevaux, Häuser) and never throw animal, animation and anime together. Japanese has no inflected
 nouns and needs none.
 
-simplemma turns each dictionary into a trie once (eight seconds of processor time, 18 MB in the user's cache folder);
+simplemma turns each dictionary into a trie once (eight seconds of processor time, in two processes, 18 MB in the
+user's cache folder);
 read from there, all five take 12 ms and 17 MiB, and a word 3 µs. Writing texts waits for that; a search never
 does: while the tries are not there it knows no base forms and takes every word for one that is spelt right.
 """
@@ -14,14 +15,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import multiprocessing
 import os
 import shutil
 import sys
 import threading
 import time
 from asyncio.subprocess import PIPE
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -51,8 +53,10 @@ _ABANDONED_SECONDS = 3600
 _ROOT = str(Path(__file__).parents[3])
 _PROGRAM = (
     "import sys; sys.path.insert(0, sys.argv[1]); "
-    "from bot.collection.text.lemmas import make_dictionaries; make_dictionaries()"
+    "from bot.collection.text.lemmas import make_dictionaries; make_dictionaries(hurry='hurry' in sys.argv)"
 )
+_SHARES = (("de", "en", "fr"), ("es", "pt"))
+"""The languages by the process that makes their tries: each share takes about four seconds."""
 
 Dictionaries = Mapping[str, Mapping[str, str]]
 
@@ -68,11 +72,15 @@ def folder() -> Path:
     return user_cache_path("magpie") / "dictionaries" / version("simplemma")
 
 
-async def prepare_dictionaries() -> None:
-    """Have the tries made where they are missing, by a process of low priority; nothing fails if they cannot be."""
+async def prepare_dictionaries(*, hurry: bool = False) -> None:
+    """Have the tries made where they are missing; nothing fails if they cannot be.
+
+    The process that makes them has a low priority unless somebody waits for it (``hurry``).
+    """
     if await asyncio.to_thread(are_ready):
         return
-    process = await asyncio.create_subprocess_exec(sys.executable, "-I", "-c", _PROGRAM, _ROOT, stderr=PIPE)
+    urgency = ("hurry",) if hurry else ()
+    process = await asyncio.create_subprocess_exec(sys.executable, "-I", "-c", _PROGRAM, _ROOT, *urgency, stderr=PIPE)
     try:
         _, said = await process.communicate()
     except asyncio.CancelledError:
@@ -85,11 +93,11 @@ async def prepare_dictionaries() -> None:
         log.warning("The dictionaries cannot be prepared, so searches know no base forms of words: %s", last[0])
 
 
-def make_dictionaries() -> None:
+def make_dictionaries(*, hurry: bool = False) -> None:
     """The program of that process."""
-    if sys.platform != "win32":
+    if sys.platform != "win32" and not hurry:
         os.nice(_LOW_PRIORITY)
-    _make(folder())
+    _make(folder(), at_once=True)
 
 
 def are_ready() -> bool:
@@ -98,6 +106,7 @@ def are_ready() -> bool:
 
 
 _ready = threading.Event()
+_hasty = threading.Event()
 _reading = threading.Lock()
 
 
@@ -132,8 +141,12 @@ def _dictionaries() -> Dictionaries:
         return _read()
 
 
-def _make(place: Path) -> None:
+def _make(place: Path, *, at_once: bool = False) -> None:
     """Make the tries, all or nothing; another process may do the same meanwhile.
+
+    Args:
+        place: where they are to be.
+        at_once: make the shares in processes side by side.
 
     Raises:
         OSError: they cannot be written.
@@ -142,9 +155,17 @@ def _make(place: Path) -> None:
     _clear_abandoned(place.parent)
     with TemporaryDirectory(prefix=_UNFINISHED, dir=place.parent) as made:
         whole = Path(made) / "whole"
-        factory = _factory()(1, disk_cache_dir=str(whole))
-        for language in DICTIONARY_LANGUAGES:
-            factory.get_dictionary(language)
+        shares = [tuple(one for one in share if one in DICTIONARY_LANGUAGES) for share in _SHARES]
+        if at_once:
+            start = multiprocessing.get_context("spawn").Process
+            makers = [start(target=_make_share, args=(share, str(whole)), daemon=True) for share in shares if share]
+            for maker in makers:
+                maker.start()
+            for maker in makers:
+                maker.join()
+        else:
+            for share in shares:
+                _make_share(share, str(whole))
         if len(list(whole.glob("*"))) < len(DICTIONARY_LANGUAGES):  # the library says nothing if it cannot write one
             raise OSError("there is no room for them")
         try:
@@ -152,6 +173,13 @@ def _make(place: Path) -> None:
         except OSError:
             if not place.is_dir():
                 raise
+
+
+def _make_share(languages: Sequence[str], folder: str) -> None:
+    """Make the tries of some languages; at the top level, so that a process can be started with it."""
+    factory = _factory()(1, disk_cache_dir=folder)
+    for language in languages:
+        factory.get_dictionary(language)
 
 
 def _clear_abandoned(folder: Path) -> None:
@@ -165,9 +193,21 @@ def _clear_abandoned(folder: Path) -> None:
 def bases(word: str) -> tuple[str, ...]:
     """Folded base forms of a word as it is written, without the word itself; waits for the dictionaries.
 
-    Only the case may be anything; where accents are missing, fewer forms are known.
+    Only the case may be anything; where accents are missing, fewer forms are known. `without_waiting`, as a search.
     """
+    if _hasty.is_set():
+        return bases_if_ready(word)
     return _bases(word) if _may_have_bases(word) else ()
+
+
+@contextmanager
+def without_waiting() -> Generator[None]:
+    """Write texts with the base forms that are known already, in all threads; they are to be written again later."""
+    _hasty.set()
+    try:
+        yield
+    finally:
+        _hasty.clear()
 
 
 def bases_if_ready(word: str) -> tuple[str, ...]:
