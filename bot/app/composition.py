@@ -55,7 +55,14 @@ from bot.storage.sessions import SessionStore
 from bot.storage.spending import SpendingStore
 from bot.storage.syncs import CommandSyncs
 
-from .databases import add_starter_set, open_collection, open_database, prepare_collection, prepare_dictionaries_of
+from .databases import (
+    StarterProgress,
+    add_starter_set,
+    open_collection,
+    open_database,
+    prepare_collection,
+    prepare_dictionaries_of,
+)
 from .models import models_folder, open_embedder, open_rater, open_text_embedder
 
 log = logging.getLogger(__name__)
@@ -94,12 +101,12 @@ async def open_providers(
     *,
     state_url: str | None = None,
     starter_later: bool = False,
-    starter_ready: asyncio.Event | None = None,
+    progress: StarterProgress | None = None,
 ) -> AsyncGenerator[Backend]:
     """Open the database and the providers; everything is closed on leaving.
 
     With ``starter_later`` the starter set, if it is needed, is drawn in the background, so that a bot logs in first;
-    ``starter_ready`` is set when it is there. The dictionaries for searching the collection are always loaded in the
+    ``progress`` says how far it is. The dictionaries for searching the collection are always loaded in the
     background.
 
     Raises:
@@ -115,7 +122,7 @@ async def open_providers(
         stack.push_async_callback(media.aclose)
         starter = 0
         if starter_later:
-            preparing = prepare_collection(settings, store, starter_ready)
+            preparing = prepare_collection(settings, store, progress)
         else:
             starter = await add_starter_set(settings, store)
             preparing = prepare_dictionaries_of(settings, store)
@@ -151,11 +158,11 @@ async def open_services(
     *,
     state_url: str | None = None,
     starter_later: bool = False,
-    starter_ready: asyncio.Event | None = None,
+    progress: StarterProgress | None = None,
 ) -> AsyncGenerator[Services]:
     """Open everything the bot needs; arguments and errors as for `open_providers`."""
     learn_titles({name: entry.title for name, entry in registry().items()})
-    opened = open_providers(settings, state_url=state_url, starter_later=starter_later, starter_ready=starter_ready)
+    opened = open_providers(settings, state_url=state_url, starter_later=starter_later, progress=progress)
     async with opened as backend, AsyncExitStack() as stack:
         operator = OperatorPolicy(default=settings.safesearch_default, allow_off=settings.allow_safesearch_off)
         policies = Policies(PolicyStore(backend.database), operator)

@@ -7,6 +7,7 @@ import asyncio
 import logging
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +21,14 @@ from bot.settings import COLLECTION, Settings, env_name
 from bot.storage.database import Database, NewerTablesError, async_url
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class StarterProgress:
+    """How far the starter set is: ``first`` is set once the try-out's examples find something, ``whole`` at its end."""
+
+    first: asyncio.Event = field(default_factory=asyncio.Event)
+    whole: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def ensure_data_folder(settings: Settings) -> None:
@@ -102,12 +111,13 @@ async def add_starter_set(settings: Settings, store: Store, on_first: Callable[[
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be used: {error}.") from error
 
 
-async def prepare_collection(settings: Settings, store: Store, starter_ready: asyncio.Event | None) -> None:
+async def prepare_collection(settings: Settings, store: Store, starter: StarterProgress | None) -> None:
     """Do what searching the collection needs and a bot need not wait for: the starter set, then the dictionaries."""
+    starter = starter or StarterProgress()
     try:
-        await add_starter_set(settings, store, starter_ready.set if starter_ready is not None else None)
-        if starter_ready is not None:
-            starter_ready.set()  # also where nothing had to be made
+        await add_starter_set(settings, store, starter.first.set)
+        starter.first.set()  # also where nothing had to be made
+        starter.whole.set()
     except Stop as stop:
         log.error("%s", stop)  # noqa: TRY400 (a sentence for the operator says it all)
     await prepare_dictionaries_of(settings, store)

@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from bot.app import open_providers, open_services
+from bot.app import StarterProgress, open_providers, open_services
 from bot.bing_v7 import Misconfigured
 from bot.client import Magpie, point_at
 from bot.discord_ui.sessions.service import session_service_of
@@ -131,8 +131,8 @@ async def _tryout_over(
 
     from .tryout_examples import starter_examples  # noqa: PLC0415 (as above)
 
-    ready = asyncio.Event()
-    opened = open_services(settings, state_url=state_url, starter_later=True, starter_ready=ready)
+    starter = StarterProgress()
+    opened = open_services(settings, state_url=state_url, starter_later=True, progress=starter)
     async with opened as services:
 
         def make_bot() -> Magpie:
@@ -140,7 +140,7 @@ async def _tryout_over(
             services.intake.read_file = attachment_reader(client)
             return client
 
-        examples = starter_examples(settings.data_dir / "starter", ready)
+        examples = starter_examples(settings.data_dir / "starter", starter.first, starter.whole)
         page = run_tryout(make_bot, host, port, on_ready=on_ready, offered=examples)
         try:
             await until_stopped(page)

@@ -24,8 +24,8 @@ _BUTTONS = (
 )
 
 
-def starter_examples(folder: Path, ready: asyncio.Event) -> Examples:
-    """Examples over the starter set that is drawn into a folder; `ready` is set once it can be searched."""
+def starter_examples(folder: Path, ready: asyncio.Event, complete: asyncio.Event) -> Examples:
+    """Examples over the starter set that is drawn into a folder; the events are those of `Examples`."""
 
     def picture(name: str) -> bytes | None:
         return unknown_sample() if name == "unknown.jpg" else known_sample(folder) if name == "known.jpg" else None
@@ -34,4 +34,4 @@ def starter_examples(folder: Path, ready: asyncio.Event) -> Examples:
         found = source_page(folder, f"{SOURCES}{name}")
         return SourcePage(found.title, found.lines, found.picture) if found else None
 
-    return Examples(_OPENING, _BUTTONS, picture, SOURCES, page, ready)
+    return Examples(_OPENING, _BUTTONS, picture, SOURCES, page, ready, complete)

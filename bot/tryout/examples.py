@@ -46,6 +46,7 @@ class Examples:
         source_prefix: how the addresses begin that the try-out answers itself.
         source_page: gives the page by what comes behind that, None if there is none; may be slow.
         ready: is set once the examples find something.
+        complete: is set once everything can be found that is going to be.
     """
 
     opening: Example | None = None
@@ -54,3 +55,4 @@ class Examples:
     source_prefix: str = ""
     source_page: Callable[[str], SourcePage | None] = lambda _name: None
     ready: asyncio.Event = field(default_factory=asyncio.Event)
+    complete: asyncio.Event = field(default_factory=asyncio.Event)

@@ -49,6 +49,7 @@ def portrait(world: World, person: TryoutUser, spot: Spot) -> dict[str, Any]:
         ],
         "sources": {"from": world.examples.source_prefix, "to": PAGES},
         "preparing": bool(world.examples.buttons) and not world.examples.ready.is_set(),
+        "incomplete": bool(world.examples.buttons) and not world.examples.complete.is_set(),
         "examples": [_example(one) for one in world.examples.buttons],
         "messages": [_message(world, person, one) for one in world.visible_messages(person, spot)[-_SHOWN_MESSAGES:]],
     }

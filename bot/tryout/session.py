@@ -65,6 +65,8 @@ async def _open_with_an_answer(world: World, actions: ActionRunner) -> None:
         await actions.perform(person, spot, action, {})
     except RefusedError as refused:
         _log.info("the opening example: %s", refused)
+    await world.examples.complete.wait()
+    world.env.touch()
 
 
 async def _ready(bot: discord.Client) -> None:

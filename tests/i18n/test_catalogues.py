@@ -40,7 +40,10 @@ LIMITS = (
     (r"region-(whole|box|box-plain|(top|bottom)(-left|-right)?|left|middle|right)", 100),
     (r"insights-section-.+|identify-candidate-.+|refine-.+|untitled", 100),
     (r"level-.+|hidden-count|credit-via|picture-size|insights-list-position", 60),
-    (r"head-.+|insights-head.*|insights-(nothing|like)-title|empty-title|(credit|consent|about|region)-title", 200),
+    (
+        r"head-.+|insights-head.*|insights-(nothing|like)-title|empty-(hidden-)?title|(credit|consent|about|region)-title",
+        200,
+    ),
     (r"identify-which|about-(providers|privacy|contact)|credit-(markdown|plain)", 200),
     (r"about-privacy-text", 1024),
     (r"about-help", 2000),

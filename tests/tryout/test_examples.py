@@ -47,7 +47,9 @@ async def test_the_first_answer_comes_by_itself_once_there_is_something_to_find(
                     if line.startswith(b"data: ") and len(json.loads(line[6:])["messages"]) > before:
                         break
         said = seen(tryout, "mara")
-        assert said["preparing"] is False
+        assert (said["preparing"], said["incomplete"]) == (False, True)
+        offered.complete.set()
+        assert seen(tryout, "mara")["incomplete"] is False
         assert said["messages"][-1]["interaction_metadata"]["user"]["id"] == str(mara.id)
 
 

@@ -31,7 +31,7 @@ async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str
 async def page(address: str, open_page: Any) -> Any:
     """A fresh page, once the starter set is there and the opening answer shows it."""
     fresh = await open_page(address)
-    await fresh.locator("#examples button").first.wait_for(timeout=120_000)
+    await fresh.get_by_text("Try:", exact=True).wait_for(timeout=240_000)
     await fresh.locator(".message .embed-image img").first.wait_for(state="attached", timeout=60_000)
     return fresh
 

@@ -61,7 +61,8 @@ class _PicturesView(PageView[S_co]):
         words = "\n".join([self.empty_words(), *remarks(self.content)])
         if self.state.view is View.GALLERY:
             return gallery.note(words, empty_rows(self))
-        card = Card(title=say(self.locale, "empty-title"), description=words, footer=footer(self.content))
+        title = say(self.locale, "empty-hidden-title" if self.content.fetched.hidden else "empty-title")
+        card = Card(title=title, description=words, footer=footer(self.content))
         return Message(cards=(card,), rows=empty_rows(self))
 
 
@@ -109,8 +110,9 @@ class SearchView(_PicturesView[SearchSession]):
         return SelectMenu(PANEL_FILTER, say(self.locale, f"filter-label-{PANEL_FILTER}"), (*anything, *values))
 
     def message_buttons(self) -> tuple[Button, ...]:
-        """Return the button for filters, where somebody here can apply one."""
-        return (Button("filter", say(self.locale, "button-filter")),) if self.offers.filters else ()
+        """Return the button for filters, where somebody here can apply one; none narrows what is empty already."""
+        useful = self.offers.filters and (self.shown or (self.content.request and self.content.request.filters))
+        return (Button("filter", say(self.locale, "button-filter")),) if useful else ()
 
     def empty_buttons(self) -> tuple[Button, ...]:
         """Return the button that takes the filters away."""

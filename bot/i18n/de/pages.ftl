@@ -140,6 +140,7 @@ hidden-note-dm = Du kannst sie wieder zeigen oder löschen.
 shared-by = Geteilt von { $user }
 site-blocked = { $host } ist auf diesem Server ab jetzt blockiert. Die Bilder von dort sind von dieser Seite verschwunden.
 empty-title = Nichts gefunden
+empty-hidden-title = Hier nichts zu zeigen
 empty-search = Für „{ $query }“ wurde nichts gefunden.
 empty-filtered = Für „{ $query }“ wurde mit diesen Filtern nichts gefunden: { $filters }.
 empty-hidden = { $count ->

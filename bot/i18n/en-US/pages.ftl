@@ -140,6 +140,7 @@ hidden-note-dm = You can show it again or delete it.
 shared-by = Shared by { $user }
 site-blocked = { $host } is blocked in this server from now on. Its pictures are gone from this page.
 empty-title = Nothing found
+empty-hidden-title = Nothing to show here
 empty-search = Nothing was found for “{ $query }”.
 empty-filtered = Nothing was found for “{ $query }” with these filters: { $filters }.
 empty-hidden = { $count ->

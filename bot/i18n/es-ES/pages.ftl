@@ -140,6 +140,7 @@ hidden-note-dm = Puedes volver a mostrarla o eliminarla.
 shared-by = Compartido por { $user }
 site-blocked = { $host } está bloqueado en este servidor a partir de ahora. Sus imágenes ya no están en esta página.
 empty-title = Sin resultados
+empty-hidden-title = Nada que mostrar aquí
 empty-search = No se ha encontrado nada para “{ $query }”.
 empty-filtered = No se ha encontrado nada para “{ $query }” con estos filtros: { $filters }.
 empty-hidden = { $count ->

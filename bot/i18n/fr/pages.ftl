@@ -141,6 +141,7 @@ hidden-note-dm = Tu peux la réafficher ou la supprimer.
 shared-by = Partagé par { $user }
 site-blocked = { $host } est désormais bloqué sur ce serveur. Ses images ont disparu de cette page.
 empty-title = Aucun résultat
+empty-hidden-title = Rien à montrer ici
 empty-search = Aucun résultat pour « { $query } ».
 empty-filtered = Aucun résultat pour « { $query } » avec ces filtres : { $filters }.
 empty-hidden = { $count ->

@@ -131,6 +131,7 @@ hidden-note-dm = 再表示や削除ができます。
 shared-by = { $user }が共有しました
 site-blocked = これからこのサーバーでは{ $host }をブロックします。このサイトの画像はこのページから消えました。
 empty-title = 見つかりませんでした
+empty-hidden-title = ここに表示できる画像はありません
 empty-search = 「{ $query }」に一致するものは見つかりませんでした。
 empty-filtered = 次のフィルターでは「{ $query }」に一致するものは見つかりませんでした：{ $filters }
 empty-hidden = 「{ $query }」で{ $count }件の画像が見つかりましたが、ここで許可されているものはありません。

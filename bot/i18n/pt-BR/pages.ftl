@@ -140,6 +140,7 @@ hidden-note-dm = Você pode mostrá-la de novo ou excluí-la.
 shared-by = Compartilhado por { $user }
 site-blocked = { $host } está bloqueado neste servidor a partir de agora. As imagens dele saíram desta página.
 empty-title = Nenhum resultado
+empty-hidden-title = Nada para mostrar aqui
 empty-search = Nenhum resultado para “{ $query }”.
 empty-filtered = Nenhum resultado para “{ $query }” com estes filtros: { $filters }.
 empty-hidden = { $count ->

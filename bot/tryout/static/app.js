@@ -91,10 +91,12 @@ function drawPeople(portrait) {
 // The examples that this person may run in this channel; each runs with one press.
 function drawExamples(portrait) {
   const usable = portrait.examples.filter((one) => portrait.commands.some((command) => command.name === one.command));
-  if (!changed("examples", [usable, portrait.preparing])) return;
+  if (!changed("examples", [usable, portrait.preparing, portrait.incomplete])) return;
   const row = byId("examples");
   row.hidden = usable.length === 0;
-  const label = portrait.preparing ? "Magpie is drawing its pictures; the first answer comes in some seconds…" : "Try:";
+  const label = portrait.preparing
+    ? "Magpie is drawing its pictures; the first answer comes in some seconds…"
+    : portrait.incomplete ? "Try (other pictures are still being drawn):" : "Try:";
   const buttons = usable.map((one) => h("button", { type: "button", class: "suggestion", on: { click: (event) => runExample(one, event.currentTarget) } }, one.label));
   row.replaceChildren(h("span", { class: "examples-label", role: "status" }, label), ...(portrait.preparing ? [] : buttons));
 }
