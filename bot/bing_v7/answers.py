@@ -1,6 +1,6 @@
 """The three answers and the error answer of the contract."""
 
-from typing import Any
+from typing import Any, cast
 
 from pydantic import Field
 
@@ -134,16 +134,7 @@ class ImageInsights(_Answer):
     @property
     def is_empty(self) -> bool:
         """True if it says nothing of the picture; a token and the name of who was asked say nothing."""
-        groups = self.recognized_entity_groups.value if self.recognized_entity_groups else ()
-        modules = (
-            self.pages_including, self.visually_similar_images, self.visually_similar_products, self.recipes,
-            self.related_collections, self.related_searches, self.image_tags,
-        )  # fmt: skip
-        said = (
-            self.best_representative_query, self.image_caption, self.shopping_sources, self.depictions,
-            self.picture_texts, self.alt_text, any(group.recognized_entity_regions for group in groups),
-        )  # fmt: skip
-        return not any(said) and not any(module and module.value for module in modules)
+        return not any(_says_something(getattr(self, name)) for name in _FINDINGS)
 
     @property
     def state(self) -> LookupState:
@@ -177,3 +168,17 @@ class ErrorResponse(_Answer):
 
     type_: str = Field(default="ErrorResponse", alias="_type")
     errors: tuple[Error, ...] = ()
+
+
+_FINDINGS = frozenset(ImageInsights.model_fields) - frozenset(_Answer.model_fields) - {"image_insights_token"}
+"""Fields of an insights answer that say something of the picture."""
+
+
+def _says_something(part: object) -> bool:
+    """False for what is absent or empty, for a list of nothing but that, and for a module or group with such a list."""
+    if isinstance(part, RecognizedEntityGroup):
+        return bool(part.recognized_entity_regions)
+    listed: object = getattr(part, "value", part) if isinstance(part, V7Model) else part
+    if isinstance(listed, tuple):
+        return any(_says_something(one) for one in cast("tuple[object, ...]", listed))
+    return bool(listed)

@@ -5,7 +5,7 @@ handed in as somebody would, to the bot as ``bot/app`` composes it: with nothing
 recognizer, and with the recognizer over an index of the other half. Bars were chosen on the even half; report the odd
 one. What may rightly be said stands in ``recognition_truth.txt``; a similar picture is right if it is of the same
 category. Noise,
-blank pictures and pages of text must have nothing that is similar.
+blank pictures, pages of text and drawn screens must have nothing that is similar.
 """
 
 from __future__ import annotations
@@ -93,7 +93,46 @@ def nothing() -> dict[str, bytes]:
             ink = "#dddddd" if dark else "black"
             draw.text((30, 20 + 28 * line), f"{line}. words of somebody to somebody else, " * 2, fill=ink, font_size=18)
         pictures[f"page of text {'dark' if dark else 'light'}"] = page
-    return {name: _png(picture) for name, picture in pictures.items()}
+    return {name: _png(picture) for name, picture in (pictures | screens()).items()}
+
+
+def screens() -> dict[str, Image.Image]:
+    """Drawn screens of programs: they are like each other by being screens, and show nothing alike."""
+    made, random = dict[str, Image.Image](), np.random.default_rng(5)
+    for name, ground, panel, ink in (("light", "white", "#e5e5ea", "black"), ("dark", "#202225", "#3a3d44", "#dddddd")):
+        for kind, size in (("chat", (800, 1200)), ("code", (1000, 700)), ("table", (1000, 700)), ("form", (1200, 800))):
+            made[f"screen: {kind}, {name}"] = screen = Image.new("RGB", size, ground)
+            draw = ImageDraw.Draw(screen)
+            for row in range(size[1] // 100):
+                top, left = 100 * row, int(random.integers(20, 300))
+                if kind == "chat":
+                    draw.rounded_rectangle((left, top + 10, left + 420, top + 85), 18, fill=panel)
+                    draw.text((left + 15, top + 35), "somebody said something here", fill=ink, font_size=18)
+                elif kind == "form":
+                    draw.rectangle((0, top, 220, top + 100), fill=panel)
+                    draw.text((20, top + 40), "An entry", fill=ink, font_size=18)
+                    draw.text((280, top + 10), "A field", fill=ink, font_size=18)
+                    draw.rectangle((280, top + 35, 1000, top + 75), outline="#888888")
+                else:
+                    _lines(draw, kind, top, ink)
+    chart = Image.new("RGB", (800, 600), "white")
+    for place in range(8):
+        left, height = 60 + 85 * place, int(random.integers(50, 480))
+        ImageDraw.Draw(chart).rectangle((left, 560 - height, left + 60, 560), fill="#2a7ae2")
+    return made | {"screen: chart": chart}
+
+
+def _lines(draw: ImageDraw.ImageDraw, kind: str, top: int, ink: str) -> None:
+    """Four lines of a program, or four rows of a table."""
+    for line in range(4):
+        now = top + 25 * line
+        if kind == "code":
+            draw.text((20 + 40 * line, now), "if not found: raise Missing(value)", fill=ink, font_size=17)
+            continue
+        draw.line((0, now, 1000, now), fill="#888888")
+        for left in range(0, 1000, 110):
+            draw.line((left, now, left, now + 25), fill="#888888")
+            draw.text((left + 8, now + 4), str((now + left) % 1000), fill=ink, font_size=15)
 
 
 def _png(picture: Image.Image) -> bytes:
@@ -132,7 +171,9 @@ async def study(name: str, settings: Settings, half: int) -> None:
         for kind, data in nothing().items():
             said, alike = await asked(services, data)
             false["similar"] += bool(alike)
-            false["stated"] += bool(said) and not kind.startswith("page")
+            false["stated"] += bool(said) and not kind.startswith(("page", "screen"))
+            if alike:
+                print(f"  something similar to {kind}")
     total = sum(table.values(), Counter[str]())
     print(f"\n{name}: {dict(total)}; of {len(nothing())} that show nothing: {dict(false)}")
     for category, counts in sorted(table.items()):

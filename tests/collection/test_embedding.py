@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from onnx import TensorProto
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
 from bot.collection.arrays import Floats
+from bot.collection.fingerprints.similar import has_few_tones
 from bot.collection.hooks import ModelError
 from bot.collection.ingest import embedding
 from bot.collection.ingest.indexing import index_paths
@@ -229,6 +230,46 @@ async def test_what_shows_nothing_is_similar_to_nothing(sqlite_store, folder):
     noise = np.random.default_rng(2).integers(0, 256, (300, 400, 3), dtype=np.uint8)
     for nothing in (Image.new("RGB", (120, 90), "teal"), Image.fromarray(noise)):
         assert await alike(sqlite_store, nothing, Sizes()) == []
+
+
+class Nearly:
+    """A model that puts pictures of few tones 0.7 from a photograph's vector, and photographs beside one another."""
+
+    name = "nearly"
+    floor = 0.55
+
+    def embed(self, picture: np.ndarray) -> Floats:
+        return np.array([0.7, 0.714] if has_few_tones(picture) else [1, 0], dtype=np.float32)
+
+
+def screen() -> Image.Image:
+    """A page of a program: one ground with lines and a panel."""
+    made = Image.new("RGB", (400, 300), "white")
+    draw = ImageDraw.Draw(made)
+    draw.rectangle((0, 0, 90, 300), fill="#3a3d44")
+    for top in range(20, 290, 20):
+        draw.text((110, top), "an entry of a list that nobody reads", fill="black")
+    return made
+
+
+async def test_a_screenshot_has_to_be_nearer_than_a_photograph(sqlite_store, folder):
+    """A model's vector of a screen says first of all that it is one."""
+    await index_paths(sqlite_store, [folder], workers=0, embedder=Nearly(), rating=Rating.SAFE)
+    assert await alike(sqlite_store, screen(), Nearly()) == []
+    assert await alike(sqlite_store, scene(200, (120, 90)), Nearly()) != []
+    drawing = Image.new("RGB", (300, 300), "white")
+    ImageDraw.Draw(drawing).ellipse((40, 60, 200, 260), fill="teal")
+    drawing.save(folder / "drawing.png")
+    await index_paths(sqlite_store, [folder], workers=0, embedder=Nearly(), rating=Rating.SAFE)
+    assert await alike(sqlite_store, screen(), Nearly()) == ["Drawing"]
+
+
+def test_few_tones_are_those_of_screens_and_drawings():
+    ramp = np.tile(np.linspace(0, 255, 300).astype(np.uint8), (200, 1))
+    assert has_few_tones(np.asarray(screen()))
+    assert has_few_tones(np.full((50, 60, 3), 255, np.uint8))
+    assert not has_few_tones(np.dstack([ramp] * 3))
+    assert not has_few_tones(np.random.default_rng(3).integers(0, 256, (90, 80, 3), dtype=np.uint8))
 
 
 async def test_vectors_show_nothing_that_the_level_forbids(sqlite_store, folder):

@@ -24,6 +24,7 @@ from bot.bing_v7 import (
     InsightsMetadata,
     Note,
     NoteCode,
+    Picture,
     PictureText,
     Provenance,
     Query,
@@ -32,6 +33,7 @@ from bot.bing_v7 import (
     Tag,
 )
 from bot.bing_v7.answers import ImageTagsModule
+from bot.discord_ui.model.images import attached
 from bot.discord_ui.model.lookup_session import (
     Lookup,
     LookupResult,
@@ -274,6 +276,33 @@ def test_other_engines_are_not_offered_where_there_is_no_address_for_them() -> N
     assert "insight-links" not in actions(panel(shown.for_others()))
     frame = shown.source.model_copy(update={"frame": 1})
     assert "insight-links" not in actions(panel(shown.with_(source=frame)))
+
+
+def test_every_field_that_says_something_makes_an_answer() -> None:
+    """A token, the names of who was asked, and lists that are there but empty say nothing."""
+    full = everything().with_(depictions=depicted().depictions, picture_texts=depicted().picture_texts, alt_text="a")
+    silent = {"type_", "instrumentation", "id", "read_link", "web_search_url", "provenance", "image_insights_token"}
+    for name in set(ImageInsights.model_fields) - silent:
+        part = getattr(full, name)
+        assert not ImageInsights().with_(**{name: part}).is_empty, name
+        if "value" in getattr(type(part), "model_fields", {}):
+            assert ImageInsights().with_(**{name: type(part)()}).is_empty, name
+    groups = everything().recognized_entity_groups
+    assert groups is not None
+    bare = tuple(one.with_(recognized_entity_regions=()) for one in groups.value)
+    assert ImageInsights(recognized_entity_groups=groups.with_(value=bare)).is_empty
+    assert full.with_(**dict.fromkeys(set(ImageInsights.model_fields) - silent - {"type_"})).is_empty
+
+
+def test_a_file_is_read_out_by_its_owners_words_else_by_what_a_model_saw() -> None:
+    own = picture(7, content_url="magpie:picture/ABC", description=None)
+    uploads = {"ABC": Picture(b"x", "image/png", "a.png", 8, 6, is_family_friendly=True)}
+    (file,) = attached((own,), uploads, "A heron stands in a pond")
+    assert file.alt == "A heron stands in a pond"
+    (file,) = attached((own.with_(description="A grey heron"),), uploads, "A heron stands in a pond")
+    assert file.alt == "A grey heron"
+    (file,) = attached((own,), uploads)
+    assert file.alt == own.name
 
 
 def test_nothing_found() -> None:

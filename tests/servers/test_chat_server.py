@@ -1,7 +1,7 @@
 """The vision provider against a real server with OpenAI's chat interface: LiteLLM's, with answers given beforehand.
 
-``python -m venv /opt/litellm && /opt/litellm/bin/pip install 'litellm[proxy]'`` installs it, from wheels alone; the
-tests find its program by ``PATH`` or by ``LITELLM``. No weights are there, so what a model sees is not tested: what is
+``tests/servers/install.sh litellm`` installs it, from wheels alone, where ``.ci/run`` finds it too; the tests also find
+its program by ``PATH`` or by ``LITELLM``. No weights are there, so what a model sees is not tested: what is
 tested is that such a server takes the question as it is sent (its schema, its picture, the key) and how it refuses.
 """
 
@@ -43,9 +43,11 @@ ANSWERS = {
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a server with a model for each way to answer."""
-    program = os.environ.get("LITELLM") or shutil.which("litellm")
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    installed = shutil.which("litellm", path=cache / "magpie-tests" / "litellm" / "bin")
+    program = os.environ.get("LITELLM") or shutil.which("litellm") or installed
     if program is None:
-        pytest.skip("LiteLLM is not installed; how to stands above in this file")
+        pytest.skip("LiteLLM is not installed; run tests/servers/install.sh litellm to install it")
     folder: Path = tmp_path_factory.mktemp("litellm")
     models = [
         {"model_name": name, "litellm_params": {"model": "openai/x", "api_key": "none", "mock_response": answer}}

@@ -53,6 +53,8 @@ from .search import by_group
 
 _LOOK_ALIKE_BITS = 56
 """Codes for looks say nothing about meaning: only pictures that look nearly the same are alike by them."""
+_FEW_TONES_FLOOR = 0.8
+"""A screenshot's vector is near to that of any other (0.55 to 0.73), so it has to be nearer for the two to be alike."""
 _MOST_ALIKE = 35
 _DEPICTED = 3
 
@@ -153,7 +155,10 @@ class Insights:
         model, most = self._embedder, 4 * _MOST_ALIKE
         ranked: list[str] = []
         if model is not None and asked.vector is not None and asked.structured:
-            ranked += await self._store.like(model.name, asked.vector, most, model.floor)
+            floor = model.floor
+            if floor is not None and asked.few_tones:
+                floor = max(floor, _FEW_TONES_FLOOR)
+            ranked += await self._store.like(model.name, asked.vector, most, floor)
         if copies:
             ranked += await self._described_alike(copies[0], filters)
         if asked.structured:

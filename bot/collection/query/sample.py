@@ -10,7 +10,7 @@ from bot.bing_v7 import InsightsRequest
 from bot.collection.arrays import Bytes, Codes, Floats
 from bot.collection.files import image_id_of
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
-from bot.collection.fingerprints.similar import has_structure, similarity_code
+from bot.collection.fingerprints.similar import has_few_tones, has_structure, similarity_code
 from bot.collection.hooks import Embedder
 from bot.media.service import Media
 
@@ -24,7 +24,8 @@ class Sample:
     """The picture in question: its pixels, code and vector, and the id its bytes would have.
 
     ``image_id`` is None for a part of a picture, ``vector`` without a model. ``structured`` is False for blank pictures
-    and noise, which look like one another and show nothing.
+    and noise, which look like one another and show nothing. ``few_tones`` is True for screenshots, pages and drawings,
+    of which a model's vector says first of all that they are such.
     """
 
     pixels: Bytes
@@ -32,6 +33,7 @@ class Sample:
     image_id: str | None
     vector: Floats | None = None
     structured: bool = True
+    few_tones: bool = False
 
 
 async def sample_of(data: bytes, request: InsightsRequest, media: Media, embedder: Embedder | None) -> Sample:
@@ -53,7 +55,7 @@ def _id_of(data: bytes, request: InsightsRequest) -> str:
 
 def _sample(pixels: Bytes, image_id: str | None, embedder: Embedder | None) -> Sample:
     vector = None if embedder is None else _embedded(pixels, embedder)
-    return Sample(pixels, similarity_code(pixels), image_id, vector, has_structure(pixels))
+    return Sample(pixels, similarity_code(pixels), image_id, vector, has_structure(pixels), has_few_tones(pixels))
 
 
 def _embedded(pixels: Bytes, embedder: Embedder) -> Floats | None:

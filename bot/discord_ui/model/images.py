@@ -62,15 +62,15 @@ def filename_of(image_id: str, picture: Picture) -> str:
     return f"magpie-{stem}.{_EXTENSIONS.get(picture.content_type, 'png')}"
 
 
-def _alt_text(image: Image) -> str | None:
-    """Return what a screen reader says for a file: the description of the picture, else its title."""
-    return clean(image.description, ALT_LIMIT) or clean(image.name, ALT_LIMIT) or None
+def _alt_text(image: Image, seen: str | None) -> str | None:
+    """Return what a screen reader says for a file: the picture's description, else what was seen, else its title."""
+    return next((said for text in (image.description, seen, image.name) if (said := clean(text, ALT_LIMIT))), None)
 
 
-def attached(images: tuple[Image, ...], uploads: PictureUploads) -> tuple[Attached, ...]:
-    """Return the files that a message with these pictures sends along."""
+def attached(images: tuple[Image, ...], uploads: PictureUploads, seen: str | None = None) -> tuple[Attached, ...]:
+    """Return the files that a message with these pictures sends along; ``seen`` is what a model says they show."""
     local = {image_id: image for image in images if (image_id := local_id(image)) is not None and image_id in uploads}
     return tuple(
-        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], _alt_text(image))
+        Attached(filename_of(image_id, uploads[image_id]), uploads[image_id], _alt_text(image, seen))
         for image_id, image in local.items()
     )

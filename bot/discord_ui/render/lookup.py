@@ -98,7 +98,8 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         thumbnail=asked_picture(lookup.source) if not stricter and may_show_asked(content, lookup) else None,
         fields=fields_of(named, credit, shown, locale),
     )
-    files = attached((image,), page_view.uploads) if image else ()
+    seen = shown.answer.alt_text if named else None
+    files = attached((image,), page_view.uploads, seen) if image else ()
     return Message(cards=(card,), rows=answer_rows(page_view, lookup), files=files)
 
 
