@@ -40,11 +40,12 @@ def test_every_field_of_every_object(model: type[BaseModel]) -> None:
         inherited = PAGE.partition("## Errors")[2]
     listed = rows(model.__name__) + inherited
     wire_names = [field.alias or name for name, field in model.model_fields.items()]
-    assert [name for name in wire_names if f"`{name}`" not in listed] == []
+    unlisted = [name for name in wire_names if f"`{name}`" not in listed]
+    assert not unlisted, f"bot/bing_v7/CONTRACT.md lacks fields of {model.__name__}: {', '.join(unlisted)}"
 
 
 def test_every_parameter_and_header() -> None:
     fields = [pair for model in REQUESTS for pair in model.model_fields.items()]
     names = {field.alias or name for name, field in fields if name not in {*HEADERS, "crop", "upload", "read_text"}}
     for name in names | set(CROP.values()) | set(HEADERS.values()):
-        assert f"`{name}`" in PAGE
+        assert f"`{name}`" in PAGE, f"bot/bing_v7/CONTRACT.md lacks {name}"
