@@ -32,6 +32,7 @@ from bot.recognition.text_provider import TextProvider
 from bot.recognition.thumbnail_rating import ThumbnailRating
 from bot.recognition.upload_rating import UploadRating
 from bot.runtime.exit_codes import Exit, Stop
+from bot.runtime.memory import return_free_memory
 from bot.safesearch.content_policy import built_in
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
@@ -127,6 +128,7 @@ async def open_providers(
             starter = await add_starter_set(settings, store)
             preparing = prepare_dictionaries_of(settings, store)
         stack.push_async_callback(_cancel, asyncio.create_task(preparing))
+        stack.push_async_callback(_cancel, asyncio.create_task(return_free_memory()))
         transport = Transport(contact=settings.contact, limits=TransportLimits.within(settings.provider_seconds))
         stack.push_async_callback(transport.aclose)
         counts = await QueryCountStore.open(database)

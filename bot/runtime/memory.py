@@ -1,5 +1,6 @@
 """Memory settings of a long-running process: what was loaded at start is exempt from garbage collection."""
 
+import asyncio
 import ctypes
 import gc
 import sys
@@ -8,6 +9,8 @@ _M_ARENA_MAX = -8
 """glibc's number for the maximum of arenas that memory is taken from."""
 YOUNG = 10_000
 """New objects (net) before the collector looks through them; Python's own 700 is meant for small programs."""
+RETURNED_EVERY = 120.0
+"""Seconds between two times at which free memory is returned to the system."""
 
 
 def freeze_loaded() -> None:
@@ -29,6 +32,18 @@ def share_arenas() -> None:
     """Limit malloc to two arenas for all threads: glibc never returns its eight for each processor. Call it first."""
     if (libc := _glibc()) is not None:
         libc.mallopt(_M_ARENA_MAX, 2)
+
+
+async def return_free_memory(every: float = RETURNED_EVERY) -> None:
+    """Return what malloc holds free to the system, again and again until cancelled.
+
+    glibc returns only what is free at the end of an arena. What caches drop lies between what they keep, so that a
+    process seems to grow for hours although it holds no more. Looking for it takes some milliseconds, in a thread.
+    """
+    libc = _glibc()
+    while libc is not None:
+        await asyncio.sleep(every)
+        await asyncio.to_thread(libc.malloc_trim, 0)
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import ctypes
 import gc
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,3 +49,35 @@ def test_settling_again_lets_go_of_what_an_earlier_start_left_behind() -> None:
     assert gone() is not None
     memory.freeze_loaded()
     assert gone() is None
+
+
+def resident() -> int:
+    """Bytes of this process's memory."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+@pytest.mark.skipif(memory._glibc() is None, reason="for glibc's malloc")
+async def test_what_is_free_between_what_is_held_goes_back_to_the_system() -> None:
+    libc = ctypes.CDLL("libc.so.6")
+    libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+    size, count = 16_000, 4_000
+    blocks = [libc.malloc(size) for _ in range(count)]
+    for block in blocks:
+        ctypes.memset(block, 1, size)
+    full = resident()
+    held = blocks[::50]
+    for block in set(blocks) - set(held):
+        libc.free(block)
+    returning = asyncio.create_task(memory.return_free_memory(every=0.01))
+    try:
+        for _ in range(3_000):
+            await asyncio.sleep(0.01)
+            if full - resident() > size * count / 2:
+                break
+        assert full - resident() > size * count / 2
+    finally:
+        returning.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await returning
+        for block in held:
+            libc.free(block)

@@ -43,7 +43,8 @@ DICTIONARY_LANGUAGES = ("en", "de", "es", "fr", "pt")
 """English first: captions are mostly English."""
 
 _LEAST, _LONGEST = 3, 40
-_KEPT = 200_000
+_KEPT = 16_384
+"""Maximum words remembered, a quarter of a kilobyte each: users' searches bring new ones without an end."""
 _PLURALS = (("ves", ("f", "fe")), ("es", ("",)), ("s", ("",)))
 """Endings to try where a dictionary names the verb of a form (leaves, flores) and people mean the thing."""
 _NO_PLURALS = ("ss", "us", "is")
