@@ -14,6 +14,7 @@ from http import HTTPStatus
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from . import problems
 from .responses import failed
@@ -27,6 +28,7 @@ _JUST_OPENED = 0.1
 """Seconds in which a connection is not closed for another: its request may be on its way through a busy loop."""
 _JUST_ANSWERED = 1.0
 """Seconds after an answer in which a connection is not closed for another: its next request may be on its way."""
+_NOT_OURS = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
 _QUIET = 60.0
 """Seconds in which noise of one kind is one line of the log."""
 
@@ -222,12 +224,21 @@ class Connection(web.RequestHandler):
         if isinstance(transport, asyncio.WriteTransport):
             transport.abort()
 
+    def log_exception(self, *args: Any, **options: Any) -> None:
+        """Log what went wrong, unless the other side did: aiohttp logs each body that is not what it says it is."""
+        if isinstance(options.get("exc_info"), _NOT_OURS):
+            self._connections.noise.note("malformed requests")
+        else:
+            super().log_exception(*args, **options)
+
     def handle_error(
         self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
     ) -> web.StreamResponse:
         """Answer what never reached the application in v7's words."""
         del request, message
         trace = uuid.uuid4().hex.upper()
+        if isinstance(exc, ConnectionError):  # it is gone before it could be told to go on with its body
+            status = HTTPStatus.BAD_REQUEST
         if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             log.error("answering failed, trace %s", trace, exc_info=exc)
         else:

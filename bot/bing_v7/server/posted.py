@@ -33,7 +33,7 @@ async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Pos
     """Read a posted body.
 
     Raises:
-        InvalidRequest: it is no form although it says so.
+        InvalidRequest: it is no form although it says so, or the other side is gone before its end.
         PictureRefused: the picture is larger than ``max_bytes``.
         web.HTTPRequestTimeout: it did not come within so many seconds.
     """
@@ -47,6 +47,8 @@ async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Pos
             return Posted(picture=await _bounded(request.content, max_bytes) or None)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+    except ConnectionError:
+        raise InvalidRequest("the connection was lost within the body") from None
     except _MALFORMED:
         raise InvalidRequest("the body is no multipart form", parameter=_PICTURE, missing=True) from None
 
