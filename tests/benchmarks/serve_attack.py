@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections import Counter
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -24,6 +25,8 @@ from .served import HEADERS, Served, served
 
 SLOW, HEAVY, REQUESTS, AT_ONCE, WRONG, MALFORMED = 1_100, 16, 5_000, 32, 600, 2_000
 PATIENCE = 30.0
+GIVEN_UP = 180.0
+"""Seconds after which a program stops posting its picture again."""
 
 
 def heavy_picture() -> bytes:
@@ -87,15 +90,35 @@ async def malformed(address: str) -> None:
             writer.close()
 
 
-async def post(session: aiohttp.ClientSession, address: str, picture: bytes) -> object:
-    """Post the picture once; return the status, or what went wrong."""
+class Posts(NamedTuple):
+    """What a picture's first post was answered by, and the seconds until it was looked up, None if it never was."""
+
+    first: object
+    seconds: float | None
+
+
+async def post(session: aiohttp.ClientSession, address: str, picture: bytes) -> Posts:
+    """Post the picture until it is looked up, as a program does that obeys ``Retry-After``."""
+    first: object = None
+    started = time.perf_counter()
+    while time.perf_counter() - started < GIVEN_UP:
+        status, wait = await post_once(session, address, picture)
+        first = first or status
+        if status == 200:
+            return Posts(first, time.perf_counter() - started)
+        await asyncio.sleep(wait)
+    return Posts(first, None)
+
+
+async def post_once(session: aiohttp.ClientSession, address: str, picture: bytes) -> tuple[object, float]:
+    """Return the status, or what went wrong, and the seconds to wait."""
     form = aiohttp.FormData()
     form.add_field("image", picture, filename="a.png")
     try:
         async with session.post(f"{address}/v7.0/images/details", data=form, headers=HEADERS) as response:
-            return response.status
+            return response.status, float(response.headers.get("Retry-After", 5))
     except (aiohttp.ClientError, TimeoutError) as error:
-        return type(error).__name__
+        return type(error).__name__, 5.0
 
 
 async def guess(session: aiohttp.ClientSession, address: str) -> Counter[object]:
@@ -164,7 +187,8 @@ async def main() -> None:
         )
         lasted = time.perf_counter() - started
         await asyncio.sleep(max(0.0, 20 - lasted))
-        posts = Counter(await asyncio.gather(*heavy))
+        still_attacked = not all(one.done() for one in heavy)
+        posts = await asyncio.gather(*heavy)
         for task in background:
             task.cancel()
         await asyncio.gather(*background, return_exceptions=True)
@@ -172,7 +196,11 @@ async def main() -> None:
         print(f"heavy picture: {len(picture):,} bytes, 36 megapixels")
         print(f"searches before: {dict(before)}, {told(calm)}")
         print(f"searches under attack: {dict(statuses)} in {lasted:.1f} s, {told(taken)}")
-        print(f"posts: {dict(posts)}")
+        late = sorted(one.seconds for one in posts if one.seconds is not None)
+        print(f"posts, answered at first: {dict(Counter(one.first for one in posts))}")
+        seconds = [round(one) for one in late]
+        print(f"posts, looked up at last, Retry-After obeyed: {len(late)} of {len(posts)}, after {seconds} s")
+        print(f"the searches had ended before the last: {still_attacked}")
         print(f"wrong keys: {dict(guesses)}")
         print(f"/healthz before: {told(quiet.seconds)}")
         print(f"/healthz under attack: {len(watch.seconds)} looks, {watch.failed} failed, {told(watch.seconds)}")
