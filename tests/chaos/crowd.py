@@ -72,10 +72,10 @@ class Crowd:
         """AssertionError unless everybody got a first answer, and a result or a sentence, in time."""
         waiting = self.sent if sent is None else sent
         try:
-            await self.discord.until(lambda: all(one.settled for one in waiting), "the last answer", within=PROMISED)
+            await self.discord.until(lambda: all(map(told, waiting)), "the last answer", within=PROMISED)
         except AssertionError:
             left = [f"{one.type.name} {one.data.get('name') or one.data.get('custom_id')}: {one.callback!r}"
-                    for one in waiting if not one.settled]  # fmt: skip
+                    for one in waiting if not told(one)]  # fmt: skip
             raise AssertionError(f"{len(left)} of {len(waiting)} were left waiting: {left[:8]}") from None
 
     def said_once(self, sent: list[Interaction] | None = None) -> None:
@@ -99,6 +99,12 @@ class Crowd:
         assert len(self.bot.output.splitlines()) < most, self.bot.output[-3000:]
 
 
+def told(one: Interaction) -> bool:
+    """Whether a person sees an outcome; a message that was taken back is none, unless another says why."""
+    taken_back = one.callback is Callback.DEFER and one.message is not None and one.message.deleted
+    return one.settled and (not taken_back or bool(one.followups))
+
+
 @asynccontextmanager
 async def crowd(folder: Path, people: int = 400, env: dict[str, str] | None = None) -> AsyncIterator[Crowd]:
     """A bot with its own pictures, and people who use it."""
@@ -107,8 +113,10 @@ async def crowd(folder: Path, people: int = 400, env: dict[str, str] | None = No
     pictures.mkdir()
     data.mkdir(exist_ok=True)
     draw_collection(pictures)
-    if "MAGPIE_COLLECTION_URL" not in env and not env.get("MAGPIE_PROVIDERS", "").startswith("v7"):
-        await bot_command("index", str(pictures), data=data)
+    collection = {name: env[name] for name in ("MAGPIE_COLLECTION_URL",) if name in env}
+    beside = all(address.startswith("sqlite") for address in collection.values())
+    if beside and not env.get("MAGPIE_PROVIDERS", "").startswith("v7"):
+        await bot_command("index", str(pictures), data=data, **collection)
     async with StandIn(check=False, strict=False, record=False) as discord:
         guild = discord.guild()
         crowd_ = [discord.member(guild, f"person {number}") for number in range(people)]

@@ -16,7 +16,7 @@ from bot.discord_ui.model.pager import Hider, Next, PagerState, View, reduce
 from bot.discord_ui.model.session import SearchSession, pack_session, pack_state, unpack_session, unpack_state
 from bot.discord_ui.sessions.cache import SESSIONS_IN_MEMORY, SessionCache
 from bot.storage import Database
-from bot.storage.sessions import SessionStore, StoredSession
+from bot.storage.sessions import SessionStore, StorageError, StoredSession
 
 from .fakes import judged, picture
 
@@ -71,6 +71,27 @@ async def test_turns_are_written_soon_and_read_back_by_another_process(store: Se
     other = await SessionCache(store).of_message(9)
     assert other is not None
     assert (other.state.index, other.fresh, other.content) == (5, True, active.content)
+
+
+async def test_turns_that_cannot_be_stored_are_stored_later_and_told_once(
+    store: SessionStore, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fails(_: object) -> list[StoredSession]:
+        raise StorageError("away")
+
+    first = SessionCache(store)
+    active = await first.add(judged(content(), PagerState(30, False)), message_id=9)
+    with monkeypatch.context() as broken:
+        broken.setattr(store, "save_many", fails)
+        for _ in range(3):
+            active.state = reduce(active.state, Next())
+            first.turned(active)
+            await first.flush()
+    await first.flush()
+    other = await SessionCache(store).of_message(9)
+    assert other is not None
+    assert other.state.index == 3
+    assert [(one.levelname, one.exc_info) for one in caplog.records] == [("WARNING", None)]
 
 
 async def test_a_turn_and_new_pictures_at_once_are_both_kept(store: SessionStore) -> None:

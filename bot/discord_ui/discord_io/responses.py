@@ -1,6 +1,7 @@
 """Responding to Discord: in time, again after a lost connection, and quietly where a message is gone."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
@@ -123,7 +124,7 @@ async def tell(
         if reply.private:
             await retrying(lambda: interaction.edit_original_response(**arguments))
             return
-        await interaction.delete_original_response()
+        await delete_deferred(interaction)
     await interaction.followup.send(ephemeral=True, **arguments)
 
 
@@ -203,10 +204,11 @@ async def redraw(
 
 
 async def delete_deferred(interaction: discord.Interaction[Any]) -> None:
-    """Delete the deferred message, once; a message that was there before stays."""
+    """Delete the deferred message, once, if somebody did not before; a message that was there before stays."""
     if not reply_of(interaction).in_place:
         reply_of(interaction).in_place = True
-        await interaction.delete_original_response()
+        with contextlib.suppress(discord.NotFound):
+            await interaction.delete_original_response()
 
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent | None:

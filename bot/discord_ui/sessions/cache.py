@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 SESSIONS_IN_MEMORY = 128
 FOREIGN_MESSAGES = 4096
-WRITE_AFTER = 2.0
+WRITE_AFTER, WRITE_AGAIN_AFTER = 2.0, 10.0
 """Seconds for which page turns are collected before they are written; meanwhile the message names its page."""
 QUESTION_LIMIT = 4096
 """A question of more bytes than this is not kept."""
@@ -85,6 +85,7 @@ class SessionCache:
         self._writer: asyncio.Task[None] | None = None
         self._writing = asyncio.Lock()
         self._timer: asyncio.TimerHandle | None = None
+        self._failing = False
 
     async def add(
         self,
@@ -190,12 +191,14 @@ class SessionCache:
         self._write_soon()
 
     async def flush(self) -> None:
-        """Wait until every turn is written."""
+        """Wait until every turn is written, or could not be."""
         while True:
             self._begin_writing()
             if self._writer is None or self._writer.done():
                 return
             await asyncio.shield(self._writer)
+            if self._failing:
+                return
 
     async def delete(self, active: ActiveSession) -> None:
         """Forget a session."""
@@ -263,7 +266,8 @@ class SessionCache:
 
     def _write_soon(self) -> None:
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(WRITE_AFTER, self._begin_writing)
+            after = WRITE_AGAIN_AFTER if self._failing else WRITE_AFTER
+            self._timer = asyncio.get_running_loop().call_later(after, self._begin_writing)
 
     def _begin_writing(self) -> None:
         if self._timer is not None:
@@ -273,15 +277,22 @@ class SessionCache:
             self._writer = asyncio.create_task(self._write(), name="page-turns")
 
     async def _write(self) -> None:
-        """Write the collected turns; turns that come meanwhile are collected for the next time."""
+        """Write the collected turns; what comes meanwhile, or cannot be written, is for the next time."""
         async with self._writing:
             batch = list(self._dirty.values())
             self._dirty.clear()
             changed = [replace(one.stored, state=pack_state(one.state)) for one in batch]
             try:
                 self._written(batch, await self._store.save_many(changed))
-            except (StorageError, OSError):
-                log.exception("%d page turns could not be stored", len(batch))
+            except (StorageError, OSError) as error:
+                if not self._failing:
+                    log.warning("page turns cannot be stored and are stored later: %s", type(error).__name__)
+                self._failing = True
+                for one in batch:
+                    if not one.gone:
+                        self._dirty.setdefault(one.id, one)
+            else:
+                self._failing = False
         if self._dirty:
             self._write_soon()
 
