@@ -29,6 +29,7 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount, trend, trending_searches
+from bot.collection.text.lemmas import prepare_dictionaries
 from bot.media.pool import InThread
 from bot.media.service import Media
 
@@ -223,6 +224,28 @@ async def test_other_languages_and_kinds_are_found(provider):
     assert {"Owl on a branch at night", "Yellow duckling"} <= set(names(birds))
     said = await provider.search(asked(q="Leuchtturm", safe_search="Strict"))
     assert notes(said) == [(NoteCode.LIKE_MEANING, "lighthouse")]
+
+
+async def test_a_name_that_is_another_word_in_english_finds_nothing_among_english_captions(sqlite_store):
+    await prepare_dictionaries()
+    cat, talk = row("A cat on a roof"), row("Chat bubble with three dots")
+    await sqlite_store.upsert(
+        [cat, talk, row("Bread and butter"), row("Pain scale"), row("Trousers"), row("Hose reel")]
+    )
+    provider = CollectionProvider(sqlite_store, Media(InThread()))
+
+    async def found(q: str, **more: str) -> list[str | None]:
+        return names(await provider.search(asked(q=q, safe_search="Strict", **more)))
+
+    assert await found("Katze") == await found("gato") == await found("猫") == ["A cat on a roof"]
+    assert await found("cat") == ["A cat on a roof"]
+    assert await found("Brot") == ["Bread and butter"]
+    assert await found("pantalon") == ["Trousers"]
+    assert set(await found("chat")) == {"A cat on a roof", "Chat bubble with three dots"}, "it was asked for itself"
+    assert set(await found("Katze", set_lang="fr")) == {"A cat on a roof", "Chat bubble with three dots"}
+    french = ["Un chat dans la rue avec un chien", "Une dame sur un banc", "Un pont sous la pluie"]
+    await sqlite_store.upsert([row(name) for name in french])
+    assert french[0] in await found("Katze"), "now French captions are there"
 
 
 @pytest.mark.parametrize("q", ["cat", "Katze", "gato", "chat", "猫", "kitten"])

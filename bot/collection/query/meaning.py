@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
-from bot.collection.text.lemmas import bases_if_ready
+from bot.collection.text.lemmas import bases_if_ready, is_english
 from bot.collection.text.tokens import is_unspaced, tokens
 from bot.vocabulary import NAME_LANGUAGES, Concept, pictures
 
@@ -18,6 +18,14 @@ _LONGEST = 4
 _QUALITY = "quality"
 _ABSTRACT = frozenset({"object", "quality", "style", "activity"})
 """Kinds of which nobody searches pictures."""
+_TELLING = {
+    "de": ("und", "mit", "eine", "einem", "auf", "zwischen"),
+    "es": ("una", "con", "sobre", "entre", "junto", "bajo"),
+    "fr": ("une", "dans", "avec", "sur", "aux", "sous"),
+    "pt": ("uma", "com", "numa", "pelo", "pela", "entre"),
+}
+"""Function words that captions of a language are full of and names in others seldom hold."""
+_LEAST_TELLING = 3
 _ANIMAL, _FOOD = "animal", "food"
 
 
@@ -88,33 +96,50 @@ def sense_of(
         run = tuple(words[:length])
         things = things_named(run, written[0] if length == 1 else "", language)
         if things:
-            return Sense(length, things, _names_of(things, run, occurs))
+            return Sense(length, things, _names_of(things, run, occurs, language))
     return None
 
 
 def sense_of_whole(words: NameWords, language: str, occurs: Callable[[str], bool]) -> Sense | None:
     """The meaning of one term of several tokens, such as a word of a writing without blanks."""
     things = things_named(words, "", language)
-    return Sense(1, things, _names_of(things, words, occurs)) if things else None
+    return Sense(1, things, _names_of(things, words, occurs, language)) if things else None
 
 
-def _names_of(things: Iterable[Concept], own: NameWords, occurs: Callable[[str], bool]) -> tuple[NameWords, ...]:
+def _names_of(
+    things: Iterable[Concept], own: NameWords, occurs: Callable[[str], bool], language: str
+) -> tuple[NameWords, ...]:
     """Names of things and of what is a kind of them; what occurs nowhere need not be asked for."""
     found: dict[NameWords, None] = {}
-    for name in (name for thing in things for name in _all_names(thing)):
+    spoken = _spoken(occurs, language)
+    for name in (name for thing in things for name in _all_names(thing, spoken)):
         if name != own and all(is_unspaced(word) or occurs(word) for word in name):
             found[name] = None
     for thing in things:
         alive = _ANIMAL in {thing.key, *pictures().kinds_of(thing.key)}
         for key in pictures().kinds_below(thing.key):
             if not (alive and _FOOD in pictures().kinds_of(key)):  # who looks for birds means no plate of chicken
-                names = _all_names(pictures().things[key])
+                names = _all_names(pictures().things[key], spoken)
                 found.update(dict.fromkeys(name for name in names if name != own and all(map(occurs, name))))
     return tuple(islice((name for name in found if name), MOST_NAMES))
 
 
-def _all_names(thing: Concept) -> Iterator[NameWords]:
-    return (tuple(tokens(name)) for names in thing.names.values() for name in names)
+def _spoken(occurs: Callable[[str], bool], language: str) -> frozenset[str]:
+    """The languages of the reader and of the captions, as far as function words tell."""
+    known = {spoken for spoken, words in _TELLING.items() if sum(map(occurs, words)) >= _LEAST_TELLING}
+    return frozenset({language[:2].lower(), *known})
+
+
+def _all_names(thing: Concept, spoken: frozenset[str]) -> Iterator[NameWords]:
+    """Names in all languages, but none that is another word in English, unless its own language is spoken here.
+
+    A cat is "chat" in French: among English captions that finds people who talk.
+    """
+    english = {tuple(tokens(name)) for name in thing.names["en"]}
+    for language, names in thing.names.items():
+        for name in (tuple(tokens(each)) for each in names):
+            if language in spoken or len(name) > 1 or name in english or not (name and is_english(name[0])):
+                yield name
 
 
 def broader(words: NameWords, language: str = "") -> frozenset[str]:

@@ -257,6 +257,11 @@ def is_word(word: str) -> bool:
     return not are_ready() or _is_word(word)
 
 
+def is_english(word: str) -> bool:
+    """Whether the English dictionary knows a folded word; of none while the dictionaries are not ready."""
+    return are_ready() and word in _dictionaries()["en"]
+
+
 @lru_cache(maxsize=_KEPT)
 def _is_word(word: str) -> bool:
     spelt = (word.lower(), word.capitalize())
