@@ -162,7 +162,7 @@ async def test_anybody_can_hide_a_page_and_moderators_show_it_again(nest: Any, p
 
 async def test_the_asker_shows_again_what_they_hid_and_nobody_else(nest: Any, page: Any) -> None:
     await press(nest.mara, page, "hide")
-    assert "hidden by the person who asked" in texts(nest.shown())
+    assert "The person who asked hid this page" in texts(nest.shown())
     refused = await press(nest.kim, nest.shown(), "restore")
     assert "Manage Messages" in refused.response.content
     await nest.quiet()

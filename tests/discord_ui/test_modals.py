@@ -101,7 +101,7 @@ def test_windows_are_read_from_the_event_in_both_layouts() -> None:
 
 def test_filters_in_words() -> None:
     request = SearchRequest(q="x", color=Color.RED, min_width=100, license=License.PUBLIC)
-    assert in_force(request, "en-US") == "color: Red, smallest width: 100, license: Public domain"
+    assert in_force(request, "en-US") == "color: Red, minimum width: 100, license: Public domain"
 
 
 @given(st.text(max_size=120))

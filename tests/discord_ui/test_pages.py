@@ -226,7 +226,7 @@ def test_remarks_are_said_on_the_first_page_alone() -> None:
     fetched = Fetched(items=(picture(1), picture(2)), complete=True, notes=notes)
     words = draw_page(page_data(content((), fetched=fetched))).cards[0].description or ""
     assert "SearXNG could not apply the filter color." in words
-    assert "The filter smallest width could not be applied." in words
+    assert "The filter minimum width could not be applied." in words
     assert "Openverse could not answer (its allowance is used up)" in words
     assert "magpie index --rating safe" in words
     assert "Jan 2, 2026." in words

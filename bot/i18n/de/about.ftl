@@ -22,7 +22,7 @@ about-provider-resting = pausiert nach Fehlern, wieder da { $when }
 about-provider-terms = Nutzungsbedingungen
 about-privacy = Was Magpie speichert
 about-privacy-text =
-    Eine Seite { $page } lang, damit ihre Buttons funktionieren, und ihre Suche { $asked } lang, damit man sie wiederholen kann; Einstellungen von Servern; wie oft etwas gesucht wurde, aber nicht von wem. Keine Bilder, keine Nachrichten. Deine Worte und Bilder gehen nur dann an die Anbieter oben, wenn du etwas suchst, und ohne deinen Namen.
+    Eine Seite { $page } lang, damit ihre Buttons funktionieren, und ihre Suche { $asked } lang, damit man sie wiederholen kann; Einstellungen von Servern; wie oft etwas gesucht wurde, aber nicht von wem. Keine Bilder, keine Nachrichten. Deine Suchbegriffe und Bilder gehen nur dann an die Anbieter oben, wenn du etwas suchst, und ohne deinen Namen.
     { $remember ->
         [yes] Deine letzten Suchen werden für dich gespeichert, weil du das so wolltest.
        *[no] Deine letzten Suchen werden nicht gespeichert.

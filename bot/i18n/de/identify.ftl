@@ -14,7 +14,7 @@ option-identify-look-for-description = Was du herausfinden willst; ohne Angabe a
 option-identify-part = ausschnitt
 option-identify-part-description = Nur einen Ausschnitt des Bildes ansehen
 option-identify-safesearch = safesearch
-option-identify-safesearch-description = Strenger, als es dieser Kanal ist
+option-identify-safesearch-description = Strenger, als es in diesem Kanal sein muss
 option-identify-private = privat
 option-identify-private-description = Die Antwort nur dir zeigen
 command-identify-image = Bild erkennen
@@ -48,7 +48,7 @@ error-picture-empty = Diese Datei ist leer.
 error-picture-vector = Das ist eine Vektorgrafik (SVG). Speichere sie als PNG und versuch es damit.
 error-picture-video = Das ist ein Video, kein Bild. Mach ein Standbild davon und versuch es damit.
 error-picture-web-page = Diese Adresse führt zu einer Webseite, nicht zu einem Bild. Öffne das Bild selbst und kopiere seine Adresse.
-error-picture-gone = Das Bild ist nicht mehr da. Gib es mit /erkennen noch einmal an.
+error-picture-gone = Das Bild ist nicht mehr da. Lade es mit /erkennen noch einmal hoch.
 error-picture-old-link = Dieser Discord-Link ist unvollständig oder abgelaufen. Kopiere ihn noch einmal aus der Nachricht, oder wähle dort Apps → Bild erkennen.
 error-picture-no-message = In dieser Nachricht sehe ich kein Bild. Öffne das Menü der Nachricht und wähle dort Apps → Bild erkennen.
 
@@ -146,7 +146,7 @@ insights-section-searches = Verwandte Suchen
 insights-section-people = Wer darauf zu sehen ist
 insights-section-count = { $count }
 insights-select-section = Anderen Teil der Antwort zeigen
-insights-select-search = Nach etwas davon suchen
+insights-select-search = Eine dieser Suchen starten
 insights-list-position = { $page } von { $pages }
 
 insights-offer-from = ab { $price }

@@ -60,7 +60,7 @@ why-quota = Kontingent aufgebraucht
 why-rate = zu oft gefragt
 why-level = kann sich nicht an diese SafeSearch-Stufe halten
 why-unsupported = kann das nicht
-why-misconfigured = der Betreiber muss die Einstellungen in Ordnung bringen
+why-misconfigured = der Betreiber muss die Einstellungen korrigieren
 why-empty = nichts gefunden
 note-withheld = { $count ->
     [one] Ein Treffer wird auf dieser SafeSearch-Stufe nicht gezeigt.
@@ -70,8 +70,8 @@ note-unrated = { $count ->
     [one] Ein Bild der Sammlung fehlt hier, weil es niemand eingestuft hat. Der Betreiber kann das nachholen mit: magpie index --rating safe
    *[other] { $count } Bilder der Sammlung fehlen hier, weil sie niemand eingestuft hat. Der Betreiber kann das nachholen mit: magpie index --rating safe
 }
-note-some-words = Kein Bild hat alles von: { $words }. Diese haben einen Teil der Wörter.
-note-like-meaning = Mit diesen Worten ist nichts beschrieben; gesucht wurde stattdessen: { $words }.
+note-some-words = Zu allen Wörtern passt kein Bild: { $words }. Diese passen zu einem Teil davon.
+note-like-meaning = Mit diesen Wörtern ist nichts beschrieben; gesucht wurde stattdessen: { $words }.
 note-like-pictures = Kein Bild ist so beschrieben: { $words }. Diese scheinen es zu zeigen.
 note-stale = Das ist eine gespeicherte Antwort vom { $date }.
 note-text-only = { $provider } filtert seine Bilder nicht, darum werden nur Titel und Links gezeigt.
@@ -86,7 +86,7 @@ note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
 button-more-like-this = Ähnliche Bilder
 button-details = Details
 open-number = { $number } öffnen
-panel-title = Mehr zu diesem Bild oder dieser Seite:
+panel-title = Weitere Optionen:
 button-credit = Quellenangabe
 button-open-page = Seite öffnen
 button-full-image = Volle Größe
@@ -119,7 +119,7 @@ refine-similar = Ähnlich
 
 filter-title = Filter
 filter-label-size = Größe
-filter-label-aspect = Format
+filter-label-aspect = Seitenverhältnis
 filter-label-color = Farbe
 filter-label-imageType = Art des Bildes
 filter-label-license = Lizenz
@@ -157,17 +157,17 @@ filter-name-size = Größe
 filter-name-color = Farbe
 filter-name-imageType = Art des Bildes
 filter-name-license = Lizenz
-filter-name-aspect = Format
+filter-name-aspect = Seitenverhältnis
 filter-name-imageContent = Inhalt
 filter-name-freshness = Alter
 filter-name-height = Höhe
 filter-name-width = Breite
-filter-name-minHeight = kleinste Höhe
-filter-name-maxHeight = größte Höhe
-filter-name-minWidth = kleinste Breite
-filter-name-maxWidth = größte Breite
-filter-name-minFileSize = kleinste Datei
-filter-name-maxFileSize = größte Datei
+filter-name-minHeight = Mindesthöhe
+filter-name-maxHeight = Höchsthöhe
+filter-name-minWidth = Mindestbreite
+filter-name-maxWidth = Höchstbreite
+filter-name-minFileSize = Mindestgröße der Datei
+filter-name-maxFileSize = Höchstgröße der Datei
 
 choice-size-Small = Klein
 choice-size-Medium = Mittel

@@ -11,8 +11,8 @@ safesearch-here = SafeSearch hier: **{ $level }**.
 safesearch-in = SafeSearch in { $scope }: **{ $level }**.
 safesearch-inherited = { $scope }: **{ $level }**
 safesearch-effect-Off = Herausgefiltert wird nur, was dieser Server blockiert.
-safesearch-effect-Moderate = Bilder und Websites nur für Erwachsene werden ausgelassen.
-safesearch-effect-Strict = Bilder, Websites und Wörter nur für Erwachsene werden ausgelassen.
+safesearch-effect-Moderate = Bilder und Websites für Erwachsene werden nicht gezeigt.
+safesearch-effect-Strict = Bilder, Websites und Texte für Erwachsene werden nicht gezeigt.
 
 safesearch-rule-operator = Weniger streng erlaubt es der Betreiber dieses Bots nicht.
 safesearch-rule-not-age-restricted = Die Einstellung dieses Servers ist Aus, aber dieser Kanal ist nicht altersbeschränkt, darum kann Aus hier nicht gelten.
@@ -24,7 +24,7 @@ safesearch-rule-dm = In Direktnachrichten gilt immer Streng.
 safesearch-rule-private = In privaten Kanälen gilt immer Streng.
 safesearch-rule-user-install = Dieser Server hat den Bot nicht hinzugefügt, darum gilt hier immer Streng.
 safesearch-rule-unknown = Es lässt sich nicht sicher sagen, was für ein Kanal das ist, darum gilt Streng.
-safesearch-rule-own = Du hast selbst darum gebeten.
+safesearch-rule-own = Du hast es für diese Suche so gewählt.
 safesearch-rule-inherited = Ohne eigene Einstellung; es gilt die nächsthöhere.
 safesearch-set-by = Eingestellt von { $who } { $when }.
 
@@ -53,12 +53,12 @@ safesearch-more = { $count ->
 safesearch-blocked-host = { $entry } ist jetzt blockiert, einschließlich aller Subdomains.
 safesearch-blocked-word = { $entry } ist jetzt blockiert.
 safesearch-allowed = { $entry } darf jetzt in Suchen vorkommen, wie mit site:{ $bare }.
-safesearch-unblocked = { $entry } ist von den Listen genommen.
+safesearch-unblocked = { $entry } wurde von den Listen entfernt.
 safesearch-already = { $entry } steht schon auf dieser Liste.
 safesearch-not-listed = { $entry } steht auf keiner der Listen.
 safesearch-bad-host = Das ist nicht der Name einer Website. Gib einen Namen wie example.com an.
 safesearch-bad-word = Das ist kein Wort. Gib ein Wort oder einen kurzen Ausdruck mit höchstens 100 Zeichen an.
-safesearch-full = Die Listen dieses Servers sind voll. Nimm erst etwas herunter.
+safesearch-full = Die Listen dieses Servers sind voll. Entferne zuerst einen Eintrag.
 
 safesearch-audit-none = Noch wurde nichts geändert.
 safesearch-audit-level = { $when } { $who }: { $scope }, { $before } → { $after }
@@ -72,7 +72,7 @@ safesearch-audit-disallow = { $when } { $who }: { $entry } nicht mehr erlaubt
 ## The panel
 
 safesearch-panel-title = SafeSearch
-safesearch-panel-inherit = Übernehmen
+safesearch-panel-inherit = Wie übergeordnet
 safesearch-panel-target = Anderer Kanal oder andere Kategorie
 safesearch-panel-lists = Listen
 safesearch-panel-history = Verlauf
@@ -84,4 +84,4 @@ safesearch-panel-add-word = Wort blockieren
 safesearch-panel-add-allow = Website erlauben
 safesearch-panel-kind-host = Blockierte Website
 safesearch-panel-kind-word = Blockiertes Wort
-safesearch-panel-kind-allow = Website, die Suchen nennen dürfen
+safesearch-panel-kind-allow = Website, die in Suchen vorkommen darf

@@ -22,7 +22,7 @@ licence-public-domain = Public domain
 untitled = Untitled picture
 alt-untitled = Picture from { $host }
 alt-by = { $title }, by { $author }
-alt-nothing-known = Picture without a title
+alt-nothing-known = Untitled picture
 provider-collection = Magpie's collection
 provider-commons-sha1 = Wikimedia Commons (exact file)
 provider-wikifeeds = Wikipedia today
@@ -60,7 +60,7 @@ why-quota = its allowance is used up
 why-rate = it was asked too often
 why-level = it cannot keep to this SafeSearch level
 why-unsupported = it cannot do this
-why-misconfigured = the operator has to mend its settings
+why-misconfigured = the operator has to fix its settings
 why-empty = it found nothing
 note-withheld = { $count ->
     [one] One match is not shown at this SafeSearch level.
@@ -72,13 +72,13 @@ note-unrated = { $count ->
 }
 note-some-words = No picture has all of: { $words }. These have some of the words.
 note-like-meaning = Nothing is described in those words. Searched instead: { $words }.
-note-like-pictures = No picture is described by: { $words }. These seem to show it.
+note-like-pictures = No picture is described as: { $words }. These seem to show it.
 note-stale = This is a saved answer from { $date }.
 note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
 note-rated = { $provider } does not filter its pictures. A program here has looked at those that are shown; it can be wrong.
 note-damaged = The file is damaged: a part of this picture is missing.
 note-picture-missing = This picture cannot be shown here. Its page is linked above.
-note-spoiler = The picture is a spoiler, so it is not shown here.
+note-spoiler = This picture is marked as a spoiler, so it is not shown here.
 note-picture-gone = This picture is no longer there or is not allowed here.
 
 ## Controls
@@ -86,7 +86,7 @@ note-picture-gone = This picture is no longer there or is not allowed here.
 button-more-like-this = More like this
 button-details = Details
 open-number = Open { $number }
-panel-title = More for this picture or page:
+panel-title = More options:
 button-credit = Credit
 button-open-page = Open page
 button-full-image = Full image
@@ -110,7 +110,7 @@ jump-range = 1 to { $pages }
 
 refine-instead = Search for { $query } instead
 refine-spelling = Spelling
-refine-expansion = Narrower
+refine-expansion = Narrower search
 refine-pivot = Instead of “{ $word }”
 refine-related = Related
 refine-similar = Similar
@@ -130,7 +130,7 @@ filter-in-force = { $name }: { $value }
 
 ## What happened
 
-hidden-note-asker = This page was hidden by the person who asked for it.
+hidden-note-asker = The person who asked hid this page.
 hidden-note-member = A member hid this page.
 hidden-note-moderator = A moderator hid this page.
 hidden-note-who-asker = They or a moderator (Manage Messages) can show it again or delete it.
@@ -162,12 +162,12 @@ filter-name-imageContent = content
 filter-name-freshness = age
 filter-name-height = height
 filter-name-width = width
-filter-name-minHeight = smallest height
-filter-name-maxHeight = largest height
-filter-name-minWidth = smallest width
-filter-name-maxWidth = largest width
-filter-name-minFileSize = smallest file
-filter-name-maxFileSize = largest file
+filter-name-minHeight = minimum height
+filter-name-maxHeight = maximum height
+filter-name-minWidth = minimum width
+filter-name-maxWidth = maximum width
+filter-name-minFileSize = minimum file size
+filter-name-maxFileSize = maximum file size
 
 choice-size-Small = Small
 choice-size-Medium = Medium

@@ -81,7 +81,7 @@ identify-setting-ask = Antes de que la próxima imagen salga de este servidor, s
 insights-head = ¿Qué es esta imagen?
 insights-head-part = ¿Qué es esta parte de la imagen? ({ $part })
 insights-head-frame = ¿Qué es este fotograma del vídeo? ({ $time })
-insights-nothing-title = No se conoce
+insights-nothing-title = Imagen desconocida
 insights-title-shows = Muestra: { $thing }
 insights-nothing = Ninguna fuente conoce esta imagen, no se encontró nada parecido y nadie puede decir qué muestra.
 insights-elsewhere = Buscar en otros sitios: { $links }
@@ -192,7 +192,7 @@ insights-button-whole = Imagen entera
 insights-button-unfold = Mostrar los menos seguros
 insights-button-fold = Ocultar los menos seguros
 insights-button-links = Otros buscadores
-insights-button-forget = Olvidar esto
+insights-button-forget = Olvidar
 insights-button-back = Volver
 
 ## Parts of a picture

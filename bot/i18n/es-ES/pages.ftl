@@ -26,8 +26,8 @@ alt-nothing-known = Imagen sin título
 provider-collection = Colección de Magpie
 provider-commons-sha1 = Wikimedia Commons (archivo idéntico)
 provider-wikifeeds = Wikipedia hoy
-provider-recognizer = el reconocedor de Magpie
-provider-text-reader = el lector de texto de Magpie
+provider-recognizer = Reconocimiento de imágenes de Magpie
+provider-text-reader = Lectura de texto de Magpie
 provider-vision = modelo de visión
 
 ## Footer of a page
@@ -44,7 +44,7 @@ picture-size = { $width } × { $height }
 ## Heads of pages
 
 head-search = “{ $query }”
-head-similar = Como “{ $query }”
+head-similar = Parecidas a “{ $query }”
 head-trending = Tendencias: { $category }
 showing-results-for = Mostrando resultados de **{ $altered }**. “Buscar { $original } en su lugar” está en el menú de abajo.
 
@@ -86,10 +86,10 @@ note-picture-gone = Esta imagen ya no está disponible o no está permitida aqu�
 button-more-like-this = Imágenes similares
 button-details = Detalles
 open-number = Abrir { $number }
-panel-title = Más para esta imagen o página:
+panel-title = Más opciones:
 button-credit = Créditos
 button-open-page = Abrir página
-button-full-image = Imagen completa
+button-full-image = Imagen original
 button-filter = Filtrar
 button-without-filters = Sin filtros
 button-grid = Cuadrícula
@@ -149,10 +149,10 @@ empty-hidden = { $count ->
 }
 empty-similar = No se ha encontrado nada que se le parezca.
 empty-trending = Todavía no hay tendencias. Salen de las búsquedas, así que busca un poco y vuelve a mirar.
-filter-name-q = búsqueda
 
 ## Filters in words
 
+filter-name-q = búsqueda
 filter-name-size = tamaño
 filter-name-color = color
 filter-name-imageType = tipo de imagen

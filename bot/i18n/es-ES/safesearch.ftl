@@ -24,8 +24,8 @@ safesearch-rule-dm = En los mensajes directos siempre es Estricto.
 safesearch-rule-private = En los canales privados siempre es Estricto.
 safesearch-rule-user-install = Este servidor no ha añadido el bot, así que aquí siempre es Estricto.
 safesearch-rule-unknown = No se puede saber con certeza qué tipo de canal es este, así que es Estricto.
-safesearch-rule-own = Lo has pedido tú.
-safesearch-rule-inherited = No tiene ajuste propio; sigue el ajuste más amplio.
+safesearch-rule-own = Lo has elegido tú para esta búsqueda.
+safesearch-rule-inherited = No tiene ajuste propio; rige el ajuste superior.
 safesearch-set-by = { $who } lo ajustó { $when }.
 
 safesearch-set = { $scope }: ahora el nivel es { $level }.
@@ -58,7 +58,7 @@ safesearch-already = { $entry } ya está en esa lista.
 safesearch-not-listed = { $entry } no está en ninguna de las listas.
 safesearch-bad-host = Eso no es el nombre de un sitio. Indica un nombre como example.com.
 safesearch-bad-word = Eso no es una palabra. Indica una palabra o una frase corta de 100 caracteres como máximo.
-safesearch-full = Las listas de este servidor están llenas. Quita algo primero.
+safesearch-full = Las listas de este servidor están llenas. Quita primero una entrada.
 
 safesearch-audit-none = Todavía no se ha cambiado nada.
 safesearch-audit-level = { $when } { $who }: { $scope }, { $before } → { $after }

@@ -27,8 +27,8 @@ alt-nothing-known = Image sans titre
 provider-collection = Collection de Magpie
 provider-commons-sha1 = Wikimedia Commons (fichier identique)
 provider-wikifeeds = Wikipédia du jour
-provider-recognizer = la reconnaissance de Magpie
-provider-text-reader = la lecture de texte de Magpie
+provider-recognizer = Reconnaissance d’images de Magpie
+provider-text-reader = Lecture de texte de Magpie
 provider-vision = modèle de vision
 
 ## Footer of a page
@@ -45,7 +45,7 @@ picture-size = { $width } × { $height }
 ## Heads of pages
 
 head-search = « { $query } »
-head-similar = Comme « { $query } »
+head-similar = Semblables à « { $query } »
 head-trending = Tendances : { $category }
 showing-results-for = Résultats pour **{ $altered }**. « Chercher plutôt { $original } » est dans le menu ci-dessous.
 
@@ -87,7 +87,7 @@ note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
 button-more-like-this = Images similaires
 button-details = Détails
 open-number = Ouvrir { $number }
-panel-title = Plus pour cette image ou cette page :
+panel-title = Plus d’options :
 button-credit = Crédit
 button-open-page = Ouvrir la page
 button-full-image = Image d’origine

@@ -5,7 +5,7 @@ about-help =
     `/画像` は検索、`/トレンド` はみんなが探しているもの、`/画像を調べる` は画像が何でどこから来たかを表示します。どのメッセージでも *アプリ → 画像を調べる* が使えます。ページはボタンか、◀️ ▶️ のリアクションでめくれます。
 about-providers = 画像の提供元
 about-provider-search = 検索
-about-provider-insights = 逆画像検索
+about-provider-insights = 画像を調べる
 about-provider-trending = トレンド
 about-provider = **{ $title }**：{ $verbs }
 about-provider-left =
@@ -33,7 +33,7 @@ about-version = Magpie { $version }
 about-button-remember = 検索履歴を保存する
 about-button-forget-searches = 検索履歴を消す
 about-button-delete = 自分のデータを削除
-about-delete-confirm = Magpieが保存しているあなたのデータをすべて削除しますか？回答はチャンネルに残りますが、ボタンは使えなくなります（あなたの「削除」だけは使えます）。この操作は取り消せません。
+about-delete-confirm = Magpieが保存しているあなたのデータをすべて削除しますか？結果はチャンネルに残りますが、ボタンは使えなくなります（あなたの「削除」だけは使えます）。この操作は取り消せません。
 about-button-delete-now = すべて削除
 about-button-keep = キャンセル
 about-kept = 何も削除しませんでした。

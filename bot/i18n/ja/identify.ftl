@@ -31,7 +31,7 @@ identify-both = 画像かアドレスのどちらか一方を指定してくだ�
 ## Which picture of a message
 
 identify-no-picture = そのメッセージには画像がありません（添付ファイル、プレビュー、スタンプ、画像へのリンクのいずれもありません）。
-identify-no-picture-reply = そのメッセージには、Magpie が見られる画像がありません。返信元のメッセージで「アプリ → 画像を調べる」を使ってください。
+identify-no-picture-reply = そのメッセージには、Magpieが見られる画像がありません。返信元のメッセージで「アプリ → 画像を調べる」を使ってください。
 identify-which = どの画像ですか？
 identify-which-placeholder = 画像を選択
 identify-candidate-attachment = 添付ファイル
@@ -49,7 +49,7 @@ error-picture-vector = これはベクター画像（SVG）です。PNGで保存
 error-picture-video = これは画像ではなく動画です。静止画を切り出してお試しください。
 error-picture-web-page = そのアドレスは画像ではなくウェブページのものです。画像そのものを開いて、そのアドレスをコピーしてください。
 error-picture-gone = その画像はもう読み取れません。/画像を調べる でもう一度送ってください。
-error-picture-old-link = この Discord リンクは不完全か、期限が切れています。メッセージからもう一度コピーするか、そのメッセージで「アプリ → 画像を調べる」を使ってください。
+error-picture-old-link = このDiscordリンクは不完全か、期限が切れています。メッセージからもう一度コピーするか、そのメッセージで「アプリ → 画像を調べる」を使ってください。
 error-picture-no-message = そのメッセージの画像を見ることができません。メッセージのメニューを開き、「アプリ → 画像を調べる」を使ってください。
 
 ## Where the picture goes

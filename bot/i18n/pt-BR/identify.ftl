@@ -81,7 +81,7 @@ identify-setting-ask = Antes que a próxima imagem saia deste servidor, o bot va
 insights-head = O que é esta imagem?
 insights-head-part = O que é esta parte da imagem? ({ $part })
 insights-head-frame = O que é este momento do vídeo? ({ $time })
-insights-nothing-title = Não conhecida
+insights-nothing-title = Imagem desconhecida
 insights-title-shows = Mostra: { $thing }
 insights-nothing = Nenhuma fonte conhece esta imagem, nada parecido foi encontrado e ninguém pode dizer o que ela mostra.
 insights-elsewhere = Procurar em outros lugares: { $links }
@@ -185,14 +185,14 @@ insights-seller = em { $name }
 insights-button-region = Olhar uma parte
 insights-button-frames = Outro momento
 insights-button-read-text = Ler o texto
-insights-button-search-text = Buscar o texto
+insights-button-search-text = Pesquisar o texto
 insights-no-text = Nenhum texto foi encontrado nesta imagem.
-insights-search-for = Buscar: { $words }
+insights-search-for = Pesquisar: { $words }
 insights-button-whole = Imagem inteira
 insights-button-unfold = Mostrar os menos certos
 insights-button-fold = Ocultar os menos certos
 insights-button-links = Outros buscadores
-insights-button-forget = Esquecer isto
+insights-button-forget = Esquecer
 insights-button-back = Voltar
 
 ## Parts of a picture

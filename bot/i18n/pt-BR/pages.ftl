@@ -26,8 +26,8 @@ alt-nothing-known = Imagem sem título
 provider-collection = Coleção do Magpie
 provider-commons-sha1 = Wikimedia Commons (arquivo idêntico)
 provider-wikifeeds = Wikipédia hoje
-provider-recognizer = o reconhecedor do Magpie
-provider-text-reader = o leitor de texto do Magpie
+provider-recognizer = Reconhecimento de imagens do Magpie
+provider-text-reader = Leitura de texto do Magpie
 provider-vision = modelo de visão
 
 ## Footer of a page
@@ -44,7 +44,7 @@ picture-size = { $width } × { $height }
 ## Heads of pages
 
 head-search = “{ $query }”
-head-similar = Como “{ $query }”
+head-similar = Parecidas com “{ $query }”
 head-trending = Tendências: { $category }
 showing-results-for = Mostrando resultados para **{ $altered }**. “Pesquisar { $original }” está no menu abaixo.
 
@@ -57,7 +57,7 @@ note-query-cut = { $provider } leu só o começo da pesquisa.
 note-provider-failed = Sem resposta de { $provider } ({ $why }).
 why-down = está fora do ar
 why-quota = a cota acabou
-why-rate = foi consultado vezes demais
+why-rate = recebeu consultas demais
 why-level = não consegue garantir este nível do SafeSearch
 why-unsupported = não consegue fazer isto
 why-misconfigured = o operador precisa corrigir as configurações
@@ -71,7 +71,7 @@ note-unrated = { $count ->
    *[other] { $count } imagens da coleção ficaram de fora porque ninguém as classificou. O operador pode declará-las com: magpie index --rating safe
 }
 note-some-words = Nenhuma imagem tem tudo isto: { $words }. Estas têm algumas das palavras.
-note-like-meaning = Nada está descrito assim; a busca foi feita por: { $words }.
+note-like-meaning = Nada está descrito assim; a pesquisa foi feita com: { $words }.
 note-like-pictures = Nenhuma imagem está descrita assim: { $words }. Estas parecem mostrar isso.
 note-stale = Esta é uma resposta guardada de { $date }.
 note-text-only = { $provider } não filtra as imagens, então só títulos e links são mostrados.
@@ -86,10 +86,10 @@ note-picture-gone = Esta imagem não está mais disponível ou não é permitida
 button-more-like-this = Imagens parecidas
 button-details = Detalhes
 open-number = Abrir { $number }
-panel-title = Mais para esta imagem ou página:
+panel-title = Mais opções:
 button-credit = Créditos
 button-open-page = Abrir página
-button-full-image = Imagem completa
+button-full-image = Imagem original
 button-filter = Filtrar
 button-without-filters = Sem filtros
 button-grid = Grade
@@ -149,10 +149,10 @@ empty-hidden = { $count ->
 }
 empty-similar = Nada parecido foi encontrado.
 empty-trending = Ainda não há tendências. Elas vêm das pesquisas, então pesquise um pouco e olhe de novo.
-filter-name-q = pesquisa
 
 ## Filters in words
 
+filter-name-q = pesquisa
 filter-name-size = tamanho
 filter-name-color = cor
 filter-name-imageType = tipo de imagem

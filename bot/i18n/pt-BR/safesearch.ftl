@@ -24,8 +24,8 @@ safesearch-rule-dm = Nas mensagens diretas é sempre Estrito.
 safesearch-rule-private = Nos canais privados é sempre Estrito.
 safesearch-rule-user-install = Este servidor não adicionou o bot, então aqui é sempre Estrito.
 safesearch-rule-unknown = Não dá para saber com certeza que tipo de canal é este, então é Estrito.
-safesearch-rule-own = Foi você quem pediu.
-safesearch-rule-inherited = Não tem configuração própria; segue a mais ampla.
+safesearch-rule-own = Você escolheu isso para esta pesquisa.
+safesearch-rule-inherited = Não há configuração própria; vale a configuração acima.
 safesearch-set-by = { $who } definiu isso { $when }.
 
 safesearch-set = { $scope }: agora o nível é { $level }.
@@ -58,7 +58,7 @@ safesearch-already = { $entry } já está nessa lista.
 safesearch-not-listed = { $entry } não está em nenhuma das listas.
 safesearch-bad-host = Isso não é o nome de um site. Informe um nome como example.com.
 safesearch-bad-word = Isso não é uma palavra. Informe uma palavra ou frase curta de no máximo 100 caracteres.
-safesearch-full = As listas deste servidor estão cheias. Tire algo primeiro.
+safesearch-full = As listas deste servidor estão cheias. Remova um item primeiro.
 
 safesearch-audit-none = Nada foi mudado ainda.
 safesearch-audit-level = { $when } { $who }: { $scope }, { $before } → { $after }
@@ -84,4 +84,4 @@ safesearch-panel-add-word = Bloquear uma palavra
 safesearch-panel-add-allow = Permitir um site
 safesearch-panel-kind-host = Site bloqueado
 safesearch-panel-kind-word = Palavra bloqueada
-safesearch-panel-kind-allow = Site que as buscas podem citar
+safesearch-panel-kind-allow = Site que as pesquisas podem indicar
