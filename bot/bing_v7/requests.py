@@ -12,6 +12,7 @@ from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
 from . import reading
+from .markets import written_outside
 from .parameters import Aspect, Color, Freshness, ImageContent, ImageType, License, Module, SafeSearch, Size
 
 _DEFAULT_COUNT = 35
@@ -255,6 +256,6 @@ class ScopedTrendingRequest(TrendingRequest):
 
 
 def asked_language(request: SearchRequest | TrendingRequest | InsightsRequest) -> str:
-    """The language's or market's name that is asked for, such as ``de-DE``; empty if nothing is said."""
+    """The language's or market's name that is asked for, such as ``de-DE`` or ``ja``; empty if nothing is said."""
     asked = request.set_lang or request.mkt or request.accept_language or ""
-    return asked.split(",")[0].split(";")[0].strip()
+    return written_outside(asked.split(",")[0].split(";")[0].strip())

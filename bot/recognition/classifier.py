@@ -12,6 +12,7 @@ import importlib.util
 import multiprocessing
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -42,8 +43,8 @@ _CENTRE = 256
 class Seen(NamedTuple):
     """What the model makes of a picture.
 
-    ``vector`` is ``float32 [1280]`` of length 1; ``views`` are probabilities, ``float32 [2, 1000]``: of the picture as
-    large as it fits, and of its mirrored centre.
+    ``vector`` is ``float32 [1280]`` of length 1; ``views`` are probabilities, ``float32 [1 or 2, 1000]``: of the
+    picture as large as it fits, and of its mirrored centre if that was looked at too.
     """
 
     vector: Floats
@@ -94,14 +95,24 @@ def _write(name: str) -> None:
     fresh.replace(file)
 
 
-def look(picture: Bytes, file: Path) -> Seen:
-    """Look at an RGB picture ``uint8 [h, w, 3]``; about 20 ms."""
+def look(picture: Bytes, file: Path, goes_on: Callable[[Floats], bool] = lambda _view: True) -> Seen:
+    """Look at an RGB picture ``uint8 [h, w, 3]``; about 15 ms a view.
+
+    ``goes_on`` says by the first view's probabilities, ``float32 [1, 1000]``, whether the second is looked at.
+    """
     session = _session(str(file))
-    ways = (_prepared(picture, _EDGE), _prepared(picture, _CENTRE)[:, :, ::-1])
-    seen = [session.run(["vector", "logits"], {"picture": np.ascontiguousarray(way)[None]}) for way in ways]
-    logits = np.concatenate([found for _, found in seen])  # one at a time: two at once take twice the memory
+    vector, first = _run(session, _prepared(picture, _EDGE))
+    if not goes_on(first):
+        return Seen(vector, first)
+    _, second = _run(session, np.ascontiguousarray(_prepared(picture, _CENTRE)[..., ::-1]))
+    return Seen(vector, np.concatenate([first, second]))
+
+
+def _run(session: Any, given: Floats) -> tuple[Floats, Floats]:
+    """Return vector and probabilities of one view; one at a time, because two at once take twice the memory."""
+    vectors, logits = session.run(["vector", "logits"], {"picture": given})
     shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return Seen(_unit(seen[0][0][0]), (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32))
+    return _unit(vectors[0]), (shifted / shifted.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
 def _unit(vector: Floats) -> Floats:
@@ -109,15 +120,15 @@ def _unit(vector: Floats) -> Floats:
 
 
 def _prepared(picture: Bytes, edge: int) -> Floats:
-    """Scale the shorter side to ``edge`` pixels and cut the middle out, ``float32 [3, 224, 224]``."""
+    """Scale the shorter side to ``edge`` pixels and cut the middle out, ``float32 [1, 3, 224, 224]``."""
     height, width = picture.shape[:2]
     factor = max(edge / height, edge / width)
     size = (max(edge, round(width * factor)), max(edge, round(height * factor)))
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
-    fitted = np.asarray(cv2.resize(picture, size, interpolation=how), dtype=np.float32)
+    fitted = cv2.resize(picture, size, interpolation=how)
     top, left = (size[1] - _EDGE) // 2, (size[0] - _EDGE) // 2
-    scaled = (fitted[top : top + _EDGE, left : left + _EDGE] - 127) / 128
-    return scaled.transpose(2, 0, 1).astype(np.float32)
+    middle = fitted[top : top + _EDGE, left : left + _EDGE]
+    return np.asarray(cv2.dnn.blobFromImage(middle, 1 / 128, (_EDGE, _EDGE), (127, 127, 127)), dtype=np.float32)
 
 
 @lru_cache(maxsize=1)
@@ -152,6 +163,6 @@ class BuiltInEmbedder:
 
     def embed(self, picture: Bytes) -> Floats:
         """The vector of an RGB picture, ``float32 [1280]`` of length 1."""
-        given = np.ascontiguousarray(_prepared(picture, _EDGE)[None])
-        (vectors,) = _session(str(model_file(self.folder))).run(["vector"], {"picture": given})
+        given = {"picture": _prepared(picture, _EDGE)}
+        (vectors,) = _session(str(model_file(self.folder))).run(["vector"], given)
         return _unit(vectors[0])

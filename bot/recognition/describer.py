@@ -11,7 +11,7 @@ from bot.collection.model import Description
 from bot.vocabulary import pictures
 
 from .classifier import MODEL_NAME, look, model_file, recognizer_is_installed
-from .statements import state
+from .statements import may_be_stated, state
 
 _VERSION = "1"
 
@@ -36,7 +36,7 @@ class BuiltInDescriber:
 
     def describe(self, picture: Bytes) -> Description:
         """English names of what an RGB picture shows, the narrowest first; none where the model is not sure."""
-        statement = state(look(picture, model_file(self.folder)).views)
+        statement = state(look(picture, model_file(self.folder), may_be_stated).views)
         if statement is None:
             return Description(self.name)
         likeliest = None if statement.likeliest is None else pictures().of_class(statement.likeliest)

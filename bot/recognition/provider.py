@@ -28,6 +28,7 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.provider import UnsupportedVerbs
+from bot.bing_v7.requests import asked_language
 from bot.collection.arrays import Bytes
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.fingerprints.similar import has_structure
@@ -37,7 +38,7 @@ from bot.media.service import Media
 from bot.vocabulary import pictures
 
 from .classifier import Seen, look, model_file
-from .statements import PictureStatement, state
+from .statements import PictureStatement, may_be_stated, state
 
 NAME = "recognizer"
 TITLE = "Magpie's recognizer"
@@ -96,7 +97,7 @@ class RecognitionProvider(UnsupportedVerbs):
     def _stated(self, pixels: Bytes) -> PictureStatement | None:
         if not has_structure(pixels):
             return None
-        seen: Seen = look(pixels, model_file(self._folder))
+        seen: Seen = look(pixels, model_file(self._folder), may_be_stated)
         return state(seen.views)
 
     async def aclose(self) -> None:
@@ -107,7 +108,7 @@ def _answer(said: PictureStatement | None, request: InsightsRequest) -> ImageIns
     source = Provenance(providers=(NAME,))
     if said is None:
         return ImageInsights(provenance=source)
-    locale = nearest_locale(request.set_lang or request.mkt or request.accept_language)
+    locale = nearest_locale(asked_language(request))
     names = [say(locale, f"thing-{group.name}") for group in said.groups]
     fields: dict[str, object] = {"depictions": _depictions(said, names[0], locale)}
     if request.wants(Module.TAGS):

@@ -19,6 +19,7 @@ from bot.collection.arrays import Floats
 from .taxonomy import CLASSES, GROUPS, Group, depths, members
 
 _BROAD, _NARROW, _AGREED = 0.45, 0.9, 0.3
+_ROUNDING = 1e-4
 _SURE = 0.9
 _MEASURED = ((0.65, 0.94), (0.0, 0.77))
 """From where on which share of statements is right: the lower bound (Wilson, 90 %) of 47 of 47 and 13 of 14."""
@@ -57,6 +58,18 @@ def state(views: Floats) -> PictureStatement | None:
     probability = next(measured for bar, measured in _MEASURED if mean[best] >= bar)
     certainty = Certainty.HIGH if mean[best] >= _SURE else Certainty.MEDIUM
     return PictureStatement(_path(GROUPS[best]), probability, certainty, _likeliest(views, best))
+
+
+def may_be_stated(view: Floats) -> bool:
+    """Return False if nothing can be said of a picture whatever a second view of it shows.
+
+    Args:
+        view: probabilities of classes of the first view, ``float32 [1, classes]``.
+    """
+    chance = members().sum(axis=1) / CLASSES
+    beyond = (view @ members().T - chance) / (1 - chance)
+    least = np.maximum(_AGREED, 2 * _bars() - 1)  # the mean of two views holds the bar, and the second is 1 at most
+    return bool((beyond >= least - _ROUNDING).any())
 
 
 @cache

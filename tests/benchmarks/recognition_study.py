@@ -38,6 +38,7 @@ from bot.media.limits import DecodeLimits, FitLimits
 from bot.media.writing import fit
 from bot.recognition.classifier import look, model_file
 from bot.recognition.rater import BuiltInRater
+from bot.recognition.statements import may_be_stated
 from bot.recognition.taxonomy import BY_NAME
 from bot.recognition.text import looks_like_text, read_lines
 from bot.safesearch.place import Place, PlaceKind, Requester
@@ -183,16 +184,17 @@ async def study(name: str, settings: Settings, half: int) -> None:
 def cost(folder: Path) -> None:
     """Processor time and memory of one look."""
     file = model_file(folder)
-    pictures = [pixels_of(decode((PICTURES / row["file"]).read_bytes(), WORKING_EDGE))[0] for row in rows()[:40]]
+    pictures = [pixels_of(decode((PICTURES / row["file"]).read_bytes(), WORKING_EDGE))[0] for row in rows()[::5]]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    look(pictures[0], file)
+    look(pictures[0], file, may_be_stated)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    times = []
+    times, views = list[float](), 0
     for picture in pictures:
         began = time.process_time()
-        look(picture, file)
+        views += len(look(picture, file, may_be_stated).views)
         times.append((time.process_time() - began) * 1000)
-    print(f"\na look: {statistics.median(times):.1f} ms of processor time (median of {len(times)}), ", end="")
+    print(f"\na look: {statistics.mean(times):.1f} ms of processor time (mean of {len(times)}, median ", end="")
+    print(f"{statistics.median(times):.1f}, least {min(times):.1f}), {views / len(times):.2f} views, ", end="")
     print(f"{(after - before) / 1024:.0f} MiB more at its peak")
 
 

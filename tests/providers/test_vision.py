@@ -24,6 +24,7 @@ from bot.bing_v7 import (
     Unavailable,
     Upload,
 )
+from bot.bing_v7.markets import language_for
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.adapters import vision, vision_model
@@ -116,6 +117,13 @@ async def test_what_a_model_says_in_v7s_words(name: str, stage: Stage, transport
     assert found.state is LookupState.DEPICTED
     assert found.pages_including is None
     assert found.recognized_entity_groups is None
+
+
+async def test_a_model_is_asked_in_the_readers_language(stage: Stage, transport: Transport) -> None:
+    for locale, name in (("ja", "Japanese"), ("fr", "French"), ("en-US", "English")):
+        server = Server(stage, (200, GOOD["schema"]))
+        await provider(transport, stage).insights(asked(set_lang=language_for(locale)))
+        assert f"Answer in {name}" in server.seen[0]["messages"][0]["content"]
 
 
 async def test_what_is_sent(stage: Stage, transport: Transport) -> None:

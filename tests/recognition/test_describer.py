@@ -21,7 +21,7 @@ def views(**classes: float) -> Floats:
 def seen(monkeypatch, tmp_path):
     def show(found: Floats) -> Description:
         monkeypatch.setattr(describer, "model_file", lambda folder: folder)
-        monkeypatch.setattr(describer, "look", lambda picture, file: Seen(np.zeros(4, np.float32), found))
+        monkeypatch.setattr(describer, "look", lambda picture, file, goes_on: Seen(np.zeros(4, np.float32), found))
         return BuiltInDescriber(tmp_path).describe(np.zeros((8, 8, 3), np.uint8))
 
     return show

@@ -19,6 +19,7 @@ from bot.bing_v7 import (
     TrendingRequest,
     Upload,
 )
+from bot.bing_v7.markets import language_for
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.recognition import classifier
@@ -56,8 +57,8 @@ def noise() -> Image.Image:
 
 async def test_a_clock_is_a_clock_in_the_readers_language(models: Path) -> None:
     provider = RecognitionProvider(models, Media(InThread()))
-    for language, name in (("en", "clock or watch"), ("de", "Uhr"), ("ja", "時計")):
-        found = await provider.insights(asked(clock(), set_lang=language))
+    for locale, name in (("en-US", "clock or watch"), ("de", "Uhr"), ("ja", "時計")):
+        found = await provider.insights(asked(clock(), set_lang=language_for(locale)))  # of Japanese v7's own "jp"
         assert found.depictions[0].name == name
         assert found.depictions[0].certainty in {Certainty.HIGH, Certainty.MEDIUM}
         assert found.image_tags is not None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.bing_v7 import DEPICTION_KINDS, Certainty
 from bot.i18n import LOCALES, known_keys
-from bot.recognition.statements import state
+from bot.recognition.statements import may_be_stated, state
 from bot.recognition.taxonomy import BY_NAME, GROUPS, members, numbers
 
 PEOPLE = {981, 982, 983, 400, 465, 617, 652, 667, 715, 834}
@@ -82,3 +82,20 @@ def test_groups_are_a_tree_of_known_kinds_with_words_and_without_people() -> Non
         assert {f"thing-{name}" for name in names} <= known_keys(locale)
     things = {key for key in known_keys() if key.startswith("thing-")}
     assert things == {f"thing-{name}" for name in names}
+
+
+@given(st.lists(st.tuples(st.integers(0, 999), st.floats(0, 1)), min_size=1, max_size=6), st.integers(0, 999))
+def test_a_view_after_which_nothing_can_be_said_is_enough(told: list[tuple[int, float]], other: int) -> None:
+    """Whatever the second view shows, also all of it sure of one class, the answer is the same without it."""
+    total = sum(share for _, share in told) or 1.0
+    first = views({number: share / max(1.0, total) for number, share in told})
+    if may_be_stated(first):
+        return
+    assert state(first) is None
+    for second in (views({other: 1.0}), *(views({number: 1.0}) for number, _ in told), first):
+        assert state(np.concatenate([first, second])) is None
+
+
+def test_a_first_view_that_knows_something_is_followed_by_another() -> None:
+    assert may_be_stated(views({373: 0.5}))
+    assert not may_be_stated(views({}))

@@ -127,7 +127,8 @@ def _match(named: Image | None, locale: str) -> str | None:
     band = say(locale, f"insights-band-{match.confidence.value}")
     if match.score is None or match.confidence is Confidence.EXACT:
         return band
-    return say(locale, "insights-match", percent=round(_PERCENT * min(1.0, max(0.0, match.score))), band=band)
+    # 100 % beside "likely" would contradict itself
+    return say(locale, "insights-match", percent=min(99, max(0, round(_PERCENT * match.score))), band=band)
 
 
 def _depictions(named: Image | None, answer: ImageInsights, locale: str) -> str | None:

@@ -42,6 +42,7 @@ from bot.bing_v7 import (
     Unavailable,
     Verb,
 )
+from bot.bing_v7.requests import asked_language
 from bot.providers.http.decoding import (
     JsonObject,
     child,
@@ -93,7 +94,7 @@ def build_insights(request: InsightsRequest, settings: VisionSettings, shape: st
         missing = "imgUrl" if request.img_url is not None else "insightsToken"
         raise NotSupported(f"cannot look up by {missing}", filters=frozenset({missing}), provider=NAME)
     content = base64.b64encode(request.upload.data).decode()
-    language = _LANGUAGES.get((request.set_lang or "en").partition("-")[0].lower(), "English")
+    language = _LANGUAGES.get(asked_language(request).partition("-")[0].lower(), "English")
     told = _INSTRUCTIONS.format(language=language, schema=json.dumps(ANSWER_SCHEMA))
     if settings.is_anthropic:
         path, headers, body = ask_anthropic(settings, told, content)
