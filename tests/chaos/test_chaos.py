@@ -201,8 +201,8 @@ async def test_told_to_stop_under_load(tmp_path: Path) -> None:
             await people.busy(2)
             people.bot._running.send_signal(signal.SIGTERM)
             started = time.monotonic()
-            await asyncio.wait_for(people.bot._running.wait(), 12)
-            assert time.monotonic() - started < 10
+            await asyncio.wait_for(people.bot._running.wait(), 60)
+            assert time.monotonic() - started < 30  # it takes 7.5 by its own clock; the rest is for a busy machine
             assert people.bot._running.returncode == 0
             await people.all_told(people.sent[first:])
             await people.bot._gone()

@@ -52,7 +52,7 @@ async def test_the_standby_takes_the_place_of_the_primary(tmp_path: Path) -> Non
             await people.busy(3)
             await people.all_told()
             before = told(people, 0)
-            await asyncio.sleep(3)  # pages are written within two seconds
+            await asyncio.sleep(10)  # pages are written within two seconds
             await replayed(primary, standby)
 
             first = len(people.sent)

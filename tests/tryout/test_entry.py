@@ -43,7 +43,7 @@ async def test_an_open_page_does_not_hold_up_the_end(toy: ModuleType) -> None:
             stream = await session.get(f"{tryout.url}api/events")
             await stream.content.readline()
             started = asyncio.get_running_loop().time()
-        assert asyncio.get_running_loop().time() - started < 3
+        assert asyncio.get_running_loop().time() - started < 30, "it ends although the page is open"
         stream.close()
 
 
