@@ -315,7 +315,7 @@ def _still(data: bytes, edge: int, limits: DecodeLimits, number: int | None) -> 
     if number is None:
         picture = guarded(lambda: still(data, limits.pixels // 2))
     else:
-        picture = guarded(lambda: frames(data, limits.pixels // 2)[number].picture)
+        picture = guarded(lambda: frames(data, limits.pixels // 2, number + 1)[number].picture)
     width, height = picture.size
     return Decoded(shrunk(picture, edge), Facts(width, height, "mp4", animated=True, transparent=False, damaged=False))
 

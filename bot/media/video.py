@@ -47,8 +47,10 @@ def still(data: bytes, most_pixels: int) -> Image.Image:
     return best
 
 
-def frames(data: bytes, most_pixels: int) -> list[Frame]:
+def frames(data: bytes, most_pixels: int, most: int = len(PLACES)) -> list[Frame]:
     """Return the frames to choose from, in order, each once: at `PLACES`, fewer of a video that says no length.
+
+    Only the first ``most`` are decoded.
 
     Raises:
         Refused: as `still`.
@@ -57,6 +59,8 @@ def frames(data: bytes, most_pixels: int) -> list[Frame]:
     with _opened(data, most_pixels) as (container, stream):
         length = _length(container, stream)
         for place in PLACES if length else PLACES[:1]:
+            if len(found) >= most:
+                break
             with suppress(Exception):  # a place that cannot be read is one place less
                 frame = _frame_at(container, stream, place * length)
                 found[frame.seconds] = frame

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from bot.bing_v7 import PictureRefused
+from bot.media import video
 from bot.media.pool import InThread
 from bot.media.service import Media
 
@@ -53,6 +55,21 @@ async def test_four_frames_of_a_video_stand_on_one_picture_and_each_can_be_had(k
         assert frame.sha1 is None, "the file's hash is not the frame's"
         assert colour_of(frame.data) == colour
         assert colour_of((await media.cut_out(sheet, found.regions[number])).data) == colour
+
+
+async def test_no_frame_behind_the_one_that_is_wanted_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, places = striped_video("mp4", "mpeg4"), list[float]()
+    real = video._frame_at
+
+    def counted(container: Any, stream: Any, seconds: float) -> video.Frame:
+        places.append(seconds)
+        return real(container, stream, seconds)
+
+    monkeypatch.setattr(video, "_frame_at", counted)
+    for number, colour in enumerate(COLOURS):
+        places.clear()
+        assert colour_of((await Media(InThread()).fit(data, frame=number)).data) == colour
+        assert len(places) == number + 1
 
 
 async def test_a_picture_has_no_frames_and_a_short_video_has_fewer() -> None:
