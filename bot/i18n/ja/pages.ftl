@@ -74,7 +74,7 @@ note-picture-gone = この画像はもうないか、ここでは許可されて
 
 ## Controls
 
-button-more-like-this = 似た画像
+button-more-like-this = 似ている画像
 button-details = 詳細
 open-number = { $number } を開く
 panel-title = その他の操作：
