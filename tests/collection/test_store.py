@@ -1,7 +1,7 @@
 """One contract for every store."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import aclosing, closing
 from dataclasses import replace
 from datetime import timedelta
 
@@ -312,9 +312,33 @@ async def test_the_state_is_another_one_after_every_change(store):
     states.append(await store.state())
     await store.upsert([replace(fox, places=(replace(fox.places[0], credit=row("wolf").credit),))])
     states.append(await store.state())
+    await store.regroup({fox.image_id: "A" * 40})
+    states.append(await store.state())
     await store.remove_places([fox.places[0].key])
     states.append(await store.state())
-    assert len(set(states)) == 4
+    assert len(set(states)) == 5
+
+
+async def test_pictures_that_were_read_before_are_read_again_after_every_change(tmp_path):
+    fox, hen = row("fox"), row("hen")
+    async with aclosing(await open_store(tmp_path / "i.sqlite3")) as store:
+        await store.upsert([fox, hen])
+
+        async def read() -> list[tuple[str, Rating, str]]:
+            ids = [fox.image_id, hen.image_id]
+            held = await store.pictures(ids)
+            assert held == (await store.details(ids)).pictures
+            return [(picture.credit.title, picture.rating, picture.group) for picture in held]
+
+        async with aclosing(await open_store(tmp_path / "i.sqlite3")) as other:
+            for _ in range(2):
+                assert await read() == [("fox", Rating.SAFE, fox.group), ("hen", Rating.SAFE, hen.group)]
+            await other.upsert([row("fox", rating=Rating.ADULT)])
+            assert await read() == [("fox", Rating.ADULT, fox.group), ("hen", Rating.SAFE, hen.group)]
+            await other.regroup({hen.image_id: fox.group})
+            assert await read() == [("fox", Rating.ADULT, fox.group), ("hen", Rating.SAFE, fox.group)]
+            await other.remove_places([fox.places[0].key])
+            assert [title for title, _, _ in await read()] == ["hen"]
 
 
 async def test_after_much_was_written_the_words_are_merged_and_found_as_before(tmp_path):
