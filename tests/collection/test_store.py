@@ -456,6 +456,21 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path):
         await open_store(file)
 
 
+@pytest.mark.parametrize("patient", [True, False])
+async def test_a_file_that_another_program_holds_is_a_sentence(tmp_path, monkeypatch, patient):
+    monkeypatch.setattr("bot.collection.store.sqlite.store.BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.collection.store.sqlite.store.PATIENT_SECONDS", 0.1)
+    file = tmp_path / "index.sqlite3"
+    await (await open_store(file)).aclose()
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(StoreError, match=r"index\.sqlite3 cannot be used: database is locked"):
+        await open_store(file, patient=patient)
+    holder.execute("ROLLBACK")
+    holder.close()
+    await (await open_store(file)).aclose()
+
+
 async def test_another_process_s_writing_is_seen(tmp_path):
     """A bot that runs while `magpie index` writes finds the new pictures, and no longer the removed ones."""
     await see_another_s_writing(str(tmp_path / "i.sqlite3"))

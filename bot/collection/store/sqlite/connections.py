@@ -31,13 +31,15 @@ class SqliteConnections:
 
     Args:
         file: the database; its folder must exist.
+        busy_seconds: how long to wait for another program that writes to it.
 
     Raises:
         StoreError: the file cannot be opened, is no database, something else's, or of a newer Magpie.
     """
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, busy_seconds: float = 60.0) -> None:
         self._file = file
+        self._busy_seconds = busy_seconds
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
@@ -74,7 +76,9 @@ class SqliteConnections:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._file, isolation_level=None, check_same_thread=False, timeout=60)
+            connection = sqlite3.connect(
+                self._file, isolation_level=None, check_same_thread=False, timeout=self._busy_seconds
+            )
             with self._lock:
                 self._open.append(connection)
             for pragma in _PRAGMAS:

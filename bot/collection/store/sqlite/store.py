@@ -15,7 +15,18 @@ import numpy as np
 from bot.collection.arrays import Codes, Floats
 from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import MAX_HITS, WINDOW, CodeKind, Counts, Details, Hits, KnownFile, Near, TagCount
+from bot.collection.store.base import (
+    MAX_HITS,
+    WINDOW,
+    CodeKind,
+    Counts,
+    Details,
+    Hits,
+    KnownFile,
+    Near,
+    StoreError,
+    TagCount,
+)
 from bot.collection.store.sql import conditions
 from bot.collection.text.text_query import TextQuery
 
@@ -27,6 +38,8 @@ from .recent import RecentPictures
 from .vectors import SqliteVectors
 from .writing import SqliteWriter
 
+BUSY_SECONDS, PATIENT_SECONDS = 20.0, 60.0
+"""How long another program that writes is waited for: by a bot that starts, and by one that indexes."""
 _WORTH_MERGING = 1_000
 """Pictures written from which on it is worth while to merge what FTS5 wrote of them in pieces."""
 
@@ -54,7 +67,8 @@ class SqliteStore:
         Raises:
             StoreError: the file cannot be used.
         """
-        connections = await asyncio.to_thread(SqliteConnections, file)
+        busy_seconds = PATIENT_SECONDS if patient else BUSY_SECONDS
+        connections = await asyncio.to_thread(SqliteConnections, file, busy_seconds)
         store = cls(connections, fast=fast)
         try:
             await connections.write(SqliteVectors.prepare)
@@ -66,6 +80,9 @@ class SqliteStore:
                 await connections.write(layout.recut_all_texts)
             await connections.read(store._memory.refresh)
             store._loading = asyncio.create_task(connections.read(store._memory.refresh_words))
+        except sqlite3.Error as error:
+            await store.aclose()
+            raise StoreError(f"the collection's index {file} cannot be used: {error}") from error
         except BaseException:
             await store.aclose()
             raise
