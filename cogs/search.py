@@ -10,7 +10,7 @@ from bot.discord_ui.discord_io.context import LEVEL_OPTION, chosen_level, reques
 from bot.discord_ui.discord_io.image_options import image_command, suggested
 from bot.discord_ui.handlers.router import InteractionRouter
 from bot.discord_ui.model.sanitize import clean
-from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions import new_session
 from bot.discord_ui.sessions.service import session_service_of
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ class SearchCog(commands.Cog):
         query, view = options.pop("query"), options.pop("view", None)
         options.pop(LEVEL_OPTION, None)  # the requester has it
         requester, chosen = await self.sessions.begin_command(interaction, options.pop("private", None), view)
-        request = queries.search_request(query, requester.locale, **options)
-        content = await queries.search_session(self.sessions.service, requester, request)
+        request = new_session.search_request(query, requester.locale, **options)
+        content = await new_session.search_session(self.sessions.service, requester, request)
         await self.sessions.open(interaction, requester, content, chosen)
 
     async def suggest(self, interaction: discord.Interaction["Magpie"], current: str) -> list[app_commands.Choice[str]]:

@@ -10,7 +10,7 @@ from bot.discord_ui.discord_io.context import chosen_level, requester_of
 from bot.discord_ui.discord_io.image_options import level_choices, localized, suggested
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import clean
-from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions import new_session
 from bot.discord_ui.sessions.service import session_service_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class TrendingCog(commands.Cog):
         """Show the tiles of a category, several a page; a server may choose another view."""
         sessions = session_service_of(interaction.client)
         requester, view = await sessions.begin_command(interaction, private, unchosen=View.GRID)
-        content = await queries.trending_session(sessions.service, requester, category=category or "")
+        content = await new_session.trending_session(sessions.service, requester, category=category or "")
         shown = View.SINGLE if view is View.SINGLE else View.GRID  # a gallery has no room for a button a tile
         await sessions.open(interaction, requester, content, shown)
 
@@ -50,7 +50,7 @@ class TrendingCog(commands.Cog):
 
         async def titled() -> list[str]:
             requester = await requester_of(interaction, chosen_level(interaction))
-            content = await queries.trending_session(sessions.service, requester)
+            content = await new_session.trending_session(sessions.service, requester)
             return [clean(category.title, 100) for category in content.categories]
 
         titles = await suggested(titled())

@@ -12,13 +12,13 @@ from urllib.parse import quote_plus, urlsplit
 from pydantic import ValidationError
 from pydantic_core import from_json, to_json
 
-from . import failures, foreign, visual_search
+from . import failures, foreign_answers, visual_search
 from .answers import ImageAnswer, ImageInsights, TrendingImages
-from .caps import MOST_CHARACTERS, TooLarge, capped
 from .errors import BadAnswer, InvalidRequest, Misconfigured, Unavailable
 from .http import FormPart, HttpRequest, HttpResponse
 from .reading import CLIENT_ID
 from .requests import InsightsRequest, SearchRequest, TrendingRequest
+from .size_limits import MOST_CHARACTERS, TooLarge, limit_size
 
 KEY_HEADER = "Ocp-Apim-Subscription-Key"
 CLIENT_ID_HEADER = "X-MSEdge-ClientID"
@@ -175,18 +175,18 @@ def _read(body: bytes, answer: type[_Answer]) -> _Answer:
 
     Lists are cut first: thousands of pictures, or of related searches, would hold everything else up.
     """
-    data = capped(from_json(body), characters=MOST_CHARACTERS)
+    data = limit_size(from_json(body), characters=MOST_CHARACTERS)
     try:
         read = answer.model_validate(data, by_alias=True, by_name=False)
     except ValidationError as error:
         places = [place["loc"] for place in error.errors(include_url=False, include_input=False, include_context=False)]
-        if not all(foreign.EXTENSIONS.intersection(place) for place in places):
+        if not all(foreign_answers.EXTENSIONS.intersection(place) for place in places):
             raise
-        plain = foreign.without_local(foreign.without_extensions(data))
+        plain = foreign_answers.without_local(foreign_answers.without_extensions(data))
         return answer.model_validate(plain, by_alias=True, by_name=False)
-    if not foreign.points_at_ours(read):
+    if not foreign_answers.points_at_ours(read):
         return read
-    return answer.model_validate(foreign.without_local(data), by_alias=True, by_name=False)
+    return answer.model_validate(foreign_answers.without_local(data), by_alias=True, by_name=False)
 
 
 def _place(error: ValueError) -> str:

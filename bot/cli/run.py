@@ -19,7 +19,7 @@ from bot.client import Magpie, point_at
 from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
 from bot.observability.loop_lag import LoopLag
-from bot.providers.listing import Listing
+from bot.providers.pagination import PaginatedSearch
 from bot.runtime.exit_codes import Exit, Stop
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, TEXT_READER, Settings
@@ -169,7 +169,9 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
         )
         try:
             await until_stopped(
-                serve(Listing(backend.chain), backend.media, served, host, port, on_ready, fetch=intake.from_web)
+                serve(
+                    PaginatedSearch(backend.chain), backend.media, served, host, port, on_ready, fetch=intake.from_web
+                )
             )
         except Misconfigured as error:
             raise Stop(Exit.UNAVAILABLE, f"{error.reason}.") from None

@@ -5,7 +5,7 @@ from contextlib import suppress
 import numpy as np
 from PIL import Image
 
-from .ground import on_ground
+from .transparency import flattened
 
 MOVING = frozenset({"GIF", "PNG", "WEBP", "AVIF"})
 """Formats whose several pictures are frames; those of TIFF are pages, those of phones' JPEGs are companions."""
@@ -23,7 +23,7 @@ def is_animated(picture: Image.Image) -> bool:
 
 def detail_of(frame: Image.Image) -> float:
     """Return how much a frame shows: the spread of its brightness and colours, about 0 for an even one."""
-    small = on_ground(frame.convert("RGBA").resize((64, 64), Image.Resampling.BOX))
+    small = flattened(frame.convert("RGBA").resize((64, 64), Image.Resampling.BOX))
     return float(np.asarray(small, dtype=np.float32).std(axis=(0, 1)).max())
 
 

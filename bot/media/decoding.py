@@ -17,10 +17,10 @@ from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 from .animation import choose_frame, is_animated
 from .colour import to_srgb
 from .damage import load
+from .decoder_settings import without_warnings
 from .limits import HEAVY, DecodeLimits
 from .refusal import Refused
 from .sniffing import ENOUGH, kind_of
-from .switches import quiet
 
 T = TypeVar("T")
 
@@ -99,7 +99,7 @@ def guarded(work: Callable[[], T]) -> T:
         TooHeavy: as the work does.
     """
     try:
-        with quiet():
+        with without_warnings():
             return work()
     except (Refused, TooHeavy):
         raise
@@ -322,10 +322,10 @@ def _still(data: bytes, edge: int, limits: DecodeLimits, number: int | None) -> 
 
 def pixels_of(decoded: Decoded) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
     """Return ``uint8 [h, w, 3]`` on a ground, and ``bool [h, w]`` of what can be seen, None if all can."""
-    from .ground import on_ground  # noqa: PLC0415 (keeps the reader's eye on decoding)
+    from .transparency import flattened  # noqa: PLC0415 (keeps the reader's eye on decoding)
 
     picture = decoded.picture
-    rgb = np.ascontiguousarray(on_ground(picture))
+    rgb = np.ascontiguousarray(flattened(picture))
     if picture.mode != "RGBA":
         return rgb, None
     alpha = np.asarray(picture.getchannel("A"))

@@ -17,7 +17,7 @@ from defusedxml import ElementTree
 from PIL import ExifTags, Image, IptcImagePlugin
 
 from .camera_noise import is_noise
-from .switches import quiet
+from .decoder_settings import without_warnings
 
 _SPACE = re.compile(r"\s+")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -81,7 +81,7 @@ def embedded(picture: Image.Image) -> Metadata:
     """Read what an opened (not necessarily decoded) picture says of itself; never raises for bad metadata."""
     blocks: list[tuple[dict[str, str], list[str]]] = []
     for reader in (_exif, _iptc, _xmp):
-        with suppress(Exception), quiet():  # metadata is written by anybody
+        with suppress(Exception), without_warnings():  # metadata is written by anybody
             blocks.append(reader(picture))
     return _joined(blocks)
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from PIL import ImageDraw, ImageFont
 
 from .decoding import decode
-from .ground import on_ground
 from .limits import DecodeLimits
+from .transparency import flattened
 from .writing import Region, Written, write_jpeg
 
 EDGE = 900
@@ -28,7 +28,7 @@ def preview(data: bytes, boxes: Sequence[Box], limits: DecodeLimits, *, allow_he
         Refused: it cannot be read.
         TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
-    picture = on_ground(decode(data, EDGE, limits, allow_heavy=allow_heavy).picture)
+    picture = flattened(decode(data, EDGE, limits, allow_heavy=allow_heavy).picture)
     draw = ImageDraw.Draw(picture, "RGBA")
     width, height = picture.size
     for colour, thickness in (((0, 0, 0, 130), 5), ((255, 255, 255, 220), 2)):

@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image
 
 from .decoding import decode
-from .ground import on_ground
 from .limits import DecodeLimits
 from .sizes import STORED_HEIGHT, thumbnail_size
+from .transparency import flattened
 from .writing import Written, write_jpeg
 
 SMART = 7
@@ -43,7 +43,7 @@ def thumbnail(
         TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
     decoded = decode(data, STORED_HEIGHT, limits, allow_heavy=allow_heavy)
-    picture = on_ground(decoded.picture)
+    picture = flattened(decoded.picture)
     size = thumbnail_size(decoded.facts.width, decoded.facts.height)
     if picture.size != size:
         picture = picture.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)

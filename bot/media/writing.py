@@ -11,11 +11,11 @@ from PIL import Image, ImageSequence
 from .animation import is_animated
 from .colour import to_srgb
 from .decoding import Facts, decode, guarded, open_file, shrunk
-from .ground import on_ground
 from .limits import DecodeLimits, FitLimits
 from .refusal import Refused
 from .sizes import LARGEST_EDGE
 from .sniffing import ENOUGH, kind_of
+from .transparency import flattened
 
 MAX_FRAMES = 300
 _ANIMATION_PIXELS = 60_000_000
@@ -57,7 +57,7 @@ def fit(
         TooHeavy: it needs much memory and ``allow_heavy`` is False.
     """
     decoded = decode(data, limits.max_edge, decode_limits, allow_heavy=allow_heavy, frame=frame)
-    return guarded(lambda: _within(on_ground(decoded.picture), limits.max_bytes)), decoded.facts
+    return guarded(lambda: _within(flattened(decoded.picture), limits.max_bytes)), decoded.facts
 
 
 def cut(
@@ -65,7 +65,7 @@ def cut(
 ) -> Written:
     """Write a part of a picture as a JPEG within limits, at least one pixel large; raises as ``fit``."""
     decoded = decode(data, _CUT_EDGE, decode_limits, allow_heavy=allow_heavy)
-    part = shrunk(on_ground(decoded.picture.crop(box_of(region, decoded.picture.size))), limits.max_edge)
+    part = shrunk(flattened(decoded.picture.crop(box_of(region, decoded.picture.size))), limits.max_edge)
     return guarded(lambda: _within(part, limits.max_bytes))
 
 
@@ -117,7 +117,7 @@ def _still(picture: Image.Image, facts: Facts) -> Written:
         written = _written([picture], "PNG", {"optimize": False})
         if facts.transparent or len(written.data) < _MOST_PNG:
             return written
-    return _written([on_ground(picture)], "JPEG", {"quality": 90})
+    return _written([flattened(picture)], "JPEG", {"quality": 90})
 
 
 def _animated(data: bytes, edge: int) -> Written | None:

@@ -34,7 +34,7 @@ from .content_policy import ContentPolicy, Reason
 from .lists import NO_LISTS, Lists, StrictList
 from .policy import Decision
 
-__all__ = ["AnswersBitByBit", "Guard", "Guarded", "GuardedFace", "Hidden"]
+__all__ = ["AnswersAsCompleted", "Guard", "Guarded", "GuardedProvider", "Hidden"]
 
 T = TypeVar("T")
 A = TypeVar("A", ImageAnswer, ImageInsights, TrendingImages)
@@ -82,7 +82,7 @@ class _Progress(Protocol):
 
 
 @runtime_checkable
-class AnswersBitByBit(Protocol):
+class AnswersAsCompleted(Protocol):
     """A provider of lookups whose parts come one after another; it yields objects like ``_Progress``."""
 
     def insights_as_completed(self, request: InsightsRequest) -> AsyncIterator[Any]:
@@ -121,9 +121,9 @@ class Guard:
         """What the provider can do."""
         return self._provider.capabilities
 
-    def at(self, decision: Decision, lists: Lists = NO_LISTS) -> "GuardedFace":
+    def at(self, decision: Decision, lists: Lists = NO_LISTS) -> "GuardedProvider":
         """Return the provider as it may be used at a level with a server's lists."""
-        return GuardedFace(self._provider, decision, lists, self._strict)
+        return GuardedProvider(self._provider, decision, lists, self._strict)
 
     def inside(self) -> "Guard":
         """Return the guard of those providers alone that stay on the operator's own machines.
@@ -147,7 +147,7 @@ class Guard:
         await self._provider.aclose()
 
 
-class GuardedFace:
+class GuardedProvider:
     """The verbs of a provider at one level with one server's lists; made by `Guard.at`."""
 
     def __init__(self, provider: Provider, decision: Decision, lists: Lists, strict: StrictList | None) -> None:
@@ -179,7 +179,7 @@ class GuardedFace:
 
     async def insights_as_completed(self, request: InsightsRequest) -> AsyncGenerator[Guarded[ImageInsights], None]:
         """Yield what was found so far each time another provider has answered; raises as `insights` does."""
-        if not isinstance(self._provider, AnswersBitByBit):
+        if not isinstance(self._provider, AnswersAsCompleted):
             yield await self.insights(request)
             return
         self._let_in(request)

@@ -27,7 +27,7 @@ from bot.bing_v7 import (
 )
 from bot.providers.linkouts import link_outs
 from bot.runtime.background import BackgroundTasks
-from bot.safesearch.guard import Guard, Guarded, GuardedFace
+from bot.safesearch.guard import Guard, Guarded, GuardedProvider
 from bot.safesearch.lists import Lists
 from bot.safesearch.place import Place, Requester
 from bot.safesearch.policies import Policies
@@ -217,7 +217,7 @@ class SearchService:
                 decision = max(decision, now, key=lambda one: one.level.strictness)
         return decision, lists
 
-    async def _asked(self, requester: Requester, ask: Callable[[GuardedFace], Awaitable[T]]) -> T:
+    async def _asked(self, requester: Requester, ask: Callable[[GuardedProvider], Awaitable[T]]) -> T:
         for _ in range(_MOST_ROUNDS):
             decision, lists = await self.rules(requester)
             with self._charge(requester):

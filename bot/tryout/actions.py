@@ -15,7 +15,7 @@ from simcord.backend.errors import BackendError, SetupError
 from simcord.enums import AppCommandType
 from simcord.results import InteractionResult, ResponseMessage
 
-from . import age_flag, gaps
+from . import age_flag, simcord_patches
 from .options import AttachedFile, option_values
 from .world import NotHereError, Spot, TryoutUser, World
 
@@ -241,7 +241,7 @@ class ActionRunner:
         command = next((one for one in visible if one["name"] == name), None)
         if command is None:
             raise RefusedError(f"There is no menu entry “{name}” here.")
-        return await gaps.message_menu_in_dm(self._world.env, person.member.user, command, message)
+        return await simcord_patches.message_menu_in_dm(self._world.env, person.member.user, command, message)
 
     def _message(self, person: TryoutUser, spot: Spot, message_id: int) -> ResponseMessage:
         return ResponseMessage(self._world.env, self._world.message(person, spot, message_id))

@@ -17,10 +17,10 @@ from aiohttp import BodyPartReader, web
 from aiohttp.typedefs import Handler, Middleware
 from pydantic import ValidationError
 
-from . import gaps
+from . import simcord_patches
 from .actions import ActionRunner, RefusedError, parse_action
 from .options import AttachedFile
-from .portrait import FILES, PAGES, SAMPLES, portrait
+from .state import FILES, PAGES, SAMPLES, page_state
 from .world import NotHereError, Spot, TryoutUser, World
 
 __all__ = ["make_page_app"]
@@ -126,7 +126,7 @@ class _Page:
 
     async def upload(self, request: web.Request) -> web.Response:
         """The bytes of an attachment: a picture is shown, anything else is only ever downloaded."""
-        data = self._world.env.backend.cdn.get(f"{gaps.CDN}/{request.match_info['path']}")
+        data = self._world.env.backend.cdn.get(f"{simcord_patches.CDN}/{request.match_info['path']}")
         if data is None:
             raise web.HTTPNotFound
         kind = _picture_type(data)
@@ -168,7 +168,7 @@ class _Page:
             if drawn == self._world.env.changes:
                 continue
             drawn = self._world.env.changes
-            seen = json.dumps(portrait(self._world, person, spot), ensure_ascii=False, separators=(",", ":"))
+            seen = json.dumps(page_state(self._world, person, spot), ensure_ascii=False, separators=(",", ":"))
             if seen != sent:
                 await response.write(f"data: {seen}\n\n".encode())
                 sent = seen
@@ -246,8 +246,8 @@ async def _read_limited(part: BodyPartReader) -> bytes:
     data = bytearray()
     while chunk := await part.read_chunk():
         data += chunk
-        if len(data) > gaps.UPLOAD_LIMIT:
-            raise RefusedError(f"That file is larger than {gaps.UPLOAD_LIMIT // 1024 // 1024} MiB.")
+        if len(data) > simcord_patches.UPLOAD_LIMIT:
+            raise RefusedError(f"That file is larger than {simcord_patches.UPLOAD_LIMIT // 1024 // 1024} MiB.")
     return bytes(data)
 
 

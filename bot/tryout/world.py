@@ -11,7 +11,7 @@ from simcord.builders import ChannelHandle, GuildHandle, RoleHandle, UserHandle
 
 from bot.client import PERMISSIONS
 
-from . import age_flag, gaps
+from . import age_flag, simcord_patches
 from .examples import Examples
 from .live import LiveEnv
 
@@ -64,7 +64,7 @@ class World:
     people: dict[str, TryoutUser]
     spots: dict[int, Spot]
     roles: tuple[RoleHandle, ...]
-    locales: gaps.Locales
+    locales: simcord_patches.Locales
     examples: Examples
 
     def person(self, key: str) -> TryoutUser:
@@ -112,7 +112,7 @@ class World:
 def build_world(bot: discord.Client, examples: Examples) -> World:
     """Lay out the world round a bot that has not logged in yet; the caller starts and closes its `env`."""
     env = LiveEnv(bot)
-    locales = gaps.install_gaps(env)
+    locales = simcord_patches.install_simcord_patches(env)
     age_flag.install_age_flag(env)
     owner = env.create_user("ines", global_name="Ines")
     guild = env.create_guild("The Nest", owner=owner)

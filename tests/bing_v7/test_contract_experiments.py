@@ -34,7 +34,7 @@ from bot.bing_v7.reading import CROP
 from bot.bing_v7.server import ServerSettings, make_app
 from bot.media.pool import InThread
 from bot.media.service import Media
-from bot.providers.listing import Listing
+from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain
 
 from .conftest import Endpoint, Run, SmallProvider, png
@@ -145,7 +145,7 @@ async def through_a_chain() -> AsyncIterator[Callable[[dict[Verb, BaseModel]], A
     started: list[TestServer] = []
 
     async def start(answers: dict[Verb, BaseModel]) -> TestServer:
-        chain: Provider = Listing(Chain({verb: [Full(answers)] for verb in Verb}))
+        chain: Provider = PaginatedSearch(Chain({verb: [Full(answers)] for verb in Verb}))
         server = TestServer(make_app(chain, Media(InThread()), ServerSettings(per_second=None)), host="127.0.0.1")
         await server.start_server()
         started.append(server)

@@ -112,7 +112,7 @@ async def nest(
     tmp_path: Path, service: FakeService, cogs: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Nest]:
     """A running bot in an offline server."""
-    from bot.tryout import age_flag, gaps
+    from bot.tryout import age_flag, simcord_patches
 
     monkeypatch.setattr(cache, "WRITE_AFTER", 0.0)  # the offline Discord waits for every timer
     database = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
@@ -122,7 +122,7 @@ async def nest(
         return PagesBot(services, cogs)
 
     env = simcord.Env(make_bot(), settle_timeout=30)  # a busy machine is slow, not wrong
-    locales = gaps.install_gaps(env)
+    locales = simcord_patches.install_simcord_patches(env)
     age_flag.install_age_flag(env)
     guild = env.create_guild("The Nest")
     channel = guild.create_text_channel("general")

@@ -26,7 +26,7 @@ from bot.collection.starter import ensure_starter
 from bot.collection.store import open_store
 from bot.media.pool import InThread
 from bot.media.service import Media
-from bot.providers.listing import Listing
+from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -75,7 +75,7 @@ async def address(starter: Path) -> AsyncIterator[str]:
     ready: asyncio.Queue[str] = asyncio.Queue()
     settings = ServerSettings(keys=(SecretStr(KEY),), per_second=None)
     task = asyncio.create_task(
-        serve(Listing(Chain(members)), Media(InThread()), settings, port=0, on_ready=ready.put_nowait)
+        serve(PaginatedSearch(Chain(members)), Media(InThread()), settings, port=0, on_ready=ready.put_nowait)
     )
     yield await asyncio.wait_for(ready.get(), 10)
     task.cancel()

@@ -30,8 +30,8 @@ from bot.providers.middleware.breaker import Breaker
 from bot.providers.middleware.budget import Allowances, Budget, BudgetedProvider, PricedProvider, asked_by
 from bot.providers.middleware.budget_store import AccountScope, MemoryBudgetStore
 from bot.providers.middleware.cache import Cached
-from bot.providers.middleware.crop import Parts
 from bot.providers.middleware.stack import stacked
+from bot.providers.middleware.upload_preparation import PreparedUploads
 from bot.providers.settings import ProviderSettings
 from bot.providers.status import provider_statuses
 
@@ -190,7 +190,7 @@ async def test_the_layers_in_their_order() -> None:
         Cached,
         Breaker,
         PricedProvider,
-        Parts,
+        PreparedUploads,
         Scripted,
     ]
     inner.says = Unavailable()

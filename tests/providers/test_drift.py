@@ -25,7 +25,7 @@ from bot.bing_v7 import (
     Upload,
     client,
 )
-from bot.bing_v7.caps import LONGEST_TEXT, MOST_CHARACTERS, MOST_ITEMS, MOST_MEMBERS, TooLarge, capped
+from bot.bing_v7.size_limits import LONGEST_TEXT, MOST_CHARACTERS, MOST_ITEMS, MOST_MEMBERS, TooLarge, limit_size
 from bot.providers.adapters import brave, google_vision, openverse, saucenao, searxng, wikifeeds
 from bot.providers.adapters.commons import files
 from bot.providers.adapters.openverse_app import OpenverseSettings
@@ -280,21 +280,21 @@ def members_of(data: Any) -> int:
 def test_lists_inside_lists_are_cut_as_a_whole_and_objects_stay_whole() -> None:
     """300 lists of 300 are within every single bound, and were judged for 17 seconds."""
     pivots = [{"pivot": "p", "suggestions": [{"text": f"{n}-{m}"} for m in range(300)]} for n in range(300)]
-    read = capped({"pivotSuggestions": pivots, "isFamilyFriendly": False, "queryContext": {"adultIntent": True}})
+    read = limit_size({"pivotSuggestions": pivots, "isFamilyFriendly": False, "queryContext": {"adultIntent": True}})
     assert members_of(read) <= MOST_MEMBERS
     assert (read["isFamilyFriendly"], read["queryContext"]) == (False, {"adultIntent": True})
     pictures = [{"tags": [{"name": "x"}] * 100, "flags": {"isFamilyFriendly": False}, "name": "n"} for _ in range(300)]
-    kept = capped({"value": pictures})["value"]
+    kept = limit_size({"value": pictures})["value"]
     assert 0 < len(kept) < 300
     assert all(one.keys() == {"tags", "flags", "name"} and one["flags"] for one in kept)
     with pytest.raises(TooLarge):
-        capped({f"a{n}": {f"b{m}": {"c": 1} for m in range(300)} for n in range(300)})
+        limit_size({f"a{n}": {f"b{m}": {"c": 1} for m in range(300)} for n in range(300)})
 
 
 def test_texts_are_cut_as_a_whole_too_and_addresses_are_not_lost() -> None:
     address = "https://x.example/" + "a" * 900
     items = [{"name": "word " * 1000, "contentUrl": address, "own": [], "data": "data:" + "a" * 9000}] * 300
-    kept = capped({"value": items}, characters=MOST_CHARACTERS)["value"]
+    kept = limit_size({"value": items}, characters=MOST_CHARACTERS)["value"]
     assert all(one["contentUrl"] == address and len(one["data"]) > 9000 for one in kept)
     assert len(kept) == MOST_CHARACTERS // (LONGEST_TEXT + len(address) // 8)
 

@@ -30,7 +30,7 @@ from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.adapters import animetrace, fluffle, klipy, pexels, plantnet, serpapi, serper
 from bot.providers.http.transport import Transport
-from bot.providers.middleware.crop import Parts
+from bot.providers.middleware.upload_preparation import PreparedUploads
 
 from .cases import body_of, case, lookup, response, search
 from .conftest import Stage
@@ -112,7 +112,7 @@ async def test_a_picture_is_uploaded_small_enough_and_then_asked_about(stage: St
 
     stage.handler = handler
     service = serpapi.SerpApi(transport, serpapi.SerpApiSettings(KEY, stage.base))
-    provider = Parts(service, Media(InThread()))
+    provider = PreparedUploads(service, Media(InThread()))
     request = InsightsRequest(upload=Upload(data=large, content_type="image/png"), safe_search=STRICT)
     answer = await provider.insights(request)
     first, second = stage.seen

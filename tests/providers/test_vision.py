@@ -31,7 +31,7 @@ from bot.providers.adapters import vision, vision_model
 from bot.providers.adapters.vision import Vision, VisionSettings
 from bot.providers.adapters.vision_model import parsed
 from bot.providers.http.transport import Transport
-from bot.providers.middleware.crop import Parts
+from bot.providers.middleware.upload_preparation import PreparedUploads
 
 from .conftest import Stage
 
@@ -79,9 +79,9 @@ class Server:
         return web.Response(status=status, text=text, content_type="application/json")
 
 
-def provider(transport: Transport, stage: Stage, **more: Any) -> Parts:
+def provider(transport: Transport, stage: Stage, **more: Any) -> PreparedUploads:
     settings = {"base_url": f"{stage.base}/v1", "model": "gemma4", "seconds": 60.0} | more
-    return Parts(Vision(transport, VisionSettings(**settings)), Media(InThread()))
+    return PreparedUploads(Vision(transport, VisionSettings(**settings)), Media(InThread()))
 
 
 FENCED = f"Here you are:\n```json\n{json.dumps(SAID)}\n```\nAnything else?"

@@ -11,18 +11,18 @@ from unittest.mock import patch
 
 from bot.bing_v7 import ImagesModule, Query, RecognizedEntity, SafeSearch, Tile
 from bot.discord_ui.discord_io import context
-from bot.discord_ui.handlers import results, table
+from bot.discord_ui.handlers import results, routes
 from bot.discord_ui.model.lookup_session import LookupResult
 from bot.discord_ui.model.page import _SEAL, JudgedPage
 from bot.discord_ui.model.pager import PagerState, within_bounds
 from bot.discord_ui.model.session import Session
-from bot.discord_ui.sessions import kinds, queries, service
+from bot.discord_ui.sessions import kinds, new_session, service
 from bot.providers.middleware import cache
 from bot.safesearch import blocked_words, content_policy, guard, hosts, policies, policy
 from bot.safesearch.answer_filter import AnswerFilter
 from bot.safesearch.content_policy import ContentPolicy, Reason
 from bot.safesearch.gate import Gate
-from bot.safesearch.guard import GuardedFace
+from bot.safesearch.guard import GuardedProvider
 from bot.safesearch.lists import EverywhereList, Lists, StrictList
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import Decision
@@ -304,38 +304,39 @@ def stored_pictures_keep_their_level() -> Iterator[None]:
 
 @fault
 def stored_lookups_not_judged() -> Iterator[None]:
-    def as_it_was(self: GuardedFace, answer: Any, asked: SafeSearch) -> Any:
+    def as_it_was(self: GuardedProvider, answer: Any, asked: SafeSearch) -> Any:
         return guard.Guarded(answer, self._decision)
 
-    with patch.object(GuardedFace, "insights_again", as_it_was):
+    with patch.object(GuardedProvider, "insights_again", as_it_was):
         yield
 
 
 @fault
 def stored_lookups_keep_their_level() -> Iterator[None]:
-    real = GuardedFace.insights_again
-    with patch.object(GuardedFace, "insights_again", lambda self, answer, asked: real(self, answer, SafeSearch.STRICT)):
+    real = GuardedProvider.insights_again
+    at_strict = lambda self, answer, asked: real(self, answer, SafeSearch.STRICT)  # noqa: E731
+    with patch.object(GuardedProvider, "insights_again", at_strict):
         yield
 
 
 @fault
 def stored_pictures_not_judged() -> Iterator[None]:
-    async def all_of_them(self: GuardedFace, images: Any) -> Any:
+    async def all_of_them(self: GuardedProvider, images: Any) -> Any:
         return guard.Guarded(tuple(images), self._decision)
 
-    with patch.object(GuardedFace, "allowed", all_of_them):
+    with patch.object(GuardedProvider, "allowed", all_of_them):
         yield
 
 
 @fault
 def held_pictures_not_rated_anew() -> Iterator[None]:
-    with patch.object(GuardedFace, "_rated", lambda self, image, found: image):
+    with patch.object(GuardedProvider, "_rated", lambda self, image, found: image):
         yield
 
 
 @fault
 def suggestions_unguarded() -> Iterator[None]:
-    with patch.object(GuardedFace, "texts", lambda self, texts: list(texts)):
+    with patch.object(GuardedProvider, "texts", lambda self, texts: list(texts)):
         yield
 
 
@@ -347,13 +348,13 @@ def pictures_of_unfiltered_providers_shown() -> Iterator[None]:
 
 @fault
 def parts_of_a_lookup_unguarded() -> Iterator[None]:
-    real = GuardedFace._guarded
+    real = GuardedProvider._guarded
 
-    def only_whole(self: GuardedFace, answer: Any, waiting: tuple[str, ...] = ()) -> Any:
+    def only_whole(self: GuardedProvider, answer: Any, waiting: tuple[str, ...] = ()) -> Any:
         return guard.Guarded(answer, self._decision, waiting=waiting) if waiting else real(self, answer, waiting)
 
     with (
-        patch.object(GuardedFace, "_guarded", only_whole),
+        patch.object(GuardedProvider, "_guarded", only_whole),
         patch.object(Gate, "_judged", lambda self, answer, *_: answer),
     ):
         yield
@@ -375,10 +376,10 @@ def surface_fault(make: Callable[[], Iterator[None]]) -> Fault:
 def _own_level_forgotten(*actions: str) -> Iterator[None]:
     """Have controls act as if the person had chosen no level."""
 
-    def forgetful(handler: table.ComponentHandler) -> table.ComponentHandler:
+    def forgetful(handler: routes.ComponentHandler) -> routes.ComponentHandler:
         return lambda press: handler(replace(press, requester=replace(press.requester, own=None)))
 
-    with patch.dict(table.HANDLERS, {action: forgetful(table.HANDLERS[action]) for action in actions}):
+    with patch.dict(routes.HANDLERS, {action: forgetful(routes.HANDLERS[action]) for action in actions}):
         yield
 
 
@@ -446,9 +447,9 @@ def the_window_of_identify_forgets_the_own_level() -> Iterator[None]:
 
 @surface_fault
 def questions_asked_again_forget_the_own_level() -> Iterator[None]:
-    real = table.EXPIRED_HANDLERS["again"]
+    real = routes.EXPIRED_HANDLERS["again"]
     forgetful = {"again": lambda sessions, event, who, expired: real(sessions, event, replace(who, own=None), expired)}
-    with patch.dict(table.EXPIRED_HANDLERS, forgetful):
+    with patch.dict(routes.EXPIRED_HANDLERS, forgetful):
         yield
 
 
@@ -486,9 +487,9 @@ def suggestions_are_judged_by_what_is_seen_alone() -> Iterator[None]:
 
 @surface_fault
 def what_a_page_is_like_is_not_judged() -> Iterator[None]:
-    real = queries.similar_session
+    real = new_session.similar_session
     with patch.object(
-        results.queries,
+        results.new_session,
         "similar_session",
         lambda at, who, request, title, _subject: real(at, who, request, title, None),
     ):

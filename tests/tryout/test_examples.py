@@ -12,7 +12,7 @@ import pytest
 
 from bot.tryout import open_tryout
 from bot.tryout.examples import Example, Examples, SourcePage
-from bot.tryout.portrait import portrait
+from bot.tryout.state import page_state
 
 PAGE = SourcePage("A <b>bird</b>", ("by Ana & Co",), b"GIF89a-picture")
 
@@ -29,7 +29,7 @@ def examples(toy: ModuleType) -> Examples:
 
 def seen(tryout: Any, key: str) -> dict[str, Any]:
     person = tryout.world.people[key]
-    return portrait(tryout.world, person, tryout.world.spots_of(person)[0])
+    return page_state(tryout.world, person, tryout.world.spots_of(person)[0])
 
 
 async def test_the_first_answer_comes_by_itself_once_there_is_something_to_find(toy: ModuleType) -> None:

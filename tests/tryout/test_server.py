@@ -171,7 +171,7 @@ async def test_a_channel_of_thousands_of_digits_is_not_there(http: aiohttp.Clien
 async def test_a_file_above_discords_limit_is_refused(
     http: aiohttp.ClientSession, tryout: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.tryout.gaps.UPLOAD_LIMIT", 1024 * 1024)
+    monkeypatch.setattr("bot.tryout.simcord_patches.UPLOAD_LIMIT", 1024 * 1024)
     data = form(tryout, [("files", "big.bin", b"x" * (1024 * 1024 + 1))], kind="send")
     async with http.post("/api/act", data=data, headers=own(tryout)) as response:
         assert await response.json() == {"error": "That file is larger than 1 MiB."}

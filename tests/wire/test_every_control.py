@@ -43,7 +43,7 @@ from bot.bing_v7 import (
     Tile,
     TrendingRequest,
 )
-from bot.discord_ui.handlers.table import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
+from bot.discord_ui.handlers.routes import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
 from tests.media.test_frames_of_videos import striped_video
 from tests.safesearch.plants import MARK, Kind, Planter, Plants, forbidden
 
@@ -531,4 +531,4 @@ async def test_every_handler_is_pressed(house: House) -> None:
     known = {*HANDLERS, *EXPIRED_HANDLERS, *SAFETY_HANDLERS, *OTHER_HANDLERS}
     assert not known - house.seen, f"press in a test above: {', '.join(sorted(known - house.seen))}"
     unanswered = ", ".join(sorted(house.seen - known))
-    assert not unanswered, f"drawn, but in no table of bot/discord_ui/handlers/table.py: {unanswered}"
+    assert not unanswered, f"drawn, but in no table of bot/discord_ui/handlers/routes.py: {unanswered}"

@@ -38,16 +38,16 @@ from . import problems
 from .access import Access
 from .addresses import Addresses
 from .connections import Connections
-from .kept import KeptAnswers
 from .lookups import Fetch, LookupAnswer, Lookups
 from .media import MediaReader
 from .openapi import describe
 from .origins import Origins
 from .pictures import Pictures
-from .posted import read_body
+from .request_body import read_body
+from .response_cache import ResponseCache
 from .responses import UNCACHED, failed, identify
+from .serialization import ResponseSerializer
 from .settings import PREFIXES, ServerSettings
-from .shaping import Shaper
 from .tokens import Tokens
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ class _Service:
         self._addresses = Addresses(settings.public_url, settings.proxies)
         self._access = Access(settings, self._addresses)
         self._origins = Origins(settings.origins, keyed=bool(settings.keys))
-        self._kept = KeptAnswers()
+        self._kept = ResponseCache()
         self._written: ByIdentity[Image, bytes] = ByIdentity(_REMEMBERED)
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
@@ -203,7 +203,7 @@ class _Service:
             rests_on(self._capabilities, await self._capabilities())
             answer = await self._provider.search(asked.at(level))
         _refuse_filters(_not_applied(answer) & FILTERS)
-        return self._shaper(request, level).search(answer, asked), notes.terms()
+        return self._serializer(request, level).search(answer, asked), notes.terms()
 
     async def _capabilities(self) -> Capabilities:
         return self._provider.capabilities
@@ -213,7 +213,7 @@ class _Service:
         asked = TrendingRequest.from_query(request.query.items(), request.headers)
         level = self._level(Verb.TRENDING, asked.safe_search)
         answer = await self._provider.trending(asked.at(level))
-        return self._answer(request, asked, self._shaper(request, level).trending(answer))
+        return self._answer(request, asked, self._serializer(request, level).trending(answer))
 
     async def details(self, request: web.Request) -> web.Response:
         """Answer ``GET`` and ``POST /images/details``."""
@@ -251,7 +251,7 @@ class _Service:
     def _lookup_body(
         self, request: web.Request, level: SafeSearch, asked: InsightsRequest, found: LookupAnswer
     ) -> dict[str, Any]:
-        wire = self._shaper(request, level).insights(found.insights, asked)
+        wire = self._serializer(request, level).insights(found.insights, asked)
         if found.token is not None:
             wire.setdefault("imageInsightsToken", found.token)
         return wire
@@ -276,9 +276,9 @@ class _Service:
             raise LevelNotHonoured(level, provider=self._provider.name)
         return level
 
-    def _shaper(self, request: web.Request, level: SafeSearch) -> Shaper:
+    def _serializer(self, request: web.Request, level: SafeSearch) -> ResponseSerializer:
         capabilities = self._provider.capabilities
-        return Shaper(
+        return ResponseSerializer(
             tokens=self._tokens,
             root=self._addresses.root(request),
             level=level,

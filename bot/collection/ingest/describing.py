@@ -12,10 +12,10 @@ from bot.collection.model import Description, Indexed
 from bot.collection.store import Store
 from bot.media.tasks import Answer, Job
 
-from .batches import Look, look_again
 from .named import function_named
 from .reading import answered, pixels_of_indexed
 from .reports import IndexReport, OnProgress, Stage
+from .reprocessing import Reprocessing, reprocess
 
 DESCRIBER_BATCH = 32
 """Pictures described before what was said of them is written."""
@@ -79,9 +79,9 @@ async def describe_new(
         await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
         report.descriptions += len(told)
 
-    look = Look(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, DESCRIBER_BATCH)
+    look = Reprocessing(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, DESCRIBER_BATCH)
     wanted = await store.undescribed(describer.name)
-    await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)
+    await reprocess(store, wanted, look, report, workers=workers, on_progress=on_progress)
 
 
 @dataclass(frozen=True, slots=True)

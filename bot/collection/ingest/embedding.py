@@ -9,9 +9,9 @@ from bot.collection.hooks import Embedder
 from bot.collection.model import Indexed
 from bot.collection.store import Store
 
-from .batches import Look, look_again
 from .reading import EmbedFile, vector_of
 from .reports import IndexReport, OnProgress, Stage
+from .reprocessing import Reprocessing, reprocess
 
 EMBEDDER_BATCH = 64
 """Vectors made before they are written."""
@@ -42,6 +42,6 @@ async def embed_new(
         await store.keep_vectors(embedder.name, vectors)
         report.vectors += len(vectors)
 
-    look = Look(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, EMBEDDER_BATCH)
+    look = Reprocessing(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, EMBEDDER_BATCH)
     wanted = await store.without_vector(embedder.name)
-    await look_again(store, wanted, look, report, workers=workers, on_progress=on_progress)
+    await reprocess(store, wanted, look, report, workers=workers, on_progress=on_progress)

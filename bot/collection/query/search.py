@@ -23,7 +23,7 @@ from bot.storage.query_counts import LEAST_PEOPLE
 
 from .answers import COLLECTION_NAME, to_image
 from .by_meaning import PicturesByMeaning
-from .steps import Step, StepOutcome, Steps
+from .relaxation import QueryRelaxation, Step, StepOutcome
 from .suggestions import Suggestions, nearest, offered_query, suggest
 from .trends import QueryCounts
 
@@ -110,7 +110,7 @@ class Searching:
         return self._page(request, result, details, now)
 
     async def _search(self, request: SearchRequest, filters: PictureFilters) -> tuple[_Result, Details | None]:
-        steps = Steps(self._store, filters, asked_language(request), self._by_meaning)
+        steps = QueryRelaxation(self._store, filters, asked_language(request), self._by_meaning)
         outcome = await steps.run(request.q)
         image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
         if not outcome.hits.image_ids:
@@ -140,7 +140,7 @@ class Searching:
             return image_ids
         return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
 
-    async def _nearest(self, steps: Steps, query: TextQuery, filters: PictureFilters) -> Suggestions:
+    async def _nearest(self, steps: QueryRelaxation, query: TextQuery, filters: PictureFilters) -> Suggestions:
         """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
 
         All of them find something, if not with these filters.

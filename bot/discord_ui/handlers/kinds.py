@@ -8,7 +8,7 @@ from bot.bing_v7 import InsightsRequest, SearchRequest, TrendingRequest
 from bot.discord_ui.discord_io.errors import Expired
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.session import LookupSession, SearchSession, SimilarSession, TrendingSession
-from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions import new_session
 from bot.discord_ui.sessions.service import SessionService
 from bot.safesearch.place import Requester
 
@@ -27,12 +27,12 @@ async def open_again(
     service = sessions.service
     match question.content:
         case SearchSession(request=SearchRequest() as request):
-            content = await queries.search_session(service, requester, request)
+            content = await new_session.search_session(service, requester, request)
         case SimilarSession(similar_to=InsightsRequest() as request, title=title, subject=subject):
-            content = await queries.similar_session(service, requester, request, title, subject)
+            content = await new_session.similar_session(service, requester, request, title, subject)
         case TrendingSession(trends=TrendingRequest() as request, chosen=chosen):
             category = chosen.title if chosen else ""
-            content = await queries.trending_session(service, requester, category=category, request=request)
+            content = await new_session.trending_session(service, requester, category=category, request=request)
         case LookupSession(lookup=lookup):
             await start_lookup(interaction, requester, lookup)
             return

@@ -17,7 +17,7 @@ from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, query_of, sa
 from bot.discord_ui.model.session import LookupSession
 from bot.discord_ui.render.lookup import forgotten, may_show_asked
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find_part
-from bot.discord_ui.sessions import queries as asking
+from bot.discord_ui.sessions import new_session
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, read_text, services_of
 from bot.i18n import say
 
@@ -129,10 +129,10 @@ async def on_pages_section(event: ComponentInteraction) -> None:
 
 async def _find(event: ComponentInteraction, words: str) -> None:
     """Search all providers, and show the results to the user who pressed."""
-    request = asking.search_request(words, event.requester.locale)
+    request = new_session.search_request(words, event.requester.locale)
 
     async def find_pictures() -> None:
-        content = await asking.search_session(event.sessions.service, event.requester, request)
+        content = await new_session.search_session(event.sessions.service, event.requester, request)
         await event.sessions.open_privately(event.interaction, event.requester, content, PagerState())
 
     await responses.defer_if_slow(event.interaction, find_pictures(), private=True, thinking=True)

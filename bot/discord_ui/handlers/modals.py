@@ -20,7 +20,7 @@ from bot.discord_ui.model.filters import (
 )
 from bot.discord_ui.model.pager import Jump
 from bot.discord_ui.model.session import SearchSession
-from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions import new_session
 from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
@@ -152,7 +152,7 @@ async def _search_with(
     if request is None:
         raise Expired
     filtered = with_filters(request, chosen_filters(entered))
-    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, filtered))
+    await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, filtered))
 
 
 async def on_unfiltered(event: ComponentInteraction) -> None:
@@ -161,4 +161,4 @@ async def on_unfiltered(event: ComponentInteraction) -> None:
     if request is None:
         raise Expired
     whole = without_filters(request)
-    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, whole))
+    await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, whole))

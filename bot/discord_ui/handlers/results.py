@@ -11,7 +11,7 @@ from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import clean_markdown, shorten
 from bot.discord_ui.model.session import Refinement, SearchSession, Session, TrendingSession
 from bot.discord_ui.render.attribution import credit_markdown, credit_text, image_credit
-from bot.discord_ui.sessions import queries
+from bot.discord_ui.sessions import new_session
 from bot.discord_ui.sessions.recheck import judged_image
 from bot.i18n import say
 
@@ -49,7 +49,7 @@ async def still_allowed(event: ComponentInteraction) -> JudgedImage:
 def refined(content: SearchSession, chosen: Refinement, locale: str) -> SearchRequest:
     """Return the search behind a choice of the refine menu, filters kept."""
     if content.request is None:
-        return queries.search_request(chosen.text, locale)
+        return new_session.search_request(chosen.text, locale)
     return content.request.model_copy(update={"q": chosen.text, "offset": 0, "id": None})
 
 
@@ -79,7 +79,7 @@ async def on_refine(event: ComponentInteraction) -> None:
     if offered[number] not in content.suggestions:
         raise Expired
     request = refined(content, offered[number], event.requester.locale)
-    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, request))
+    await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, request))
 
 
 async def on_tile(event: ComponentInteraction) -> None:
@@ -90,9 +90,9 @@ async def on_tile(event: ComponentInteraction) -> None:
     if tiles[number] not in (await event.judged_as(TrendingSession)).tiles:
         raise Expired
     tile = tiles[number]
-    request = queries.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
+    request = new_session.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
     view = await event.sessions.view_at(event.interaction) or View.SINGLE
-    await change_to(event, lambda: queries.search_session(event.sessions.service, event.requester, request), view)
+    await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, request), view)
 
 
 async def on_category(event: ComponentInteraction) -> None:
@@ -114,8 +114,9 @@ async def on_similar(event: ComponentInteraction) -> None:
     async def find() -> None:
         judged, like = await still_allowed(event), event.active.content
         title = judged.image.name or like.title
-        request = queries.similar_request(judged, event.requester.locale)
-        content = await queries.similar_session(event.sessions.service, event.requester, request, title, judged.image)
+        request = new_session.similar_request(judged, event.requester.locale)
+        sessions, requester = event.sessions, event.requester
+        content = await new_session.similar_session(sessions.service, requester, request, title, judged.image)
         content, state = content.with_(spoiler=like.spoiler), PagerState(view=event.active.state.view)
         await event.sessions.open_privately(event.interaction, event.requester, content, state)
 

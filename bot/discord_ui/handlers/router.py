@@ -19,8 +19,8 @@ from .modals import values_in
 from .pager import TURNS
 from .panel_page import ensure_same_page
 from .reactions import Reactions
+from .routes import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
 from .safety_panel import SafetyInteraction
-from .table import EXPIRED_HANDLERS, HANDLERS, OTHER_HANDLERS, SAFETY_HANDLERS
 
 
 class InteractionRouter:

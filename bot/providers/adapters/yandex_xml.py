@@ -11,7 +11,7 @@ from typing import NoReturn
 from xml.etree import ElementTree as ET
 
 from bot.bing_v7 import BadAnswer, InvalidRequest, Misconfigured, QuotaSpent, RateLimited, Unavailable
-from bot.bing_v7.caps import MOST_ITEMS
+from bot.bing_v7.size_limits import MOST_ITEMS
 
 Doc = dict[str, str]
 

@@ -18,7 +18,7 @@ from bot.bing_v7 import (
     RateLimited,
     Unavailable,
 )
-from bot.bing_v7.caps import capped
+from bot.bing_v7.size_limits import limit_size
 from bot.providers.http.html_text import html_to_text
 
 JsonObject = dict[str, Any]
@@ -111,7 +111,7 @@ def json_object(response: HttpResponse, provider: str) -> JsonObject:
     if not isinstance(data, dict):
         raise BadAnswer("answered no JSON object", provider=provider, trace_id=trace_id_of(response))
     try:
-        return cast("JsonObject", capped(cast("JsonObject", data), members=_MOST_MEMBERS))
+        return cast("JsonObject", limit_size(cast("JsonObject", data), members=_MOST_MEMBERS))
     except ValueError:
         raise BadAnswer("the answer is too large", provider=provider, trace_id=trace_id_of(response)) from None
 

@@ -9,7 +9,7 @@ from .breaker import Breaker, BreakerRules, Listener
 from .budget import Allowances, Budget, BudgetedProvider, PricedProvider
 from .budget_store import BudgetStore
 from .cache import Cached
-from .crop import Parts
+from .upload_preparation import PreparedUploads
 
 
 def stacked(
@@ -41,5 +41,5 @@ def stacked(
     budget = Budget(
         provider.name, limits or provider.capabilities.limits, allowances, store, fixed=fixed, corrected=says
     )
-    breaker = Breaker(PricedProvider(Parts(provider, media), budget), rules, listener=listener)
+    breaker = Breaker(PricedProvider(PreparedUploads(provider, media), budget), rules, listener=listener)
     return BudgetedProvider(Cached(breaker, size=cache_size), budget)

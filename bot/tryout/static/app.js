@@ -10,12 +10,12 @@ const ICONS = { text: "#", thread: "↳", dm: "@" };
 const languageNames = new Intl.DisplayNames(["en"], { type: "language" });
 
 const app = {
-  portrait: null,
+  state: null,
 
   say: {
-    user: (id) => (id === app.portrait.bot.id ? app.portrait.bot.name : (app.portrait.people.find((one) => one.id === id)?.name ?? "unknown-user")),
-    channel: (id) => app.portrait.channels.find((one) => one.id === id)?.name ?? "unknown",
-    role: (id) => app.portrait.roles.find((one) => one.id === id)?.name ?? "unknown-role",
+    user: (id) => (id === app.state.bot.id ? app.state.bot.name : (app.state.people.find((one) => one.id === id)?.name ?? "unknown-user")),
+    channel: (id) => app.state.channels.find((one) => one.id === id)?.name ?? "unknown",
+    role: (id) => app.state.roles.find((one) => one.id === id)?.name ?? "unknown-role",
   },
 
   async act(action, element = null, uploads = {}) {
@@ -31,7 +31,7 @@ const app = {
 
   suggest: (name, option, value, options) => connection.act({ kind: "autocomplete", name, option, value, options }),
   start: (name) => composer.start(name),
-  name: () => app.portrait.people.find((one) => one.key === app.portrait.me).name,
+  name: () => app.state.people.find((one) => one.key === app.state.me).name,
 };
 
 const connection = new Connection(show);
@@ -43,24 +43,24 @@ function sit(as, channel) {
   location.replace(`#${new URLSearchParams({ as, in: channel })}`);
 }
 
-function show(portrait) {
-  const moved = app.portrait?.me !== portrait.me || app.portrait?.here !== portrait.here;
-  app.portrait = portrait;
-  connection.seat = { as: portrait.me, in: portrait.here };
-  const channel = portrait.channels.find((one) => one.id === portrait.here);
-  byId("server-name").textContent = portrait.server;
+function show(state) {
+  const moved = app.state?.me !== state.me || app.state?.here !== state.here;
+  app.state = state;
+  connection.seat = { as: state.me, in: state.here };
+  const channel = state.channels.find((one) => one.id === state.here);
+  byId("server-name").textContent = state.server;
   byId("channel-title").replaceChildren(
     h("span", { class: "icon", "aria-hidden": "true" }, ICONS[channel.kind]), channel.name, channel.ageRestricted ? h("span", { class: "adult", title: "Age-restricted" }, "18+") : "");
   byId("channel-topic").textContent = channel.topic;
   document.title = `${ICONS[channel.kind]}${channel.name} | Magpie: try it`;
-  byId("age-row").hidden = !portrait.mayChangeAgeFlag;
+  byId("age-row").hidden = !state.mayChangeAgeFlag;
   byId("age").checked = channel.ageRestricted;
-  serveSources(portrait.sources);
-  drawPeople(portrait);
-  drawExamples(portrait);
-  drawChannels(portrait);
-  drawLanguages(portrait);
-  log.draw(portrait);
+  serveSources(state.sources);
+  drawPeople(state);
+  drawExamples(state);
+  drawChannels(state);
+  drawLanguages(state);
+  log.draw(state);
   if (moved) composer.plain();
   if (!document.body.dataset.ready) composer.input.focus({ preventScroll: true });
   document.body.dataset.ready = "true";
@@ -76,11 +76,11 @@ function changed(part, data) {
   return true;
 }
 
-function drawPeople(portrait) {
-  if (!changed("people", [portrait.me, portrait.people])) return;
+function drawPeople(state) {
+  if (!changed("people", [state.me, state.people])) return;
   const fieldset = byId("people");
-  const rows = portrait.people.map((one) => {
-    const radio = h("input", { type: "radio", name: "person", value: one.key, checked: one.key === portrait.me });
+  const rows = state.people.map((one) => {
+    const radio = h("input", { type: "radio", name: "person", value: one.key, checked: one.key === state.me });
     radio.addEventListener("change", () => sit(one.key, sameChannel()));
     return h("label", { class: "person" }, radio, h("span", { class: `avatar letter of-${one.key}`, "aria-hidden": "true" }, one.name[0]),
       h("span", {}, h("strong", {}, one.name), h("small", {}, one.note)));
@@ -89,16 +89,16 @@ function drawPeople(portrait) {
 }
 
 // The examples that this person may run in this channel; each runs with one press.
-function drawExamples(portrait) {
-  const usable = portrait.examples.filter((one) => portrait.commands.some((command) => command.name === one.command));
-  if (!changed("examples", [usable, portrait.preparing, portrait.incomplete])) return;
+function drawExamples(state) {
+  const usable = state.examples.filter((one) => state.commands.some((command) => command.name === one.command));
+  if (!changed("examples", [usable, state.preparing, state.incomplete])) return;
   const row = byId("examples");
   row.hidden = usable.length === 0;
-  const label = portrait.preparing
+  const label = state.preparing
     ? "Magpie is drawing its pictures; the first answer comes in some seconds…"
-    : portrait.incomplete ? "Try (other pictures are still being drawn):" : "Try:";
+    : state.incomplete ? "Try (other pictures are still being drawn):" : "Try:";
   const buttons = usable.map((one) => h("button", { type: "button", class: "suggestion", on: { click: (event) => runExample(one, event.currentTarget) } }, one.label));
-  row.replaceChildren(h("span", { class: "examples-label", role: "status" }, label), ...(portrait.preparing ? [] : buttons));
+  row.replaceChildren(h("span", { class: "examples-label", role: "status" }, label), ...(state.preparing ? [] : buttons));
 }
 
 async function runExample(example, button) {
@@ -114,29 +114,29 @@ async function runExample(example, button) {
 
 // The same channel for the other person; direct messages are everybody's own, so from there to the first channel.
 function sameChannel() {
-  const here = app.portrait.channels.find((one) => one.id === connection.seat.in);
+  const here = app.state.channels.find((one) => one.id === connection.seat.in);
   return here?.kind === "dm" ? "" : connection.seat.in;
 }
 
-function drawChannels(portrait) {
-  if (!changed("channels", [portrait.me, portrait.here, portrait.channels])) return;
+function drawChannels(state) {
+  if (!changed("channels", [state.me, state.here, state.channels])) return;
   const entry = (one) => h(
     "button",
-    { type: "button", class: `channel ${one.kind}`, "aria-current": one.id === portrait.here ? "page" : undefined, data: { channel: one.name },
+    { type: "button", class: `channel ${one.kind}`, "aria-current": one.id === state.here ? "page" : undefined, data: { channel: one.name },
       on: { click: () => { sit(connection.seat.as, one.id); closeSidebar(); } } },
     h("span", { class: "icon", "aria-hidden": "true" }, ICONS[one.kind]), h("span", { class: "channel-name" }, one.name),
     one.ageRestricted ? h("span", { class: "adult" }, h("span", { "aria-hidden": "true" }, "18+"), h("span", { class: "visually-hidden" }, " age-restricted")) : null,
   );
-  const inServer = portrait.channels.filter((one) => ["text", "thread"].includes(one.kind));
-  const direct = portrait.channels.filter((one) => one.kind === "dm");
+  const inServer = state.channels.filter((one) => ["text", "thread"].includes(one.kind));
+  const direct = state.channels.filter((one) => one.kind === "dm");
   byId("channels").replaceChildren(h("h2", {}, "Pictures"), ...inServer.map(entry), h("h2", {}, "Direct messages"), ...direct.map(entry));
 }
 
-function drawLanguages(portrait) {
-  if (!changed("languages", [portrait.locale, portrait.locales])) return;
-  byId("language-row").hidden = portrait.locales.length < 2;
-  byId("language").replaceChildren(...portrait.locales.map((code) =>
-    h("option", { value: code, selected: code === portrait.locale }, languageNames.of(code) ?? code)));
+function drawLanguages(state) {
+  if (!changed("languages", [state.locale, state.locales])) return;
+  byId("language-row").hidden = state.locales.length < 2;
+  byId("language").replaceChildren(...state.locales.map((code) =>
+    h("option", { value: code, selected: code === state.locale }, languageNames.of(code) ?? code)));
 }
 
 function closeSidebar() {

@@ -10,7 +10,7 @@ const ENTITY_SELECTS = { 5: ["people"], 6: ["roles"], 7: ["people", "roles"], 8:
 
 export const emojiText = (emoji) => (!emoji ? "" : emoji.id ? `:${emoji.name}:` : emoji.name);
 
-// `context` offers: press(customId), pick(customId, values), say, portrait.
+// `context` offers: press(customId), pick(customId, values), say, state.
 export function component(data, context) {
   const make = KINDS[data.type];
   return make ? make(data, context) : h("div", { class: "unknown" }, `(a component of type ${data.type})`);
@@ -54,13 +54,13 @@ function button(data, context) {
   );
 }
 
-export function selectOptions(data, portrait) {
+export function selectOptions(data, state) {
   if (data.type === 3) return data.options.map((one) => ({ ...one, label: [emojiText(one.emoji), one.label].filter(Boolean).join(" ") }));
-  return ENTITY_SELECTS[data.type].flatMap((list) => portrait[list]).map((one) => ({ value: one.id, label: one.name }));
+  return ENTITY_SELECTS[data.type].flatMap((list) => state[list]).map((one) => ({ value: one.id, label: one.name }));
 }
 
 function select(data, context) {
-  const options = selectOptions(data, context.portrait);
+  const options = selectOptions(data, context.state);
   const name = data.placeholder || "Make a selection";
   if ((data.max_values ?? 1) > 1) return manySelect(data, options, name, context);
   const box = h(

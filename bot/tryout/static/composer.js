@@ -8,7 +8,7 @@ import { upload } from "./uploads.js";
 const SHOWN = 12;
 
 export class Composer {
-  // `app` offers: portrait, act(action, element, uploads), suggest(name, option, value, options).
+  // `app` offers: state, act(action, element, uploads), suggest(name, option, value, options).
   constructor(form, app) {
     this.form = form;
     this.app = app;
@@ -39,7 +39,7 @@ export class Composer {
   }
 
   name() {
-    const channel = this.app.portrait?.channels.find((one) => one.id === this.app.portrait.here);
+    const channel = this.app.state?.channels.find((one) => one.id === this.app.state.here);
     if (!this.command && channel) this.input.placeholder = `Message ${channel.kind === "dm" ? "@" : "#"}${channel.name}, or type / for commands`;
   }
 
@@ -48,7 +48,7 @@ export class Composer {
     this.input.style.setProperty("block-size", "auto");
     this.input.style.setProperty("block-size", `${Math.min(this.input.scrollHeight, 200)}px`);
     if (!text.startsWith("/")) return this.list.close();
-    const commands = this.app.portrait.commands;
+    const commands = this.app.state.commands;
     const exact = longestStart(text.slice(1), commands);
     if (exact) return this.start(exact.command.name, exact.rest);
     const typed = text.slice(1).toLowerCase();
@@ -70,7 +70,7 @@ export class Composer {
   }
 
   start(name, rest = "") {
-    const command = this.app.portrait.commands.find((one) => one.name === name);
+    const command = this.app.state.commands.find((one) => one.name === name);
     if (!command) return;
     const kept = this.files?.files() ?? [];
     this.command = command;
@@ -103,7 +103,7 @@ export class Composer {
     if (known) return known;
     const command = this.command;
     const field = optionField(option, {
-      portrait: this.app.portrait,
+      state: this.app.state,
       typed: (one, from, text) => this.crossed(one, from, text),
       suggest: (name, value) => this.command === command ? this.app.suggest(command.name, name, value, this.values()) : null,
     });

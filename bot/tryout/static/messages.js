@@ -16,7 +16,7 @@ const PICTURE_NAME = /\.(png|jpe?g|gif|webp|avif)$/i;
 const clock = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "long" });
 
-// `app` offers: portrait, say, act(action, element), modal handling; `hidden` is the set of dismissed private answers.
+// `app` offers: state, say, act(action, element), modal handling; `hidden` is the set of dismissed private answers.
 export class MessageLog {
   constructor(scroller, root, newer, app) {
     this.scroller = scroller;
@@ -41,23 +41,23 @@ export class MessageLog {
     this.channel = "";
   }
 
-  draw(portrait) {
-    const seat = `${portrait.me} ${portrait.here}`;
+  draw(state) {
+    const seat = `${state.me} ${state.here}`;
     const fresh = seat !== this.channel;
     if (fresh) this.drawn.clear();
     this.channel = seat;
-    const wanted = [welcome(portrait, this.app)];
-    const me = portrait.people.find((one) => one.key === portrait.me)?.id;
+    const wanted = [welcome(state, this.app)];
+    const me = state.people.find((one) => one.key === state.me)?.id;
     let previous = null;
     let mine = false;
     let others = false;
-    for (const message of portrait.messages) {
+    for (const message of state.messages) {
       if (this.hidden.has(message.id)) continue;
       if (!fresh && !this.drawn.has(message.id)) {
         if (isPrivate(message) || message.author.id === me || message.interaction_metadata?.user?.id === me) mine = true;
         else others = true;
       }
-      wanted.push(this.element(message, previous, portrait));
+      wanted.push(this.element(message, previous, state));
       previous = message;
     }
     const held = focusIn(this.root);
@@ -74,22 +74,22 @@ export class MessageLog {
     this.newer.hidden = true;
   }
 
-  element(message, previous, portrait) {
+  element(message, previous, state) {
     const joined = Boolean(previous) && previous.type !== THREAD_CREATED && previous.author.id === message.author.id && !message.interaction_metadata && !isPrivate(previous)
       && Date.parse(message.timestamp) - Date.parse(previous.timestamp) < 420000;
-    const key = JSON.stringify([message, joined, portrait.menus]);
+    const key = JSON.stringify([message, joined, state.menus]);
     const known = this.drawn.get(message.id);
     if (known?.key === key) return known.element;
-    const element = this.build(message, joined, portrait);
+    const element = this.build(message, joined, state);
     this.drawn.set(message.id, { key, element });
     return element;
   }
 
-  build(message, joined, portrait) {
+  build(message, joined, state) {
     if (message.type === THREAD_CREATED) return threadLine(message);
     const body = h("div", { class: "body" });
     if (message.flags & LOADING) body.append(h("p", { class: "thinking" }, h("span", { class: "dots", "aria-hidden": "true" }), `${message.author.global_name} is thinking…`));
-    else this.fill(body, message, portrait);
+    else this.fill(body, message, state);
     const used = message.interaction_metadata;
     return h(
       "article",
@@ -100,14 +100,14 @@ export class MessageLog {
       used?.name || used?.user ? usedLine(used) : null,
       joined ? h("div", { class: "gutter" }) : avatar(message.author),
       h("div", { class: "content" }, joined ? null : header(message), body, isPrivate(message) ? this.privateLine(message) : null),
-      this.toolbar(message, portrait),
+      this.toolbar(message, state),
     );
   }
 
-  fill(body, message, portrait) {
+  fill(body, message, state) {
     const app = this.app;
     const context = {
-      say: app.say, portrait,
+      say: app.say, state,
       press: (customId, element) => app.act({ kind: "click", message: message.id, custom_id: customId }, element),
       pick: (customId, values, element) => app.act({ kind: "select", message: message.id, custom_id: customId, values }, element),
     };
@@ -141,7 +141,7 @@ export class MessageLog {
     return this.app.act({ kind: "react", message: message.id, emoji, on });
   }
 
-  toolbar(message, portrait) {
+  toolbar(message, state) {
     if (message.flags & LOADING) return null;
     const picker = h(
       "details",
@@ -158,18 +158,18 @@ export class MessageLog {
       { class: "tool" },
       h("summary", { "aria-label": "Apps", title: "Apps" }, "⋯"),
       h("div", { class: "menu-list", role: "group", "aria-label": "Apps for this message" },
-        portrait.menus.map((one) => h("button", { type: "button", on: { click: () => {
+        state.menus.map((one) => h("button", { type: "button", on: { click: () => {
           menu.open = false;
           this.app.act({ kind: "menu", message: message.id, name: one.name });
         } } }, one.label))),
     );
-    return h("div", { class: "toolbar" }, isPrivate(message) ? null : picker, portrait.menus.length ? menu : null);
+    return h("div", { class: "toolbar" }, isPrivate(message) ? null : picker, state.menus.length ? menu : null);
   }
 
   privateLine(message) {
     const dismiss = h("button", { type: "button", class: "text-button", on: { click: () => {
       this.hidden.add(message.id);
-      this.draw(this.app.portrait);
+      this.draw(this.app.state);
     } } }, "Dismiss message");
     return h("p", { class: "only-you" }, h("span", { "aria-hidden": "true" }, "👁 "), "Only you can see this • ", dismiss);
   }
@@ -208,13 +208,13 @@ function focusIn(root) {
 
 let greeting = { key: "", element: null };
 
-function welcome(portrait, app) {
-  const key = JSON.stringify([portrait.me, portrait.here, portrait.commands.map((one) => one.label)]);
+function welcome(state, app) {
+  const key = JSON.stringify([state.me, state.here, state.commands.map((one) => one.label)]);
   if (greeting.key === key) return greeting.element;
-  const channel = portrait.channels.find((one) => one.id === portrait.here);
+  const channel = state.channels.find((one) => one.id === state.here);
   const title = channel.kind === "dm" ? "Your direct messages with Magpie" : `Welcome to ${channel.kind === "thread" ? "" : "#"}${channel.name}`;
   const needy = (one) => (one.options.some((option) => option.required) ? 0 : 1); // what asks for words is what people came for
-  const buttons = portrait.commands.toSorted((a, b) => needy(a) - needy(b)).map((one) =>
+  const buttons = state.commands.toSorted((a, b) => needy(a) - needy(b)).map((one) =>
     h("button", { type: "button", class: "suggestion", title: one.description, on: { click: () => app.start(one.name) } }, `/${one.label}`),
   );
   greeting = {

@@ -58,7 +58,7 @@ function text(data) {
 }
 
 function select(data, _label, app) {
-  const options = selectOptions(data, app.portrait);
+  const options = selectOptions(data, app.state);
   if ((data.max_values ?? 1) > 1) return CONTROLS[22]({ ...data, options });
   const box = h("select", { required: data.required !== false, data: { field: data.custom_id } },
     h("option", { value: "" }, data.placeholder ?? "Choose…"),

@@ -11,17 +11,17 @@ export const ATTACHMENT = 11;
 // Every field offers: element, focus(), value() (text, or "" when empty), files(), set(text), missing().
 export function optionField(option, context) {
   if (option.type === ATTACHMENT) return attachmentField(option, context);
-  const choices = choicesOf(option, context.portrait);
+  const choices = choicesOf(option, context.state);
   return choices ? choiceField(option, choices) : textField(option, context);
 }
 
-function choicesOf(option, portrait) {
+function choicesOf(option, state) {
   if (option.type === 5) return [{ label: "True", value: "true" }, { label: "False", value: "false" }];
   if (option.choices.length) return option.choices;
   const lists = ENTITIES[option.type];
   if (!lists) return null;
   return lists
-    .flatMap((list) => portrait[list])
+    .flatMap((list) => state[list])
     .filter((one) => option.type !== 7 || (one.kind !== "dm" && (!option.channelTypes.length || option.channelTypes.includes(one.type))))
     .map((one) => ({ label: one.name, value: one.id }));
 }

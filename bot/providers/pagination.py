@@ -27,7 +27,7 @@ _MAX_LENGTH = 1_000
 _REMEMBERED, _SECONDS = 1_024, 900.0
 
 
-class Listing(Wrapper):
+class PaginatedSearch(Wrapper):
     """A chain whose searches are lists; the other verbs are the chain's own.
 
     Args:

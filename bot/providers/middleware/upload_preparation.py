@@ -6,7 +6,7 @@ from bot.media.limits import FitLimits
 from bot.media.service import Media
 
 
-class Parts(Wrapper):
+class PreparedUploads(Wrapper):
     """Sends the part alone, no larger than the service needs.
 
     A picture known only by its address is looked up whole, and the answer says so.

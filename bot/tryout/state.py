@@ -14,11 +14,11 @@ from simcord.backend import serializers
 from simcord.enums import AppCommandType
 from simcord.interactions import command_leaves
 
-from . import age_flag, gaps
+from . import age_flag, simcord_patches
 from .examples import Example
 from .world import Spot, TryoutUser, World
 
-__all__ = ["FILES", "PAGES", "SAMPLES", "portrait"]
+__all__ = ["FILES", "PAGES", "SAMPLES", "page_state"]
 
 FILES, PAGES, SAMPLES = "/files", "/pages", "/samples"
 _SHOWN_MESSAGES = 60
@@ -28,14 +28,14 @@ _MESSAGE_KEYS = (
 )  # fmt: skip
 
 
-def portrait(world: World, person: TryoutUser, spot: Spot) -> dict[str, Any]:
+def page_state(world: World, person: TryoutUser, spot: Spot) -> dict[str, Any]:
     """The whole page for this person in this channel: people, channels, commands, and the newest messages."""
     return {
         "me": person.key,
         "here": str(spot.channel.id),
         "server": world.guild.name,
         "locale": world.locales.get(person.id),
-        "uploadLimit": gaps.UPLOAD_LIMIT,
+        "uploadLimit": simcord_patches.UPLOAD_LIMIT,
         "mayChangeAgeFlag": world.may_change_age_flag(person, spot),
         "people": [_person(one) for one in world.people.values()],
         "bot": _bot(world),
@@ -161,6 +161,6 @@ def _with_local_addresses(value: Any, uploads: Mapping[str, str]) -> Any:
     if not isinstance(value, str):
         return value
     address = uploads.get(value.removeprefix("attachment://"), value) if value.startswith("attachment://") else value
-    if address.startswith(f"{gaps.CDN}/attachments/"):
-        return FILES + quote(address.removeprefix(gaps.CDN))
+    if address.startswith(f"{simcord_patches.CDN}/attachments/"):
+        return FILES + quote(address.removeprefix(simcord_patches.CDN))
     return address

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 from bot.bing_v7 import ImageAnswer, SafeSearch, SearchRequest
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.reuse import ReuseTerms, may_be_reused, noting_reuse, rests_on
-from bot.bing_v7.server.kept import KeptAnswers
+from bot.bing_v7.server.response_cache import ResponseCache
 
 from .conftest import Endpoint, Run, SmallProvider
 
@@ -144,7 +144,7 @@ def terms() -> ReuseTerms:
 
 
 async def test_no_more_is_kept_than_there_is_room_for() -> None:
-    kept = KeptAnswers(most_bytes=100_000)
+    kept = ResponseCache(most_bytes=100_000)
     for number in range(100):
         kept.keep(number, bytes(10_000), terms())
     assert 0 < kept.size <= 100_000
@@ -156,9 +156,9 @@ async def test_no_more_is_kept_than_there_is_room_for() -> None:
 
 
 async def test_nothing_is_kept_for_longer_than_a_minute() -> None:
-    kept = KeptAnswers(most_seconds=0)
+    kept = ResponseCache(most_seconds=0)
     kept.keep("a", b"{}", terms())
     assert await kept.find("a") is None
-    kept = KeptAnswers()
+    kept = ResponseCache()
     kept.keep("a", b"{}", None)
     assert await kept.find("a") is None

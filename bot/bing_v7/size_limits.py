@@ -24,7 +24,7 @@ class TooLarge(ValueError):
     """One object alone is larger than what is read of a whole answer."""
 
 
-def capped(value: Any, most: int = MOST_ITEMS, members: int = MOST_MEMBERS, characters: int | None = None) -> Any:
+def limit_size(value: Any, most: int = MOST_ITEMS, members: int = MOST_MEMBERS, characters: int | None = None) -> Any:
     """Return JSON with every list and object cut to its first ``most`` members, and no more than ``members`` in all.
 
     An object inside a list is read whole or not at all, so that no picture loses a mark; the lists of an object share

@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Look(Generic[T]):
+class Reprocessing(Generic[T]):
     """What is made of each picture, and how a batch of it is kept.
 
     ``handler`` runs in a child process and ``made_of`` reads its answer here. ``keep`` gets the batch's pictures and
@@ -36,10 +36,10 @@ class Look(Generic[T]):
     batch: int
 
 
-async def look_again(
+async def reprocess(
     store: Store,
     wanted: Sequence[str],
-    look: Look[T],
+    look: Reprocessing[T],
     report: IndexReport,
     *,
     workers: int | None = None,

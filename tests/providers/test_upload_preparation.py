@@ -10,7 +10,7 @@ from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.wrapper import Wrapper
 from bot.media.pool import InThread
 from bot.media.service import Media
-from bot.providers.middleware.crop import Parts
+from bot.providers.middleware.upload_preparation import PreparedUploads
 
 
 class Recorder(Wrapper):
@@ -44,7 +44,7 @@ RIGHT = Crop(left=0.5, top=0, right=1, bottom=1)
 
 async def test_only_the_part_is_sent() -> None:
     provider = Recorder(takes_regions=False)
-    await Parts(provider, Media(InThread())).insights(InsightsRequest(upload=halves(), crop=RIGHT))
+    await PreparedUploads(provider, Media(InThread())).insights(InsightsRequest(upload=halves(), crop=RIGHT))
     (asked,) = provider.asked
     assert asked.crop is None
     assert asked.upload is not None
@@ -67,20 +67,20 @@ async def test_only_the_part_is_sent() -> None:
 )
 async def test_what_is_whole_stays_as_it_is(request_: InsightsRequest) -> None:
     provider = Recorder(takes_regions=False)
-    await Parts(provider, Media(InThread())).insights(request_)
+    await PreparedUploads(provider, Media(InThread())).insights(request_)
     assert provider.asked == [request_]
 
 
 async def test_a_service_that_takes_regions_gets_the_region() -> None:
     provider = Recorder(takes_regions=True)
     request = InsightsRequest(upload=halves(), crop=RIGHT)
-    await Parts(provider, Media(InThread())).insights(request)
+    await PreparedUploads(provider, Media(InThread())).insights(request)
     assert provider.asked == [request]
 
 
 async def test_the_thinnest_part_is_still_a_picture() -> None:
     provider = Recorder(takes_regions=False)
     thin = Crop(left=0.999, top=0.999, right=1, bottom=1)
-    await Parts(provider, Media(InThread())).insights(InsightsRequest(upload=halves(), crop=thin))
+    await PreparedUploads(provider, Media(InThread())).insights(InsightsRequest(upload=halves(), crop=thin))
     assert provider.asked[0].upload is not None
     assert Image.open(io.BytesIO(provider.asked[0].upload.data)).size == (1, 1)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.tryout.actions import parse_action
-from bot.tryout.portrait import portrait
+from bot.tryout.state import page_state
 from bot.tryout.world import NotHereError
 
 
 def see(tryout: Any, person: str = "mara", spot: str = "general") -> dict[str, Any]:
     who = tryout.world.people[person]
-    return portrait(tryout.world, who, next(one for one in tryout.world.spots_of(who) if one.name == spot))
+    return page_state(tryout.world, who, next(one for one in tryout.world.spots_of(who) if one.name == spot))
 
 
 async def do(tryout: Any, spot: str = "general", uploads: Any = None, **action: Any) -> None:

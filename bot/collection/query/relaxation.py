@@ -73,7 +73,7 @@ class StepOutcome:
 
 
 @dataclass
-class Steps:
+class QueryRelaxation:
     """One search that gives way.
 
     Attributes:

@@ -24,7 +24,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.media.sniffing import ENOUGH, kind_of
 
-__all__ = ["CDN", "UPLOAD_LIMIT", "Cdn", "Locales", "install_gaps", "message_menu_in_dm"]
+__all__ = ["CDN", "UPLOAD_LIMIT", "Cdn", "Locales", "install_simcord_patches", "message_menu_in_dm"]
 
 CDN = "https://cdn.discordapp.com"
 UPLOAD_LIMIT = 10 * 1024 * 1024  # Discord's default a file, bytes
@@ -84,7 +84,7 @@ class Locales:
         self._by_user[user_id] = locale
 
 
-def install_gaps(env: Env) -> Locales:
+def install_simcord_patches(env: Env) -> Locales:
     """Put the additions into a world that has not started yet; answers the languages, to be set at any time."""
     backend: Any = env.backend
     locales = Locales()

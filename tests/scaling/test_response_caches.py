@@ -19,7 +19,7 @@ from bot.bing_v7 import SearchRequest
 from bot.bing_v7.server import ServerSettings, make_app
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.providers.listing import Listing
+from bot.providers.pagination import PaginatedSearch
 from bot.safesearch.gate import Gate
 from bot.safesearch.lists import StrictList
 from bot.settings import Settings
@@ -85,7 +85,7 @@ async def serving(folder: Path, place: str | None) -> AsyncIterator[Served]:
 
     with patch.object(CollectionProvider, "search", search):
         async with open_providers(settings) as backend:
-            app = make_app(Listing(backend.chain), backend.media, ServerSettings(per_second=None))
+            app = make_app(PaginatedSearch(backend.chain), backend.media, ServerSettings(per_second=None))
             gates = [member for member in backend.chain.members if isinstance(member, Gate)]
             async with TestClient(TestServer(app)) as client:
                 yield Served(client, settings.collection_address, gates, searched)

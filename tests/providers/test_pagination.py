@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.bing_v7 import Image, ImageAnswer, ProviderError, SearchRequest, Unavailable, Verb
-from bot.providers.listing import Listing
+from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain
 
 from .scripted import Scripted
@@ -58,8 +58,8 @@ class Service:
         return Scripted(self.name, self.says, steady_offsets=self.steady)
 
 
-def listing(*services: Service) -> Listing:
-    return Listing(Chain({Verb.SEARCH: [service.provider() for service in services]}, within=2.0))
+def listing(*services: Service) -> PaginatedSearch:
+    return PaginatedSearch(Chain({Verb.SEARCH: [service.provider() for service in services]}, within=2.0))
 
 
 def ids(answer: ImageAnswer) -> list[str]:

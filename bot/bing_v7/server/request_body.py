@@ -22,14 +22,14 @@ _PICTURE, _KNOWLEDGE = "image", "knowledgerequest"
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class RequestBody:
     """What a body held: the file as it came, and the text of the part ``knowledgeRequest``."""
 
     picture: bytes | None = None
     knowledge: str | None = None
 
 
-async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Posted:
+async def read_body(request: web.Request, max_bytes: int, seconds: float) -> RequestBody:
     """Read a posted body.
 
     Raises:
@@ -44,7 +44,7 @@ async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Pos
         async with asyncio.timeout(seconds):
             if request.content_type.startswith("multipart/"):
                 return await _read_form(request, max_bytes)
-            return Posted(picture=await _bounded(request.content, max_bytes) or None)
+            return RequestBody(picture=await _bounded(request.content, max_bytes) or None)
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
     except ConnectionError:
@@ -53,7 +53,7 @@ async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Pos
         raise InvalidRequest("the body is no multipart form", parameter=_PICTURE, missing=True) from None
 
 
-async def _read_form(request: web.Request, max_bytes: int) -> Posted:
+async def _read_form(request: web.Request, max_bytes: int) -> RequestBody:
     picture: bytes | None = None
     knowledge: str | None = None
     reader = await request.multipart()
@@ -67,7 +67,7 @@ async def _read_form(request: web.Request, max_bytes: int) -> Posted:
             picture = await _bounded(part, max_bytes) or None
         else:
             await _bounded(part, _SLACK)
-    return Posted(picture, knowledge)
+    return RequestBody(picture, knowledge)
 
 
 def _is_picture(part: BodyPartReader) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.tryout import attachment_reader, gaps
+from bot.tryout import attachment_reader, simcord_patches
 
 
 def dm(tryout: Any) -> Any:
@@ -45,7 +45,7 @@ async def test_an_interaction_carries_its_persons_language(tryout: Any) -> None:
 
 
 def test_an_uploaded_picture_has_discords_address_and_its_size(toy: ModuleType) -> None:
-    cdn = gaps.Cdn()
+    cdn = simcord_patches.Cdn()
     picture = toy.png("red", (40, 30))
     stored = cdn.store_attachment(2, 1, "red.png", picture, "a square")
     assert stored["url"] == "https://cdn.discordapp.com/attachments/1/2/red.png"
@@ -63,7 +63,7 @@ async def test_the_bot_reads_an_attachment_by_its_address(tryout: Any, toy: Modu
 
 
 def test_of_many_uploads_the_newest_are_kept() -> None:
-    cdn = gaps.Cdn(most=10)
+    cdn = simcord_patches.Cdn(most=10)
     urls = [cdn.store_attachment(number, 1, "a.bin", b"1234", None)["url"] for number in range(4)]
     assert [cdn.get(url) for url in urls] == [None, None, b"1234", b"1234"]
     large = cdn.store_attachment(9, 1, "b.bin", b"x" * 50, None)["url"]
@@ -84,7 +84,7 @@ async def test_a_follow_up_after_a_deleted_deferral_is_a_message_of_its_own(tryo
 
 @pytest.mark.parametrize("data", [b"", b"hello", b"\x89PNG\r\n\x1a\nbroken"])
 def test_what_is_no_picture_has_no_size(data: bytes) -> None:
-    stored = gaps.Cdn().store_attachment(2, 1, "notes.txt", data, None)
+    stored = simcord_patches.Cdn().store_attachment(2, 1, "notes.txt", data, None)
     assert "width" not in stored
     assert stored["size"] == len(data)
 

@@ -13,7 +13,7 @@ _lock = threading.RLock()
 
 
 @contextmanager
-def quiet() -> Generator[None]:
+def without_warnings() -> Generator[None]:
     """Suppress warnings, and keep other threads from decoding meanwhile."""
     with _lock, warnings.catch_warnings():
         warnings.simplefilter("ignore")

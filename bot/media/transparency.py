@@ -11,18 +11,18 @@ _MUCH = 0.5
 _VISIBLE = 32
 
 
-def on_ground(picture: Image.Image) -> Image.Image:
+def flattened(picture: Image.Image) -> Image.Image:
     """Return the pixels alone as RGB; see-through parts lie on white, or on what the drawing needs."""
     if picture.mode != "RGBA":
         return picture.convert("RGB")
     alpha = np.asarray(picture.getchannel("A"))
     if int(alpha.min()) == 255:
         return picture.convert("RGB")
-    ground = Image.new("RGBA", picture.size, (*ground_for(np.asarray(picture.convert("RGB")), alpha), 255))
+    ground = Image.new("RGBA", picture.size, (*background_for(np.asarray(picture.convert("RGB")), alpha), 255))
     return Image.alpha_composite(ground, picture).convert("RGB")
 
 
-def ground_for(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> tuple[int, int, int]:
+def background_for(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> tuple[int, int, int]:
     """Return white, unless more than half of the ink would be lost on it and less on another ground.
 
     Args:

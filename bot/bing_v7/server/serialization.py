@@ -39,7 +39,7 @@ def is_allowed(image: Image, level: SafeSearch, *, flags_adult: bool) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shaper:
+class ResponseSerializer:
     """Writes answers for one request.
 
     ``root`` is the address of this endpoint without a path; ``flags_adult`` is the provider's declaration;

@@ -1,7 +1,7 @@
 """Answers to searches that are given again: their bytes, in memory, for a minute at most.
 
-The one way to the bytes is `KeptAnswers.find`, which looks each time whether everything that the answer rests on is as
-it was: what providers allow, what the index holds, what may be shown.
+The one way to the bytes is `ResponseCache.find`, which looks each time whether everything that the answer rests on is
+as it was: what providers allow, what the index holds, what may be shown.
 """
 
 import time
@@ -17,7 +17,7 @@ _OVERHEAD = 2_048
 """Bytes of a question and its terms, more or less."""
 
 
-class KeptAnswers:
+class ResponseCache:
     """Bodies of answers by question.
 
     Args:
