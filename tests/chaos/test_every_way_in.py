@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
+import signal
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,6 +114,17 @@ async def test_every_way_in_while_the_server_is_frozen(tmp_path: Path) -> None:
                 server.thaw()
             await becomes_ready(port)
             await works_again(people, before)
+
+
+async def test_told_to_stop_while_everything_is_asked(tmp_path: Path) -> None:
+    async with crowd(tmp_path) as people:
+        before = await prepared(people)
+        sent = await everything(people, before)
+        people.bot._running.send_signal(signal.SIGTERM)
+        await asyncio.wait_for(people.bot._running.wait(), 60)
+        assert people.bot._running.returncode == 0
+        await check(people, sent)
+        people.quiet()
 
 
 async def works_again(people: Crowd, before: Before) -> None:

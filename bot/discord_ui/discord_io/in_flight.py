@@ -27,6 +27,8 @@ ANSWER_WITHIN = 30.0
 """Seconds after which work is stopped and the user told so; a picture is read (15), decoded (10), looked up (5)."""
 SHUTDOWN_GRACE = 5.0
 """Seconds that running work may take to end when the bot is told to stop."""
+STILL_READ = 0.5
+"""Seconds for which events are still read after that: some had arrived and were not read yet."""
 APOLOGY_TIME = 2.5
 """Seconds for telling users whose work did not end."""
 
@@ -178,8 +180,12 @@ class InFlight:
             self._copies.release()
 
     async def finish(self) -> None:
-        """Refuse new work, let running work end, and tell users whose work did not end within ``SHUTDOWN_GRACE``."""
+        """Refuse new work, let running work end, and tell users whose work did not end within ``SHUTDOWN_GRACE``.
+
+        What Discord has sent already is read for ``STILL_READ`` seconds more, so that whoever sent it is told, too.
+        """
         self._closing = True
+        await asyncio.sleep(STILL_READ)
         running = {work.task for work in self._works.values() if work.task is not None}
         if running:
             log.info("finishing %d interactions", len(running))

@@ -185,7 +185,11 @@ async def fill(interaction: discord.Interaction[Any], session: str, message: Mes
     reply = reply_of(interaction)
     reply.filled = True
     if not reply.as_new_message:
-        return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+        try:
+            return await retrying(lambda: interaction.edit_original_response(**payload(session, message)))
+        except asyncio.CancelledError:
+            reply.filled = False  # stopped meanwhile: what is said about that takes the place of "thinking"
+            raise
     sent = reply.new_message_id
     if sent is not None:
         changes: dict[str, Any] = {**payload(session, message)}

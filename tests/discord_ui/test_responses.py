@@ -1,0 +1,59 @@
+"""What is said about an answer that was stopped takes its place: nobody is left with "thinking"."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import discord
+import pytest
+
+from bot.discord_ui.discord_io.responses import defer, fill, tell
+from bot.discord_ui.model.message import Message
+
+
+class Response:
+    """What discord.py offers to answer an interaction with."""
+
+    def __init__(self) -> None:
+        self.type: Any = None
+
+    def is_done(self) -> bool:
+        return self.type is not None
+
+    async def defer(self, **_: Any) -> Any:
+        self.type = discord.InteractionResponseType.deferred_channel_message
+        return SimpleNamespace(message_id=1)
+
+
+@pytest.mark.parametrize(("private", "expected"), [(True, ["edit"]), (False, ["delete", "follow-up"])])
+async def test_a_page_that_was_stopped_on_its_way_leaves_no_thinking(private: bool, expected: list[str]) -> None:
+    sent: list[str] = []
+    on_its_way = asyncio.Event()
+
+    async def edit(*, content: str | None = None, **_: Any) -> None:
+        if content != "stopped":
+            on_its_way.set()
+            await asyncio.Event().wait()
+        sent.append("edit")
+
+    async def delete() -> None:
+        sent.append("delete")
+
+    async def follow_up(*, content: str, ephemeral: bool, **_: Any) -> None:
+        assert (content, ephemeral) == ("stopped", True)
+        sent.append("follow-up")
+
+    interaction: Any = SimpleNamespace(
+        response=Response(), extras={}, edit_original_response=edit, delete_original_response=delete,
+        followup=SimpleNamespace(send=follow_up),
+    )  # fmt: skip
+    await defer(interaction, private=private, thinking=True)
+    filling = asyncio.create_task(fill(interaction, "session", Message()))
+    await on_its_way.wait()
+    filling.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await filling
+    await tell(interaction, "stopped")
+    assert sent == expected
