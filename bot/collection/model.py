@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from bot.collection.text.lemmas import bases
-from bot.collection.text.tokens import runs, signs, split_digits, tokens, written_words
+from bot.collection.text.tokens import as_author, runs, signs, split_digits, tokens, written_words
 
 
 class Rating(StrEnum):
@@ -118,7 +118,7 @@ class Texts(NamedTuple):
     Attributes:
         title: words of the titles.
         tags: words of the tags.
-        body: words of descriptions, authors and galleries.
+        body: words of descriptions and galleries, and tokens for those of authors.
         near: other forms of the words of titles and tags: base forms, parts, runs of a script, and signs of the titles.
         far: other forms of the words of the body.
     """
@@ -212,11 +212,12 @@ class Indexed:
         credits_ = [place.credit for place in self.places]
         titles = dict.fromkeys(c.title for c in credits_)
         tags = " ".join(self.tags)
-        bodies = dict.fromkeys(f"{c.description} {c.author} {c.gallery}" for c in credits_)
+        bodies = dict.fromkeys(f"{c.description} {c.gallery}" for c in credits_)
+        authors = dict.fromkeys(" ".join(as_author(tokens(c.author))) for c in credits_)
         return Texts(
             title=" ".join(dict.fromkeys(" ".join(tokens(title)) for title in titles)),
             tags=" ".join(tokens(tags)),
-            body=" ".join(dict.fromkeys(" ".join(tokens(body)) for body in bodies)),
+            body=" ".join([*dict.fromkeys(" ".join(tokens(body)) for body in bodies), *authors]).strip(),
             near=" ".join(_beside(*titles, tags) + [sign for title in titles for sign in signs(title)]),
             far=" ".join([*_beside(*bodies), *self._machine_made()]),
         )

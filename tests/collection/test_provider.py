@@ -127,6 +127,15 @@ async def test_filters(provider):
     assert refused.value.filters == {"imageContent"}
 
 
+async def test_a_bird_finds_birds_and_not_everything_by_an_author_who_is_named_like_one(provider):
+    found = await provider.search(asked(q="bird", safe_search="Off"))
+    assert 3 <= len(found.value) < 20
+    assert all(
+        {"bird", "duck", "owl", "penguin", "magpie"} & set(str(image.name).lower().replace("duckling", "duck").split())
+        for image in found.value
+    )
+
+
 async def test_the_same_question_again_is_answered_from_memory_until_something_is_indexed(starter_store):
     provider = CollectionProvider(starter_store, Media(InThread()))
     first = await provider.search(asked(q="fox", safe_search="Strict"))

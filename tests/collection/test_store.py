@@ -14,7 +14,7 @@ from bot.collection.model import Rating
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
-from bot.collection.text.text_query import parse_query
+from bot.collection.text.text_query import Term, TextQuery, parse_query
 
 from .conftest import fresh_database
 from .made import NOW, row
@@ -355,6 +355,16 @@ async def test_after_much_was_written_the_words_are_merged_and_found_as_before(t
     assert await found(store, "fox 77") == ["fox 77"]
     assert len(await found(store, "fox")) == 1000
     await store.aclose()
+
+
+async def test_an_author_is_found_when_typed_and_is_no_thing_that_pictures_show(store):
+    await store.upsert([row("Red brick wall", author="Robin Fox"), row("Sleeping fox", author="Ann")])
+    assert await found(store, "robin") == await found(store, '"robin fox"') == ["Red brick wall"]
+    assert set(await found(store, "fox")) == {"Red brick wall", "Sleeping fox"}
+    assert await found(store, "brick -robin") == []
+    meant = TextQuery(all_of=((Term(("robin",), named=True), Term(("fox",), named=True)),))
+    hits = await store.text(meant, ALL, 10)
+    assert [picture.credit.title for picture in await store.pictures(hits.image_ids)] == ["Sleeping fox"]
 
 
 async def test_most_identified(store):

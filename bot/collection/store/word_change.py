@@ -16,7 +16,7 @@ MAX_RECUT_AT_START = 50_000
 
 def words_in_use() -> str:
     """Return the version of tokenizing and base forms; when it changes, an index has to be tokenized again."""
-    return f"3-{edition()}"
+    return f"4-{edition()}"
 
 
 def check_recut(pictures: int, *, patient: bool) -> None:

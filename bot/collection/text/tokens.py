@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 MAX_TOKENS = 400
 """Words kept of one text; the rest is not searched."""
@@ -87,6 +88,11 @@ def signs(text: str) -> list[str]:
         if not (c.isalnum() or c.isspace() or c in _COMMON_SIGNS or unicodedata.combining(c))
     )
     return [f"{MARK}u{ord(c):x}" for c in found][:20]
+
+
+def as_author(words: Sequence[str]) -> tuple[str, ...]:
+    """Tokens for folded words of an author's name: it is found when it is typed, and no Robin is taken for a bird."""
+    return tuple(f"{MARK}by{word}" for word in words)
 
 
 def split_digits(word: str) -> tuple[str, str] | None:
