@@ -35,6 +35,8 @@ class Scheduling(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         place = PurePosixPath(nodeid.partition("::")[0])
+        if place.parts[-2:] == ("benchmarks", "test_smoke.py"):
+            return nodeid  # minutes together, and none knows of another
         return "programs" if STARTING_PROGRAMS.intersection(place.parts) else str(place)
 
 
