@@ -158,6 +158,8 @@ class House:
         if sends:  # where the picture may go
             self.seen.add("insight-send")
             await self.discord.press(person, message, sends[0]["custom_id"])
+        if name == "identify":  # the answer grows; what was drawn before a level changed may come after it
+            await self.discord.until(lambda: "Still asking" not in message.text(), "the last answer to a lookup")
         return message
 
     async def shown(self, asked: Interaction) -> Message:
