@@ -79,9 +79,9 @@ async def describe_new(
         await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
         report.descriptions += len(told)
 
-    look = Reprocessing(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, DESCRIBER_BATCH)
+    job = Reprocessing(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, DESCRIBER_BATCH)
     wanted = await store.undescribed(describer.name)
-    await reprocess(store, wanted, look, report, workers=workers, on_progress=on_progress)
+    await reprocess(store, wanted, job, report, workers=workers, on_progress=on_progress)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,6 @@ async def embed_new(
         await store.keep_vectors(embedder.name, vectors)
         report.vectors += len(vectors)
 
-    look = Reprocessing(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, EMBEDDER_BATCH)
+    job = Reprocessing(Stage.VECTORS, EmbedFile(embedder), vector_of, keep, EMBEDDER_BATCH)
     wanted = await store.without_vector(embedder.name)
-    await reprocess(store, wanted, look, report, workers=workers, on_progress=on_progress)
+    await reprocess(store, wanted, job, report, workers=workers, on_progress=on_progress)

@@ -39,7 +39,7 @@ class Reprocessing(Generic[T]):
 async def reprocess(
     store: Store,
     wanted: Sequence[str],
-    look: Reprocessing[T],
+    job: Reprocessing[T],
     report: IndexReport,
     *,
     workers: int | None = None,
@@ -52,20 +52,20 @@ async def reprocess(
     """
     began, done = time.monotonic(), 0
     count = 1 if workers is None else min(1, workers)
-    async with Workers(count, len(wanted), look.handler, models=True) as pool:
-        for start in range(0, len(wanted), look.batch):
-            held = await store.pictures(wanted[start : start + look.batch])
+    async with Workers(count, len(wanted), job.handler, models=True) as pool:
+        for start in range(0, len(wanted), job.batch):
+            held = await store.pictures(wanted[start : start + job.batch])
             made: dict[str, T] = {}
             async for file, outcome in run_all(pool, await asyncio.to_thread(_files_of, held)):
                 done += 1
                 if isinstance(outcome, Refused):
                     report.skipped.append(Skipped(file["path"], str(outcome), outcome.why))
                 else:
-                    made[file["image_id"]] = look.made_of(outcome)
+                    made[file["image_id"]] = job.made_of(outcome)
                 if on_progress is not None:
                     skipped = len(report.skipped)
-                    on_progress(Progress.since(began, done, len(wanted), skipped, file["path"], look.stage))
-            await look.keep(held, made)
+                    on_progress(Progress.since(began, done, len(wanted), skipped, file["path"], job.stage))
+            await job.keep(held, made)
 
 
 def _files_of(pictures: Sequence[Indexed]) -> list[dict[str, str]]:

@@ -110,11 +110,11 @@ class Searching:
         return self._page(request, result, details, now)
 
     async def _search(self, request: SearchRequest, filters: PictureFilters) -> tuple[_Result, Details | None]:
-        steps = QueryRelaxation(self._store, filters, asked_language(request), self._by_meaning)
-        outcome = await steps.run(request.q)
+        relaxation = QueryRelaxation(self._store, filters, asked_language(request), self._by_meaning)
+        outcome = await relaxation.run(request.q)
         image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
         if not outcome.hits.image_ids:
-            return _Result(image_ids, outcome, await self._nearest(steps, outcome.query, filters)), None
+            return _Result(image_ids, outcome, await self._nearest(relaxation, outcome.query, filters)), None
         words = outcome.query.words
         swapped = words if 1 < len(words) <= _MOST_SWAPS else ()
         others = [parse_query(" ".join(other for other in words if other != word)) for word in swapped]
@@ -140,13 +140,15 @@ class Searching:
             return image_ids
         return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
 
-    async def _nearest(self, steps: QueryRelaxation, query: TextQuery, filters: PictureFilters) -> Suggestions:
+    async def _nearest(self, relaxation: QueryRelaxation, query: TextQuery, filters: PictureFilters) -> Suggestions:
         """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
 
         All of them find something, if not with these filters.
         """
         vocabulary = await self._store.vocabulary()
-        offers = dict.fromkeys([*await steps.offers(query), *await asyncio.to_thread(nearest, query.words, vocabulary)])
+        offers = dict.fromkeys(
+            [*await relaxation.offers(query), *await asyncio.to_thread(nearest, query.words, vocabulary)]
+        )
         free = PictureFilters(ratings=filters.ratings)
         found = [text for text in offers if await self._store.finds(parse_query(text), free)]
         written = await self._store.written(found)
