@@ -184,8 +184,9 @@ class InFlight:
 
         What Discord has sent already is read for ``STILL_READ`` seconds more, so that whoever sent it is told, too.
         """
-        self._closing = True
-        await asyncio.sleep(STILL_READ)
+        if not self._closing:  # the client and its sessions are closed one after the other, and both ask for it
+            self._closing = True
+            await asyncio.sleep(STILL_READ)
         running = {work.task for work in self._works.values() if work.task is not None}
         if running:
             log.info("finishing %d interactions", len(running))
