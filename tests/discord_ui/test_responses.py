@@ -6,25 +6,12 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
-import discord
 import pytest
 
 from bot.discord_ui.discord_io.responses import defer, fill, tell
 from bot.discord_ui.model.message import Message
 
-
-class Response:
-    """What discord.py offers to answer an interaction with."""
-
-    def __init__(self) -> None:
-        self.type: Any = None
-
-    def is_done(self) -> bool:
-        return self.type is not None
-
-    async def defer(self, **_: Any) -> Any:
-        self.type = discord.InteractionResponseType.deferred_channel_message
-        return SimpleNamespace(message_id=1)
+from .test_in_flight import Response
 
 
 @pytest.mark.parametrize(("private", "expected"), [(True, ["edit"]), (False, ["delete", "follow-up"])])
