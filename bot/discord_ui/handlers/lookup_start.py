@@ -15,6 +15,7 @@ from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, of_kind
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.lookups import Where, look_up, read_source, services_of, where_to
+from bot.discord_ui.sessions.new_session import owner_fields
 from bot.discord_ui.sessions.service import SessionService, session_service_of
 from bot.safesearch.place import Requester
 
@@ -49,12 +50,9 @@ async def start_lookup(
     """
     sessions = session_service_of(interaction.client)
     base = LookupSession(
+        **owner_fields(requester),
         lookup=lookup,
-        owner_id=requester.user_id,
-        owner_moderates=requester.moderator,
-        locale=requester.locale,
         private=reply_of(interaction).private,
-        own=requester.own,
     )
     lookup = lookup.with_(
         in_server=interaction.guild_id is not None and not by_user_install(interaction),

@@ -1,5 +1,7 @@
 """Asks the search service and turns its answers into sessions."""
 
+from typing import TypedDict
+
 from bot.bing_v7 import (
     Category,
     Image,
@@ -7,6 +9,7 @@ from bot.bing_v7 import (
     InvalidRequest,
     Module,
     Provenance,
+    SafeSearch,
     SearchRequest,
     TrendingImages,
     TrendingRequest,
@@ -20,6 +23,25 @@ from bot.discord_ui.model.sanitize import safe_url
 from bot.discord_ui.model.session import SearchSession, SimilarSession, TrendingSession
 from bot.discord_ui.render.suggestions import altered_query, refinements_of
 from bot.safesearch.place import Requester
+
+
+class OwnerFields(TypedDict):
+    """What a session keeps of whoever asked."""
+
+    own: SafeSearch | None
+    owner_id: int
+    owner_moderates: bool
+    locale: str
+
+
+def owner_fields(requester: Requester) -> OwnerFields:
+    """Return what a session keeps of whoever asked, the own level among it."""
+    return OwnerFields(
+        own=requester.own,
+        owner_id=requester.user_id,
+        owner_moderates=requester.moderator,
+        locale=requester.locale,
+    )
 
 
 def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
@@ -51,10 +73,7 @@ async def search_session(service: Service, requester: Requester, request: Search
     return SearchSession(
         title=request.q.removeprefix("+").strip() or request.q,
         request=request,
-        own=requester.own,
-        owner_id=requester.user_id,
-        owner_moderates=requester.moderator,
-        locale=requester.locale,
+        **owner_fields(requester),
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=fetched,
@@ -93,10 +112,7 @@ async def similar_session(
     return SimilarSession(
         title=title,
         subject=subject,
-        own=requester.own,
-        owner_id=requester.user_id,
-        owner_moderates=requester.moderator,
-        locale=requester.locale,
+        **owner_fields(requester),
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         fetched=_whole(found.value if found else (), judged.answer.provenance, judged.hidden.total),
@@ -128,10 +144,7 @@ async def trending_session(
     chosen = next((number for number, one in enumerate(categories) if one.title.casefold() == wanted), 0)
     pictures = tuple(tile.image for tile in categories[chosen].tiles) if categories else ()
     return TrendingSession(
-        own=requester.own,
-        owner_id=requester.user_id,
-        owner_moderates=requester.moderator,
-        locale=requester.locale,
+        **owner_fields(requester),
         level=judged.decision.level,
         rule=str(judged.decision.rule),
         categories=categories,
