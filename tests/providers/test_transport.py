@@ -10,10 +10,10 @@ from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import BadAnswer, FormPart, HttpRequest, Misconfigured, Unavailable
+from bot.bing_v7 import BadAnswer, FormPart, HttpRequest, HttpResponse, Misconfigured, Unavailable
 from bot.observability.redaction import HIDDEN, Redactor
 from bot.providers.http.metrics import CallOutcome
-from bot.providers.http.transport import TRANSPORT_TRACE_HEADER, Transport, TransportLimits, user_agent
+from bot.providers.http.transport import TRANSPORT_TRACE_HEADER, Transport, TransportLimits, _Again, user_agent
 
 from .conftest import Stage, squeezed
 
@@ -118,6 +118,26 @@ async def test_silence_ends_in_time(stage: Stage, transport: Transport) -> None:
     assert time.monotonic() - started < 30
     assert caught.value.provider == "p"
     assert caught.value.trace_id
+
+
+class Slow(Transport):
+    """Each attempt takes 2.8 seconds and fails in a way that may pass."""
+
+    attempts = 0
+
+    async def _once(self, *_: Any) -> HttpResponse:
+        self.attempts += 1
+        await asyncio.sleep(2.8)
+        raise _Again(HttpResponse(503, {}, b"busy"))
+
+
+@pytest.mark.usefixtures("simulated_time")
+@pytest.mark.parametrize(("seconds", "attempts"), [(3.0, 1), (9.5, 3)])
+async def test_what_is_left_is_reckoned_on_the_clock_that_ends_it(seconds: float, attempts: int) -> None:
+    """An attempt that no time is left for is not begun: the caller gets the answer there is, not a timeout."""
+    slow = Slow()
+    answer = await slow.send(HttpRequest("GET", "http://127.0.0.1:1/"), provider="p", within=seconds)
+    assert (answer.status, slow.attempts) == (503, attempts)
 
 
 async def test_dripping_bytes_end_with_the_whole_budget(stage: Stage, transport: Transport) -> None:

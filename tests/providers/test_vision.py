@@ -1,5 +1,6 @@
 """The vision adapter against a server that answers as five kinds of servers do, rightly and wrongly."""
 
+import asyncio
 import io
 import json
 from typing import Any
@@ -13,6 +14,8 @@ from bot.bing_v7 import (
     BadAnswer,
     Blocked,
     Certainty,
+    HttpRequest,
+    HttpResponse,
     InsightsRequest,
     LookupState,
     Misconfigured,
@@ -210,9 +213,29 @@ async def test_a_server_that_loads_its_model_is_waited_for(
     server = Server(stage, *[(503, {"error": {"message": "Loading model"}})] * 3, (200, GOOD["schema"]))
     assert (await provider(transport, stage).insights(asked())).image_caption
     assert len(server.seen) == 4
-    Server(stage, (503, {"error": {"message": "Loading model"}}))
+
+
+class Loading(Transport):
+    """Says after a second that the model is being loaded, however often it is asked."""
+
+    asked = 0
+
+    async def send(self, request: HttpRequest, **_: Any) -> HttpResponse:  # pyright: ignore[reportIncompatibleMethodOverride]
+        self.asked += 1
+        await asyncio.sleep(1)
+        return HttpResponse(503, {}, b'{"error": {"message": "Loading model"}}')
+
+
+@pytest.mark.usefixtures("simulated_time")
+async def test_a_server_that_never_stops_loading_is_given_up_within_the_time_set() -> None:
+    """On the event loop's clock, like the chain's own deadline: every three seconds, and not when it is too late."""
+    transport = Loading()
+    model = Vision(transport, VisionSettings(base_url="http://127.0.0.1:1/v1", model="gemma4", seconds=30.0))
+    began = asyncio.get_running_loop().time()
     with pytest.raises(Unavailable):
-        await provider(transport, stage, seconds=0.4).insights(asked())
+        await model.insights(asked())
+    assert transport.asked == 10
+    assert asyncio.get_running_loop().time() - began == pytest.approx(28)
 
 
 async def test_a_server_without_schemas_is_asked_more_plainly_and_that_is_kept(

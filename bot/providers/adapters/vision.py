@@ -10,7 +10,6 @@ tool).
 import asyncio
 import base64
 import json
-import time
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -229,10 +228,11 @@ class Vision(Adapter):
             ProviderError: the model gave no description.
         """
         self.check(Verb.INSIGHTS, request)
-        deadline = time.monotonic() + self.settings.seconds
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + self.settings.seconds
         while True:
             response = await self._asked(request)
-            left = deadline - time.monotonic()
+            left = deadline - loop.time()
             if response.status != _BUSY or left < 2 * _LOADING_SECONDS:
                 return decode_insights(response, request, self.settings)
             await asyncio.sleep(_LOADING_SECONDS)

@@ -8,7 +8,6 @@ import asyncio
 import logging
 import random
 import secrets
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib import metadata
@@ -118,7 +117,7 @@ class Transport:
         trace = secrets.token_hex(8)
         total = self.limits.total if within is None else within
         read = max(self.limits.read, total) if total > self.limits.total else self.limits.read
-        started = time.monotonic()
+        started = asyncio.get_running_loop().time()
         try:
             async with asyncio.timeout(total):
                 return await self._with_retries(
@@ -156,7 +155,7 @@ class Transport:
 
     def _pause(self, error: _Again, deadline: float) -> bool | float:
         """Say whether and how long to wait before the next attempt, so that it still fits into the time left."""
-        left = deadline - time.monotonic()
+        left = deadline - asyncio.get_running_loop().time()
         asked = retry_after(error.response) if error.response else None
         if asked is None:
             busy = error.response is not None and error.response.status == 429  # noqa: PLR2004 - Too Many Requests
@@ -165,7 +164,7 @@ class Transport:
         return wait if wait < min(self.limits.wait_max, left / 2) else False
 
     async def _once(self, request: HttpRequest, provider: str, trace: str, max_bytes: int, read: float) -> HttpResponse:
-        started = time.monotonic()
+        started = asyncio.get_running_loop().time()
         try:
             url = URL(request.url).extend_query(list(request.params)) if request.params else URL(request.url)
             async with self._client().request(
@@ -211,7 +210,7 @@ class Transport:
         )
 
     def _count(self, request: HttpRequest, provider: str, outcome: CallOutcome, trace: str, started: float) -> None:
-        seconds = time.monotonic() - started
+        seconds = asyncio.get_running_loop().time() - started
         self.metrics.record(provider, outcome, seconds)
         where = self.redactor.clean(request.url.partition("?")[0])
         log.debug("%s %s %s: %s in %.3f s [%s]", provider, request.method, where, outcome, seconds, trace)
