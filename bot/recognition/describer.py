@@ -11,9 +11,9 @@ from bot.collection.model import Description
 from bot.vocabulary import pictures
 
 from .classifier import MODEL_NAME, look, model_file, recognizer_is_installed
-from .statements import may_be_stated, state
+from .statements import needs_second_view, state
 
-_VERSION = "1"
+_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +25,18 @@ class BuiltInDescriber:
 
     @classmethod
     def open(cls, folder: Path) -> BuiltInDescriber:
-        """Make sure that the model's packages are there; its file is made when the first picture asks for it.
+        """Make sure that the model's package is there; its file is made when the first picture asks for it.
 
         Raises:
-            ModelError: they are not.
+            ModelError: it is not.
         """
         if not recognizer_is_installed():
-            raise ModelError("it needs packages: install magpie-bot[recognition]")
+            raise ModelError("it needs a package: install magpie-bot[recognition]")
         return cls(folder)
 
     def describe(self, picture: Bytes) -> Description:
         """English names of what an RGB picture shows, the narrowest first; none where the model is not sure."""
-        statement = state(look(picture, model_file(self.folder), may_be_stated).views)
+        statement = state(look(picture, model_file(self.folder), needs_second_view).views)
         if statement is None:
             return Description(self.name)
         likeliest = None if statement.likeliest is None else pictures().of_class(statement.likeliest)

@@ -38,7 +38,7 @@ from bot.media.service import Media
 from bot.vocabulary import pictures
 
 from .classifier import Seen, look, model_file
-from .statements import PictureStatement, may_be_stated, state
+from .statements import PictureStatement, needs_second_view, state
 
 NAME = "recognizer"
 TITLE = "Magpie's recognizer"
@@ -97,7 +97,7 @@ class RecognitionProvider(UnsupportedVerbs):
     def _stated(self, pixels: Bytes) -> PictureStatement | None:
         if not has_structure(pixels):
             return None
-        seen: Seen = look(pixels, model_file(self._folder), may_be_stated)
+        seen: Seen = look(pixels, model_file(self._folder), needs_second_view)
         return state(seen.views)
 
     async def aclose(self) -> None:

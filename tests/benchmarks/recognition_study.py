@@ -38,7 +38,7 @@ from bot.media.limits import DecodeLimits, FitLimits
 from bot.media.writing import fit
 from bot.recognition.classifier import look, model_file
 from bot.recognition.rater import BuiltInRater
-from bot.recognition.statements import may_be_stated
+from bot.recognition.statements import needs_second_view
 from bot.recognition.taxonomy import BY_NAME
 from bot.recognition.text import looks_like_text, read_lines
 from bot.safesearch.place import Place, PlaceKind, Requester
@@ -186,12 +186,12 @@ def cost(folder: Path) -> None:
     file = model_file(folder)
     pictures = [pixels_of(decode((PICTURES / row["file"]).read_bytes(), WORKING_EDGE))[0] for row in rows()[::5]]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    look(pictures[0], file, may_be_stated)
+    look(pictures[0], file, needs_second_view)
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     times, views = list[float](), 0
     for picture in pictures:
         began = time.process_time()
-        views += len(look(picture, file, may_be_stated).views)
+        views += len(look(picture, file, needs_second_view).views)
         times.append((time.process_time() - began) * 1000)
     print(f"\na look: {statistics.mean(times):.1f} ms of processor time (mean of {len(times)}, median ", end="")
     print(f"{statistics.median(times):.1f}, least {min(times):.1f}), {views / len(times):.2f} views, ", end="")

@@ -107,7 +107,7 @@ async def test_what_it_cannot_do_it_says(models: Path, tmp_path: Path, monkeypat
         await provider.trending(TrendingRequest())
     with pytest.raises(PictureRefused):
         await provider.insights(asked(b"no picture"))
-    monkeypatch.setattr(classifier, "_NEEDED", ("no_such_package",))
+    monkeypatch.setattr(classifier, "_PACKAGE", "no_such_package")
     with pytest.raises(NotSupported, match="magpie-bot"):
         await RecognitionProvider(tmp_path / "empty", Media(InThread())).insights(asked(clock()))
 
