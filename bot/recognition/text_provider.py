@@ -28,7 +28,10 @@ from .text import answer_text_job, text_reader_is_installed
 
 NAME = "text-reader"
 TITLE = "Magpie's text reader"
-_SECONDS = 25.0
+_SECONDS, _PATIENCE = 25.0, 90.0
+"""Processor time of one picture, and what may pass by the clock until its text is there: a page takes 7 seconds of a
+processor that is free, and ten times that on a machine that others use too. Nobody waits for it: the other findings are
+shown meanwhile."""
 _MOST_LETTERS = 1_000
 LIMITS = PoolLimits(at_once=1, heavy_at_once=1, seconds=_SECONDS, memory=3 * 1024**3, nice=5, idle_seconds=60.0)
 """Limits of the child process that reads."""
@@ -54,7 +57,7 @@ class TextProvider(UnsupportedVerbs):
             reads_text=True,
             outside=False,
             cache=CachePolicy(None),
-            limits=Limits(within=_SECONDS),
+            limits=Limits(within=_PATIENCE),
         )
 
     async def insights(self, request: InsightsRequest) -> ImageInsights:
@@ -78,7 +81,7 @@ class TextProvider(UnsupportedVerbs):
 
     async def _read(self, job: dict[str, object], data: bytes, owner: str | None) -> list[str]:
         try:
-            said, _ = await self._pool.run(job, data, owner=owner, patience=_SECONDS)
+            said, _ = await self._pool.run(job, data, owner=owner, patience=_PATIENCE)
         except (Refused, Busy, Closed) as error:
             raise_in_contract(error)
         return list(said["lines"])
