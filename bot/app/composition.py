@@ -9,7 +9,7 @@ from functools import partial
 
 from pydantic import SecretStr
 
-from bot.bing_v7 import Misconfigured, Provider, client
+from bot.bing_v7 import Misconfigured, Provider, Verb, client
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import Store
 from bot.discord_ui.render.attribution import learn_titles
@@ -264,8 +264,8 @@ def _attachment_origins(settings: Settings) -> Sequence[str]:
     return (str(settings.discord_api_url),) if settings.discord_api_url else ()
 
 
-def _log_breaker(provider: str, state: State, seconds: float) -> None:
+def _log_breaker(provider: str, verb: Verb, state: State, seconds: float) -> None:
     if state is State.OPEN:
-        log.warning("%s keeps failing: it is left alone for %.0f s", provider, seconds)
+        log.warning("%s keeps failing at %s: it is not asked for %.0f s", provider, verb, seconds)
     else:
-        log.info("%s: %s", provider, state)
+        log.info("%s, %s: %s", provider, verb, state)

@@ -13,7 +13,7 @@ from bot.providers.middleware.budget import BudgetedProvider, Remaining
 
 @dataclass(frozen=True, slots=True)
 class ProviderStatus:
-    """One provider: ``rests_for`` is not zero while it is paused after failures."""
+    """One provider: ``rests_for`` is not zero while it is asked for nothing, after failures."""
 
     name: str
     title: str
@@ -33,17 +33,18 @@ async def provider_statuses(members: Iterable[Provider]) -> list[ProviderStatus]
 
 
 async def _status(member: Provider) -> ProviderStatus:
-    rests, remaining, price = timedelta(), tuple[Remaining, ...](), member.capabilities.limits.price
+    known = member.capabilities
+    verbs = tuple(verb for verb in Verb if known.supports(verb))
+    rests, remaining, price = timedelta(), tuple[Remaining, ...](), known.limits.price
     for layer in layers(member):
         if isinstance(layer, BudgetedProvider):
             remaining, price = tuple(await layer.budget.remaining()), layer.budget.limits.price
-        if isinstance(layer, Breaker) and layer.state is State.OPEN:
-            rests = layer.rests_for
-    known = member.capabilities
+        if isinstance(layer, Breaker):
+            rests = min((layer.rests_for(verb) for verb in verbs), default=rests)
     return ProviderStatus(
         member.name,
         member.title,
-        tuple(verb for verb in Verb if known.supports(verb)),
+        verbs,
         known.home_url,
         known.terms_url,
         known.attribution,
@@ -54,7 +55,12 @@ async def _status(member: Provider) -> ProviderStatus:
 
 
 def breaker_metric(members: Iterable[Provider]) -> Metric:
-    """Return which providers are paused now."""
+    """Return which providers are not asked for what now."""
     breakers = [layer for member in members for layer in layers(member) if isinstance(layer, Breaker)]
-    resting = tuple(({"provider": breaker.name}, float(breaker.state is State.OPEN)) for breaker in breakers)
-    return Metric("magpie_breaker_open", "gauge", "1 while a provider is left alone after failures.", resting)
+    resting = tuple(
+        ({"provider": one.name, "verb": str(verb)}, float(one.state(verb) is State.OPEN))
+        for one in breakers
+        for verb in Verb
+        if one.capabilities.supports(verb)
+    )
+    return Metric("magpie_breaker_open", "gauge", "1 while a provider is not asked for a verb after failures.", resting)

@@ -63,6 +63,8 @@ class Soak:
     picture: bytes
     pause: float = PAUSE
     acts: int = 0
+    shown: str = ""
+    """What the last page said, for the report of an act that failed."""
     failed: list[str] = field(default_factory=list[str])
     rng: random.Random = field(default_factory=lambda: random.Random(7))
 
@@ -79,7 +81,7 @@ class Soak:
             try:
                 await self._visit(person, channel)
             except (InteractionFailed, AssertionError, StopIteration) as error:
-                self.failed.append(f"{type(error).__name__}: {error}"[:200])
+                self.failed.append(f"{self.shown} {type(error).__name__}: {error}"[:400])
             await asyncio.sleep(self.pause)
 
     async def _visit(self, person: User, channel: Channel) -> None:
@@ -99,6 +101,7 @@ class Soak:
         message = reply.message
         if message is None or message.deleted or not message.components:
             return
+        self.shown = message.text()[:200]
         for name in (NEXT, NEXT, PREVIOUS):
             await self._did(self.discord.press(person, message, name))
         await self._did(self.discord.press(self.rng.choice(self.people), message, NEXT))
@@ -122,10 +125,9 @@ class Soak:
                 del channel.messages[number]
 
 
-async def endpoint(request: web.Request) -> web.Response:
+def images(query: str, offset: int = 0) -> list[Json]:
     """Thirty-five pictures for any words."""
-    query, offset = request.query["q"], int(request.query.get("offset", 0))
-    value: list[Json] = [
+    return [
         {
             "name": f"{query} {number}", "imageId": f"{abs(hash((query, number))):040X}"[:40], "isFamilyFriendly": True,
             "contentUrl": f"https://pictures{number}.example/{number}.jpg",
@@ -134,9 +136,41 @@ async def endpoint(request: web.Request) -> web.Response:
         }
         for number in range(offset, offset + 35)
     ]  # fmt: skip
+
+
+async def found(request: web.Request) -> web.Response:
+    """``/images/search``: pictures without an end."""
+    query, offset = request.query["q"], int(request.query.get("offset", 0))
     return web.json_response({
-        "_type": "Images", "totalEstimatedMatches": 500, "nextOffset": offset + 35, "value": value,
+        "_type": "Images", "totalEstimatedMatches": 500, "nextOffset": offset + 35, "value": images(query, offset),
     })  # fmt: skip
+
+
+async def details(request: web.Request) -> web.Response:
+    """``/images/details``: pictures like the posted one."""
+    await request.read()
+    return web.json_response({
+        "_type": "ImageInsights", "visuallySimilarImages": {"value": images("like it")},
+    })  # fmt: skip
+
+
+async def trends(_: web.Request) -> web.Response:
+    """``/images/trending``: a category of words that people search here."""
+    tiles = [
+        {"query": {"text": word, "displayText": word}, "image": images(word)[0]} for word in WORDS
+    ]  # fmt: skip
+    return web.json_response({
+        "_type": "TrendingImages", "categories": [{"title": "Popular", "tiles": tiles}],
+    })  # fmt: skip
+
+
+def endpoint() -> web.Application:
+    """All three paths of the contract."""
+    app = web.Application()
+    app.router.add_get("/v7.0/images/search", found)
+    app.router.add_post("/v7.0/images/details", details)
+    app.router.add_get("/v7.0/images/trending", trends)
+    return app
 
 
 def slope(points: list[tuple[float, float]]) -> tuple[float, float]:
@@ -153,9 +187,9 @@ def read(port: int, folder: Path, started: float, acts: int) -> Minute:
     """One look at the bot's own figures and at its files."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
         lines = answer.read().decode().splitlines()
-    found = {name: float(value) for name, _, value in (line.partition(" ") for line in lines) if name in FIGURES}
+    figures = {name: float(value) for name, _, value in (line.partition(" ") for line in lines) if name in FIGURES}
     size = sum(file.stat().st_size for file in folder.glob("*.sqlite3*"))
-    memory, descriptors, tasks = (found[name] for name in FIGURES)
+    memory, descriptors, tasks = (figures[name] for name in FIGURES)
     return Minute((time.monotonic() - started) / 60, memory / 1024, descriptors, tasks, size / 1024, acts)
 
 
@@ -164,9 +198,7 @@ async def soak(minutes: float, folder: Path, pace: float = 1.0) -> tuple[list[Mi
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = web.Application()
-    app.router.add_get("/v7.0/images/search", endpoint)
-    async with TestServer(app) as server, StandIn(check=False, record=False, strict=False) as discord:
+    async with TestServer(endpoint()) as server, StandIn(check=False, record=False, strict=False) as discord:
         guild = discord.guild()
         people = [discord.member(guild, f"person {number}") for number in range(PEOPLE)]
         out = io.BytesIO()
@@ -181,14 +213,14 @@ async def soak(minutes: float, folder: Path, pace: float = 1.0) -> tuple[list[Mi
             started = time.monotonic()
             until = started + 60 * minutes
             walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
-            found = [await asyncio.to_thread(read, port, folder, started, 0)]
+            read_so_far = [await asyncio.to_thread(read, port, folder, started, 0)]
             while time.monotonic() < until:
                 await asyncio.sleep(min(60, 10 * minutes, max(0.1, until - time.monotonic())))
-                found.append(await asyncio.to_thread(read, port, folder, started, load.acts))
+                read_so_far.append(await asyncio.to_thread(read, port, folder, started, load.acts))
                 load.forget()
-                show(found[-1])
+                show(read_so_far[-1])
             await asyncio.gather(*walkers)
-            return found, load, bot.output
+            return read_so_far, load, bot.output
 
 
 def show(one: Minute) -> None:
@@ -207,8 +239,8 @@ def main() -> None:
     print("| minute | memory MiB | descriptors | tasks | databases MiB | acts |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
-        found, load, output = asyncio.run(soak(minutes, Path(folder), pace))
-    kept = [one for one in found if one.at >= warm]
+        minutes_read, load, output = asyncio.run(soak(minutes, Path(folder), pace))
+    kept = [one for one in minutes_read if one.at >= warm]
     for name, unit in (("memory", "kB"), ("descriptors", ""), ("tasks", ""), ("databases", "kB")):
         rise, error = slope([(one.at, getattr(one, name)) for one in kept])
         level = "not distinguishable from zero" if abs(rise) <= 1.96 * error else "distinguishable from zero"

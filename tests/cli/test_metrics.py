@@ -47,7 +47,8 @@ async def test_a_metric_without_samples_and_a_resting_provider() -> None:
     await asyncio.gather(resting.trending(None), return_exceptions=True)  # type: ignore[arg-type]  # never looked at
     metrics = [breaker_metric([resting, Scripted("bare")]), Metric("magpie_refused_total", "counter", "None yet.", ())]
     found = parsed(published(metrics).decode())
-    assert found["magpie_breaker_open", (("provider", "down"),)] == 1
+    assert found["magpie_breaker_open", (("provider", "down"), ("verb", "trending"))] == 1
+    assert found["magpie_breaker_open", (("provider", "down"), ("verb", "search"))] == 0
     assert not [name for name, _ in found if name == "magpie_refused_total"]
 
 

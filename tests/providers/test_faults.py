@@ -143,11 +143,11 @@ async def test_the_breaker_opens_and_closes(
         Openverse(transport, OpenverseSettings(stage.base)),
         Media(InThread()),
         rules=BreakerRules(failures=2, rest=1.0),
-        listener=lambda name, state, _: changes.append((name, state)),
+        listener=lambda name, _verb, state, _: changes.append((name, state)),
     )
     (breaker,) = (layer for layer in layers(provider) if isinstance(layer, Breaker))
     stage.handler = FAULTS[fault]
-    while breaker.state is State.CLOSED:
+    while breaker.state(Verb.SEARCH) is State.CLOSED:
         with pytest.raises(error):
             await provider.search(OTTER)
     seen = len(stage.seen)
@@ -155,7 +155,7 @@ async def test_the_breaker_opens_and_closes(
         await provider.search(OTTER)
     assert len(stage.seen) == seen, "an open breaker asks nobody"
     stage.handler = answers(200, body_of("openverse"))
-    while breaker.state is State.OPEN:  # noqa: ASYNC110 - it closes by the clock, which nothing tells
+    while breaker.state(Verb.SEARCH) is State.OPEN:  # noqa: ASYNC110 - it closes by the clock, which nothing tells
         await asyncio.sleep(0.1)
     assert (await provider.search(OTTER)).value
     assert [state for _, state in changes] == [State.OPEN, State.HALF_OPEN, State.CLOSED]
