@@ -1,7 +1,7 @@
 """A queue that takes one job of each owner in turn, so that one user's pictures do not hold up others'."""
 
 from collections import OrderedDict, deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -15,6 +15,11 @@ class FairQueue(Generic[T]):
 
     def __len__(self) -> int:
         return sum(len(jobs) for jobs in self._owners.values())
+
+    def __iter__(self) -> Iterator[T]:
+        """Yield the jobs in the order in which they will be taken, if no other comes."""
+        for turn in range(max(map(len, self._owners.values()), default=0)):
+            yield from (jobs[turn] for jobs in self._owners.values() if turn < len(jobs))
 
     def waiting(self, owner: Hashable) -> int:
         """Return how many jobs of an owner wait."""

@@ -38,13 +38,28 @@ _RETIRE_AFTER = 200
 _LINGERING = 5.0
 """Seconds that a child for heavy jobs is kept after the last one: the next picture of the same person often follows."""
 _OWNER_WAITS = 16
+_FIRST_GUESS = 1.0
+"""Seconds that a heavy job is thought to take before one was done."""
+_NEWEST = 0.3
+"""Share of the newest job in the average of what they take."""
+_LOOK_AGAIN = 1.0
+"""Seconds between two looks whether heavy jobs get their turns in time."""
+_LONGEST_WAIT = 120.0
 _START_SECONDS = 60.0
 _LONGEST_LINE = 4 * 1024 * 1024
 _LARGEST_ANSWER = 256 * 1024 * 1024
 
 
 class Busy(Exception):
-    """The job did not get its turn in time."""
+    """The job does not get its turn in time.
+
+    Args:
+        wait: seconds after which it probably would, None where nothing is known of that.
+    """
+
+    def __init__(self, wait: float | None = None) -> None:
+        super().__init__("others' jobs are being done")
+        self.wait = wait
 
 
 class Closed(Exception):
@@ -141,6 +156,8 @@ class _Waiting:
     done: asyncio.Future[Answer]
     heavy: int = 0
     began: float | None = None
+    until: float | None = None
+    """When it is given up, on the event loop's clock; None for a job that waits as long as it takes."""
     work: asyncio.Task[None] | None = field(default=None, repr=False)
 
 
@@ -169,11 +186,15 @@ class WorkerPool:
         self._heavy: FairQueue[_Waiting] = FairQueue()
         self._idle: list[_Child] = []
         self._idle_heavy: list[_Child] = []
-        self._lingering: dict[bool, asyncio.Task[None]] = {}
+        self._lingering: dict[bool, asyncio.TimerHandle] = {}
         """What ends unused children: of heavy jobs (True) and of ordinary ones."""
+        self._ending: set[asyncio.Task[None]] = set()
         self._busy: set[_Child] = set()
         self._running: set[_Waiting] = set()
         self._waiting_bytes = 0
+        self._heavy_seconds = _FIRST_GUESS
+        """What a heavy job takes by the clock, a moving average: on a busy machine much more than on an idle one."""
+        self._looking: asyncio.TimerHandle | None = None
         self._closed = False
 
     async def __aenter__(self) -> Self:
@@ -196,6 +217,7 @@ class WorkerPool:
         ):
             raise Busy
         waiting = _Waiting(dict(job), data, owner, asyncio.get_running_loop().create_future())
+        waiting.until = None if patience is None else self._now() + patience
         if owner is None:
             waiting.owner = waiting
         self._put(waiting)
@@ -214,10 +236,11 @@ class WorkerPool:
             await self._give_up(waiting)
         while (waiting := self._light.take() or self._heavy.take()) is not None:
             _fail(waiting, Closed("the pool is closed"))
-        for lingering in self._lingering.values():
-            lingering.cancel()
+        for timer in (*self._lingering.values(), *([self._looking] if self._looking else ())):
+            timer.cancel()
         for child in [*self._idle, *self._idle_heavy, *self._busy]:
             await _end(child.process)
+        await asyncio.gather(*self._ending)
         self._idle.clear()
         self._idle_heavy.clear()
 
@@ -225,6 +248,8 @@ class WorkerPool:
         self._waiting_bytes += len(waiting.data)
         self._queue_of(waiting).put(waiting.owner, waiting)
         self._start_work()
+        if waiting.heavy:
+            self._refuse_the_late()
 
     def _queue_of(self, waiting: _Waiting) -> FairQueue[_Waiting]:
         return self._heavy if waiting.heavy else self._light
@@ -251,6 +276,37 @@ class WorkerPool:
             return None
         return self._heavy.take()
 
+    def _refuse_the_late(self) -> None:
+        """Tell those at once whose turn would come too late, with the seconds after which they probably have one.
+
+        Heavy jobs give way to all others, so that a queue which is served in seconds on an idle machine is not on a
+        busy one: whoever posts a picture is told so, instead of waiting for nothing.
+        """
+        if self._looking is not None:
+            self._looking.cancel()
+            self._looking = None
+        now = self._now()
+        took = [now - one.began for one in self._running if one.heavy and one.began is not None]
+        each = max(self._heavy_seconds, *took, 0.0)
+        free = max(0.0, each - max(took)) if len(took) >= self._limits.heavy_at_once else 0.0
+        ahead, passed = 0, 0
+        for waiting in list(self._heavy):
+            done = free + each * (ahead // self._limits.heavy_at_once + 1)
+            if waiting.until is None or now + done <= waiting.until:
+                ahead += 1
+                continue
+            passed += 1
+            self._heavy.drop(waiting.owner, waiting)
+            self._waiting_bytes -= len(waiting.data)
+            _fail(waiting, Busy(min(free + each * (ahead + passed) / self._limits.heavy_at_once, _LONGEST_WAIT)))
+        if len(self._heavy) and not self._closed:
+            self._looking = asyncio.get_running_loop().call_later(_LOOK_AGAIN, self._refuse_the_late)
+
+    def _learn(self, seconds: float, *, ended: bool) -> None:
+        """Note how long a heavy job took; of one that was given up it is known only that it takes longer."""
+        if ended or seconds > self._heavy_seconds:
+            self._heavy_seconds += _NEWEST * (seconds - self._heavy_seconds)
+
     async def _work(self, waiting: _Waiting) -> None:
         """Do one job, queue it again if it turns out to be heavy, and start the next."""
         needed = 0
@@ -264,6 +320,8 @@ class WorkerPool:
         finally:
             self._running.discard(waiting)
             waiting.work = None
+            if waiting.heavy and waiting.began is not None:
+                self._learn(self._now() - waiting.began, ended=waiting.done.done() and not waiting.done.cancelled())
             if needed and not waiting.done.done() and not self._closed:
                 waiting.heavy, waiting.began = needed, None
                 self._put(waiting)
@@ -331,13 +389,15 @@ class WorkerPool:
         """End the children of a kind once there was no job for them for a while."""
         if (before := self._lingering.get(heavy)) is not None:
             before.cancel()
-        self._lingering[heavy] = asyncio.create_task(self._end_unused(heavy, seconds))
+        self._lingering[heavy] = asyncio.get_running_loop().call_later(seconds, self._end_unused, heavy)
 
-    async def _end_unused(self, heavy: bool, seconds: float) -> None:
-        await asyncio.sleep(seconds)
+    def _end_unused(self, heavy: bool) -> None:
+        """End the children of a kind in the background; whoever closes the pool meanwhile waits for that."""
         idle = self._idle_of(heavy)
         while idle:
-            await _end(idle.pop().process)
+            task = asyncio.create_task(_end(idle.pop().process))
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
 
     async def _start(self, nice: int) -> Process:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}

@@ -18,6 +18,8 @@ from .tasks import Answer
 
 PATIENCE = 10.0
 """Seconds after which a waiting caller gets an error."""
+_COME_AGAIN, _SOONEST = 10.0, 2.0
+"""Seconds after which another try is worth it: where nothing is known of the queue, and at least."""
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -151,7 +153,8 @@ def raise_in_contract(error: Refused | Busy | Closed) -> NoReturn:
         case Refused():
             raise PictureRefused("broken" if error.why == "crashed" else error.why, limit=error.limit) from error
         case Busy():
-            raise Overloaded("pictures are being read for others", retry_after=timedelta(seconds=10)) from error
+            wait = timedelta(seconds=_COME_AGAIN if error.wait is None else max(_SOONEST, error.wait))
+            raise Overloaded("pictures are being read for others", retry_after=wait) from error
         case Closed():
             raise Unavailable(str(error)) from error
 

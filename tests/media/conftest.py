@@ -16,4 +16,4 @@ async def pool() -> AsyncIterator[WorkerPool]:
 
 @pytest.fixture
 def media(pool: WorkerPool) -> Media:
-    return Media(pool)
+    return Media(pool, patience=120)  # a person's ten seconds are not enough on a machine that is busy with tests

@@ -48,3 +48,11 @@ def test_a_job_can_be_dropped() -> None:
     assert queue.drop("ann", job)
     assert not queue.drop("ann", job)
     assert (queue.waiting("ann"), queue.take()) == (0, None)
+
+
+def test_looking_through_a_queue_shows_the_order_in_which_it_is_taken() -> None:
+    queue: FairQueue[str] = FairQueue()
+    for owner, job in (("ann", "a1"), ("ann", "a2"), ("ann", "a3"), ("tom", "t1"), ("eve", "e1"), ("eve", "e2")):
+        queue.put(owner, job)
+    seen = list(queue)
+    assert seen == [queue.take() for _ in range(len(seen))]

@@ -140,6 +140,29 @@ async def test_nobody_waits_for_heavy_jobs_but_heavy_ones() -> None:
         assert time.monotonic() - began >= 2.4, "there is memory for one at a time"
 
 
+async def test_whoever_would_wait_for_nothing_is_told_at_once_and_when_to_come_again() -> None:
+    """Thought to take a second each, the last of sixteen have no turn in eight; the others are told when the first one
+    shows that they take much longer."""
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, heavy_at_once=1)) as pool:
+        await pool.run({})
+        jobs = [asyncio.create_task(pool.run({"heavy": 9, "sleep": 60}, owner="ann", patience=8)) for _ in range(16)]
+        done, others = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+        assert done
+        assert others
+        outcomes = await asyncio.gather(*jobs, return_exceptions=True)
+        assert {type(one) for one in outcomes} == {Busy}
+        waits = [one.wait for one in outcomes if isinstance(one, Busy) and one.wait is not None]
+        assert len(waits) >= 8, "who is refused before his time knows when to come again"
+        assert max(waits) > min(waits) > 0, "and not all at once"
+
+
+async def test_a_heavy_job_that_gets_its_turn_in_time_is_not_refused_for_those_before_it() -> None:
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, heavy_at_once=1)) as pool:
+        await pool.run({})
+        jobs = [pool.run({"heavy": 9, "sleep": 0.2, "name": n}, owner=n % 2, patience=120) for n in range(8)]
+        assert [said["name"] for said, _ in await asyncio.gather(*jobs)] == list(range(8))
+
+
 async def test_heavy_jobs_run_side_by_side_where_their_memory_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.media.pool._LINGERING", 0.05)
     async with WorkerPool(sleeper, PoolLimits(at_once=1, heavy_at_once=2, heavy_memory=100)) as pool:
