@@ -92,7 +92,7 @@ class CollectionProvider:
         self._media = media
         self._counts = counts
         self._show_unrated = show_unrated
-        by_meaning = PicturesByMeaning(store, embedder.name, text_embedder) if embedder and text_embedder else None
+        by_meaning = PicturesByMeaning(embedder.name, text_embedder) if embedder and text_embedder else None
         self._searching = Searching(store, counts, show_unrated=show_unrated, by_meaning=by_meaning)
         self._trending = CollectionTrending(store, counts, show_unrated=show_unrated)
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)

@@ -12,14 +12,13 @@ Filters never make words give way: where the words are found without the filters
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
 from bot.collection.filters import PictureFilters
-from bot.collection.store import Hits, Store
+from bot.collection.store import Hits, SearchReads
 from bot.collection.text.lemmas import is_word
 from bot.collection.text.text_query import Term, TextQuery, parse_query
 from bot.collection.text.tokens import is_unspaced, normal, signs, tokens
@@ -83,7 +82,7 @@ class QueryRelaxation:
         by_meaning: finds pictures that nobody described; None without a model of two towers.
     """
 
-    store: Store
+    store: SearchReads
     filters: PictureFilters
     language: str = ""
     by_meaning: PicturesByMeaning | None = None
@@ -94,7 +93,8 @@ class QueryRelaxation:
         whole = parse_query(text)
         if not whole.all_of:
             return await self._without_words(text, whole)
-        query = replace(whole, all_of=_content(parse_query(without_phrase(text)), ALWAYS).all_of)
+        short = without_phrase(text)
+        query = replace(whole, all_of=_content(whole if short == text else parse_query(short), ALWAYS).all_of)
         first = await self.store.text(query, self.filters)
         if first.image_ids:
             return StepOutcome(Step.ALL_WORDS, await self._more(query, first), query, text)
@@ -127,7 +127,7 @@ class QueryRelaxation:
         if len(hits.image_ids) >= _ENOUGH or query.spelling_fixed:
             return hits
         self._vocabulary = self._vocabulary or await self.store.vocabulary()
-        wider, _ = await asyncio.to_thread(self._widened, query)
+        wider, _ = await self.store.aside(lambda: self._widened(query))
         if wider == query:
             return hits
         also = await self.store.text(wider, self.filters)
@@ -174,7 +174,7 @@ class QueryRelaxation:
         swaps: dict[str, str] = {}
         for word in query.words:
             if not is_unspaced(word) and not await self._known(word):
-                better = await asyncio.to_thread(better_spelling, word, self._vocabulary, pictures().names())
+                better = await self._better_spelling(word)
                 if better is not None:
                     swaps[word] = better
         if not swaps:
@@ -188,6 +188,9 @@ class QueryRelaxation:
             return None
         return replace(found, step=Step.SPELLING, altered=altered, hits=await self._more(asked, found.hits))
 
+    async def _better_spelling(self, word: str) -> str | None:
+        return await self.store.aside(lambda: better_spelling(word, self._vocabulary, pictures().names()))
+
     async def _known(self, word: str) -> bool:
         return word in self._vocabulary or await self.store.finds(
             parse_query(word), PictureFilters(self.filters.ratings)
@@ -197,14 +200,17 @@ class QueryRelaxation:
         """Parts of a query that find something where all of it found nothing: its words, or English names for them."""
         parts: dict[str, None] = {}
         for group in query.all_of if len(query.all_of) > 1 else ():
-            sense = await asyncio.to_thread(self._sense, [group[0]])
+            sense = await self._sense_aside(group[0])
             if not (sense and sense.is_quality):
                 names = [thing.name("en") for thing in sense.things[:1]] if sense else []
                 parts.update(dict.fromkeys([group[0].written or " ".join(group[0].words), *names]))
         return list(parts)
 
+    async def _sense_aside(self, term: Term) -> Sense | None:
+        return await self.store.aside(lambda: self._sense([term]))
+
     async def _like_meaning(self, query: TextQuery, text: str) -> StepOutcome | None:
-        wider, instead = await asyncio.to_thread(self._widened, query)
+        wider, instead = await self.store.aside(lambda: self._widened(query))
         if wider == query:
             return None
         return await self._found(Step.LIKE_MEANING, wider, text, asked=_typed(query), instead=instead)
@@ -214,19 +220,19 @@ class QueryRelaxation:
         words = query.words
         if self.by_meaning is None or query.spelling_fixed or query.none_of or query.sites or query.not_sites:
             return None
-        if not await asyncio.to_thread(lambda: all(is_unspaced(w) or is_word(w) or things_named((w,)) for w in words)):
+        if not await self.store.aside(lambda: all(is_unspaced(w) or is_word(w) or things_named((w,)) for w in words)):
             return None
-        image_ids = await self.by_meaning.find(without_phrase(text), self.filters)
+        image_ids = await self.by_meaning.find(self.store, without_phrase(text), self.filters)
         hits = Hits(tuple(image_ids), False)
         return StepOutcome(Step.LIKE_PICTURES, hits, query, text, asked=_typed(query)) if image_ids else None
 
     async def _some_words(self, query: TextQuery, text: str) -> StepOutcome | None:
         """All words but one, then most of them; each also by words of like meaning."""
-        wider, _ = await asyncio.to_thread(self._widened, query)
+        wider, _ = await self.store.aside(lambda: self._widened(query))
         count = len(wider.all_of)
         if not 1 < count <= _MOST_GROUPS:
             return None
-        saying = await asyncio.to_thread(self._saying, wider)
+        saying = await self.store.aside(lambda: self._saying(wider))
         for least in dict.fromkeys((count - 1, -(-count // 2))):
             fewer = replace(wider, least=least, one_of=saying)
             if found := await self._found(Step.SOME_WORDS, fewer, text, asked=_typed(query)):

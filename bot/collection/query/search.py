@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import time
 from collections.abc import Hashable, Mapping, Sequence
@@ -16,7 +15,7 @@ from bot.bing_v7.requests import asked_language
 from bot.bing_v7.reuse import may_be_reused, rests_on
 from bot.collection.filters import PictureFilters, allowed_ratings, filters_of
 from bot.collection.model import Indexed
-from bot.collection.store import Details, Store
+from bot.collection.store import Details, SearchReads, Store
 from bot.collection.text.text_query import TextQuery, parse_query
 from bot.collection.text.tokens import tokens
 from bot.storage.query_counts import LEAST_PEOPLE
@@ -34,6 +33,9 @@ _SHOWN = 35
 _MOST_SWAPS = 3
 _MOST_ASKED = 12
 _POPULAR, _POPULAR_SECONDS = 200, 60
+
+_Popular = tuple[str, frozenset[str]]
+"""A search that several people made, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Searching:
             _KEPT_ANSWERS, _ANSWER_SECONDS
         )
         self._images: TTLCache[str, tuple[Indexed, Image]] = TTLCache(_KEPT_IMAGES, _ANSWER_SECONDS)
-        self._popular: tuple[float, list[tuple[str, frozenset[str]]]] = (-math.inf, [])
+        self._popular: tuple[float, list[_Popular]] = (-math.inf, [])
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:
         """Answer a search; the same one again within a minute from memory, if nothing was indexed since.
@@ -88,37 +90,47 @@ class Searching:
         filters = filters_of(request, now, show_unrated=self._show_unrated)
         key = (request.q, request.id, replace(filters, since=None), request.freshness, asked_language(request))
         page = (*key, request.offset, request.count)
-        state = await self._store.state()
-        rests_on(self._store.state, state)
         known = self._answers.get(page)
-        if known is None or known[0] != state:
+        if known is None or known[0] != await self._store.state():
             until = time.monotonic() + _ANSWER_SECONDS
-            known = self._answers[page] = (state, until, await self._answer(request, filters, key, now))
+            state, answer = await self._answer(request, filters, key, now)
+            known = self._answers[page] = (state, until, answer)
+        rests_on(self._store.state, known[0])
         may_be_reused(known[1] - time.monotonic())
         return known[2]
 
     async def _answer(
         self, request: SearchRequest, filters: PictureFilters, key: tuple[object, ...], now: datetime
-    ) -> ImageAnswer:
-        result = self._kept.get(key) if request.offset else None
-        details: Details | None = None
-        if result is None:
-            result, details = await self._search(request, filters)
-            self._kept[key] = result
-        if details is None or request.offset or request.count > _SHOWN:  # else what suggestions were made of is shown
-            details = await self._store.details(result.image_ids[request.offset : request.offset + request.count])
-        return self._page(request, result, details, now)
+    ) -> tuple[Hashable, ImageAnswer]:
+        """Answer from the store, in one go; and the state of the store before."""
+        kept = self._kept.get(key) if request.offset else None
+        popular = await self._popular_searches() if kept is None else []
 
-    async def _search(self, request: SearchRequest, filters: PictureFilters) -> tuple[_Result, Details | None]:
-        relaxation = QueryRelaxation(self._store, filters, asked_language(request), self._by_meaning)
+        async def read(store: SearchReads) -> tuple[Hashable, _Result, Details]:
+            state, details = await store.state(), None
+            if (result := kept) is None:
+                result, details = await self._search(store, request, filters, popular)
+            shown = result.image_ids[request.offset : request.offset + request.count]
+            if details is None or request.offset or request.count > _SHOWN:  # else suggestions were made of these
+                details = await store.details(shown)
+            return state, result, details
+
+        state, result, details = await self._store.in_one_go(read)
+        self._kept[key] = result
+        return state, self._page(request, result, details, now)
+
+    async def _search(
+        self, store: SearchReads, request: SearchRequest, filters: PictureFilters, popular: Sequence[_Popular]
+    ) -> tuple[_Result, Details | None]:
+        relaxation = QueryRelaxation(store, filters, asked_language(request), self._by_meaning)
         outcome = await relaxation.run(request.q)
-        image_ids = await self._led_by(request.id, outcome.hits.image_ids, filters)
+        image_ids = await _led_by(store, request.id, outcome.hits.image_ids, filters)
         if not outcome.hits.image_ids:
-            return _Result(image_ids, outcome, await self._nearest(relaxation, outcome.query, filters)), None
+            return _Result(image_ids, outcome, await _nearest(store, relaxation, outcome.query, filters)), None
         words = outcome.query.words
         swapped = words if 1 < len(words) <= _MOST_SWAPS else ()
         others = [parse_query(" ".join(other for other in words if other != word)) for word in swapped]
-        details = await self._store.details(image_ids[:_SHOWN], others, filters)
+        details = await store.details(image_ids[:_SHOWN], others, filters)
         suggestions = suggest(
             outcome.text,
             words,
@@ -127,40 +139,11 @@ class Searching:
             total=details.total,
             found=len(details.pictures),
             swaps=dict(zip(swapped, details.other_tags, strict=True)),
-            asked=await self._asked(words, filters),
+            asked=await _asked(store, popular, words, filters),
         )
         return _Result(image_ids, outcome, suggestions), details
 
-    async def _led_by(self, first: str | None, image_ids: tuple[str, ...], filters: PictureFilters) -> tuple[str, ...]:
-        """Put the picture that the request names in front, if the level shows it."""
-        if not first:
-            return image_ids
-        held = await self._store.pictures([first.upper()])
-        if not held or held[0].rating.number not in filters.ratings:
-            return image_ids
-        return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
-
-    async def _nearest(self, relaxation: QueryRelaxation, query: TextQuery, filters: PictureFilters) -> Suggestions:
-        """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
-
-        All of them find something, if not with these filters.
-        """
-        vocabulary = await self._store.vocabulary()
-        offers = dict.fromkeys(
-            [*await relaxation.offers(query), *await asyncio.to_thread(nearest, query.words, vocabulary)]
-        )
-        free = PictureFilters(ratings=filters.ratings)
-        found = [text for text in offers if await self._store.finds(parse_query(text), free)]
-        written = await self._store.written(found)
-        return Suggestions(related=tuple(offered_query(written.get(text, text)) for text in found[:_MOST_ASKED]))
-
-    async def _asked(self, words: Sequence[str], filters: PictureFilters) -> list[str]:
-        """Searches that several people made, that share a word with this one and find something at this level."""
-        wanted = set(words)
-        shared = [text for text, its_words in await self._popular_searches() if its_words & wanted]
-        return [text for text in shared[:_MOST_ASKED] if await self._store.finds(parse_query(text), filters)]
-
-    async def _popular_searches(self) -> list[tuple[str, frozenset[str]]]:
+    async def _popular_searches(self) -> list[_Popular]:
         """Searches that several people made, the most frequent first, with their words; asked for once a minute."""
         if self._counts is not None and time.monotonic() >= self._popular[0]:
             counts = await self._counts.counts(datetime.now(UTC), _POPULAR)
@@ -198,6 +181,43 @@ class Searching:
         if known is None or known[0] is not picture:
             known = self._images[picture.image_id] = (picture, to_image(picture, now=now))
         return known[1]
+
+
+async def _led_by(
+    store: SearchReads, first: str | None, image_ids: tuple[str, ...], filters: PictureFilters
+) -> tuple[str, ...]:
+    """Put the picture that the request names in front, if the level shows it."""
+    if not first:
+        return image_ids
+    held = await store.pictures([first.upper()])
+    if not held or held[0].rating.number not in filters.ratings:
+        return image_ids
+    return (held[0].image_id, *(image_id for image_id in image_ids if image_id != held[0].image_id))
+
+
+async def _nearest(
+    store: SearchReads, relaxation: QueryRelaxation, query: TextQuery, filters: PictureFilters
+) -> Suggestions:
+    """What to offer where nothing was found: parts of the query, broader kinds, words spelt alike.
+
+    All of them find something, if not with these filters.
+    """
+    vocabulary = await store.vocabulary()
+    alike = await store.aside(lambda: nearest(query.words, vocabulary))
+    offers = dict.fromkeys([*await relaxation.offers(query), *alike])
+    free = PictureFilters(ratings=filters.ratings)
+    found = [text for text in offers if await store.finds(parse_query(text), free)]
+    written = await store.written(found)
+    return Suggestions(related=tuple(offered_query(written.get(text, text)) for text in found[:_MOST_ASKED]))
+
+
+async def _asked(
+    store: SearchReads, popular: Sequence[_Popular], words: Sequence[str], filters: PictureFilters
+) -> list[str]:
+    """Popular searches that share a word with this one and find something at this level."""
+    wanted = set(words)
+    shared = [text for text, its_words in popular if its_words & wanted]
+    return [text for text in shared[:_MOST_ASKED] if await store.finds(parse_query(text), filters)]
 
 
 def by_group(copies: Sequence[Indexed]) -> dict[str, list[Indexed]]:

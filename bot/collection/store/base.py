@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
 
 from bot.collection.arrays import Codes, Floats
 from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.text.text_query import TextQuery
+
+T = TypeVar("T")
 
 MAX_HITS = 1000
 """Results of one search that can be paged through; totals are capped here."""
@@ -103,7 +105,67 @@ class Counts(NamedTuple):
     unrated: int
 
 
-class Store(Protocol):
+class SearchReads(Protocol):
+    """What a search reads of a store."""
+
+    async def text(
+        self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
+    ) -> Hits:
+        """Find by words, best first; by date if the query has no words.
+
+        Only the newest `window` matches of the words are looked at, which bounds the time.
+        """
+        ...
+
+    async def details(
+        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
+    ) -> Details:
+        """Everything that a page of an answer says, in one read.
+
+        Args:
+            image_ids: the pictures that it shows.
+            others: queries of which the tags are wanted; with None no tags are read at all.
+            filters: what the pictures that those queries find must be.
+        """
+        ...
+
+    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
+        """The pictures with these ids in this order, missing ones left out; without points and words."""
+        ...
+
+    async def state(self) -> Hashable:
+        """Another value after every change of the pictures or of what is said of them."""
+        ...
+
+    async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
+        """Whether `text` would find anything; much cheaper."""
+        ...
+
+    async def vocabulary(self) -> Mapping[str, int]:
+        """Words of all pictures and in how many each occurs, most common first; kept in memory between changes."""
+        ...
+
+    async def written(self, words: Sequence[str]) -> Mapping[str, str]:
+        """How folded words are written here, of those that are written otherwise: with accents, for example."""
+        ...
+
+    async def has_vectors(self, model: str) -> bool:
+        """True if any picture has a vector of this model: without one no picture need be turned into one."""
+        ...
+
+    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
+        """Image ids of the pictures that a vector of words in this model's space describes far better than the others.
+
+        Best first; none where no picture stands out.
+        """
+        ...
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do work that takes a while; it does not hold up the event loop."""
+        ...
+
+
+class Store(SearchReads, Protocol):
     """Keeps pictures and finds them; nothing here blocks the event loop."""
 
     async def aclose(self) -> None:
@@ -137,6 +199,13 @@ class Store(Protocol):
 
     # -- reading
 
+    async def in_one_go(self, work: Callable[[SearchReads], Awaitable[T]]) -> T:
+        """Read several times, on one way to the thread that reads where there is one.
+
+        The work must wait for nothing but what it is given.
+        """
+        ...
+
     async def ungrouped(self, limit: int) -> list[Indexed]:
         """Pictures whose group is not set yet, and so must be compared with the others."""
         ...
@@ -153,41 +222,8 @@ class Store(Protocol):
         """Files at or below an address, by place key."""
         ...
 
-    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
-        """The pictures with these ids in this order, missing ones left out; without points and words."""
-        ...
-
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
         """Packed local points by image id."""
-        ...
-
-    async def text(
-        self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
-    ) -> Hits:
-        """Find by words, best first; by date if the query has no words.
-
-        Only the newest `window` matches of the words are looked at, which bounds the time.
-        """
-        ...
-
-    async def details(
-        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
-    ) -> Details:
-        """Everything that a page of an answer says, in one read.
-
-        Args:
-            image_ids: the pictures that it shows.
-            others: queries of which the tags are wanted; with None no tags are read at all.
-            filters: what the pictures that those queries find must be.
-        """
-        ...
-
-    async def state(self) -> Hashable:
-        """Another value after every change of the pictures or of what is said of them."""
-        ...
-
-    async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
-        """Whether `text` would find anything; much cheaper."""
         ...
 
     async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
@@ -209,21 +245,10 @@ class Store(Protocol):
         """Image ids of the pictures that have no vector of this model."""
         ...
 
-    async def has_vectors(self, model: str) -> bool:
-        """True if any picture has a vector of this model: without one no picture need be turned into one."""
-        ...
-
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Image ids of the pictures whose vectors of this model are nearest to ``float32 [d]``, nearest first.
 
         Only those whose cosine is at least ``least``; None takes what two pictures of the index have by chance at most.
-        """
-        ...
-
-    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
-        """Image ids of the pictures that a vector of words in this model's space describes far better than the others.
-
-        Best first; none where no picture stands out.
         """
         ...
 
@@ -245,14 +270,6 @@ class Store(Protocol):
 
     async def tags_beginning(self, prefix: str, limit: int) -> list[str]:
         """Tags that begin so, the most common first."""
-        ...
-
-    async def vocabulary(self) -> Mapping[str, int]:
-        """Words of all pictures and in how many each occurs, most common first; kept in memory between changes."""
-        ...
-
-    async def written(self, words: Sequence[str]) -> Mapping[str, str]:
-        """How folded words are written here, of those that are written otherwise: with accents, for example."""
         ...
 
     async def most_identified(self, since: datetime, filters: PictureFilters, limit: int) -> list[str]:

@@ -6,9 +6,10 @@ Several bots and indexers may use it at once. What a process keeps (codes, words
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import TypeVar
 
 from bot.collection.arrays import Codes, Floats
 from bot.collection.filters import ANY, PictureFilters
@@ -25,6 +26,7 @@ from bot.collection.store.base import (
     Hits,
     KnownFile,
     Near,
+    SearchReads,
     StoreError,
     TagCount,
 )
@@ -38,6 +40,8 @@ from .schema import POSTGRES_SCHEMA
 from .vectors import PostgresVectors
 from .visual_words import sharing
 from .writing import PostgresWriter
+
+T = TypeVar("T")
 
 
 class PostgresStore:
@@ -123,6 +127,14 @@ class PostgresStore:
             await self._vectors.keep(connection, model, vectors)
 
     # -- reading
+
+    async def in_one_go(self, work: Callable[[SearchReads], Awaitable[T]]) -> T:
+        """Read several times; each statement goes to the server by itself."""
+        return await work(self)
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do work in a thread."""
+        return await asyncio.to_thread(work)
 
     async def ungrouped(self, limit: int) -> list[Indexed]:
         """Pictures that are not compared with the others yet."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import WINDOW
+from bot.collection.store.base import WINDOW, Hits
 from bot.collection.store.records import load_picture
 from bot.collection.store.sql import Mark, conditions, fts5, fts5_none, where_clause
 from bot.collection.text.text_query import TextQuery
@@ -25,6 +25,20 @@ _RANKED = (
     f"(SELECT rowid AS row, bm25(texts, {_WEIGHTS}) AS score FROM texts WHERE texts MATCH ? {_NEWEST}) "
     "ORDER BY score, row DESC LIMIT ?) f CROSS JOIN pictures p ON p.id = f.row"
 )
+
+
+def text(
+    connection: sqlite3.Connection,
+    query: TextQuery,
+    filters: PictureFilters,
+    limit: int,
+    *,
+    window: int = WINDOW,
+    share: float = 1.0,
+) -> Hits:
+    """Find by words and filters; arguments as for `ranked_ids`."""
+    found = ranked_ids(connection, query, filters, limit + 1, window=window, share=share)
+    return Hits(tuple(found[:limit]), len(found) > limit, unrated(connection, query, filters, limit))
 
 
 def ranked_ids(

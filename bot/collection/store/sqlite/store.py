@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -24,6 +25,7 @@ from bot.collection.store.base import (
     Hits,
     KnownFile,
     Near,
+    SearchReads,
     StoreError,
     TagCount,
 )
@@ -33,11 +35,13 @@ from bot.collection.text.text_query import TextQuery
 from . import details as page_details
 from . import layout, reading
 from .connections import SqliteConnections
-from .memory import Memory, counters
+from .memory import Memory
 from .recent import RecentPictures
+from .search_reads import SqliteSearchReads, run_through
 from .vectors import SqliteVectors
 from .writing import SqliteWriter
 
+T = TypeVar("T")
 BUSY_SECONDS, PATIENT_SECONDS = 20.0, 60.0
 """How long another program that writes is waited for: by a bot that starts, and by one that indexes."""
 _WORTH_MERGING = 1_000
@@ -131,6 +135,18 @@ class SqliteStore:
 
     # -- reading
 
+    async def in_one_go(self, work: Callable[[SearchReads], Awaitable[T]]) -> T:
+        """Read several times on one of the reading threads."""
+
+        def through(connection: sqlite3.Connection) -> T:
+            return run_through(SqliteSearchReads(connection, self._memory, self._recent, self._vectors), work)
+
+        return await self._connections.read(through)
+
+    async def aside(self, work: Callable[[], T]) -> T:
+        """Do work in a thread."""
+        return await asyncio.to_thread(work)
+
     async def ungrouped(self, limit: int) -> list[Indexed]:
         """Pictures that are not compared with the others yet."""
         sql = f"{reading.SELECT_PICTURES} WHERE p.grp = '' ORDER BY p.id LIMIT ?"
@@ -164,17 +180,17 @@ class SqliteStore:
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        return await self._connections.read(lambda c: page_details.read_pictures(c, self._recent, image_ids))
+        return await self.in_one_go(lambda reads: reads.pictures(image_ids))
 
     async def details(
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """What a page of an answer says."""
-        return await self._connections.read(lambda c: page_details.details(c, self._recent, image_ids, others, filters))
+        return await self.in_one_go(lambda reads: reads.details(image_ids, others, filters))
 
-    async def state(self) -> tuple[int, int]:
+    async def state(self) -> Hashable:
         """How often pictures were written and removed."""
-        return await self._connections.read(counters)
+        return await self.in_one_go(lambda reads: reads.state())
 
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
         """Packed points by image id."""
@@ -185,14 +201,7 @@ class SqliteStore:
         self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
     ) -> Hits:
         """Find by words and filters."""
-
-        def work(connection: sqlite3.Connection) -> Hits:
-            share = self._memory.share(connection, filters.ratings)
-            found = reading.ranked_ids(connection, query, filters, limit + 1, window=window, share=share)
-            hidden = reading.unrated(connection, query, filters, limit)
-            return Hits(tuple(found[:limit]), len(found) > limit, hidden)
-
-        return await self._connections.read(work)
+        return await self.in_one_go(lambda reads: reads.text(query, filters, limit, window))
 
     async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
         """Pictures with near codes."""
@@ -233,8 +242,7 @@ class SqliteStore:
 
     async def has_vectors(self, model: str) -> bool:
         """Whether any picture has a vector of this model."""
-        sql = "SELECT 1 FROM vectors WHERE model = ? LIMIT 1"
-        return await self._connections.read(lambda c: c.execute(sql, (model,)).fetchone() is not None)
+        return await self.in_one_go(lambda reads: reads.has_vectors(model))
 
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
@@ -242,11 +250,11 @@ class SqliteStore:
 
     async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
         """Pictures that a vector of words stands out by."""
-        return await self._connections.read(lambda c: self._vectors.shown_by(c, model, vector, limit))
+        return await self.in_one_go(lambda reads: reads.shown_by(model, vector, limit))
 
     async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""
-        return await self._connections.read(lambda c: reading.finds(c, query, filters))
+        return await self.in_one_go(lambda reads: reads.finds(query, filters))
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
@@ -290,12 +298,11 @@ class SqliteStore:
 
     async def vocabulary(self) -> Mapping[str, int]:
         """Words and in how many pictures each occurs."""
-        return await self._connections.read(self._memory.spelt)
+        return await self.in_one_go(lambda reads: reads.vocabulary())
 
     async def written(self, words: Sequence[str]) -> Mapping[str, str]:
         """How words are written, of those that have accents."""
-        sql = "SELECT word, written FROM words WHERE written <> '' AND word IN "
-        return await self._connections.read(lambda c: dict(reading.many(c, sql, words)))
+        return await self.in_one_go(lambda reads: reads.written(words))
 
     async def most_identified(self, since: datetime, filters: PictureFilters, limit: int) -> list[str]:
         """Pictures identified most since a day."""
