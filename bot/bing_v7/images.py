@@ -55,8 +55,9 @@ def _mapped(model: _M, change: _Change, *, results_only: bool) -> _M | None:
     """Return the model with its pictures changed, None if it has to go with a picture that it cannot be without."""
     gone: list[str] = []
     changes: dict[str, Any] = {}
+    fields = model.__dict__
     for name in _holders(type(model)):
-        value = getattr(model, name)
+        value = fields.get(name)
         if not value:
             continue
         items = cast("tuple[BaseModel, ...]", value if isinstance(value, tuple) else (value,))

@@ -97,6 +97,7 @@ class AnswerFilter:
         self.hidden: Counter[Reason] = Counter()
         self._clear: Container[str] = ()
         self._harmless: Container[Image] = ()
+        self._clear_parts: Container[int] = ()
 
     def answer(self, answer: _M) -> _M:
         """Return the answer without what is forbidden."""
@@ -106,6 +107,7 @@ class AnswerFilter:
         for image in seen.plain(self._clear):
             harmless.get(image, lambda _: True)
         self._harmless = harmless
+        self._clear_parts = () if self.text_only else seen.clear_parts(self._clear)
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
         return self._model(answer, None)
@@ -154,7 +156,7 @@ class AnswerFilter:
         opaque = OPAQUE.get(kind, frozenset())
         for name, value in self._fields(model):
             try:
-                new = value if name in opaque else self._value(value, kind)
+                new = value if name in opaque or id(value) in self._clear_parts else self._value(value, kind)
             except _Out as out:
                 if not is_answer:
                     raise
@@ -288,6 +290,7 @@ class _Seen:
         self.strings: list[str] = []
         self.odd = 0
         self.results: list[tuple[Image, int, int]] = []
+        self.parts: list[tuple[int, int, int]] = []
 
     @classmethod
     def of(cls, value: object, known: Container[Image] = ()) -> "_Seen":
@@ -300,6 +303,11 @@ class _Seen:
         """Return the results that hold nothing but strings that are clear."""
         strings = self.strings
         return [image for image, start, end in self.results if all(text in clear for text in strings[start:end])]
+
+    def clear_parts(self, clear: Container[str]) -> frozenset[int]:
+        """Return the ids of the answer's lists (suggestions, for example) that hold nothing but clear strings."""
+        strings = self.strings
+        return frozenset(part for part, start, end in self.parts if all(text in clear for text in strings[start:end]))
 
     def gather(self, value: object, owner: type[BaseModel] | None) -> None:
         """Add the strings in an object or a list to those found."""
@@ -339,7 +347,10 @@ class _Seen:
             if type(each) is str:
                 found.append(each)
             elif type(each) not in _HARMLESS:
+                start, odd = len(found), self.odd
                 self.gather(each, owner)
+                if owner in _ANSWERS and type(each) is tuple and odd == self.odd:
+                    self.parts.append((id(cast("object", each)), start, len(found)))
 
 
 def _drop_empty(kept: dict[str, Any]) -> bool:

@@ -29,6 +29,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _DIGIT = re.compile(r"\d")
 _PIECE = re.compile(r"[^\W_]+")
 _SIGNED_PIECE = re.compile(r"(?:[^\W_]|[@$€])+")
+_SIGN = re.compile(r"[@$€]")
 _EDGES = ".,;:?()[]{}<>\"'/\\&#%~-\u2013\u2014_`^="
 """Signs round a word that stand for no letter."""
 _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
@@ -36,6 +37,10 @@ _UNSEEN = frozenset({"Mn", "Me", "Cf", "Cc"})
 _ASCII_GAPS = str.maketrans({chr(sign): " " for sign in range(128) if not chr(sign).isalnum()})
 _ASCII_SIGNED_GAPS = {gap: " " for gap in _ASCII_GAPS if chr(gap) not in "@$"}
 _ASCII_DIGITS_TOO = _ASCII_GAPS | dict.fromkeys(map(ord, "0123456789"), " ")
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]+z")
+"""A date as v7 writes it, of which every picture has two."""
+_LETTERS_OF_MOMENT = ("t", "z")
+"""What could be words in it: in everything else of it digits are more than half."""
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _FEWEST_SPELLED = 3
@@ -103,8 +108,12 @@ class WordList:
             bare = chunk if chunk.isalpha() else chunk.strip(_EDGES)
             if bare.isalpha() or bare.isdecimal():
                 plain.append(bare)
+            elif _MOMENT.fullmatch(bare):
+                plain.extend(_LETTERS_OF_MOMENT)
             elif bare:
                 dressed.append(bare)
+        pieces = _pieces(folded)
+        signed = _signed_pieces(folded) if _SIGN.search(folded) else pieces
         return (
             not self._words.isdisjoint(plain)
             or (
@@ -112,9 +121,9 @@ class WordList:
                 and any(map(self._stretched, filter(str.isalpha, plain)))
             )
             or any(self._is_word(token) for chunk in dressed for token in self._candidates(chunk))
-            or any(self._is_word(token) for token in self._spelled_out(_signed_pieces(folded)))
+            or any(self._is_word(token) for token in self._spelled_out(signed))
             or self._has_running(folded)
-            or self._has_phrase(folded, _pieces(folded))
+            or self._has_phrase(folded, pieces)
         )
 
     def found_in_link(self, link: str) -> bool:

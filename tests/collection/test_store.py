@@ -1,5 +1,6 @@
 """One contract for every store."""
 
+import asyncio
 import sqlite3
 from contextlib import aclosing, closing
 from dataclasses import replace
@@ -52,6 +53,31 @@ async def test_what_is_written_is_read_back(store):
     assert (again.discovered, again.rating, again.group) == (NOW, Rating.SAFE, picture.image_id)
     assert (await store.points([picture.image_id]))[picture.image_id] == picture.looks.points
     assert tuple(await store.counts()) == (1, 1, 0)
+
+
+async def test_several_reads_in_one_go_say_what_each_says_by_itself(store):
+    await store.upsert([row("Red fox", tags=("fox", "snow")), row("Café", tags=("café",))])
+    query = parse_query("fox")
+
+    async def read(reads):
+        hits = await reads.text(query, ALL)
+        return [
+            await reads.state(), hits, await reads.finds(query, ALL), await reads.details(hits.image_ids, [query], ALL),
+            await reads.pictures(hits.image_ids), await reads.vocabulary(), await reads.written(["cafe"]),
+            await reads.has_vectors("m"), await reads.aside(lambda: 7),
+        ]  # fmt: skip
+
+    together = await store.in_one_go(read)
+    assert together == await read(store)
+    assert together[1].image_ids
+    assert together[-1] == 7
+    with pytest.raises(ZeroDivisionError):
+        await store.in_one_go(lambda reads: reads.aside(lambda: 1 // 0))
+
+
+async def test_what_reads_sqlite_in_one_go_waits_for_nothing_else(sqlite_store):
+    with pytest.raises(RuntimeError, match="waited for something else"):
+        await sqlite_store.in_one_go(lambda _: asyncio.sleep(1))
 
 
 async def test_words_phrases_or_not(store):

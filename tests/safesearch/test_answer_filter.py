@@ -19,6 +19,7 @@ from bot.bing_v7 import (
     QueryContext,
     SafeSearch,
     Tag,
+    Thumbnail,
     TrendingImages,
 )
 from bot.bing_v7.answers import Category, ImageTagsModule, RelatedSearchesModule, Tile
@@ -233,3 +234,18 @@ def test_an_answer_that_is_not_family_friendly_loses_the_word_with_the_pictures(
     assert walker.answer(answer).to_wire() == {"_type": "Images", "value": [fine.to_wire()]}
     assert walker.hidden == {Reason.ADULT: 2}
     assert AnswerFilter(ContentPolicy(SafeSearch.OFF)).answer(answer) == answer
+
+
+def test_suggestions_without_anything_bad_stay_as_they_are_and_one_bad_one_goes() -> None:
+    clean = tuple(Query(text=f"red panda {number}") for number in range(9))
+    answer = ImageAnswer(query_expansions=clean, related_searches=(*clean, Query(text=BAD)), similar_terms=clean)
+    judged = AnswerFilter(JUDGE).answer(answer)
+    assert judged.query_expansions is answer.query_expansions
+    assert judged.similar_terms is answer.similar_terms
+    assert judged.related_searches == clean
+
+
+def test_thumbnails_of_clean_suggestions_go_where_only_words_may_be_shown() -> None:
+    shown = Query(text="red panda", thumbnail=Thumbnail(thumbnail_url="https://cdn.example/1.jpg"))
+    judged = AnswerFilter(JUDGE, text_only=True).answer(ImageAnswer(query_expansions=(shown,) * 9))
+    assert judged.query_expansions == (Query(text="red panda"),) * 9

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -77,3 +78,10 @@ def test_any_mix_of_dresses_is_found(word: str, data: st.DataObject) -> None:
     dressed = signs.join(data.draw(st.sampled_from(dresses[letter])) for letter in word)
     digits = sum(letter.isdigit() for letter in dressed)
     assert LIST.found_in(f"see {dressed} now") or 2 * digits > len(word)
+
+
+@given(st.datetimes(), st.sampled_from(["t", "z", "tz", "oz", "zoo", "st", "sex", "ot", "01t", "boo", "to", "oo"]))
+def test_a_written_date_holds_two_letters_and_no_other_word(moment: datetime, word: str) -> None:
+    written = f"{moment.isoformat(timespec='microseconds')}0Z"
+    assert WordList([word]).found_in(written) == (word in {"t", "z"})
+    assert WordList([word, "porn"]).found_in(f"{written} p0rn")

@@ -76,7 +76,7 @@ class ResponseSerializer:
 
     def _written(self, image: Image) -> bytes:
         """Return a picture in JSON; it is gone through once more where anything private or a null may be left."""
-        shaped = map_images(ImageAnswer(value=(image,)), self._image).value[0]
+        shaped = map_images(self._image(image), self._image)
         written = shaped.model_dump_json(by_alias=True, exclude_unset=True).encode()
         plain = written.lower()
         if not any(sign in plain for sign in _UNCLEAN):
