@@ -77,7 +77,7 @@ async def test_several_reads_in_one_go_say_what_each_says_by_itself(store):
 
 async def test_what_reads_sqlite_in_one_go_waits_for_nothing_else(sqlite_store):
     with pytest.raises(RuntimeError, match="waited for something else"):
-        await sqlite_store.in_one_go(lambda _: asyncio.sleep(1))
+        await sqlite_store.in_one_go(lambda _: asyncio.sleep(0))
 
 
 async def test_words_phrases_or_not(store):
