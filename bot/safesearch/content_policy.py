@@ -19,7 +19,7 @@ EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
 PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
 """Maximum verdicts in the cache: for pairs of level and lists, and for strings, hosts and queries of each."""
-PICTURES_REMEMBERED = 512
+PICTURES_REMEMBERED = 2048
 """Maximum pictures in the cache of each pair."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")

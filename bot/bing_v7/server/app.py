@@ -60,7 +60,7 @@ _GZIP = b"\x1f\x8b"
 _CALLER = web.RequestKey("caller", str)
 _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
 """Parameters of details that Visual Search names in its body."""
-_REMEMBERED = 512
+_REMEMBERED = 2048
 """Pictures that are kept as they are written, some 2 kB each."""
 _KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]

@@ -27,6 +27,8 @@ _PRIVATE = re.compile(rf"\s*(?:{LOCAL_SCHEME}:(?:picture|thumbnail)/|file:/)", r
 """Addresses that mean nothing to others, or too much; a title such as ``File:Magpie.jpg`` is none."""
 _UNCLEAN = (f"{LOCAL_SCHEME}:".encode(), b"file:", b"null")
 """What every private address and every null holds when it is written, in small letters."""
+_THUMBNAIL = re.compile(rf'"{LOCAL_SCHEME}:thumbnail/([0-9A-F]{{40}})"(?!:)'.encode())
+"""The address of a held picture's thumbnail as a value in JSON: suggestions are full of them."""
 _MAY_BE_PRIVATE = "mMfF"
 """How they begin; a look at the first letter saves nearly all of the others."""
 
@@ -72,7 +74,13 @@ class ResponseSerializer:
             self._queries(pivot.setdefault("suggestions", []), "thumbnailUrl")
         beside = (self.root, self.level, self.address_tokens)
         pictures = b",".join([self.written.get(image, self._written, *beside) for image in kept])
-        return b'%b,"value":[%b]}' % (to_json(self._clean(wire))[:-1], pictures)
+        return b'%b,"value":[%b]}' % (self._public_json(wire)[:-1], pictures)
+
+    def _public_json(self, wire: dict[str, Any]) -> bytes:
+        """Write an object in JSON; it is gone through only if it holds more of what is private than thumbnails."""
+        written = _THUMBNAIL.sub(lambda found: to_json(self._thumbnail(self._mark(found[1].decode()))), to_json(wire))
+        plain = written.lower()
+        return to_json(self._clean(wire)) if any(sign in plain for sign in _UNCLEAN) else written
 
     def _written(self, image: Image) -> bytes:
         """Return a picture in JSON; it is gone through once more where anything private or a null may be left."""

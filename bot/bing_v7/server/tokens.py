@@ -14,11 +14,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
 _MARK_BYTES = 12
+_MARKS_REMEMBERED = 4096
+"""Each is written several times in an answer: with its picture, and with suggestions that show it."""
 _BLOCK = 16
 """Contents are filled up to a multiple of so many bytes, so that a token does not tell how long exactly one is."""
 
@@ -73,6 +76,7 @@ class Tokens:
     def __init__(self, secrets: Sequence[str]) -> None:
         self._boxes = [AESSIV(_derive(secret, b"token", "sha512")) for secret in secrets]
         self._marks = [_derive(secret, b"picture") for secret in secrets]
+        self._remembered = lru_cache(_MARKS_REMEMBERED)(self._mark)
 
     def seal(self, content: TokenContent) -> str:
         """Return an opaque token (URL-safe, without padding)."""
@@ -99,6 +103,9 @@ class Tokens:
 
         ``adult`` says whether the link still holds should the picture be rated adult (it was given at Off).
         """
+        return self._remembered(image_id, adult)
+
+    def _mark(self, image_id: str, adult: bool) -> str:
         return f"OIP.{image_id}.{self._sign(self._marks[0], image_id, adult=adult)}"
 
     def marked(self, picture: str) -> Marked | None:

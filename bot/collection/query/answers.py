@@ -49,7 +49,7 @@ def to_image(
         "image_insights_token": picture.image_id,
         "insights_metadata": _counts(picture, (copies or {}).get(picture.group, ())),
         "accent_color": looks.accent,
-        "is_fresh": now - picture.discovered < _FRESH,
+        "is_fresh": is_fresh(picture, now),
         "is_transparent": looks.transparent,
         "attribution": _attribution(picture, word),
         "is_family_friendly": family_friendly(picture.rating),
@@ -58,6 +58,11 @@ def to_image(
         "match": match and MatchNote(confidence=match.confidence, provider=COLLECTION_NAME, score=match.score),
     }
     return Image.model_validate({name: value for name, value in fields.items() if value is not None})
+
+
+def is_fresh(picture: Indexed, now: datetime) -> bool:
+    """Whether a picture is new in the collection."""
+    return now - picture.discovered < _FRESH
 
 
 def _file_fields(picture: Indexed) -> dict[str, object]:

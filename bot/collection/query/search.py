@@ -20,7 +20,7 @@ from bot.collection.text.text_query import TextQuery, parse_query
 from bot.collection.text.tokens import tokens
 from bot.storage.query_counts import LEAST_PEOPLE
 
-from .answers import COLLECTION_NAME, to_image
+from .answers import COLLECTION_NAME, is_fresh, to_image
 from .by_meaning import PicturesByMeaning
 from .relaxation import QueryRelaxation, Step, StepOutcome
 from .suggestions import Suggestions, nearest, offered_query, suggest
@@ -28,7 +28,7 @@ from .trends import QueryCounts
 
 _KEPT = 256
 _KEPT_ANSWERS, _ANSWER_SECONDS = 64, 60
-_KEPT_IMAGES = 512
+_KEPT_IMAGES = 2048
 _SHOWN = 35
 _MOST_SWAPS = 3
 _MOST_ASKED = 12
@@ -77,7 +77,7 @@ class Searching:
         self._answers: TTLCache[tuple[object, ...], tuple[Hashable, float, ImageAnswer]] = TTLCache(
             _KEPT_ANSWERS, _ANSWER_SECONDS
         )
-        self._images: TTLCache[str, tuple[Indexed, Image]] = TTLCache(_KEPT_IMAGES, _ANSWER_SECONDS)
+        self._images: LRUCache[str, tuple[Indexed, bool, Image]] = LRUCache(_KEPT_IMAGES)
         self._popular: tuple[float, list[_Popular]] = (-math.inf, [])
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:
@@ -174,13 +174,13 @@ class Searching:
         return ImageAnswer.model_validate(fields)
 
     def _image(self, picture: Indexed, now: datetime, copies: Mapping[str, Sequence[Indexed]]) -> Image:
-        """Write a picture as a v7 image; the very same one as before within a minute, if no copies belong to it."""
+        """Write a picture as a v7 image; the very same one as before, if no copies belong to it."""
         if picture.group in copies:
             return to_image(picture, now=now, copies=copies)
-        known = self._images.get(picture.image_id)
-        if known is None or known[0] is not picture:
-            known = self._images[picture.image_id] = (picture, to_image(picture, now=now))
-        return known[1]
+        known, fresh = self._images.get(picture.image_id), is_fresh(picture, now)
+        if known is None or known[0] is not picture or known[1] is not fresh:
+            known = self._images[picture.image_id] = (picture, fresh, to_image(picture, now=now))
+        return known[2]
 
 
 async def _led_by(

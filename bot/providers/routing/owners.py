@@ -19,7 +19,7 @@ STEP = 4096
 """Offsets that one provider of several may use; nobody turns that many pages in a chat."""
 MAX_CHAIN_OFFSET = 65_535
 _NUMBERS = MAX_CHAIN_OFFSET // STEP
-_REMEMBERED = 512
+_REMEMBERED = 2048
 """Pictures that providers give again and again, as they are handed out."""
 _MARK = "~"
 """Between the name of a provider and its own token."""

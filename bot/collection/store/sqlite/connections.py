@@ -10,7 +10,10 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TypeVar
 
 from bot.collection.store.base import StoreError
@@ -24,6 +27,74 @@ _PRAGMAS = (
     "journal_mode = WAL", "synchronous = NORMAL", "cache_size = -4096", "temp_store = MEMORY",
     "wal_autocheckpoint = 8000",
 )  # fmt: skip
+
+
+class ReadingThreads:
+    """Threads that work one thing after another, each for whoever waits for it on an event loop.
+
+    The way there and back takes 40 µs of processor time, where `concurrent.futures` with asyncio takes 80: it makes two
+    futures and a lock for each call, and a search of rare words is over in 300.
+
+    Args:
+        count: how many threads.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._closed = False
+        self._threads = [threading.Thread(target=self._work, name=f"collection-read-{n}") for n in range(count)]
+        for thread in self._threads:
+            thread.daemon = True  # else a program that forgets to close them never ends
+            thread.start()
+
+    async def run(self, work: Callable[[], T]) -> T:
+        """Return what the work returns, or raise what it raises; work that nobody waits for any more is not begun.
+
+        Raises:
+            RuntimeError: the threads are closed.
+        """
+        if self._closed:
+            raise RuntimeError("the threads that read are closed")
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+
+        def do() -> None:
+            if future.cancelled():
+                return
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 (it belongs to whoever waits)
+                told = partial(_fail, future, error)
+            else:
+                told = partial(_settle, future, result)
+            with suppress(RuntimeError):  # the loop is closed: nobody waits
+                loop.call_soon_threadsafe(told)
+
+        self._waiting.put(do)
+        return await future
+
+    def _work(self) -> None:
+        while (do := self._waiting.get()) is not None:
+            do()
+            del do  # and with it the result, which may be large
+
+    def close(self) -> None:
+        """Finish what was begun or waits, and end the threads."""
+        self._closed = True
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+
+def _settle(future: asyncio.Future[T], result: T) -> None:
+    if not future.done():
+        future.set_result(result)
+
+
+def _fail(future: asyncio.Future[T], error: BaseException) -> None:
+    if not future.done():
+        future.set_exception(error)
 
 
 class SqliteConnections:
@@ -44,7 +115,7 @@ class SqliteConnections:
         self._open: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._writer = ThreadPoolExecutor(1, "collection-write")
-        self._readers = ThreadPoolExecutor(_READERS, "collection-read")
+        self._readers = ReadingThreads(_READERS)
         try:
             self._writer.submit(self._prepare).result()
         except sqlite3.Error as error:
@@ -56,7 +127,7 @@ class SqliteConnections:
 
     async def read(self, work: Work[T]) -> T:
         """Run work that only reads."""
-        return await asyncio.get_running_loop().run_in_executor(self._readers, lambda: work(self._connection()))
+        return await self._readers.run(lambda: work(self._connection()))
 
     async def write(self, work: Work[T]) -> T:
         """Run work in one transaction: all of it or nothing."""
@@ -91,7 +162,7 @@ class SqliteConnections:
 
     def close(self) -> None:
         """Wait for running work and close every connection."""
-        self._readers.shutdown()
+        self._readers.close()
         self._writer.shutdown()
         for connection in self._open:
             connection.close()

@@ -9,7 +9,7 @@ from cachetools import LRUCache
 
 from bot.collection.model import Indexed
 
-_MOST = 512
+_MOST = 2048
 """Pictures; one takes 3 to 5 kB."""
 
 
