@@ -15,6 +15,8 @@ from xdist.scheduler import LoadScopeScheduling
 from bot.discord_ui.render.attribution import learn_titles
 from bot.providers.registry import REGISTRY
 
+from .starter_data import begin_run, end_run
+
 hypothesis.settings.register_profile("magpie", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("magpie")
 
@@ -25,6 +27,12 @@ SHARED = HERE.parents[1] / "shared"
 
 STARTING_PROGRAMS = frozenset({"chaos", "cli", "programs", "scaling", "servers", "tryout", "wire"})
 """Folders of tests that start programs, which must answer within Discord's three seconds: one at a time."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The workers of a run, and the programs that they start, share one starter set."""
+    if begin_run():
+        config.add_cleanup(end_run)
 
 
 class Scheduling(LoadScopeScheduling):

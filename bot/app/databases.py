@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.collection.starter import ensure_starter
+from bot.collection.starter import STARTER_FOLDER, ensure_starter
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.text.lemmas import prepare_dictionaries
@@ -106,7 +106,7 @@ async def add_starter_set(settings: Settings, store: Store, on_first: Callable[[
     if COLLECTION not in settings.provider_names:
         return 0
     try:
-        return await ensure_starter(store, settings.data_dir / "starter", settings.collection_address, on_first)
+        return await ensure_starter(store, settings.data_dir / STARTER_FOLDER, settings.collection_address, on_first)
     except StoreError as error:
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be used: {error}.") from error
 

@@ -20,7 +20,7 @@ from bot.collection.ingest.onnx_model import unload
 from bot.collection.ingest.reports import IndexReport
 from bot.collection.ingest.reports import Progress as Step
 from bot.collection.model import Rating
-from bot.collection.starter import give_way
+from bot.collection.starter import STARTER_FOLDER, give_way
 from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.opening import errors_of
@@ -68,11 +68,8 @@ async def run_index(settings: Settings, asked: IndexArguments, console: Console)
     try:
         store = await open_store(settings.collection_address, patient=True)
         try:
-            bar = _with_bar(store, asked, declared, models, settings.data_dir / _REFUSED, console)
+            bar = _with_bar(store, asked, declared, models, settings.data_dir, console)
             report = await _while_it_answers(store, bar)
-            if await give_way(store, settings.data_dir / "starter"):
-                counts = await store.counts()
-                report.pictures, report.unrated = counts.pictures, counts.unrated
         except asyncio.CancelledError:
             console.print("Stopped. What was read so far is in the collection: the same command goes on from there.")
             raise
@@ -137,7 +134,7 @@ async def _with_bar(
     asked: IndexArguments,
     rating: Rating | None,
     models: tuple[Rater | None, Embedder | None, Describer | None],
-    refused: Path,
+    data_dir: Path,
     console: Console,
 ) -> IndexReport:
     rater, embedder, describer = models
@@ -164,8 +161,9 @@ async def _with_bar(
             rater=rater,
             embedder=embedder,
             describer=describer,
-            refused=refused,
+            refused=data_dir / _REFUSED,
             on_progress=show,
+            on_read=lambda: give_way(store, data_dir / STARTER_FOLDER),  # before models are asked about what goes
         )
 
 

@@ -16,6 +16,7 @@ import discord
 from bot.app import StarterProgress, open_providers, open_services
 from bot.bing_v7 import Misconfigured
 from bot.client import Magpie, point_at
+from bot.collection.starter import STARTER_FOLDER
 from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
 from bot.observability.loop_lag import LoopLag
@@ -140,7 +141,7 @@ async def _tryout_over(
             services.intake.read_file = attachment_reader(client)
             return client
 
-        examples = starter_examples(settings.data_dir / "starter", starter.first, starter.whole)
+        examples = starter_examples(settings.data_dir / STARTER_FOLDER, starter.first, starter.whole)
         page = run_tryout(make_bot, host, port, on_ready=on_ready, offered=examples)
         try:
             await until_stopped(page)

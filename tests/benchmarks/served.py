@@ -10,6 +10,8 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.starter_data import give_starter
+
 KEY = "0123456789abcdef0123456789abcdef"
 HEADERS = {"Ocp-Apim-Subscription-Key": KEY}
 ROOT = Path(__file__).parents[2]
@@ -72,6 +74,7 @@ async def served(**variables: str) -> AsyncIterator[Served]:
             "COLUMNS": "200",
             **variables,
         }
+        give_starter(Path(environment["MAGPIE_DATA_DIR"]), with_index="MAGPIE_DATABASE_URL" not in environment)
         written = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "bot", "serve", "--port", "0", cwd=folder, env=environment, stdout=written,

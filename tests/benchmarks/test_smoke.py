@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.starter_data import VARIABLE
 from tests.wire.process import ROOT, environment
 
 PICTURES = "PICTURES"
@@ -79,9 +81,10 @@ async def test_a_benchmark_runs_to_its_end(name: str, pictures: Path, tmp_path: 
     if name in NEEDS and not (ROOT.parent / NEEDS[name]).is_dir():
         pytest.skip(f"needs the photographs of ../{NEEDS[name]}")
     places = {PICTURES: str(pictures), "CODEBOOK": str(tmp_path / "codebook.npz")}
+    given = {VARIABLE: os.environ[VARIABLE]}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", f"tests.benchmarks.{name}", *(places.get(one, one) for one in SMALL[name]),
-        cwd=ROOT, env=environment(tmp_path), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        cwd=ROOT, env=environment(tmp_path, **given), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
         output, _ = await asyncio.wait_for(process.communicate(), WITHIN)

@@ -19,6 +19,7 @@ from bot.cli.commands import cli
 from bot.providers.registry import REGISTRY
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
+from tests.starter_data import give_starter
 
 ROOT = Path(__file__).parents[2]
 
@@ -33,6 +34,8 @@ async def magpie(home: Path, *arguments: str, **variables: str) -> tuple[int, st
         "COLUMNS": "200",
         **variables,
     }
+    if "MAGPIE_DATA_DIR" not in variables:
+        give_starter(home / "data", with_index="MAGPIE_DATABASE_URL" not in variables)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments, cwd=home, env=environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -12,10 +11,10 @@ import pytest
 from PIL import Image
 
 from bot.collection.model import Indexed
-from bot.collection.starter import ensure_starter
-from bot.collection.starter.making import draw_all
+from bot.collection.starter import STARTER_FOLDER
 from bot.collection.store import Store, open_store
 from tests.postgres import running_postgres
+from tests.starter_data import index_in, starter_data
 
 from .made import row, scene
 
@@ -65,19 +64,10 @@ async def sqlite_store(tmp_path: Path) -> AsyncIterator[Store]:
 
 
 @pytest.fixture(scope="session")
-def starter_index(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The starter set's folder and an index of it, made once; do not write to either."""
-    folder = tmp_path_factory.mktemp("starter-set")
-    pictures, index = folder / "starter", folder / "index.sqlite3"
-    draw_all(pictures)
-
-    async def fill() -> None:
-        opened = await open_store(index)
-        await ensure_starter(opened, pictures, str(index))
-        await opened.aclose()
-
-    asyncio.run(fill())
-    return pictures, index
+def starter_index() -> tuple[Path, Path]:
+    """The starter set's folder and an index of it; do not write to either."""
+    folder = starter_data()
+    return folder / STARTER_FOLDER, index_in(folder)
 
 
 @pytest.fixture

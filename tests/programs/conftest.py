@@ -22,12 +22,12 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.server import ServerSettings, serve
 from bot.collection.provider import CollectionProvider
-from bot.collection.starter import ensure_starter
 from bot.collection.store import open_store
 from bot.media.pool import InThread
 from bot.media.service import Media
 from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain
+from tests.starter_data import give_starter, index_in
 
 KEY = "0123456789abcdef0123456789abcdef"
 
@@ -53,24 +53,16 @@ class Silent:
 
 @pytest.fixture(scope="session")
 def starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an index of the starter pictures and the pictures themselves, drawn once."""
+    """A folder with an index of the starter pictures and the pictures themselves."""
     folder = tmp_path_factory.mktemp("starter")
-
-    async def fill() -> None:
-        store = await open_store(folder / "index.db")
-        try:
-            await ensure_starter(store, folder / "pictures", str(folder / "index.db"))
-        finally:
-            await store.aclose()
-
-    asyncio.run(fill())
+    give_starter(folder)
     return folder
 
 
 @pytest.fixture
 async def address(starter: Path) -> AsyncIterator[str]:
     """The address of the served chain."""
-    collection = CollectionProvider(await open_store(starter / "index.db"), Media(InThread()))
+    collection = CollectionProvider(await open_store(index_in(starter)), Media(InThread()))
     members = {verb: [collection] for verb in Verb} | {Verb.SEARCH: [Silent(), collection]}
     ready: asyncio.Queue[str] = asyncio.Queue()
     settings = ServerSettings(keys=(SecretStr(KEY),), per_second=None)

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from bot.collection.starter import STARTER_FOLDER
+
 from .conftest import KEY
 
 HERE = Path(__file__).parent
@@ -78,7 +80,7 @@ async def test_a_reader_with_strict_types(address: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_pictures_posted_without_a_file_name(address: str, starter: Path, kind: str) -> None:
-    picture = next((starter / "pictures").rglob("*.png"))
+    picture = next((starter / STARTER_FOLDER).rglob("*.png"))
     report = await output(program("bare_multipart", kind), address, KEY, str(picture))
     for answered, fields, later in report:
         assert answered == later == "ImageInsights"
@@ -91,7 +93,7 @@ async def test_pictures_posted_without_a_file_name(address: str, starter: Path, 
     not (HERE / "node" / "node_modules").is_dir(), reason="npm install --prefix tests/programs/node was not run"
 )
 async def test_the_official_node_clients(address: str, starter: Path) -> None:
-    picture = next((starter / "pictures").rglob("*.png"))
+    picture = next((starter / STARTER_FOLDER).rglob("*.png"))
     said = await output(HERE / "node" / "sdks.cjs", address, KEY, str(picture))
     for client in ("newer", "older"):
         assert said[client]["total"] > 100

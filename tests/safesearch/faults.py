@@ -362,15 +362,20 @@ def parts_of_a_lookup_unguarded() -> Iterator[None]:
 
 # Faults of the surface: what people press. The walks over it must notice them.
 
-SURFACE_FAULTS: dict[str, Fault] = {}
+SURFACE_FAULTS: dict[str, tuple[Fault, frozenset[str]]] = {}
+"""Each with the actions of the controls that lead to it, for nothing but these would find it soon."""
 
 
-def surface_fault(make: Callable[[], Iterator[None]]) -> Fault:
+def surface_fault(*actions: str) -> Callable[[Callable[[], Iterator[None]]], Fault]:
     """Register a fault that only a walk over the surface can meet."""
-    managed = fault(make)
-    name = make.__name__.replace("_", " ")
-    SURFACE_FAULTS[name] = FAULTS.pop(name)
-    return managed
+
+    def register(make: Callable[[], Iterator[None]]) -> Fault:
+        managed = fault(make)
+        name = make.__name__.replace("_", " ")
+        SURFACE_FAULTS[name] = FAULTS.pop(name), frozenset(actions)
+        return managed
+
+    return register
 
 
 def _own_level_forgotten(*actions: str) -> Iterator[None]:
@@ -399,53 +404,53 @@ def _unjudged_where(unjudged: Callable[[Session], bool]) -> Iterator[None]:
         yield
 
 
-@surface_fault
+@surface_fault("more", "share")
 def share_publishes_without_judging() -> Iterator[None]:
     yield from _unjudged_where(lambda content: content.published)
 
 
-@surface_fault
+@surface_fault("more", "share", "next")
 def what_was_shared_is_drawn_again_without_judging() -> Iterator[None]:
     yield from _unjudged_where(lambda content: content.shared)
 
 
-@surface_fault
+@surface_fault()
 def private_copies_are_not_judged() -> Iterator[None]:
     yield from _unjudged_where(lambda content: content.private)
 
 
-@surface_fault
+@surface_fault("more", "refine")
 def refine_forgets_the_own_level() -> Iterator[None]:
     yield from _own_level_forgotten("refine")
 
 
-@surface_fault
+@surface_fault("more", "similar")
 def more_like_this_forgets_the_own_level() -> Iterator[None]:
     yield from _own_level_forgotten("similar")
 
 
-@surface_fault
+@surface_fault("details")
 def details_forget_the_own_level() -> Iterator[None]:
     yield from _own_level_forgotten("details")
 
 
-@surface_fault
+@surface_fault("trends", "tile")
 def tiles_forget_the_own_level() -> Iterator[None]:
     yield from _own_level_forgotten("tile")
 
 
-@surface_fault
+@surface_fault("insight-part", "insight-whole")
 def parts_of_a_picture_forget_the_own_level() -> Iterator[None]:
     yield from _own_level_forgotten("insight-part", "insight-whole")
 
 
-@surface_fault
+@surface_fault()
 def the_window_of_identify_forgets_the_own_level() -> Iterator[None]:
     with patch.object(context, "level_in", lambda window: None):
         yield
 
 
-@surface_fault
+@surface_fault()
 def questions_asked_again_forget_the_own_level() -> Iterator[None]:
     real = routes.EXPIRED_HANDLERS["again"]
     forgetful = {"again": lambda sessions, event, who, expired: real(sessions, event, replace(who, own=None), expired)}
@@ -453,7 +458,7 @@ def questions_asked_again_forget_the_own_level() -> Iterator[None]:
         yield
 
 
-@surface_fault
+@surface_fault()
 def lookups_that_are_not_shown_keep_their_names() -> Iterator[None]:
     real = kinds._judged_result
 
@@ -464,7 +469,7 @@ def lookups_that_are_not_shown_keep_their_names() -> Iterator[None]:
         yield
 
 
-@surface_fault
+@surface_fault("details", "insight", "insight-page", "insight-back")
 def a_looked_up_finding_is_not_judged_again() -> Iterator[None]:
     async def as_it_was(at: Any, requester: Any, source: Any) -> Any:
         return source
@@ -473,7 +478,7 @@ def a_looked_up_finding_is_not_judged_again() -> Iterator[None]:
         yield
 
 
-@surface_fault
+@surface_fault()
 def suggestions_are_judged_by_what_is_seen_alone() -> Iterator[None]:
     async def by_words(self: SearchService, requester: Any, things: Any) -> list[bool]:
         queries = [one.query if isinstance(one, Tile) else one for one in things]
@@ -485,7 +490,7 @@ def suggestions_are_judged_by_what_is_seen_alone() -> Iterator[None]:
         yield
 
 
-@surface_fault
+@surface_fault("more", "similar")
 def what_a_page_is_like_is_not_judged() -> Iterator[None]:
     real = new_session.similar_session
     with patch.object(
@@ -496,7 +501,7 @@ def what_a_page_is_like_is_not_judged() -> Iterator[None]:
         yield
 
 
-@surface_fault
+@surface_fault()
 def turned_pages_are_judged_by_the_rules_of_before() -> Iterator[None]:
     real = service.judged_page
 

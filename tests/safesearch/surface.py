@@ -12,6 +12,7 @@ import itertools
 import json
 import random
 from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -40,6 +41,8 @@ OWNER, OTHER, MODERATOR = 5, 6, 7
 FINE = ("cats", "dogs", "held", "birds", "words")
 KEPT = 10
 """Messages that are still pressed."""
+FAVOUR = 0.7
+"""How often one of the favoured controls is pressed where there is one."""
 
 
 async def gone(**_: Any) -> NoReturn:
@@ -297,6 +300,7 @@ class Surface(World):
         self.sessions = self.search_cog.sessions
         self.sessions.choices = Choices()  # type: ignore[assignment]
         self.pressed: dict[str, int] = {}
+        self.favoured: AbstractSet[str] = frozenset()
         self.sends = 0
 
     # Discord
@@ -428,14 +432,20 @@ class Surface(World):
         """Press any control of any message that is still there."""
         rng = random.Random(seed)
         able = [one for one in self.alive() if one.controls() and one.seen_by in {None, user}]
+        favoured = [one for one in able if self._favoured_of(one)]
+        if favoured and rng.random() < FAVOUR:
+            able = favoured
         if not able:
             return
         shown = rng.choice(able)
-        controls = shown.controls()
+        controls = (self._favoured_of(shown) if able is favoured else []) or shown.controls()
         seldom = [1 / (1 + self.pressed.get(one["custom_id"].split(":")[2], 0)) for one in controls]
         (control,) = rng.choices(controls, seldom)
         values = [rng.choice(control["options"])["value"]] if control.get("options") else []
         await self.press_control(shown, control, values, user, rng, meanwhile)
+
+    def _favoured_of(self, shown: Shown) -> list[dict[str, Any]]:
+        return [one for one in shown.controls() if one["custom_id"].split(":")[2] in self.favoured]
 
     async def press_control(
         self, shown: Shown, control: dict[str, Any], values: list[str], user: int, rng: random.Random, meanwhile: str
@@ -575,10 +585,15 @@ def unlimited_and_raising() -> Iterator[None]:
         yield
 
 
-def surface_walk(seed: int, steps: int) -> Surface:
-    """Walk at random over the surface of a new world; raises `Leak` if something leaks."""
+def surface_walk(seed: int, steps: int, favoured: AbstractSet[str] = frozenset()) -> Surface:
+    """Walk at random over the surface of a new world; raises `Leak` if something leaks.
+
+    The controls whose actions are ``favoured`` are pressed more often than the others, and commands so called.
+    """
     rng = random.Random(seed)
     surface = Surface(seed)
+    surface.favoured = favoured
+    commands = sorted(favoured & SURFACE_ACTIONS.keys())
 
     async def go() -> None:
         if rng.random() < 0.8:  # most walks begin where much may be shown
@@ -586,7 +601,7 @@ def surface_walk(seed: int, steps: int) -> Surface:
             surface.policies.operator = surface.operator = replace(surface.operator, allow_off=True)
             await surface.loosen()
         for _ in range(steps):
-            name = rng.choice(SURFACE_NAMES)
+            name = rng.choice(commands if commands and rng.random() < FAVOUR / 4 else SURFACE_NAMES)
             drawn = {key: rng.choice(values) for key, values in SURFACE_ACTIONS[name].items()}
             surface.steps += 1
             await getattr(surface, name)(**drawn)

@@ -34,10 +34,11 @@ def test_a_planted_fault_is_caught(name: str) -> None:
 
 def caught_on_the_surface(name: str) -> int | None:
     """Return after how many walks over the surface the fault was noticed, None if never."""
-    with SURFACE_FAULTS[name]():
+    planted, favoured = SURFACE_FAULTS[name]
+    with planted():
         for seed in range(SURFACE_WALKS):
             try:
-                surface_walk(seed, SURFACE_STEPS)
+                surface_walk(seed, SURFACE_STEPS, favoured)
             except Leak:
                 return seed + 1
     return None

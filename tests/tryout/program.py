@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.starter_data import give_starter
+
 _ROOT = Path(__file__).parents[2]
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
 _STARTS_WITHIN = 120.0
@@ -21,6 +23,7 @@ async def running_tryout(home: Path, **settings: str) -> AsyncIterator[str]:
     """Run it with nothing set but a folder of its own and what is given; yields the address of its page."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     env = {**kept, "MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(_ROOT), **settings}
+    give_starter(home / "data")
     command = (sys.executable, "-m", "bot", "try", "--port", "0")
     magpie = await asyncio.create_subprocess_exec(*command, cwd=home, env=env, stdout=PIPE, stderr=STDOUT)
     assert magpie.stdout is not None

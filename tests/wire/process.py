@@ -11,6 +11,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests.starter_data import give_starter
+
 from .standin import StandIn
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,10 +155,12 @@ async def bot_process(
     env: dict[str, str] | None = None,
     shards: int = 1,
 ) -> AsyncIterator[BotProcess]:
-    """A started, logged-in bot process; it is ended with the block. ``data`` is its (temporary) data folder.
+    """A started, logged-in bot process; it is ended with the block. ``data`` is its (temporary) data folder, which
+    is given the starter set where it has no collection.
 
     Its output is added to a failing test's message.
     """
+    give_starter(data, with_index="MAGPIE_DATABASE_URL" not in (env or {}))
     bot = BotProcess(discord, data, program=program, env=env)
     await bot.start(shards=shards)
     try:

@@ -15,9 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from PIL import Image
 
-from bot.app import open_services
 from bot.discord_ui.render.controls import MORE
-from bot.settings import COLLECTION, Settings
 from tests.discord_ui.lookups import everything
 
 from . import Channel, Guild, Message, StandIn, Upload, User
@@ -92,8 +90,6 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hou
             "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
             "MAGPIE_V7_KEY": "0" * 32,
         }
-        async with open_services(Settings(data_dir=data, providers=(COLLECTION,))):
-            pass  # the starter set is there before the bot is, so that there is something to hand in at once
         async with bot_process(discord, data, env=env) as bot:
             house = House(discord, bot, guild, channel, endpoint, data / "starter")
             await house.let_pictures_go("outside")

@@ -12,9 +12,6 @@ import pytest_asyncio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.app import open_services
-from bot.settings import COLLECTION, Settings
-
 from . import Channel, Message, StandIn, Upload, User
 from .model import Json
 from .process import bot_process
@@ -64,8 +61,6 @@ async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Home]:
             "MAGPIE_PROVIDERS": "collection,vision",
             "MAGPIE_VISION_URL": str(server.make_url("/v1")), "MAGPIE_VISION_MODEL": "a-model",
         }  # fmt: skip
-        async with open_services(Settings(data_dir=data, providers=(COLLECTION,))):
-            pass  # the starter set is there before the bot is
         async with bot_process(discord, data, env=env) as bot:
             yield Home(discord, discord.channel(guild), discord.member(guild, "reader"), asked)
             discord.assert_no_violations()

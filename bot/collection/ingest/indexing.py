@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,6 +48,7 @@ async def index_paths(
     describer: Describer | None = None,
     refused: Path | None = None,
     on_progress: OnProgress | None = None,
+    on_read: Callable[[], Awaitable[object]] | None = None,
 ) -> IndexReport:
     """Index folders and files.
 
@@ -64,6 +65,7 @@ async def index_paths(
         describer: describes the pictures that it has not described.
         refused: file where what was not taken is listed and remembered; None remembers nothing.
         on_progress: called on the event loop after every file.
+        on_read: called once all files are read, before models are asked about pictures.
 
     Raises:
         ManifestError: a manifest cannot be used.
@@ -77,6 +79,8 @@ async def index_paths(
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     await _read_new(store, found, known, report, workers, rater, refused, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
+    if on_read is not None:
+        await on_read()
     await group_new(store)
     if embedder is not None:
         await embed_new(store, embedder, report, workers=workers, on_progress=on_progress)

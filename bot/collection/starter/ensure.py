@@ -13,6 +13,8 @@ from bot.collection.store import Store
 from bot.collection.store.base import StoreError
 
 VERSION = "3"
+STARTER_FOLDER = "starter"
+"""Where the set is drawn, in the data folder."""
 MANIFEST, MARK = "manifest.jsonl", "version.txt"
 FIRST_DONE = b"first\n"
 """What the child writes once the first pictures are in the index."""

@@ -1,0 +1,67 @@
+"""The starter set, drawn and indexed once for all programs that a run of the tests starts.
+
+Every first start makes it anew, with ten seconds of processor time. A data folder that is given it is as an earlier
+start has left it. Benchmarks that are run by hand are given nothing.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from bot.collection.starter import STARTER_FOLDER
+from bot.settings import Settings
+
+VARIABLE = "TESTS_STARTER_DATA"
+"""The folder that holds it, for all workers and for the benchmarks that the tests run; without it nothing is given."""
+_ROOT = Path(__file__).parents[1]
+
+
+def begin_run() -> bool:
+    """Choose where the set of this run lies; False in a worker, whose run has begun already."""
+    if VARIABLE in os.environ:
+        return False
+    os.environ[VARIABLE] = tempfile.mkdtemp(prefix="magpie-starter-")
+    return True
+
+
+def end_run() -> None:
+    """Remove it again."""
+    shutil.rmtree(os.environ.pop(VARIABLE), ignore_errors=True)
+
+
+def starter_data() -> Path:
+    """Return the data folder that holds the set, made by whoever asks first; it is not to be written to."""
+    folder = Path(os.environ[VARIABLE])
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = folder / "done"
+        if not done.exists():
+            env = {**os.environ, "MAGPIE_DATA_DIR": str(folder), "MAGPIE_PROVIDERS": "collection"}
+            subprocess.run([sys.executable, "-m", "bot", "check"], cwd=_ROOT, env=env, check=True, capture_output=True)
+            done.touch()
+    return folder
+
+
+def give_starter(data: Path, *, with_index: bool = True) -> None:
+    """Put the set into a data folder that has no collection yet, without the index where a server holds it."""
+    if VARIABLE not in os.environ or (data / STARTER_FOLDER).exists():
+        return
+    made = starter_data()
+    index = index_in(data)
+    if index.exists():
+        return
+    data.mkdir(parents=True, exist_ok=True)
+    (data / STARTER_FOLDER).symlink_to(
+        made / STARTER_FOLDER, target_is_directory=True
+    )  # the index names the pictures' real places
+    if with_index:
+        shutil.copy(index_in(made), index)
+
+
+def index_in(data: Path) -> Path:
+    """Return the file of a data folder's collection."""
+    return Path(Settings(_env_file=None, data_dir=data).collection_address)  # pyright: ignore[reportCallIssue]
