@@ -31,9 +31,16 @@ def links(message: Any) -> dict[str, str]:
 
 def options(message: Any, action: str) -> list[Any]:
     """The options of a menu."""
-    return next(
-        one.options for one in _walk(message.components) if getattr(one, "custom_id", None) == ids(message)[action]
-    )
+    return _menu(message, action).options
+
+
+def placeholder(message: Any, action: str) -> str:
+    """What a menu says while nothing is chosen."""
+    return str(_menu(message, action).placeholder)
+
+
+def _menu(message: Any, action: str) -> Any:
+    return next(one for one in _walk(message.components) if getattr(one, "custom_id", None) == ids(message)[action])
 
 
 def texts(message: Any) -> str:

@@ -13,10 +13,11 @@ from simcord.builders import ChannelHandle
 
 from bot.bing_v7 import Query, QueryContext, QuotaSpent, SafeSearch, Unavailable
 from bot.discord_ui.sessions.service import session_service_of
+from bot.i18n import say
 from bot.safesearch.place import PlaceKind
 from tests.discord_ui.fakes import held, picture
 
-from .helpers import choose, ids, links, more, open_picture, options, press, texts
+from .helpers import choose, ids, links, more, open_picture, options, placeholder, press, texts
 
 ASKED = {"related_searches": (Query(text="tulips"), Query(text="roses", display_text="Roses!"))}
 
@@ -243,6 +244,45 @@ async def test_reactions_are_there_only_where_there_are_pages(nest: Any, page: A
     nest.service.images = [picture(number) for number in range(60, 70)]
     await choose(nest.mara, nest.shown(), "refine", "0")
     assert await mine() == ["◀️", "▶️"]
+
+
+async def test_a_page_that_has_nothing_to_turn_any_more_loses_its_reactions(nest: Any, page: Any) -> None:
+    async def mine() -> list[str]:
+        await nest.quiet()
+        return [str(reaction.emoji) for reaction in nest.shown().reactions]
+
+    await press(nest.kim, page, "hide")
+    assert await mine() == []
+    await press(nest.theo, nest.shown(), "restore")
+    assert await mine() == ["◀️", "▶️"]
+    nest.service.banned.update(f"ID{number}" for number in range(30))  # as after *Block this site*
+    await press(nest.mara, nest.shown(), "next")
+    assert "none is allowed here" in texts(nest.shown())
+    assert await mine() == []
+
+
+async def test_a_page_that_a_reaction_empties_loses_its_reactions(nest: Any, page: Any) -> None:
+    await nest.quiet()
+    nest.service.banned.update(f"ID{number}" for number in range(30))
+    await nest.mara.react(nest.shown(), "▶️")
+    await nest.quiet()
+    assert "none is allowed here" in texts(nest.shown())
+    assert [one for one in nest.shown().reactions if one.me] == []
+
+
+async def test_a_panel_of_a_page_that_has_changed_meanwhile_does_not_call_it_old(nest: Any, page: Any) -> None:
+    panel = await more(nest.mara, page)
+    await choose(nest.mara, page, "refine", "0")
+    told = await nest.mara.click(panel, custom_id=ids(panel)["credit"])
+    assert "what it was for has changed" in told.response.content
+    assert "old" not in told.response.content
+
+
+async def test_a_panel_is_whole_in_the_language_of_whoever_opens_it(nest: Any, page: Any) -> None:
+    nest.locales.set(nest.mara.id, "de")
+    panel = await more(nest.mara, page)
+    assert placeholder(panel, "refine") == say("de", "select-refine")
+    assert options(panel, "refine")[0].description == say("de", "refine-related")
 
 
 async def test_a_picture_that_is_not_allowed_any_more_gives_way_at_the_next_turn(nest: Any, page: Any) -> None:

@@ -30,6 +30,7 @@ from bot.discord_ui.discord_io.errors import (
     Expired,
     ModeratorsOnly,
     NotYours,
+    Outdated,
     Restarting,
     TooBusy,
     TooOften,
@@ -72,6 +73,7 @@ CASES: list[tuple[BaseException, str]] = [
     (PictureRefused("not-a-picture"), "not an image that can be read"),
     (PictureRefused("unheard-of"), "cannot be used"),
     (Expired(), "more than 1 day old"),
+    (Outdated(), "what it was for has changed"),
     (NotYours(), "Only the person who asked"),
     (ModeratorsOnly("Manage Channels"), "moderators with the permission Manage Channels"),
     (TooOften("hides", 60.0), "several pages"),
@@ -122,6 +124,7 @@ def test_what_was_tried_is_said() -> None:
 def test_only_what_needs_the_operator_gets_a_traceback() -> None:
     assert expected(Unavailable("down"))
     assert expected(Expired())
+    assert expected(Outdated())
     assert not expected(Misconfigured("no key"))
     assert not expected(ZeroDivisionError())
     assert not expected(http_error(500, 0))

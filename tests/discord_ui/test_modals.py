@@ -133,7 +133,7 @@ def test_refinements_come_once_spelling_first_and_fit_a_menu() -> None:
         ("spelling", "+flwoers", None), ("expansion", "flowers", None), ("pivot", "blue flowers", "red"),
     ]  # fmt: skip
     assert len(found) == MAX_OPTIONS
-    menu = refine_select(SearchSession(owner_id=1, title="red", suggestions=found))
+    menu = refine_select(SearchSession(owner_id=1, title="red", suggestions=found), "en-US")
     assert menu is not None
     assert menu.options[0].label == "Search for flwoers instead"
     assert menu.options[2].description == "Instead of “red”"

@@ -126,3 +126,7 @@ def test_there_are_no_controls_on_a_single_page() -> None:
     assert PagerState(4, True, view=View.GRID).single_page
     assert not PagerState(1, False).single_page
     assert not PagerState(2, True).single_page
+    assert PagerState(2, True).turns
+    assert not PagerState(1, True).turns
+    assert not PagerState(0, False).turns
+    assert not PagerState(2, True, hidden_by=Hider.OWNER).turns

@@ -69,7 +69,7 @@ class Table:
             self.answers[number] = "deferred"
 
         response = SimpleNamespace(is_done=lambda: bool(done), edit_message=edit_message, defer=defer)
-        interaction: Any = SimpleNamespace(id=number, response=response, extras={}, filesize_limit=0)
+        interaction: Any = SimpleNamespace(id=number, response=response, extras={}, filesize_limit=0, message=None)
         sessions: Any = self
         press = ComponentInteraction(sessions, interaction, self.active, Control("session-name", "next", "0"), (), MARA)
         return asyncio.create_task(turn_own(press, action))

@@ -41,6 +41,10 @@ class Expired(Exception):
     """The session of a control has expired or was deleted."""
 
 
+class Outdated(Exception):
+    """What a control is for has changed since it was shown, or is no longer allowed; its session goes on."""
+
+
 class PageGone(Exception):
     """The message with the page was deleted while its panel was open."""
 
@@ -252,6 +256,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     Unavailable: _optional_provider("error-unavailable"),
     ProviderError: _fixed("error-unavailable"),
     Expired: lambda _error, locale: ("error-expired", {"kept": days(PAGE_LIFETIME, locale)}),
+    Outdated: _fixed("error-outdated"),
     PageGone: _fixed("error-page-gone"),
     NotYours: _fixed("error-not-yours"),
     ModeratorsOnly: _moderators,

@@ -7,7 +7,7 @@ import discord
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.about import delete_view
-from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 from bot.search.counts import REMEMBER_QUERIES
@@ -37,7 +37,7 @@ async def on_about(interaction: discord.Interaction[Any]) -> None:
     """Do what the button says, and confirm it privately.
 
     Raises:
-        Expired: the button is of an earlier version.
+        Outdated: the button is of an earlier version.
     """
     action = str((interaction.data or {}).get("custom_id", "")).partition(":")[2]
     locale = interaction.locale.value
@@ -56,7 +56,7 @@ async def on_about(interaction: discord.Interaction[Any]) -> None:
             key = "about-remembering" if action == "remember" else "about-not-remembering"
             await responses.tell(interaction, say(locale, key))
         case _:
-            raise Expired
+            raise Outdated
 
 
 async def _remember(interaction: discord.Interaction[Any], *, yes: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.session import S, Session, of_kind
@@ -45,7 +45,7 @@ class ComponentInteraction:
         """Return the session as it is stored, of the kind that the control belongs to.
 
         Raises:
-            Expired: the message shows another kind.
+            Outdated: the message shows another kind.
         """
         return expect(self.active.content, kind)
 
@@ -53,7 +53,7 @@ class ComponentInteraction:
         """Return the session as it may be shown now, of the kind that the control belongs to.
 
         Raises:
-            Expired: the message shows another kind.
+            Outdated: the message shows another kind.
         """
         return expect((await self.judged()).content, kind)
 
@@ -72,11 +72,11 @@ def expect(content: Session, kind: type[S]) -> S:
     """Return a session as one of the kind that a control belongs to.
 
     Raises:
-        Expired: it is of another kind.
+        Outdated: it is of another kind.
     """
     found = of_kind(content, kind)
     if found is None:
-        raise Expired
+        raise Outdated
     return found
 
 

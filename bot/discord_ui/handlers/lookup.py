@@ -7,7 +7,7 @@ import discord
 from bot.bing_v7 import Image, Picture, PictureRefused, ProviderError
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
-from bot.discord_ui.discord_io.errors import Expired, ModeratorsOnly, NotYours, log_error
+from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, Outdated, log_error
 from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
@@ -23,7 +23,7 @@ from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
 from .lookup_start import open_details, ready, source_of_result
-from .pager import replace_page
+from .pager import show_page
 from .panel_page import close, page_message
 from .results import still_allowed
 
@@ -34,7 +34,7 @@ async def current_lookup(event: ComponentInteraction) -> Lookup:
     """Return what the pressed message is about, as far as it may be shown now.
 
     Raises:
-        Expired: it is no identify session (any more).
+        Outdated: it is no identify session (any more).
     """
     return (await event.judged_as(LookupSession)).lookup
 
@@ -52,7 +52,7 @@ async def on_section(event: ComponentInteraction) -> None:
     now = await current_lookup(event)
     wanted = next((section for section in counts(now) if section.value in event.values), None)
     if wanted is None:
-        raise Expired
+        raise Outdated
     await _turn_to(event, now.with_(section=wanted, page=0))
 
 
@@ -82,7 +82,7 @@ async def on_search(event: ComponentInteraction) -> None:
     result = (await current_lookup(event)).result
     queries = result.answer.related_searches.value if result and result.answer.related_searches else ()
     if event.choice is None or event.choice >= len(queries):
-        raise Expired
+        raise Outdated
     await _find(event, queries[event.choice].text)
 
 
@@ -91,7 +91,7 @@ async def on_find(event: ComponentInteraction) -> None:
     result = (await current_lookup(event)).result
     query = result.answer.best_representative_query if result else None
     if query is None:
-        raise Expired
+        raise Outdated
     await _find(event, query.text)
 
 
@@ -100,7 +100,7 @@ async def on_text(event: ComponentInteraction) -> None:
     result = (await current_lookup(event)).result
     text = next(iter(result.answer.picture_texts), None) if result else None
     if text is None or not (words := query_of(text.text)):
-        raise Expired
+        raise Outdated
     await _find(event, words)
 
 
@@ -143,7 +143,7 @@ async def on_pick(event: ComponentInteraction) -> None:
     _owner_only(event)
     now = await current_lookup(event)
     if event.choice is None or event.choice >= len(now.candidates):
-        raise Expired
+        raise Outdated
     chosen = now.with_(source=now.candidates[event.choice], candidates=(), section=Section.OVERVIEW)
     await responses.defer(event.interaction)
     await _proceed(event, await ready(event.sessions, event.requester, chosen, event.interaction))
@@ -205,7 +205,7 @@ async def on_frames(event: ComponentInteraction) -> None:
     now = await current_lookup(event)
     source = now.source
     if source.video is None:
-        raise Expired
+        raise Outdated
     intake, limit = services_of(event.sessions.client).intake, event.interaction.filesize_limit
     found = await intake.frames(source.video, size=source.video_size, limit=limit, owner=event.requester.user_id)
     asking = now.with_(section=Section.FRAMES, frames=found.seconds, kept_back=now.kept_back or found.kept_back)
@@ -217,7 +217,7 @@ async def on_frame(event: ComponentInteraction) -> None:
     _owner_only(event)
     now, number = await current_lookup(event), event.control.number
     if number is None or number >= len(now.frames):
-        raise Expired
+        raise Outdated
     await responses.defer(event.interaction)
     frame = {"frame": number, "frame_at": now.frames[number], "token": None}
     chosen = now.with_(
@@ -241,7 +241,7 @@ async def _to_part(event: ComponentInteraction, name: str) -> None:
         return
     _owner_only(event)
     if name != WHOLE and find_part(name, now.whole.answer if now.whole else None) is None:
-        raise Expired
+        raise Outdated
     await responses.defer(event.interaction)
     await _proceed(event, now.with_(part=name, section=Section.OVERVIEW))
 
@@ -302,7 +302,7 @@ async def _in_place(event: ComponentInteraction, now: Lookup, shown_as: View) ->
         content = event.content_as(LookupSession).showing(now)
         fresh = PagerState(len(content.items), complete=True, view=shown_as)
         page = await event.sessions.judged(event.requester, content, fresh)
-        await replace_page(event, page)
+        await show_page(event, page)
     return page
 
 

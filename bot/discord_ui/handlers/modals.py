@@ -7,7 +7,7 @@ import discord
 
 from bot.bing_v7 import SearchRequest
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.errors import BadPageNumber, Expired
+from bot.discord_ui.discord_io.errors import BadPageNumber, Outdated
 from bot.discord_ui.model.component_ids import custom_id
 from bot.discord_ui.model.filters import (
     PANEL_FILTER,
@@ -150,7 +150,7 @@ async def _search_with(
     event: ComponentInteraction, request: SearchRequest | None, entered: Mapping[str, Sequence[str]]
 ) -> None:
     if request is None:
-        raise Expired
+        raise Outdated
     filtered = with_filters(request, chosen_filters(entered))
     await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, filtered))
 
@@ -159,6 +159,6 @@ async def on_unfiltered(event: ComponentInteraction) -> None:
     """Search again without filters."""
     request = event.content_as(SearchSession).request
     if request is None:
-        raise Expired
+        raise Outdated
     whole = without_filters(request)
     await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, whole))

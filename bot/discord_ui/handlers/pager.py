@@ -100,7 +100,7 @@ async def _become(event: ComponentInteraction, make: Callable[[], Awaitable[Sess
         old = active.content
         content = made.with_(private=old.private, shared=old.shared, published=old.published)
         fresh = PagerState(len(content.items), content.fetched.complete, view=view)
-        await replace_page(event, await event.sessions.judged(event.requester, content, fresh))
+        await show_page(event, await event.sessions.judged(event.requester, content, fresh))
 
 
 async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
@@ -108,31 +108,35 @@ async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable
 
 
 async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:
-    """Store the session's new page and draw it; the caller holds the session's lock."""
+    """Store the session's new page and draw it, with reactions only if there are pages to turn.
+
+    The caller holds the session's lock.
+    """
     active, sessions, interaction = event.active, event.sessions, event.interaction
+    turned = active.state.turns
     await sessions.change(active, page)
     if event.control.panel is None:
         await sessions.update(interaction, event.requester, active, page)
-        return
-    try:
-        await sessions.edit(page_message(event), event.requester, active, page, interaction.filesize_limit)
-    except discord.NotFound as error:
-        raise PageGone from error
-    await close(event)
+    else:
+        try:
+            await sessions.edit(page_message(event), event.requester, active, page, interaction.filesize_limit)
+        except discord.NotFound as error:
+            raise PageGone from error
+        await close(event)
+    if not page.content.private and turned is not page.state.turns:
+        await _fit_reactions(event)
 
 
-async def replace_page(event: ComponentInteraction, page: JudgedPage) -> None:
-    """Show something else than before in the message, with reactions only if it has pages to turn."""
+async def _fit_reactions(event: ComponentInteraction) -> None:
+    """Put reactions under the page, or take them away, as it has begun or ceased to have pages to turn."""
     active, sessions = event.active, event.sessions
     shown = event.interaction.message if event.control.panel is None else page_message(event)
-    had_pages = not active.state.single_page
-    await show_page(event, page)
-    if shown is None or page.content.private or had_pages is not page.state.single_page:
+    if shown is None:
         return
-    if had_pages:
-        sessions.spawn(remove_reactions(shown, sessions.client))
-    else:
+    if active.state.turns:
         await sessions.offer_reactions(event.interaction, active, shown)
+    else:
+        sessions.spawn(remove_reactions(shown, sessions.client))
 
 
 def starting_state(event: ComponentInteraction) -> PagerState:

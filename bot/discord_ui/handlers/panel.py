@@ -2,7 +2,7 @@
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import acts_itself
-from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.model.component_ids import panel_of
 from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.render.page import draw_panel
@@ -48,7 +48,7 @@ async def _as_shown(event: ComponentInteraction) -> JudgedPage:
     active, sessions = event.active, event.sessions
     page = await sessions.judged(event.requester, active.content, starting_state(event))
     if page.state.hidden_by is not None:
-        raise Expired
+        raise Outdated
     index = page.state.index
     if page_named(page.content, index) != page_named(active.content, index):
         await sessions.change(active, page)

@@ -6,7 +6,7 @@ import zlib
 import discord
 
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.model.batches import keys_of
 from bot.discord_ui.model.component_ids import Control
 from bot.discord_ui.model.session import Session
@@ -26,24 +26,24 @@ def ensure_same_page(control: Control, active: ActiveSession) -> None:
     """Check that the page of a panel is still the one that the panel was opened for.
 
     Raises:
-        Expired: the message shows something else by now.
+        Outdated: the message shows something else by now.
     """
     if control.panel is None:
         return
     index = int(control.panel.partition("-")[0])
     if page_named(active.content, index) != control.panel:
-        raise Expired
+        raise Outdated
 
 
 def page_message(event: ComponentInteraction) -> discord.PartialMessage:
     """Return the message that shows the page of a panel.
 
     Raises:
-        Expired: it is not known which message that is.
+        Outdated: it is not known which message that is.
     """
     stored = event.active.stored
     if stored.message_id is None or stored.channel_id is None:
-        raise Expired
+        raise Outdated
     channel = event.sessions.client.get_partial_messageable(stored.channel_id, guild_id=event.interaction.guild_id)
     return channel.get_partial_message(stored.message_id)
 

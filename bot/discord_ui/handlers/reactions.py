@@ -15,6 +15,7 @@ import discord
 from bot.bing_v7 import ProviderError
 from bot.discord_ui.discord_io.context import requester_at
 from bot.discord_ui.discord_io.errors import log_error
+from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.model.component_ids import read_custom_id
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
 from bot.discord_ui.model.pager import Next, PagerAction, PagerState, Previous, at_place, reduce
@@ -137,6 +138,8 @@ class Reactions:
         await sessions.change(active, page)
         guild = sessions.client.get_guild(event.guild_id) if event.guild_id else None
         await sessions.edit(partial, requester, active, page, guild.filesize_limit if guild else DEFAULT_UPLOAD)
+        if before.turns and not page.state.turns:
+            sessions.spawn(remove_reactions(partial, sessions.client))
 
     async def _failed(self, active: ActiveSession, error: discord.HTTPException) -> None:
         if error.code in {10003, 10008}:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.bing_v7 import Image, SearchRequest
 from bot.discord_ui.discord_io import responses
-from bot.discord_ui.discord_io.errors import Expired
+from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.model.message import Card, Field, Message
 from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.pager import PagerState, View
@@ -26,11 +26,11 @@ def named_image(event: ComponentInteraction) -> Image:
     """Return the picture that a control names by its place.
 
     Raises:
-        Expired: it is no longer there.
+        Outdated: it is no longer there.
     """
     number, items = event.control.number, event.active.content.items
     if number is None or number >= len(items):
-        raise Expired
+        raise Outdated
     return items[number]
 
 
@@ -38,11 +38,11 @@ async def still_allowed(event: ComponentInteraction) -> JudgedImage:
     """Return the picture that a control names, judged again.
 
     Raises:
-        Expired: it is not there or not allowed any more.
+        Outdated: it is not there or not allowed any more.
     """
     judged = await judged_image(event.sessions.service, event.requester, event.active.content, named_image(event))
     if judged is None:
-        raise Expired
+        raise Outdated
     return judged
 
 
@@ -74,10 +74,10 @@ async def on_refine(event: ComponentInteraction) -> None:
     """Search for the suggestion that was chosen."""
     offered, number = event.content_as(SearchSession).suggestions, event.choice
     if number is None or number >= len(offered):
-        raise Expired
+        raise Outdated
     content = await event.judged_as(SearchSession)
     if offered[number] not in content.suggestions:
-        raise Expired
+        raise Outdated
     request = refined(content, offered[number], event.requester.locale)
     await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, request))
 
@@ -86,9 +86,9 @@ async def on_tile(event: ComponentInteraction) -> None:
     """Search for a trending tile, its picture first."""
     number, tiles = event.control.number, event.content_as(TrendingSession).tiles
     if number is None or number >= len(tiles):
-        raise Expired
+        raise Outdated
     if tiles[number] not in (await event.judged_as(TrendingSession)).tiles:
-        raise Expired
+        raise Outdated
     tile = tiles[number]
     request = new_session.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
     view = await event.sessions.view_at(event.interaction) or View.SINGLE
@@ -99,7 +99,7 @@ async def on_category(event: ComponentInteraction) -> None:
     """Show another category of trending searches."""
     content = event.content_as(TrendingSession)
     if event.choice is None:
-        raise Expired
+        raise Outdated
     chosen = content.in_category(event.choice)
 
     async def same() -> Session:

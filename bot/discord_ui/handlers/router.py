@@ -7,7 +7,7 @@ import discord
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import requester_of
-from bot.discord_ui.discord_io.errors import Expired, Restarting, TooBusy, TooOften, log_error, show_error
+from bot.discord_ui.discord_io.errors import Outdated, Restarting, TooBusy, TooOften, log_error, show_error
 from bot.discord_ui.model.component_ids import Control, read_custom_id, safety_target
 from bot.discord_ui.sessions.broken_images import with_unloaded
 from bot.discord_ui.sessions.service import SessionService, session_service_of
@@ -60,7 +60,7 @@ class InteractionRouter:
         async def work() -> None:
             handler = SAFETY_HANDLERS.get(event.control.action)
             if handler is None:
-                raise Expired
+                raise Outdated
             await responses.defer_if_slow(event.interaction, handler(event))
 
         new_trace()

@@ -118,6 +118,11 @@ class PagerState:
         return self.complete and self.pages <= 1
 
     @property
+    def turns(self) -> bool:
+        """True if the page has others to turn to: something is shown, and there is more of it."""
+        return self.known > 0 and not self.single_page and self.hidden_by is None
+
+    @property
     def at_first(self) -> bool:
         """True on the first page."""
         return self.index == 0

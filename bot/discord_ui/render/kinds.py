@@ -94,7 +94,7 @@ class SearchView(_PicturesView[SearchSession]):
 
     def choices(self) -> SelectMenu | None:
         """Return the menu of suggested searches."""
-        return refine_select(self.content)
+        return refine_select(self.content, self.locale)
 
     def panel_filter(self) -> SelectMenu | None:
         """Return the menu of colors, where somebody here can find by color."""

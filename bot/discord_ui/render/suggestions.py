@@ -43,12 +43,11 @@ def altered_query(answer: ImageAnswer) -> str | None:
     return context.alteration_display_query or context.altered_query
 
 
-def refine_select(content: SearchSession) -> SelectMenu | None:
-    """Return the menu of offered searches, None if there are none."""
-    locale = content.locale
+def refine_select(content: SearchSession, locale: str) -> SelectMenu | None:
+    """Return the menu of offered searches in the language of whoever reads it, None if there are none."""
     options = tuple(
         Option(
-            label=_label(one, content),
+            label=_label(one, locale),
             value=str(number),
             description=_describe(one, locale),
             emoji="✏️" if one.kind == "spelling" else None,
@@ -59,9 +58,9 @@ def refine_select(content: SearchSession) -> SelectMenu | None:
     return SelectMenu("refine", say(locale, "select-refine"), options) if options else None
 
 
-def _label(one: Refinement, content: SearchSession) -> str:
+def _label(one: Refinement, locale: str) -> str:
     if one.kind == "spelling":
-        return clean(say(content.locale, "refine-instead", query=clean(one.label, 70)), 100)
+        return clean(say(locale, "refine-instead", query=clean(one.label, 70)), 100)
     return clean(one.label, 100)
 
 

@@ -140,7 +140,7 @@ class SessionService:
     ) -> None:
         """Put reactions under a message in the background, where there are pages to turn and the place allows it."""
         choices = await self.choices_at(interaction)
-        if not active.state.single_page and may_react(interaction) and choices.get("reactions") != "no":
+        if active.state.turns and may_react(interaction) and choices.get("reactions") != "no":
             self.spawn(add_reactions(sent))
 
     async def open_privately(

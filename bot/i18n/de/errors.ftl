@@ -35,6 +35,7 @@ error-quota-provider-until = Das Kontingent bei { $provider } ist aufgebraucht. 
 error-expired = Diese Antwort ist mehr als { $kept } alt, darum funktionieren ihre Buttons nicht mehr.
 error-expired-picture = Diese Antwort ist mehr als { $kept } alt, darum funktionieren ihre Buttons nicht mehr. Hochgeladene Bilder werden nicht gespeichert: Lade es mit /erkennen noch einmal hoch, oder wähle Apps → Bild erkennen bei der Nachricht.
 error-expired-gone = Diese Antwort ist nicht mehr gespeichert, darum funktionieren ihre Buttons nicht mehr. Wer gefragt hat, kann sie noch löschen. Suche mit einem Befehl noch einmal.
+error-outdated = Dieser Button funktioniert nicht mehr: Das, wofür er da war, hat sich geändert. Nimm die Buttons unter der Antwort, oder gib den Befehl noch einmal ein.
 error-page-gone = Die Nachricht mit dieser Seite wurde gelöscht. Suche mit einem Befehl noch einmal.
 error-not-yours = Das kann nur, wer gefragt hat, oder ein Moderator mit der Berechtigung „Nachrichten verwalten“.
 error-moderators-only = Das können nur Moderatoren. Dafür braucht es die Berechtigung „{ $permission }“.

@@ -35,6 +35,7 @@ error-quota-provider-until = The quota at { $provider } is used up. It resets { 
 error-expired = This answer is more than { $kept } old, so its buttons no longer work.
 error-expired-picture = This answer is more than { $kept } old, so its buttons no longer work. Uploaded pictures are not kept: upload it again with /identify, or use Apps → Identify image.
 error-expired-gone = This answer is no longer kept, so its buttons no longer work. Whoever asked can still delete it. Search again with a command.
+error-outdated = This button no longer works: what it was for has changed. Use the buttons below the answer, or the command again.
 error-page-gone = The message with this page was deleted. Search again with a command.
 error-not-yours = Only the person who asked, or a moderator with Manage Messages, can do this.
 error-moderators-only = Only moderators with the permission { $permission } can do this.

@@ -35,6 +35,7 @@ error-quota-provider-until = Se ha agotado el cupo de { $provider }. Se renueva 
 error-expired = Esta respuesta tiene más de { $kept }, así que sus botones ya no funcionan.
 error-expired-picture = Esta respuesta tiene más de { $kept }, así que sus botones ya no funcionan. Las imágenes enviadas no se guardan: envía la tuya otra vez con /identificar o con Aplicaciones → Identificar imagen en el mensaje.
 error-expired-gone = Esta respuesta ya no se guarda, así que sus botones ya no funcionan. Quien hizo la búsqueda aún puede eliminarla. Vuelve a buscar con un comando.
+error-outdated = Este botón ya no funciona: aquello para lo que servía ha cambiado. Usa los botones de debajo de la respuesta o repite el comando.
 error-page-gone = Se ha eliminado el mensaje de esta página. Vuelve a buscar con un comando.
 error-not-yours = Solo puede hacerlo quien hizo la búsqueda, o un moderador con el permiso Gestionar mensajes.
 error-moderators-only = Solo los moderadores pueden hacer esto. Hace falta el permiso { $permission }.

@@ -35,6 +35,7 @@ error-quota-provider-until = Le quota chez { $provider } est épuisé. Il sera r
 error-expired = Cette réponse date de plus de { $kept }, ses boutons ne fonctionnent donc plus.
 error-expired-picture = Cette réponse date de plus de { $kept }, ses boutons ne fonctionnent donc plus. Les images envoyées ne sont pas conservées : envoie la tienne de nouveau avec /identifier ou avec Applications → Identifier l’image sur le message.
 error-expired-gone = Cette réponse n’est plus conservée, ses boutons ne fonctionnent donc plus. La personne qui l’a demandée peut encore la supprimer. Relance une recherche avec une commande.
+error-outdated = Ce bouton ne fonctionne plus : ce à quoi il servait a changé. Utilise les boutons sous la réponse ou relance la commande.
 error-page-gone = Le message de cette page a été supprimé. Relance la recherche avec une commande.
 error-not-yours = Seule la personne qui a demandé, ou un modérateur avec la permission « Gérer les messages », peut faire cela.
 error-moderators-only = Seuls les modérateurs peuvent faire cela. Il faut la permission « { $permission } ».

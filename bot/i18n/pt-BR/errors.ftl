@@ -35,6 +35,7 @@ error-quota-provider-until = A cota de { $provider } acabou. Ela é renovada { $
 error-expired = Esta resposta tem mais de { $kept }, então os botões dela não funcionam mais.
 error-expired-picture = Esta resposta tem mais de { $kept }, então os botões dela não funcionam mais. As imagens enviadas não são guardadas: envie a sua de novo com /identificar ou com Apps → Identificar imagem na mensagem.
 error-expired-gone = Esta resposta não é mais guardada, então os botões dela não funcionam mais. Quem fez a pesquisa ainda pode excluí-la. Pesquise de novo com um comando.
+error-outdated = Este botão não funciona mais: aquilo a que ele se referia mudou. Use os botões abaixo da resposta ou repita o comando.
 error-page-gone = A mensagem desta página foi excluída. Pesquise de novo com um comando.
 error-not-yours = Só quem fez a pesquisa, ou um moderador com a permissão Gerenciar mensagens, pode fazer isto.
 error-moderators-only = Só moderadores podem fazer isto. É preciso ter a permissão { $permission }.
