@@ -47,7 +47,8 @@ def tell_scope(scope: Scope, scope_id: int, held: ScopeLevel | None, level: Safe
         return _held_line(scope, scope_id, held, locale)
     shown = scope_word(scope, scope_id, locale)
     holds = say(locale, "safesearch-inherited", scope=shown, level=level_word(level, locale))
-    return f"{holds}\n{say(locale, 'safesearch-rule-inherited')}"
+    rule = "safesearch-rule-default" if scope is Scope.SERVER else "safesearch-rule-inherited"
+    return f"{holds}\n{say(locale, rule)}"
 
 
 def tell_settings(policy: ServerPolicy, locale: str) -> str:

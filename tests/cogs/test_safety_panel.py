@@ -106,6 +106,10 @@ class TestTargets:
         assert say("en-US", "safesearch-rule-inherited") in texts(panel)
         panel = await pressed(place.ada, panel, "level:Strict")
         panel = await pressed(place.ada, panel, "server")
+        assert say("en-US", "safesearch-rule-default") in texts(panel)  # there is nothing wider to follow
+        panel = await pressed(place.ada, panel, "level:Strict")
+        panel = await pressed(place.ada, panel, "level:Inherit")
+        assert "the bot's default applies" in texts(panel)
         await pressed(place.ada, panel, "level:Strict")
         assert await levels(place) == {
             (Scope.CHANNEL, place.room.id): STRICT,

@@ -60,6 +60,15 @@ async def test_a_folder(sqlite_store, folder):
     assert (again.added, again.changed, again.unchanged, again.removed) == (0, 0, 5, 0)
 
 
+async def test_of_what_comes_in_together_the_newest_file_is_the_newest(sqlite_store, tmp_path):
+    files = [save(tmp_path, f"{name}.png", seed) for seed, name in enumerate(("b", "c", "a"))]
+    for day, file in enumerate(files):
+        os.utime(file, (1e9 + 86400 * day, 1e9 + 86400 * day))
+    await index(sqlite_store, tmp_path)
+    found = (await sqlite_store.text(parse_query(""), ALL)).image_ids
+    assert [picture.places[0].key for picture in await sqlite_store.pictures(found)] == [str(f) for f in files[::-1]]
+
+
 async def test_changed_moved_and_removed_files(sqlite_store, folder):
     await index(sqlite_store, folder)
     before = await contents(sqlite_store)

@@ -2,12 +2,16 @@ import json
 import sqlite3
 from collections import Counter
 from contextlib import closing
+from itertools import pairwise
 
 from PIL import Image
 
+from bot.collection.filters import PictureFilters
+from bot.collection.model import Rating
 from bot.collection.starter import ensure_starter
 from bot.collection.starter.catalogue import ENTRIES
 from bot.collection.starter.making import draw_all
+from bot.collection.text.text_query import TextQuery
 from bot.media.decoding import decode
 
 from .contents import contents
@@ -53,6 +57,14 @@ def test_drawing_again_gives_the_same_pixels(starter_index, tmp_path):
     for file in sorted(folder.glob("*.png"))[::9] + sorted(folder.glob("*.gif"))[::3]:
         with Image.open(file) as one, Image.open(tmp_path / "again" / file.name) as other:
             assert one.tobytes() == other.tobytes(), file.name
+
+
+async def test_what_is_new_in_the_collection_is_varied(starter_store):
+    galleries = {entry.title: entry.gallery for entry in ENTRIES}
+    newest = (await starter_store.text(TextQuery(), PictureFilters(frozenset(Rating)), 40)).image_ids
+    titles = [picture.places[0].credit.title for picture in await starter_store.pictures(newest)]
+    assert len({galleries[title] for title in titles[:12]}) >= 6
+    assert sum(galleries[one] == galleries[other] for one, other in pairwise(titles)) <= 4
 
 
 async def test_it_fills_an_empty_index_only(sqlite_store, starter_index, tmp_path):

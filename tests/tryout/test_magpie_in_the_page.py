@@ -108,6 +108,23 @@ async def test_examples_find_something_and_sources_lead_to_pages_that_exist(page
     assert troubles == []
 
 
+async def test_the_example_of_the_readme_works_as_it_is_typed(page: Any) -> None:
+    answer = await run(page, "/image query:red panda shape:Wide license:Public")
+    said = await answer.inner_text()
+    assert "red panda" in said.lower()
+    assert "shape: Wide" in said
+    assert "license: Public domain" in said
+
+
+async def test_times_are_in_the_language_of_whoever_reads(page: Any) -> None:
+    await page.get_by_role("radio", name="Ines").check(force=True)
+    await page.locator(".person:has(input[value=ines]:checked)").wait_for()
+    await run(page, "/safesearch set level:Strict")
+    await page.locator("#language").select_option("de")
+    answer = await run(page, "/safesearch show")
+    assert re.search("vor|jetzt", await answer.locator(".stamp").first.inner_text())
+
+
 async def test_a_command_that_others_may_use_is_not_sent_as_words(page: Any) -> None:
     await page.locator("#composer-text").click()
     await page.keyboard.type("/safesearch show")

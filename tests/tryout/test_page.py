@@ -51,7 +51,7 @@ async def size(image: Any) -> int:
 
 async def test_a_person_finds_a_picture_turns_pages_and_reacts(page: Any, tryout: Any) -> None:
     await type_line(page, "/image query:red flowers colour:")
-    await page.get_by_label("colour").select_option("Blue square")
+    await page.get_by_role("option", name="Blue square").click()
     await page.locator(SEND).click()
     embed = page.locator(".embed").last
     await embed.get_by_role("link", name="Red square").wait_for()
@@ -87,6 +87,25 @@ async def test_commands_and_values_are_suggested_and_chosen_with_keys(page: Any,
     await page.keyboard.press("Enter")
     await page.locator(".embed").wait_for()
     assert tryout.world.env.bot.seen[0][1] == "red sea"
+
+
+async def test_a_line_with_several_choices_works_as_it_is_typed(page: Any, tryout: Any) -> None:
+    await type_line(page, "/image query:red colour:blue SQUARE count:2")
+    await page.keyboard.press("Enter")
+    await page.locator(".embed").wait_for()
+    assert tryout.world.env.bot.seen[0][1:4] == ("red", "blue", 2)
+
+
+async def test_a_choice_that_is_not_there_is_said_before_anything_is_sent(page: Any, tryout: Any) -> None:
+    await type_line(page, "/image query:red colour:mauve")
+    await page.keyboard.press("Enter")
+    assert "colour has no choice “mauve”" in await page.get_by_role("alert").inner_text()
+    assert tryout.world.env.bot.seen == []
+    await page.get_by_label("colour", exact=True).fill("")
+    await page.get_by_role("option", name="Green square").click()
+    await page.keyboard.press("Enter")
+    await page.locator(".embed").wait_for()
+    assert tryout.world.env.bot.seen[0][2] == "green"
 
 
 async def test_a_command_that_lacks_something_stays_and_says_so(page: Any, tryout: Any, troubles: list[str]) -> None:
@@ -222,6 +241,11 @@ async def test_a_narrow_window_keeps_everything_within_reach(page: Any) -> None:
     await page.locator("[data-channel=after-dark]").click()
     await page.get_by_role("heading", name="after-dark").first.wait_for()
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    await type_line(page, "/image red colour:")
+    await page.get_by_role("option", name="Blue square").wait_for()
+    lists = page.get_by_role("listbox").and_(page.locator(":not([hidden])"))
+    edges = await lists.evaluate("one => { const box = one.getBoundingClientRect(); return [box.left, box.right]; }")
+    assert 0 <= edges[0] < edges[1] <= 400
 
 
 async def at_end(page: Any) -> bool:

@@ -107,9 +107,13 @@ async def _read_new(
     refused: Path | None,
     on_progress: OnProgress | None,
 ) -> None:
-    """Read the files that are new or changed, or that this rater has not seen."""
+    """Read the files that are new or changed, or that this rater has not seen.
+
+    The oldest file is read first, so that of what comes in together the newest file is the newest in the collection.
+    """
     asked = [_stamped(candidate, rater) for candidate in found.files]
     todo = [candidate for candidate in asked if _is_new(candidate, known.get(candidate.key))]
+    todo.sort(key=lambda one: (one.modified, one.key))
     remembered = await asyncio.to_thread(load_refused, refused)
     again = [one for one in todo if one.key not in remembered or not remembered[one.key].fits(one)]
     before = {one.key: remembered[one.key] for one in todo if one not in again}

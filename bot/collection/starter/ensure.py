@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.collection.store import Store
 from bot.collection.store.base import StoreError
 
-VERSION = "3"
+VERSION = "4"
 STARTER_FOLDER = "starter"
 """Where the set is drawn, in the data folder."""
 MANIFEST, MARK = "manifest.jsonl", "version.txt"

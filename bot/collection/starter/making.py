@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from PIL import Image
@@ -89,9 +89,11 @@ async def make_starter(address: str, folder: Path, on_first: Callable[[], None])
 
 def _mark_changed(folder: Path) -> None:
     """Have the first pictures indexed again: files that have not changed are left alone."""
-    for number, entry in enumerate(ENTRIES):
+    days = _days()
+    for entry in ENTRIES:
         if _is_first(entry):
-            (folder / str(_described(entry, number)["file"])).touch()
+            line = _described(entry, days[entry.title])
+            _date(folder / str(line["file"]), line, 1)
 
 
 def draw_all(folder: Path) -> None:
@@ -105,16 +107,18 @@ def draw_first(folder: Path) -> None:
     fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    _write_manifest(fresh, [_drawn(entry, number, fresh) for number, entry in enumerate(ENTRIES) if _is_first(entry)])
+    days = _days()
+    _write_manifest(fresh, [_drawn(entry, days[entry.title], fresh) for entry in ENTRIES if _is_first(entry)])
     shutil.rmtree(folder, ignore_errors=True)
     fresh.replace(folder)
 
 
 def draw_rest(folder: Path) -> None:
     """Draw the other pictures into the folder of the first; its manifest names them once all are there."""
+    days = _days()
     lines = [
-        _described(entry, number) if _is_first(entry) else _drawn(entry, number, folder)
-        for number, entry in enumerate(ENTRIES)
+        _described(entry, days[entry.title]) if _is_first(entry) else _drawn(entry, days[entry.title], folder)
+        for entry in ENTRIES
     ]
     _write_manifest(folder, lines)
     (folder / MARK).write_text(VERSION, "utf-8")
@@ -130,14 +134,33 @@ def _write_manifest(folder: Path, lines: Sequence[Mapping[str, object]]) -> None
     fresh.replace(folder / MANIFEST)
 
 
-def _drawn(entry: StarterEntry, number: int, folder: Path) -> dict[str, object]:
+def _drawn(entry: StarterEntry, day: int, folder: Path) -> dict[str, object]:
     """Draw one picture and return its line of the manifest."""
-    line = _described(entry, number)
+    line = _described(entry, day)
     _save(entry.frames(), folder / str(line["file"]), entry.milliseconds)
+    _date(folder / str(line["file"]), line)
     return line
 
 
-def _described(entry: StarterEntry, number: int) -> dict[str, object]:
+def _days() -> dict[str, int]:
+    """Return the day of each picture by title: those of every gallery are spread over all, so that neighbours differ."""
+    galleries: dict[str, list[str]] = {}
+    for entry in ENTRIES:
+        galleries.setdefault(entry.gallery, []).append(entry.title)
+    places = [
+        ((number + 0.5) / len(titles), title) for titles in galleries.values() for number, title in enumerate(titles)
+    ]
+    return {title: day for day, (_, title) in enumerate(sorted(places))}
+
+
+def _date(file: Path, line: Mapping[str, object], seconds: int = 0) -> None:
+    """Give a file the age that its line states: pictures that come in together are ordered by it."""
+    day = datetime.fromisoformat(str(line["published"])).replace(tzinfo=UTC)
+    moment = day.timestamp() + seconds
+    os.utime(file, (moment, moment))
+
+
+def _described(entry: StarterEntry, day: int) -> dict[str, object]:
     """Return a picture's line of the manifest."""
     slug = re.sub(r"[^a-z0-9]+", "-", entry.title.lower()).strip("-")
     return {
@@ -152,7 +175,7 @@ def _described(entry: StarterEntry, number: int) -> dict[str, object]:
         "gallery": entry.gallery,
         "rating": entry.rating,
         "type": entry.kind,
-        "published": (_FIRST_DAY + timedelta(days=number)).isoformat(),
+        "published": (_FIRST_DAY + timedelta(days=day)).isoformat(),
     }
 
 

@@ -129,10 +129,9 @@ def about_view(locale: str, *, remember: bool) -> discord.ui.View:
     """Return the buttons: remember or forget searches, delete everything; they work after a restart too."""
     view = discord.ui.View(timeout=None)
     action, key = ("forget", "about-button-forget-searches") if remember else ("remember", "about-button-remember")
-    secondary, danger = discord.ButtonStyle.secondary, discord.ButtonStyle.danger
-    view.add_item(discord.ui.Button(label=say(locale, key), style=secondary, custom_id=f"{ABOUT}:{action}"))
-    delete = say(locale, "about-button-delete")
-    view.add_item(discord.ui.Button(label=delete, style=danger, custom_id=f"{ABOUT}:delete"))
+    secondary = discord.ButtonStyle.secondary  # only the question that follows has the button that deletes, in red
+    for name, words in ((action, key), ("delete", "about-button-delete")):
+        view.add_item(discord.ui.Button(label=say(locale, words), style=secondary, custom_id=f"{ABOUT}:{name}"))
     return view
 
 

@@ -48,6 +48,7 @@ from .safety_settings import (
     target_of,
 )
 
+_EXAMPLES = {ListKind.HOST: "example.com", ListKind.ALLOW: "example.com"}
 _LONGEST = {ListKind.HOST: LONGEST_HOST, ListKind.WORD: LONGEST_WORD, ListKind.ALLOW: LONGEST_HOST}
 
 
@@ -163,7 +164,9 @@ async def on_history(event: SafetyInteraction) -> None:
 
 
 def _entry_window(owner: str, kind: ListKind, locale: str) -> Window:
-    field: discord.ui.TextInput[Any] = discord.ui.TextInput(custom_id="entry", max_length=_LONGEST[kind])
+    field: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="entry", placeholder=_EXAMPLES.get(kind), max_length=_LONGEST[kind]
+    )
     title = say(locale, f"safesearch-panel-add-{kind}")
     label = discord.ui.Label(text=say(locale, f"safesearch-panel-kind-{kind}"), component=field)
     return Window(title, custom_id(owner, f"add:{kind}"), [label])

@@ -176,7 +176,8 @@ async def change_level(interaction: _Interaction, target: Target, level: SafeSea
         return say(locale, refusal)
     by, guild_id = interaction.user.id, target.place.guild_id or 0
     before = await policies.set_level(guild_id, target.scope, target.id, level, by)
-    key = "safesearch-unchanged" if before == level else "safesearch-set" if level else "safesearch-cleared"
+    cleared = "safesearch-cleared-server" if target.scope is Scope.SERVER else "safesearch-cleared"
+    key = "safesearch-unchanged" if before == level else "safesearch-set" if level else cleared
     return say(locale, key, scope=scope_word(target.scope, target.id, locale), level=level_word(level, locale))
 
 

@@ -91,8 +91,8 @@ def fields_of(named: Image | None, credit: ImageCredit | None, result: LookupRes
     if credit is not None:
         rows += [
             ("source", _source(credit), True),
-            ("artist", _linked(credit.author, credit.author_url), True),
-            ("licence", _linked(licence_words(credit.license, locale), credit.license_url), True),
+            ("artist", _artist(credit, locale), True),
+            ("licence", _licence(credit, locale), True),
         ]
     rows += [
         ("match", _match(named, locale), True),
@@ -114,10 +114,18 @@ def _source(credit: ImageCredit) -> str | None:
     return f"{name} · {host}" if host and known else host or name or None
 
 
-def _linked(words: str | None, address: str | None) -> str | None:
-    cleaned = clean_markdown(words, 200)
-    safe = safe_url(address)
-    return f"{cleaned} ([→]({in_markdown(safe)}))" if cleaned and safe else cleaned or None
+def _artist(credit: ImageCredit, locale: str) -> str | None:
+    author, profile = clean_markdown(credit.author, 200), safe_url(credit.author_url)
+    if author and profile:
+        return say(locale, "credit-author-linked", author=author, url=in_markdown(profile))
+    return author or None
+
+
+def _licence(credit: ImageCredit, locale: str) -> str | None:
+    licence, terms = clean_markdown(licence_words(credit.license, locale), 200), safe_url(credit.license_url)
+    if licence and terms:
+        return say(locale, "credit-licence-linked", licence=licence, url=in_markdown(terms))
+    return licence or None
 
 
 def _match(named: Image | None, locale: str) -> str | None:

@@ -5,6 +5,7 @@
 
 credit-by = von { $author }
 credit-by-linked = von { $author } ([Profil]({ $url }))
+credit-author-linked = { $author } ([Profil]({ $url }))
 credit-licence = { $licence }
 credit-licence-linked = { $licence } ([Bedingungen]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -46,7 +47,7 @@ picture-size = { $width } × { $height }
 head-search = „{ $query }“
 head-similar = Ähnlich wie „{ $query }“
 head-trending = Im Trend: { $category }
-showing-results-for = Ergebnisse für **{ $altered }**. „Stattdessen nach { $original } suchen“ steht unten im Menü.
+showing-results-for = Ergebnisse für **{ $altered }**. Um stattdessen nach { $original } zu suchen, drücke ⋯.
 
 ## Remarks about how an answer was made
 

@@ -30,6 +30,7 @@ safesearch-set-by = Eingestellt von { $who } { $when }.
 
 safesearch-set = { $scope }: ab jetzt { $level }.
 safesearch-cleared = { $scope }: keine eigene Einstellung mehr; es gilt die nächsthöhere.
+safesearch-cleared-server = { $scope }: keine eigene Einstellung mehr; es gilt die Voreinstellung des Bots.
 safesearch-unchanged = { $scope }: war schon so eingestellt.
 safesearch-confirm = { $scope }: Das ist weniger streng, { $before } → { $after }. Wirklich ändern?
 safesearch-confirm-button = Weniger streng machen

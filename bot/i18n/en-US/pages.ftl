@@ -5,6 +5,7 @@
 
 credit-by = by { $author }
 credit-by-linked = by { $author } ([profile]({ $url }))
+credit-author-linked = { $author } ([profile]({ $url }))
 credit-licence = { $licence }
 credit-licence-linked = { $licence } ([terms]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -46,7 +47,7 @@ picture-size = { $width } × { $height }
 head-search = “{ $query }”
 head-similar = Like “{ $query }”
 head-trending = Trending: { $category }
-showing-results-for = Showing results for **{ $altered }**. “Search for { $original } instead” is in the menu below.
+showing-results-for = Showing results for **{ $altered }**. To search for { $original } instead, press ⋯.
 
 ## Remarks about how an answer was made
 

@@ -30,6 +30,7 @@ safesearch-set-by = { $who } set that { $when }.
 
 safesearch-set = { $scope } is set to { $level }.
 safesearch-cleared = { $scope } no longer has its own setting; it follows the next wider one.
+safesearch-cleared-server = { $scope } no longer has its own setting; the bot's default applies.
 safesearch-unchanged = { $scope } already had this setting.
 safesearch-confirm = { $scope } will be less strict: { $before } → { $after }. Continue?
 safesearch-confirm-button = Make less strict

@@ -5,6 +5,7 @@
 
 credit-by = Autoría: { $author }
 credit-by-linked = Autoría: { $author } ([perfil]({ $url }))
+credit-author-linked = { $author } ([perfil]({ $url }))
 credit-licence = { $licence }
 credit-licence-linked = { $licence } ([condiciones]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -46,7 +47,7 @@ picture-size = { $width } × { $height }
 head-search = “{ $query }”
 head-similar = Parecidas a “{ $query }”
 head-trending = Tendencias: { $category }
-showing-results-for = Mostrando resultados de **{ $altered }**. “Buscar { $original } en su lugar” está en el menú de abajo.
+showing-results-for = Mostrando resultados de **{ $altered }**. Para buscar { $original } en su lugar, pulsa ⋯.
 
 ## Remarks about how an answer was made
 

@@ -30,6 +30,7 @@ safesearch-set-by = { $who } lo ajustó { $when }.
 
 safesearch-set = { $scope }: ahora el nivel es { $level }.
 safesearch-cleared = { $scope }: ya no tiene ajuste propio; rige el ajuste superior.
+safesearch-cleared-server = { $scope }: ya no tiene ajuste propio; rige el valor predeterminado del bot.
 safesearch-unchanged = { $scope }: ya estaba así.
 safesearch-confirm = { $scope }: el nivel pasará a ser menos estricto, de { $before } a { $after }. ¿Continuar?
 safesearch-confirm-button = Hacerlo menos estricto

@@ -182,7 +182,7 @@ insights-collection-followers = { $count ->
 }
 insights-seller = chez { $name }
 
-insights-button-region = Regarder une partie
+insights-button-region = Voir une partie
 insights-button-frames = Autre moment
 insights-button-read-text = Lire le texte
 insights-button-search-text = Chercher le texte

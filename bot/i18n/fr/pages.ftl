@@ -6,6 +6,7 @@
 
 credit-by = Auteur : { $author }
 credit-by-linked = Auteur : { $author } ([profil]({ $url }))
+credit-author-linked = { $author } ([profil]({ $url }))
 credit-licence = { $licence }
 credit-licence-linked = { $licence } ([conditions]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -47,7 +48,7 @@ picture-size = { $width } × { $height }
 head-search = « { $query } »
 head-similar = Semblables à « { $query } »
 head-trending = Tendances : { $category }
-showing-results-for = Résultats pour **{ $altered }**. « Chercher plutôt { $original } » est dans le menu ci-dessous.
+showing-results-for = Résultats pour **{ $altered }**. Pour chercher plutôt { $original }, appuie sur ⋯.
 
 ## Remarks about how an answer was made
 

@@ -30,6 +30,7 @@ safesearch-set-by = Réglé par { $who } { $when }.
 
 safesearch-set = { $scope } : désormais { $level }.
 safesearch-cleared = { $scope } : plus de réglage propre ; celui du dessus s’applique.
+safesearch-cleared-server = { $scope } : plus de réglage propre ; le réglage par défaut du bot s’applique.
 safesearch-unchanged = { $scope } : c’était déjà le cas.
 safesearch-confirm = { $scope } : ce sera moins strict, { $before } → { $after }. Continuer ?
 safesearch-confirm-button = Rendre moins strict

@@ -5,6 +5,7 @@
 
 credit-by = 作者：{ $author }
 credit-by-linked = 作者：{ $author }（[プロフィール]({ $url })）
+credit-author-linked = { $author }（[プロフィール]({ $url })）
 credit-licence = { $licence }
 credit-licence-linked = { $licence }（[条件]({ $url })）
 credit-licence-at = { $licence } ({ $url })
@@ -43,7 +44,7 @@ picture-size = { $width } × { $height }
 head-search = 「{ $query }」
 head-similar = 「{ $query }」に似た画像
 head-trending = トレンド：{ $category }
-showing-results-for = **{ $altered }** の検索結果を表示しています。下のメニューから「{ $original } で検索」を選べます。
+showing-results-for = **{ $altered }** の検索結果を表示しています。「{ $original }」で検索するには ⋯ を押してください。
 
 ## Remarks about how an answer was made
 

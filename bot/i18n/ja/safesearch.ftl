@@ -30,6 +30,7 @@ safesearch-set-by = { $who }が{ $when }に設定しました。
 
 safesearch-set = { $scope }を「{ $level }」に設定しました。
 safesearch-cleared = { $scope }の設定を解除しました。上位の設定が有効になります。
+safesearch-cleared-server = { $scope }の設定を解除しました。ボットの既定値が有効になります。
 safesearch-unchanged = { $scope }はすでにその設定です。
 safesearch-confirm = { $scope }を「{ $before }」から「{ $after }」に緩めます。よろしいですか？
 safesearch-confirm-button = 緩める

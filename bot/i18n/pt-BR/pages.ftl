@@ -5,6 +5,7 @@
 
 credit-by = Autoria: { $author }
 credit-by-linked = Autoria: { $author } ([perfil]({ $url }))
+credit-author-linked = { $author } ([perfil]({ $url }))
 credit-licence = { $licence }
 credit-licence-linked = { $licence } ([termos]({ $url }))
 credit-licence-at = { $licence } ({ $url })
@@ -46,7 +47,7 @@ picture-size = { $width } × { $height }
 head-search = “{ $query }”
 head-similar = Parecidas com “{ $query }”
 head-trending = Tendências: { $category }
-showing-results-for = Mostrando resultados para **{ $altered }**. “Pesquisar { $original }” está no menu abaixo.
+showing-results-for = Mostrando resultados para **{ $altered }**. Para pesquisar { $original }, toque em ⋯.
 
 ## Remarks about how an answer was made
 

@@ -30,6 +30,7 @@ safesearch-set-by = { $who } definiu isso { $when }.
 
 safesearch-set = { $scope }: agora o nível é { $level }.
 safesearch-cleared = { $scope }: não há mais configuração própria; vale a configuração acima.
+safesearch-cleared-server = { $scope }: não há mais configuração própria; vale o padrão do bot.
 safesearch-unchanged = { $scope }: já estava assim.
 safesearch-confirm = { $scope }: o nível vai ficar menos estrito, de { $before } para { $after }. Continuar?
 safesearch-confirm-button = Deixar menos estrito

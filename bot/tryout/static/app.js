@@ -3,6 +3,7 @@
 import { Connection } from "./api.js";
 import { Composer } from "./composer.js";
 import { byId, h, notice, serveSources } from "./dom.js";
+import { writeTimesIn } from "./markdown.js";
 import { MessageLog } from "./messages.js";
 import { openModal } from "./modal.js";
 
@@ -56,6 +57,7 @@ function show(state) {
   byId("age-row").hidden = !state.mayChangeAgeFlag;
   byId("age").checked = channel.ageRestricted;
   serveSources(state.sources);
+  writeTimesIn(state.locale);
   drawPeople(state);
   drawExamples(state);
   drawChannels(state);

@@ -195,6 +195,12 @@ export class Composer {
       missing[1].focus();
       return;
     }
+    const wrong = [...this.fields.values()].find((field) => field.wrong?.());
+    if (wrong) {
+      notice(wrong.wrong());
+      wrong.focus();
+      return;
+    }
     const command = this.command;
     const uploads = Object.fromEntries([...this.fields].map(([name, field]) => [`option:${name}`, field.files()]).filter(([, files]) => files.length));
     const action = { kind: "slash", name: command.name, options: this.values() };

@@ -32,6 +32,13 @@ function spoiler(children) {
   return button;
 }
 
+let language = "en";
+
+// Times are written in the language of whoever reads, as Discord's client does.
+export function writeTimesIn(locale) {
+  language = locale;
+}
+
 export function moment(seconds, style) {
   const date = new Date(seconds * 1000);
   const forms = {
@@ -39,8 +46,8 @@ export function moment(seconds, style) {
     f: { dateStyle: "long", timeStyle: "short" }, F: { dateStyle: "full", timeStyle: "short" },
   };
   if (Number.isNaN(date.getTime())) return String(seconds);
-  const full = new Intl.DateTimeFormat("en", forms.F).format(date);
-  const text = style === "R" ? ago(date) : new Intl.DateTimeFormat("en", forms[style]).format(date);
+  const full = new Intl.DateTimeFormat(language, forms.F).format(date);
+  const text = style === "R" ? ago(date) : new Intl.DateTimeFormat(language, forms[style]).format(date);
   return h("time", { datetime: date.toISOString(), title: full, class: "stamp" }, text);
 }
 
@@ -48,7 +55,7 @@ function ago(date) {
   const seconds = (date.getTime() - Date.now()) / 1000;
   const steps = [["year", 31536000], ["month", 2592000], ["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
   const [unit, size] = steps.find(([, length]) => Math.abs(seconds) >= length) ?? steps.at(-1);
-  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(Math.round(seconds / size), unit);
+  return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(Math.round(seconds / size), unit);
 }
 
 function inline(text, say) {
@@ -84,7 +91,7 @@ export function markdown(text, say) {
   const parts = String(text ?? "").split(/(```[\s\S]+?```)/);
   for (const part of parts) {
     if (part.startsWith("```") && part.length > 6) blocks.push(...inline(part, say));
-    else blocks.push(...lines(part, say));
+    else if (part.trim()) blocks.push(...lines(part, say)); // beside a code block line ends make no empty line
   }
   return blocks;
 }

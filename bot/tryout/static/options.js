@@ -8,11 +8,12 @@ const NUMBERS = [4, 10];
 const ENTITIES = { 6: ["people"], 7: ["channels"], 8: ["roles"], 9: ["people", "roles"] };
 export const ATTACHMENT = 11;
 
-// Every field offers: element, focus(), value() (text, or "" when empty), files(), set(text), missing().
+// Every field offers: element, focus(), value() (text, or "" when empty), files(), set(text), missing(); those with choices
+// also wrong() (a sentence, or "").
 export function optionField(option, context) {
   if (option.type === ATTACHMENT) return attachmentField(option, context);
   const choices = choicesOf(option, context.state);
-  return choices ? choiceField(option, choices) : textField(option, context);
+  return choices ? choiceField(option, choices, context) : textField(option, context);
 }
 
 function choicesOf(option, state) {
@@ -39,31 +40,58 @@ function frame(option, control) {
   return h("label", { class: "option", title: option.description }, h("span", { class: "option-name" }, option.label), control);
 }
 
-function choiceField(option, choices) {
-  const box = h("select", { "aria-label": option.label, required: option.required, data: { option: option.name } },
-    h("option", { value: "" }, "Choose…"), choices.map((one) => h("option", { value: String(one.value) }, one.label)));
-  return {
-    element: frame(option, box),
-    focus: () => box.focus(),
-    value: () => box.value,
+// A text field with a list, as Discord has it: what is typed narrows the list, and the next option can be typed behind it.
+function choiceField(option, choices, context) {
+  const { input, holder, fit } = entry(option, "Choose…");
+  let chosen = null;
+  const field = {
+    element: frame(option, holder),
+    focus: () => input.focus(),
+    value: () => String((chosen ?? choiceOf(choices, input.value))?.value ?? ""),
     files: () => [],
     set: (text) => {
-      const found = choiceOf(choices, text);
-      if (found) box.value = String(found.value);
-      else if (text.trim()) notice(`${option.label} has no choice “${text.trim()}”: pick one from its list.`);
+      chosen = null;
+      input.value = choiceOf(choices, text)?.label ?? text;
+      fit();
+      if (input.value.trim() && !field.value()) notice(wrongChoice(option, input.value));
     },
-    missing: () => option.required && !box.value,
+    missing: () => option.required && !input.value.trim(),
+    wrong: () => (input.value.trim() && !field.value() ? wrongChoice(option, input.value) : ""),
   };
+  const list = new Listbox(input, holder, `Choices of ${option.label}`, (item) => {
+    field.set(item.label);
+    chosen = item;
+  });
+  const show = () => {
+    const typed = input.value.trim().toLowerCase();
+    const whole = choices.some((one) => [one.label, String(one.value)].some((name) => name.toLowerCase() === typed));
+    list.show(whole ? [] : choices.filter((one) => one.label.toLowerCase().includes(typed)), typed !== "");
+  };
+  input.addEventListener("focus", show);
+  input.addEventListener("input", () => {
+    chosen = null;
+    if (context.typed(option, field, input.value)) return;
+    fit();
+    show();
+  });
+  return field;
+}
+
+const wrongChoice = (option, text) => `${option.label} has no choice “${text.trim()}”: pick one from its list.`;
+
+// The input of an option that is typed, as wide as what it holds.
+function entry(option, hint) {
+  const input = h("input", {
+    type: "text", "aria-label": option.label, required: option.required, spellcheck: "false", data: { option: option.name },
+    inputmode: NUMBERS.includes(option.type) && !option.choices.length ? "decimal" : undefined, maxlength: option.max_length, placeholder: hint,
+  });
+  const fit = () => input.style.setProperty("inline-size", `${Math.min(Math.max(input.value.length + 2, input.placeholder.length, 8), 60)}ch`);
+  fit();
+  return { input, holder: h("span", { class: "option-text" }, input), fit };
 }
 
 function textField(option, context) {
-  const input = h("input", {
-    type: "text", "aria-label": option.label, required: option.required, spellcheck: "false", data: { option: option.name },
-    inputmode: NUMBERS.includes(option.type) ? "decimal" : undefined, maxlength: option.max_length, placeholder: placeholder(option),
-  });
-  const holder = h("span", { class: "option-text" }, input);
-  const fit = () => input.style.setProperty("inline-size", `${Math.min(Math.max(input.value.length + 2, input.placeholder.length, 8), 60)}ch`);
-  fit();
+  const { input, holder, fit } = entry(option, placeholder(option));
   const field = {
     element: frame(option, holder),
     focus: () => input.focus(),
