@@ -31,6 +31,7 @@ from bot.recognition.text import text_reader_is_installed
 from bot.recognition.text_provider import TextProvider
 from bot.recognition.thumbnail_rating import ThumbnailRating
 from bot.recognition.upload_rating import UploadRating
+from bot.runtime.deadlines import finish_within
 from bot.runtime.exit_codes import Exit, Stop
 from bot.runtime.memory import return_free_memory
 from bot.safesearch.content_policy import built_in
@@ -68,6 +69,9 @@ from .models import models_folder, open_embedder, open_rater, open_text_embedder
 
 log = logging.getLogger(__name__)
 
+_COLLECTION_ANSWERS = 2.0
+"""Seconds that the collection has for the smallest question before it counts as away."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -85,10 +89,24 @@ class Backend:
     media: Media
     rating: UploadRating | None
     """Rates pictures before they are shown, where a rater is set."""
+    probe: StorageProbe
 
     async def signing_secret(self) -> SecretStr:
         """Return the secret that signs the endpoint's tokens; it outlives the process."""
         return SecretStr((await SecretStore(self.database).key("tokens")).hex())
+
+    async def storage_problem(self) -> str | None:
+        """Return what is wrong with the databases or the disk, None if nothing is."""
+        found = await asyncio.gather(self.probe.problem(), self._collection_problem())
+        return "; ".join(problem for problem in found if problem) or None
+
+    async def _collection_problem(self) -> str | None:
+        try:
+            await finish_within(self.collection.state(), _COLLECTION_ANSWERS)
+        except Exception as error:  # noqa: BLE001 (each database has errors of its own, and all mean the same here)
+            log.debug("the collection: %s", type(error).__name__)
+            return "the collection does not answer"
+        return None
 
     async def provider_statuses(self, person_id: int | None, server_id: int | None) -> list[ProviderStatus]:
         """Return how the providers stand for a person and a server."""
@@ -151,7 +169,8 @@ async def open_providers(
             listener=_log_breaker,
             wrap=partial(gated, strict=strict, rate=thumbnails),
         )
-        yield Backend(database, store, starter, counts, counting, transport, chain, strict, media, rating)
+        probe = StorageProbe(database, settings.data_dir)
+        yield Backend(database, store, starter, counts, counting, transport, chain, strict, media, rating, probe)
 
 
 @asynccontextmanager
@@ -192,7 +211,7 @@ async def open_services(
             intake=intake,
             provider_statuses=backend.provider_statuses,
             metrics=lambda: _metrics(backend),
-            storage_problem=StorageProbe(backend.database, settings.data_dir).problem,
+            storage_problem=backend.storage_problem,
             forget_server=partial(forget_server, backend.database),
             forget_person=partial(forget_person, backend.database, backend.counts),
             forget_queries=RecentQueries(backend.database).forget,

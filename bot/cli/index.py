@@ -1,6 +1,7 @@
 """``magpie index``: indexes the collection with a progress bar, and reports what to do about skipped files."""
 
 import asyncio
+import sqlite3
 from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
@@ -80,11 +81,18 @@ async def run_index(settings: Settings, asked: IndexArguments, console: Console)
         raise Stop(Exit.UNAVAILABLE, f"The collection cannot be opened: {error}.") from None
     except (FileNotFoundError, ManifestError) as error:
         raise Stop(Exit.NO_INPUT, f"{error}.") from None
-    except (TimeoutError, *errors_of(settings.collection_address)) as error:
-        lost = f"The collection was lost while indexing ({type(error).__name__})"
+    except (OSError, *errors_of(settings.collection_address)) as error:
+        lost = f"The collection was lost while indexing ({_cause(error)})"
         raise Stop(Exit.UNAVAILABLE, f"{lost}: start again, what was indexed is kept.") from None
     _print_report(report, settings, console)
     return Exit.OK
+
+
+def _cause(error: Exception) -> str:
+    """Return what an error says of its cause; a server's own words stay out, for they may hold what was written."""
+    if isinstance(error, sqlite3.Error):
+        return str(error)
+    return error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
 
 
 async def _while_it_answers(store: Store, work: Coroutine[Any, Any, IndexReport]) -> IndexReport:

@@ -171,7 +171,14 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
         try:
             await until_stopped(
                 serve(
-                    PaginatedSearch(backend.chain), backend.media, served, host, port, on_ready, fetch=intake.from_web
+                    PaginatedSearch(backend.chain),
+                    backend.media,
+                    served,
+                    host,
+                    port,
+                    on_ready,
+                    fetch=intake.from_web,
+                    find_problem=backend.storage_problem,
                 )
             )
         except Misconfigured as error:

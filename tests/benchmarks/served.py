@@ -59,11 +59,11 @@ def _kib(pid: int, file: str, name: str) -> int:
 
 
 @contextlib.asynccontextmanager
-async def served(**variables: str) -> AsyncIterator[Served]:
-    """Serve the starter pictures on a free port with nothing set but what is given."""
+async def served(log: Path | None = None, **variables: str) -> AsyncIterator[Served]:
+    """Serve the starter pictures on a free port with nothing set but what is given; ``log`` is where its log goes."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     with tempfile.TemporaryDirectory() as folder:
-        log = Path(folder) / "log"
+        log = log or Path(folder) / "log"
         environment = {
             **kept,
             "PYTHONPATH": str(ROOT),

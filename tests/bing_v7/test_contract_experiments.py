@@ -339,6 +339,7 @@ async def test_every_endpoint_of_the_page_is_there(endpoint: Endpoint) -> None:
         "/picture/<id>/<name>": image["contentUrl"],
         "/page/<id>": image["webSearchUrl"],
         "/healthz": "/healthz",
+        "/readyz": "/readyz",
         "/openapi.json": "/openapi.json",
     }
     posted = {"POST /images/details": DETAILS, "POST /images/visualsearch": "/v7.0/images/visualsearch"}

@@ -4,136 +4,70 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import socket
-import sqlite3
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from tests.postgres import Postgres, postgres_server
-
+from .breaking import becomes_ready, bot_on_server, free_port, frozen, full, held, ready
 from .clock import Clock
 from .crowd import Crowd, crowd
-from .disk import own_disk
 
 pytestmark = pytest.mark.chaos
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def ready(port: int) -> tuple[int, str]:
-    """What /readyz says."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=8) as answer:
-            return answer.status, answer.read().decode().strip()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode().strip()
-
-
-async def becomes_ready(port: int, within: float = 20.0) -> None:
-    end = time.monotonic() + within
-    while (found := await asyncio.to_thread(ready, port))[0] != 200:
-        assert time.monotonic() < end, found
-        await asyncio.sleep(0.5)
 
 
 async def test_a_database_file_held_by_another_program(tmp_path: Path) -> None:
     async with crowd(tmp_path) as people:
         await people.pages(6)
-        holder = sqlite3.connect(tmp_path / "data" / "magpie.sqlite3", isolation_level=None)
-        holder.execute("BEGIN EXCLUSIVE")
-        await people.busy(8)
-        holder.execute("ROLLBACK")
-        holder.close()
+        with held(tmp_path / "data" / "magpie.sqlite3"):
+            await people.busy(8)
         await people.all_told()
         people.said_once()
         await people.works()
         people.quiet()
 
 
-def state_on(server: Postgres, port: int, folder: Path) -> dict[str, str]:
-    """Settings of a bot that has its state on a server, and its collection beside it."""
-    return {
-        "MAGPIE_DATABASE_URL": server.url, "MAGPIE_HEALTH_PORT": str(port),
-        "MAGPIE_COLLECTION_URL": f"sqlite:///{folder}/data/collection.sqlite3",
-    }  # fmt: skip
-
-
 @pytest.mark.postgres
 async def test_a_frozen_database(tmp_path: Path) -> None:
-    port = free_port()
-    with postgres_server() as server:
-        async with crowd(tmp_path, env=state_on(server, port, tmp_path)) as people:
-            await becomes_ready(port)
-            server.freeze()
-            try:
-                await people.busy(8)
-                status, words = await asyncio.to_thread(ready, port)
-                assert (status, "the database does not answer" in words) == (503, True), words
-                await people.all_told()
-            finally:
-                server.thaw()
-            await becomes_ready(port)
-            people.said_once()
-            await people.works()
-            people.quiet()
+    async with bot_on_server(tmp_path) as bot:
+        with frozen(bot.server):
+            await bot.people.busy(8)
+            status, words = await asyncio.to_thread(ready, bot.port)
+            assert (status, "the database does not answer" in words) == (503, True), words
+            await bot.people.all_told()
+        await becomes_ready(bot.port)
+        bot.people.said_once()
+        await bot.people.works()
+        bot.people.quiet()
 
 
 @pytest.mark.postgres
 async def test_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
-    port = free_port()
-    with postgres_server() as server:
-        async with crowd(tmp_path, env=state_on(server, port, tmp_path)) as people:
-            await becomes_ready(port)
-            for _ in range(2):
-                server.stop()
-                await people.busy(3)
-                assert (await asyncio.to_thread(ready, port))[0] == 503
-                server.start()
-                await people.busy(2)
-            await becomes_ready(port)
-            await people.all_told()
-            people.said_once()
-            await people.works()
-            people.quiet()
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 64 MiB as the bot's data folder."""
-    with own_disk(tmp_path / "data") as data:
-        yield data
-
-
-def fill(file: Path) -> None:
-    """Write until the disk is full."""
-    with suppress(OSError), file.open("wb") as filler:
-        while True:
-            filler.write(bytes(1 << 16))
-            filler.flush()
+    async with bot_on_server(tmp_path) as bot:
+        for _ in range(2):
+            bot.server.stop()
+            await bot.people.busy(3)
+            assert (await asyncio.to_thread(ready, bot.port))[0] == 503
+            bot.server.start()
+            await bot.people.busy(2)
+        await becomes_ready(bot.port)
+        await bot.people.all_told()
+        bot.people.said_once()
+        await bot.people.works()
+        bot.people.quiet()
 
 
 async def test_a_full_disk(tmp_path: Path, small_disk: Path) -> None:
-    port, filler = free_port(), small_disk / "filler"
+    port = free_port()
     async with crowd(tmp_path, env={"MAGPIE_HEALTH_PORT": str(port)}) as people:
         await becomes_ready(port)
         await people.pages(6)
-        await asyncio.to_thread(fill, filler)
-        await people.busy(8)
-        assert (await asyncio.to_thread(ready, port))[0] == 503
-        await people.all_told()
-        filler.unlink()
+        with full(small_disk):
+            await people.busy(8)
+            assert (await asyncio.to_thread(ready, port))[0] == 503
+            await people.all_told()
         await becomes_ready(port, 40)
         people.said_once()
         await people.works()

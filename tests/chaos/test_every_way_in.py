@@ -1,24 +1,22 @@
-"""Every way into the bot while its database does not answer: each gets a sentence or a result in time."""
+"""Every way into the bot while its database does not answer or its disk is full: a sentence or a result in time."""
 
 from __future__ import annotations
 
 import asyncio
 import io
 import signal
-import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from tests.postgres import postgres_server
 from tests.wire import Interaction, Message, Upload, User
 from tests.wire.house import MANY, NEXT, inputs, place_of
 from tests.wire.interactions import Callback
 
+from .breaking import becomes_ready, becomes_unready, bot_on_server, free_port, frozen, full, held
 from .crowd import Crowd, crowd
-from .test_chaos import becomes_ready, free_port, state_on
 
 pytestmark = pytest.mark.chaos
 
@@ -63,6 +61,13 @@ async def everything(people: Crowd, before: Before) -> list[Interaction]:
     typed = ("image", {"query": MANY}), ("trending", {}), ("about", {}), ("identify", {"image": picture()})
     for command, options in typed:
         sent.append(await discord.command(people.person(), channel, command, until="sent", **options))
+    decided = (
+        ("safesearch set", {"level": "Moderate", "scope": "channel"}),
+        ("safesearch block host", {"site": "blocked.example"}),
+        ("safesearch block word", {"word": "blocked"}),
+    )
+    for command, options in decided:
+        sent.append(await discord.command(before.owner, channel, command, until="sent", **options))
     asked = await discord.write(people.person(), channel, "what is it?", attachments=[picture()])
     sent.append(await discord.message_menu(people.person(), asked, "Identify image", until="sent"))
     for message in people.messages:
@@ -90,30 +95,30 @@ async def check(people: Crowd, sent: list[Interaction]) -> None:
 async def test_every_way_in_while_another_program_holds_the_file(tmp_path: Path) -> None:
     async with crowd(tmp_path) as people:
         before = await prepared(people)
-        holder = sqlite3.connect(tmp_path / "data" / "magpie.sqlite3", isolation_level=None)
-        holder.execute("BEGIN EXCLUSIVE")
-        try:
+        with held(tmp_path / "data" / "magpie.sqlite3"):
             await check(people, await everything(people, before))
-        finally:
-            holder.execute("ROLLBACK")
-            holder.close()
+        await works_again(people, before)
+
+
+async def test_every_way_in_while_the_disk_is_full(tmp_path: Path, small_disk: Path) -> None:
+    port = free_port()
+    async with crowd(tmp_path, env={"MAGPIE_HEALTH_PORT": str(port)}) as people:
+        before = await prepared(people)
+        with full(small_disk):
+            await check(people, await everything(people, before))
+            await becomes_unready(port)
+        await becomes_ready(port, 40)
         await works_again(people, before)
 
 
 @pytest.mark.postgres
 async def test_every_way_in_while_the_server_is_frozen(tmp_path: Path) -> None:
-    port = free_port()
-    with postgres_server() as server:
-        async with crowd(tmp_path, env=state_on(server, port, tmp_path)) as people:
-            await becomes_ready(port)
-            before = await prepared(people)
-            server.freeze()
-            try:
-                await check(people, await everything(people, before))
-            finally:
-                server.thaw()
-            await becomes_ready(port)
-            await works_again(people, before)
+    async with bot_on_server(tmp_path) as bot:
+        before = await prepared(bot.people)
+        with frozen(bot.server):
+            await check(bot.people, await everything(bot.people, before))
+        await becomes_ready(bot.port)
+        await works_again(bot.people, before)
 
 
 async def test_told_to_stop_while_everything_is_asked(tmp_path: Path) -> None:

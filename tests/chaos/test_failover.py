@@ -15,8 +15,8 @@ from tests.scaling.test_hot_standby import replayed
 from tests.wire.house import draw_collection
 from tests.wire.process import bot_command
 
+from .breaking import becomes_ready, free_port, ready
 from .crowd import Crowd, crowd
-from .test_chaos import becomes_ready, free_port, ready
 
 pytestmark = [pytest.mark.chaos, pytest.mark.postgres]
 

@@ -19,9 +19,7 @@ from bot.runtime.exit_codes import Exit
 from tests.postgres import Postgres, postgres_server
 from tests.wire.process import ROOT, environment
 
-from .crowd import crowd
-from .disk import own_disk
-from .test_chaos import becomes_ready, free_port, ready, state_on
+from .breaking import becomes_ready, bot_on_server, full, own_disk, ready
 
 pytestmark = pytest.mark.chaos
 
@@ -81,22 +79,49 @@ async def test_indexing_loses_its_database(tmp_path: Path, many: Path, how: str)
         assert "150 pictures in the collection" in " ".join(output.decode().split())
 
 
+async def test_indexing_onto_a_full_disk(tmp_path: Path, many: Path, small_disk: Path) -> None:
+    """What was indexed before is kept, and with room again the same command goes on."""
+    with full(small_disk, but=700_000):
+        code, text = await said_by(small_disk, "index", str(many), within=400)
+        assert code == Exit.UNAVAILABLE, text
+        assert "The collection was lost while indexing (database or disk is full)" in text
+        assert "Traceback" not in text
+    code, text = await said_by(small_disk, "index", str(many), within=400)
+    assert code == Exit.OK, text
+    assert "150 pictures in the collection" in text
+
+
+async def test_the_list_of_skipped_files_cannot_be_written(tmp_path: Path, many: Path) -> None:
+    (tmp_path / "index-skipped.jsonl.new").mkdir()
+    (many / "none.jpg").write_bytes(b"no picture")
+    code, text = await said_by(tmp_path, "index", str(many), within=400)
+    assert code == Exit.UNAVAILABLE, text
+    assert "(Is a directory): start again, what was indexed is kept." in text
+    assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("command", ["run", "serve", "check", "index"])
+async def test_a_start_on_a_full_disk(tmp_path: Path, many: Path, small_disk: Path, command: str) -> None:
+    with full(small_disk):
+        code, text = await said_by(small_disk, command, *([str(many)] if command == "index" else []))
+    assert code == Exit.UNAVAILABLE, text
+    assert "full" in text, text
+    assert "Traceback" not in text
+
+
 @pytest.mark.postgres
 async def test_a_database_that_takes_no_writes(tmp_path: Path) -> None:
-    port = free_port()
-    with postgres_server() as server:
-        async with crowd(tmp_path, env=state_on(server, port, tmp_path)) as people:
-            await becomes_ready(port)
-            await set_read_only(server, "on")
-            await people.busy(18, every=0.5)  # a write is tried every 15 s
-            status, words = await asyncio.to_thread(ready, port)
-            assert (status, "takes no writes" in words) == (503, True), words
-            await people.all_told()
-            await set_read_only(server, "off")
-            await becomes_ready(port, 40)
-            people.said_once()
-            await people.works()
-            people.quiet()
+    async with bot_on_server(tmp_path) as bot:
+        await set_read_only(bot.server, "on")
+        await bot.people.busy(18, every=0.5)  # a write is tried every 15 s
+        status, words = await asyncio.to_thread(ready, bot.port)
+        assert (status, "takes no writes" in words) == (503, True), words
+        await bot.people.all_told()
+        await set_read_only(bot.server, "off")
+        await becomes_ready(bot.port, 40)
+        bot.people.said_once()
+        await bot.people.works()
+        bot.people.quiet()
 
 
 async def set_read_only(server: Postgres, value: str) -> None:
@@ -107,9 +132,9 @@ async def set_read_only(server: Postgres, value: str) -> None:
     await connection.close()
 
 
-async def said_by(data: Path, *arguments: str, **env: str) -> tuple[int | None, str]:
+async def said_by(data: Path, *arguments: str, within: float = 60, **env: str) -> tuple[int | None, str]:
     async with program(data, *arguments, DISCORD_TOKEN="a.b.c", **env) as started:
-        output, _ = await asyncio.wait_for(started.communicate(), 60)
+        output, _ = await asyncio.wait_for(started.communicate(), within)
     return started.returncode, " ".join(output.decode().split())
 
 

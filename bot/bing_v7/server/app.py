@@ -33,6 +33,7 @@ from bot.bing_v7.requests import FILTERS, InsightsRequest, SearchRequest, Trendi
 from bot.bing_v7.reuse import ReuseTerms, noting_reuse, rests_on
 from bot.bing_v7.visual_search import knowledge_of, read_knowledge
 from bot.runtime.by_identity import ByIdentity
+from bot.runtime.deadlines import finish_within
 
 from . import problems
 from .access import Access
@@ -63,6 +64,8 @@ _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat",
 _REMEMBERED = 2048
 """Pictures that are kept as they are written, some 2 kB each."""
 _KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
+FindProblem = Callable[[], Awaitable[str | None]]
+"""Returns in a few words what is wrong with what the endpoint stands on, None if nothing is."""
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -73,6 +76,7 @@ def make_app(
     *,
     fetch: Fetch | None = None,
     connections: Connections | None = None,
+    find_problem: FindProblem | None = None,
 ) -> web.Application:
     """Return an application that answers for the provider.
 
@@ -84,9 +88,10 @@ def make_app(
         settings: what the operator decides.
         fetch: reads pictures from public addresses; without it the provider is given addresses as they are.
         connections: told which connections are being answered.
+        find_problem: says for ``/readyz`` what keeps the endpoint from answering; without it nothing does.
     """
     settings = settings or ServerSettings()
-    service = _Service(provider, media, settings, fetch)
+    service = _Service(provider, media, settings, fetch, find_problem)
 
     @web.middleware
     async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -105,6 +110,7 @@ def make_app(
     app.router.add_get("/picture/{id}/{name}", service.pictures.picture)
     app.router.add_get("/page/{id}", service.page)
     app.router.add_get("/healthz", service.health)
+    app.router.add_get("/readyz", service.readiness)
     app.router.add_get("/openapi.json", service.description)
     return app
 
@@ -112,10 +118,18 @@ def make_app(
 class _Service:
     """The handlers and what they share."""
 
-    def __init__(self, provider: Provider, media: MediaReader, settings: ServerSettings, fetch: Fetch | None) -> None:
+    def __init__(
+        self,
+        provider: Provider,
+        media: MediaReader,
+        settings: ServerSettings,
+        fetch: Fetch | None,
+        find_problem: FindProblem | None,
+    ) -> None:
         self._provider = provider
         self._media = media
         self._settings = settings
+        self._find_problem = find_problem
         self._addresses = Addresses(settings.public_url, settings.proxies)
         self._access = Access(settings, self._addresses)
         self._origins = Origins(settings.origins, keyed=bool(settings.keys))
@@ -132,8 +146,7 @@ class _Service:
         try:
             if len(f"{request.scheme}://{request.host}{request.raw_path}") > MAX_URL:
                 raise web.HTTPNotFound  # noqa: TRY301 - answered like any other missing address
-            async with asyncio.timeout(self._settings.time_limit):
-                response = await handler(request)
+            response = await finish_within(handler(request), self._settings.time_limit)
         except web.HTTPException as error:
             headers = {name: value for name, value in error.headers.items() if name in _KEPT_HEADERS}
             response = failed(problems.of_status(error.status), headers)
@@ -260,6 +273,13 @@ class _Service:
         """Say that the endpoint is up."""
         del request
         return web.json_response({"status": "ok"}, headers=UNCACHED)
+
+    async def readiness(self, request: web.Request) -> web.Response:
+        """Say whether questions can be answered now, and if not, what is missing."""
+        del request
+        problem = await self._find_problem() if self._find_problem else None
+        status = 503 if problem else 200
+        return web.json_response({"status": problem or "ready"}, status=status, headers=UNCACHED)
 
     async def description(self, request: web.Request) -> web.Response:
         """Give the OpenAPI description."""

@@ -251,6 +251,13 @@ def _own_paths() -> _Json:
             }
         },
         "/healthz": {"get": {"summary": "Whether it is up", "security": public, "responses": {"200": healthy}}},
+        "/readyz": {
+            "get": {
+                "summary": "Whether database, collection and disk are well; else what is wrong",
+                "security": public,
+                "responses": {"200": healthy, "503": healthy},
+            }
+        },
     }
 
 

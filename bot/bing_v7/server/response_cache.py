@@ -10,9 +10,12 @@ from collections.abc import Hashable
 from cachetools import TLRUCache
 
 from bot.bing_v7.reuse import ReuseTerms
+from bot.runtime.deadlines import finish_within
 
 MOST_BYTES = 16 * 1024 * 1024
 MOST_SECONDS = 60.0
+_LOOK_SECONDS = 2.0
+"""For the look whether something changed; a database that takes longer is one that does not answer."""
 _OVERHEAD = 2_048
 """Bytes of a question and its terms, more or less."""
 
@@ -61,6 +64,6 @@ class ResponseCache:
 
 async def _holds(terms: ReuseTerms) -> bool:
     try:
-        return await terms.hold()
-    except Exception:  # noqa: BLE001 - a database may fail in any way of its own
+        return await finish_within(terms.hold(), _LOOK_SECONDS)
+    except Exception:  # noqa: BLE001 - a database may fail in any way of its own, or not answer at all
         return False

@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.bing_v7.errors import Misconfigured
 from bot.bing_v7.provider import Provider
 
-from .app import make_app
+from .app import FindProblem, make_app
 from .connections import Connections, HttpRunner, Noise
 from .lookups import Fetch
 from .media import MediaReader
@@ -42,6 +42,7 @@ async def serve(
     on_ready: Callable[[str], None] | None = None,
     *,
     fetch: Fetch | None = None,
+    find_problem: FindProblem | None = None,
 ) -> None:
     """Serve the provider until the task is cancelled; then running requests get ``shutdown_grace`` seconds.
 
@@ -52,6 +53,7 @@ async def serve(
         host: address to listen on; other machines can ask only if keys are set.
         port: 0 takes any free one.
         fetch: reads pictures from public addresses.
+        find_problem: says for ``/readyz`` what keeps the endpoint from answering.
         on_ready: called with the address (``http://host:port``) once requests are taken.
 
     Raises:
@@ -63,7 +65,7 @@ async def serve(
     noise = Noise()
     connections = Connections(settings.connections, noise)
     runner = HttpRunner(
-        make_app(provider, media, settings, fetch=fetch, connections=connections),
+        make_app(provider, media, settings, fetch=fetch, connections=connections, find_problem=find_problem),
         connections,
         access_log=None,
         keepalive_timeout=settings.connections.idle_seconds,
