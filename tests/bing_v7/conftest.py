@@ -175,7 +175,9 @@ async def run(provider: SmallProvider) -> AsyncIterator[Run]:
 
     async def start(**settings: Any) -> Endpoint:
         fetch = settings.pop("fetch", None)
-        app = make_app(provider, Media(InThread()), ServerSettings(**{"per_second": None, **settings}), fetch=fetch)
+        problem = settings.pop("find_problem", None)
+        chosen = ServerSettings(**{"per_second": None, **settings})
+        app = make_app(provider, Media(InThread()), chosen, fetch=fetch, find_problem=problem)
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
         started.append(Endpoint(server, aiohttp.ClientSession()))

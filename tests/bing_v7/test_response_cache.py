@@ -1,5 +1,6 @@
 """Searches that the endpoint answers again from memory, and everything that makes it ask anew."""
 
+import asyncio
 import gzip
 import json
 from typing import Any
@@ -47,6 +48,21 @@ async def test_a_repeated_search_is_answered_from_memory(endpoint: Endpoint, agr
     }
     for name in volatile - {"Date"}:
         assert first.headers[name] != again.headers[name]
+
+
+async def test_what_cannot_be_looked_up_in_time_is_asked_anew(
+    endpoint: Endpoint, agreeing: SmallProvider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.bing_v7.server.response_cache._LOOK_SECONDS", 0.05)
+    await endpoint.get(SEARCH)
+
+    async def frozen(_: ReuseTerms) -> bool:
+        await asyncio.sleep(600)
+        return True
+
+    monkeypatch.setattr(ReuseTerms, "hold", frozen)
+    await endpoint.get(SEARCH)
+    assert len(agreeing.asked) == 2
 
 
 async def test_a_provider_that_says_nothing_is_asked_each_time(endpoint: Endpoint, provider: SmallProvider) -> None:

@@ -311,6 +311,41 @@ async def test_a_provider_that_never_answers_is_given_up(run: Run, provider: Sma
     assert int(response.headers["Retry-After"]) > 0
 
 
+async def test_a_provider_that_does_not_even_end_when_it_is_cancelled_is_given_up(
+    run: Run, provider: SmallProvider
+) -> None:
+    """As a database driver that asks a frozen server to cancel a statement, and waits for that."""
+    thawed = asyncio.Event()
+
+    async def frozen(request: SearchRequest) -> ImageAnswer:
+        try:
+            await asyncio.sleep(600)
+        finally:
+            await thawed.wait()
+        raise AssertionError
+
+    provider.search = frozen  # type: ignore[method-assign]  # one call of one test
+    response, body = await (await run(time_limit=0.05)).get(f"{SEARCH}?q=x")
+    assert (response.status, problem(body)["subCode"]) == (503, "ResourceError")
+    thawed.set()
+
+
+async def test_readiness_tells_what_is_wrong_and_needs_no_key(run: Run) -> None:
+    wrong: list[str] = []
+
+    async def find_problem() -> str | None:
+        return wrong[0] if wrong else None
+
+    endpoint = await run(keys=("secret",), find_problem=find_problem)
+    response, body = await endpoint.get("/readyz")
+    assert (response.status, body) == (200, {"status": "ready"})
+    wrong.append("the database does not answer")
+    response, body = await endpoint.get("/readyz")
+    assert (response.status, body) == (503, {"status": "the database does not answer"})
+    response, body = await endpoint.get("/healthz")
+    assert (response.status, body) == (200, {"status": "ok"})
+
+
 async def test_tokens_are_opaque_and_come_back(endpoint: Endpoint, provider: SmallProvider) -> None:
     _, body = await endpoint.get(f"{SEARCH}?q=x")
     native, address = (image["imageInsightsToken"] for image in body["value"])
