@@ -36,14 +36,14 @@ def ready(port: int) -> tuple[int, str]:
         return error.code, error.read().decode().strip()
 
 
-async def becomes_ready(port: int, within: float = 20.0) -> None:
+async def becomes_ready(port: int, within: float = 60.0) -> None:
     end = time.monotonic() + within
     while (found := await asyncio.to_thread(ready, port))[0] != 200:
         assert time.monotonic() < end, found
         await asyncio.sleep(0.5)
 
 
-async def becomes_unready(port: int, words: str = "", within: float = 30.0) -> None:
+async def becomes_unready(port: int, words: str = "", within: float = 60.0) -> None:
     """Wait until /readyz says no, in these words; a write is tried every 15 s only."""
     end = time.monotonic() + within
     while (found := await asyncio.to_thread(ready, port))[0] == 200 or words not in found[1]:

@@ -68,7 +68,7 @@ async def test_a_full_disk(tmp_path: Path, small_disk: Path) -> None:
             await people.busy(8)
             assert (await asyncio.to_thread(ready, port))[0] == 503
             await people.all_told()
-        await becomes_ready(port, 40)
+        await becomes_ready(port)
         people.said_once()
         await people.works()
         people.quiet()

@@ -107,7 +107,7 @@ async def test_every_way_in_while_the_disk_is_full(tmp_path: Path, small_disk: P
         with full(small_disk):
             await check(people, await everything(people, before))
             await becomes_unready(port)
-        await becomes_ready(port, 40)
+        await becomes_ready(port)
         await works_again(people, before)
 
 

@@ -118,7 +118,7 @@ async def test_a_database_that_takes_no_writes(tmp_path: Path) -> None:
         assert (status, "takes no writes" in words) == (503, True), words
         await bot.people.all_told()
         await set_read_only(bot.server, "off")
-        await becomes_ready(bot.port, 40)
+        await becomes_ready(bot.port)
         bot.people.said_once()
         await bot.people.works()
         bot.people.quiet()
