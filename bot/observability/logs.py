@@ -34,6 +34,20 @@ class Trace(logging.Filter):
         return True
 
 
+class LostUnasked(logging.Filter):
+    """Drops what asyncio says of a connection that was lost while nobody waited for it any more.
+
+    Who had waited was told in time. asyncpg leaves one such future, with a traceback, for each connection that a frozen
+    server does not complete.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record is anything else."""
+        error = record.exc_info[1] if record.exc_info else None
+        unasked = record.getMessage().startswith("Future exception was never retrieved")
+        return not (record.name == "asyncio" and unasked and isinstance(error, ConnectionError))
+
+
 class JsonFormatter(logging.Formatter):
     """One JSON object a line: time, level, logger, trace, message, and the traceback if there is one."""
 
@@ -65,6 +79,7 @@ def set_up_logging(level: str, style: str, known_secrets: Iterable[str]) -> None
     people asked and the tokens of interactions, so libraries start at INFO.
     """
     handler = logging.StreamHandler()
+    handler.addFilter(LostUnasked())
     handler.addFilter(Trace())
     handler.addFilter(Redactor(known_secrets))
     plain = logging.Formatter("%(asctime)s %(levelname)-7s %(trace)s %(name)s: %(message)s")

@@ -91,23 +91,27 @@ async def malformed(address: str) -> None:
 
 
 class Posts(NamedTuple):
-    """What a picture's first post was answered by, and the seconds until it was looked up, None if it never was."""
+    """What a picture's first post was answered by and after how many seconds, and the seconds until it was looked up,
+    None if it never was."""
 
     first: object
+    first_seconds: float
     seconds: float | None
 
 
 async def post(session: aiohttp.ClientSession, address: str, picture: bytes) -> Posts:
     """Post the picture until it is looked up, as a program does that obeys ``Retry-After``."""
     first: object = None
+    first_seconds = 0.0
     started = time.perf_counter()
     while time.perf_counter() - started < GIVEN_UP:
         status, wait = await post_once(session, address, picture)
-        first = first or status
+        if first is None:
+            first, first_seconds = status, time.perf_counter() - started
         if status == 200:
-            return Posts(first, time.perf_counter() - started)
+            return Posts(first, first_seconds, time.perf_counter() - started)
         await asyncio.sleep(wait)
-    return Posts(first, None)
+    return Posts(first, first_seconds, None)
 
 
 async def post_once(session: aiohttp.ClientSession, address: str, picture: bytes) -> tuple[object, float]:
@@ -197,7 +201,8 @@ async def main() -> None:
         print(f"searches before: {dict(before)}, {told(calm)}")
         print(f"searches under attack: {dict(statuses)} in {lasted:.1f} s, {told(taken)}")
         late = sorted(one.seconds for one in posts if one.seconds is not None)
-        print(f"posts, answered at first: {dict(Counter(one.first for one in posts))}")
+        firsts = sorted(round(one.first_seconds, 1) for one in posts)
+        print(f"posts, answered at first: {dict(Counter(one.first for one in posts))}, after {firsts} s")
         seconds = [round(one) for one in late]
         print(f"posts, looked up at last, Retry-After obeyed: {len(late)} of {len(posts)}, after {seconds} s")
         print(f"the searches had ended before the last: {still_attacked}")

@@ -1,5 +1,7 @@
 """Log lines: no secret by value or by shape, and nothing that people asked, in any style, tracebacks included."""
 
+import asyncio
+import gc
 import json
 import logging
 import sqlite3
@@ -38,6 +40,18 @@ def test_secrets_are_hidden(text: str) -> None:
     assert "[hidden]" in cleaned
     for secret in (CANARY, TOKEN_SHAPED, "pa55word", "abcdef&", "abcdefghijklmnop1234"):
         assert secret not in cleaned
+
+
+@pytest.mark.parametrize(("error", "lines"), [(ConnectionError("lost"), 0), (ValueError("a fault of ours"), 1)])
+async def test_a_connection_that_is_lost_when_nobody_waits_any_more_is_no_line(
+    capsys: pytest.CaptureFixture[str], error: Exception, lines: int
+) -> None:
+    set_up_logging("INFO", "plain", [])
+    future = asyncio.get_running_loop().create_future()
+    future.set_exception(error)
+    del future  # asyncio tells of it now
+    gc.collect()
+    assert capsys.readouterr().err.count("was never retrieved") == lines
 
 
 def test_the_rest_of_a_line_stays() -> None:
