@@ -31,6 +31,7 @@ _LONGEST_ID = 20
 _FILES_LIMIT = 10
 _STATIC = Path(__file__).with_name("static")
 _SOURCE_PAGE = _STATIC / "source.html"
+_VIDEO_STILL = _STATIC / "video.svg"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 _FONTS = {"text.ttf": "noto-sans-latin-v2.015.ttf", "emoji.ttf": "noto-color-emoji-v2.051.ttf"}
 _PICTURES = {
@@ -125,11 +126,16 @@ class _Page:
         return web.Response(body=font.read_bytes(), content_type="font/ttf", headers=cached)
 
     async def upload(self, request: web.Request) -> web.Response:
-        """The bytes of an attachment: a picture is shown, anything else is only ever downloaded."""
+        """The bytes of an attachment: a picture is shown, anything else is only ever downloaded.
+
+        Discord's media proxy makes a still of a video where it is asked for an image format; here a drawing stands in.
+        """
         data = self._world.env.backend.cdn.get(f"{simcord_patches.CDN}/{request.match_info['path']}")
         if data is None:
             raise web.HTTPNotFound
         kind = _picture_type(data)
+        if kind is None and "format" in request.query:
+            return web.Response(body=_VIDEO_STILL.read_bytes(), content_type=_TYPES[".svg"])
         headers = {} if kind else {"Content-Disposition": "attachment"}
         return web.Response(body=data, content_type=kind or "application/octet-stream", headers=headers)
 

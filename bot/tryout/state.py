@@ -162,5 +162,6 @@ def _with_local_addresses(value: Any, uploads: Mapping[str, str]) -> Any:
         return value
     address = uploads.get(value.removeprefix("attachment://"), value) if value.startswith("attachment://") else value
     if address.startswith(f"{simcord_patches.CDN}/attachments/"):
-        return FILES + quote(address.removeprefix(simcord_patches.CDN))
+        path, mark, query = address.removeprefix(simcord_patches.CDN).partition("?")
+        return FILES + quote(path) + mark + query
     return address

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.client import Magpie
+from bot.discord_ui.discord_io.about import about_view, delete_view
 from bot.discord_ui.discord_io.components import Controls, Layout
 from bot.discord_ui.discord_io.library_version import is_known_version
 from bot.discord_ui.discord_io.webhook_adapter import without_echo
@@ -120,3 +121,12 @@ async def test_another_version_reads_interactions_itself(caplog: pytest.LogCaptu
 def test_the_version_that_runs_is_known() -> None:
     """After an update: read what ``library_version.py`` names again, then add the version."""
     assert is_known_version()
+
+
+async def test_only_the_button_that_deletes_at_once_is_red() -> None:
+    def red(view: discord.ui.View) -> list[str | None]:
+        buttons = [one for one in view.children if isinstance(one, discord.ui.Button)]
+        return [one.custom_id for one in buttons if one.style is discord.ButtonStyle.danger]
+
+    assert red(about_view("en-US", remember=False)) == red(about_view("en-US", remember=True)) == []
+    assert red(delete_view("en-US")) == ["about:delete-now"]

@@ -141,6 +141,9 @@ async def test_an_uploaded_picture_is_shown_and_anything_else_is_only_downloaded
     async with http.get(URL(page["url"], encoded=True)) as response:
         assert response.content_type == "application/octet-stream"
         assert response.headers["Content-Disposition"] == "attachment"
+    async with http.get(URL(f"{page['url']}?format=webp", encoded=True)) as response:  # as of a video's still
+        assert (response.status, response.content_type) == (200, "image/svg+xml")
+        assert b"script" not in await response.read()
 
 
 @pytest.mark.parametrize(

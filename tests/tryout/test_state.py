@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.tryout.actions import parse_action
+from bot.tryout.simcord_patches import CDN
 from bot.tryout.state import page_state
 from bot.tryout.world import NotHereError
 
@@ -98,6 +99,21 @@ async def test_uploads_of_the_bot_get_addresses_of_this_page(tryout: Any) -> Non
         "green.png",
         "blue.png",
     ]
+
+
+async def test_the_still_of_a_video_is_an_address_of_this_page(tryout: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot shows a video by the still that Discord's media proxy makes of it: the address with a query."""
+    await do(tryout, uploads={"files": [("clip é.mp4", b"film")]}, kind="send")
+    stored = see(tryout)["messages"][-1]
+    payload = {
+        **stored,
+        "attachments": [],
+        "embeds": [{"thumbnail": {"url": f"{CDN}/attachments/1/2/é.mp4?format=webp"}}],
+    }
+    monkeypatch.setattr("bot.tryout.state.serializers.message_payload", lambda *_, **__: payload)
+    assert (
+        see(tryout)["messages"][-1]["embeds"][0]["thumbnail"]["url"] == "/files/attachments/1/2/%C3%A9.mp4?format=webp"
+    )
 
 
 async def test_other_addresses_are_left_alone(tryout: Any) -> None:
