@@ -29,7 +29,7 @@ _RANKED = (
 )
 
 
-def text(
+def find_by_words(
     connection: sqlite3.Connection,
     query: TextQuery,
     filters: PictureFilters,

@@ -40,7 +40,7 @@ class SqliteSearchReads:
     ) -> Hits:
         """Find by words and filters."""
         share = self._memory.share(self._connection, filters.ratings)
-        return reading.text(self._connection, query, filters, limit, window=window, share=share)
+        return reading.find_by_words(self._connection, query, filters, limit, window=window, share=share)
 
     async def details(
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
