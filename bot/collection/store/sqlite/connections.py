@@ -42,7 +42,7 @@ class ReadingThreads:
     def __init__(self, count: int) -> None:
         self._waiting: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._closed = False
-        self._threads = [threading.Thread(target=self._work, name=f"collection-read-{n}") for n in range(count)]
+        self._threads = [threading.Thread(target=self._work) for _ in range(count)]
         for thread in self._threads:
             thread.daemon = True  # else a program that forgets to close them never ends
             thread.start()
