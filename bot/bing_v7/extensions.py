@@ -42,6 +42,8 @@ class Match(V7Model):
     provider: str
     score: float | None = None
     """The provider's own figure scaled to 0..1, where it gives one."""
+    share: float | None = None
+    """How much of the picture that was asked about it takes up, 0..1, where that is known and not all of it."""
 
 
 class LookupState(StrEnum):

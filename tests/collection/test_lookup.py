@@ -68,6 +68,21 @@ async def test_copies_name_their_original(scenes, name):
         assert 0.5 <= found[0].score <= 1
 
 
+async def test_how_much_of_the_picture_is_the_one_that_was_found(scenes):
+    store, ids = scenes
+    collage = Image.new("RGB", (1000, 800), "white")
+    for place, seed in enumerate((1, 4, 5, 8)):
+        collage.paste(scene(seed, SIZE).resize((490, 390)), (place % 2 * 510, place // 2 * 410))
+    found = await find_copies(store, np.asarray(collage))
+    assert {match.image_id for match in found} == {ids[seed] for seed in (1, 4, 5, 8)}
+    assert all(match.share == pytest.approx(0.25, abs=0.03) for match in found)
+    for name, least, most in (("gray", 1, 1), ("a quarter turn", 1, 1), ("cropped", 0.8, 1), ("tilted", 0.7, 1)):
+        (best, *_) = await find_copies(store, np.ascontiguousarray(ATTACKS[name][0](scene(2, SIZE)).convert("RGB")))
+        assert least <= best.share <= most, name
+    (best, *_) = await find_copies(store, np.asarray(inside(scene(2, SIZE))))
+    assert best.share == pytest.approx(600 * 450 / (1000 * 760), abs=0.06)
+
+
 async def test_the_same_bytes_are_exact(scenes):
     store, ids = scenes
     found = await find_copies(store, np.zeros((9, 9, 3), np.uint8), ids[3])

@@ -22,6 +22,7 @@ from bot.bing_v7 import (
     ImageInsights,
     ImagesModule,
     InsightsMetadata,
+    Match,
     Note,
     NoteCode,
     Picture,
@@ -166,6 +167,23 @@ def test_the_surest_page_is_named_first() -> None:
 def test_how_sure_it_is_in_words(first: Any, sentence: str) -> None:
     shown = lookup(known(pages_including=ImagesModule(value=(first,))))
     assert sentence in words(drawn(shown))
+
+
+def test_a_collage_is_not_called_the_picture_that_is_in_it() -> None:
+    tiles = tuple(
+        found(number, Confidence.LIKELY).with_(
+            match=Match(confidence=Confidence.LIKELY, provider="collection", share=0.24)
+        )
+        for number in (1, 2, 3, 2)
+    )
+    text = words(drawn(lookup(known(pages_including=ImagesModule(value=tiles)))))
+    assert "Part of this picture is very likely this one" in text
+    assert "the same picture" not in text
+    assert "In other parts: Picture 2, Picture 3" in text
+    assert "Found on" not in text
+    most = tiles[0].with_(match=Match(confidence=Confidence.LIKELY, provider="collection", share=0.7))
+    text = words(drawn(lookup(known(pages_including=ImagesModule(value=(most, *tiles[1:]))))))
+    assert "very likely the same picture" in text
 
 
 def test_what_merely_looks_like_it_is_not_named_as_it() -> None:

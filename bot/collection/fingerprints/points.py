@@ -174,6 +174,22 @@ def matched(query: Points, indexed: Points) -> tuple[NDArray[np.intp], NDArray[n
     return held[:, 0], held[:, 1]
 
 
+def share_of(query: Points, indexed: Points) -> float:
+    """How much of the query's area the indexed picture takes up, 0 to 1, by the spread of the points they share."""
+    here, there = matched(query, indexed)
+    if not len(here):
+        return 1.0
+    ours, theirs = _area_of(query.places[here]), _area_of(indexed.places[there])
+    area = indexed.width * indexed.height * ours / max(1.0, theirs)
+    return min(1.0, area / max(1, query.width * query.height))
+
+
+def _area_of(places: NDArray[np.float32]) -> float:
+    """Area in pixels of the smallest upright rectangle round all places."""
+    width, height = (places.max(axis=0) - places.min(axis=0)).tolist()
+    return float(width * height)
+
+
 def likely(query: Points, indexed: Sequence[Points]) -> list[int]:
     """Which of some sets of points are worth matching: places in `indexed`, most promising first.
 

@@ -55,7 +55,7 @@ def to_image(
         "is_family_friendly": family_friendly(picture.rating),
         "creative_commons": word.value if word else None,
         "description": credit.description or None,
-        "match": match and MatchNote(confidence=match.confidence, provider=COLLECTION_NAME, score=match.score),
+        "match": match and _match_note(match),
     }
     return Image.model_validate({name: value for name, value in fields.items() if value is not None})
 
@@ -63,6 +63,11 @@ def to_image(
 def is_fresh(picture: Indexed, now: datetime) -> bool:
     """Whether a picture is new in the collection."""
     return now - picture.discovered < _FRESH
+
+
+def _match_note(match: CopyMatch) -> MatchNote:
+    note = MatchNote(confidence=match.confidence, provider=COLLECTION_NAME, score=match.score)
+    return note.with_(share=match.share) if match.share < 1 else note
 
 
 def _file_fields(picture: Indexed) -> dict[str, object]:

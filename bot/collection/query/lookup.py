@@ -20,7 +20,7 @@ from bot.collection.arrays import Bytes, Codes
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.frames import inside
 from bot.collection.fingerprints.pdq import Oriented, orientations
-from bot.collection.fingerprints.points import INLIER_BAR, DetectedPoints, Points, agree, find_points, likely
+from bot.collection.fingerprints.points import INLIER_BAR, DetectedPoints, Points, agree, find_points, likely, share_of
 from bot.collection.store import CodeKind, Near, Store
 
 SAME_BITS = 16
@@ -30,6 +30,8 @@ CANDIDATE_BITS = 84
 _LEAST_QUALITY = 30
 _BY_HASH, _BY_WORDS = 6, 24
 _MOST, _PROVED, _SMALL_PART = 20, 12, 0.6
+_ORIENTATIONS = 8
+"""Hashes of one part: four turns, each mirrored or not."""
 
 
 class CopyMatch(NamedTuple):
@@ -40,20 +42,23 @@ class CopyMatch(NamedTuple):
         confidence: how sure.
         score: 0 to 1.
         step: what found it: bytes, hash, turned, points, mirrored or near.
+        share: how much of the query it takes up, 0 to 1.
     """
 
     image_id: str
     confidence: Confidence
     score: float
     step: str
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Variants:
-    """Parts of the query and the hashes of their orientations, ``uint64 [8 n, 4]``."""
+    """Parts of the query; of those that are hashed, ``uint64 [8 n, 4]``, how much of it each is."""
 
     parts: tuple[Bytes, ...]
     codes: Codes
+    shares: tuple[float, ...]
 
 
 async def find_copies(store: Store, picture: Bytes, image_id: str | None = None) -> list[CopyMatch]:
@@ -73,7 +78,11 @@ async def find_copies(store: Store, picture: Bytes, image_id: str | None = None)
             return await _with_group(store, [_by_hash(found, "hash") for found in near])
     variants = await asyncio.to_thread(_variants, picture, whole)
     near = await store.near(CodeKind.COPY, variants.codes, CANDIDATE_BITS, _MOST) if len(variants.codes) else []
-    sure = [_by_hash(found, "turned") for found in near if found.distance <= ACCEPT_BITS]
+    sure = [
+        _by_hash(found, "turned")._replace(share=variants.shares[found.query // _ORIENTATIONS])
+        for found in near
+        if found.distance <= ACCEPT_BITS
+    ]
     if sure:
         return await _with_group(store, sure)
     verified = await _by_points(store, variants, near)
@@ -106,8 +115,11 @@ async def _with_group(store: Store, matches: Sequence[CopyMatch]) -> list[CopyMa
 def _variants(picture: Bytes, whole: Oriented) -> _Variants:
     parts = [box.cut(picture) for box in inside(picture)]
     hashed = [whole, *(orientations(part) for part in parts)]
-    codes = [found.codes for found in hashed if found.quality >= _LEAST_QUALITY]
-    return _Variants((picture, *parts), np.concatenate(codes) if codes else np.zeros((0, 4), np.uint64))
+    clear = [place for place, found in enumerate(hashed) if found.quality >= _LEAST_QUALITY]
+    codes = [hashed[place].codes for place in clear]
+    every = (picture, *parts)
+    shares = tuple(round(every[place].size / picture.size, 3) for place in clear)
+    return _Variants(every, np.concatenate(codes) if codes else np.zeros((0, 4), np.uint64), shares)
 
 
 async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) -> list[CopyMatch]:
@@ -128,7 +140,8 @@ async def _by_points(store: Store, variants: _Variants, near: Sequence[Near]) ->
             ranked = {image_id: held[image_id] for image_id in wanted if image_id in held}
             verified = await asyncio.to_thread(_verified, query, ranked, step)
             if verified:
-                return verified
+                cut = part.size / whole.size
+                return [match._replace(share=round(match.share * cut, 3)) for match in verified]
     return []
 
 
@@ -140,9 +153,15 @@ def _described(found: DetectedPoints, describe: Callable[[DetectedPoints], Point
 def _verified(query: Points, held: Mapping[str, bytes], step: str) -> list[CopyMatch]:
     """Candidates that the geometric check proves, best first; most fall to a cheaper look before it."""
     names, indexed = list(held), [Points.unpack(packed) for packed in held.values()]
-    tried = [(agree(query, indexed[place]), names[place]) for place in likely(query, indexed)[:_PROVED]]
-    good = sorted((pair for pair in tried if pair[0].holds), reverse=True)
+    tried = [(agree(query, indexed[place]), names[place], place) for place in likely(query, indexed)[:_PROVED]]
+    good = sorted((one for one in tried if one[0].holds), reverse=True)
     return [
-        CopyMatch(image_id, Confidence.LIKELY, round(min(1.0, 0.5 + fit.inliers / 120), 3), step)
-        for fit, image_id in good
+        CopyMatch(
+            image_id,
+            Confidence.LIKELY,
+            round(min(1.0, 0.5 + fit.inliers / 120), 3),
+            step,
+            share_of(query, indexed[place]),
+        )
+        for fit, image_id, place in good
     ]

@@ -21,7 +21,7 @@ from bot.i18n import enumerated, listed, say
 from . import grid, single
 from .attribution import ImageCredit, image_credit, provider_title
 from .footer import footer, remarks
-from .lookup_card import answer_line, asked_picture, card_title, credit_lines, fields_of, found_by
+from .lookup_card import answer_line, asked_picture, card_title, credit_lines, fields_of, found_by, is_part
 from .lookup_controls import (
     answer_rows,
     candidate_words,
@@ -42,6 +42,7 @@ _TAGS = 12
 _THUMBNAILS = 9
 """Cards with a picture in a choice; a message holds ten."""
 _PEOPLE = 5
+_PARTS = 8
 
 
 def draw_lookup(page_view: PageView[LookupSession]) -> Message:
@@ -159,6 +160,11 @@ def _says_more(caption: ImageCaption, answer: ImageInsights) -> bool:
 
 def _counts(named: Image | None, result: LookupResult, locale: str) -> list[str]:
     pages = value_of(result.answer.pages_including)
+    if named is not None and is_part(named):
+        others = {image.image_id: clean_markdown(image.name, 60) for image in pages if is_part(image)}
+        others.pop(named.image_id, None)
+        titles = enumerated(list(dict.fromkeys(others.values()))[:_PARTS], locale)
+        return [say(locale, "insights-other-parts", titles=titles)] if titles else []
     metadata = named.insights_metadata if named else None
     number = max((metadata.pages_including_count if metadata else None) or 0, len(pages))
     seen = {(image.width, image.height) for image in pages if image.width and image.height}

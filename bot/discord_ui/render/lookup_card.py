@@ -18,6 +18,7 @@ _SHOWS = 3
 _TEXT = 600
 _SPOILER = "SPOILER_"
 _PERCENT = 100
+_HALF = 0.5
 _SURE_KEYS = {
     Certainty.HIGH: "insights-entity-very",
     Certainty.MEDIUM: "insights-entity-likely",
@@ -58,7 +59,14 @@ def answer_line(named: Image | None, result: LookupResult, locale: str) -> str:
         return say(
             locale, "insights-listed", provider=clean_markdown(provider_title(by, locale) or title or "Magpie", 80)
         )
-    return sentences((say(locale, f"insights-{match.confidence.value}"), found_by(match.provider, locale)), locale)
+    key = "insights-part" if is_part(named) else f"insights-{match.confidence.value}"
+    return sentences((say(locale, key), found_by(match.provider, locale)), locale)
+
+
+def is_part(image: Image) -> bool:
+    """True for a picture that is surely in the one asked about, but is less than half of it: a tile of a collage."""
+    match = image.match
+    return match is not None and match.confidence is Confidence.LIKELY and (match.share or 1.0) < _HALF
 
 
 def _unfound(result: LookupResult, locale: str) -> str:
