@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -31,6 +32,8 @@ _HEIGHTS = range(5, 49)
 """Pixels, at ``_LOOKED_AT``."""
 _LENGTH, _FILLED = 4, 0.45
 _SCORE, _SURE = 0.6, 0.8
+_LEVEL, _GAP = 0.5, 2.5
+"""Heights of a line: how far words of one may be apart upright, and from side to side; columns are farther apart."""
 _LETTERS = 3
 """A picture whose surest line has fewer letters and digits has no text: the model sees single signs in textures."""
 
@@ -79,12 +82,52 @@ def read_lines(picture: Bytes) -> list[str]:
     """Return the lines of text in an RGB picture ``uint8 [h, w, 3]``, from top to bottom; empty if there are none."""
     found: Any = _engine()(np.ascontiguousarray(picture[:, :, ::-1]))
     scored = [
-        (str(line).strip(), float(score))
-        for line, score in zip(found.txts or (), found.scores or (), strict=True)
+        (Piece.at(box, str(line).strip()), float(score))
+        for box, line, score in zip(_given(found.boxes), found.txts or (), found.scores or (), strict=True)
         if score >= _SCORE
     ]
-    sure = any(score >= _SURE and sum(map(str.isalnum, line)) >= _LETTERS for line, score in scored)
-    return [line for line, _ in scored if line] if sure else []
+    sure = any(score >= _SURE and sum(map(str.isalnum, piece.text)) >= _LETTERS for piece, score in scored)
+    return joined_lines([piece for piece, _ in scored if piece.text]) if sure else []
+
+
+def _given(values: Any) -> Any:
+    """Return an array that may not be there."""
+    return () if values is None else values
+
+
+class Piece(NamedTuple):
+    """Some words as they were found: where, in pixels, and what."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    @classmethod
+    def at(cls, corners: Any, text: str) -> Piece:
+        """Words in a box of four corners, ``float [4, 2]``."""
+        left, top = np.min(corners, axis=0).tolist()
+        right, bottom = np.max(corners, axis=0).tolist()
+        return cls(left, top, right, bottom, text)
+
+    def follows(self, other: Piece) -> bool:
+        """True if these words stand in the same line right of the others, and not in another column."""
+        height = min(self.bottom - self.top, other.bottom - other.top)
+        level = abs(self.top + self.bottom - other.top - other.bottom) / 2 < _LEVEL * height
+        return level and -height < self.left - other.right < _GAP * height
+
+
+def joined_lines(pieces: Sequence[Piece]) -> list[str]:
+    """Join words that stand beside each other in one line, such as a menu's; lines stay in the order they begin in."""
+    lines: list[list[Piece]] = []
+    for piece in pieces:
+        line = next((line for line in reversed(lines) if piece.follows(line[-1])), None)
+        if line is None:
+            lines.append([piece])
+        else:
+            line.append(piece)
+    return [" ".join(piece.text for piece in line) for line in lines]
 
 
 @lru_cache(maxsize=1)

@@ -95,6 +95,30 @@ async def test_work_that_ends_in_time_is_left_alone() -> None:
     assert (len(flight), flight.overdue) == (0, 0)
 
 
+@pytest.mark.usefixtures("simulated_time")
+async def test_an_answer_that_grows_is_given_the_time_of_its_slowest_provider() -> None:
+    """Whenever it says so: before it is deferred or after; and not for ever."""
+    for begins in (0.0, 10.0):
+        ends, hangs, flight = interaction(1), interaction(2), InFlight()
+
+        async def work(one: Any, seconds: float, flight: InFlight = flight, begins: float = begins) -> None:
+            flight.begin(one)
+            await asyncio.sleep(begins)
+            flight.give_time(one, in_flight.GROWING_WITHIN)
+            await asyncio.sleep(seconds)
+            one.response.said.append("found")
+
+        began = asyncio.get_running_loop().time()
+        tasks = [asyncio.create_task(work(ends, 300)), asyncio.create_task(work(hangs, 3600))]
+        await asyncio.wait(tasks)
+        assert ends.response.said[-1] == "found"
+        assert tasks[1].cancelled()
+        assert asyncio.get_running_loop().time() - began == pytest.approx(begins + in_flight.GROWING_WITHIN, abs=1)
+        await asyncio.sleep(1)
+        assert hangs.response.said[-1].startswith("This took too long")
+        assert len(flight) == 0
+
+
 @pytest.mark.usefixtures("soon")
 async def test_what_nobody_takes_up_gets_a_sentence_too() -> None:
     one, flight = interaction(), InFlight()

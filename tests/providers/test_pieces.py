@@ -10,7 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.bing_v7 import HttpResponse, Image, SafeSearch, SearchRequest
+from bot.bing_v7 import (
+    Certainty,
+    Confidence,
+    Depiction,
+    HttpResponse,
+    Image,
+    ImageCaption,
+    ImageInsights,
+    ImagesModule,
+    Match,
+    SafeSearch,
+    SearchRequest,
+)
 from bot.providers.adapters import addresses, licences
 from bot.providers.adapters.feed_pictures import commons_file, commons_page
 from bot.providers.adapters.local_filters import DIMENSIONS, fits
@@ -18,7 +30,7 @@ from bot.providers.http import decoding, html_text
 from bot.providers.http.metrics import CallCounts, CallOutcome, outcome_of
 from bot.providers.http.web_addresses import web
 from bot.providers.linkouts import LINK_OUTS, MAX_BUTTON_URL, link_outs
-from bot.providers.routing.merge import page_key
+from bot.providers.routing.merge import merge_insights, page_key
 
 OFF, MODERATE, STRICT = SafeSearch
 PICTURE = "https://cdn.example/a b.png?ex=1&hm=2#x"
@@ -237,3 +249,25 @@ def test_counting_calls() -> None:
     assert [outcome_of(status) for status in (200, 404, 429, 503)] == [
         CallOutcome.OK, CallOutcome.REFUSED, CallOutcome.RATE_LIMITED, CallOutcome.FAILED,
     ]  # fmt: skip
+
+
+def test_a_models_sentence_goes_before_the_name_of_what_a_program_recognized() -> None:
+    def answer(caption: str, *depictions: Depiction, **more: Any) -> ImageInsights:
+        return ImageInsights(image_caption=ImageCaption(caption=caption), depictions=depictions, **more)
+
+    seen = Depiction(name="mammal", certainty=Certainty.HIGH, provider="recognizer")
+    described = Depiction(name="badger", certainty=Certainty.MEDIUM, provider="vision", model="gemma4")
+    recognizer, model = answer("Probably shows: mammal", seen), answer("A badger walks over grass.", described)
+    exact = Match(confidence=Confidence.EXACT, provider="tineye")
+    pages = ImagesModule(value=(Image(name="Badger", host_page_url="https://a.example/badger", match=exact),))
+    source = answer("Honey badger in a reserve", pages_including=pages)
+    for answers, caption in (
+        ([recognizer, model], "A badger walks over grass."),
+        ([model, recognizer], "A badger walks over grass."),
+        ([recognizer, model, source], "Honey badger in a reserve"),
+        ([recognizer], "Probably shows: mammal"),
+    ):
+        merged = merge_insights(answers).image_caption
+        assert merged is not None
+        assert merged.caption == caption
+    assert merge_insights([ImageInsights()]).image_caption is None

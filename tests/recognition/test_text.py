@@ -15,7 +15,14 @@ from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSour
 from bot.media.pool import InThread, WorkerPool
 from bot.media.tasks import Answer
 from bot.providers.routing.chain import Chain
-from bot.recognition.text import answer_text_job, looks_like_text, read_lines, text_reader_is_installed
+from bot.recognition.text import (
+    Piece,
+    answer_text_job,
+    joined_lines,
+    looks_like_text,
+    read_lines,
+    text_reader_is_installed,
+)
 from bot.recognition.text_provider import LIMITS, TextProvider
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
@@ -65,6 +72,17 @@ def test_pages_look_like_text_and_noise_skies_and_signs_do_not() -> None:
 def test_lines_are_read_from_top_to_bottom() -> None:
     assert read_lines(np.asarray(sign("Fresh bread", "every morning"))) == ["Fresh bread", "every morning"]
     assert read_lines(np.full((200, 300, 3), 200, np.uint8)) == []
+
+
+def test_words_of_one_line_are_joined_and_columns_are_not() -> None:
+    menu = [Piece(100 * n, 10, 100 * n + 60, 30, word) for n, word in enumerate(("File", "Edit", "View"))]
+    columns = [Piece(10, 50 + 30 * n, 300, 70 + 30 * n, f"left {n}") for n in range(2)]
+    columns[1:1] = [Piece(400, 50 + 30 * n, 700, 70 + 30 * n, f"right {n}") for n in range(2)]
+    crooked = [Piece(10, 200, 90, 220, "a"), Piece(110, 206, 190, 226, "line"), Piece(110, 212, 190, 232, "another")]
+    assert joined_lines(menu) == ["File Edit View"]
+    assert joined_lines(columns) == ["left 0", "right 0", "right 1", "left 1"]
+    assert joined_lines(crooked) == ["a line", "another"]
+    assert joined_lines([]) == []
 
 
 @needs_reader

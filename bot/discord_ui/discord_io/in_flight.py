@@ -25,6 +25,9 @@ DEFER_WITHIN = 2.0
 """Seconds after which an interaction that nobody answered yet is deferred; Discord gives up after three."""
 ANSWER_WITHIN = 30.0
 """Seconds after which work is stopped and the user told so; a picture is read (15), decoded (10), looked up (5)."""
+GROWING_WITHIN = 360.0
+"""The same for an answer that grows, or that a slow provider is waited for: each provider has a limit of its own, 300
+seconds at most (`MAGPIE_VISION_SECONDS`)."""
 SHUTDOWN_GRACE = 5.0
 """Seconds that running work may take to end when the bot is told to stop."""
 STILL_READ = 0.5
@@ -52,6 +55,8 @@ class _Answering:
     interaction: discord.Interaction[Any]
     task: asyncio.Task[Any] | None = None
     timer: asyncio.TimerHandle | None = None
+    until: float = 0.0
+    """On the event loop's clock, when it is stopped."""
     press: Hashable = None
     """What tells a press from others, None for anything else and for a press that only repeats another."""
     counted: bool = False
@@ -95,8 +100,14 @@ class InFlight:
         """Watch an interaction from now on: it is deferred if nobody answers it in time."""
         if interaction.id in self._works:
             return
-        work = self._works[interaction.id] = _Answering(interaction)
-        work.timer = asyncio.get_running_loop().call_later(DEFER_WITHIN, lambda: self._run(self._late(work)))
+        loop = asyncio.get_running_loop()
+        work = self._works[interaction.id] = _Answering(interaction, until=loop.time() + ANSWER_WITHIN)
+        work.timer = loop.call_later(DEFER_WITHIN, lambda: self._run(self._late(work)))
+
+    def give_time(self, interaction: discord.Interaction[Any], seconds: float) -> None:
+        """Let an interaction that is being answered take so many seconds from now on, if that is more than it has."""
+        if (work := self._works.get(interaction.id)) is not None:
+            work.until = max(work.until, asyncio.get_running_loop().time() + seconds)
 
     def begin(self, interaction: discord.Interaction[Any], *, adds_up: bool = False) -> bool:
         """Watch an interaction that the running task answers.
@@ -211,11 +222,18 @@ class InFlight:
             self._done(work)
         if work.interaction.id not in self._works:
             return
-        rest = ANSWER_WITHIN - DEFER_WITHIN
-        work.timer = asyncio.get_running_loop().call_later(rest, lambda: self._run(self._stop(work, TooSlow)))
+        self._stop_when_due(work)
         if not work.interaction.response.is_done():
             self.late += 1
             await responses.defer_late(work.interaction)
+
+    def _stop_when_due(self, work: _Answering) -> None:
+        """Stop the work now if its time is over, else look again when it is: it may be given more meanwhile."""
+        loop = asyncio.get_running_loop()
+        if loop.time() >= work.until:
+            self._run(self._stop(work, TooSlow))
+        else:
+            work.timer = loop.call_at(work.until, self._stop_when_due, work)
 
     async def _stop(self, work: _Answering, why: type[Exception]) -> None:
         """Stop the work and tell the user, unless it has just ended."""

@@ -8,6 +8,7 @@ from bot.bing_v7 import Image, Picture, PictureRefused, ProviderError
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, Outdated, log_error
+from bot.discord_ui.discord_io.in_flight import GROWING_WITHIN
 from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
@@ -110,6 +111,7 @@ async def on_read(event: ComponentInteraction) -> None:
     await responses.defer(event.interaction)
     now, services = await current_lookup(event), services_of(event.sessions.client)
     base, limit = event.content_as(LookupSession), event.interaction.filesize_limit
+    event.sessions.in_flight.give_time(event.interaction, GROWING_WITHIN)
     read = await read_text(services, event.requester, base, now, limit)
     if read is None:
         await responses.tell(event.interaction, say(event.requester.locale, "insights-no-text"))
@@ -312,6 +314,7 @@ async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
         await _in_place(event, now, View.SINGLE)
         return
     limit = event.interaction.filesize_limit
+    event.sessions.in_flight.give_time(event.interaction, GROWING_WITHIN)
     answers = look_up(services_of(event.sessions.client), event.requester, event.content_as(LookupSession), now, limit)
     async with aclosing(answers) as steps:
         async for found in (content.lookup async for content in steps):

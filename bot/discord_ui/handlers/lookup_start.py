@@ -8,6 +8,7 @@ import discord
 from bot.bing_v7 import Module, Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import by_user_install
+from bot.discord_ui.discord_io.in_flight import GROWING_WITHIN
 from bot.discord_ui.discord_io.responses import reply_of
 from bot.discord_ui.model.lookup_session import QUESTIONS, Lookup, LookupSource, Origin, Section, view_of
 from bot.discord_ui.model.page import JudgedImage
@@ -124,6 +125,7 @@ async def _answer(
     """Look a picture up and show findings as they come; an empty answer is shown privately."""
     active: ActiveSession | None = None
     last: LookupSession | None = None
+    sessions.in_flight.give_time(interaction, GROWING_WITHIN)
     answers = look_up(services_of(sessions.client), requester, base, lookup, interaction.filesize_limit)
     async with aclosing(answers) as steps:
         async for content in steps:

@@ -12,6 +12,7 @@ from bot.bing_v7 import (
     Confidence,
     Depiction,
     Image,
+    ImageCaption,
     ImageInsights,
     ImagesModule,
     ImageTagsModule,
@@ -42,7 +43,8 @@ def rank(image: Image) -> tuple[int, float]:
 def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ()) -> ImageInsights:
     """Merge reverse lookups: surest findings first, each page and each picture once, absent modules left absent.
 
-    Caption and best query come from the surest answer that has them; answers of equal rank keep their order. Only
+    Caption and best query come from the surest answer that has them; answers of equal rank keep their order, but what a
+    language model says in words goes before the name of what a program recognized. Only
     providers that said something are named as its sources and credited; what else they remark stays of all.
     """
     answers = sorted(answers, key=_best_rank)
@@ -62,6 +64,7 @@ def merge_insights(answers: Sequence[ImageInsights], notes: Iterable[Note] = ())
         "related_searches": _module(RelatedSearchesModule, answers, "related_searches", searches),
         "recognized_entity_groups": _module(RecognizedEntitiesModule, answers, "recognized_entity_groups", groups),
         "depictions": _depictions(answers) or None,
+        "image_caption": _caption(answers),
         "picture_texts": _once([text for a in answers for text in a.picture_texts], lambda text: text.text) or None,
         "provenance": merge_provenance([_named_if_it_said(answer) for answer in answers], notes),
     }
@@ -73,6 +76,14 @@ def _named_if_it_said(answer: ImageInsights) -> Provenance | None:
     if source is None or not answer.is_empty:
         return source
     return Provenance(notes=tuple(note for note in source.notes if note.code not in _OF_WHAT_WAS_SAID))
+
+
+def _caption(answers: Iterable[ImageInsights]) -> ImageCaption | None:
+    """The first caption, but that of a source or a language model before one that only names what a program saw."""
+    said = [answer for answer in answers if answer.image_caption is not None]
+    told = (one for one in said if not one.depictions or any(depiction.model for depiction in one.depictions))
+    first = next(told, said[0] if said else None)
+    return first.image_caption if first is not None else None
 
 
 def _depictions(answers: Iterable[ImageInsights]) -> tuple[Depiction, ...]:
