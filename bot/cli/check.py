@@ -39,9 +39,26 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False,
     Raises:
         Stop: the database, the collection or a model of the operator's cannot be opened.
     """
+    statuses = configured_providers(settings)
+    problems = [*unknown_variables(), *_broken(settings, statuses)]
+    try:
+        problems += await _report(settings, console, statuses, live=live, everyone=everyone)
+    finally:  # what is known to be wrong is said at once, also where something else stops the report
+        for problem in problems:
+            console.print(f"[red]{escape(problem)}[/red]", highlight=False)
+    return Exit.BAD_SETTINGS if problems else Exit.OK
+
+
+async def _report(
+    settings: Settings, console: Console, statuses: list[Status], *, live: bool, everyone: bool
+) -> list[str]:
+    """Print what is on and what is off; returns a sentence for everything that fails or cannot be afforded.
+
+    Raises:
+        Stop: the database, the collection or a model of the operator's cannot be opened.
+    """
     open_rater(settings)
     open_describer(settings)
-    statuses = configured_providers(settings)
     for name, titles in added_by_one(statuses).items():
         console.print(f"Off for want of one setting: {name} turns {escape(listed_names(titles))} on.", style="yellow")
     async with open_providers(settings) as backend:
@@ -61,10 +78,7 @@ async def run_check(settings: Settings, console: Console, *, live: bool = False,
         failed += _unpriced(settings, backend.chain.members)
     console.print(_discord_words(settings), highlight=False)
     console.print(_safety_words(settings), highlight=False)
-    problems = [*unknown_variables(), *_broken(settings, statuses), *failed]
-    for problem in problems:
-        console.print(f"[red]{escape(problem)}[/red]", highlight=False)
-    return Exit.BAD_SETTINGS if problems else Exit.OK
+    return failed
 
 
 _BY_PROVIDER = (
@@ -107,7 +121,9 @@ def _unpriced(settings: Settings, members: Iterable[Provider]) -> Iterator[str]:
 
 def _provider_table(statuses: list[Status]) -> Table:
     columns = ("provider", "answers", "state", "free", "card", "more costs")
-    table = Table(*columns, title="Providers, in the order they are asked")
+    table = Table(title="Providers, in the order they are asked")
+    for column in columns:
+        table.add_column(column, overflow="fold")  # the name of a setting is not cut short
     for status in statuses:
         verbs = ", ".join(status.verbs or (registry()[status.name].verbs if status.name in registry() else ()))
         state = "[green]on[/green]" if status.on else f"off: {escape(status.why)}"

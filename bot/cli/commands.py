@@ -94,7 +94,7 @@ def serve_endpoint(
     _finish(run_server(settings, host, port, lambda address: console.print(f"v7 endpoint at {address}")))
 
 
-@cli.command()
+@cli.command(short_help="Put pictures of your own into the collection.")
 def index(
     paths: Annotated[list[Path], typer.Argument(help="Folders or pictures.", show_default=False)],
     manifest: Annotated[Path | None, typer.Option(help="JSONL or CSV file that describes the pictures.")] = None,
@@ -114,7 +114,7 @@ def index(
     _finish(run_index(_settings(), IndexArguments(paths, manifest, rating, follow_links, describe), console))
 
 
-@cli.command()
+@cli.command(short_help="Say which features are on or off, and why.")
 def check(
     live: Annotated[
         bool, typer.Option("--live", help="Ask every provider that is on one harmless question; paid ones charge it.")
@@ -124,9 +124,15 @@ def check(
     ] = False,
 ) -> None:
     """Say which settings are good and which features are on, off, and why."""
-    from .check import run_check  # noqa: PLC0415 (as above)
+    from .check import run_check, unknown_variables  # noqa: PLC0415 (as above)
 
-    _finish(run_check(_settings(), console, live=live, everyone=everyone))
+    try:
+        settings = _settings()
+    except SettingsError:
+        for problem in unknown_variables():  # everything that is wrong is said at once
+            errors.print(problem)
+        raise
+    _finish(run_check(settings, console, live=live, everyone=everyone))
 
 
 def _settings(serve_public_url: str | None = None) -> Settings:

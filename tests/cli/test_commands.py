@@ -78,6 +78,19 @@ async def test_every_wrong_setting_is_named_at_once(home: Path) -> None:
     assert all(name in printed for name in wrong)
 
 
+async def test_check_says_all_that_is_wrong_where_a_value_or_the_data_folder_stops_it(tmp_path: Path) -> None:
+    code, said = await magpie(tmp_path, "check", MAGPIE_CONTCT="x", MAGPIE_SAFESEARCH_DEFAULT="loud")
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_CONTCT is not a setting" in said
+    assert "MAGPIE_SAFESEARCH_DEFAULT" in said
+    (tmp_path / "file").write_text("")
+    wrong = {"MAGPIE_CONTCT": "x", "MAGPIE_DATA_DIR": str(tmp_path / "file")}
+    code, said = await magpie(tmp_path, "check", **wrong)
+    assert code != Exit.OK
+    assert "MAGPIE_CONTCT is not a setting" in said
+    assert "data folder" in said
+
+
 async def test_an_empty_token_is_not_taken_for_no_token(home: Path) -> None:
     code, printed = await magpie(home, "run", DISCORD_TOKEN="")
     assert code == Exit.BAD_SETTINGS
