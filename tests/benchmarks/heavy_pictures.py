@@ -33,7 +33,9 @@ from tests.wire.process import bot_process
 
 from .served import family, proportional_mib, resident_mib, served
 
-POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = (2, 2, 2, 2, 200) if "small" in sys.argv else (16, 30, 10, 20, 200)
+SMALL = "small" in sys.argv
+POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = (2, 2, 2, 2, 20) if SMALL else (16, 30, 10, 20, 200)
+EDGE = 1_800 if SMALL else 6_000
 PAUSE = 0.5
 HEAVY_KEY, HONEST_KEY = "0" * 32, "1" * 32
 HEADER = "Ocp-Apim-Subscription-Key"
@@ -41,15 +43,15 @@ HEADER = "Ocp-Apim-Subscription-Key"
 
 def heavy_pictures() -> dict[str, bytes]:
     """Files of less than 1 MB that cost much to decode, each in another way."""
-    stripes = np.zeros((6_000, 6_000, 3), np.uint8)
+    stripes = np.zeros((EDGE, EDGE, 3), np.uint8)
     stripes[::7] = 255, 90, 20
-    wide = Image.fromarray(np.tile(stripes, (1, 2, 1))[:, :12_000])
+    wide = Image.fromarray(np.tile(stripes, (1, 2, 1))[:, : 2 * EDGE])
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     return {
         "PNG of 36 megapixels with a profile": _coded(Image.fromarray(stripes), "PNG", icc_profile=profile),
         "PNG of 72 megapixels": _coded(wide, "PNG"),
         "grey PNG of 36 megapixels with 16 bits": _coded(Image.fromarray(stripes[:, :, 0].astype(np.uint16)), "PNG"),
-        "progressive JPEG of 36 megapixels": _coded(Image.new("RGB", (6_000, 6_000), "teal"), "JPEG", progressive=True),
+        "progressive JPEG of 36 megapixels": _coded(Image.new("RGB", (EDGE, EDGE), "teal"), "JPEG", progressive=True),
     }
 
 
@@ -112,7 +114,7 @@ async def compare(
     name: str, pid: int, heavy: list[Callable[[], Awaitable[str]]], lookup: Callable[[bytes], Awaitable[str]]
 ) -> None:
     """Look up quietly, then while all heavy ones are at work, and print both."""
-    pictures = iter([photograph(number) for number in range(PHOTOGRAPHS)])
+    pictures = cycle([photograph(number) for number in range(PHOTOGRAPHS)])
     await lookup(next(pictures))  # whatever is loaded with the first one
     quiet = [await timed(lookup, pictures) for _ in range(QUIET)]
     alone = await paced(lookup, pictures)

@@ -1,9 +1,9 @@
 """Turning a page inside fetched results, over sockets, against a bare discord.py handler of the same run.
 
-``python -m tests.benchmarks.pager_turns [rounds] [kind ...]`` runs three bots, each a process of its own, in turn:
-``bare`` (discord.py's least), ``same`` (discord.py with a page as rich as ours) and ``magpie``. A turn is one button
-press: its latency is from the event on the gateway to the callback. Every turn but those of "one message" shows a page
-that was not shown before.
+``python -m tests.benchmarks.pager_turns [rounds] [kind ...] [small]`` runs three bots, each a process of its own, in
+turn: ``bare`` (discord.py's least), ``same`` (discord.py with a page as rich as ours) and ``magpie``. A turn is one
+button press: its latency is from the event on the gateway to the callback. Every turn but those of "one message" shows
+a page that was not shown before.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from tests.wire.model import Channel, Message, User
 from tests.wire.process import bot_process
 
 KINDS = ("bare", "same", "magpie")
-AT_ONCE, EACH = 16, 75
+SMALL = "small" in sys.argv
+AT_ONCE, EACH = (4, 10) if SMALL else (16, 75)
 """People who turn pages of their own at once, and the pages of each."""
-ALONE = (100, 100, 100)
-"""Turns one after the other, on a message of its own each hundred."""
-ON_ONE = 1200
+ALONE = (10,) if SMALL else (100, 100, 100)
+"""Turns one after the other, on a message of its own each."""
+ON_ONE = 40 if SMALL else 1200
 """Turns of one message, forth and back."""
 IN_FLIGHT = 8
 """Of these at once: well below what the bot refuses one person (``in_flight.AT_ONCE_PERSON``)."""
@@ -93,7 +94,7 @@ async def measure(kind: str, folder: Path) -> Figures:
                 return await press_many(discord, one.person, one.message, forth(one.turn), count=count)
 
             first = messages[0]
-            await press(0, 100)
+            await press(0, ALONE[0])
             alone = [await press(1 + place, count) for place, count in enumerate(ALONE)]
             before = bot.cpu_seconds()
             started = asyncio.get_running_loop().time()

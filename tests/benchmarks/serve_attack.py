@@ -1,6 +1,6 @@
 """``magpie serve`` on a bad day: slow connections, heavy posts and many requests at once.
 
-Run with ``python -m tests.benchmarks.serve_attack [searches]``. 1,100 connections send a request's head byte by byte
+Run with ``python -m tests.benchmarks.serve_attack [small]``. 1,100 connections send a request's head byte by byte
 and come back whenever they are closed, 16 posts of a picture that is heavy to decode come at once, 600 wrong keys are
 tried, 2,000 connections send what is no HTTP, and 5,000 searches are made. Baseline: the same searches and looks at
 ``/healthz`` of the same process before.
@@ -23,7 +23,11 @@ from PIL import Image
 
 from .served import HEADERS, Served, served
 
-SLOW, HEAVY, REQUESTS, AT_ONCE, WRONG, MALFORMED = 1_100, 16, 5_000, 32, 600, 2_000
+SMALL = "small" in sys.argv
+SLOW, HEAVY, REQUESTS, AT_ONCE, WRONG, MALFORMED, LASTS = (
+    (100, 2, 50, 8, 20, 40, 3.0) if SMALL else (1_100, 16, 5_000, 32, 600, 2_000, 20.0)
+)
+EDGE = 2_000 if SMALL else 6_000
 PATIENCE = 30.0
 GIVEN_UP = 180.0
 """Seconds after which a program stops posting its picture again."""
@@ -31,7 +35,7 @@ GIVEN_UP = 180.0
 
 def heavy_picture() -> bytes:
     """Return a PNG of 36 megapixels in few bytes."""
-    stripes = np.zeros((6_000, 6_000), np.uint8)
+    stripes = np.zeros((EDGE, EDGE), np.uint8)
     stripes[::7] = 255
     out = io.BytesIO()
     Image.fromarray(stripes).save(out, "PNG", optimize=True)
@@ -171,10 +175,9 @@ async def main() -> None:
     files = min(8_192, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
     picture = heavy_picture()
-    requests = int(sys.argv[1]) if len(sys.argv) > 1 else REQUESTS
     timeout = aiohttp.ClientTimeout(PATIENCE)
     async with served() as run, aiohttp.ClientSession(timeout=timeout) as session:
-        before, calm = await searches(session, run.address, 500)
+        before, calm = await searches(session, run.address, REQUESTS // 10)
         quiet = Watch(run)
         looking = asyncio.create_task(quiet.look())
         await asyncio.sleep(3)
@@ -187,10 +190,10 @@ async def main() -> None:
         await asyncio.sleep(2)
         started = time.perf_counter()
         (statuses, taken), guesses, _ = await asyncio.gather(
-            searches(session, run.address, requests), guess(session, run.address), malformed(run.address)
+            searches(session, run.address, REQUESTS), guess(session, run.address), malformed(run.address)
         )
         lasted = time.perf_counter() - started
-        await asyncio.sleep(max(0.0, 20 - lasted))
+        await asyncio.sleep(max(0.0, LASTS - lasted))
         still_attacked = not all(one.done() for one in heavy)
         posts = await asyncio.gather(*heavy)
         for task in background:
