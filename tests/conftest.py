@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -27,6 +28,11 @@ SHARED = HERE.parents[1] / "shared"
 
 STARTING_PROGRAMS = frozenset({"chaos", "cli", "programs", "scaling", "servers", "tryout", "wire"})
 """Folders of tests that start programs, which must answer within Discord's three seconds: one at a time."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """``-n auto`` takes one worker more than there are cores: the one that starts programs mostly waits for them."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure(config: pytest.Config) -> None:
