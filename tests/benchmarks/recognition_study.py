@@ -1,11 +1,10 @@
 """What is said of pictures that nobody knows, and how often it is right.
 
 Run: ``python -m tests.benchmarks.recognition_study [even|odd|cost] [photographs]``. Each photograph of
-../shared/collection is handed in as somebody would, to the bot as ``bot/app`` composes it: with nothing extra (the baseline), with the
-recognizer, and with the recognizer over an index of the other half. Bars were chosen on the even half; report the odd
-one. What may rightly be said stands in ``recognition_truth.txt``; a similar picture is right if it is of the same
-category. Noise,
-blank pictures, pages of text and drawn screens must have nothing that is similar.
+../shared/collection is handed in as somebody would, to the bot as ``bot/app`` composes it: with nothing extra (the
+baseline), with the recognizer, and with the recognizer over an index of the other half. Bars were chosen on the even
+half; report the odd one. What may rightly be said stands in ``recognition_truth.txt``; a similar picture is right if it
+is of the same category. Noise, blank pictures, pages of text and drawn screens must have nothing that is similar.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """How long the real bot takes from its start to its login, and how much memory it holds when nobody asks.
 
 ``python -m tests.benchmarks.start_and_idle [servers] [seconds]`` starts ``magpie run`` with everything as it is by
-default, first on an empty folder, then on the same one again, then in so many servers (5,000) of five channels each; beside it a
-client of discord.py alone with the same intents.
+default, first on an empty folder, then on the same one again, then in so many servers (5,000) of five channels each;
+beside it a client of discord.py alone with the same intents.
 """
 
 from __future__ import annotations
