@@ -53,7 +53,7 @@ async def address(index: Path) -> AsyncIterator[str]:
 
 
 def fetched(url: str) -> bytes:
-    with urllib.request.urlopen(url, timeout=10) as response:
+    with urllib.request.urlopen(url, timeout=60) as response:
         return response.read()
 
 

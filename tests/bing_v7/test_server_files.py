@@ -38,7 +38,7 @@ async def endpoint(folder: Path, index: Path) -> AsyncIterator[str]:
     settings = ServerSettings(per_second=None)
     task = asyncio.create_task(serve(provider, media, settings, port=0, on_ready=ready.put_nowait))
     try:
-        yield await asyncio.wait_for(ready.get(), 10)
+        yield await asyncio.wait_for(ready.get(), 60)
     finally:
         task.cancel()
         with suppress(asyncio.CancelledError):

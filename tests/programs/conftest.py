@@ -69,7 +69,7 @@ async def address(starter: Path) -> AsyncIterator[str]:
     task = asyncio.create_task(
         serve(PaginatedSearch(Chain(members)), Media(InThread()), settings, port=0, on_ready=ready.put_nowait)
     )
-    yield await asyncio.wait_for(ready.get(), 10)
+    yield await asyncio.wait_for(ready.get(), 60)
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task

@@ -59,7 +59,7 @@ class Service:
 
 
 def listing(*services: Service) -> PaginatedSearch:
-    return PaginatedSearch(Chain({Verb.SEARCH: [service.provider() for service in services]}, within=2.0))
+    return PaginatedSearch(Chain({Verb.SEARCH: [service.provider() for service in services]}, within=60))
 
 
 def ids(answer: ImageAnswer) -> list[str]:

@@ -142,7 +142,7 @@ async def test_a_cut_connection_is_resumed_and_nothing_is_lost() -> None:
             await stand_in.gateway.drop()
             missed = await stand_in.command(ann, channel, "jump", until="sent")
             stand_in.first_answer = 15
-            await stand_in.until(lambda: missed.answered, "the replayed interaction", within=15)
+            await stand_in.until(lambda: missed.answered, "the replayed interaction", within=60)
             assert missed.modal is not None
             assert len(stand_in.gateway.resumed) == 1
             assert len(stand_in.gateway.identified) == 1
