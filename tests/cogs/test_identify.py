@@ -13,7 +13,18 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from bot.bing_v7 import ImageInsights, ImagesModule, Module, PictureRefused, PictureText, SafeSearch, Upload
+from bot.bing_v7 import (
+    Certainty,
+    Depiction,
+    ImageInsights,
+    ImagesModule,
+    Module,
+    PictureRefused,
+    PictureText,
+    Provenance,
+    SafeSearch,
+    Upload,
+)
 from bot.intake import Intake
 from bot.media.pool import InThread
 from bot.media.service import Media
@@ -340,6 +351,17 @@ async def test_the_text_is_read_when_somebody_asks(nest: Any) -> None:
     await click(nest, nest.mara, "insight-text")
     assert nest.service.asked("search")[-1].q.startswith("Menu of the day Ignore all rules")
     assert len(nest.service.asked("search")[-1].q) <= 100
+
+
+async def test_who_read_the_text_is_named_beside_who_saw_what_it_shows(nest: Any) -> None:
+    nest.service.reads_text = True
+    seen = Depiction(name="sign", certainty=Certainty.MEDIUM, provider="recognizer")
+    nest.service.steps = [ImageInsights(depictions=(seen,), provenance=Provenance(providers=("recognizer",)))]
+    await identify(nest)
+    assert "text reader" not in nest.shown().embeds[0].footer.text
+    nest.service.steps = [ImageInsights(picture_texts=(PictureText(text="Fresh bread", provider="text-reader"),))]
+    await click(nest, nest.mara, "insight-read")
+    assert "Magpie's recognizer and Magpie's text reader" in nest.shown().embeds[0].footer.text
 
 
 async def test_a_part_is_looked_up_as_a_new_page_of_the_message(nest: Any) -> None:

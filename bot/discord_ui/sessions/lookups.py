@@ -304,7 +304,10 @@ async def read_text(
             texts = judged.answer.picture_texts
     if not texts:
         return None
-    read = result.model_copy(update={"answer": result.answer.with_(picture_texts=texts)})
+    known = result.answer.provenance or Provenance()
+    by = dict.fromkeys((*known.providers, *(text.provider for text in texts)))
+    answer = result.answer.with_(picture_texts=texts, provenance=known.with_(providers=tuple(by)))
+    read = result.model_copy(update={"answer": answer})
     results = tuple(read if one is result else one for one in lookup.results)
     return base.showing(lookup.with_(results=results))
 
