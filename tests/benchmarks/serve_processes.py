@@ -7,32 +7,22 @@ where processor time is given, it is that of the ``serve`` processes and of the 
 
 import asyncio
 import itertools
-import os
 import statistics
 import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import aiohttp
 
 from tests.postgres import Postgres, postgres_server
 from tests.scaling.relay import relay
 
-from .serve_throughput import WORDS, rate
-from .served import HEADERS, Served, family, served
+from .serve_throughput import rate
+from .served import HEADERS, Served, processor_seconds, served
 
+WORDS = ("magpie", "bird", "drawn", "animal", "blue", "green", "red", "flower", "tree", "sea", "snow", "night", "house")
 SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 4.0
 ROUNDS, COUNTS = (3, (1, 2, 4)) if SECONDS >= 1 else (1, (1, 2))
-
-
-def processor_seconds(process: int) -> float:
-    """Processor time of a process and its children, those that have ended among them."""
-    total = 0
-    for one in family(process):
-        numbers = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        total += sum(int(number) for number in numbers[11:15])
-    return total / os.sysconf("SC_CLK_TCK")
 
 
 def postmaster(server: Postgres) -> int:

@@ -1,8 +1,11 @@
 """How fast ``magpie serve`` answers, against a bare aiohttp handler that sends the same bytes.
 
-Run with ``python -m tests.benchmarks.serve_throughput [seconds]``. Both run as programs of their own on this machine;
-the same client asks them in turns. *Repeated*: the same search again and again. *New*: every search asks for words that
-were not asked before. The bare handler checks no key, reads no parameter and always sends the bytes of one answer.
+Run with ``python -m tests.benchmarks.serve_throughput [seconds [captions]]``. Both run as programs of their own on this
+machine; the same client asks them in turns. The collection holds the made-up captions of `collection_text` (10,000).
+*Repeated*: one search of 35 pictures again and again. *New, 35 pictures*: one word after the other of those that find
+so many; there are more of them than any cache keeps answers. *New, words of a title*: one to three words of a caption,
+never the same twice, which find a picture or some. The bare handler checks no key, reads no parameter and always sends
+the bytes of the repeated answer.
 """
 
 import asyncio
@@ -10,15 +13,24 @@ import itertools
 import os
 import statistics
 import sys
+import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import aiohttp
+import numpy as np
 
-from .served import HEADERS, ROOT, served
+from bot.collection.store import open_store
+from bot.settings import COLLECTION, Settings
+
+from .collection_text import captions, filled, rows
+from .served import HEADERS, ROOT, processor_seconds, served
 
 AT_ONCE, ROUNDS = 8, 5
-WORDS = ("magpie", "bird", "drawn", "animal", "blue", "green", "red", "flower", "tree", "sea", "snow", "night", "house")
+SHOWN = 35
+PLAIN = {"Accept-Encoding": "identity"}
 
 BARE = """
 import asyncio, sys
@@ -55,43 +67,77 @@ async def rate(session: aiohttp.ClientSession, address: Callable[[], str], secon
     return len(taken) / (time.perf_counter() - began), statistics.median(taken) * 1000
 
 
+def questions(count: int) -> tuple[list[str], list[str]]:
+    """Words that find as many pictures as an answer shows, and the first words of titles, each once."""
+    random = np.random.default_rng(8)
+    found: Counter[str] = Counter()
+    titles: dict[str, None] = {}
+    for title, body, tags in captions(count):
+        found.update({*title.split(), *body.split(), *tags})
+        titles["%20".join(title.split()[: int(random.integers(1, 4))])] = None
+    many = [word for word, pictures in found.items() if pictures >= SHOWN] or [found.most_common(1)[0][0]]
+    return [str(word) for word in random.permutation(sorted(many))], [str(q) for q in random.permutation(list(titles))]
+
+
+async def fill(folder: Path, count: int) -> None:
+    """Index so many captions."""
+    settings = Settings.model_validate({"data_dir": folder, "providers": COLLECTION})
+    store = await open_store(settings.collection_address)
+    await filled(store, rows(count))
+    await store.aclose()
+
+
 async def main() -> None:
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 2.0
-    async with served() as run, aiohttp.ClientSession(auto_decompress=False) as session:
-        search = f"{run.address}/v7.0/images/search?count=35&q="
-        async with session.get(f"{search}magpie", headers=HEADERS | {"Accept-Encoding": "identity"}) as response:
-            body = await response.read()
-        bare = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", BARE, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-            env=dict(os.environ),
-        )  # fmt: skip
-        assert bare.stdin
-        assert bare.stdout
-        bare.stdin.write(body)
-        bare.stdin.close()
-        port = int(await bare.stdout.readline())
-        fresh = (f"{search}{one}%20OR%20{two}%20OR%20x{number}"
-                 for number in itertools.count() for one, two in itertools.permutations(WORDS, 2))  # fmt: skip
-        ways: dict[str, Callable[[], str]] = {
-            "bare": lambda: f"http://127.0.0.1:{port}/",
-            "repeated": lambda: f"{search}magpie",
-            "new": lambda: next(fresh),
-        }
-        found: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
-        for coding in ("identity", "gzip"):
-            session.headers["Accept-Encoding"] = coding
-            for _ in range(ROUNDS):
-                for name, address in ways.items():
-                    found[name].append(await rate(session, address, seconds))
-            print(f"{len(body):,} bytes an answer, Accept-Encoding {coding}, {AT_ONCE} at a time")
-            base = [statistics.median(values) for values in zip(*found["bare"], strict=True)]
-            for name, values in found.items():
-                each, latency = (statistics.median(column) for column in zip(*values, strict=True))
-                print(f"{name:9} {each:7.0f} a second (x{base[0] / each:.2f} slower), median {latency:6.2f} ms"
-                      f" (x{latency / base[1]:.2f})")  # fmt: skip
-                values.clear()
-        bare.terminate()
-        await bare.wait()
+    count = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
+    words, titles = questions(count)
+    with tempfile.TemporaryDirectory() as folder:
+        await fill(Path(folder), count)
+        async with served(data=Path(folder)) as run, aiohttp.ClientSession(auto_decompress=False) as session:
+            search = f"{run.address}/v7.0/images/search?count={SHOWN}&q="
+            async with session.get(f"{search}{words[0]}", headers=HEADERS | PLAIN) as response:
+                body = await response.read()
+            bare = await asyncio.create_subprocess_exec(
+                sys.executable, "-c", BARE, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+                env=dict(os.environ),
+            )  # fmt: skip
+            assert bare.stdin
+            assert bare.stdout
+            bare.stdin.write(body)
+            bare.stdin.close()
+            port = int(await bare.stdout.readline())
+            many, rare = itertools.cycle(words[1:] or words), itertools.cycle(titles)
+            ways: dict[str, Callable[[], str]] = {
+                "bare": lambda: f"http://127.0.0.1:{port}/",
+                "repeated": lambda: f"{search}{words[0]}",
+                f"new, {SHOWN} pictures": lambda: f"{search}{next(many)}",
+                "new, words of a title": lambda: f"{search}{next(rare)}",
+            }
+            print(f"{count:,} captions, {len(words)} words that find {SHOWN} pictures, {len(titles):,} of titles")
+            for coding in ("identity", "gzip"):
+                session.headers["Accept-Encoding"] = coding
+                print(f"{len(body):,} bytes an answer, Accept-Encoding {coding}, {AT_ONCE} at a time")
+                await compare(session, ways, seconds, run.pid, bare.pid)
+            bare.terminate()
+            await bare.wait()
+
+
+async def compare(
+    session: aiohttp.ClientSession, ways: dict[str, Callable[[], str]], seconds: float, pid: int, bare: int
+) -> None:
+    """Ask in all ways in turns and print a line of each."""
+    found: dict[str, list[tuple[float, float, float]]] = {name: [] for name in ways}
+    for _ in range(ROUNDS):
+        for name, address in ways.items():
+            process = bare if name == "bare" else pid
+            before = processor_seconds(process)
+            each, latency = await rate(session, address, seconds)
+            found[name].append((each, latency, (processor_seconds(process) - before) / (each * seconds) * 1000))
+    base = [statistics.median(values) for values in zip(*found["bare"], strict=True)]
+    for name, values in found.items():
+        each, latency, processor = (statistics.median(column) for column in zip(*values, strict=True))
+        print(f"{name:22} {each:7.0f} a second (x{base[0] / each:.2f} slower), median {latency:6.2f} ms"
+              f" (x{latency / base[1]:.2f}), processor {processor:5.2f} ms (x{processor / base[2]:.2f})")  # fmt: skip
 
 
 if __name__ == "__main__":

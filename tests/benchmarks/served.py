@@ -46,6 +46,15 @@ def proportional_mib(pid: int) -> float:
     return sum(_kib(each, "smaps_rollup", "Pss") for each in family(pid)) / 1024
 
 
+def processor_seconds(pid: int) -> float:
+    """Return the processor time of a process and its children, those that have ended among them."""
+    total = 0
+    for one in family(pid):
+        numbers = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        total += sum(int(number) for number in numbers[11:15])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
 def family(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [pid, *(each for child in children for each in family(int(child)))]
@@ -59,15 +68,18 @@ def _kib(pid: int, file: str, name: str) -> int:
 
 
 @contextlib.asynccontextmanager
-async def served(log: Path | None = None, **variables: str) -> AsyncIterator[Served]:
-    """Serve the starter pictures on a free port with nothing set but what is given; ``log`` is where its log goes."""
+async def served(log: Path | None = None, data: Path | None = None, **variables: str) -> AsyncIterator[Served]:
+    """Serve on a free port with nothing set but what is given: what ``data`` holds, else the starter pictures.
+
+    ``log`` is where its log goes.
+    """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     with tempfile.TemporaryDirectory() as folder:
         log = log or Path(folder) / "log"
         environment = {
             **kept,
             "PYTHONPATH": str(ROOT),
-            "MAGPIE_DATA_DIR": str(Path(folder) / "data"),
+            "MAGPIE_DATA_DIR": str(data or Path(folder) / "data"),
             "MAGPIE_PROVIDERS": "collection",
             "MAGPIE_SERVE_KEYS": KEY,
             "MAGPIE_SERVE_PER_SECOND": "1000000",

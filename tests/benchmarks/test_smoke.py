@@ -40,7 +40,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "recognition_study": ("odd", "3"),
     "serve_attack": ("small",),
     "serve_processes": ("0.2",),
-    "serve_throughput": ("0.2",),
+    "serve_throughput": ("0.2", "300"),
     "soak": ("0.3", "0.1"),
     "start_and_idle": ("3", "0.5"),
     "tryout_uploads": ("2",),
