@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
+
 from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, Details, TagCount
@@ -90,8 +92,9 @@ def _tags_found(connection: sqlite3.Connection, query: TextQuery, filters: Pictu
     values: list[Any] = [words, SAMPLE]
     where = conditions(query, filters, reading.marker(values))
     sql = (
-        "SELECT t.tag FROM (SELECT rowid AS row FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?) f "
+        "SELECT json_group_array(t.tag) FROM "
+        "(SELECT rowid AS row FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT ?) f "
         f"CROSS JOIN pictures p ON p.id = f.row CROSS JOIN tags t ON t.picture = f.row{where_clause(where)}"
     )
-    found = Counter(tag for (tag,) in connection.execute(sql, values).fetchall())  # in half the time of a GROUP BY
-    return _most_frequent(found, MOST_OTHER_TAGS)
+    (found,) = connection.execute(sql, values).fetchone()  # in one row, and in half the time of a GROUP BY
+    return _most_frequent(Counter(orjson.loads(found)), MOST_OTHER_TAGS)

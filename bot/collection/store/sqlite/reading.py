@@ -81,8 +81,8 @@ def ranked_ids(
             return found[:limit]
     values = [words, window, window]
     where = conditions(query, filters, marker(values))
-    sql = f"SELECT f.score, p.image_id {_RANKED}{where_clause(where)} LIMIT ?"
-    return [row[1] for row in sorted(connection.execute(sql, [*values, limit]))]
+    ranked = f"SELECT f.score AS score, p.image_id AS image_id {_RANKED}{where_clause(where)} LIMIT ?"
+    return _in_one_row(connection, f"SELECT score, image_id, 1 AS fits FROM ({ranked})", [*values, limit])[0]
 
 
 def _all_of_few(
@@ -95,8 +95,9 @@ def _all_of_few(
     """
     values: list[Any] = []
     fits = " AND ".join(conditions(query, filters, marker(values))) or "1"
-    rows = connection.execute(f"SELECT f.score, p.image_id, {fits} {_FEW}", [*values, words, most]).fetchall()
-    return [row[1] for row in sorted(rows) if row[2]] if len(rows) < most else None
+    sql = f"SELECT f.score AS score, p.image_id AS image_id, {fits} AS fits {_FEW}"
+    found, count = _in_one_row(connection, sql, [*values, words, most])
+    return found if count < most else None
 
 
 def _best(
@@ -107,8 +108,23 @@ def _best(
     ``most`` is how many are ranked and how many of these are taken.
     """
     fits = " AND ".join(conditions(TextQuery(), filters, marker([]))) or "1"
-    rows = connection.execute(f"SELECT f.score, p.image_id, {fits} {_RANKED}", (words, *most)).fetchall()
-    return [row[1] for row in sorted(rows) if row[2]], len(rows) < most[1]
+    sql = f"SELECT f.score AS score, p.image_id AS image_id, {fits} AS fits {_RANKED}"
+    found, count = _in_one_row(connection, sql, (words, *most))
+    return found, count < most[1]
+
+
+def _in_one_row(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> tuple[list[str], int]:
+    """Run a statement for ``score``, ``image_id`` and ``fits``; image ids of what fits, best first, and all it counted.
+
+    Python's lock is let go and taken again for every row that SQLite gives: with an event loop and another search at
+    work beside it, a thousand rows cost far more than one that holds them all.
+    """
+    whole = (
+        "SELECT count(*), group_concat(CASE WHEN fits THEN image_id END, ' ') "
+        f"FROM ({sql} ORDER BY score, image_id LIMIT -1)"  # with a limit, SQLite keeps the order
+    )
+    row: tuple[int, str | None] = connection.execute(whole, values).fetchone()
+    return (row[1] or "").split(), row[0]
 
 
 def unrated(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters, limit: int) -> int:
