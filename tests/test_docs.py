@@ -77,7 +77,7 @@ def test_commands_exist(page: Path) -> None:
     slash |= {say("en-US", "command-safesearch"), say("en-US", "command-identify-settings")}
     for text in quoted:
         if found := re.fullmatch(r"/([a-z-]+)(?: .*)?", text):
-            assert found[1] in slash | {"livez", "readyz", "metrics"}, f"{page.name}: {text}"
+            assert found[1] in slash | {"livez", "readyz", "healthz", "metrics"}, f"{page.name}: {text}"
     ours = set(get_command(cli).commands)  # type: ignore[attr-defined]
     for text in re.findall(r"(?<![\w/-])magpie ([a-z]+)", "\n".join(quoted)):
         assert text in ours, f"{page.name}: magpie {text}"
