@@ -2,7 +2,8 @@
 
 ``python -m tests.benchmarks.soak [minutes] [warm-up minutes] [pace]`` runs ``magpie run`` as it is composed, over
 its own starter pictures and a v7 endpoint on loopback, against the stand-in. People search, turn pages by button
-and reaction, take private copies, look at trends, identify pictures and ask what it is; one in ten searches is new.
+and reaction, take private copies, look at trends, identify pictures and ask what it is; one in ten searches is new,
+in the warm-up all of them, so that memories are full when it ends.
 Every minute resident memory, descriptors, tasks and the size of the databases are read, and at the end the slope of
 each after the warm-up is given with its standard error. With a pace of 3 people pause a third as long, so that an
 hour's acts fit in less.
@@ -62,6 +63,8 @@ class Soak:
     channels: list[Channel]
     picture: bytes
     pause: float = PAUSE
+    warm_at: float = 0.0
+    """When the warm-up ends, by the monotonic clock."""
     acts: int = 0
     shown: str = ""
     """What the last page said, for the report of an act that failed."""
@@ -69,7 +72,12 @@ class Soak:
     rng: random.Random = field(default_factory=lambda: random.Random(7))
 
     def query(self) -> str:
-        """One in ten is new, the others come from a hundred."""
+        """One in ten is new, the others come from a hundred; in the warm-up all are, with words nobody has used yet.
+
+        What is remembered of words has a maximum that an hour's new searches would never come to.
+        """
+        if time.monotonic() < self.warm_at:
+            return " ".join(f"{self.rng.choice(WORDS)}{self.rng.randrange(10**6)}" for _ in range(8))
         if self.rng.random() < 0.1:
             return f"{self.rng.choice(WORDS)} {self.rng.randrange(10**9)}"
         return f"{self.rng.choice(WORDS)} {self.rng.choice(WORDS)}"
@@ -193,7 +201,7 @@ def read(port: int, folder: Path, started: float, acts: int) -> Minute:
     return Minute((time.monotonic() - started) / 60, memory / 1024, descriptors, tasks, size / 1024, acts)
 
 
-async def soak(minutes: float, folder: Path, pace: float = 1.0) -> tuple[list[Minute], Soak, str]:
+async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> tuple[list[Minute], Soak, str]:
     """Run the load for so long."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -211,6 +219,7 @@ async def soak(minutes: float, folder: Path, pace: float = 1.0) -> tuple[list[Mi
         }  # fmt: skip
         async with bot_process(discord, folder, env=env) as bot:
             started = time.monotonic()
+            load.warm_at = started + 60 * warm
             until = started + 60 * minutes
             walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
             read_so_far = [await asyncio.to_thread(read, port, folder, started, 0)]
@@ -239,7 +248,7 @@ def main() -> None:
     print("| minute | memory MiB | descriptors | tasks | databases MiB | acts |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: |")
     with tempfile.TemporaryDirectory() as folder:
-        minutes_read, load, output = asyncio.run(soak(minutes, Path(folder), pace))
+        minutes_read, load, output = asyncio.run(soak(minutes, Path(folder), warm, pace))
     kept = [one for one in minutes_read if one.at >= warm]
     for name, unit in (("memory", "kB"), ("descriptors", ""), ("tasks", ""), ("databases", "kB")):
         rise, error = slope([(one.at, getattr(one, name)) for one in kept])
