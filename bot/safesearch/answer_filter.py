@@ -53,6 +53,8 @@ _PICTURES: dict[type[BaseModel], tuple[str, ...]] = {
     Organization: ("image",),
 }
 """Fields that show a picture, for providers whose pictures must not be shown below Off."""
+WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags", "related_searches")
+"""What an answer says of the picture as a whole, taken from what was found."""
 ASKED_AT = "askedAt"
 """Name of the mark on a picture: at which level its provider was asked."""
 UNFILTERED = "unfiltered"
@@ -100,7 +102,10 @@ class AnswerFilter:
         self._clear_parts: Container[int] = ()
 
     def answer(self, answer: _M) -> _M:
-        """Return the answer without what is forbidden."""
+        """Return the answer without what is forbidden.
+
+        Words about a picture are those of the pages that it was found on: they go when none of the pages may be shown.
+        """
         harmless = self.judge.harmless
         seen = _Seen.of(answer, harmless)
         self._clear = self.judge.screen(seen.strings)
@@ -110,7 +115,11 @@ class AnswerFilter:
         self._clear_parts = () if self.text_only else seen.clear_parts(self._clear)
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
-        return self._model(answer, None)
+        kept = self._model(answer, None)
+        if isinstance(kept, ImageInsights) and _pages(answer) and not _pages(kept):
+            wordless = {name: value for name, value in self._fields(kept) if name not in WORDS_OF_A_LOOKUP}
+            return _rebuilt(kept, wordless)
+        return kept
 
     def _as_a_whole(self, answer: ImageAnswer) -> ImageAnswer:
         """Apply what an answer says of all its pictures at once.
@@ -351,6 +360,12 @@ class _Seen:
                 self.gather(each, owner)
                 if owner in _ANSWERS and type(each) is tuple and odd == self.odd:
                     self.parts.append((id(cast("object", each)), start, len(found)))
+
+
+def _pages(answer: BaseModel) -> tuple[Image, ...]:
+    """Return the pages that a picture was found on."""
+    module = answer.pages_including if isinstance(answer, ImageInsights) else None
+    return module.value if module else ()
 
 
 def _drop_empty(kept: dict[str, Any]) -> bool:

@@ -249,3 +249,20 @@ def test_thumbnails_of_clean_suggestions_go_where_only_words_may_be_shown() -> N
     shown = Query(text="red panda", thumbnail=Thumbnail(thumbnail_url="https://cdn.example/1.jpg"))
     judged = AnswerFilter(JUDGE, text_only=True).answer(ImageAnswer(query_expansions=(shown,) * 9))
     assert judged.query_expansions == (Query(text="red panda"),) * 9
+
+
+def test_words_about_a_picture_go_with_the_last_page_that_it_was_found_on() -> None:
+    blocked = Image(name="A cottage", content_url="https://a.example/1.jpg", host_page_url=BAD_LINK)
+    fine = Image(name="A house", content_url="https://a.example/2.jpg", host_page_url="https://a.example/2")
+    answer = ImageInsights(
+        best_representative_query=Query(text="A cottage"),
+        image_tags=ImageTagsModule(value=(Tag(name="roof"),)),
+        related_searches=RelatedSearchesModule(value=(Query(text="thatch"),)),
+        visually_similar_images=ImagesModule(value=(fine,)),
+    )
+    on_pages = answer.with_(pages_including=ImagesModule(value=(blocked, fine)))
+    assert AnswerFilter(JUDGE).answer(on_pages) == answer.with_(pages_including=ImagesModule(value=(fine,)))
+    on_blocked_alone = answer.with_(pages_including=ImagesModule(value=(blocked,)))
+    left = AnswerFilter(JUDGE).answer(on_blocked_alone).to_wire()
+    assert left == {"_type": "ImageInsights", "visuallySimilarImages": answer.visually_similar_images.to_wire()}  # type: ignore[union-attr]
+    assert AnswerFilter(JUDGE).answer(answer) == answer

@@ -84,7 +84,7 @@ async def open_page(browser: Any, troubles: list[str]) -> AsyncIterator[Any]:
 
     async def opened(url: str) -> Any:
         page = await context.new_page()
-        page.set_default_timeout(30_000)  # a busy machine is not a fault
+        page.set_default_timeout(120_000)  # a busy machine is not a fault
         page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
         page.on("dialog", alerted)
         page.on("console", lambda said: said.type == "error" and troubles.append(f"console: {said.text}"))

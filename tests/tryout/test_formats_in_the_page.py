@@ -71,7 +71,7 @@ async def test_pictures_handed_in_at_the_page(tmp_path: Path, monkeypatch: pytes
         people = ("mara", "theo")
         for number, name in enumerate(SOME):
             await page.command(people[number % 2], "identify", FILES[name]())
-            found[name] = await asyncio.wait_for(asked.get(), 60)
+            found[name] = await asyncio.wait_for(asked.get(), 240)
             await asyncio.sleep(1.2)  # nobody may use more than ten commands in twenty seconds
     assert wrong(found) == {}
 

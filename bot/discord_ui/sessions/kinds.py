@@ -15,9 +15,8 @@ from bot.discord_ui.model.session import (
     SimilarSession,
     TrendingSession,
 )
+from bot.safesearch.answer_filter import WORDS_OF_A_LOOKUP
 from bot.safesearch.place import Requester
-
-_WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags", "related_searches")
 
 
 async def with_more(service: Service, requester: Requester, content: Session, wanted: int) -> Session:
@@ -143,7 +142,7 @@ def _without_words(answer: ImageInsights) -> ImageInsights:
             for group in groups.value
         )
         groups = groups.with_(value=nameless)
-    return answer.with_(**dict.fromkeys(_WORDS_OF_A_LOOKUP), recognized_entity_groups=groups)
+    return answer.with_(**dict.fromkeys(WORDS_OF_A_LOOKUP), recognized_entity_groups=groups)
 
 
 async def _judged_source(service: Service, requester: Requester, source: LookupSource) -> LookupSource:
