@@ -26,12 +26,12 @@ learn_titles({name: entry.title for name, entry in REGISTRY.items()})  # as the 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 
-STARTING_PROGRAMS = frozenset({"chaos", "cli", "programs", "scaling", "servers", "tryout", "wire"})
-"""Folders of tests that start programs, which must answer within Discord's three seconds: one at a time."""
+STARTING_BOTS = frozenset({"chaos", "scaling", "tryout", "wire"})
+"""Folders of tests that start bots, which must answer within Discord's three seconds: one at a time."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """``-n auto`` takes one worker more than there are cores: the one that starts programs mostly waits for them."""
+    """``-n auto`` takes one worker more than there are cores: the one that starts bots mostly waits for them."""
     return (os.cpu_count() or 1) + 1
 
 
@@ -42,7 +42,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Scheduling(LoadScopeScheduling):
-    """With several workers (``-n auto``) a file's tests stay together, and one worker alone starts programs.
+    """With several workers (``-n auto``) a file's tests stay together, and one worker alone starts bots.
 
     The groups of pytest-xdist itself do nothing with pytest 9: it does not show the name that they are put in.
     """
@@ -51,7 +51,7 @@ class Scheduling(LoadScopeScheduling):
         place = PurePosixPath(nodeid.partition("::")[0])
         if place.parts[-2:] == ("benchmarks", "test_smoke.py"):
             return nodeid  # minutes together, and none knows of another
-        return "programs" if STARTING_PROGRAMS.intersection(place.parts) else str(place)
+        return "bots" if STARTING_BOTS.intersection(place.parts) else str(place)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:

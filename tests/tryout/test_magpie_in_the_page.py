@@ -40,8 +40,9 @@ async def run(page: Any, line: str) -> Any:
     """Type a command line, send it, and wait for an answer that is more than a thought."""
     await page.locator("#composer-text").click()
     await page.keyboard.type(line)
+    before = await page.locator(".message").count()
     await page.keyboard.press("Enter")
-    answer = page.locator(".message").last
+    answer = page.locator(".message").nth(before)  # the last one may still be that of before
     await page.locator(".composer:not(.commanding)").wait_for()
     await answer.locator(".embed, .text").first.wait_for(timeout=60_000)
     return answer
