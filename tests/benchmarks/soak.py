@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.soak [minutes] [warm-up minutes] [pace]`` runs ``magpie run`` as it is composed, over
 its own starter pictures and a v7 endpoint on loopback, against the stand-in. People search, turn pages by button
 and reaction, take private copies, look at trends, identify pictures and ask what it is; one in ten searches is new,
-in the warm-up all of them, so that memories are full when it ends.
+in most of the warm-up all of them, so that memories are full when it ends.
 Every minute resident memory, descriptors, tasks and the size of the databases are read, and at the end the slope of
 each after the warm-up is given with its standard error. With a pace of 3 people pause a third as long, so that an
 hour's acts fit in less.
@@ -36,6 +36,8 @@ from tests.wire.process import bot_process
 
 T = TypeVar("T")
 PEOPLE, CHANNELS, AT_ONCE = 240, 24, 3
+NEW_SHARE = 0.7
+"""How much of the warm-up has new searches only; the rest of it is like what is measured."""
 PAUSE = 0.15
 """Seconds between two acts of one walker."""
 WORDS = ("red", "blue", "bird", "tree", "house", "sea", "cat", "sun", "leaf", "rock", "boat", "moon")
@@ -63,8 +65,8 @@ class Soak:
     channels: list[Channel]
     picture: bytes
     pause: float = PAUSE
-    warm_at: float = 0.0
-    """When the warm-up ends, by the monotonic clock."""
+    new_until: float = 0.0
+    """Until when all searches are new, by the monotonic clock."""
     acts: int = 0
     shown: str = ""
     """What the last page said, for the report of an act that failed."""
@@ -72,11 +74,11 @@ class Soak:
     rng: random.Random = field(default_factory=lambda: random.Random(7))
 
     def query(self) -> str:
-        """One in ten is new, the others come from a hundred; in the warm-up all are, with words nobody has used yet.
+        """One in ten is new, the others come from a hundred; at first all are, with words nobody has used yet.
 
         What is remembered of words has a maximum that an hour's new searches would never come to.
         """
-        if time.monotonic() < self.warm_at:
+        if time.monotonic() < self.new_until:
             return " ".join(f"{self.rng.choice(WORDS)}{self.rng.randrange(10**6)}" for _ in range(8))
         if self.rng.random() < 0.1:
             return f"{self.rng.choice(WORDS)} {self.rng.randrange(10**9)}"
@@ -219,7 +221,7 @@ async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> 
         }  # fmt: skip
         async with bot_process(discord, folder, env=env) as bot:
             started = time.monotonic()
-            load.warm_at = started + 60 * warm
+            load.new_until = started + 60 * warm * NEW_SHARE
             until = started + 60 * minutes
             walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
             read_so_far = [await asyncio.to_thread(read, port, folder, started, 0)]

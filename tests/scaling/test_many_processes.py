@@ -85,11 +85,10 @@ async def test_endpoints_behind_one_address_give_the_same_answers(server: str, t
     """Started at the same moment; what one of them has handed out the others take back."""
     url = await database(server, "endpoints")
     async with AsyncExitStack() as stack:
-        data = [
-            {"MAGPIE_DATABASE_URL": url, "MAGPIE_DATA_DIR": str(tmp_path / str(number)), **PATIENT}
-            for number in range(3)
-        ]
-        started = await asyncio.gather(*(stack.enter_async_context(served(**env)) for env in data))
+        variables: dict[str, Any] = {"MAGPIE_DATABASE_URL": url, **PATIENT}
+        started = await asyncio.gather(
+            *(stack.enter_async_context(served(data=tmp_path / str(number), **variables)) for number in range(3))
+        )
         address = await stack.enter_async_context(relay([one.address for one in started]))
         search = f"{address}/v7.0/images/search?q={MANY}&count=3"
         answers = [await asked(search) for _ in started]
