@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import WINDOW, Hits
+from bot.collection.store.base import WINDOW
 from bot.collection.store.records import load_picture
 from bot.collection.store.sql import Mark, conditions, fts5, fts5_none, where_clause
 from bot.collection.text.text_query import TextQuery
@@ -27,20 +27,6 @@ _RANKED = (
     f"FROM (SELECT row, score FROM ({_SCORED} {_NEWEST}) "
     "ORDER BY score, row DESC LIMIT ?) f CROSS JOIN pictures p ON p.id = f.row"
 )
-
-
-def find_by_words(
-    connection: sqlite3.Connection,
-    query: TextQuery,
-    filters: PictureFilters,
-    limit: int,
-    *,
-    window: int = WINDOW,
-    share: float = 1.0,
-) -> Hits:
-    """Find by words and filters; arguments as for `ranked_ids`."""
-    found = ranked_ids(connection, query, filters, limit + 1, window=window, share=share)
-    return Hits(tuple(found[:limit]), len(found) > limit, unrated(connection, query, filters, limit))
 
 
 def ranked_ids(
@@ -116,8 +102,7 @@ def _best(
 def _in_one_row(connection: sqlite3.Connection, sql: str, values: Sequence[Any]) -> tuple[list[str], int]:
     """Run a statement for ``score``, ``image_id`` and ``fits``; image ids of what fits, best first, and all it counted.
 
-    Python's lock is let go and taken again for every row that SQLite gives: with an event loop and another search at
-    work beside it, a thousand rows cost far more than one that holds them all.
+    Python's lock is let go and taken again for every row that SQLite gives: here once, whatever is found.
     """
     whole = (
         "SELECT count(*), group_concat(CASE WHEN fits THEN image_id END, ' ') "

@@ -40,7 +40,9 @@ class SqliteSearchReads:
     ) -> Hits:
         """Find by words and filters."""
         share = self._memory.share(self._connection, filters.ratings)
-        return reading.find_by_words(self._connection, query, filters, limit, window=window, share=share)
+        found = reading.ranked_ids(self._connection, query, filters, limit + 1, window=window, share=share)
+        hidden = reading.unrated(self._connection, query, filters, limit)
+        return Hits(tuple(found[:limit]), len(found) > limit, hidden)
 
     async def details(
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
