@@ -35,7 +35,8 @@ from tests.wire.people import InteractionFailed
 from tests.wire.process import bot_process
 
 T = TypeVar("T")
-PEOPLE, CHANNELS, AT_ONCE = 240, 24, 3
+SERVERS, PEOPLE, CHANNELS, AT_ONCE = 6, 40, 4, 3
+"""Servers, and the people and channels of each: one server may ask providers 300 times a minute."""
 NEW_SHARE = 0.7
 """How much of the warm-up has new searches only; the rest of it is like what is measured."""
 PAUSE = 0.15
@@ -61,8 +62,7 @@ class Soak:
     """The load and what it met."""
 
     discord: StandIn
-    people: list[User]
-    channels: list[Channel]
+    servers: list[tuple[list[User], list[Channel]]]
     picture: bytes
     pause: float = PAUSE
     new_until: float = 0.0
@@ -87,14 +87,14 @@ class Soak:
     async def walk(self, until: float) -> None:
         """One person after the other does what people do."""
         while time.monotonic() < until:
-            person, channel = self.rng.choice(self.people), self.rng.choice(self.channels)
+            people, channels = self.rng.choice(self.servers)
             try:
-                await self._visit(person, channel)
+                await self._visit(self.rng.choice(people), self.rng.choice(channels), self.rng.choice(people))
             except (InteractionFailed, AssertionError, StopIteration) as error:
                 self.failed.append(f"{self.shown} {type(error).__name__}: {error}"[:400])
             await asyncio.sleep(self.pause)
 
-    async def _visit(self, person: User, channel: Channel) -> None:
+    async def _visit(self, person: User, channel: Channel, other: User) -> None:
         kind = self.rng.random()
         if kind < 0.06:
             await self._did(self.discord.command(person, channel, "trending"))
@@ -104,9 +104,9 @@ class Soak:
         elif kind < 0.14:
             await self._did(self.discord.command(person, channel, "about"))
         else:
-            await self._pages(person, channel)
+            await self._pages(person, channel, other)
 
-    async def _pages(self, person: User, channel: Channel) -> None:
+    async def _pages(self, person: User, channel: Channel, other: User) -> None:
         reply = await self._did(self.discord.command(person, channel, "image", query=self.query()))
         message = reply.message
         if message is None or message.deleted or not message.components:
@@ -114,7 +114,7 @@ class Soak:
         self.shown = message.text()[:200]
         for name in (NEXT, NEXT, PREVIOUS):
             await self._did(self.discord.press(person, message, name))
-        await self._did(self.discord.press(self.rng.choice(self.people), message, NEXT))
+        await self._did(self.discord.press(other, message, NEXT))
         if NEXT in message.reactions:
             await self.discord.react(person, message, NEXT)
             self.acts += 1
@@ -130,7 +130,7 @@ class Soak:
         world = self.discord
         for token in list(world.interactions)[:-2000]:
             del world.interactions[token]
-        for channel in self.channels:
+        for channel in (one for _, channels in self.servers for one in channels):
             for number in list(channel.messages)[:-200]:
                 del channel.messages[number]
 
@@ -209,12 +209,17 @@ async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     async with TestServer(endpoint()) as server, StandIn(check=False, record=False, strict=False) as discord:
-        guild = discord.guild()
-        people = [discord.member(guild, f"person {number}") for number in range(PEOPLE)]
+        guilds = [discord.guild() for _ in range(SERVERS)]
+        servers = [
+            (
+                [discord.member(guild, f"person {number}") for number in range(PEOPLE)],
+                [discord.channel(guild, f"c{number}") for number in range(CHANNELS)],
+            )
+            for guild in guilds
+        ]
         out = io.BytesIO()
         Image.effect_noise((320, 240), 90).convert("RGB").save(out, "PNG")
-        channels = [discord.channel(guild, f"c{n}") for n in range(CHANNELS)]
-        load = Soak(discord, people, channels, out.getvalue(), PAUSE / pace)
+        load = Soak(discord, servers, out.getvalue(), PAUSE / pace)
         env = {
             "MAGPIE_PROVIDERS": "v7,collection", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
             "MAGPIE_V7_KEY": "0" * 32, "MAGPIE_HEALTH_PORT": str(port),
