@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from bot.bing_v7 import Crop, Overloaded, PictureRefused, Unavailable, Upload
 
 from .limits import DecodeLimits, FitLimits
-from .pool import Busy, Closed, Runner, WorkerPool
+from .pool import WorkerPool
 from .refusal import Refused
+from .runner import Busy, Closed, Runner
 from .tasks import Answer
 
 PATIENCE = 10.0

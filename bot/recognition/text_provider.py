@@ -20,8 +20,10 @@ from bot.bing_v7 import (
     Verb,
 )
 from bot.bing_v7.provider import UnsupportedVerbs
-from bot.media.pool import Busy, Closed, PoolLimits, Runner, WorkerPool
+from bot.media.limits import PoolLimits
+from bot.media.pool import WorkerPool
 from bot.media.refusal import Refused
+from bot.media.runner import Busy, Closed, Runner
 from bot.media.service import raise_in_contract
 
 from .text import answer_text_job, text_reader_is_installed

@@ -21,7 +21,7 @@ from bot.bing_v7 import InsightsRequest, SafeSearch, Upload
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .collection_attacks import ATTACKS

@@ -16,7 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.bing_v7 import HttpResponse, SearchRequest, Verb
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters.openverse import Openverse, decode_search
 from bot.providers.adapters.openverse_app import OpenverseSettings

@@ -38,7 +38,7 @@ from bot.bing_v7 import (
     local_address,
 )
 from bot.bing_v7.server import ServerSettings, make_app
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 FIXTURES = Path(__file__).parent / "fixtures"

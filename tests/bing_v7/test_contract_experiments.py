@@ -32,7 +32,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.reading import CROP
 from bot.bing_v7.server import ServerSettings, make_app
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain

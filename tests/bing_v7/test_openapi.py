@@ -21,7 +21,7 @@ from schemathesis.specs.openapi.checks import (
 from bot.bing_v7 import FILTERS, ErrorResponse, Module
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.openapi import _EXCLUDES, describe
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .conftest import Endpoint, Run, SmallProvider

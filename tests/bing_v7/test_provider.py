@@ -30,7 +30,7 @@ from bot.bing_v7 import (
     Verb,
     client,
 )
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters.v7 import V7Provider, capabilities_of
 from bot.providers.http.transport import Transport, TransportLimits

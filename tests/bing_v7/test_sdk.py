@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.bing_v7.server import ServerSettings, serve
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .conftest import HELD, SmallProvider

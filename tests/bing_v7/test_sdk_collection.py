@@ -13,7 +13,7 @@ from bot.bing_v7.server import ServerSettings, serve
 from bot.collection.provider import CollectionProvider
 from bot.collection.starter import ensure_starter
 from bot.collection.store import open_store
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .sdks import MAKERS, OLD_WARNINGS, Maker

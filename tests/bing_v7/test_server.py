@@ -32,7 +32,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.tokens import Marked, TokenContent, TokenKind, Tokens
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .conftest import ADULT, HELD, LINKED, Endpoint, Run, SmallProvider, png

@@ -16,7 +16,8 @@ from pydantic import SecretStr
 from bot.bing_v7 import ImageAnswer, SearchRequest
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.settings import ConnectionLimits
-from bot.media.pool import InThread, WorkerPool
+from bot.media.pool import WorkerPool
+from bot.media.runner import InThread
 from bot.media.service import Media
 from tests.media.made import coded, scene
 

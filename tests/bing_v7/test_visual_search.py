@@ -34,7 +34,7 @@ from bot.bing_v7 import (
     client,
 )
 from bot.bing_v7.visual_search import details_as_insights, knowledge_of, read_knowledge
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters.v7 import V7Provider
 from bot.providers.http.transport import Transport

@@ -18,7 +18,7 @@ from bot.discord_ui.handlers.router import admit_command
 from bot.discord_ui.sessions import cache
 from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.storage import Database
 from bot.storage.choices import Choices

@@ -26,7 +26,7 @@ from bot.bing_v7 import (
     Upload,
 )
 from bot.intake import Intake
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.storage.choices import DisplayChoices
 from bot.storage.tables import page_sessions

@@ -14,7 +14,7 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.routing.chain import Chain
 from bot.safesearch.gate import gated

@@ -12,7 +12,7 @@ from bot.collection.ingest.reports import Stage
 from bot.collection.model import Description, Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.text.text_query import parse_query
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from tests.collection.contents import ALL
 from tests.collection.made import scene

@@ -10,7 +10,7 @@ from bot.bing_v7 import Image, SearchRequest
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from tests.media.embedded import alternatives, iptc_segment, xmp_packet
 from tests.media.made import scene

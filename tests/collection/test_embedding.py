@@ -20,7 +20,7 @@ from bot.collection.ingest.onnx_model import OnnxEmbedder, Scaling, _load
 from bot.collection.ingest.reports import Stage
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .made import scene

@@ -13,7 +13,7 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.scan import OUTSIDE
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .contents import contents

@@ -30,7 +30,7 @@ from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount, trend, trending_searches
 from bot.collection.text.lemmas import prepare_dictionaries
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .made import row, scene

@@ -10,7 +10,7 @@ from bot.collection.ingest.onnx_model import OnnxEmbedder
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.text_model import OnnxTextModel
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.runtime.exit_codes import Stop
 from bot.settings import Settings

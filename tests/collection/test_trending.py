@@ -8,7 +8,7 @@ from bot.bing_v7 import Growth, SafeSearch, TrendingRequest
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount, growth
 from bot.i18n import LOCALES
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .made import NOW, row

@@ -8,7 +8,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.intake import Intake, ReadLimits
-from bot.media.pool import PoolLimits, WorkerPool
+from bot.media.limits import PoolLimits
+from bot.media.pool import WorkerPool
 from bot.media.service import Media
 
 

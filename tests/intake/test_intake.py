@@ -12,7 +12,7 @@ from PIL import Image
 
 from bot.bing_v7 import PictureRefused
 from bot.intake import Intake
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 

@@ -16,7 +16,8 @@ import numpy as np
 
 from bot.collection.ingest.reading import ReadFile
 from bot.collection.ingest.scan import ENDINGS
-from bot.media.pool import PoolLimits, WorkerPool
+from bot.media.limits import PoolLimits
+from bot.media.pool import WorkerPool
 from bot.media.refusal import SENTENCES, Refused
 from bot.media.tasks import answer
 

@@ -7,4 +7,5 @@ from bot.media.pool import WorkerPool
 
 def processes_of(pool: WorkerPool) -> tuple[int, ...]:
     """Return the ids of a pool's children."""
-    return tuple(child.process.pid for child in (*pool._idle, *pool._idle_heavy, *pool._busy))
+    children = pool._children
+    return tuple(child.process.pid for child in (*children._idle[True], *children._idle[False], *children._busy))

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.media.pool import PoolLimits, WorkerPool
+from bot.media.limits import PoolLimits
+from bot.media.pool import WorkerPool
 from bot.media.service import Media
 
 

@@ -31,7 +31,9 @@ from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
 from bot.intake import Intake, addresses, reading
-from bot.media.pool import InThread, PoolLimits, WorkerPool
+from bot.media.limits import PoolLimits
+from bot.media.pool import WorkerPool
+from bot.media.runner import InThread
 from bot.media.service import Media
 from tests.providers.scripted import Scripted
 

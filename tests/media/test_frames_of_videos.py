@@ -11,7 +11,7 @@ from PIL import Image
 
 from bot.bing_v7 import PictureRefused
 from bot.media import video
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 
 from .made import coded, scene

@@ -11,9 +11,10 @@ import pytest
 from PIL import Image
 
 from bot.bing_v7 import Overloaded, PictureRefused, Unavailable
-from bot.media.limits import FitLimits
-from bot.media.pool import Busy, Closed, PoolLimits, WorkerPool
+from bot.media.limits import FitLimits, PoolLimits
+from bot.media.pool import WorkerPool
 from bot.media.refusal import Refused
+from bot.media.runner import Busy, Closed
 from bot.media.service import Media
 
 from .children import processes_of
@@ -164,7 +165,7 @@ async def test_a_heavy_job_that_gets_its_turn_in_time_is_not_refused_for_those_b
 
 
 async def test_heavy_jobs_run_side_by_side_where_their_memory_allows_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.media.pool._LINGERING", 0.05)
+    monkeypatch.setattr("bot.media.children._LINGERING", 0.05)
     async with WorkerPool(sleeper, PoolLimits(at_once=1, heavy_at_once=2, heavy_memory=100)) as pool:
         both = [asyncio.create_task(pool.run({"heavy": 50, "sleep": 1.0, "name": n}, owner=n)) for n in range(2)]
         side_by_side = 0

@@ -23,7 +23,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.server import ServerSettings, serve
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain

@@ -21,7 +21,7 @@ from bot.bing_v7 import (
     Unavailable,
 )
 from bot.bing_v7.wrapper import layers
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters import saucenao, tracemoe
 from bot.providers.assembly import build_chain, limits_of

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.bing_v7 import BadAnswer, ProviderError, RateLimited, SafeSearch, SearchRequest, Unavailable, Verb
 from bot.bing_v7.wrapper import layers
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters.openverse import Openverse
 from bot.providers.adapters.openverse_app import OpenverseSettings

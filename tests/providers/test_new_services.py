@@ -26,7 +26,7 @@ from bot.bing_v7 import (
     Unavailable,
     Upload,
 )
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters import animetrace, fluffle, klipy, pexels, plantnet, serpapi, serper
 from bot.providers.http.transport import Transport

@@ -24,7 +24,7 @@ from bot.bing_v7 import (
     client,
 )
 from bot.cli.check import unknown_variables
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers import plugins, registry
 from bot.providers.adapters.v7 import V7Provider

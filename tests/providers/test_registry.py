@@ -2,7 +2,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.bing_v7 import Misconfigured, Provider, Verb
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport

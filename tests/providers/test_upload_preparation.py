@@ -8,7 +8,7 @@ from PIL import Image
 from bot.bing_v7 import Capabilities, Crop, ImageInsights, InsightsRequest, Upload, Verb
 from bot.bing_v7.parameters import SafeSearch
 from bot.bing_v7.wrapper import Wrapper
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.middleware.upload_preparation import PreparedUploads
 

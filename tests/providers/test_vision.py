@@ -28,7 +28,7 @@ from bot.bing_v7 import (
     Upload,
 )
 from bot.bing_v7.markets import language_for
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters import vision, vision_model
 from bot.providers.adapters.vision import Vision, VisionSettings

@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 
 from bot.bing_v7 import Crop, InsightsRequest, NotSupported, PictureRefused, SafeSearch, Upload, Verb
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin
-from bot.media.pool import InThread, WorkerPool
+from bot.media.pool import WorkerPool
+from bot.media.runner import InThread
 from bot.media.tasks import Answer
 from bot.providers.routing.chain import Chain
 from bot.recognition.text import (

@@ -9,7 +9,7 @@ from PIL import Image
 from bot.bing_v7 import PictureRefused, Upload
 from bot.collection.arrays import Bytes
 from bot.collection.model import Rating
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.recognition import rater as rater_module
 from bot.recognition.rater import BuiltInRater

@@ -8,7 +8,7 @@ from PIL import Image
 from bot.collection.arrays import Bytes
 from bot.collection.model import Rating
 from bot.intake import Intake
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.recognition.upload_rating import UploadRating
 

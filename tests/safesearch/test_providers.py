@@ -19,7 +19,7 @@ from bot.bing_v7 import (
 )
 from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.assembly import build_chain
 from bot.providers.http.transport import Transport

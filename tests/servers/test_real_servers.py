@@ -3,7 +3,7 @@
 import pytest
 
 from bot.bing_v7 import InsightsRequest, LevelNotHonoured, SafeSearch, SearchRequest, Unavailable, Upload
-from bot.media.pool import InThread
+from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers.adapters.commons.search import Commons, CommonsSettings
 from bot.providers.adapters.commons.sha1 import CommonsSha1

@@ -9,8 +9,10 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
 
-from bot.media.pool import InThread, PoolLimits, Runner, WorkerPool
+from bot.media.limits import PoolLimits
+from bot.media.pool import WorkerPool
 from bot.media.refusal import Refused
+from bot.media.runner import InThread, Runner
 from bot.media.tasks import Answer, Handler
 
 _FEW = 4
