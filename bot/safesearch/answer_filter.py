@@ -53,7 +53,7 @@ _PICTURES: dict[type[BaseModel], tuple[str, ...]] = {
     Organization: ("image",),
 }
 """Fields that show a picture, for providers whose pictures must not be shown below Off."""
-WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags", "related_searches")
+_WORDS_OF_A_LOOKUP = ("best_representative_query", "image_caption", "image_tags", "related_searches")
 """What an answer says of the picture as a whole, taken from what was found."""
 ASKED_AT = "askedAt"
 """Name of the mark on a picture: at which level its provider was asked."""
@@ -117,8 +117,7 @@ class AnswerFilter:
             return cast("_M", self._model(self._as_a_whole(answer), None))
         kept = self._model(answer, None)
         if isinstance(kept, ImageInsights) and _pages(answer) and not _pages(kept):
-            wordless = {name: value for name, value in self._fields(kept) if name not in WORDS_OF_A_LOOKUP}
-            return _rebuilt(kept, wordless)
+            return without_words(kept)
         return kept
 
     def _as_a_whole(self, answer: ImageAnswer) -> ImageAnswer:
@@ -163,7 +162,7 @@ class AnswerFilter:
         changed = False
         kind = type(model)
         opaque = OPAQUE.get(kind, frozenset())
-        for name, value in self._fields(model):
+        for name, value in _fields(model):
             try:
                 new = value if name in opaque or id(value) in self._clear_parts else self._value(value, kind)
             except _Out as out:
@@ -197,12 +196,6 @@ class AnswerFilter:
         reason = self.judge.flags(image, finding=parent is None or issubclass(parent, _FINDINGS))
         if reason is not None:
             raise _Out(reason)
-
-    @staticmethod
-    def _fields(model: BaseModel) -> list[tuple[str, Any]]:
-        given = model.model_fields_set
-        known = [pair for pair in model.__dict__.items() if pair[0] in given]
-        return [*known, *model.model_extra.items()] if model.model_extra else known
 
     def _value(self, value: Any, owner: type[BaseModel]) -> Any:
         """Return the value with what may not be shown taken out; raises `_Out` if all of it has to go."""
@@ -280,6 +273,11 @@ class AnswerFilter:
     def _count(self, value: object, reason: Reason) -> None:
         if isinstance(value, _THINGS):
             self.hidden[reason] += 1
+
+
+def without_words(insights: _M) -> _M:
+    """Return what was found out about a picture without the words about the whole of it."""
+    return _rebuilt(insights, {name: value for name, value in _fields(insights) if name not in _WORDS_OF_A_LOOKUP})
 
 
 def strings_of(value: object) -> list[str]:
@@ -360,6 +358,12 @@ class _Seen:
                 self.gather(each, owner)
                 if owner in _ANSWERS and type(each) is tuple and odd == self.odd:
                     self.parts.append((id(cast("object", each)), start, len(found)))
+
+
+def _fields(model: BaseModel) -> list[tuple[str, Any]]:
+    given = model.model_fields_set
+    known = [pair for pair in model.__dict__.items() if pair[0] in given]
+    return [*known, *model.model_extra.items()] if model.model_extra else known
 
 
 def _pages(answer: BaseModel) -> tuple[Image, ...]:

@@ -15,7 +15,7 @@ from bot.discord_ui.model.session import (
     SimilarSession,
     TrendingSession,
 )
-from bot.safesearch.answer_filter import WORDS_OF_A_LOOKUP
+from bot.safesearch.answer_filter import without_words
 from bot.safesearch.place import Requester
 
 
@@ -123,26 +123,26 @@ async def _judged_lookup(service: Service, requester: Requester, content: Lookup
 async def _judged_result(service: Service, requester: Requester, result: LookupResult) -> LookupResult:
     """Judge one lookup; if it was made at a looser level, words that were not judged at this level are removed."""
     judged = await service.allowed_insights(requester, result.answer, result.level)
-    answer = _without_words(judged.answer) if judged.decision.level > result.level else judged.answer
+    answer = _wordless(judged.answer) if judged.decision.level > result.level else judged.answer
     if answer == result.answer:
         return result
     return result.model_copy(update={"answer": answer, "hidden": result.hidden + judged.hidden.total})
 
 
-def _without_words(answer: ImageInsights) -> ImageInsights:
+def _wordless(answer: ImageInsights) -> ImageInsights:
     """Return a lookup without its words: what the picture shows, and who is in which of its parts."""
-    groups = answer.recognized_entity_groups
-    if groups is not None:
-        nameless = tuple(
-            group.with_(
-                recognized_entity_regions=tuple(
-                    region.with_(matching_entities=()) for region in group.recognized_entity_regions
-                )
+    bare, groups = without_words(answer), answer.recognized_entity_groups
+    if groups is None:
+        return bare
+    nameless = tuple(
+        group.with_(
+            recognized_entity_regions=tuple(
+                region.with_(matching_entities=()) for region in group.recognized_entity_regions
             )
-            for group in groups.value
         )
-        groups = groups.with_(value=nameless)
-    return answer.with_(**dict.fromkeys(WORDS_OF_A_LOOKUP), recognized_entity_groups=groups)
+        for group in groups.value
+    )
+    return bare.with_(recognized_entity_groups=groups.with_(value=nameless))
 
 
 async def _judged_source(service: Service, requester: Requester, source: LookupSource) -> LookupSource:
