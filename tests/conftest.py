@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
@@ -36,7 +37,9 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The workers of a run, and the programs that they start, share one starter set."""
+    """The workers of a run, and the programs that they start, share one starter set and what is compiled."""
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or hundreds of programs each compile what they import again
     if begin_run():
         config.add_cleanup(end_run)
 

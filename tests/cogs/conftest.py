@@ -20,9 +20,9 @@ from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
 from bot.media.runner import InThread
 from bot.media.service import Media
-from bot.storage import Database
 from bot.storage.choices import Choices
 from bot.storage.sessions import SessionStore
+from tests.databases import open_database
 from tests.discord_ui.fakes import FakeService, picture
 
 simcord = pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryout]")
@@ -115,7 +115,7 @@ async def nest(
     from bot.tryout import age_flag, simcord_patches
 
     monkeypatch.setattr(cache, "WRITE_AFTER", 0.0)  # the offline Discord waits for every timer
-    database = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
+    database = await open_database(tmp_path / "magpie.db")
     services = SimpleNamespace(search=service, sessions=SessionStore(database))
 
     def make_bot() -> PagesBot:
@@ -149,7 +149,7 @@ ComponentInteraction = Callable[..., Awaitable[Any]]
 @pytest.fixture
 async def can_identify(nest: Nest, tmp_path: Path) -> AsyncIterator[Choices]:
     """Give the bot what identifying needs, and the test the choices; files' addresses are read with any signature."""
-    database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
+    database = await open_database(tmp_path / "choices.db")
     services: Any = nest.bot.services
     services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn)
     services.choices = Choices(database)

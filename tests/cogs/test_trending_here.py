@@ -23,13 +23,13 @@ from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
 from bot.search.counts import SearchCounts
 from bot.search.service import SearchService
-from bot.storage import Database
 from bot.storage.choices import Choices
 from bot.storage.policies import PolicyStore
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import RecentQueries
 from bot.tryout import age_flag
 from tests.collection.made import scene
+from tests.databases import open_database
 
 from .helpers import ids, more, options, texts
 
@@ -45,7 +45,7 @@ async def service(tmp_path: Path) -> AsyncIterator[Any]:
         scene(seed, (160, 120)).save(pictures / f"{name}.png")
     store = await open_store(tmp_path / "index.sqlite3")
     await index_paths(store, [pictures], workers=0, rating=Rating.SAFE)
-    database = await Database.open(f"sqlite:///{tmp_path}/counts.db")
+    database = await open_database(tmp_path / "counts.db")
     counting = SearchCounts(await QueryCountStore.open(database), RecentQueries(database), Choices(database))
     collection = gated(CollectionProvider(store, Media(InThread()), counts=counting))
     chain = Chain({verb: [collection] for verb in Verb})

@@ -30,8 +30,8 @@ from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
 from bot.search.service import SearchService
-from bot.storage import Database
 from bot.storage.policies import ListKind, PolicyStore
+from tests.databases import open_database
 
 from .fakes import picture
 
@@ -63,7 +63,7 @@ class Named:
 
 @pytest.fixture
 async def make(tmp_path: Path) -> Any:
-    database = await Database.open(f"sqlite:///{tmp_path}/m.db")
+    database = await open_database(tmp_path / "m.db")
     policies = Policies(PolicyStore(database), OperatorPolicy())
     yield lambda provider: SearchService(Guard(provider), policies)
     await database.close()

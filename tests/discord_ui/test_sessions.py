@@ -17,6 +17,7 @@ from bot.discord_ui.model.session import SearchSession, pack_session, pack_state
 from bot.discord_ui.sessions.cache import SESSIONS_IN_MEMORY, SessionCache
 from bot.storage import Database
 from bot.storage.sessions import SessionStore, StorageError, StoredSession
+from tests.databases import open_database
 
 from .fakes import judged, picture
 
@@ -25,7 +26,7 @@ NOW = datetime.now(UTC)
 
 @pytest.fixture
 async def database(tmp_path: Path) -> AsyncIterator[Database]:
-    found = await Database.open(f"sqlite:///{tmp_path}/magpie.db")
+    found = await open_database(tmp_path / "magpie.db")
     yield found
     await found.close()
 

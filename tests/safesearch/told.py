@@ -24,8 +24,8 @@ from bot.bing_v7 import (
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy
-from bot.storage import Database
 from bot.storage.policies import PolicyStore
+from tests.databases import open_database
 
 
 @dataclass
@@ -71,7 +71,7 @@ IN_ADULT_CHANNEL = Requester(Place(PlaceKind.CHANNEL, 1, 10, 100, None, True), 7
 @asynccontextmanager
 async def opened_policies(folder: Path) -> AsyncIterator[Policies]:
     """Settings in a database of their own, with an operator who allows Off."""
-    database = await Database.open(f"sqlite:///{folder}/state.sqlite3")
+    database = await open_database(folder / "state.sqlite3")
     try:
         yield Policies(PolicyStore(database), OperatorPolicy(allow_off=True))
     finally:

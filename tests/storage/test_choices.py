@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.storage import Database
 from bot.storage.choices import Choices
+from tests.databases import open_database
 
 
 @pytest.fixture
 async def choices(tmp_path: Path):
-    database = await Database.open(f"sqlite:///{tmp_path}/choices.db")
+    database = await open_database(tmp_path / "choices.db")
     yield Choices(database)
     await database.close()
 
