@@ -4,7 +4,7 @@ import asyncio
 import io
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
@@ -27,8 +27,10 @@ learn_titles({name: entry.title for name, entry in REGISTRY.items()})  # as the 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[1] / "shared"
 
-STARTING_BOTS = frozenset({"chaos", "scaling", "tryout", "wire"})
-"""Folders of tests that start bots, which must answer within Discord's three seconds: one at a time."""
+STARTING_BOTS = frozenset({"chaos", "scaling", "tryout"})
+"""Folders of tests that start programs or browsers: one worker has them all, so that few of those run at once."""
+WITH_ONE_BOT = "wire"
+"""The folder whose tests share a bot, which is started once: another worker has these."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -45,7 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 class Scheduling(LoadScopeScheduling):
-    """With several workers (``-n auto``) a file's tests stay together, and one worker alone starts bots.
+    """With several workers (``-n auto``) a file's tests stay together, and two workers alone start bots.
 
     The groups of pytest-xdist itself do nothing with pytest 9: it does not show the name that they are put in.
     """
@@ -54,7 +56,32 @@ class Scheduling(LoadScopeScheduling):
         place = PurePosixPath(nodeid.partition("::")[0])
         if place.parts[-2:] == ("benchmarks", "test_smoke.py"):
             return nodeid  # minutes together, and none knows of another
+        if WITH_ONE_BOT in place.parts:
+            return WITH_ONE_BOT
         return "bots" if STARTING_BOTS.intersection(place.parts) else str(place)
+
+
+SLOW, UNMARKED = 10.0, "unmarked_seconds"
+"""Seconds of processor time after which a test should have the mark `slow`; what its report calls them."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Note what a test without the mark `slow` took of the processor, programs included that it waited for."""
+    before = sum(os.times()[:4])
+    try:
+        return (yield)
+    finally:
+        if item.get_closest_marker("slow") is None and (took := sum(os.times()[:4]) - before) > SLOW:
+            item.user_properties.append((UNMARKED, round(took, 1)))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the tests that should have the mark; no run fails for it, since a machine may be slow."""
+    ended = [one for kind in ("passed", "failed") for one in terminalreporter.stats.get(kind, [])]
+    took = [(seconds, one.nodeid) for one in ended for name, seconds in one.user_properties if name == UNMARKED]
+    for seconds, test in sorted(set(took), reverse=True):
+        terminalreporter.write_line(f"SLOW {test}: {seconds} s of processor time, and no mark `slow`", yellow=True)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling:

@@ -41,7 +41,10 @@ def starter_data() -> Path:
         done = folder / "done"
         if not done.exists():
             env = {**os.environ, "MAGPIE_DATA_DIR": str(folder), "MAGPIE_PROVIDERS": "collection"}
-            subprocess.run([sys.executable, "-m", "bot", "check"], cwd=_ROOT, env=env, check=True, capture_output=True)
+            command = [sys.executable, "-m", "bot", "check"]
+            checked = subprocess.run(command, cwd=_ROOT, env=env, check=False, capture_output=True, text=True)
+            if checked.returncode:
+                raise RuntimeError(f"the starter set was not made:\n{checked.stdout}{checked.stderr}")
             done.touch()
     return folder
 

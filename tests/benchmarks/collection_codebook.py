@@ -22,6 +22,7 @@ from bot.collection.fingerprints.codebook import BITS_EACH, BRANCHES, CODEBOOK_F
 from bot.collection.fingerprints.points import matched, points
 
 EDGE, ROUNDS, COPIES = 560, 10, 150
+"""The last: at most so many pictures are spoilt, and no more than are learnt from."""
 MOST_FOR_CENTRES, MOST_FOR_BITS = 200_000, 3_000
 EVENNESS = 0.8
 """How much an even split counts against a steady bit."""
@@ -91,11 +92,11 @@ def spoilt(picture: Bytes, random: np.random.Generator) -> Bytes:
     return np.asarray(Image.open(buffer).convert("RGB"))
 
 
-def unsteady(random: np.random.Generator) -> Floats:
+def unsteady(random: np.random.Generator, copies: int) -> Floats:
     """How often each bit of a descriptor differs between a picture and a copy, ``float32 [256]``."""
     changed = np.zeros(256)
     count = 0
-    for _ in range(COPIES):
+    for _ in range(copies):
         picture = leaves(random)
         query, indexed = points(spoilt(picture, random), 1024, 1000), points(picture)
         here, there = matched(query, indexed)
@@ -141,11 +142,11 @@ def positions(bits: Bytes, changes: Floats) -> NDArray[np.uint8]:
     return np.array(picked, dtype=np.uint8)
 
 
-def learnt(descriptors: Bytes, seed: int) -> tuple[Bytes, Bytes]:
+def learnt(descriptors: Bytes, seed: int, copies: int) -> tuple[Bytes, Bytes]:
     """Centres ``uint8 [256, 32]`` and the places of their bits ``uint8 [256, 8]``."""
     spread = np.unpackbits(descriptors, axis=1, bitorder="little").astype(np.float32) * 2 - 1
     chosen = centres(spread, np.random.default_rng([seed, 1]))
-    changes = unsteady(np.random.default_rng([seed, 2]))
+    changes = unsteady(np.random.default_rng([seed, 2]), copies)
     bits = [spread[held][:MOST_FOR_BITS] > 0 for held in by_centre(spread, chosen)]
     places = [positions(held.astype(np.uint8), changes) for held in bits]
     return np.packbits(chosen > 0, axis=1, bitorder="little"), np.stack(places)
@@ -156,7 +157,7 @@ def main(pictures: int, file: Path = CODEBOOK_FILE, seed: int = 20260101) -> Non
     random = np.random.default_rng(seed)
     descriptors = np.concatenate([points(leaves(random), 512, 600).descriptors for _ in range(pictures)])
     print(f"{len(descriptors):,} descriptors from {pictures} pictures", flush=True)
-    chosen, places = learnt(descriptors, seed)
+    chosen, places = learnt(descriptors, seed, min(COPIES, pictures))
     np.savez(file, centres=chosen, positions=places)
     print(f"wrote {file.name}, {file.stat().st_size:,} bytes")
 

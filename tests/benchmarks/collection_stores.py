@@ -77,7 +77,7 @@ async def measure(store: Store, count: int, words: int) -> Timed:
     """Ask everything, once the visual words are in memory where they are kept there."""
     await store.sharing([1], 1)
     timed, random = Timed(), np.random.default_rng(5)
-    picked = set(random.integers(0, count, QUERIES).tolist())
+    picked = set(random.integers(0, count, min(QUERIES, count // 10)).tolist())
     titles = [t.split()[: 1 + n % 3] for n, (t, _, _) in enumerate(captions(count)) if n in picked]
     common = [spelt(number) for number in range(12)]
     for name, texts in (("text, words of a title", [" ".join(t) for t in titles]), ("text, commonest words", common)):

@@ -113,7 +113,7 @@ def plain(file: Path, count: int) -> tuple[sqlite3.Connection, float]:
 def queries(count: int) -> dict[str, list[str]]:
     """What is asked: the first words of captions picked by chance, and the commonest words."""
     random = np.random.default_rng(5)
-    picked = set(random.integers(0, count, QUERIES).tolist())
+    picked = set(random.integers(0, count, min(QUERIES, count // 10)).tolist())
     texts = [
         " ".join(title.split()[: int(random.integers(1, 4))])
         for number, (title, _, _) in enumerate(captions(count))

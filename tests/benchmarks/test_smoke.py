@@ -43,7 +43,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "serve_throughput": ("0.2", "300"),
     "soak": ("0.3", "0.1"),
     "start_and_idle": ("3", "0.5"),
-    "tryout_uploads": ("2",),
+    "tryout_uploads": ("2", "small"),
 }
 """The arguments of a small run."""
 NEEDS = {"identify_photographs": "shared/collection", "recognition_study": "shared/collection"}

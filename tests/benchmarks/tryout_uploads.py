@@ -23,9 +23,10 @@ from yarl import URL
 
 from tests.tryout.program import running_tryout
 
-from .heavy_pictures import heavy_pictures
+from .heavy_pictures import SMALL, heavy_pictures
 
-FILES, AT_ONCE, QUIET, AFTER = (int(sys.argv[1]) if len(sys.argv) > 1 else 24), 6, 5.0, 15.0
+FILES, AT_ONCE = (int(sys.argv[1]) if len(sys.argv) > 1 else 24), 6
+QUIET, AFTER = (1.0, 2.0) if SMALL else (5.0, 15.0)
 """The last: seconds in which the bot still reads what was handed in, at most 10 a picture."""
 EVERY = 0.05
 BOMB = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x01\x86\xa0\x00\x01\x86\xa0\x08\x06\x00\x00\x00" + bytes(400_000)

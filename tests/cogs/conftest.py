@@ -13,6 +13,7 @@ import pytest
 from discord import app_commands
 from discord.ext import commands
 
+from bot.discord_ui.discord_io import in_flight
 from bot.discord_ui.discord_io.errors import show_error
 from bot.discord_ui.handlers.router import admit_command
 from bot.discord_ui.sessions import cache
@@ -115,6 +116,9 @@ async def nest(
     from bot.tryout import age_flag, simcord_patches
 
     monkeypatch.setattr(cache, "WRITE_AFTER", 0.0)  # the offline Discord waits for every timer
+    monkeypatch.setattr(in_flight, "STILL_READ", 0.0)  # nothing of Discord's is on its way when a test ends
+    settle = simcord.Env._settle_internal  # looks every 50 ms whether work that it cannot see has ended
+    monkeypatch.setattr(simcord.Env, "_settle_internal", lambda env, **how: settle(env, **({"idle": 0.005} | how)))
     database = await open_database(tmp_path / "magpie.db")
     services = SimpleNamespace(search=service, sessions=SessionStore(database))
 
