@@ -22,6 +22,7 @@ from bot.intake import Intake
 from bot.observability.loop_lag import LoopLag
 from bot.providers.pagination import PaginatedSearch
 from bot.runtime.exit_codes import Exit, Stop
+from bot.runtime.memory import freeze_loaded
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, TEXT_READER, Settings
 from bot.storage.database import sqlite_url
@@ -168,6 +169,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
             origins=settings.serve_origins or None,
             secrets_=(await backend.signing_secret(),),
         )
+        freeze_loaded()
         try:
             await until_stopped(
                 serve(

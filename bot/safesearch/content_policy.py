@@ -4,6 +4,7 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import islice
 
 import idna
 
@@ -11,7 +12,7 @@ from bot.bing_v7 import Blocked, Image, SafeSearch
 from bot.runtime.by_identity import ByIdentity
 
 from .blocked_words import WordList
-from .hosts import hosts_in_text, hosts_of_link, is_under, normal_host
+from .hosts import hosts_in_text, hosts_in_texts, hosts_of_link, is_under, normal_host
 from .lists import NO_LISTS, Lists, StrictList
 from .operators import has_forbidden_operator
 
@@ -145,8 +146,7 @@ class ContentPolicy:
                 texts.append(value)
         if self._all_words.found_in("\n".join(texts)) or self._all_words.found_in_link("\n".join(links)):
             return False
-        hosts: set[str] = set()
-        return self._no_host(hosts.union(*map(hosts_in_text, texts), *map(hosts_of_link, links)))
+        return self._no_host(hosts_in_texts(texts).union(*map(hosts_of_link, links)))
 
     def _no_host(self, hosts: Collection[str]) -> bool:
         together, everywhere = "\n".join(hosts), self._strict.everywhere
@@ -273,7 +273,7 @@ class _Verdicts:
         fresh = [value for value in strings if value not in self._cleared]
         self._clear([value for value in fresh if value.isascii()])
         self._clear([value for value in fresh if not value.isascii()])
-        for value in list(self._cleared)[: max(0, len(self._cleared) - STRINGS_REMEMBERED)]:
+        for value in list(islice(self._cleared, max(0, len(self._cleared) - STRINGS_REMEMBERED))):
             self._cleared.pop(value, None)
         return self._cleared
 

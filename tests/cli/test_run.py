@@ -1,10 +1,15 @@
 """Being told to stop: work ends in order, in its own time, and work that does not listen is told again."""
 
 import asyncio
+import gc
 import os
 import signal
+from pathlib import Path
 
-from bot.cli.run import until_stopped
+from bot.cli.run import run_server, until_stopped
+from bot.runtime.exit_codes import Exit
+from bot.settings import COLLECTION, Settings
+from tests.starter_data import give_starter
 
 
 def tell() -> None:
@@ -45,3 +50,24 @@ async def test_work_that_swallows_the_first_word_is_told_again() -> None:
 
 async def test_work_that_ends_by_itself_was_not_stopped() -> None:
     assert not await until_stopped(asyncio.sleep(0), insist=0.1)
+
+
+async def test_an_endpoint_that_answers_has_exempted_what_it_loaded_from_garbage_collection(tmp_path: Path) -> None:
+    give_starter(tmp_path)
+    settings = Settings.model_validate({"data_dir": tmp_path, "providers": COLLECTION})
+    exempt: list[int] = []
+
+    def ready(address: str) -> None:
+        assert address.startswith("http://127.0.0.1:")
+        exempt.append(gc.get_freeze_count())
+        tell()
+
+    thresholds = gc.get_threshold()
+    gc.unfreeze()
+    try:
+        async with asyncio.timeout(120):
+            assert await run_server(settings, "127.0.0.1", 0, ready) is Exit.OK
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
+    assert exempt[0] > 10_000

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from bot.bing_v7 import Blocked, SafeSearch
 from bot.safesearch.blocked_words import WordList
 from bot.safesearch.content_policy import ContentPolicy, Reason
-from bot.safesearch.hosts import all_hosts_of_link, hosts_in_text, hosts_of_link, is_under, normal_host
+from bot.safesearch.hosts import (
+    all_hosts_of_link,
+    hosts_in_text,
+    hosts_in_texts,
+    hosts_of_link,
+    is_under,
+    normal_host,
+)
 from bot.safesearch.lists import BUILT_IN, Lists, StrictList
 
 
@@ -64,6 +71,19 @@ def test_hosts_of_links(link: str) -> None:
 )
 def test_hosts_in_text(text: str) -> None:
     assert any(is_under(host, frozenset({"bad.example"})) for host in hosts_in_text(text))
+
+
+@given(st.lists(st.text(max_size=20) | st.from_regex(r"[a-z0-9]{0,3}[./:%]{1,2}[a-z0-9]{0,3}", fullmatch=True)))
+def test_texts_looked_through_together_name_the_same_hosts(texts: list[str]) -> None:
+    texts += ["2026-01-01T00:00:00.0000000Z", "4.0", "aHR0cHM6Ly9iYWQuZXhhbXBsZS8= 1.2"][: len(texts)]
+    assert hosts_in_texts(texts) == frozenset().union(*map(hosts_in_text, texts))
+
+
+def test_a_date_names_no_host_and_does_not_hide_one_beside_it() -> None:
+    date = "2026-01-01T00:00:00.0000000Z"
+    assert hosts_in_texts([date, "CC BY 4.0", "Wing & Wing"]) == frozenset()
+    for text in ("see bad.example", "1.2 https%3A%2F%2Fbad.example", "1.2 aHR0cHM6Ly9iYWQuZXhhbXBsZS8="):
+        assert "bad.example" in hosts_in_texts([date, text, "4.0"])
 
 
 @pytest.mark.parametrize(

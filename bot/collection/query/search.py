@@ -18,6 +18,7 @@ from bot.collection.model import Indexed
 from bot.collection.store import Details, SearchReads, Store
 from bot.collection.text.text_query import TextQuery, parse_query
 from bot.collection.text.tokens import tokens
+from bot.runtime.by_identity import ByIdentity
 from bot.storage.query_counts import LEAST_PEOPLE
 
 from .answers import COLLECTION_NAME, is_fresh, to_image
@@ -77,7 +78,7 @@ class Searching:
         self._answers: TTLCache[tuple[object, ...], tuple[Hashable, float, ImageAnswer]] = TTLCache(
             _KEPT_ANSWERS, _ANSWER_SECONDS
         )
-        self._images: LRUCache[str, tuple[Indexed, bool, Image]] = LRUCache(_KEPT_IMAGES)
+        self._images: ByIdentity[Indexed, Image] = ByIdentity(_KEPT_IMAGES)
         self._popular: tuple[float, list[_Popular]] = (-math.inf, [])
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:
@@ -177,10 +178,7 @@ class Searching:
         """Write a picture as a v7 image; the very same one as before, if no copies belong to it."""
         if picture.group in copies:
             return to_image(picture, now=now, copies=copies)
-        known, fresh = self._images.get(picture.image_id), is_fresh(picture, now)
-        if known is None or known[0] is not picture or known[1] is not fresh:
-            known = self._images[picture.image_id] = (picture, fresh, to_image(picture, now=now))
-        return known[2]
+        return self._images.get(picture, lambda one: to_image(one, now=now), is_fresh(picture, now))
 
 
 async def _led_by(
