@@ -17,6 +17,7 @@ from PIL import Image
 
 from bot.collection.ingest.indexing import IndexReport, index_paths
 from bot.collection.ingest.manifest import ManifestError
+from bot.collection.ingest.scan import MISNAMED
 from bot.collection.ingest.workers import Workers, run_all
 from bot.collection.model import Rating
 from bot.collection.store import Store, open_store
@@ -58,6 +59,26 @@ async def test_a_folder(sqlite_store, folder):
     assert {picture.credit.gallery for picture in held} == {"sub0", "sub1"}
     again = await index(sqlite_store, folder)
     assert (again.added, again.changed, again.unchanged, again.removed) == (0, 0, 5, 0)
+
+
+async def test_files_whose_names_are_no_text_are_listed_and_the_others_are_taken(sqlite_store, folder, tmp_path):
+    taken = folder / "sub0/red_kite-0.png"
+    named, below = folder / os.fsdecode(b"caf\xe9.png"), folder / os.fsdecode(b"d\xfcr") / "x.png"
+    try:
+        below.parent.mkdir()
+        for path in (named, below):
+            path.write_bytes(taken.read_bytes())
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    listed = tmp_path / "skipped.jsonl"
+    for _ in range(2):
+        report = await index(sqlite_store, folder, refused=listed)
+        assert (report.pictures, report.removed) == (5, 0)
+        assert {skip.reason for skip in report.skipped} == {MISNAMED}
+        assert [skip.path for skip in report.skipped] == [f"{folder}/caf\\xe9.png", f"{folder}/d\\xfcr/x.png"]
+        assert [json.loads(line)["why"] for line in listed.read_text("utf-8").splitlines()] == ["misnamed"] * 2
+    alone = await index(sqlite_store, below.parent)
+    assert (alone.pictures, len(alone.skipped)) == (5, 1)
 
 
 async def test_of_what_comes_in_together_the_newest_file_is_the_newest(sqlite_store, tmp_path):

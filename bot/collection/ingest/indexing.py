@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.collection.hooks import Describer, Embedder, Rater
-from bot.collection.ingest.refused import RefusedFile, load_refused, refused_file, save_refused
+from bot.collection.ingest.refused import RefusedFile, left_alone, load_refused, refused_file, save_refused
 from bot.collection.model import FileLocation, Indexed, PictureCredit, Rating
 from bot.collection.store import KnownFile, Store
 from bot.media.refusal import Refused
@@ -24,7 +24,7 @@ from .embedding import embed_new
 from .grouping import group_new
 from .reading import ReadFile, ReadResult, of_values
 from .reports import IndexReport, OnProgress, Progress, Skipped
-from .scan import OUTSIDE, Candidate, Scan, scan
+from .scan import MISNAMED, OUTSIDE, Candidate, Scan, scan
 from .workers import Workers, run_all
 
 WRITE_BATCH = 64
@@ -75,7 +75,7 @@ async def index_paths(
     began = time.monotonic()
     found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {}, follow_links=follow_links)
     report = IndexReport(faults=list(found.faults), unmatched=list(found.unmatched))
-    report.skipped += [Skipped(path, OUTSIDE, "outside") for path in found.outside]
+    report.skipped += _left_alone(found)
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     await _read_new(store, found, known, report, workers, rater, refused, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
@@ -87,6 +87,12 @@ async def index_paths(
     if describer is not None:
         await describe_new(store, describer, report, workers=workers, on_progress=on_progress)
     return await _finished(store, report, began)
+
+
+def _left_alone(found: Scan) -> list[Skipped]:
+    """Return the files that are not looked at."""
+    outside = [Skipped(path, OUTSIDE, "outside") for path in found.outside]
+    return [*outside, *(Skipped(path, MISNAMED, "misnamed") for path in found.misnamed)]
 
 
 async def _finished(store: Store, report: IndexReport, began: float) -> IndexReport:
@@ -121,6 +127,7 @@ async def _read_new(
     report.remembered = len(before)
     report.skipped += [Skipped(one.path, one.reason, one.why) for one in before.values()]
     listed = {path: one for path, one in remembered.items() if not _is_below(path, found.roots)} | before
+    listed |= {one.path: left_alone(one.path, one.why, one.reason) for one in _left_alone(found)}
     try:
         async with Workers(workers, len(again), ReadFile(rater), models=rater is not None) as pool:
             await _read_all(store, pool, again, set(known), report, listed, on_progress)

@@ -47,6 +47,11 @@ def refused_file(candidate: Candidate, why: str, reason: str) -> RefusedFile:
     return RefusedFile(candidate.key, why, reason, candidate.size, candidate.modified, what_is_read())
 
 
+def left_alone(path: str, why: str, reason: str) -> RefusedFile:
+    """Return what is listed of a file that was not even looked at; it is not remembered."""
+    return RefusedFile(path, why, reason, 0, 0, what_is_read())
+
+
 def load_refused(file: Path | None) -> dict[str, RefusedFile]:
     """Read the list, by path; one that is not there or broken is empty, and lines that cannot be read are left out."""
     if file is None or not file.is_file():

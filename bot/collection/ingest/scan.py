@@ -25,6 +25,7 @@ ENDINGS = frozenset({
 _SIDECAR = ".xmp"
 
 OUTSIDE = "it is a link that leads out of the indexed folder: --follow-links takes such links"
+MISNAMED = "its name or that of a folder above it is not valid UTF-8: rename it to have it indexed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Scan:
         faults: manifest lines that could not be read.
         unmatched: manifest entries that no candidate belongs to.
         outside: links that lead out of what was asked for, and so were left alone.
+        misnamed: files whose names are no text, which no database takes; as they can be printed.
     """
 
     roots: tuple[str, ...]
@@ -70,6 +72,7 @@ class Scan:
     faults: tuple[Fault, ...]
     unmatched: tuple[Unmatched, ...]
     outside: tuple[str, ...]
+    misnamed: tuple[str, ...] = ()
 
 
 class _Sighting(NamedTuple):
@@ -148,8 +151,12 @@ def scan(
     said = _Said(manifests)
     files: dict[str, Candidate] = {}
     outside: list[str] = []
+    misnamed: list[str] = []
     for root in roots:
         for found in _files(root, said, follow_links=follow_links):
+            if not _is_text(found.path):
+                misnamed.append(os.fsencode(found.path).decode("utf-8", "backslashreplace"))
+                continue
             if not follow_links and found.linked and not any(found.real.is_relative_to(other) for other in roots):
                 outside.append(str(found.path))
                 continue
@@ -157,12 +164,22 @@ def scan(
             if candidate is not None:
                 files.setdefault(candidate.key, candidate)
     return Scan(
-        roots=tuple(str(root) for root in roots),
+        roots=tuple(str(root) for root in roots if _is_text(root)),
         files=tuple(files[key] for key in sorted(files)),
         faults=tuple(fault for found in manifests for fault in found.faults),
         unmatched=tuple(Unmatched(entry.name, _why_unmatched(entry, roots, outside)) for entry in said.left()),
         outside=tuple(outside),
+        misnamed=tuple(misnamed),
     )
+
+
+def _is_text(path: Path) -> bool:
+    """Return whether a path is text: names made under other encodings hold bytes that are no UTF-8."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _manifests(roots: Sequence[Path], manifest: Path | None) -> list[Manifest]:
