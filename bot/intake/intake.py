@@ -143,7 +143,13 @@ class Intake:
         except PictureRefused as refused:
             if smaller is None or refused.why not in {"too-large", "too-many-pixels"}:
                 raise
-            copy = await self.from_bytes(await self._read_discord(smaller, None, most), most, owner=owner, until=until)
+            try:
+                smaller_bytes = await self._read_discord(smaller, None, most)
+            except PictureRefused as missing:
+                if missing.why == "unreachable":  # Discord makes no copy of everything: this picture is too large
+                    raise refused from None
+                raise
+            copy = await self.from_bytes(smaller_bytes, most, owner=owner, until=until)
             return copy.model_copy(update={"sha1": None})  # the hash is that of the copy
 
     async def _read_discord(self, address: str, size: int | None, most: int) -> bytes:

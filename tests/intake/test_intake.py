@@ -119,6 +119,19 @@ async def test_of_a_large_attachment_discords_smaller_copy_is_read(media, draw) 
     assert refusal.why == "unsafe-address"
 
 
+async def test_where_discord_makes_no_smaller_copy_the_picture_is_too_large_not_gone(media, draw) -> None:
+    async def read_file(address: str) -> bytes:
+        if "width" in address:
+            raise LookupError(address)
+        return draw()
+
+    intake = Intake(media, read_file=read_file)
+    whole = "https://cdn.discordapp.com/attachments/1/2/a.png?ex=1"
+    copy = "https://media.discordapp.net/attachments/1/2/a.png?ex=1&width=1500&height=1000"
+    refusal = await refused(intake.from_discord(whole, size=30_000_000, limit=10_485_760, smaller=copy))
+    assert (refusal.why, refusal.limit) == ("too-large", 10_485_760)
+
+
 async def test_an_empty_attachment(server, intake_for) -> None:
     there = await server(nothing=handler(b""))
     intake = intake_for(there)

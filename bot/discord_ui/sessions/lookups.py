@@ -200,10 +200,13 @@ async def _read_video(
     """Read a frame of a video; where it cannot be read, Discord's still unless another frame was chosen."""
     try:
         return await reads.from_discord(video, size=source.video_size, limit=limit, owner=owner, frame=source.frame)
-    except PictureRefused:
+    except PictureRefused as refused:
         if source.frame is not None or source.address is None:
             raise
-    return await reads.from_discord(source.address, limit=limit, owner=owner)
+        try:
+            return await reads.from_discord(source.address, limit=limit, owner=owner)
+        except PictureRefused:  # Discord could make no still of it either: what is wrong with the video says more
+            raise refused from None
 
 
 async def request_for(
