@@ -72,9 +72,11 @@ def hidden_rows(locale: str) -> tuple[ControlRow, ...]:
 
 
 def empty_rows(page_view: PageView[SessionBase]) -> tuple[ControlRow, ...]:
-    """Return the rows under a page without pictures: other searches, filters to loosen, delete, links elsewhere."""
-    below = (*page_view.empty_buttons(), *_message_row(page_view, None))
-    rows = (page_view.choices(), below[:MOST_IN_A_ROW], page_view.empty_links()[:MOST_IN_A_ROW])
+    """Return the rows under a page without pictures: filters to loosen, other searches, delete, links elsewhere."""
+    helpful = page_view.empty_buttons()
+    buttons = (*helpful, *_message_row(page_view, None))[:MOST_IN_A_ROW]
+    first = (buttons, page_view.choices()) if helpful else (page_view.choices(), buttons)
+    rows = (*first, page_view.empty_links()[:MOST_IN_A_ROW])
     return tuple(row for row in rows if row)
 
 

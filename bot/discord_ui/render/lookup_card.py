@@ -98,7 +98,7 @@ def fields_of(named: Image | None, credit: ImageCredit | None, result: LookupRes
     rows: list[tuple[str, str | None, bool]] = []
     if credit is not None:
         rows += [
-            ("source", _source(credit), True),
+            ("source", _source(credit), False),  # a third of a line breaks the names of many sites
             ("artist", _artist(credit, locale), True),
             ("licence", _licence(credit, locale), True),
         ]
