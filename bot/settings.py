@@ -197,6 +197,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
             raise ValueError("the address must begin with ws:// or wss://")
         return value
 
+    @field_validator("discord_token", mode="before")
+    @classmethod
+    def _no_spaces_around_it(cls, value: object) -> object:
+        return value.strip() or None if isinstance(value, str) else value
+
     @field_validator("safesearch_default")
     @classmethod
     def _never_off(cls, value: SafeSearch) -> SafeSearch:
@@ -259,14 +264,23 @@ def load_settings(env_file: Path | None = None, serve_public_url: str | None = N
 
 
 def token_left_empty(env_file: Path | None = None) -> bool:
-    """Tell whether DISCORD_TOKEN is there without a value: somebody meant to set it."""
+    """Tell whether DISCORD_TOKEN is there without a value, or with spaces alone: somebody meant to set it."""
     given = os.environ.get(_TOKEN, dotenv_values(env_file or ENV_FILE).get(_TOKEN))
     return given is not None and not given.strip()
 
 
+_WANTED = {
+    "int_parsing": "it should be a whole number",
+    "int_from_float": "it should be a whole number",
+    "float_parsing": "it should be a number",
+    "bool_parsing": "it should be true or false",
+}
+"""What pydantic says in words for programmers, by the type of its error."""
+
+
 def _sentence(detail: ErrorDetails) -> str:
     place = str(detail["loc"][0]) if detail["loc"] else ""
-    reason = detail["msg"].removeprefix("Value error, ")
+    reason = _WANTED.get(detail["type"], detail["msg"].removeprefix("Value error, "))
     if not place:
         return f"The settings do not fit together: {reason}."
     name = place if place.isupper() else env_name(place)

@@ -79,8 +79,6 @@ class Backend:
 
     database: Database
     collection: Store
-    starter: int
-    """How many pictures of the starter set are in the collection."""
     counts: QueryCountStore
     counting: SearchCounts
     transport: Transport
@@ -120,13 +118,14 @@ async def open_providers(
     *,
     state_url: str | None = None,
     starter_later: bool = False,
+    starter_as_is: bool = False,
     progress: StarterProgress | None = None,
 ) -> AsyncGenerator[Backend]:
     """Open the database and the providers; everything is closed on leaving.
 
     With ``starter_later`` the starter set, if it is needed, is drawn in the background, so that a bot logs in first;
-    ``progress`` says how far it is. The dictionaries for searching the collection are always loaded in the
-    background.
+    ``progress`` says how far it is; with ``starter_as_is`` it is neither drawn nor taken out. The dictionaries for
+    searching the collection are always loaded in the background.
 
     Raises:
         Stop: the database or the collection cannot be opened.
@@ -139,11 +138,11 @@ async def open_providers(
         stack.push_async_callback(store.aclose)
         media = Media()
         stack.push_async_callback(media.aclose)
-        starter = 0
         if starter_later:
             preparing = prepare_collection(settings, store, progress)
         else:
-            starter = await add_starter_set(settings, store)
+            if not starter_as_is:
+                await add_starter_set(settings, store)
             preparing = prepare_dictionaries_of(settings, store)
         stack.push_async_callback(_cancel, asyncio.create_task(preparing))
         stack.push_async_callback(_cancel, asyncio.create_task(return_free_memory()))
@@ -170,7 +169,7 @@ async def open_providers(
             wrap=partial(gated, strict=strict, rate=thumbnails),
         )
         probe = StorageProbe(database, settings.data_dir)
-        yield Backend(database, store, starter, counts, counting, transport, chain, strict, media, rating, probe)
+        yield Backend(database, store, counts, counting, transport, chain, strict, media, rating, probe)
 
 
 @asynccontextmanager

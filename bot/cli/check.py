@@ -3,12 +3,9 @@
 Asks no network unless it is told to (``--live``).
 """
 
-import difflib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from dotenv import dotenv_values
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -17,15 +14,16 @@ from bot.app import open_providers
 from bot.app.models import open_describer, open_rater
 from bot.bing_v7 import Provider, SafeSearch, Verb
 from bot.cli.check_live import asked_live
+from bot.collection.starter import STARTER_FOLDER, starter_pictures
 from bot.providers.assembly import unpriced
-from bot.providers.plugins import load_plugins
-from bot.providers.registry import Status, registry
+from bot.providers.registry import NO_SUCH_PROVIDER, Status, registry
 from bot.providers.status import ProviderStatus
 from bot.recognition.classifier import recognizer_is_installed
 from bot.runtime.exit_codes import Exit
-from bot.settings import ENV_FILE, Settings, env_name
+from bot.settings import COLLECTION, Settings, env_name
 
 from .answering import added_by_one, configured_providers, cost_of, counted, listed_names
+from .misspelt import unknown_providers, unknown_variables
 
 
 async def run_check(settings: Settings, console: Console, *, live: bool = False, everyone: bool = False) -> Exit:
@@ -61,10 +59,11 @@ async def _report(
     open_describer(settings)
     for name, titles in added_by_one(statuses).items():
         console.print(f"Off for want of one setting: {name} turns {escape(listed_names(titles))} on.", style="yellow")
-    async with open_providers(settings) as backend:
+    async with open_providers(settings, starter_as_is=not live) as backend:
+        starter = await starter_pictures(backend.collection, settings.data_dir / STARTER_FOLDER)
         counts = await backend.collection.counts()
         console.print(_database_words(settings, backend.database.dialect), highlight=False)
-        console.print(_collection_words(counts.pictures, counts.unrated, backend.starter), highlight=False)
+        console.print(_collection_words(settings, counts.pictures - starter, counts.unrated, starter), highlight=False)
         console.print(_models_words(settings), highlight=False)
         console.print(_provider_table(statuses if everyone else [one for one in statuses if _named(settings, one)]))
         if others := [one for one in statuses if not _named(settings, one)]:
@@ -86,17 +85,6 @@ _BY_PROVIDER = (
 )  # fmt: skip
 
 
-def unknown_variables() -> Iterator[str]:
-    """Yield a sentence for every ``MAGPIE_`` variable of the environment or `.env` that is not a setting."""
-    known = {env_name(field) for field in Settings.model_fields}
-    plugins = load_plugins()
-    theirs = tuple(f"{env_name(name.replace('-', '_'))}_" for name in (*plugins.entries, *plugins.broken))
-    for name in sorted({*os.environ, *dotenv_values(ENV_FILE)}):
-        if name.startswith("MAGPIE_") and name not in known and not name.startswith(theirs):
-            near = difflib.get_close_matches(name, known, n=1)
-            yield f"{name} is not a setting" + (f"; did you mean {near[0]}?" if near else ".")
-
-
 def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
     """Yield a sentence for everything that the operator named and does not get."""
     for field in _BY_PROVIDER:
@@ -104,8 +92,9 @@ def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
             yield f"{env_name(field)} names {name}, which is no provider."
     if not settings.names_providers:
         return
+    yield from unknown_providers(settings.providers)
     for status in statuses:
-        if status.name in settings.providers and not status.on:
+        if status.name in settings.providers and not status.on and status.why != NO_SUCH_PROVIDER:
             yield f"{status.name} is named in MAGPIE_PROVIDERS but off: {status.why}."
 
 
@@ -127,7 +116,8 @@ def _provider_table(statuses: list[Status]) -> Table:
     for status in statuses:
         verbs = ", ".join(status.verbs or (registry()[status.name].verbs if status.name in registry() else ()))
         state = "[green]on[/green]" if status.on else f"off: {escape(status.why)}"
-        table.add_row(status.name, verbs, state, *map(escape, cost_of(status.name)))
+        cost = ("",) * 3 if status.why == NO_SUCH_PROVIDER else cost_of(status.name)
+        table.add_row(status.name, verbs, state, *map(escape, cost))
     return table
 
 
@@ -135,11 +125,15 @@ def _named(settings: Settings, status: Status) -> bool:
     return status.name in settings.provider_names
 
 
-def _collection_words(pictures: int, unrated: int, starter: int) -> str:
+def _collection_words(settings: Settings, own: int, unrated: int, starter: int) -> str:
+    if own > 0:
+        return f"Collection: {counted(own, 'picture')}, {unrated} unrated."
+    until = ""
     if starter:
-        own = f"none of your own; {counted(starter, 'starter picture')} of Magpie's until you index yours"
-        return f"Collection: {own} (`magpie index`)."
-    return f"Collection: {counted(pictures, 'picture')}, {unrated} unrated."
+        until = f"; {counted(starter, 'starter picture')} of Magpie's until you index yours"
+    elif COLLECTION in settings.provider_names:
+        until = "; Magpie draws starter pictures when it first starts, and shows them until you index yours"
+    return f"Collection: none of your own{until} (`magpie index`)."
 
 
 _PERIODS = {"day": "today (UTC)", "month": "this calendar month", "rolling": "in the last 24 hours"}

@@ -16,6 +16,7 @@ from bot.runtime.exit_codes import Exit, Stop
 from bot.runtime.memory import share_arenas
 from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
+log = logging.getLogger(__name__)
 console = Console(soft_wrap=True)
 errors = Console(stderr=True, soft_wrap=True, markup=False)  # a sentence may hold brackets
 
@@ -35,6 +36,7 @@ cli = typer.Typer(
 )
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any.")]
 
 
 def _say_version(value: bool) -> None:
@@ -74,7 +76,7 @@ def run() -> None:
 
 
 @cli.command(name="try")
-def try_out(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8765) -> None:
+def try_out(host: Host = "127.0.0.1", port: Port = 8765) -> None:
     """Try the bot in a browser, without Discord and without a token."""
     _tryout(_settings(), host, port)
 
@@ -82,7 +84,7 @@ def try_out(host: Host = "127.0.0.1", port: Annotated[int, typer.Option(help="Po
 @cli.command(name="serve")
 def serve_endpoint(
     host: Host = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port; 0 for any.")] = 8707,
+    port: Port = 8707,
     public_url: Annotated[
         str | None, typer.Option(help="Address that links begin with, as MAGPIE_SERVE_PUBLIC_URL.", show_default=False)
     ] = None,
@@ -124,18 +126,30 @@ def check(
     ] = False,
 ) -> None:
     """Say which settings are good and which features are on, off, and why."""
-    from .check import run_check, unknown_variables  # noqa: PLC0415 (as above)
+    from .check import run_check  # noqa: PLC0415 (as above)
+    from .misspelt import providers_given, unknown_providers, unknown_variables  # noqa: PLC0415 (as above)
 
     try:
-        settings = _settings()
+        settings = _read_settings()
     except SettingsError:
-        for problem in unknown_variables():  # everything that is wrong is said at once
-            errors.print(problem)
+        for problem in (*unknown_variables(), *unknown_providers(providers_given())):
+            errors.print(problem, style="red", highlight=False)  # everything that is wrong is said at once
         raise
     _finish(run_check(settings, console, live=live, everyone=everyone))
 
 
 def _settings(serve_public_url: str | None = None) -> Settings:
+    """Return the settings; what is misspelt among them is logged, and keeps nothing from running."""
+    from .misspelt import unknown_providers, unknown_variables  # noqa: PLC0415 (not for --help)
+
+    settings = _read_settings(serve_public_url)
+    named = settings.providers if settings.names_providers else ()
+    for problem in (*unknown_variables(), *unknown_providers(named)):
+        log.warning("%s", problem)
+    return settings
+
+
+def _read_settings(serve_public_url: str | None = None) -> Settings:
     settings = load_settings(serve_public_url=serve_public_url)
     served = (key.get_secret_value() for key in settings.serve_keys)
     set_up_logging(settings.log_level, settings.log_format, [*settings.keys(), *served])

@@ -88,9 +88,19 @@ async def _connect(client: Magpie, settings: Settings) -> None:
     except discord.PrivilegedIntentsRequired:
         raise Stop(Exit.NO_PERMISSION, "Discord refused the intents, although none is privileged.") from None
     except (aiohttp.ClientConnectionError, OSError) as error:
-        raise Stop(Exit.UNAVAILABLE, f"Discord cannot be reached: {type(error).__name__}.") from None
+        raise Stop(Exit.UNAVAILABLE, f"Discord cannot be reached: {_why_unreachable(error)}.") from None
     except Exception:
         log.exception("the client failed")
+
+
+def _why_unreachable(error: Exception) -> str:
+    """Return in words what kept a connection from being made."""
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return f"the address of {error.host} cannot be found; see this machine's network and DNS"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"the certificate of {error.host} is not trusted here"
+    cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
+    return (cause.strerror if isinstance(cause, OSError) else None) or type(error).__name__
 
 
 async def _readiness(clients: Sequence[Magpie], services: Services, lag: LoopLag) -> str | None:

@@ -27,6 +27,9 @@ from .entry import Cost, Entry
 from .plugins import load_plugins
 from .settings import ProviderSettings, provider_env_name
 
+NO_SUCH_PROVIDER = "no such provider"
+"""Why a name that nobody has is off."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -219,18 +222,15 @@ def provider_states(
     """
     chosen = [name for name in dict.fromkeys(names) if name not in elsewhere]
     rest = [name for name in registry() if name not in chosen]
-    return [_status(name, settings, contact, elsewhere, chosen=name in chosen) for name in [*chosen, *rest]]
+    return [_status(name, settings, contact, chosen=name in chosen) for name in [*chosen, *rest]]
 
 
-def _status(
-    name: str, settings: ProviderSettings, contact: str | None, elsewhere: Collection[str] = (), *, chosen: bool
-) -> Status:
+def _status(name: str, settings: ProviderSettings, contact: str | None, *, chosen: bool) -> Status:
     entry = registry().get(name)
     if entry is None:
         if name in (broken := load_plugins().broken):
             return Status(name, name, on=False, why=broken[name])
-        names = ", ".join([*registry(), *sorted(elsewhere)])
-        return Status(name, name, on=False, why=f"no such provider; there are {names}")
+        return Status(name, name, on=False, why=NO_SUCH_PROVIDER)
     lacking = missing(name, settings, contact)
     if not chosen:
         ready = "" if lacking or not entry.needs else ", though its settings are there"

@@ -76,6 +76,40 @@ async def test_every_wrong_setting_is_named_at_once(home: Path) -> None:
     code, printed = await magpie(home, "check", **wrong)
     assert code == Exit.BAD_SETTINGS
     assert all(name in printed for name in wrong)
+    assert "MAGPIE_HEALTH_PORT is not usable: it should be a whole number." in printed
+
+
+async def test_what_is_misspelt_is_said_beside_values_that_cannot_be_read(home: Path) -> None:
+    wrong = {"MAGPIE_PROVIDERS": "opnverse,collection,xyzzy", "MAGPIE_LOG_LEVEL": "LOUD", "MAGPIE_CONTCT": "x"}
+    code, printed = await magpie(home, "check", **wrong)
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_PROVIDERS names opnverse, which is no provider; did you mean openverse?" in printed
+    assert "MAGPIE_PROVIDERS names xyzzy, which is no provider" in printed
+    assert "MAGPIE_CONTCT is not a setting; did you mean MAGPIE_CONTACT?" in printed
+    assert "MAGPIE_LOG_LEVEL is not usable" in printed
+
+
+async def test_a_start_warns_of_what_is_misspelt(home: Path) -> None:
+    wrong = {"MAGPIE_PROVIDERS": "colection", "MAGPIE_CONTCT": "x"}
+    code, printed = await magpie(home, "index", "not-there", **wrong)
+    assert code == Exit.NO_INPUT
+    assert "MAGPIE_PROVIDERS names colection, which is no provider; did you mean collection?" in printed
+    assert "MAGPIE_CONTCT is not a setting" in printed
+
+
+async def test_a_port_that_none_can_be_is_wrong_usage(home: Path) -> None:
+    for command in ("try", "serve"):
+        code, printed = await magpie(home, command, "--port", "99999")
+        assert code == Exit.USAGE
+        assert "Traceback" not in printed
+        assert "65535" in printed
+
+
+async def test_check_neither_draws_nor_waits_for_the_starter_set(tmp_path: Path) -> None:
+    code, printed = await magpie(tmp_path, "check", MAGPIE_DATA_DIR=str(tmp_path / "new"))
+    assert code == Exit.OK
+    assert "Collection: none of your own; Magpie draws starter pictures when it first starts" in printed
+    assert not (tmp_path / "new" / "starter").exists()
 
 
 async def test_check_says_all_that_is_wrong_where_a_value_or_the_data_folder_stops_it(tmp_path: Path) -> None:
@@ -92,9 +126,10 @@ async def test_check_says_all_that_is_wrong_where_a_value_or_the_data_folder_sto
 
 
 async def test_an_empty_token_is_not_taken_for_no_token(home: Path) -> None:
-    code, printed = await magpie(home, "run", DISCORD_TOKEN="")
-    assert code == Exit.BAD_SETTINGS
-    assert "DISCORD_TOKEN is empty" in printed
+    for token in ("", "  "):
+        code, printed = await magpie(home, "run", DISCORD_TOKEN=token)
+        assert code == Exit.BAD_SETTINGS
+        assert "DISCORD_TOKEN is empty" in printed
 
 
 async def test_brackets_in_messages_and_paths_are_printed(tmp_path: Path) -> None:

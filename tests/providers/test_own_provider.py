@@ -23,7 +23,7 @@ from bot.bing_v7 import (
     Verb,
     client,
 )
-from bot.cli.check import unknown_variables
+from bot.cli.misspelt import unknown_variables
 from bot.media.runner import InThread
 from bot.media.service import Media
 from bot.providers import plugins, registry

@@ -57,6 +57,11 @@ async def give_way(store: Store, folder: Path) -> bool:
     return True
 
 
+async def starter_pictures(store: Store, folder: Path) -> int:
+    """Return how many pictures of the starter set, which is drawn into the folder, are in the index."""
+    return len(await store.known(str(await asyncio.to_thread(folder.resolve))))
+
+
 def is_drawn(folder: Path) -> bool:
     """True if the set of this version lies in the folder."""
     mark = folder / MARK
@@ -69,10 +74,13 @@ def _drawn(folder: Path) -> int:
 
 
 async def _make(address: str, folder: Path, on_first: Callable[[], None] | None) -> None:
-    """Draw and index in a child; the address goes in by its input, for it may hold a password."""
+    """Draw and index in a child; the address goes in by its input, for it may hold a password.
+
+    The child is in no process group of ours: Ctrl+C ends it through us, and is no failure of its own.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(folder),
-        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=dict(os.environ),
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=dict(os.environ), start_new_session=True,
     )  # fmt: skip
     try:
         said = await _followed(process, address, on_first)
