@@ -77,8 +77,9 @@ def day(moment: date, locale: str | None) -> str:
 
 
 def days(length: timedelta, locale: str | None) -> str:
-    """Return a length of whole days in words: ``1 day``, ``1 week``."""
-    return format_timedelta(length, locale=_of(locale))
+    """Return a length of whole days in words: ``1 day``, ``1 week``, ``1日``."""
+    words = format_timedelta(length, locale=_of(locale))
+    return words.replace(" ", "") if _of(locale).language == "ja" else words  # CLDR's space is not how it is written
 
 
 def duration(length: timedelta | None, locale: str | None) -> str | None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.i18n import (
     LOCALES,
     day,
+    days,
     duration,
     enumerated,
     file_size,
@@ -32,6 +33,12 @@ names = st.lists(st.text(st.characters(categories=["L", "N"]), min_size=1, max_s
 def spaced(text: str | None) -> str | None:
     """Return a text with ordinary spaces, for reading in a test."""
     return text and re.sub(r"\s", " ", text)
+
+
+def test_days_in_words() -> None:
+    lengths = (timedelta(days=1), timedelta(days=7))
+    said = {locale: [days(length, locale) for length in lengths] for locale in ("en-US", "de", "ja")}
+    assert said == {"en-US": ["1 day", "1 week"], "de": ["1 Tag", "1 Woche"], "ja": ["1日", "1週間"]}
 
 
 @pytest.mark.parametrize(
