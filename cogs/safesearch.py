@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from bot.client import Magpie
 
 _Interaction = discord.Interaction["Magpie"]
+_MESSAGE_LIMIT = 2000
+"""Characters of a message that Discord takes."""
 _LEVELS = [
     app_commands.Choice(name=localized(f"choice-safesearch-{level.value}"), value=level.value) for level in SafeSearch
 ]
@@ -96,7 +98,8 @@ class SafeSearchCog(
     async def list_all(self, interaction: _Interaction) -> None:
         """List levels and entries."""
         _, words = await lists_of(interaction)
-        await _tell(interaction, *words)
+        together = "\n\n".join(words)
+        await _tell(interaction, *((together,) if len(together) <= _MESSAGE_LIMIT else words))
 
     @block.command(**_named("block-host"))
     @_described("host")

@@ -6,6 +6,7 @@ Asks no network unless it is told to (``--live``).
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -110,9 +111,10 @@ def _unpriced(settings: Settings, members: Iterable[Provider]) -> Iterator[str]:
 
 def _provider_table(statuses: list[Status]) -> Table:
     columns = ("provider", "answers", "state", "free", "card", "more costs")
-    table = Table(title="Providers, in the order they are asked")
-    for column in columns:
-        table.add_column(column, overflow="fold")  # the name of a setting is not cut short
+    table = Table(title="Providers, in the order they are asked", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    longest = max((len(name) for status in statuses for name in status.missing), default=0)
+    for column in columns:  # the name of a setting is neither cut short nor broken, so that it can be copied
+        table.add_column(column, overflow="fold", min_width=longest if column == "state" else None)
     for status in statuses:
         verbs = ", ".join(status.verbs or (registry()[status.name].verbs if status.name in registry() else ()))
         state = "[green]on[/green]" if status.on else f"off: {escape(status.why)}"

@@ -163,6 +163,8 @@ class TestLists:
         assert "already" in await said(place.theo, place.channel, "block word", word="W\u00fcmpus")
         listed = await place.theo.slash(place.channel, "safesearch list")
         assert listed.ephemeral
+        shown = texts(listed.response.message)
+        assert shown.index(say("en-US", "safesearch-list-no-levels")) < shown.index("`www.bad.example`")
         lists = (await place.policies.of_server(place.guild.id)).lists
         assert (lists.hosts, lists.words) == (frozenset({"www.bad.example"}), frozenset({"wumpus"}))
         assert "was removed from the lists" in await said(place.ada, place.channel, "unblock", entry="www.bad.example")
