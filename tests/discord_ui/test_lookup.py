@@ -238,7 +238,7 @@ def test_a_finding_has_fields_and_says_how_much_it_agrees() -> None:
     (card,) = drawn(lookup(known(pages_including=ImagesModule(value=(first,))))).cards
     fields = {one.name: one.value for one in card.fields}
     assert fields["Artist"] == "Author 7"
-    assert fields["Match"] == "90 % · likely"
+    assert fields["Match"] == "90% · likely"
     assert "(<https://" in fields["Source"] or "](https://" in fields["Source"]
 
 
