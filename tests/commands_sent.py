@@ -8,9 +8,12 @@ from bot.app import open_services
 from bot.client import COGS, CommandTranslator, Magpie
 from bot.settings import Settings
 
+from .starter_data import give_starter
+
 
 async def commands_sent(settings: Settings) -> list[dict[str, Any]]:
     """Return every command in all languages."""
+    give_starter(settings.data_dir)
     async with open_services(settings) as services:
         client = Magpie(services, shard_count=1)
         translator = CommandTranslator()

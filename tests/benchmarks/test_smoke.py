@@ -46,6 +46,12 @@ SMALL: dict[str, tuple[str, ...]] = {
     "tryout_uploads": ("2", "small"),
 }
 """The arguments of a small run."""
+SLOW = frozenset({
+    "collection_study", "first_answer", "heavy_pictures", "pager_turns", "press_burst",
+    "recognition_study", "serve_attack", "serve_processes", "serve_throughput", "soak", "start_and_idle",
+    "tryout_uploads",
+})  # fmt: skip
+"""Those whose small runs take more than ten seconds."""
 NEEDS = {"identify_photographs": "shared/collection", "recognition_study": "shared/collection"}
 PARTS = {"__init__", "collection_attacks", "pager_bare", "pager_bots", "served", "test_smoke"}
 """Modules that benchmarks share, or run as the programs they measure."""
@@ -76,7 +82,7 @@ def test_every_benchmark_is_here() -> None:
     assert {path.stem for path in FOLDER.glob("*.py")} - PARTS == SMALL.keys()
 
 
-@pytest.mark.parametrize("name", SMALL)
+@pytest.mark.parametrize("name", [pytest.param(one, marks=pytest.mark.slow if one in SLOW else ()) for one in SMALL])
 async def test_a_benchmark_runs_to_its_end(name: str, pictures: Path, tmp_path: Path) -> None:
     if name in NEEDS and not (ROOT.parent / NEEDS[name]).is_dir():
         pytest.skip(f"needs the photographs of ../{NEEDS[name]}")

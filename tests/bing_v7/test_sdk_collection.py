@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import shutil
 import urllib.request
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -11,10 +12,10 @@ from PIL import Image as Pictures
 
 from bot.bing_v7.server import ServerSettings, serve
 from bot.collection.provider import CollectionProvider
-from bot.collection.starter import ensure_starter
 from bot.collection.store import open_store
 from bot.media.runner import InThread
 from bot.media.service import Media
+from tests.starter_data import index_in, starter_data
 
 from .sdks import MAKERS, OLD_WARNINGS, Maker
 
@@ -23,18 +24,8 @@ pytestmark = OLD_WARNINGS
 
 @pytest.fixture(scope="module")
 def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of the starter pictures, drawn once."""
-    folder = tmp_path_factory.mktemp("starter")
-
-    async def fill() -> None:
-        store = await open_store(folder / "index.db")
-        try:
-            assert await ensure_starter(store, folder / "pictures", str(folder / "index.db")) > 50
-        finally:
-            await store.aclose()
-
-    asyncio.run(fill())
-    return folder / "index.db"
+    """An index of the starter pictures, which notes what is asked."""
+    return Path(shutil.copy(index_in(starter_data()), tmp_path_factory.mktemp("starter") / "index.db"))
 
 
 @pytest.fixture

@@ -189,6 +189,7 @@ async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path)
     assert "unrated" not in printed
 
 
+@pytest.mark.slow
 async def test_ctrl_c_while_indexing_says_how_to_go_on(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()

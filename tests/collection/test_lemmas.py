@@ -3,6 +3,8 @@
 import asyncio
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -78,13 +80,41 @@ async def test_they_are_prepared_once_by_another_process(nothing_read, monkeypat
     assert better_spelling("elephnat", {"elephant": 3}) == "elephant"
 
 
-async def test_nobody_prepares_them_any_more_once_the_program_ends(nothing_read):
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the processes of a session are read in /proc")
+async def test_nobody_prepares_them_any_more_once_the_program_ends(nothing_read, monkeypatch):
+    """Neither the process nor those that it has started."""
+    started: list[asyncio.subprocess.Process] = []
+    start = asyncio.create_subprocess_exec
+
+    async def starting(*arguments, **options):
+        started.append(await start(*arguments, **options))
+        return started[0]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", starting)
     task = asyncio.create_task(lemmas.prepare_dictionaries())
-    await asyncio.sleep(0.3)
+    async with asyncio.timeout(60):
+        while not started or len(in_session(started[0].pid)) < 3:
+            assert not task.done()
+            await asyncio.sleep(0.02)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert task.cancelled()
+    async with asyncio.timeout(60):
+        while in_session(started[0].pid):  # noqa: ASYNC110 (the end of other processes sets nothing)
+            await asyncio.sleep(0.02)
+    assert len(list(nothing_read.rglob("whole/*"))) < len(lemmas.DICTIONARY_LANGUAGES), "they worked on to the end"
     assert not lemmas.are_ready()
+
+
+def in_session(session: int) -> list[str]:
+    """The processes of a session that have not ended."""
+    found: list[str] = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, own = stat.read_text().rpartition(")")[2].split()[:4]
+            if int(own) == session and state not in "ZX":
+                found.append(stat.parent.name)
+    return found
 
 
 async def test_where_they_cannot_be_kept_searches_go_on_without(nothing_read, caplog):

@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import closing
 from itertools import pairwise
 
+import pytest
 from PIL import Image
 
 from bot.collection.filters import ANY
@@ -76,6 +77,7 @@ async def test_it_fills_an_empty_index_only(sqlite_store, starter_index, tmp_pat
     assert {entry["rating"] for entry in before} == {"safe", "adult"}
 
 
+@pytest.mark.slow
 async def test_what_the_examples_ask_for_comes_first_and_waits_for_no_dictionary(sqlite_store, tmp_path, monkeypatch):
     """The first pictures are said to be there while there are no dictionaries; in the end all texts have base forms."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -1,7 +1,7 @@
 """Discord is told the names of commands, options and choices in every language that has a catalogue."""
 
 import unicodedata
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import discord
@@ -9,7 +9,6 @@ import pytest
 import pytest_asyncio
 from discord.app_commands import TranslationContext, TranslationContextLocation, locale_str
 
-from bot.app import databases
 from bot.client import CommandTranslator
 from bot.i18n import say
 from bot.settings import Settings
@@ -25,18 +24,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def payload(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[list[dict[str, Any]]]:
+async def payload(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """All commands as Discord is told about them."""
     settings = Settings.model_validate(
         {"data_dir": tmp_path_factory.mktemp("data"), "v7_endpoint": "http://127.0.0.1:9/v7.0", "v7_key": "none"}
     )
-
-    async def no_starter(*_: object) -> int:
-        return 0
-
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(databases, "ensure_starter", no_starter)  # its drawings take seconds and have no names
-        yield await commands_sent(settings)
+    return await commands_sent(settings)
 
 
 def named(part: dict[str, Any], path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

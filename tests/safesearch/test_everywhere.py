@@ -33,6 +33,7 @@ from bot.safesearch.guard import Guard
 from bot.safesearch.lists import EverywhereList, Lists, StrictList, built_in_everywhere
 from bot.safesearch.policy import Decision, Rule
 from bot.settings import COLLECTION, Settings
+from tests.starter_data import give_starter
 
 from .told import Told
 
@@ -118,6 +119,7 @@ async def test_operators_add_and_cannot_take_away(tmp_path: Path) -> None:
     own.write_text("zzyzx\nstem: zzsite\nfine: lolicon\nfine: jailbait\n", encoding="utf-8")
     emptied.write_text("# nothing\n", encoding="utf-8")
     settings = Settings(data_dir=tmp_path / "data", providers=(COLLECTION,), everywhere_list=own, strict_list=emptied)
+    give_starter(settings.data_dir)
     async with open_providers(settings) as backend:
         for query in ("lolicon", "zzyzx", "https://my-zzsite.example", "https://lolicon.example"):
             with pytest.raises(Blocked):

@@ -45,6 +45,7 @@ class NoLeak(RuleBasedStateMachine):
         self.loop.close()
 
 
+@pytest.mark.slow
 def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
     run_state_machine_as_test(
         NoLeak,
@@ -69,16 +70,19 @@ def surfaces() -> list[Surface]:
     return [surface_walk(seed, 150) for seed in range(8)]
 
 
+@pytest.mark.slow
 def test_walks_over_the_surface_do_not_leak_and_show_what_is_allowed(surfaces: list[Surface]) -> None:
     assert sum(surface.shown[Kind.CLEAN] for surface in surfaces) > 1000
     forbidden_elsewhere = sum(times for surface in surfaces for kind, times in surface.shown.items())
     assert forbidden_elsewhere > sum(surface.shown[Kind.CLEAN] for surface in surfaces)
 
 
+@pytest.mark.slow
 def test_random_walks_do_not_leak_and_show_what_is_allowed(worlds: list[World]) -> None:
     assert [world.shown[Kind.CLEAN] > 500 for world in worlds] == [True] * len(worlds)
 
 
+@pytest.mark.slow
 def test_walks_reach_every_kind_of_plant_where_it_is_allowed(worlds: list[World]) -> None:
     """Otherwise the walks would prove nothing: each kind has to come through where nothing forbids it."""
     shown = {kind: sum(world.shown[kind] for world in worlds) for kind in Kind}

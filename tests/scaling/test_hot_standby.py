@@ -93,6 +93,7 @@ async def test_a_standby_without_the_tables_says_what_to_do(servers: tuple[Postg
         await open_store(servers[1].url)
 
 
+@pytest.mark.slow
 async def test_people_are_answered_by_the_standby(
     servers: tuple[Postgres, Postgres], pictures: Path, tmp_path: Path
 ) -> None:

@@ -58,6 +58,7 @@ async def database(server: str, name: str, *, template: str = "filled") -> str:
     return f"{server.rpartition('/')[0]}/{name}"
 
 
+@pytest.mark.slow
 async def test_settings_of_one_bot_hold_in_the_other_at_once(server: str, tmp_path: Path) -> None:
     url = await database(server, "settings")
     values: dict[str, Any] = {"data_dir": tmp_path, "providers": ("collection",), "database_url": url}
@@ -81,6 +82,7 @@ async def test_settings_of_one_bot_hold_in_the_other_at_once(server: str, tmp_pa
             await services.search.background.settled()
 
 
+@pytest.mark.slow
 async def test_endpoints_behind_one_address_give_the_same_answers(server: str, tmp_path: Path) -> None:
     """Started at the same moment; what one of them has handed out the others take back."""
     url = await database(server, "endpoints")
@@ -128,6 +130,7 @@ def pictures(answer: dict) -> list[tuple[str, str, str]]:
     return [(one["imageId"], one["name"], one["contentUrl"]) for one in answer["value"]]
 
 
+@pytest.mark.slow
 async def test_bots_share_servers_by_shard_and_answer_the_same(server: str, tmp_path: Path) -> None:
     url = await database(server, "shards")
     shared = {"MAGPIE_DATABASE_URL": url, "MAGPIE_PROVIDERS": "collection", "MAGPIE_SHARD_COUNT": "2", **PATIENT}

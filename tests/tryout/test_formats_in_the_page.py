@@ -48,6 +48,7 @@ class Page:
             assert response.status == 200, await response.text()
 
 
+@pytest.mark.slow
 async def test_pictures_handed_in_at_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made.mark_each_scene(monkeypatch)
     asked: asyncio.Queue[bytes] = asyncio.Queue()

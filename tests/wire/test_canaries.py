@@ -269,6 +269,7 @@ async def _drive(house: House, trouble: str, cause: AbstractContextManager[None]
         assert failed, f"{trouble}: nothing failed, so this shows nothing"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])
 async def test_no_log_line_tells_what_was_asked_or_by_whom(tmp_path: Path, level: str) -> None:
     async with _house(tmp_path, level) as house:
@@ -276,6 +277,7 @@ async def test_no_log_line_tells_what_was_asked_or_by_whom(tmp_path: Path, level
             await _drive(house, trouble, cause(house))
 
 
+@pytest.mark.slow
 @pytest.mark.postgres
 async def test_no_log_line_over_postgresql_tells_it_either(tmp_path: Path) -> None:
     with postgres_server() as server:

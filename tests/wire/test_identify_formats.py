@@ -36,6 +36,7 @@ async def sent_on(house: House, names: list[str], hand_in: Callable[[Upload], Aw
     return found
 
 
+@pytest.mark.slow
 async def test_as_attachments(house: House) -> None:
     assert wrong(await sent_on(house, list(FILES), lambda file: house.identify(house.person(), image=file))) == {}
 

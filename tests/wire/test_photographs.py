@@ -25,6 +25,7 @@ def reposted(path: Path) -> bytes:
     return data.getvalue()
 
 
+@pytest.mark.slow
 async def test_twenty_reposted_photographs_are_each_named_first(shared: Path, tmp_path: Path) -> None:
     photographs = shared / "collection"
     rows = [json.loads(line) for line in (photographs / "manifest.jsonl").read_text("utf-8").splitlines()]

@@ -18,6 +18,7 @@ import logging
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import threading
 import time
@@ -81,17 +82,27 @@ async def prepare_dictionaries(*, hurry: bool = False) -> None:
     if await asyncio.to_thread(are_ready):
         return
     urgency = ("hurry",) if hurry else ()
-    process = await asyncio.create_subprocess_exec(sys.executable, "-I", "-c", _PROGRAM, _ROOT, *urgency, stderr=PIPE)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-I", "-c", _PROGRAM, _ROOT, *urgency, stderr=PIPE, start_new_session=True
+    )
     try:
         _, said = await process.communicate()
     except asyncio.CancelledError:
-        with suppress(ProcessLookupError):
-            process.kill()
+        _kill(process)
         await process.wait()
         raise
     if process.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {process.returncode}"]
         log.warning("The dictionaries cannot be prepared, so searches know no base forms of words: %s", last[0])
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    """End the process with those that it has started, which would work on and keep its end from being seen."""
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 def make_dictionaries(*, hurry: bool = False) -> None:
