@@ -63,12 +63,10 @@ def starter_data() -> Path:
 
 def give_starter(data: Path, *, with_index: bool = True) -> None:
     """Put the set into a data folder that has no collection yet, without the index where a server holds it."""
-    if VARIABLE not in os.environ or (data / STARTER_FOLDER).exists():
+    index = index_in(data)
+    if VARIABLE not in os.environ or (data / STARTER_FOLDER).exists() or index.exists():
         return
     made = starter_data()
-    index = index_in(data)
-    if index.exists():
-        return
     data.mkdir(parents=True, exist_ok=True)
     (data / STARTER_FOLDER).symlink_to(
         made / STARTER_FOLDER, target_is_directory=True
