@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
 from typing import Any
 
 import discord
@@ -9,7 +11,8 @@ from pydantic.alias_generators import to_snake
 
 from bot.bing_v7 import FILTERS
 from bot.discord_ui.discord_io.image_options import image_command
-from bot.discord_ui.discord_io.in_flight import COMMAND_LIMIT
+from bot.discord_ui.discord_io.in_flight import COMMAND_LIMIT, COPIES_AT_ONCE
+from bot.discord_ui.sessions.service import session_service_of
 from tests.wire.limits_commands import commands_problems
 
 from .helpers import ids
@@ -117,6 +120,23 @@ async def test_somebody_else_gets_a_private_copy(nest: Any) -> None:
     assert message.channel.id == nest.channel.id
     first = next(one for one in nest.channel.history() if one.id == message.id)
     assert first.embeds[0].title == "Picture 1"
+
+
+async def test_that_nothing_was_found_is_said_also_where_private_messages_wait_for_their_turn(nest: Any) -> None:
+    nest.service.images = []
+    in_flight = session_service_of(nest.bot).in_flight
+    async with AsyncExitStack() as others:
+        for _ in range(COPIES_AT_ONCE):
+            await others.enter_async_context(in_flight.copy())
+        asked = asyncio.create_task(nest.mara.slash(nest.channel, "image", query="red flowers"))
+        async with asyncio.timeout(30):
+            while not in_flight.copies_waiting:  # noqa: ASYNC110 - a turn that is waited for tells nobody
+                await asyncio.sleep(0.01)
+    result = await asked
+    await nest.quiet()
+    (told,) = result.followups
+    assert told.ephemeral
+    assert "red flowers" in str([embed.to_dict() for embed in told.embeds])
 
 
 async def test_every_option_of_the_contract_reaches_the_request(nest: Any) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.discord_ui.discord_io.responses import defer, fill, tell
+from bot.discord_ui.discord_io.responses import defer, delete_deferred, fill, privately, tell
 from bot.discord_ui.model.message import Message
 
 from .test_in_flight import Response
@@ -44,3 +44,31 @@ async def test_a_page_that_was_stopped_on_its_way_leaves_no_thinking(private: bo
         await filling
     await tell(interaction, "stopped")
     assert sent == expected
+
+
+@pytest.mark.parametrize("page", [True, False])
+async def test_once_the_deferred_message_is_deleted_whatever_follows_is_a_message_of_its_own(page: bool) -> None:
+    sent: list[str] = []
+
+    async def delete() -> None:
+        sent.append("delete")
+
+    async def edit(**_: Any) -> None:
+        raise AssertionError("the message is gone")
+
+    async def follow_up(*, ephemeral: bool, **_: Any) -> SimpleNamespace:
+        sent.append("private" if ephemeral else "public")
+        return SimpleNamespace(id=1)
+
+    interaction: Any = SimpleNamespace(
+        response=Response(), extras={}, edit_original_response=edit, delete_original_response=delete,
+        followup=SimpleNamespace(send=follow_up),
+    )  # fmt: skip
+    await defer(interaction, thinking=True)
+    await delete_deferred(interaction)
+    await defer(interaction, private=True, thinking=True)  # as where private messages wait for their turn
+    if page:
+        await privately(interaction, "session", Message())
+    else:
+        await tell(interaction, "it failed")
+    assert sent == ["delete", "private"]

@@ -35,8 +35,9 @@ class Reply:
     """The state of one answer.
 
     ``private``: seen by the user alone. ``message_id``: the message that was deferred, once Discord has named it.
-    ``as_new_message``: the answer is a new message, not the deferred one; ``new_message_id`` names it once it is sent.
-    ``in_place``: the answer changes a message that was there before, so there is nothing to take back. ``filled``: the
+    ``as_new_message``: the answer is a new message, since the deferred one is another's or was deleted;
+    ``new_message_id`` names it once it is sent. ``in_place``: the answer changes a message that was there before, or
+    what was deferred was deleted, so there is nothing to take back. ``filled``: the
     deferred message shows something now. ``lock``: held while the first answer is sent, because an interaction counts
     as answered only when Discord has said so.
     """
@@ -119,7 +120,7 @@ async def tell(
             return
     waits = interaction.response.type is discord.InteractionResponseType.deferred_channel_message
     reply = reply_of(interaction)
-    if waits and not reply.filled:
+    if waits and not reply.filled and not reply.as_new_message:
         reply.filled = True
         if reply.private:
             await retrying(lambda: interaction.edit_original_response(**arguments))
@@ -209,8 +210,9 @@ async def redraw(
 
 async def delete_deferred(interaction: discord.Interaction[Any]) -> None:
     """Delete the deferred message, once, if somebody did not before; a message that was there before stays."""
-    if not reply_of(interaction).in_place:
-        reply_of(interaction).in_place = True
+    reply = reply_of(interaction)
+    if not reply.in_place:
+        reply.in_place = reply.as_new_message = True
         with contextlib.suppress(discord.NotFound):
             await interaction.delete_original_response()
 
