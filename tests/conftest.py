@@ -17,7 +17,7 @@ from xdist.scheduler import LoadScopeScheduling
 from bot.discord_ui.render.attribution import learn_titles
 from bot.providers.registry import REGISTRY
 
-from .starter_data import begin_run, end_run
+from .starter_data import begin_run, end_run, seconds_of_making
 
 hypothesis.settings.register_profile("magpie", deadline=None)  # a busy machine is not a fault
 hypothesis.settings.load_profile("magpie")
@@ -68,12 +68,17 @@ SLOW, UNMARKED = 10.0, "unmarked_seconds"
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Note what a test without the mark `slow` took of the processor, programs included that it waited for."""
-    before = sum(os.times()[:4])
+    before = _own_seconds()
     try:
         return (yield)
     finally:
-        if item.get_closest_marker("slow") is None and (took := sum(os.times()[:4]) - before) > SLOW:
+        if item.get_closest_marker("slow") is None and (took := _own_seconds() - before) > SLOW:
             item.user_properties.append((UNMARKED, round(took, 1)))
+
+
+def _own_seconds() -> float:
+    """Processor time of this process and of those that it waited for, without what all tests share."""
+    return sum(os.times()[:4]) - seconds_of_making()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

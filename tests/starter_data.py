@@ -18,6 +18,7 @@ from bot.settings import Settings
 VARIABLE = "TESTS_STARTER_DATA"
 """The folder that holds it, for all workers and for the benchmarks that the tests run; without it nothing is given."""
 _ROOT = Path(__file__).parents[1]
+_making: list[float] = []
 _OPEN = """
 import asyncio
 from bot.app import open_providers
@@ -54,11 +55,23 @@ def starter_data() -> Path:
         if not done.exists():
             env = {**os.environ, "MAGPIE_DATA_DIR": str(folder), "MAGPIE_PROVIDERS": "collection"}
             command = [sys.executable, "-c", _OPEN]
+            before = _seconds_of_children()
             opened = subprocess.run(command, cwd=_ROOT, env=env, check=False, capture_output=True, text=True)
+            _making.append(_seconds_of_children() - before)
             if opened.returncode:
                 raise RuntimeError(f"the starter set was not made:\n{opened.stdout}{opened.stderr}")
             done.touch()
     return folder
+
+
+def _seconds_of_children() -> float:
+    times = os.times()
+    return times.children_user + times.children_system
+
+
+def seconds_of_making() -> float:
+    """Return the processor time that this process's making of the set took: it is no test's own."""
+    return sum(_making)
 
 
 def give_starter(data: Path, *, with_index: bool = True) -> None:

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.starter_data import VARIABLE
+from tests.starter_data import VARIABLE, starter_data
 from tests.wire.process import ROOT, environment
 
 PICTURES = "PICTURES"
@@ -61,7 +61,8 @@ WITHIN = 600.0
 
 @pytest.fixture(scope="module")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of pictures with a manifest, each from a page of its own."""
+    """A folder of pictures with a manifest, each from a page of its own; the starter set is there, too."""
+    starter_data()
     folder = tmp_path_factory.mktemp("pictures")
     random = np.random.default_rng(1)
     rows: list[str] = []

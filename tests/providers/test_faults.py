@@ -92,7 +92,9 @@ def both(stage: Stage, transport: Transport, first: Handler) -> Chain:
     return build_chain(("openverse", "searxng"), settings, transport, Media(InThread()), contact="ops@example.org")
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize(
+    "fault", [pytest.param(one, marks=pytest.mark.slow) if one in ENDLESS else one for one in FAULTS]
+)
 async def test_the_next_provider_answers_in_time(stage: Stage, real: Transport, fault: str) -> None:
     chain = both(stage, real, FAULTS[fault])
     started = time.monotonic()

@@ -28,6 +28,7 @@ async def house(wiki: Wiki, searx: str, tmp_path_factory: pytest.TempPathFactory
         yield opened
 
 
+@pytest.mark.slow
 async def test_commons_answers_with_author_and_licence(house: House) -> None:
     """The wiki's pictures have plain http addresses, which no message shows; page, author and licence stand."""
     reply = await house.discord.command(house.person(), house.channel, "image", query="red panda resting")
