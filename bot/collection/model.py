@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from bot.collection.text.lemmas import bases
-from bot.collection.text.tokens import as_author, runs, signs, split_digits, tokens, written_words
+from bot.collection.text.tokens import runs, signs, split_digits, tokens, written_words
 
 
 class Rating(StrEnum):
@@ -118,9 +118,10 @@ class Texts(NamedTuple):
     Attributes:
         title: words of the titles.
         tags: words of the tags.
-        body: words of descriptions and galleries, and tokens for those of authors.
+        body: words of descriptions and galleries.
         near: other forms of the words of titles and tags: base forms, parts, runs of a script, and signs of the titles.
         far: other forms of the words of the body.
+        author: words of the authors' names, which are no things that are shown: they are found only as they are typed.
     """
 
     title: str
@@ -128,6 +129,7 @@ class Texts(NamedTuple):
     body: str
     near: str
     far: str
+    author: str
 
 
 def _beside(*texts: str) -> list[str]:
@@ -213,13 +215,14 @@ class Indexed:
         titles = dict.fromkeys(c.title for c in credits_)
         tags = " ".join(self.tags)
         bodies = dict.fromkeys(f"{c.description} {c.gallery}" for c in credits_)
-        authors = dict.fromkeys(" ".join(as_author(tokens(c.author))) for c in credits_)
+        authors = dict.fromkeys(" ".join(tokens(c.author)) for c in credits_)
         return Texts(
             title=" ".join(dict.fromkeys(" ".join(tokens(title)) for title in titles)),
             tags=" ".join(tokens(tags)),
-            body=" ".join([*dict.fromkeys(" ".join(tokens(body)) for body in bodies), *authors]).strip(),
+            body=" ".join(dict.fromkeys(" ".join(tokens(body)) for body in bodies)),
             near=" ".join(_beside(*titles, tags) + [sign for title in titles for sign in signs(title)]),
             far=" ".join([*_beside(*bodies), *self._machine_made()]),
+            author=" ".join(authors),
         )
 
     def _machine_made(self) -> list[str]:

@@ -30,6 +30,11 @@ TEXTS_2 = """
 DROP TABLE texts;
 CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, tokenize = 'porter unicode61 remove_diacritics 0');
 """
+TEXTS_3 = """
+DROP TABLE texts;
+CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, near, far, tokenize = 'unicode61 remove_diacritics 0');
+INSERT INTO texts (rowid, title, tags, body, near, far) SELECT id, '', '', 'old', '', '' FROM pictures;
+"""
 BACK_TO_2_POSTGRES = f"""
 SET search_path = {POSTGRES_SCHEMA};
 {BACK_TO_2}
@@ -129,6 +134,23 @@ async def test_words_of_the_second_layout_are_cut_anew_with_a_sentence(address, 
     assert await store.vocabulary() == {"animal": 2, "fox": 1, "owl": 1, "red": 1}
     await store.aclose()
     await check(address, words)
+
+
+async def test_authors_of_the_third_layout_get_a_column_of_their_own(tmp_path, caplog):
+    address = str(tmp_path / "index.sqlite3")
+    store = await open_store(address)
+    wall, bird = row("Brick wall", author="Robin Wolf"), row("Sleeping robin", author="Ann")
+    await store.upsert([wall, bird])
+    await store.aclose()
+    await run(address, TEXTS_3, "PRAGMA user_version = 3")
+    caplog.set_level("INFO")
+    for again in (False, True):
+        store = await open_store(address)
+        assert ("words of 2 pictures are cut anew" in caplog.text) is not again
+        found = {text: (await store.text(parse_query(text), ALL)).image_ids for text in ("robin", "wolf", "robins")}
+        assert found == {"robin": (bird.image_id, wall.image_id), "wolf": (wall.image_id,), "robins": (bird.image_id,)}
+        await store.aclose()
+        caplog.clear()
 
 
 async def test_words_of_another_version_are_cut_anew_only_by_who_has_time(address, monkeypatch):

@@ -12,7 +12,6 @@ from bot.collection.query.spelling import better_spelling
 from bot.collection.text import lemmas
 from bot.collection.text.lemmas import bases, bases_if_ready, is_word
 from bot.collection.text.text_query import parse_query
-from bot.collection.text.tokens import as_author
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def nothing_read(monkeypatch, tmp_path):
 def test_a_search_before_that_reads_nothing_and_corrects_nothing(nothing_read, monkeypatch):
     monkeypatch.setattr(lemmas, "_make", lambda _: pytest.fail("a search waits for the dictionaries"))
     assert bases_if_ready("wolves") == ()
-    assert parse_query("wolves").all_of[0][0].forms() == (("wolves",), as_author(["wolves"]))
+    assert parse_query("wolves").all_of[0][0].forms() == (("wolves",),)
     assert better_spelling("elephnat", {"elephant": 3}) is None
     assert not list(nothing_read.iterdir())
 

@@ -387,6 +387,8 @@ async def test_an_author_is_found_when_typed_and_is_no_thing_that_pictures_show(
     await store.upsert([row("Red brick wall", author="Robin Fox"), row("Sleeping fox", author="Ann")])
     assert await found(store, "robin") == await found(store, '"robin fox"') == ["Red brick wall"]
     assert set(await found(store, "fox")) == {"Red brick wall", "Sleeping fox"}
+    assert await found(store, "foxes") == await found(store, "+fox -robin") == ["Sleeping fox"]
+    assert await found(store, "+robin") == ["Red brick wall"]
     assert await found(store, "brick -robin") == []
     meant = TextQuery(all_of=((Term(("robin",), named=True), Term(("fox",), named=True)),))
     hits = await store.text(meant, ALL, 10)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.collection.filters import PictureFilters
 from bot.collection.model import Rating, Texts
 from bot.collection.text.text_query import Term, TextQuery
+from bot.collection.text.tokens import as_author
 
 Mark = Callable[[object], str]
 """Takes a value as the statement's next argument and returns its placeholder."""
@@ -32,8 +33,19 @@ def fts5_none(query: TextQuery) -> str:
 
 
 def _quoted(term: Term) -> str:
-    forms = " OR ".join('"' + " ".join(words) + '"' for words in term.forms())
-    return f"({{title tags body}} : {forms})" if term.exact else forms
+    """A term for FTS5: as it was typed it may be an author's name, in its other forms only a thing that is shown."""
+    forms = ['"' + " ".join(words) + '"' for words in term.forms()]
+    if term.exact:
+        return f"({{title tags body author}} : {forms[0]})"
+    if term.named:
+        return _of_things(forms)
+    typed = '"' + " ".join(term.words) + '"'
+    others = [form for form in forms if form != typed]
+    return f"{typed} OR {_of_things(others)}" if others else typed
+
+
+def _of_things(forms: Sequence[str]) -> str:
+    return f"({{title tags body near far}} : ({' OR '.join(forms)}))"
 
 
 def tsquery(query: TextQuery) -> str:
@@ -50,8 +62,8 @@ def tsquery(query: TextQuery) -> str:
 
 def _followed(term: Term) -> str:
     weights = ":ABD" if term.exact else ""
-    forms = ("(" + " <-> ".join(f"'{word}'{weights}" for word in words) + ")" for words in term.forms())
-    return "(" + " | ".join(forms) + ")"
+    forms = term.forms() if term.named else (*term.forms(), as_author(term.words))
+    return "(" + " | ".join("(" + " <-> ".join(f"'{word}'{weights}" for word in words) + ")" for words in forms) + ")"
 
 
 def tsvector(texts: Texts) -> str:
@@ -61,7 +73,8 @@ def tsvector(texts: Texts) -> str:
     """
     found: dict[str, list[str]] = {}
     at = 0
-    parts = ((texts.title, "A"), (texts.tags, "B"), (texts.body, "D"), (f"{texts.near} {texts.far}", "C"))
+    body = " ".join([texts.body, *as_author(texts.author.split())])
+    parts = ((texts.title, "A"), (texts.tags, "B"), (body, "D"), (f"{texts.near} {texts.far}", "C"))
     for text, weight in parts:
         for word in text.split():
             at += 1

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from .lemmas import bases_if_ready
-from .tokens import as_author, is_kana, is_unspaced, runs, split_digits, tokens
+from .tokens import is_kana, is_unspaced, runs, split_digits, tokens
 
 MAX_TERMS = 24
 _EDGES = ".,;:!?()[]{}<>\u2026\u3001\u3002\uff01\uff1f"
@@ -34,17 +34,10 @@ class Term:
     written: str = field(default="", compare=False)
 
     def forms(self) -> tuple[tuple[str, ...], ...]:
-        """What stands for the term in an index, itself first: base forms, parts, runs, an author's name.
+        """What stands for the term where pictures are described, itself first: base forms, parts, runs.
 
         Not for the event loop: a language's dictionary is read when a word first needs it.
         """
-        words = list(self.words)
-        if self.named or not words:
-            return self._of_things()
-        return (*self._of_things(), as_author(words))
-
-    def _of_things(self) -> tuple[tuple[str, ...], ...]:
-        """What stands for the term where pictures are described."""
         words = list(self.words)
         if self.exact or not words:
             return (self.words,)

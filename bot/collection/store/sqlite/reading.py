@@ -15,8 +15,8 @@ from bot.collection.store.records import load_picture
 from bot.collection.store.sql import Mark, conditions, fts5, fts5_none, where_clause
 from bot.collection.text.text_query import TextQuery
 
-_WEIGHTS = "10.0, 6.0, 1.0, 4.0, 0.5"
-"""What a match counts in a title, in tags, in the body, as another form of the first two, as another form of a body."""
+_WEIGHTS = "10.0, 6.0, 1.0, 4.0, 0.5, 1.0"
+"""What a match counts in a title, in tags, in the body, as another form of the first two, of a body, in an author."""
 _SPARE = 1.25
 _SOME = 500
 _FEW_MATCHES = 200

@@ -5,7 +5,7 @@ What is searched lies apart from what is only read back: narrow rows keep a sear
 
 from __future__ import annotations
 
-SQLITE_LAYOUT = 3
+SQLITE_LAYOUT = 4
 APPLICATION = 0x4D61_6770
 """SQLite's ``application_id`` of an index ("Magp"), so that no other database is taken for one; 0 in layout 1."""
 
@@ -14,7 +14,7 @@ FIRST_CODEBOOK = "707e58d000ecd5a3"
 
 TEXTS = """
 CREATE VIRTUAL TABLE texts USING fts5 (
-    title, tags, body, near, far, tokenize = 'unicode61 remove_diacritics 0'
+    title, tags, body, near, far, author, tokenize = 'unicode61 remove_diacritics 0'
 );
 """
 """What is searched by words; see `Texts` for the columns."""
@@ -96,5 +96,10 @@ INSERT INTO made_with VALUES ('codebook', '{FIRST_CODEBOOK}');
 ALTER TABLE words ADD COLUMN written TEXT NOT NULL DEFAULT '';
 DROP TABLE texts;
 {TEXTS}""",
+    3: f"""
+DROP TABLE texts;
+{TEXTS}
+DELETE FROM made_with WHERE name = 'words';
+""",
 }
 """By version, what makes the next one of it."""
