@@ -6,9 +6,11 @@ import asyncio
 from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
+import discord
 import pytest
 
-from bot.discord_ui.discord_io.responses import defer, delete_deferred, fill, privately, tell
+from bot.discord_ui.discord_io.responses import defer, delete_deferred, delete_own, fill, privately, tell
 from bot.discord_ui.model.message import Message
 
 from .test_in_flight import Response
@@ -72,3 +74,21 @@ async def test_once_the_deferred_message_is_deleted_whatever_follows_is_a_messag
     else:
         await tell(interaction, "it failed")
     assert sent == ["delete", "private"]
+
+
+async def test_a_message_is_deleted_also_where_the_connection_was_reset_and_one_that_is_gone_is_no_error() -> None:
+    answers: list[Exception | None] = [
+        aiohttp.ServerDisconnectedError(),
+        None,
+        discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), {"code": 10008}),  # pyright: ignore[reportArgumentType]
+    ]
+
+    async def delete() -> None:
+        if (answer := answers.pop(0)) is not None:
+            raise answer
+
+    interaction: Any = SimpleNamespace(delete_original_response=delete)
+    await delete_own(interaction)
+    assert len(answers) == 1
+    await delete_own(interaction)
+    assert not answers

@@ -213,8 +213,13 @@ async def delete_deferred(interaction: discord.Interaction[Any]) -> None:
     reply = reply_of(interaction)
     if not reply.in_place:
         reply.in_place = reply.as_new_message = True
-        with contextlib.suppress(discord.NotFound):
-            await interaction.delete_original_response()
+        await delete_own(interaction)
+
+
+async def delete_own(interaction: discord.Interaction[Any]) -> None:
+    """Delete the message that a deferred interaction may edit: its answer, or what was pressed; if it is there."""
+    with contextlib.suppress(discord.NotFound):
+        await retrying(interaction.delete_original_response)
 
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent | None:

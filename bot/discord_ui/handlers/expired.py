@@ -57,7 +57,7 @@ async def delete_ended(
         channel = sessions.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
         with contextlib.suppress(discord.NotFound):  # it is gone already
             await channel.get_partial_message(int(control.argument)).delete()
-    await interaction.delete_original_response()
+    await responses.delete_own(interaction)
 
 
 async def tell_ended(

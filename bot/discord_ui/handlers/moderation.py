@@ -64,7 +64,7 @@ async def on_delete(event: ComponentInteraction) -> None:
         raise NotYours
     if event.control.panel is None:
         await responses.defer(event.interaction)
-        await event.interaction.delete_original_response()
+        await responses.delete_own(event.interaction)
     else:
         with suppress(discord.NotFound):  # it is gone already
             await page_message(event).delete()
