@@ -78,7 +78,9 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
         "collection unless they are named.",
     )
     data_dir: Path = Field(
-        default_factory=lambda: user_data_path("magpie"), description="Folder for the database and drawn pictures."
+        default_factory=lambda: user_data_path("magpie"),
+        description="Folder for the databases and drawn pictures; if empty the user's own data folder, such as "
+        "`~/.local/share/magpie` on Linux.",
     )
     database_url: SecretStr | None = Field(
         default=None, description="`postgresql://user:password@host/name`; without it a SQLite file in the data folder."

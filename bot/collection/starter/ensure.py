@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
+import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
@@ -12,12 +14,17 @@ from pathlib import Path
 from bot.collection.store import Store
 from bot.collection.store.base import StoreError
 
+log = logging.getLogger(__name__)
+
 VERSION = "4"
 STARTER_FOLDER = "starter"
 """Where the set is drawn, in the data folder."""
 MANIFEST, MARK = "manifest.jsonl", "version.txt"
 FIRST_DONE = b"first\n"
 """What the child writes once the first pictures are in the index."""
+_TOLD_TO_STOP = (-signal.SIGINT, -signal.SIGTERM)
+_UNTIL_WE_ARE = 5.0
+"""Seconds: Ctrl+C and a service manager's signal reach the child too, and it ends first; that is no failure of its own."""
 _ROOT = str(Path(__file__).parents[3])
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from bot.collection.starter.worker import main; main()"
 
@@ -43,6 +50,7 @@ async def ensure_starter(store: Store, folder: Path, address: str, on_first: Cal
     ours = await store.known(str(root))
     if await asyncio.to_thread(is_drawn, root) and len(ours) == await asyncio.to_thread(_drawn, root):
         return len(ours)
+    log.info("drawing the starter pictures; this takes some seconds, and only the first time")
     await _make(address, root, on_first)
     return len(await store.known(str(root)))
 
@@ -74,13 +82,10 @@ def _drawn(folder: Path) -> int:
 
 
 async def _make(address: str, folder: Path, on_first: Callable[[], None] | None) -> None:
-    """Draw and index in a child; the address goes in by its input, for it may hold a password.
-
-    The child is in no process group of ours: Ctrl+C ends it through us, and is no failure of its own.
-    """
+    """Draw and index in a child; the address goes in by its input, for it may hold a password."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-I", "-c", _PROGRAM, _ROOT, str(folder),
-        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=dict(os.environ), start_new_session=True,
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=dict(os.environ),
     )  # fmt: skip
     try:
         said = await _followed(process, address, on_first)
@@ -88,6 +93,8 @@ async def _make(address: str, folder: Path, on_first: Callable[[], None] | None)
         process.kill()
         await process.wait()
         raise
+    if process.returncode in _TOLD_TO_STOP:
+        await asyncio.sleep(_UNTIL_WE_ARE)
     if process.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {process.returncode}"]
         raise StoreError(f"the starter set cannot be made: {last[0]}")
