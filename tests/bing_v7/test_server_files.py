@@ -86,7 +86,6 @@ async def problems(session: aiohttp.ClientSession, image: dict[str, Any]) -> Asy
         yield f"thumbnail {image['thumbnail']}, the bytes are {small.size}"
 
 
-@pytest.mark.slow
 async def test_of_every_format(tmp_path: Path) -> None:
     folder = tmp_path / "pictures"
     folder.mkdir()
@@ -98,7 +97,6 @@ async def test_of_every_format(tmp_path: Path) -> None:
     assert (count, wrong) == (len(COLOUR), [])
 
 
-@pytest.mark.slow
 async def test_of_fifty_photographs(tmp_path: Path, shared: Path) -> None:
     every = sorted(path for path in (shared / "collection/images").rglob("*.*") if path.is_file())
     folder = tmp_path / "pictures"

@@ -229,7 +229,6 @@ async def healthy(endpoint: Endpoint, session: aiohttp.ClientSession) -> None:
         assert response.status == 200
 
 
-@pytest.mark.slow
 async def test_no_bytes_make_the_endpoint_fail(endpoint: Endpoint, problems: Callable[[], list[str]]) -> None:
     left, endings, looks = iter(Fuzz().cases(CASES)), random.Random(SEED), 0
     timeout = aiohttp.ClientTimeout(LONGEST)

@@ -112,7 +112,6 @@ def test_72_megapixels_of_grey_are_read() -> None:
     assert (found.facts.width, found.facts.height, found.picture.size) == (9000, 8000, (1024, 910))
 
 
-@pytest.mark.slow
 def test_108_megapixels_of_a_phone_are_read_reduced() -> None:
     file = coded(scene().resize((12_000, 9_000), Image.Resampling.NEAREST), "JPEG", quality=60)
     found = decode(file, 1500, DecodeLimits(memory=64 * 1024 * 1024), allow_heavy=False)

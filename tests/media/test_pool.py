@@ -225,7 +225,6 @@ def resident(pid: int) -> int:
     return next(int(line.split()[1]) for line in proc(pid, "status").splitlines() if line.startswith("VmRSS"))
 
 
-@pytest.mark.slow
 @needs_proc
 async def test_a_child_serves_many_pictures_without_growing(media, pool, draw) -> None:
     big = draw("PNG", (4000, 3000))

@@ -45,7 +45,6 @@ class NoLeak(RuleBasedStateMachine):
         self.loop.close()
 
 
-@pytest.mark.slow
 def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
     run_state_machine_as_test(
         NoLeak,
