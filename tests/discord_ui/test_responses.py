@@ -77,7 +77,7 @@ async def test_once_the_deferred_message_is_deleted_whatever_follows_is_a_messag
 
 
 async def test_a_message_is_deleted_also_where_the_connection_was_reset_and_one_that_is_gone_is_no_error() -> None:
-    answers: list[Exception | None] = [
+    answers: list[Any] = [
         aiohttp.ServerDisconnectedError(),
         None,
         discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), {"code": 10008}),  # pyright: ignore[reportArgumentType]
