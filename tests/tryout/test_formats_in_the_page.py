@@ -38,6 +38,17 @@ class Page:
                     self.channel = json.loads(line[6:])["here"]
                     return
 
+    async def told(self, person: str, words: bytes) -> None:
+        """Wait until the page of a person says so: an act is taken before the bot has done it."""
+        async with (
+            asyncio.timeout(60),
+            self._session.get(f"{self._address}api/events", params={"as": person}) as events,
+        ):
+            async for line in events.content:
+                if words in line:
+                    return
+        raise AssertionError("the page ended")
+
     async def command(self, person: str, name: str, picture: bytes | None = None, **options: Any) -> None:
         form = aiohttp.FormData(default_to_multipart=True)
         action = {"kind": "slash", "name": name, "options": options}
@@ -69,6 +80,7 @@ async def test_pictures_handed_in_at_the_page(tmp_path: Path, monkeypatch: pytes
         page = Page(session, address)
         await page.look()
         await page.command("theo", "identify-settings", where="outside")
+        await page.told("theo", b"may be sent")
         people = ("mara", "theo")
         for number, name in enumerate(SOME):
             await page.command(people[number % 2], "identify", FILES[name]())
