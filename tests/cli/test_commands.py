@@ -365,6 +365,7 @@ def test_costs_are_those_of_the_document() -> None:
         assert all(cell.startswith(text) for cell, text in zip(cells[name], cost, strict=True)), name
 
 
+@pytest.mark.slow
 async def test_starter_pictures_are_not_counted_as_ones_own(tmp_path: Path) -> None:
     _, printed = await magpie(tmp_path, "check")
     assert re.search(r"Collection: none of your own; \d+ starter pictures of Magpie's until you index yours", printed)

@@ -200,7 +200,10 @@ async def _read_all(
 
 
 async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, ReadResult | Refused]]:
-    by_key = {candidate.key: candidate for candidate in todo}
+    """Yield what became of each file in the order of the files; what is read before its turn waits for those ahead."""
+    turn_of = {candidate.key: turn for turn, candidate in enumerate(todo)}
+    early: dict[int, ReadResult | Refused] = {}
+    turn = 0
     jobs = [
         {
             "path": candidate.key,
@@ -210,7 +213,10 @@ async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[t
         for candidate in todo
     ]
     async for job, outcome in run_all(pool, jobs):
-        yield by_key[job["path"]], outcome if isinstance(outcome, Refused) else of_values(outcome[0])
+        early[turn_of[job["path"]]] = outcome if isinstance(outcome, Refused) else of_values(outcome[0])
+        while turn in early:
+            yield todo[turn], early.pop(turn)
+            turn += 1
 
 
 async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> None:
