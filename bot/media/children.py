@@ -117,16 +117,14 @@ class Children:
     async def _give_back(self, child: _Child, *, usable: bool) -> None:
         self._busy.discard(child)
         child.jobs += 1
-        ending: list[_Child] = []
-        if usable and not self._closed and child.jobs < _RETIRE_AFTER:
+        goes_on = usable and not self._closed and child.jobs < _RETIRE_AFTER
+        if goes_on:
             self._idle[child.heavy].append(child)
-        else:
-            ending.append(child)
         seconds = _LINGERING if child.heavy else self._limits.idle_seconds
         if seconds is not None and not self._closed:
             self._end_unused_later(child.heavy, seconds)
-        for one in ending:
-            await _end(one.process)
+        if not goes_on:
+            await _end(child.process)
 
     def _end_unused_later(self, heavy: bool, seconds: float) -> None:
         """End the children of a kind once there was no job for them for a while."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 
 import discord
 from aiohttp import web
+
+from bot.runtime.system_errors import cause_of
 
 from . import TryoutUnavailableError
 from .actions import ActionRunner, RefusedError, Slash
@@ -86,8 +87,7 @@ async def _listening(world: World, actions: ActionRunner, host: str, port: int) 
         try:
             await web.TCPSite(runner, host, port).start()
         except OSError as error:
-            why = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror or str(error)
-            message = f"Cannot listen on {host}, port {port}: {why}. --port takes another."
+            message = f"Cannot listen on {host}, port {port}: {cause_of(error)}. --port takes another."
             raise TryoutUnavailableError(message) from error
         bound = int(runner.addresses[0][1])
         shown = f"[{host}]" if ":" in host else host

@@ -10,7 +10,7 @@ import aiohttp
 import discord
 import pytest
 
-from bot.discord_ui.discord_io.responses import defer, delete_deferred, delete_own, fill, privately, tell
+from bot.discord_ui.discord_io.responses import defer, delete, delete_deferred, fill, privately, tell
 from bot.discord_ui.model.message import Message
 
 from .test_in_flight import Response
@@ -27,7 +27,7 @@ async def test_a_page_that_was_stopped_on_its_way_leaves_no_thinking(private: bo
             await asyncio.Event().wait()
         sent.append("edit")
 
-    async def delete() -> None:
+    async def delete_original() -> None:
         sent.append("delete")
 
     async def follow_up(*, content: str, ephemeral: bool, **_: Any) -> None:
@@ -35,7 +35,7 @@ async def test_a_page_that_was_stopped_on_its_way_leaves_no_thinking(private: bo
         sent.append("follow-up")
 
     interaction: Any = SimpleNamespace(
-        response=Response(), extras={}, edit_original_response=edit, delete_original_response=delete,
+        response=Response(), extras={}, edit_original_response=edit, delete_original_response=delete_original,
         followup=SimpleNamespace(send=follow_up),
     )  # fmt: skip
     await defer(interaction, private=private, thinking=True)
@@ -52,7 +52,7 @@ async def test_a_page_that_was_stopped_on_its_way_leaves_no_thinking(private: bo
 async def test_once_the_deferred_message_is_deleted_whatever_follows_is_a_message_of_its_own(page: bool) -> None:
     sent: list[str] = []
 
-    async def delete() -> None:
+    async def delete_original() -> None:
         sent.append("delete")
 
     async def edit(**_: Any) -> None:
@@ -63,7 +63,7 @@ async def test_once_the_deferred_message_is_deleted_whatever_follows_is_a_messag
         return SimpleNamespace(id=1)
 
     interaction: Any = SimpleNamespace(
-        response=Response(), extras={}, edit_original_response=edit, delete_original_response=delete,
+        response=Response(), extras={}, edit_original_response=edit, delete_original_response=delete_original,
         followup=SimpleNamespace(send=follow_up),
     )  # fmt: skip
     await defer(interaction, thinking=True)
@@ -83,12 +83,11 @@ async def test_a_message_is_deleted_also_where_the_connection_was_reset_and_one_
         discord.NotFound(SimpleNamespace(status=404, reason="Not Found"), {"code": 10008}),  # pyright: ignore[reportArgumentType]
     ]
 
-    async def delete() -> None:
+    async def call() -> None:
         if (answer := answers.pop(0)) is not None:
             raise answer
 
-    interaction: Any = SimpleNamespace(delete_original_response=delete)
-    await delete_own(interaction)
+    await delete(call)
     assert len(answers) == 1
-    await delete_own(interaction)
+    await delete(call)
     assert not answers

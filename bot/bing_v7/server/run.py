@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.bing_v7.errors import Misconfigured
 from bot.bing_v7.provider import Provider
+from bot.runtime.system_errors import cause_of
 
 from .app import FindProblem, make_app
 from .connections import Connections, HttpRunner, Noise
@@ -93,6 +94,6 @@ async def _listening(runner: web.AppRunner, host: str, port: int) -> str:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        raise Misconfigured(f"cannot listen on {host}:{port}: {error.strerror or error}") from None
+        raise Misconfigured(f"cannot listen on {host}:{port}: {cause_of(error)}") from None
     named = f"[{host}]" if ":" in host else host
     return f"http://{named}:{runner.addresses[0][1]}"

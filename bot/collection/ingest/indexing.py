@@ -75,7 +75,6 @@ async def index_paths(
     began = time.monotonic()
     found = await asyncio.to_thread(scan, paths, manifest, rating, rules or {}, follow_links=follow_links)
     report = IndexReport(faults=list(found.faults), unmatched=list(found.unmatched))
-    report.skipped += _left_alone(found)
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     await _read_new(store, found, known, report, workers, rater, refused, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
@@ -125,9 +124,10 @@ async def _read_new(
     before = {one.key: remembered[one.key] for one in todo if one not in again}
     report.unchanged = len(found.files) - len(todo)
     report.remembered = len(before)
-    report.skipped += [Skipped(one.path, one.reason, one.why) for one in before.values()]
+    unread = _left_alone(found)
+    report.skipped += [*unread, *(Skipped(one.path, one.reason, one.why) for one in before.values())]
     listed = {path: one for path, one in remembered.items() if not _is_below(path, found.roots)} | before
-    listed |= {one.path: left_alone(one.path, one.why, one.reason) for one in _left_alone(found)}
+    listed |= {one.path: left_alone(one.path, one.why, one.reason) for one in unread}
     try:
         async with Workers(workers, len(again), ReadFile(rater), models=rater is not None) as pool:
             await _read_all(store, pool, again, set(known), report, listed, on_progress)

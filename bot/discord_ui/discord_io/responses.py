@@ -213,13 +213,13 @@ async def delete_deferred(interaction: discord.Interaction[Any]) -> None:
     reply = reply_of(interaction)
     if not reply.in_place:
         reply.in_place = reply.as_new_message = True
-        await delete_own(interaction)
+        await delete(interaction.delete_original_response)
 
 
-async def delete_own(interaction: discord.Interaction[Any]) -> None:
-    """Delete the message that a deferred interaction may edit: its answer, or what was pressed; if it is there."""
+async def delete(call: Callable[[], Awaitable[None]]) -> None:
+    """Delete a message by a call to Discord; one that is gone already is no error."""
     with contextlib.suppress(discord.NotFound):
-        await retrying(interaction.delete_original_response)
+        await retrying(call)
 
 
 async def privately(interaction: discord.Interaction[Any], session: str, message: Message) -> Sent | None:

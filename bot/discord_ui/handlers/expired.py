@@ -3,7 +3,6 @@
 A press is answered privately. A reaction cannot be, so the message itself is edited, once.
 """
 
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -55,9 +54,8 @@ async def delete_ended(
     await responses.defer(interaction)
     if control is not None and control.argument and interaction.channel_id is not None:  # a note says which message
         channel = sessions.client.get_partial_messageable(interaction.channel_id, guild_id=interaction.guild_id)
-        with contextlib.suppress(discord.NotFound):  # it is gone already
-            await channel.get_partial_message(int(control.argument)).delete()
-    await responses.delete_own(interaction)
+        await responses.delete(channel.get_partial_message(int(control.argument)).delete)
+    await responses.delete(interaction.delete_original_response)
 
 
 async def tell_ended(

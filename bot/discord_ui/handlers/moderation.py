@@ -1,9 +1,6 @@
 """Controls over the message as a whole: share, hide, show again, delete, block its site."""
 
-from contextlib import suppress
 from dataclasses import replace
-
-import discord
 
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.components import Controls
@@ -64,10 +61,9 @@ async def on_delete(event: ComponentInteraction) -> None:
         raise NotYours
     if event.control.panel is None:
         await responses.defer(event.interaction)
-        await responses.delete_own(event.interaction)
+        await responses.delete(event.interaction.delete_original_response)
     else:
-        with suppress(discord.NotFound):  # it is gone already
-            await page_message(event).delete()
+        await responses.delete(page_message(event).delete)
         await close(event)
     await event.sessions.cache.delete(event.active)
 

@@ -51,4 +51,4 @@ def page_message(event: ComponentInteraction) -> discord.PartialMessage:
 async def close(event: ComponentInteraction) -> None:
     """Delete a panel once its control has done its work."""
     await responses.defer(event.interaction)
-    await responses.delete_own(event.interaction)
+    await responses.delete(event.interaction.delete_original_response)

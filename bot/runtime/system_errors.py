@@ -1,0 +1,10 @@
+"""What the operating system says of a failure, in its own few words."""
+
+import os
+
+
+def cause_of(error: OSError) -> str:
+    """Return the cause alone: asyncio's text for it repeats the address, and then the cause once more."""
+    if error.errno is not None and error.errno > 0:  # what looks up addresses numbers its failures below 0
+        return os.strerror(error.errno)
+    return error.strerror or str(error)
