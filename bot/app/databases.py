@@ -17,6 +17,7 @@ from bot.collection.store import Store, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.text.lemmas import prepare_dictionaries
 from bot.runtime.exit_codes import Exit, Stop
+from bot.runtime.system_errors import cause_of
 from bot.settings import COLLECTION, Settings, env_name
 from bot.storage.database import Database, NewerTablesError, async_url
 
@@ -43,7 +44,7 @@ def ensure_data_folder(settings: Settings) -> None:
         if settings.database_url is None:
             tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
-        name, cause = env_name("data_dir"), error.strerror or type(error).__name__
+        name, cause = env_name("data_dir"), cause_of(error)
         advice = f"let the user that runs Magpie write to it, or set {name} to another folder"
         raise Stop(Exit.UNAVAILABLE, f"The data folder {folder} cannot be used ({cause}): {advice}.") from error
 

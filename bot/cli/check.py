@@ -89,8 +89,7 @@ _BY_PROVIDER = (
 def _broken(settings: Settings, statuses: list[Status]) -> Iterator[str]:
     """Yield a sentence for everything that the operator named and does not get."""
     for field in _BY_PROVIDER:
-        for name in sorted(set(getattr(settings, field)) - {status.name for status in statuses}):
-            yield f"{env_name(field)} names {name}, which is no provider."
+        yield from unknown_providers(getattr(settings, field), env_name(field))
     if not settings.names_providers:
         return
     yield from unknown_providers(settings.providers)

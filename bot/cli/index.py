@@ -27,6 +27,7 @@ from bot.collection.store.base import StoreError
 from bot.collection.store.opening import errors_of
 from bot.runtime.deadlines import finish_within
 from bot.runtime.exit_codes import Exit, Stop
+from bot.runtime.system_errors import cause_of
 from bot.settings import Settings
 
 from .answering import counted
@@ -92,7 +93,7 @@ def _cause(error: Exception) -> str:
     """Return what an error says of its cause; a server's own words stay out, for they may hold what was written."""
     if isinstance(error, sqlite3.Error):
         return str(error)
-    return error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    return cause_of(error) if isinstance(error, OSError) else type(error).__name__
 
 
 async def _while_it_answers(store: Store, work: Coroutine[Any, Any, IndexReport]) -> IndexReport:

@@ -31,14 +31,14 @@ def providers_given() -> tuple[str, ...]:
     return tuple(part.strip() for part in given.split(",") if part.strip())
 
 
-def unknown_providers(names: Iterable[str]) -> Iterator[str]:
-    """Yield a sentence for every one of these names that is no provider's."""
+def unknown_providers(names: Iterable[str], setting: str = _PROVIDERS) -> Iterator[str]:
+    """Yield a sentence for every one of these names, which that setting gives, that is no provider's."""
     plugins = load_plugins()
     known = {*registry(), *MADE_HERE, *plugins.entries, *plugins.broken}
     for name in names:
         if name not in known:
             yield _unknown(
-                f"{_PROVIDERS} names {name}, which is no provider", name, known, "`magpie check --all` lists all"
+                f"{setting} names {name}, which is no provider", name, known, "`magpie check --all` lists all"
             )
 
 

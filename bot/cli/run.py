@@ -23,6 +23,7 @@ from bot.observability.loop_lag import LoopLag
 from bot.providers.pagination import PaginatedSearch
 from bot.runtime.exit_codes import Exit, Stop
 from bot.runtime.memory import freeze_loaded
+from bot.runtime.system_errors import cause_of
 from bot.services import Services
 from bot.settings import COLLECTION, RECOGNIZER, TEXT_READER, Settings
 from bot.storage.database import sqlite_url
@@ -100,7 +101,7 @@ def _why_unreachable(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return f"the certificate of {error.host} is not trusted here"
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    return (cause.strerror if isinstance(cause, OSError) else None) or type(error).__name__
+    return cause_of(cause) if isinstance(cause, OSError) else type(error).__name__
 
 
 async def _readiness(clients: Sequence[Magpie], services: Services, lag: LoopLag) -> str | None:

@@ -4,7 +4,10 @@ import os
 
 
 def cause_of(error: OSError) -> str:
-    """Return the cause alone: asyncio's text for it repeats the address, and then the cause once more."""
+    """Return the cause alone, at worst the error's class.
+
+    asyncio's text for it repeats the address, and then the cause once more; others name a file.
+    """
     if error.errno is not None and error.errno > 0:  # what looks up addresses numbers its failures below 0
         return os.strerror(error.errno)
-    return error.strerror or str(error)
+    return error.strerror or type(error).__name__

@@ -89,6 +89,13 @@ async def test_what_is_misspelt_is_said_beside_values_that_cannot_be_read(home: 
     assert "MAGPIE_LOG_LEVEL is not usable" in printed
 
 
+async def test_an_allowance_for_nobody_names_who_was_meant(home: Path) -> None:
+    code, printed = await magpie(home, "check", MAGPIE_PROVIDER_CALLS_PER_DAY="opnverse=5,v7=3")
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_PROVIDER_CALLS_PER_DAY names opnverse, which is no provider; did you mean openverse?" in printed
+    assert "names v7" not in printed
+
+
 async def test_a_start_warns_of_what_is_misspelt(home: Path) -> None:
     wrong = {"MAGPIE_PROVIDERS": "colection", "MAGPIE_CONTCT": "x"}
     code, printed = await magpie(home, "index", "not-there", **wrong)

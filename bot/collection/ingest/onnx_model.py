@@ -19,6 +19,7 @@ import numpy as np
 from bot.collection.arrays import Bytes, Floats
 from bot.collection.hooks import ModelError
 from bot.collection.opencv import cv2
+from bot.runtime.system_errors import cause_of
 
 _EDGE = 224
 """Side in pixels where a model leaves it open; what the towers of CLIP and DINO were trained on."""
@@ -82,7 +83,7 @@ class OnnxEmbedder:
             with file.open("rb") as data:
                 digest = hashlib.file_digest(data, "sha256").hexdigest()[:16]
         except OSError as error:
-            raise ModelError(f"{file.name} cannot be read: {error.strerror}") from error
+            raise ModelError(f"{file.name} cannot be read: {cause_of(error)}") from error
         made = cls(f"{digest}-{scaling}", file, scaling)
         vector = made._tried()
         if vector.ndim != 1 or not 1 < len(vector) <= _LONGEST or not np.isfinite(vector).all():

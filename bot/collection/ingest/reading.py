@@ -23,6 +23,7 @@ from bot.media.metadata import Metadata
 from bot.media.refusal import Refused
 from bot.media.sniffing import ENOUGH, kind_of
 from bot.media.tasks import Answer, Job, refusal
+from bot.runtime.system_errors import cause_of
 
 from .manifest import read_moment, read_tags
 
@@ -78,7 +79,7 @@ def answered(work: Callable[[], Answer]) -> Answer:
     except Refused as refused:
         return refusal(refused)
     except OSError as error:
-        return {"why": "unreadable", "detail": f"the file cannot be read: {error.strerror or error}"}, b""
+        return {"why": "unreadable", "detail": f"the file cannot be read: {cause_of(error)}"}, b""
     except MemoryError:
         return {"why": "too-many-pixels", "limit": _LIMITS.pixels}, b""
     except Exception as error:  # noqa: BLE001 (a model that fails on a picture must not stop the others)
