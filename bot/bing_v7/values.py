@@ -66,8 +66,7 @@ def read_date(text: str | None) -> datetime | None:
 
 def write_date(moment: datetime) -> str:
     """Write an aware datetime with seven fractional digits and Z, as v7 does."""
-    utc = moment.astimezone(UTC)
-    return f"{utc.replace(tzinfo=None).isoformat(timespec='microseconds')}0Z"
+    return f"{moment.astimezone(UTC).isoformat(timespec='microseconds').removesuffix('+00:00')}0Z"
 
 
 def read_duration(text: str | None) -> timedelta | None:

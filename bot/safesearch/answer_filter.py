@@ -6,7 +6,7 @@ describes; only the answer itself stays, without the text. Values of an unknown 
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Collection, Container, Mapping
 from datetime import date, timedelta
 from typing import Any, TypeVar, cast
 
@@ -40,6 +40,7 @@ OPAQUE: dict[type[BaseModel], frozenset[str]] = {
 }
 """Ids and tokens: random letters, in which a blocked word means nothing."""
 _HARMLESS = frozenset({type(None), bool, int, float})
+_SIMPLE = _HARMLESS | {str}
 _ANSWERS = (ImageAnswer, ImageInsights, TrendingImages)
 _THINGS = (Image, Tile, ImageGallery, Offer, Recipe, RecognizedEntity)
 """Types that users see as findings, and that are therefore counted when they are removed."""
@@ -318,7 +319,7 @@ class _Seen:
 
     def gather(self, value: object, owner: type[BaseModel] | None) -> None:
         """Add the strings in an object or a list to those found."""
-        parts: Iterable[object] = ()
+        parts: Collection[object] = ()
         if isinstance(value, BaseModel):
             self._gather_model(value, owner)
             return
@@ -337,9 +338,12 @@ class _Seen:
         if isinstance(model, Image) and model in self.known:
             self.odd += 1
             return
-        opaque = OPAQUE.get(kind)
         fields = model.__dict__
-        self._gather_parts([v for name, v in fields.items() if name not in opaque] if opaque else fields.values(), kind)
+        if opaque := OPAQUE.get(kind):
+            fields = fields.copy()
+            for name in opaque:
+                fields.pop(name, None)
+        self._gather_parts(fields.values(), kind)
         if extra := model.model_extra:
             self.strings.extend(extra)
             self._gather_parts(extra.values(), kind)
@@ -348,16 +352,14 @@ class _Seen:
                 self.results.append((model, start, len(self.strings)))
             self.odd += 1
 
-    def _gather_parts(self, parts: Iterable[object], owner: type[BaseModel] | None) -> None:
+    def _gather_parts(self, parts: Collection[object], owner: type[BaseModel] | None) -> None:
         found = self.strings
-        for each in parts:
-            if type(each) is str:
-                found.append(each)
-            elif type(each) not in _HARMLESS:
-                start, odd = len(found), self.odd
-                self.gather(each, owner)
-                if owner in _ANSWERS and type(each) is tuple and odd == self.odd:
-                    self.parts.append((id(cast("object", each)), start, len(found)))
+        found += [each for each in parts if type(each) is str]
+        for each in [each for each in parts if type(each) not in _SIMPLE]:
+            start, odd = len(found), self.odd
+            self.gather(each, owner)
+            if owner in _ANSWERS and type(each) is tuple and odd == self.odd:
+                self.parts.append((id(cast("object", each)), start, len(found)))
 
 
 def _fields(model: BaseModel) -> list[tuple[str, Any]]:

@@ -102,12 +102,16 @@ class WordList:
         if not self or not text:
             return False
         folded = fold_word(text)
-        plain: list[str] = []
+        chunks = set(folded.split())
+        plain = list(filter(str.isalpha, chunks))
+        numbers: list[str] = []
         dressed: list[str] = []
-        for chunk in set(folded.split()):
-            bare = chunk if chunk.isalpha() else chunk.strip(_EDGES)
-            if bare.isalpha() or bare.isdecimal():
+        for chunk in chunks.difference(plain):
+            bare = chunk.strip(_EDGES)
+            if bare.isalpha():
                 plain.append(bare)
+            elif bare.isdecimal():
+                numbers.append(bare)
             elif _MOMENT.fullmatch(bare):
                 plain.extend(_LETTERS_OF_MOMENT)
             elif bare:
@@ -116,10 +120,8 @@ class WordList:
         signed = _signed_pieces(folded) if _SIGN.search(folded) else pieces
         return (
             not self._words.isdisjoint(plain)
-            or (
-                _STRETCHED.search("\n".join(plain)) is not None
-                and any(map(self._stretched, filter(str.isalpha, plain)))
-            )
+            or not self._words.isdisjoint(numbers)
+            or (_STRETCHED.search("\n".join(plain)) is not None and any(map(self._stretched, plain)))
             or any(self._is_word(token) for chunk in dressed for token in self._candidates(chunk))
             or any(self._is_word(token) for token in self._spelled_out(signed))
             or self._has_running(folded)
@@ -172,18 +174,14 @@ class WordList:
 
     def _spelled_out(self, pieces: list[str]) -> Iterator[str]:
         """Yield every substring of joined runs of single letters (``p o r n``)."""
-        if list(map(len, pieces)).count(1) < _FEWEST_SPELLED:
-            return
-        run = ""
-        for piece in (*pieces, "end"):
-            if len(piece) == 1:
-                run += piece
-                continue
-            if len(run) >= _FEWEST_SPELLED:
-                for start in range(len(run)):
-                    for end in range(start + _FEWEST_SPELLED, min(len(run), start + self._longest) + 1):
-                        yield run[start:end]
-            run = ""
+        single = bytes(map((1).__eq__, map(len, pieces))) + b"\0"
+        end = 0
+        while (begin := single.find(b"\1" * _FEWEST_SPELLED, end)) >= 0:
+            end = single.index(b"\0", begin)
+            run = "".join(pieces[begin:end])
+            for first in range(len(run)):
+                for last in range(first + _FEWEST_SPELLED, min(len(run), first + self._longest) + 1):
+                    yield run[first:last]
 
     def _is_word(self, token: str) -> bool:
         if token in self._words:

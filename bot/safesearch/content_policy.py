@@ -1,5 +1,6 @@
 """Whether something may be shown, at a level and with lists: texts, links, flags and queries."""
 
+import string
 from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,12 +21,14 @@ EXPLICIT_HOSTS = frozenset({"explicit.bing.net"})
 """Where the retired service kept thumbnails of explicit pictures, whatever the answer said of them."""
 PLACES_REMEMBERED, STRINGS_REMEMBERED, QUERIES_REMEMBERED = 16, 4096, 1024
 """Maximum verdicts in the cache: for pairs of level and lists, and for strings, hosts and queries of each."""
-PICTURES_REMEMBERED = 2048
-"""Maximum pictures in the cache of each pair."""
 _LINK_SCHEMES = ("http:", "https:", "ftp:", "//", "\\\\")
 _OPAQUE_SCHEMES = ("magpie:", "data:")
+_NO_SCHEME = frozenset(string.printable) - frozenset("fFhHdDmM/\\" + string.whitespace)
+"""First letters of strings that are no link, as a look at the beginning would say as well: of most strings."""
 _FEWEST_TOGETHER = 8
 """Strings that are judged one by one where something was found in one of them."""
+_PARTS = 8
+"""Parts that are looked through apart where something was found in the whole: halves take half as long again."""
 
 
 class Reason(StrEnum):
@@ -98,12 +101,14 @@ class ContentPolicy:
 
     def text(self, text: str) -> Reason | None:
         """Judge a text that users would read."""
-        if self._all_words.found_in(text):
-            if self._strict.everywhere.in_text(text):
-                return Reason.FORBIDDEN
-            if self._words.found_in(text):
-                return Reason.WORD
-        return self._any_host(hosts_in_text(text))
+        reason = self._word_in(text) if self._all_words.found_in(text) else None
+        return reason or self._any_host(hosts_in_text(text))
+
+    def _word_in(self, text: str) -> Reason | None:
+        """Judge the words of a text; some are forbidden only beside others."""
+        if self._strict.everywhere.in_text(text):
+            return Reason.FORBIDDEN
+        return Reason.WORD if self._words.found_in(text) else None
 
     def link(self, link: str) -> Reason | None:
         """Judge an address: every host in it, and the plain words of its path."""
@@ -139,12 +144,18 @@ class ContentPolicy:
         texts: list[str] = []
         links: list[str] = []
         for value in strings:
+            if value[:1] in _NO_SCHEME:
+                texts.append(value)
+                continue
             start = _start(value)
             if _is_link(value, start):
                 links.append(value)
             elif not start.startswith(_OPAQUE_SCHEMES):
                 texts.append(value)
-        if self._all_words.found_in("\n".join(texts)) or self._all_words.found_in_link("\n".join(links)):
+        together = "\n".join(texts)
+        if self._all_words.found_in(together) and self._word_in(together) is not None:
+            return False
+        if self._all_words.found_in_link("\n".join(links)):
             return False
         return self._no_host(hosts_in_texts(texts).union(*map(hosts_of_link, links)))
 
@@ -259,7 +270,7 @@ class _Verdicts:
     def __init__(self, policy: ContentPolicy) -> None:
         self._policy = policy
         self._cleared: dict[str, None] = {}
-        self.harmless: ByIdentity[Image, bool] = ByIdentity(PICTURES_REMEMBERED)
+        self.harmless: ByIdentity[Image, bool] = ByIdentity()
         self.host = lru_cache(maxsize=STRINGS_REMEMBERED)(policy.host_unremembered)
         self.may_be_asked = lru_cache(maxsize=QUERIES_REMEMBERED)(self._may_be_asked)
         self._string = lru_cache(maxsize=STRINGS_REMEMBERED)(self._judged)
@@ -270,7 +281,7 @@ class _Verdicts:
 
     def screen(self, strings: Iterable[str]) -> Container[str]:
         """Clear what holds nothing; what is ASCII apart from the rest, of which every letter has to be looked up."""
-        fresh = [value for value in strings if value not in self._cleared]
+        fresh = dict.fromkeys(value for value in strings if value not in self._cleared)
         self._clear([value for value in fresh if value.isascii()])
         self._clear([value for value in fresh if not value.isascii()])
         for value in list(islice(self._cleared, max(0, len(self._cleared) - STRINGS_REMEMBERED))):
@@ -283,9 +294,9 @@ class _Verdicts:
         if self._policy.nothing_in(strings):
             self._cleared.update(dict.fromkeys(strings))
         else:
-            half = len(strings) // 2
-            self._clear(strings[:half])
-            self._clear(strings[half:])
+            size = -(-len(strings) // _PARTS)
+            for start in range(0, len(strings), size):
+                self._clear(strings[start : start + size])
 
     def _judged(self, value: str) -> Reason | None:
         if self._policy.nothing_in((value,)):

@@ -15,13 +15,17 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import open_providers
-from bot.bing_v7 import SearchRequest
+from bot.bing_v7 import Image, SafeSearch, SearchRequest
 from bot.bing_v7.server import ServerSettings, make_app
+from bot.collection.model import Indexed
 from bot.collection.provider import CollectionProvider
+from bot.collection.query import search
 from bot.collection.store import open_store
 from bot.providers.pagination import PaginatedSearch
 from bot.safesearch.gate import Gate
-from bot.safesearch.lists import StrictList
+from bot.safesearch.guard import Guard
+from bot.safesearch.lists import Lists, StrictList
+from bot.safesearch.policy import Decision, Rule
 from bot.settings import Settings
 from tests.collection.made import row
 from tests.postgres import running_postgres
@@ -39,6 +43,8 @@ async def main(place, change):
         await store.upsert([row("magpie two", rating=Rating.ADULT)])
     elif change == "gone":
         await store.remove_places(["/pictures/magpie two.jpg"])
+    elif change == "renamed":
+        await store.upsert([row("magpie two", title="magpie of another name")])
     else:
         await store.upsert([row("magpie three")])
     await store.aclose()
@@ -79,11 +85,11 @@ async def serving(folder: Path, place: str | None) -> AsyncIterator[Served]:
     searched: list[SearchRequest] = []
     real = CollectionProvider.search
 
-    async def search(self: CollectionProvider, request: SearchRequest) -> Any:
+    async def noted(self: CollectionProvider, request: SearchRequest) -> Any:
         searched.append(request)
         return await real(self, request)
 
-    with patch.object(CollectionProvider, "search", search):
+    with patch.object(CollectionProvider, "search", noted):
         async with open_providers(settings) as backend:
             app = make_app(PaginatedSearch(backend.chain), backend.media, ServerSettings(per_second=None))
             gates = [member for member in backend.chain.members if isinstance(member, Gate)]
@@ -118,6 +124,55 @@ async def test_what_another_process_writes_ends_what_is_kept(served: Served, cha
     assert await served.names() == then
     assert await served.names() == then
     assert len(served.searched) == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "then"),
+    [
+        ("adult", ["magpie one"]),
+        ("gone", ["magpie one"]),
+        ("renamed", ["magpie of another name", "magpie one"]),
+    ],
+)
+async def test_new_questions_meet_no_picture_as_it_was(served: Served, change: str, then: list[str]) -> None:
+    """What was made of pictures is remembered from question to question: each of these was never asked before."""
+    assert await served.names(q="magpie") == await served.names(q="one magpie") + await served.names(q="two")
+    await served.written_elsewhere(change)
+    for count in ("10", "20", "30"):
+        assert await served.names(count=count) == then
+    assert len(served.searched) == 6
+
+
+async def test_a_picture_that_did_not_change_is_made_and_judged_once(served: Served) -> None:
+    made: list[str] = []
+    real = search.to_image
+
+    def counted(picture: Indexed, **how: Any) -> Image:
+        made.append(picture.credit.title)
+        return real(picture, **how)
+
+    with patch.object(search, "to_image", counted):
+        assert await served.names(q="magpie") == ["magpie one", "magpie two"]
+        await served.written_elsewhere("more")
+        assert await served.names(count="10") == ["magpie one", "magpie three", "magpie two"]
+        await served.written_elsewhere("adult")
+        assert await served.names(count="20") == ["magpie one", "magpie three"]
+    assert sorted(made) == ["magpie one", "magpie three", "magpie two"]
+
+
+async def test_words_that_are_blocked_later_hold_for_pictures_met_before(tmp_path: Path) -> None:
+    async with serving(tmp_path, None) as served:
+        strict = {"safeSearch": "Strict"}
+        assert await served.names(**strict) == ["magpie one", "magpie two"]
+        (gate,) = served.gates
+        gate._strict = StrictList(words=frozenset({"two"}))
+        assert await served.names(**strict, count="10") == ["magpie one"]
+        gate._strict = None
+        assert await served.names(**strict, count="20") == ["magpie one", "magpie two"]
+        guard = Guard(gate)
+        for words, shown in ((set[str](), 2), ({"two"}, 1), ({"one", "two"}, 0), (set[str](), 2)):
+            place = guard.at(Decision(SafeSearch.MODERATE, Rule.SERVER), Lists.of(words=words))
+            assert len((await place.search(SearchRequest(q="magpie"))).answer.value) == shown
 
 
 async def test_another_level_is_another_answer(served: Served) -> None:

@@ -61,8 +61,6 @@ _GZIP = b"\x1f\x8b"
 _CALLER = web.RequestKey("caller", str)
 _OF_THE_PICTURE = frozenset({"imgurl", "insightstoken", "modules", "cal", "cat", "car", "cab", "ct"})
 """Parameters of details that Visual Search names in its body."""
-_REMEMBERED = 2048
-"""Pictures that are kept as they are written, some 2 kB each."""
 _KEPT_HEADERS = frozenset({"Allow", "Content-Range"})
 FindProblem = Callable[[], Awaitable[str | None]]
 """Returns in a few words what is wrong with what the endpoint stands on, None if nothing is."""
@@ -134,7 +132,7 @@ class _Service:
         self._access = Access(settings, self._addresses)
         self._origins = Origins(settings.origins, keyed=bool(settings.keys))
         self._kept = ResponseCache()
-        self._written: ByIdentity[Image, bytes] = ByIdentity(_REMEMBERED)
+        self._written: ByIdentity[Image, bytes] = ByIdentity()
         self._tokens = Tokens(settings.signing_secrets())
         self._description = to_json(describe(keyed=bool(settings.keys)))
         self.pictures = Pictures(provider, self._tokens, media)

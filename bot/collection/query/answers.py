@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from bot.bing_v7 import Image
+from bot.bing_v7 import Image, InsightsMetadata, MediaSize
 from bot.bing_v7.extensions import Match as MatchNote
 from bot.bing_v7.provider import local_address
 from bot.bing_v7.values import CreativeCommons, write_date, write_size
@@ -21,6 +22,8 @@ COLLECTION_TITLE = "Magpie's collection"
 """The source of pictures that have no page."""
 
 _FRESH = timedelta(days=1)
+_SHARED = 2048
+"""Small objects that many pictures have alike are made once."""
 
 
 def to_image(
@@ -83,7 +86,7 @@ def _file_fields(picture: Indexed) -> dict[str, object]:
         "image_id": picture.image_id,
         "content_url": local_address("picture", picture.image_id),
         "thumbnail_url": local_address("thumbnail", picture.image_id),
-        "thumbnail": dict(zip(("width", "height"), thumbnail_size(width, height), strict=True)),
+        "thumbnail": _media_size(*thumbnail_size(width, height)),
         "width": width,
         "height": height,
         "content_size": size,
@@ -115,14 +118,23 @@ def _attribution(picture: Indexed, word: CreativeCommons | None) -> dict[str, ob
     return {k: v for k, v in fields.items() if v} | {"required": word is not CreativeCommons.PUBLIC}
 
 
-def _counts(picture: Indexed, copies: Sequence[Indexed]) -> dict[str, int]:
+@lru_cache(maxsize=_SHARED)
+def _media_size(width: int, height: int) -> MediaSize:
+    return MediaSize(width=width, height=height)
+
+
+@lru_cache(maxsize=_SHARED)
+def _metadata(pages: int, sizes: int) -> InsightsMetadata:
+    return InsightsMetadata(pages_including_count=pages, available_sizes_count=sizes)
+
+
+def _counts(picture: Indexed, copies: Sequence[Indexed]) -> InsightsMetadata:
     if not copies:
-        pages = {place.credit.page or place.key for place in picture.places}
-        return {"pages_including_count": len(pages), "available_sizes_count": 1}
+        return _metadata(len({place.credit.page or place.key for place in picture.places}), 1)
     all_of_it = {copy.image_id: copy for copy in (picture, *copies)}.values()
     pages = {place.credit.page or place.key for copy in all_of_it for place in copy.places}
     sizes = {(copy.looks.width, copy.looks.height) for copy in all_of_it}
-    return {"pages_including_count": len(pages), "available_sizes_count": len(sizes)}
+    return _metadata(len(pages), len(sizes))
 
 
 def _shown(page: str) -> str:

@@ -29,7 +29,6 @@ from .trends import QueryCounts
 
 _KEPT = 256
 _KEPT_ANSWERS, _ANSWER_SECONDS = 64, 60
-_KEPT_IMAGES = 2048
 _SHOWN = 35
 _MOST_SWAPS = 3
 _MOST_ASKED = 12
@@ -78,7 +77,7 @@ class Searching:
         self._answers: TTLCache[tuple[object, ...], tuple[Hashable, float, ImageAnswer]] = TTLCache(
             _KEPT_ANSWERS, _ANSWER_SECONDS
         )
-        self._images: ByIdentity[Indexed, Image] = ByIdentity(_KEPT_IMAGES)
+        self._images: ByIdentity[Indexed, Image] = ByIdentity()
         self._popular: tuple[float, list[_Popular]] = (-math.inf, [])
 
     async def answer(self, request: SearchRequest) -> ImageAnswer:

@@ -19,8 +19,6 @@ STEP = 4096
 """Offsets that one provider of several may use; nobody turns that many pages in a chat."""
 MAX_CHAIN_OFFSET = 65_535
 _NUMBERS = MAX_CHAIN_OFFSET // STEP
-_REMEMBERED = 2048
-"""Pictures that providers give again and again, as they are handed out."""
 _MARK = "~"
 """Between the name of a provider and its own token."""
 
@@ -69,7 +67,7 @@ class TokenOwners:
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = frozenset(names)
-        self._images: ByIdentity[Image, Image] = ByIdentity(_REMEMBERED)
+        self._images: ByIdentity[Image, Image] = ByIdentity()
 
     def read(self, token: str | None) -> tuple[str | None, str | None]:
         """Return the provider whose token it is (None: nobody's mark) and the provider's own token."""

@@ -30,6 +30,7 @@ from bot.collection.store.base import (
     StoreError,
     TagCount,
 )
+from bot.collection.store.recent import RecentPictures
 from bot.collection.store.sql import conditions, where_clause
 from bot.collection.text.text_query import TextQuery
 
@@ -52,6 +53,7 @@ class PostgresStore:
         self._in_memory = in_memory
         self._codes = CodeMemory()
         self._vectors = PostgresVectors(pool)
+        self._recent = RecentPictures()
         self._spelt: tuple[int, dict[str, int]] = (-1, {})
 
     @classmethod
@@ -166,7 +168,8 @@ class PostgresStore:
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
         sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
-        found = {row["image_id"]: reading.read_record(row) for row in await self._pool.fetch(sql, list(image_ids))}
+        read = {row["image_id"]: reading.read_record(row) for row in await self._pool.fetch(sql, list(image_ids))}
+        found = self._recent.keep(None, read)  # the state is not asked for: what is the same as before is so now
         return [found[image_id] for image_id in image_ids if image_id in found]
 
     async def details(

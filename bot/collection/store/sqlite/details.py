@@ -12,12 +12,12 @@ import orjson
 from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, Details, TagCount
+from bot.collection.store.recent import RecentPictures
 from bot.collection.store.sql import conditions, fts5, where_clause
 from bot.collection.text.text_query import TextQuery
 
 from . import reading
 from .memory import counters, one_state
-from .recent import RecentPictures
 
 
 def details(
@@ -45,8 +45,8 @@ def read_pictures(connection: sqlite3.Connection, recent: RecentPictures, image_
         missing = [image_id for image_id in image_ids if image_id not in found]
         sql = f"{reading.SELECT_PICTURES} WHERE p.image_id IN "
         read = {str(row[0]): reading.read_row(row) for row in reading.many(connection, sql, missing)}
-    recent.keep(state, read)
-    found |= read
+    if read:
+        found |= recent.keep(state, read)
     return [found[image_id] for image_id in image_ids if image_id in found]
 
 

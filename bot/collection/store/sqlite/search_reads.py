@@ -10,12 +10,12 @@ from bot.collection.arrays import Floats
 from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MAX_HITS, WINDOW, Details, Hits, SearchReads
+from bot.collection.store.recent import RecentPictures
 from bot.collection.text.text_query import TextQuery
 
 from . import details as page_details
 from . import reading
 from .memory import Memory, counters
-from .recent import RecentPictures
 from .vectors import SqliteVectors
 
 T = TypeVar("T")

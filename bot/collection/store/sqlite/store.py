@@ -29,6 +29,7 @@ from bot.collection.store.base import (
     StoreError,
     TagCount,
 )
+from bot.collection.store.recent import RecentPictures
 from bot.collection.store.sql import conditions
 from bot.collection.text.text_query import TextQuery
 
@@ -36,7 +37,6 @@ from . import details as page_details
 from . import layout, reading
 from .connections import SqliteConnections
 from .memory import Memory
-from .recent import RecentPictures
 from .search_reads import SqliteSearchReads, run_through
 from .vectors import SqliteVectors
 from .writing import SqliteWriter

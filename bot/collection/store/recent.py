@@ -1,0 +1,51 @@
+"""Pictures that were read lately, so that many searches which find the same ones read and decode them once.
+
+Whatever is made of a picture further on (its v7 object, the verdict on it, its JSON) is remembered by the very object.
+So a picture that is read again after something was written, and is as it was, is the same object as before.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping, Sequence
+
+from bot.collection.model import Indexed
+from bot.runtime.by_identity import PICTURES
+
+
+class RecentPictures:
+    """Pictures by id, each with the state of the store that it was read in. Safe for many threads.
+
+    Args:
+        most: how many are kept; the longest unused goes first. One takes about 2 kB.
+    """
+
+    def __init__(self, most: int = PICTURES) -> None:
+        self._most = most
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[str, tuple[Hashable, Indexed]] = OrderedDict()
+
+    def known(self, state: Hashable, image_ids: Sequence[str]) -> dict[str, Indexed]:
+        """Return those of the pictures that were read in this state."""
+        found: dict[str, Indexed] = {}
+        with self._lock:
+            for image_id in image_ids:
+                kept = self._kept.get(image_id)
+                if kept is not None and kept[0] == state:
+                    self._kept.move_to_end(image_id)
+                    found[image_id] = kept[1]
+        return found
+
+    def keep(self, state: Hashable, pictures: Mapping[str, Indexed]) -> dict[str, Indexed]:
+        """Keep pictures as they were read in this state; return them, one that did not change as the object it was."""
+        found: dict[str, Indexed] = {}
+        with self._lock:
+            for image_id, picture in pictures.items():
+                before = self._kept.get(image_id)
+                found[image_id] = before[1] if before is not None and before[1] == picture else picture
+                self._kept[image_id] = (state, found[image_id])
+                self._kept.move_to_end(image_id)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
