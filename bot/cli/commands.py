@@ -13,7 +13,7 @@ from rich.console import Console
 
 from bot.observability.logs import set_up_logging
 from bot.runtime.exit_codes import Exit, Stop
-from bot.runtime.memory import share_arenas
+from bot.runtime.memory import collect_again, collect_nothing, share_arenas
 from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
 log = logging.getLogger(__name__)
@@ -166,6 +166,7 @@ def _tryout(settings: Settings, host: str, port: int) -> None:
 
 
 def _finish(work: Coroutine[Any, Any, Exit | None]) -> None:
+    collect_again()
     code = asyncio.run(work)
     if code:
         raise typer.Exit(int(code))
@@ -174,6 +175,7 @@ def _finish(work: Coroutine[Any, Any, Exit | None]) -> None:
 def main() -> None:
     """Run the command line; every expected failure is one sentence and an exit code."""
     share_arenas()
+    collect_nothing()  # until a command has been imported
     try:
         cli()
     except SettingsError as error:

@@ -13,6 +13,18 @@ RETURNED_EVERY = 120.0
 """Seconds between two times at which free memory is returned to the system."""
 
 
+def collect_nothing() -> None:
+    """Let the garbage collector rest while modules are imported: looking through them takes a fifth of a start."""
+    gc.disable()
+
+
+def collect_again() -> None:
+    """Let it work again, but leave what has been imported alone, also at the end of the process."""
+    gc.freeze()
+    gc.set_threshold(YOUNG, 20, 20)
+    gc.enable()
+
+
 def freeze_loaded() -> None:
     """Exempt everything loaded so far from garbage collection, and collect less often.
 
@@ -22,8 +34,7 @@ def freeze_loaded() -> None:
     """
     gc.unfreeze()
     gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, 20, 20)
+    collect_again()
     if (libc := _glibc()) is not None:
         libc.malloc_trim(0)
 

@@ -27,6 +27,7 @@ class Ring:
 def as_before() -> Iterator[None]:
     thresholds = gc.get_threshold()
     yield
+    gc.enable()
     gc.unfreeze()
     gc.set_threshold(*thresholds)
 
@@ -37,6 +38,19 @@ def test_what_is_there_is_left_alone_and_what_comes_later_is_not() -> None:
     assert gc.get_threshold()[0] == memory.YOUNG
     later = weakref.ref(Ring())
     gc.collect()
+    assert later() is None
+
+
+def test_nothing_is_collected_while_a_program_is_loaded_and_only_what_comes_later_is_afterwards() -> None:
+    memory.collect_nothing()
+    assert not gc.isenabled()
+    loaded = weakref.ref(Ring())
+    memory.collect_again()
+    later = weakref.ref(Ring())
+    gc.collect()
+    assert gc.isenabled()
+    assert gc.get_threshold()[0] == memory.YOUNG
+    assert loaded() is not None
     assert later() is None
 
 
