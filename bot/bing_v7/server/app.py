@@ -41,7 +41,7 @@ from .addresses import Addresses
 from .connections import Connections
 from .lookups import Fetch, LookupAnswer, Lookups
 from .media import MediaReader
-from .openapi import describe
+from .openapi import written
 from .origins import Origins
 from .pictures import Pictures
 from .request_body import read_body
@@ -134,7 +134,6 @@ class _Service:
         self._kept = ResponseCache()
         self._written: ByIdentity[Image, bytes] = ByIdentity()
         self._tokens = Tokens(settings.signing_secrets())
-        self._description = to_json(describe(keyed=bool(settings.keys)))
         self.pictures = Pictures(provider, self._tokens, media)
         self._lookups = Lookups(provider, self._tokens, self.pictures, fetch, settings.token_seconds)
 
@@ -282,7 +281,7 @@ class _Service:
     async def description(self, request: web.Request) -> web.Response:
         """Give the OpenAPI description."""
         del request
-        return web.Response(body=self._description, content_type="application/json")
+        return web.Response(body=written(keyed=bool(self._settings.keys)), content_type="application/json")
 
     def _level(self, verb: Verb, asked: SafeSearch) -> SafeSearch:
         """Return the level to answer at: the operator's if it is stricter; refuses what the provider cannot do."""
