@@ -1,8 +1,10 @@
 """What all tests share."""
 
 import asyncio
+import gc
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Generator
 from pathlib import Path, PurePosixPath
@@ -16,6 +18,7 @@ from xdist.scheduler import LoadScopeScheduling
 
 from bot.discord_ui.render.attribution import learn_titles
 from bot.providers.registry import REGISTRY
+from bot.runtime import memory
 
 from .starter_data import begin_run, end_run, seconds_of_making
 
@@ -42,8 +45,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """The workers of a run, and the programs that they start, share one starter set and what is compiled."""
     sys.dont_write_bytecode = False
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or hundreds of programs each compile what they import again
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a run in a shell's background, which programs would inherit
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if begin_run():
         config.add_cleanup(end_run)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Have no garbage looked for while tests are imported, and then as seldom as in the program, in what is new alone."""
+    memory.collect_nothing()
+    try:
+        return (yield)
+    finally:
+        memory.collect_again()
 
 
 class Scheduling(LoadScopeScheduling):
