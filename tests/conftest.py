@@ -1,7 +1,6 @@
 """What all tests share."""
 
 import asyncio
-import gc
 import io
 import os
 import signal
@@ -53,7 +52,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Have no garbage looked for while tests are imported, and then as seldom as in the program, in what is new alone."""
+    """Have no garbage looked for while tests are imported; then as seldom as in the program, in what is new alone."""
     memory.collect_nothing()
     try:
         return (yield)

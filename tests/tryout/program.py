@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests.starter_data import give_starter
+from tests.starter_data import give_dictionaries, give_starter
 
 _ROOT = Path(__file__).parents[2]
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")
@@ -24,6 +24,7 @@ async def running_tryout(home: Path, **settings: str) -> AsyncIterator[str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     env = {**kept, "MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(_ROOT), **settings}
     give_starter(home / "data")
+    give_dictionaries(home)
     command = (sys.executable, "-m", "bot", "try", "--port", "0")
     magpie = await asyncio.create_subprocess_exec(*command, cwd=home, env=env, stdout=PIPE, stderr=STDOUT)
     assert magpie.stdout is not None
