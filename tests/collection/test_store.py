@@ -532,3 +532,72 @@ async def see_another_s_writing(address):
     assert await bot.vocabulary() == {"owl": 1}
     await bot.aclose()
     await indexer.aclose()
+
+
+async def test_another_process_s_rating_is_seen_by_the_next_search(tmp_path):
+    """Of one match, of a few and of many, which are each looked at in their own way."""
+    await see_another_s_rating(str(tmp_path / "i.sqlite3"))
+
+
+@pytest.mark.postgres
+async def test_another_process_s_rating_is_seen_by_the_next_search_on_postgres(postgres_address):
+    await see_another_s_rating(await fresh_database(postgres_address))
+
+
+async def see_another_s_rating(address):
+    bot, indexer = await open_store(address), await open_store(address)
+    names = ["lone fox", *(f"few owl {n}" for n in range(5)), *(f"many elk {n}" for n in range(60))]
+    pictures = [row(name, seed=number + 1) for number, name in enumerate(names)]
+    await indexer.upsert(pictures)
+
+    async def sizes():
+        hits = [await bot.text(parse_query(text), STRICT) for text in ("lone fox", "few owl", "many elk")]
+        sizes = [len(hit.image_ids) for hit in hits]
+        allowed = PictureFilters(STRICT.ratings, width=(1, None))
+        narrowed = [await bot.text(parse_query(text), allowed) for text in ("lone fox", "few owl", "many elk")]
+        assert [len(hit.image_ids) for hit in narrowed] == sizes
+        return sizes, [hit.unrated for hit in hits]
+
+    assert await sizes() == ([1, 5, 60], [0, 0, 0])
+    for rating in (Rating.ADULT, Rating.UNKNOWN):
+        rated = [replace(p.places[0], credit=replace(p.places[0].credit, rating=rating)) for p in pictures]
+        await indexer.upsert([replace(p, places=(rated[n],)) for n, p in enumerate(pictures) if n in {0, 3, 9, 65}])
+        assert await sizes() == ([0, 4, 58], [1, 1, 2] if rating is Rating.UNKNOWN else [0, 0, 0])
+    await indexer.upsert([pictures[n] for n in (0, 3, 9, 65)])
+    assert await sizes() == ([1, 5, 60], [0, 0, 0])
+    await bot.aclose()
+    await indexer.aclose()
+
+
+async def test_a_search_reads_one_state_of_the_file_and_the_next_one_sees_a_rating_that_any_program_wrote(tmp_path):
+    """Whatever writes a rating: another version of Magpie or a person at the database tells nobody of it."""
+    store = await open_store(tmp_path / "i.sqlite3")
+    await store.upsert([row("red fox", seed=1), row("red owl", seed=2)])
+
+    async def twice(reads):
+        before = await reads.text(parse_query("red"), STRICT)
+        with closing(sqlite3.connect(tmp_path / "i.sqlite3")) as other, other:
+            other.execute("UPDATE pictures SET rating = 3 WHERE id = 1")
+        return before, await reads.text(parse_query("red"), STRICT)
+
+    before, after = await store.in_one_go(twice)
+    assert before == after
+    assert len(before.image_ids) == 2
+    assert await found(store, "red", STRICT) == ["red owl"]
+    assert await found(store, "red fox", STRICT) == []
+    await store.aclose()
+
+
+async def test_an_index_from_before_ratings_were_kept_in_memory_notes_their_changes_too(tmp_path):
+    file = tmp_path / "i.sqlite3"
+    store = await open_store(file)
+    await store.upsert([row("red fox", seed=1)])
+    await store.aclose()
+    with closing(sqlite3.connect(file)) as before, before:
+        before.executescript("DROP TRIGGER ratings_change; DROP TRIGGER ratings_go; DROP TABLE rating_changes")
+    bot, indexer = await open_store(file), await open_store(file)
+    assert await found(bot, "fox", STRICT) == ["red fox"]
+    await indexer.upsert([row("red fox", seed=1, rating=Rating.ADULT)])
+    assert await found(bot, "fox", STRICT) == []
+    await bot.aclose()
+    await indexer.aclose()

@@ -41,6 +41,9 @@ class Term:
         words = list(self.words)
         if self.exact or not words:
             return (self.words,)
+        if len(words) == 1 and words[0].isascii() and words[0].isalpha():  # most words: nothing else applies
+            own = (self.words,)
+            return own if self.named else (*own, *((base,) for base in bases_if_ready(self.written or words[0])))
         if all(map(is_unspaced, words)):
             found = runs(self.written or "".join(words))
             whole = [(run,) for run in found if len(found) == 1]

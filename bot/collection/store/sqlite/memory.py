@@ -21,6 +21,8 @@ from bot.collection.store.base import CodeKind
 from bot.collection.store.codes import CodeTable
 from bot.collection.store.postings import WordTable, unpack_words
 
+from .picture_table import PictureTable
+
 _BATCH = 5_000
 _RATED, _RATED_SECONDS = 1_000, 60
 
@@ -31,6 +33,7 @@ class Memory:
     def __init__(self, *, fast: bool = True) -> None:
         self.codes = {kind: CodeTable(fast=fast) for kind in CodeKind}
         self.words = WordTable()
+        self.pictures = PictureTable()
         self.vocabulary: dict[str, int] = {}
         self._lock = threading.Lock()
         self._seen = (0, 0)
@@ -129,7 +132,10 @@ class Memory:
 
 @contextmanager
 def one_state(connection: sqlite3.Connection) -> Generator[None]:
-    """Read one state of the file, whatever is written meanwhile."""
+    """Read one state of the file, whatever is written meanwhile; within such a reading, the state of that."""
+    if connection.in_transaction:
+        yield
+        return
     connection.execute("BEGIN")
     try:
         yield

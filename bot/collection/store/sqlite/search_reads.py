@@ -16,13 +16,16 @@ from bot.collection.text.text_query import TextQuery
 from . import details as page_details
 from . import reading
 from .memory import Memory, counters
+from .picture_table import PictureTable
 from .vectors import SqliteVectors
 
 T = TypeVar("T")
 
 
 class SqliteSearchReads:
-    """Reads over one connection, by the thread that holds it: no method ever waits, whatever it is called like.
+    """Reads over one connection, by the thread that holds it, in one transaction.
+
+    No method ever waits, whatever it is called like.
 
     So a search that is written once for all stores, with ``await``, runs through in one go: see `run_through`.
     """
@@ -34,14 +37,22 @@ class SqliteSearchReads:
         self._memory = memory
         self._recent = recent
         self._vectors = vectors
+        self._fresh = False
+
+    def _pictures(self) -> PictureTable:
+        """Ids and ratings, brought up to date once: all is read in one transaction."""
+        if not self._fresh:
+            self._memory.pictures.refresh(self._connection)
+            self._fresh = True
+        return self._memory.pictures
 
     async def text(
         self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
     ) -> Hits:
         """Find by words and filters."""
-        share = self._memory.share(self._connection, filters.ratings)
-        found = reading.ranked_ids(self._connection, query, filters, limit + 1, window=window, share=share)
-        hidden = reading.unrated(self._connection, query, filters, limit)
+        table, share = self._pictures(), self._memory.share(self._connection, filters.ratings)
+        found = reading.ranked_ids(self._connection, table, query, filters, limit + 1, window=window, share=share)
+        hidden = reading.unrated(self._connection, table, query, filters, limit)
         return Hits(tuple(found[:limit]), len(found) > limit, hidden)
 
     async def details(

@@ -36,7 +36,8 @@ from bot.collection.text.text_query import TextQuery
 from . import details as page_details
 from . import layout, reading
 from .connections import SqliteConnections
-from .memory import Memory
+from .memory import Memory, one_state
+from .picture_table import PictureTable
 from .search_reads import SqliteSearchReads, run_through
 from .vectors import SqliteVectors
 from .writing import SqliteWriter
@@ -76,6 +77,7 @@ class SqliteStore:
         store = cls(connections, fast=fast)
         try:
             await connections.write(SqliteVectors.prepare)
+            await connections.write(PictureTable.prepare)
             if await connections.read(lambda c: layout.needs_words(c, patient=patient)):
                 after: int | None = 0
                 while after is not None:
@@ -83,6 +85,7 @@ class SqliteStore:
             if await connections.read(lambda c: layout.needs_wording(c, patient=patient)):
                 await connections.write(layout.recut_all_texts)
             await connections.read(store._memory.refresh)
+            await connections.read(store._memory.pictures.refresh)
             store._loading = asyncio.create_task(connections.read(store._memory.refresh_words))
         except sqlite3.Error as error:
             await store.aclose()
@@ -139,7 +142,8 @@ class SqliteStore:
         """Read several times on one of the reading threads."""
 
         def through(connection: sqlite3.Connection) -> T:
-            return run_through(SqliteSearchReads(connection, self._memory, self._recent, self._vectors), work)
+            with one_state(connection):
+                return run_through(SqliteSearchReads(connection, self._memory, self._recent, self._vectors), work)
 
         return await self._connections.read(through)
 
