@@ -19,15 +19,16 @@ _RESULTS = (ImageAnswer, ImagesModule, Tile)
 _Change = Callable[[Image], Image | None]
 
 
-def map_images(answer: _M, change: _Change, *, results_only: bool = False) -> _M:
+def map_images(answer: _M, change: _Change, *, results_only: bool = False, nested: bool = True) -> _M:
     """Return the answer with every picture replaced by what ``change`` makes of it.
 
     Args:
         answer: an answer or a part of one.
         change: returns the new picture, or None to take it out; a trending tile goes with its picture.
         results_only: leave the pictures of people, firms and products alone.
+        nested: visit pictures inside of pictures as well; False where ``change`` sees to them itself.
     """
-    return _mapped(answer, change, results_only=results_only) or answer
+    return _mapped(answer, change, results_only=results_only, nested=nested) or answer
 
 
 def clear_unflagged(answer: _M) -> _M:
@@ -51,7 +52,7 @@ def images_of(answer: BaseModel, *, results_only: bool = False) -> Iterator[Imag
     yield from found
 
 
-def _mapped(model: _M, change: _Change, *, results_only: bool) -> _M | None:
+def _mapped(model: _M, change: _Change, *, results_only: bool, nested: bool = True) -> _M | None:
     """Return the model with its pictures changed, None if it has to go with a picture that it cannot be without."""
     gone: list[str] = []
     changes: dict[str, Any] = {}
@@ -61,7 +62,8 @@ def _mapped(model: _M, change: _Change, *, results_only: bool) -> _M | None:
         if not value:
             continue
         items = cast("tuple[BaseModel, ...]", value if isinstance(value, tuple) else (value,))
-        visited = [_visited(item, change, type(model), results_only=results_only) for item in items]
+        kind = type(model)
+        visited = [_visited(item, change, kind, results_only=results_only, nested=nested) for item in items]
         kept = [item for item in visited if item is not None]
         if len(kept) == len(items) and all(new is old for new, old in zip(kept, items, strict=True)):
             continue
@@ -81,13 +83,15 @@ def _mapped(model: _M, change: _Change, *, results_only: bool) -> _M | None:
     return copy
 
 
-def _visited(item: BaseModel, change: _Change, parent: type[BaseModel], *, results_only: bool) -> BaseModel | None:
+def _visited(
+    item: BaseModel, change: _Change, parent: type[BaseModel], *, results_only: bool, nested: bool
+) -> BaseModel | None:
     if not isinstance(item, Image):
-        return _mapped(item, change, results_only=results_only)
+        return _mapped(item, change, results_only=results_only, nested=nested)
     if results_only:
         return change(item) if issubclass(parent, _RESULTS) else item
     changed = change(item)
-    return None if changed is None else _mapped(changed, change, results_only=False)
+    return changed if changed is None or not nested else _mapped(changed, change, results_only=False)
 
 
 @cache

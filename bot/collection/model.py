@@ -200,8 +200,9 @@ class Indexed:
     @property
     def tags(self) -> tuple[str, ...]:
         """Tags of all places, folded, each once, in order."""
-        seen = dict.fromkeys(tag for place in self.places for tag in place.credit.tags)
-        return tuple(seen)
+        if len(self.places) == 1:
+            return tuple(dict.fromkeys(self.places[0].credit.tags))
+        return tuple(dict.fromkeys(tag for place in self.places for tag in place.credit.tags))
 
     @property
     def hosts(self) -> tuple[str, ...]:

@@ -19,8 +19,10 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
+from bot.runtime.by_identity import PICTURES
+
 _MARK_BYTES = 12
-_MARKS_REMEMBERED = 4096
+_MARKS_REMEMBERED = PICTURES
 """Each is written several times in an answer: with its picture, and with suggestions that show it."""
 _BLOCK = 16
 """Contents are filled up to a multiple of so many bytes, so that a token does not tell how long exactly one is."""

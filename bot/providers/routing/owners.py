@@ -81,7 +81,10 @@ class TokenOwners:
             token = image.image_insights_token
             return image.with_(image_insights_token=self._marked(token, name)) if token else image
 
-        answer = map_images(answer, lambda image: self._images.get(image, marked, name))
+        def whole(image: Image) -> Image:
+            return map_images(marked(image), marked)
+
+        answer = map_images(answer, lambda image: self._images.get(image, whole, name), nested=False)
         if isinstance(answer, ImageInsights) and answer.image_insights_token:
             return answer.with_(image_insights_token=self._marked(answer.image_insights_token, name))
         return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -14,39 +14,67 @@ from bot.collection.model import Indexed
 from bot.collection.store.base import MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, Details, TagCount
 from bot.collection.store.recent import RecentPictures
 from bot.collection.store.sql import conditions, fts5, where_clause
+from bot.collection.store.state_memory import StateMemory
 from bot.collection.text.text_query import TextQuery
+from bot.runtime.by_identity import PICTURES
 
 from . import reading
 from .memory import counters, one_state
 
+_TAGS, _QUERIES = 16_384, 1_024
+"""Tags and queries of which is remembered what was counted."""
+
+
+class PageMemory:
+    """What pages of answers were made of lately: pictures, and what holds until something is written."""
+
+    def __init__(self) -> None:
+        self.pictures = RecentPictures()
+        self.groups: StateMemory[str, tuple[str, ...]] = StateMemory(PICTURES)
+        self.tag_counts: StateMemory[str, int] = StateMemory(_TAGS)
+        self.tags_found: StateMemory[tuple[TextQuery, PictureFilters], list[str]] = StateMemory(_QUERIES)
+
 
 def details(
     connection: sqlite3.Connection,
-    recent: RecentPictures,
+    memory: PageMemory,
     image_ids: Sequence[str],
     others: Sequence[TextQuery] | None,
     filters: PictureFilters,
 ) -> Details:
-    """Read it; arguments as for `Store.details`, and the pictures that were read before."""
-    pictures = read_pictures(connection, recent, image_ids)
-    copies = _copies(connection, recent, pictures)
-    if others is None:
-        return Details(pictures, copies, [], [], 0)
-    here = Counter(tag for picture in pictures for tag in picture.tags)
-    other_tags = [_tags_found(connection, query, filters) for query in others]
-    return Details(pictures, copies, _with_overall(connection, here, MOST_TAGS), other_tags, total(connection))
-
-
-def read_pictures(connection: sqlite3.Connection, recent: RecentPictures, image_ids: Sequence[str]) -> list[Indexed]:
-    """Pictures in the order of their ids; those that were read since the last change need not be read again."""
+    """Read it; arguments as for `Store.details`, and what was read before."""
     with one_state(connection):
         state = counters(connection)
-        found = recent.known(state, image_ids)
-        missing = [image_id for image_id in image_ids if image_id not in found]
+        pictures = _pictures(connection, memory, state, image_ids)
+        copies = _copies(connection, memory, state, pictures)
+        if others is None:
+            return Details(pictures, copies, [], [], 0)
+        here = Counter(tag for picture in pictures for tag in picture.tags)
+        best = _most_frequent(here, MOST_TAGS)
+        overall = memory.tag_counts.get(state, best, lambda missing: _overall(connection, missing))
+        found = memory.tags_found.get(
+            state,
+            [(query, filters) for query in others],
+            lambda missing: {(query, fits): _tags_found(connection, query, fits) for query, fits in missing},
+        )
+        other_tags = [found[query, filters] for query in others]
+        return Details(pictures, copies, _counted(here, best, overall), other_tags, total(connection))
+
+
+def read_pictures(connection: sqlite3.Connection, memory: PageMemory, image_ids: Sequence[str]) -> list[Indexed]:
+    """Pictures in the order of their ids; those that were read since the last change need not be read again."""
+    with one_state(connection):
+        return _pictures(connection, memory, counters(connection), image_ids)
+
+
+def _pictures(
+    connection: sqlite3.Connection, memory: PageMemory, state: Hashable, image_ids: Sequence[str]
+) -> list[Indexed]:
+    found = memory.pictures.known(state, image_ids)
+    if missing := [image_id for image_id in image_ids if image_id not in found]:
         sql = f"{reading.SELECT_PICTURES} WHERE p.image_id IN "
         read = {str(row[0]): reading.read_row(row) for row in reading.many(connection, sql, missing)}
-    if read:
-        found |= recent.keep(state, read)
+        found |= memory.pictures.keep(state, read)
     return [found[image_id] for image_id in image_ids if image_id in found]
 
 
@@ -58,14 +86,17 @@ def total(connection: sqlite3.Connection) -> int:
 def tags(connection: sqlite3.Connection, image_ids: Sequence[str], limit: int) -> list[TagCount]:
     """Tags of pictures with their counts here and overall, most frequent first."""
     sql = "SELECT t.tag FROM tags t JOIN pictures p ON p.id = t.picture WHERE p.image_id IN "
-    return _with_overall(connection, Counter(tag for (tag,) in reading.many(connection, sql, image_ids)), limit)
-
-
-def _with_overall(connection: sqlite3.Connection, here: Mapping[str, int], limit: int) -> list[TagCount]:
+    here = Counter(tag for (tag,) in reading.many(connection, sql, image_ids))
     best = _most_frequent(here, limit)
-    overall = "SELECT tag, pictures FROM tag_counts WHERE tag IN"
-    counts = dict(reading.many(connection, overall, best))
-    return [TagCount(tag, here[tag], counts.get(tag, here[tag])) for tag in best]
+    return _counted(here, best, _overall(connection, best))
+
+
+def _overall(connection: sqlite3.Connection, tags: Sequence[str]) -> dict[str, int]:
+    return dict(reading.many(connection, "SELECT tag, pictures FROM tag_counts WHERE tag IN", tags))
+
+
+def _counted(here: Mapping[str, int], best: Sequence[str], overall: Mapping[str, int]) -> list[TagCount]:
+    return [TagCount(tag, here[tag], overall.get(tag, here[tag])) for tag in best]
 
 
 def _most_frequent(counts: Mapping[str, int], limit: int) -> list[str]:
@@ -73,16 +104,21 @@ def _most_frequent(counts: Mapping[str, int], limit: int) -> list[str]:
     return sorted(counts, key=lambda tag: (-counts[tag], tag))[:limit]
 
 
-def _copies(connection: sqlite3.Connection, recent: RecentPictures, pictures: Sequence[Indexed]) -> list[Indexed]:
+def _copies(
+    connection: sqlite3.Connection, memory: PageMemory, state: Hashable, pictures: Sequence[Indexed]
+) -> list[Indexed]:
     """The members of the pictures' groups, where a group has more than one."""
-    groups = sorted({picture.group for picture in pictures if picture.group})
-    rows = list(reading.many(connection, "SELECT image_id, grp FROM pictures WHERE grp IN ", groups))
-    sizes = Counter(group for _, group in rows)
-    here = {picture.image_id: picture for picture in pictures}
-    members = [image_id for image_id, group in sorted(rows) if sizes[group] > 1]
-    further = read_pictures(connection, recent, [image_id for image_id in members if image_id not in here])
-    known = here | {picture.image_id: picture for picture in further}
-    return [known[image_id] for image_id in members if image_id in known]
+    groups = {picture.group for picture in pictures if picture.group}
+    members = memory.groups.get(state, groups, lambda missing: _members(connection, missing))
+    image_ids = sorted(image_id for ids in members.values() if len(ids) > 1 for image_id in ids)
+    return _pictures(connection, memory, state, image_ids) if image_ids else []
+
+
+def _members(connection: sqlite3.Connection, groups: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for group, image_id in reading.many(connection, "SELECT grp, image_id FROM pictures WHERE grp IN ", groups):
+        found.setdefault(group, []).append(image_id)
+    return {group: tuple(image_ids) for group, image_ids in found.items()}
 
 
 def _tags_found(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters) -> list[str]:

@@ -10,7 +10,6 @@ from bot.collection.arrays import Floats
 from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MAX_HITS, WINDOW, Details, Hits, SearchReads
-from bot.collection.store.recent import RecentPictures
 from bot.collection.text.text_query import TextQuery
 
 from . import details as page_details
@@ -31,11 +30,11 @@ class SqliteSearchReads:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, memory: Memory, recent: RecentPictures, vectors: SqliteVectors
+        self, connection: sqlite3.Connection, memory: Memory, pages: page_details.PageMemory, vectors: SqliteVectors
     ) -> None:
         self._connection = connection
         self._memory = memory
-        self._recent = recent
+        self._pages = pages
         self._vectors = vectors
         self._fresh = False
 
@@ -59,11 +58,11 @@ class SqliteSearchReads:
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """What a page of an answer says."""
-        return page_details.details(self._connection, self._recent, image_ids, others, filters)
+        return page_details.details(self._connection, self._pages, image_ids, others, filters)
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        return page_details.read_pictures(self._connection, self._recent, image_ids)
+        return page_details.read_pictures(self._connection, self._pages, image_ids)
 
     async def state(self) -> tuple[int, int]:
         """How often pictures were written and removed."""

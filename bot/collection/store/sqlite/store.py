@@ -29,7 +29,6 @@ from bot.collection.store.base import (
     StoreError,
     TagCount,
 )
-from bot.collection.store.recent import RecentPictures
 from bot.collection.store.sql import conditions
 from bot.collection.text.text_query import TextQuery
 
@@ -57,7 +56,7 @@ class SqliteStore:
         self._memory = Memory(fast=fast)
         self._loading: asyncio.Task[None] | None = None
         self._vectors = SqliteVectors()
-        self._recent = RecentPictures()
+        self._pages = page_details.PageMemory()
         self._written = 0
 
     @classmethod
@@ -143,7 +142,7 @@ class SqliteStore:
 
         def through(connection: sqlite3.Connection) -> T:
             with one_state(connection):
-                return run_through(SqliteSearchReads(connection, self._memory, self._recent, self._vectors), work)
+                return run_through(SqliteSearchReads(connection, self._memory, self._pages, self._vectors), work)
 
         return await self._connections.read(through)
 

@@ -1,0 +1,72 @@
+"""What was read in one state of a store."""
+
+from collections.abc import Callable
+
+from bot.collection.filters import ANY
+from bot.collection.model import Indexed, Rating
+from bot.collection.store import Store
+from bot.collection.store.state_memory import StateMemory
+from bot.collection.text.text_query import parse_query
+
+
+def test_a_value_is_read_once_in_a_state() -> None:
+    memory: StateMemory[str, int] = StateMemory(8)
+    asked: list[list[str]] = []
+
+    def read(missing: list[str]) -> dict[str, int]:
+        asked.append(missing)
+        return {key: len(key) for key in missing if key != "none"}
+
+    assert memory.get(1, ["one", "none"], read) == {"one": 3}
+    assert memory.get(1, ["three", "one", "one"], read) == {"one": 3, "three": 5}
+    assert memory.get(2, ["one"], read) == {"one": 3}
+    assert asked == [["one", "none"], ["three"], ["one"]]
+
+
+def test_what_was_read_in_a_state_that_ended_meanwhile_is_not_kept() -> None:
+    memory: StateMemory[str, int] = StateMemory(8)
+
+    def read_late(missing: list[str]) -> dict[str, int]:
+        memory.get(2, ["other"], lambda keys: dict.fromkeys(keys, 2))
+        return dict.fromkeys(missing, 1)
+
+    assert memory.get(1, ["one"], read_late) == {"one": 1}
+    assert memory.get(2, ["one"], lambda keys: dict.fromkeys(keys, 2)) == {"one": 2}
+
+
+def test_no_more_is_kept_than_there_is_room_for() -> None:
+    memory: StateMemory[int, int] = StateMemory(2)
+    asked: list[int] = []
+
+    def read(missing: list[int]) -> dict[int, int]:
+        asked.extend(missing)
+        return {key: key for key in missing}
+
+    assert memory.get(1, range(5), read) == {key: key for key in range(5)}
+    memory.get(1, [4, 0], read)
+    assert asked == [0, 1, 2, 3, 4, 0]
+
+
+async def test_a_page_says_what_holds_after_every_write(store: Store, make_row: Callable[..., Indexed]) -> None:
+    one, two = make_row("red one", tags=("red", "sea")), make_row("red two", tags=("red",))
+    ids, others = [one.image_id, two.image_id], [parse_query("red")]
+    await store.upsert([one, two])
+
+    async def page() -> tuple[dict[str, int], list[str], list[str], int]:
+        details = await store.details(ids, others, ANY)
+        copies = [picture.image_id for picture in details.copies]
+        return {tag.tag: tag.overall for tag in details.tags}, copies, details.other_tags[0], details.total
+
+    for _ in range(2):
+        assert await page() == ({"red": 2, "sea": 1}, [], ["red", "sea"], 2)
+    third = make_row("red three", tags=("sea", "red", "boat"))
+    await store.upsert([third])
+    for _ in range(2):
+        assert await page() == ({"red": 3, "sea": 2}, [], ["red", "sea", "boat"], 3)
+    await store.regroup({third.image_id: one.image_id})
+    assert (await page())[1] == sorted([one.image_id, third.image_id])
+    await store.upsert([make_row("red one", tags=("sea",), rating=Rating.ADULT)])
+    tags, _, found, total = await page()
+    assert (tags, found, total) == ({"red": 2, "sea": 2}, ["red", "sea", "boat"], 3)
+    await store.remove_places(["/pictures/red three.jpg"])
+    assert await page() == ({"red": 1, "sea": 1}, [], ["red", "sea"], 2)
