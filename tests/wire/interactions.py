@@ -49,6 +49,8 @@ class Interaction:
     data: Json
     at: float
     started: float
+    kept: float
+    """Seconds that the machine had kept the bot waiting before."""
     member: Member | None = None
     source: Message | None = None
     """The message whose button or menu was used."""
@@ -105,8 +107,9 @@ class Interactions:
         clock = self._world.clock
         member = channel.guild.members.get(user.id) if channel.guild else None
         one = Interaction(
-            clock.snowflake(), secrets.token_urlsafe(32), kind, user, channel, data, clock.now(), started, member
-        )
+            clock.snowflake(), secrets.token_urlsafe(32), kind, user, channel, data, clock.now(), started,
+            self._world.kept_waiting(), member,
+        )  # fmt: skip
         self._world.interactions[one.token] = one
         return one
 
@@ -180,6 +183,10 @@ class Interactions:
             about["interacted_message_id"] = str(one.source.id)
         return about
 
+    def used(self, one: Interaction, seconds: float) -> float:
+        """The part of so many seconds since the event in which the machine let the bot run: to be busy is no fault."""
+        return seconds - max(0.0, self._world.kept_waiting() - one.kept)
+
     # rules --------------------------------------------------------------------------------------------------------
 
     def to_answer(self, number: str, token: str) -> Interaction:
@@ -189,7 +196,7 @@ class Interactions:
             raise errors.unknown("interaction")
         if one.answered:
             raise errors.already_acknowledged()
-        if self._world.clock.now() - one.at > FIRST_ANSWER:
+        if self.used(one, self._world.clock.now() - one.at) > FIRST_ANSWER:
             raise errors.unknown("interaction")
         return one
 

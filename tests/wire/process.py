@@ -8,7 +8,7 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from tests.starter_data import give_starter
@@ -73,6 +73,14 @@ class BotProcess:
         numbers = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
 
+    def kept_waiting(self) -> float:
+        """The seconds its threads were ready to run while the machine ran others (Linux), 0 once it has ended."""
+        waited = 0
+        for thread in Path(f"/proc/{self._process.pid if self._process else 0}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                waited += int(thread.read_text().split()[1])
+        return waited / 1e9
+
     @property
     def _running(self) -> Process:
         assert self._process is not None, "the bot was never started"
@@ -84,7 +92,7 @@ class BotProcess:
         process = await asyncio.create_subprocess_exec(
             sys.executable, *self._program, cwd=ROOT, env=self._env, stdout=PIPE, stderr=STDOUT
         )
-        self._process = process
+        self._process, self._discord.kept_waiting = process, self.kept_waiting
         self._reader = asyncio.create_task(self._read(process))
         ended = asyncio.create_task(process.wait())
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -96,6 +97,15 @@ async def test_no_answer_within_three_seconds_fails(place: Place) -> None:
     place.discord.first_answer = 0.2
     with pytest.raises(InteractionFailed, match="did not respond"):
         await place.discord.command(place.ann, place.channel, "slow")
+
+
+async def test_what_a_busy_machine_takes_of_them_is_waited_for(place: Place) -> None:
+    place.discord.first_answer, took = 0.2, iter((0.0,))
+    place.discord.kept_waiting = lambda: next(took, 0.1)
+    begun = time.perf_counter()
+    with pytest.raises(InteractionFailed, match="did not respond"):
+        await place.discord.command(place.ann, place.channel, "slow")
+    assert time.perf_counter() - begun >= 0.3
 
 
 async def test_a_user_install_where_the_bot_is_not(place: Place) -> None:

@@ -21,8 +21,10 @@ async def test_buttons_and_reactions_go_on_after_kill_9(tmp_path: Path) -> None:
         async with bot_process(discord, tmp_path, program=SAMPLE) as bot:
             reply = await discord.command(ann, channel, "show", query="red")
             await discord.press(ann, reply.answer, "Next")
-            first_life = bot.pid
+            first_life, waited = bot.pid, bot.kept_waiting()
+            assert waited > 0
             await bot.kill()
+            assert bot.kept_waiting() == 0
             discord.first_answer = 0.2
             with pytest.raises(InteractionFailed, match="did not respond"):
                 await discord.press(ann, reply.answer, "Next")

@@ -55,6 +55,8 @@ class World:
     users: dict[int, User] = field(default_factory=dict[int, User])
     commands: dict[int | None, list[Json]] = field(default_factory=dict[int | None, list[Json]])
     interactions: dict[str, Interaction] = field(default_factory=dict[str, "Interaction"])
+    kept_waiting: Callable[[], float] = lambda: 0.0
+    """Seconds that the bot was ready to run and a busy machine ran others: they count for no first answer."""
 
     def __post_init__(self) -> None:
         self.files = Files(self.clock)
