@@ -68,6 +68,5 @@ async def test_an_endpoint_that_answers_has_exempted_what_it_loaded_from_garbage
         async with asyncio.timeout(120):
             assert await run_server(settings, "127.0.0.1", 0, ready) is Exit.OK
     finally:
-        gc.unfreeze()
         gc.set_threshold(*thresholds)
     assert exempt[0] > 10_000

@@ -1,6 +1,8 @@
 """Reverse lookup over the starter set and made-up pictures, before any real photograph."""
 
+import asyncio
 import io
+import shutil
 
 import numpy as np
 import pytest
@@ -10,6 +12,7 @@ from bot.bing_v7 import Confidence
 from bot.collection.files import image_id_of
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.query.lookup import find_copies
+from bot.collection.store import open_store
 from bot.media.decoding import decode, pixels_of
 
 from .made import scene
@@ -17,16 +20,31 @@ from .made import scene
 SIZE = (640, 480)
 
 
-@pytest.fixture
-async def scenes(sqlite_store, tmp_path):
-    """A store with ten busy pictures, and the id of each by its seed."""
-    ids = {}
+@pytest.fixture(scope="module")
+def indexed_scenes(tmp_path_factory):
+    """An index of ten busy pictures, and the id of each by its seed; do not write to it."""
+    folder, ids = tmp_path_factory.mktemp("scenes"), {}
     for seed in range(10):
-        file = tmp_path / f"{seed}.png"
+        file = folder / f"{seed}.png"
         scene(seed, SIZE).save(file)
         ids[seed] = image_id_of(file.read_bytes())
-    await index_paths(sqlite_store, [tmp_path], workers=0)
-    return sqlite_store, ids
+
+    async def index():
+        store = await open_store(folder / "index.sqlite3")
+        await index_paths(store, [folder], workers=0)
+        await store.aclose()
+
+    asyncio.run(index())
+    return folder / "index.sqlite3", ids
+
+
+@pytest.fixture
+async def scenes(indexed_scenes, tmp_path):
+    """A store of a test's own with ten busy pictures, and the id of each by its seed."""
+    index, ids = indexed_scenes
+    store = await open_store(shutil.copy(index, tmp_path / "scenes.sqlite3"))
+    yield store, ids
+    await store.aclose()
 
 
 def jpeg(picture: Image.Image, quality: int = 30) -> Image.Image:

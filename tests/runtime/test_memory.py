@@ -67,6 +67,18 @@ def test_settling_again_lets_go_of_what_an_earlier_start_left_behind() -> None:
     assert gone() is None
 
 
+def test_the_first_time_leaves_alone_what_was_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_frozen", [])
+    imported: Ring | None = Ring()
+    kept = weakref.ref(imported)
+    memory.collect_again()
+    imported = None
+    memory.freeze_loaded()
+    assert kept() is not None
+    memory.freeze_loaded()
+    assert kept() is None
+
+
 def resident() -> int:
     """Bytes of this process's memory."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096

@@ -50,12 +50,14 @@ class Canvas:
         stops = [tuple(int(c[i : i + 2], 16) for i in (1, 3, 5)) for c in colours]
         first, last = round(top * self._unit), round(bottom * self._unit)
         parts = len(stops) - 1
+        rows: list[int] = []
         for row in range(first, last):
             place = (row - first) * parts / max(1, last - first)
             index = min(parts - 1, int(place))
             share = place - index
-            mixed = tuple(round(a + (b - a) * share) for a, b in zip(stops[index], stops[index + 1], strict=True))
-            self._draw.line((0, row, self._picture.width, row), fill=mixed)
+            rows.extend(round(a + (b - a) * share) for a, b in zip(stops[index], stops[index + 1], strict=True))
+        column = Image.frombytes("RGB", (1, last - first), bytes(rows))
+        self._picture.paste(column.resize((self._picture.width, column.height), Image.Resampling.NEAREST), (0, first))
 
     # -- shapes
 

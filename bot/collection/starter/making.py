@@ -96,12 +96,6 @@ def _mark_changed(folder: Path) -> None:
             _date(folder / str(line["file"]), line, 1)
 
 
-def draw_all(folder: Path) -> None:
-    """Draw every picture and a manifest into a folder; what was there before is replaced."""
-    draw_first(folder)
-    draw_rest(folder)
-
-
 def draw_first(folder: Path) -> None:
     """Draw the first pictures and their manifest into a folder; what was there before is replaced."""
     fresh = folder.with_name(f"{folder.name}.{os.getpid()}.new")
