@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from PIL import Image
 from bot.collection.model import Indexed
 from bot.collection.starter import STARTER_FOLDER
 from bot.collection.store import Store, open_store
-from tests.postgres import running_postgres
+from tests.postgres import fresh_database, running_postgres
 from tests.starter_data import index_in, starter_data
 
 from .made import row, scene
@@ -33,16 +32,6 @@ def make_scene() -> Callable[..., Image.Image]:
 def postgres_address() -> Iterator[str]:
     with running_postgres() as address:
         yield address
-
-
-async def fresh_database(address: str) -> str:
-    import asyncpg
-
-    name = f"t{uuid.uuid4().hex}"
-    connection = await asyncpg.connect(address)
-    await connection.execute(f'CREATE DATABASE "{name}"')
-    await connection.close()
-    return address.rsplit("/", 1)[0] + f"/{name}"
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

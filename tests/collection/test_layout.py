@@ -15,8 +15,8 @@ from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres.schema import POSTGRES_SCHEMA
 from bot.collection.text.text_query import parse_query
+from tests.postgres import fresh_database
 
-from .conftest import fresh_database
 from .made import row, scene
 
 ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))

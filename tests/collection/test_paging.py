@@ -5,8 +5,8 @@ import pytest
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.collection.query.search import Searching
 from bot.collection.store import open_store
+from tests.postgres import fresh_database
 
-from .conftest import fresh_database
 from .made import row
 
 

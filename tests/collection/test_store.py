@@ -16,8 +16,8 @@ from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
 from bot.collection.text.text_query import Term, TextQuery, parse_query
+from tests.postgres import fresh_database
 
-from .conftest import fresh_database
 from .made import NOW, row
 
 ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))

@@ -6,8 +6,8 @@ import pytest
 from bot.collection.arrays import code_of
 from bot.collection.store import CodeKind, open_store
 from bot.collection.store.postgres.codes import near_words, words_of
+from tests.postgres import fresh_database
 
-from .conftest import fresh_database
 from .made import row
 
 

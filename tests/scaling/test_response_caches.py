@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,7 +28,7 @@ from bot.safesearch.lists import Lists, StrictList
 from bot.safesearch.policy import Decision, Rule
 from bot.settings import Settings
 from tests.collection.made import row
-from tests.postgres import running_postgres
+from tests.postgres import fresh_database, running_postgres
 
 ROOT = Path(__file__).parents[2]
 WRITE = """
@@ -97,15 +97,17 @@ async def serving(folder: Path, place: str | None) -> AsyncIterator[Served]:
                 yield Served(client, settings.collection_address, gates, searched)
 
 
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    with running_postgres() as address:
+        yield address
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 async def served(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Served]:
-    if request.param == "sqlite":
-        async with serving(tmp_path, None) as endpoint:
-            yield endpoint
-    else:
-        with running_postgres() as address:
-            async with serving(tmp_path, address) as endpoint:
-                yield endpoint
+    place = None if request.param == "sqlite" else await fresh_database(request.getfixturevalue("postgres"))
+    async with serving(tmp_path, place) as endpoint:
+        yield endpoint
 
 
 @pytest.mark.parametrize(
