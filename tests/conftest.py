@@ -33,6 +33,8 @@ STARTING_BOTS = frozenset({"chaos", "scaling", "tryout"})
 """Folders of tests that start programs or browsers: one worker has them all, so that few of those run at once."""
 WITH_ONE_BOT = "wire"
 """The folder whose tests share a bot, which is started once: another worker has these."""
+WITH_BOTS_OF_THEIR_OWN = frozenset({"test_canaries.py", "test_every_control.py", "test_photographs.py"})
+"""Its files that do not, and take long: any worker has them."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -70,7 +72,7 @@ class Scheduling(LoadScopeScheduling):
         place = PurePosixPath(nodeid.partition("::")[0])
         if place.parts[-2:] == ("benchmarks", "test_smoke.py"):
             return nodeid  # minutes together, and none knows of another
-        if WITH_ONE_BOT in place.parts:
+        if WITH_ONE_BOT in place.parts and place.name not in WITH_BOTS_OF_THEIR_OWN:
             return WITH_ONE_BOT
         return "bots" if STARTING_BOTS.intersection(place.parts) else str(place)
 
