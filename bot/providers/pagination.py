@@ -51,12 +51,15 @@ class PaginatedSearch(Wrapper):
         Who answered is remembered by name alone, so that a provider that failed for a moment does not take over in the
         middle of a list.
         """
-        beginning = request.model_copy(update={"offset": 0, "count": BLOCK})
-        key = key_of(self.name, Verb.SEARCH, beginning)
-        owner = self._only or (self._owners.get(key) if request.offset else None)
-        first: ImageAnswer | None = None
+        owner = self._only
         try:
             async with asyncio.timeout(self._within):
+                if owner is not None and owner in self._steady:
+                    return await self._page(owner, request)
+                first: ImageAnswer | None = None
+                beginning = request.model_copy(update={"offset": 0, "count": BLOCK})
+                key = key_of(self.name, Verb.SEARCH, beginning)
+                owner = owner or (self._owners.get(key) if request.offset else None)
                 if owner is None:
                     owner, first = await self._chain.search_of(None, beginning)
                 self._owners[key] = owner

@@ -319,23 +319,21 @@ class _Seen:
 
     def gather(self, value: object, owner: type[BaseModel] | None) -> None:
         """Add the strings in an object or a list to those found."""
-        parts: Collection[object] = ()
         if isinstance(value, BaseModel):
             self._gather_model(value, owner)
-            return
-        if isinstance(value, tuple | list):
-            parts = cast("tuple[object, ...] | list[object]", value)
+        elif isinstance(value, tuple | list):
+            self._gather_parts(cast("tuple[object, ...] | list[object]", value), owner)
         elif isinstance(value, Mapping):
             self.odd += 1
             self.strings.extend(cast("Mapping[str, object]", value))
-            parts = cast("Mapping[str, object]", value).values()
+            self._gather_parts(cast("Mapping[str, object]", value).values(), owner)
         else:
             self.odd += 1
-        self._gather_parts(parts, owner)
 
     def _gather_model(self, model: BaseModel, owner: type[BaseModel] | None) -> None:
         start, odd, kind = len(self.strings), self.odd, type(model)
-        if isinstance(model, Image) and model in self.known:
+        is_image = isinstance(model, Image)
+        if is_image and model in self.known:
             self.odd += 1
             return
         fields = model.__dict__
@@ -344,10 +342,10 @@ class _Seen:
             for name in opaque:
                 fields.pop(name, None)
         self._gather_parts(fields.values(), kind)
-        if extra := model.model_extra:
+        if extra := model.__pydantic_extra__:
             self.strings.extend(extra)
             self._gather_parts(extra.values(), kind)
-        if isinstance(model, Image):
+        if is_image:
             if odd == self.odd and owner is not None and issubclass(owner, _FINDINGS):
                 self.results.append((model, start, len(self.strings)))
             self.odd += 1
@@ -356,6 +354,9 @@ class _Seen:
         found = self.strings
         found += [each for each in parts if type(each) is str]
         for each in [each for each in parts if type(each) not in _SIMPLE]:
+            if isinstance(each, BaseModel):
+                self._gather_model(each, owner)
+                continue
             start, odd = len(found), self.odd
             self.gather(each, owner)
             if owner in _ANSWERS and type(each) is tuple and odd == self.odd:

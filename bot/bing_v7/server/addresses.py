@@ -46,6 +46,8 @@ class Addresses:
         return f"{scheme}://{host}"
 
     def _is_proxy(self, address: str) -> bool:
+        if not self._proxies:
+            return False
         try:
             known = ipaddress.ip_address(address)
         except ValueError:
