@@ -15,6 +15,7 @@ from bot.collection.model import Rating
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
+from bot.collection.store.sqlite import memory
 from bot.collection.text.text_query import Term, TextQuery, parse_query
 from tests.postgres import fresh_database
 
@@ -601,3 +602,21 @@ async def test_an_index_from_before_ratings_were_kept_in_memory_notes_their_chan
     assert await found(bot, "fox", STRICT) == []
     await bot.aclose()
     await indexer.aclose()
+
+
+async def test_many_words_are_not_read_anew_for_every_search_while_they_change(tmp_path, monkeypatch):
+    """Reading them takes longer than a search; a few seconds later they are there."""
+    now = 1_000.0
+    monkeypatch.setattr(memory, "MANY_WORDS", 2)
+    monkeypatch.setattr(memory.time, "monotonic", lambda: now)
+    store = await open_store(tmp_path / "i.sqlite3")
+    await store.upsert([row("fox", seed=1)])
+    assert await store.vocabulary() == {"fox": 1}
+    await store.upsert([row("fox den", seed=2)])
+    assert list((await store.vocabulary()).items()) == [("fox", 2), ("den", 1)]  # it was small: read at once
+    await store.upsert([row("owl den", seed=3)])
+    assert await store.vocabulary() == {"fox": 2, "den": 1}
+    assert await found(store, "owl") == ["owl den"]
+    now += 6
+    assert list((await store.vocabulary()).items()) == [("den", 2), ("fox", 2), ("owl", 1)]
+    await store.aclose()

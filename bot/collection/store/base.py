@@ -142,7 +142,10 @@ class SearchReads(Protocol):
         ...
 
     async def vocabulary(self) -> Mapping[str, int]:
-        """Words of all pictures and in how many each occurs, most common first; kept in memory between changes."""
+        """Words of all pictures and in how many each occurs, most common first; kept in memory between changes.
+
+        While an index of many words is written, the last few seconds may be missing.
+        """
         ...
 
     async def written(self, words: Sequence[str]) -> Mapping[str, str]:

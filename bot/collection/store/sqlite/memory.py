@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import numpy as np
+import orjson
 
 from bot.collection.arrays import code_of
 from bot.collection.store.base import CodeKind
@@ -25,6 +26,13 @@ from .picture_table import PictureTable
 
 _BATCH = 5_000
 _RATED, _RATED_SECONDS = 1_000, 60
+MANY_WORDS = 20_000
+"""Words whose reading takes some 20 ms, too long for every search while the index is written."""
+_SPELT_SECONDS = 5
+_SPELT = (
+    "SELECT json_group_object(word, documents) FROM (SELECT word, documents FROM words WHERE documents > 0 "
+    "ORDER BY documents DESC, word LIMIT 200000)"
+)
 
 
 class Memory:
@@ -38,6 +46,7 @@ class Memory:
         self._lock = threading.Lock()
         self._seen = (0, 0)
         self._spelt = (-1, -1)
+        self._spelt_until = -math.inf
         self._last = 0
         self._words_lock = threading.Lock()
         self._words_seen = 0
@@ -113,11 +122,17 @@ class Memory:
         return not self._closing
 
     def spelt(self, connection: sqlite3.Connection) -> dict[str, int]:
-        """Words of all pictures and how many hold each, read again only after a change."""
+        """Words of all pictures and how many hold each, read again only after a change.
+
+        While an index of many words is written, they are read every few seconds and not for every search: it takes
+        longer than the search.
+        """
         now = counters(connection)
-        if now != self._spelt:
-            sql = "SELECT word, documents FROM words WHERE documents > 0 ORDER BY documents DESC, word LIMIT 200000"
-            self.vocabulary, self._spelt = dict(connection.execute(sql).fetchall()), now
+        if now != self._spelt and time.monotonic() >= self._spelt_until:
+            (words,) = connection.execute(_SPELT).fetchone()
+            self.vocabulary, self._spelt = orjson.loads(words), now
+            wait = _SPELT_SECONDS if len(self.vocabulary) >= MANY_WORDS else 0
+            self._spelt_until = time.monotonic() + wait
         return self.vocabulary
 
     def share(self, connection: sqlite3.Connection, ratings: tuple[int, ...]) -> float:
@@ -140,7 +155,8 @@ def one_state(connection: sqlite3.Connection) -> Generator[None]:
     try:
         yield
     finally:
-        connection.execute("COMMIT")
+        if connection.in_transaction:  # SQLite ends some itself: of a broken disk, for one
+            connection.execute("COMMIT")
 
 
 def counters(connection: sqlite3.Connection) -> tuple[int, int]:
