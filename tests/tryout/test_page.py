@@ -89,6 +89,17 @@ async def test_commands_and_values_are_suggested_and_chosen_with_keys(page: Any,
     assert tryout.world.env.bot.seen[0][1] == "red sea"
 
 
+async def test_one_list_at_a_time(page: Any) -> None:
+    """Going on to the next option closes the list of the last one in the same moment."""
+    await type_line(page, "/image red")
+    await page.get_by_role("option", name="red hills").wait_for()
+    open_lists = await page.evaluate("""() => {
+        document.querySelector("input.tail").focus();
+        return [...document.querySelectorAll("[role=listbox]")].filter((one) => !one.hidden).length;
+    }""")
+    assert open_lists == 0
+
+
 async def test_a_line_with_several_choices_works_as_it_is_typed(page: Any, tryout: Any) -> None:
     await type_line(page, "/image query:red colour:blue SQUARE count:2")
     await page.keyboard.press("Enter")

@@ -16,7 +16,7 @@ export class Listbox {
     const described = { role: "combobox", "aria-controls": this.root.id, "aria-expanded": "false", "aria-autocomplete": "list" };
     for (const [name, value] of Object.entries(described)) field.setAttribute(name, value);
     field.addEventListener("keydown", (event) => this.key(event));
-    field.addEventListener("blur", () => setTimeout(() => this.close(), 150));
+    field.addEventListener("blur", () => this.close()); // a press on a row leaves the field its focus
   }
 
   get open() {
