@@ -36,7 +36,8 @@ class StateMemory(Generic[K, V]):
         with self._lock:
             if state != self._state:
                 self._values, self._state = {}, state
-            found = {key: self._values[key] for key in wanted if key in self._values}
+            values = self._values
+            found = {key: values[key] for key in wanted if key in values}
         if len(found) == len(wanted):
             return found
         fresh = read([key for key in wanted if key not in found])

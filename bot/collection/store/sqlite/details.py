@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -19,7 +20,7 @@ from bot.collection.text.text_query import TextQuery
 from bot.runtime.by_identity import PICTURES
 
 from . import reading
-from .memory import counters, one_state
+from .memory import Changes
 
 _TAGS, _QUERIES = 16_384, 1_024
 """Tags and queries of which is remembered what was counted."""
@@ -38,49 +39,39 @@ class PageMemory:
 def details(
     connection: sqlite3.Connection,
     memory: PageMemory,
+    changes: Changes,
     image_ids: Sequence[str],
     others: Sequence[TextQuery] | None,
     filters: PictureFilters,
 ) -> Details:
-    """Read it; arguments as for `Store.details`, and what was read before."""
-    with one_state(connection):
-        state = counters(connection)
-        pictures = _pictures(connection, memory, state, image_ids)
-        copies = _copies(connection, memory, state, pictures)
-        if others is None:
-            return Details(pictures, copies, [], [], 0)
-        here = Counter(tag for picture in pictures for tag in picture.tags)
-        best = _most_frequent(here, MOST_TAGS)
-        overall = memory.tag_counts.get(state, best, lambda missing: _overall(connection, missing))
-        found = memory.tags_found.get(
-            state,
-            [(query, filters) for query in others],
-            lambda missing: {(query, fits): _tags_found(connection, query, fits) for query, fits in missing},
-        )
-        other_tags = [found[query, filters] for query in others]
-        return Details(pictures, copies, _counted(here, best, overall), other_tags, total(connection))
+    """Read it; arguments as for `Store.details`, what was read before, and the state that this transaction reads."""
+    state = changes.state
+    pictures = read_pictures(connection, memory, state, image_ids)
+    copies = _copies(connection, memory, state, pictures)
+    if others is None:
+        return Details(pictures, copies, [], [], 0)
+    here = Counter(chain.from_iterable(picture.tags for picture in pictures))
+    best = _most_frequent(here, MOST_TAGS)
+    overall = memory.tag_counts.get(state, best, lambda missing: _overall(connection, missing))
+    found = memory.tags_found.get(
+        state,
+        [(query, filters) for query in others],
+        lambda missing: {(query, fits): _tags_found(connection, query, fits) for query, fits in missing},
+    )
+    other_tags = [found[query, filters] for query in others]
+    return Details(pictures, copies, _counted(here, best, overall), other_tags, changes.pictures)
 
 
-def read_pictures(connection: sqlite3.Connection, memory: PageMemory, image_ids: Sequence[str]) -> list[Indexed]:
-    """Pictures in the order of their ids; those that were read since the last change need not be read again."""
-    with one_state(connection):
-        return _pictures(connection, memory, counters(connection), image_ids)
-
-
-def _pictures(
+def read_pictures(
     connection: sqlite3.Connection, memory: PageMemory, state: Hashable, image_ids: Sequence[str]
 ) -> list[Indexed]:
+    """Pictures in the order of their ids; those that were read since the last change need not be read again."""
     found = memory.pictures.known(state, image_ids)
     if missing := [image_id for image_id in image_ids if image_id not in found]:
         sql = f"{reading.SELECT_PICTURES} WHERE p.image_id IN "
         read = {str(row[0]): reading.read_row(row) for row in reading.many(connection, sql, missing)}
         found |= memory.pictures.keep(state, read)
     return [found[image_id] for image_id in image_ids if image_id in found]
-
-
-def total(connection: sqlite3.Connection) -> int:
-    """How many pictures there are."""
-    return int(connection.execute("SELECT pictures FROM changes").fetchone()[0])
 
 
 def tags(connection: sqlite3.Connection, image_ids: Sequence[str], limit: int) -> list[TagCount]:
@@ -111,7 +102,7 @@ def _copies(
     groups = {picture.group for picture in pictures if picture.group}
     members = memory.groups.get(state, groups, lambda missing: _members(connection, missing))
     image_ids = sorted(image_id for ids in members.values() if len(ids) > 1 for image_id in ids)
-    return _pictures(connection, memory, state, image_ids) if image_ids else []
+    return read_pictures(connection, memory, state, image_ids) if image_ids else []
 
 
 def _members(connection: sqlite3.Connection, groups: Sequence[str]) -> dict[str, tuple[str, ...]]:

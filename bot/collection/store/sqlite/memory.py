@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple, Self
 
 import numpy as np
 import orjson
@@ -159,7 +160,24 @@ def one_state(connection: sqlite3.Connection) -> Generator[None]:
             connection.execute("COMMIT")
 
 
+class Changes(NamedTuple):
+    """What the file says of its state: how often pictures were written and removed, and how many there are."""
+
+    written: int
+    removed: int
+    pictures: int
+
+    @property
+    def state(self) -> tuple[int, int]:
+        """What another state has otherwise."""
+        return self.written, self.removed
+
+    @classmethod
+    def read(cls, connection: sqlite3.Connection) -> Self:
+        """Read it."""
+        return cls(*connection.execute("SELECT written, removed, pictures FROM changes").fetchone())
+
+
 def counters(connection: sqlite3.Connection) -> tuple[int, int]:
     """How often pictures were written and removed."""
-    row = connection.execute("SELECT written, removed FROM changes").fetchone()
-    return int(row[0]), int(row[1])
+    return Changes.read(connection).state

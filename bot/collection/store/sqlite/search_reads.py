@@ -14,7 +14,7 @@ from bot.collection.text.text_query import TextQuery
 
 from . import details as page_details
 from . import reading
-from .memory import Memory, counters
+from .memory import Changes, Memory
 from .picture_table import PictureTable
 from .vectors import SqliteVectors
 
@@ -37,6 +37,13 @@ class SqliteSearchReads:
         self._pages = pages
         self._vectors = vectors
         self._fresh = False
+        self._seen: Changes | None = None
+
+    def _changes(self) -> Changes:
+        """The state of the file, read once: a transaction sees no other."""
+        if self._seen is None:
+            self._seen = Changes.read(self._connection)
+        return self._seen
 
     def _pictures(self) -> PictureTable:
         """Ids and ratings, brought up to date once: all is read in one transaction."""
@@ -58,15 +65,15 @@ class SqliteSearchReads:
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
         """What a page of an answer says."""
-        return page_details.details(self._connection, self._pages, image_ids, others, filters)
+        return page_details.details(self._connection, self._pages, self._changes(), image_ids, others, filters)
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        return page_details.read_pictures(self._connection, self._pages, image_ids)
+        return page_details.read_pictures(self._connection, self._pages, self._changes().state, image_ids)
 
     async def state(self) -> tuple[int, int]:
         """How often pictures were written and removed."""
-        return counters(self._connection)
+        return self._changes().state
 
     async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""

@@ -35,7 +35,7 @@ from bot.collection.text.text_query import TextQuery
 from . import details as page_details
 from . import layout, reading
 from .connections import SqliteConnections
-from .memory import Memory, one_state
+from .memory import Changes, Memory, counters, one_state
 from .picture_table import PictureTable
 from .search_reads import SqliteSearchReads, run_through
 from .vectors import SqliteVectors
@@ -169,7 +169,7 @@ class SqliteStore:
 
     async def size(self) -> int:
         """How many pictures there are."""
-        return await self._connections.read(page_details.total)
+        return await self._connections.read(lambda c: Changes.read(c).pictures)
 
     async def known(self, under: str) -> Mapping[str, KnownFile]:
         """Files at or below an address."""
@@ -193,7 +193,7 @@ class SqliteStore:
 
     async def state(self) -> Hashable:
         """How often pictures were written and removed."""
-        return await self.in_one_go(lambda reads: reads.state())
+        return await self._connections.read(counters)
 
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:
         """Packed points by image id."""
