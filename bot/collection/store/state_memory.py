@@ -7,11 +7,11 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from itertools import islice
 from typing import Generic, TypeVar
 
-K = TypeVar("K", bound=Hashable)
-V = TypeVar("V")
+_K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
 
 
-class StateMemory(Generic[K, V]):
+class StateMemory(Generic[_K, _V]):
     """Values by key, all of one state; with another state they are forgotten. Safe for many threads.
 
     Args:
@@ -22,9 +22,9 @@ class StateMemory(Generic[K, V]):
         self._most = most
         self._lock = threading.Lock()
         self._state: Hashable = None
-        self._values: dict[K, V] = {}
+        self._values: dict[_K, _V] = {}
 
-    def get(self, state: Hashable, keys: Iterable[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+    def get(self, state: Hashable, keys: Iterable[_K], read: Callable[[list[_K]], Mapping[_K, _V]]) -> dict[_K, _V]:
         """Return the values of the keys that have any; what is not known is read, in this state.
 
         Args:

@@ -16,9 +16,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
+from bot.collection.arrays import Bytes
 from bot.collection.model import Rating
-
-Bytes = NDArray[np.uint8]
 
 _BATCH = 5_000
 _ID_BYTES = 20
