@@ -56,6 +56,10 @@ log = logging.getLogger(__name__)
 MARKET_HEADER = "BingAPIs-Market"
 _COMPRESSED = 1_024
 """Bytes from which an answer is compressed for clients that accept gzip."""
+_LEVEL = 4
+"""How hard it is compressed, of nine: that takes a third of the time of nine, for one byte in seventy more."""
+_AT_ONCE = 65_536
+"""Bytes up to which it is compressed where it is, in a third of a millisecond: a thread costs nearly as much."""
 _GZIP = b"\x1f\x8b"
 """How bytes begin that are compressed; JSON never does."""
 _CALLER = web.RequestKey("caller", str)
@@ -198,7 +202,7 @@ class _Service:
         if body is None:
             body, terms = await self._searched(request, asked, level)
             if compressed and len(body) >= _COMPRESSED:
-                body = await asyncio.to_thread(gzip.compress, body, mtime=0)
+                body = await _gzipped(body)
             self._kept.keep(question, body, terms)
         response = self._answered(request, asked, body)
         if body.startswith(_GZIP):
@@ -359,6 +363,12 @@ def _compress(request: web.Request, response: web.StreamResponse) -> None:
     length = 0 if "Content-Encoding" in response.headers else response.content_length or 0
     if length >= _COMPRESSED and _takes_gzip(request.headers.get("Accept-Encoding", "")):
         response.enable_compression(web.ContentCoding.gzip)
+
+
+async def _gzipped(body: bytes) -> bytes:
+    if len(body) <= _AT_ONCE:
+        return gzip.compress(body, _LEVEL, mtime=0)
+    return await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
 
 
 def _takes_gzip(accepted: str) -> bool:
