@@ -3,6 +3,7 @@
 import io
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,8 @@ from tests.providers.scripted import Scripted
 from .made import COLOUR, GREY, scene
 
 TOLERANCE = 9.0
-FILES = {**COLOUR, **GREY}
+FILES = {name: cache(make) for name, make in {**COLOUR, **GREY}.items()}
+"""Each is coded once for all doors."""
 Door = Callable[[bytes], Awaitable[bytes]]
 
 
