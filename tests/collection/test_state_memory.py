@@ -6,6 +6,7 @@ from bot.collection.filters import ANY
 from bot.collection.model import Indexed, Rating
 from bot.collection.store import Store
 from bot.collection.store.state_memory import StateMemory
+from bot.collection.text.lemmas import prepare_dictionaries
 from bot.collection.text.text_query import parse_query
 
 
@@ -70,3 +71,14 @@ async def test_a_page_says_what_holds_after_every_write(store: Store, make_row: 
     assert (tags, found, total) == ({"red": 2, "sea": 2}, ["red", "sea", "boat"], 3)
     await store.remove_places(["/pictures/red three.jpg"])
     assert await page() == ({"red": 1, "sea": 1}, [], ["red", "sea"], 2)
+
+
+async def test_queries_that_differ_in_accents_alone_do_not_share_what_was_counted(
+    store: Store, make_row: Callable[..., Indexed]
+) -> None:
+    await prepare_dictionaries(hurry=True)
+    picture = make_row("Haus", tags=("roof",))
+    await store.upsert([picture])
+    for written, tags in (("hauser", []), ("Häuser", ["roof"]), ("hauser", [])):
+        details = await store.details([picture.image_id], [parse_query(written)], ANY)
+        assert details.other_tags == [tags], written

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -26,6 +26,11 @@ _TAGS, _QUERIES = 16_384, 1_024
 """Tags and queries of which is remembered what was counted."""
 
 
+_Asked: TypeAlias = tuple[str, TextQuery, PictureFilters]
+"""A query as FTS5 is asked it, which accents and capitals of what was typed decide as well and which dictionaries are
+there; the query itself, which also names hosts; and the filters."""
+
+
 class PageMemory:
     """What pages of answers were made of lately: pictures, and what holds until something is written."""
 
@@ -33,7 +38,7 @@ class PageMemory:
         self.pictures = RecentPictures()
         self.groups: StateMemory[str, tuple[str, ...]] = StateMemory(PICTURES)
         self.tag_counts: StateMemory[str, int] = StateMemory(_TAGS)
-        self.tags_found: StateMemory[tuple[TextQuery, PictureFilters], list[str]] = StateMemory(_QUERIES)
+        self.tags_found: StateMemory[_Asked, list[str]] = StateMemory(_QUERIES)
 
 
 def details(
@@ -53,12 +58,13 @@ def details(
     here = Counter(chain.from_iterable(picture.tags for picture in pictures))
     best = _most_frequent(here, MOST_TAGS)
     overall = memory.tag_counts.get(state, best, lambda missing: _overall(connection, missing))
+    asked = [(fts5(query), query, filters) for query in others]
     found = memory.tags_found.get(
         state,
-        [(query, filters) for query in others],
-        lambda missing: {(query, fits): _tags_found(connection, query, fits) for query, fits in missing},
+        asked,
+        lambda missing: {one: _tags_found(connection, one) for one in missing},
     )
-    other_tags = [found[query, filters] for query in others]
+    other_tags = [found[one] for one in asked]
     return Details(pictures, copies, _counted(here, best, overall), other_tags, changes.pictures)
 
 
@@ -112,8 +118,8 @@ def _members(connection: sqlite3.Connection, groups: Sequence[str]) -> dict[str,
     return {group: tuple(image_ids) for group, image_ids in found.items()}
 
 
-def _tags_found(connection: sqlite3.Connection, query: TextQuery, filters: PictureFilters) -> list[str]:
-    words = fts5(query)
+def _tags_found(connection: sqlite3.Connection, asked: _Asked) -> list[str]:
+    words, query, filters = asked
     if not words:
         return []
     values: list[Any] = [words, SAMPLE]
