@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.media import made
-from tests.media.test_doors import FILES, wrong
+from tests.media.made import COLOUR, GREY
+from tests.media.test_doors import wrong
 
 from . import Upload
 from .test_identify import House, house, running
@@ -16,6 +17,7 @@ pytestmark = [
     pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.filterwarnings("ignore:Corrupt EXIF"),  # the stand-in reads the size of what is posted
 ]
+FILES = {**COLOUR, **GREY}
 SOME = [name for number, name in enumerate(FILES) if number % 4 == 0]
 
 
