@@ -3,7 +3,7 @@
 ``python -m tests.benchmarks.soak [minutes] [warm-up minutes] [pace]`` runs ``magpie run`` as it is composed, over
 its own starter pictures and a v7 endpoint on loopback, against the stand-in. People search, turn pages by button
 and reaction, take private copies, look at trends, identify pictures and ask what it is; one in ten searches is new,
-in most of the warm-up all of them, so that memories are full when it ends.
+in the first part of the warm-up all of them, so that memories are full when it ends.
 Every minute resident memory, descriptors, tasks and the size of the databases are read, and at the end the slope of
 each after the warm-up is given with its standard error. With a pace of 3 people pause a third as long, so that an
 hour's acts fit in less.
@@ -37,7 +37,7 @@ from tests.wire.process import bot_process
 T = TypeVar("T")
 SERVERS, PEOPLE, CHANNELS, AT_ONCE = 6, 40, 4, 3
 """Servers, and the people and channels of each: one server may ask providers 300 times a minute."""
-NEW_SHARE = 0.7
+NEW_SHARE = 0.4
 """How much of the warm-up has new searches only; the rest of it is like what is measured."""
 PAUSE = 0.15
 """Seconds between two acts of one walker."""
