@@ -1,11 +1,11 @@
 """How fast ``magpie serve`` answers, against a bare aiohttp handler that sends the same bytes.
 
 Run with ``python -m tests.benchmarks.serve_throughput [seconds [captions]]``. Both run as programs of their own on this
-machine; the same client asks them in turns. The collection holds the made-up captions of `collection_text` (10,000).
-*Repeated*: one search of 35 pictures again and again. *New, 35 pictures*: one word after the other of those that find
-so many; there are more of them than any cache keeps answers. *New, words of a title*: one to three words of a caption,
-never the same twice, which find a picture or some. The bare handler checks no key, reads no parameter and always sends
-the bytes of the repeated answer.
+machine, on its first core where there are several; the same client asks them in turns from the others. The collection
+holds the made-up captions of `collection_text` (10,000). *Repeated*: one search of 35 pictures again and again.
+*New, 35 pictures*: one word after the other of those that find so many, in one market of English after the other, so
+that no question comes twice. *New, words of a title*: one to three words of a caption, never the same twice, which find
+a picture or some. The bare handler checks no key, reads no parameter and always sends the bytes of the repeated answer.
 """
 
 import asyncio
@@ -30,6 +30,7 @@ from .served import HEADERS, ROOT, processor_seconds, served
 
 AT_ONCE, ROUNDS = 8, 5
 SHOWN = 35
+MARKETS = ("en-US", "en-GB", "en-AU", "en-CA", "en-IN", "en-NZ", "en-ZA")
 PLAIN = {"Accept-Encoding": "identity"}
 
 BARE = """
@@ -79,6 +80,12 @@ def questions(count: int) -> tuple[list[str], list[str]]:
     return [str(word) for word in random.permutation(sorted(many))], [str(q) for q in random.permutation(list(titles))]
 
 
+def on_cores(pid: int, cores: set[int]) -> None:
+    """Let a program's threads, and those that they start, run on these cores alone."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), cores)
+
+
 async def fill(folder: Path, count: int) -> None:
     """Index so many captions."""
     settings = Settings.model_validate({"data_dir": folder, "providers": COLLECTION})
@@ -106,7 +113,14 @@ async def main() -> None:
             bare.stdin.write(body)
             bare.stdin.close()
             port = int(await bare.stdout.readline())
-            many, rare = itertools.cycle(words[1:] or words), itertools.cycle(titles)
+            first, *others = sorted(os.sched_getaffinity(0))
+            if others:
+                on_cores(run.pid, {first})
+                on_cores(bare.pid, {first})
+                on_cores(os.getpid(), set(others))
+            print("each on one core, the client on others" if others else "everything on one core")
+            more = [f"{word}&mkt={market}" for market in MARKETS for word in words[1:] or words]
+            many, rare = itertools.cycle(more), itertools.cycle(titles)
             ways: dict[str, Callable[[], str]] = {
                 "bare": lambda: f"http://127.0.0.1:{port}/",
                 "repeated": lambda: f"{search}{words[0]}",
