@@ -93,7 +93,7 @@ def _cause(error: Exception) -> str:
     """Return what an error says of its cause; a server's own words stay out, for they may hold what was written."""
     if isinstance(error, sqlite3.Error):
         return str(error)
-    return cause_of(error) if isinstance(error, OSError) else type(error).__name__
+    return cause_of(error)
 
 
 async def _while_it_answers(store: Store, work: Coroutine[Any, Any, IndexReport]) -> IndexReport:

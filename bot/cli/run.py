@@ -101,7 +101,7 @@ def _why_unreachable(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorCertificateError):
         return f"the certificate of {error.host} is not trusted here"
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
-    return cause_of(cause) if isinstance(cause, OSError) else type(error).__name__
+    return cause_of(cause)
 
 
 async def _readiness(clients: Sequence[Magpie], services: Services, lag: LoopLag) -> str | None:

@@ -35,12 +35,17 @@ def postgres_address() -> Iterator[str]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Store]:
-    """An empty store of each kind."""
+async def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty store of each kind can be opened, also by several processes."""
     if request.param == "sqlite":
-        opened = await open_store(tmp_path / "index.sqlite3")
-    else:
-        opened = await open_store(await fresh_database(request.getfixturevalue("postgres_address")))
+        return str(tmp_path / "index.sqlite3")
+    return await fresh_database(request.getfixturevalue("postgres_address"))
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[Store]:
+    """An empty store of each kind."""
+    opened = await open_store(address)
     yield opened
     await opened.aclose()
 

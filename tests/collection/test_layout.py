@@ -15,7 +15,6 @@ from bot.collection.store import codebook_change as change
 from bot.collection.store.base import StoreError
 from bot.collection.store.postgres.schema import POSTGRES_SCHEMA
 from bot.collection.text.text_query import parse_query
-from tests.postgres import fresh_database
 
 from .made import row, scene
 
@@ -58,13 +57,6 @@ DROP TABLE word_lists;
 DROP TABLE word_tail;
 CREATE TABLE visual_words (word integer NOT NULL, picture bigint NOT NULL, PRIMARY KEY (word, picture));
 """
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def address(request, tmp_path):
-    if request.param == "sqlite":
-        return str(tmp_path / "index.sqlite3")
-    return await fresh_database(request.getfixturevalue("postgres_address"))
 
 
 async def run(address: str, *statements: str) -> None:

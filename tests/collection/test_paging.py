@@ -5,18 +5,13 @@ import pytest
 from bot.bing_v7 import SafeSearch, SearchRequest
 from bot.collection.query.search import Searching
 from bot.collection.store import open_store
-from tests.postgres import fresh_database
 
 from .made import row
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def processes(request, tmp_path):
+@pytest.fixture
+async def processes(address):
     """Two stores and searches over the same pictures, as two processes have them."""
-    if request.param == "sqlite":
-        address = str(tmp_path / "index.sqlite3")
-    else:
-        address = await fresh_database(request.getfixturevalue("postgres_address"))
     stores = [await open_store(address) for _ in range(2)]
     await stores[0].upsert([row(f"fox {n}", seed=n + 1, description="den" * (n % 3)) for n in range(40)])
     yield stores, [Searching(store, None, show_unrated=False) for store in stores]

@@ -17,7 +17,6 @@ from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
 from bot.collection.store.sqlite import memory
 from bot.collection.text.text_query import Term, TextQuery, parse_query
-from tests.postgres import fresh_database
 
 from .made import NOW, row
 
@@ -510,17 +509,8 @@ async def test_a_file_that_another_program_holds_is_a_sentence(tmp_path, monkeyp
     await (await open_store(file)).aclose()
 
 
-async def test_another_process_s_writing_is_seen(tmp_path):
+async def test_another_process_s_writing_is_seen(address):
     """A bot that runs while `magpie index` writes finds the new pictures, and no longer the removed ones."""
-    await see_another_s_writing(str(tmp_path / "i.sqlite3"))
-
-
-@pytest.mark.postgres
-async def test_another_process_s_writing_is_seen_on_postgres(postgres_address):
-    await see_another_s_writing(await fresh_database(postgres_address))
-
-
-async def see_another_s_writing(address):
     bot, indexer = await open_store(address), await open_store(address)
     fox, owl = row("fox"), row("owl")
     await indexer.upsert([fox])
@@ -535,17 +525,8 @@ async def see_another_s_writing(address):
     await indexer.aclose()
 
 
-async def test_another_process_s_rating_is_seen_by_the_next_search(tmp_path):
+async def test_another_process_s_rating_is_seen_by_the_next_search(address):
     """Of one match, of a few and of many, which are each looked at in their own way."""
-    await see_another_s_rating(str(tmp_path / "i.sqlite3"))
-
-
-@pytest.mark.postgres
-async def test_another_process_s_rating_is_seen_by_the_next_search_on_postgres(postgres_address):
-    await see_another_s_rating(await fresh_database(postgres_address))
-
-
-async def see_another_s_rating(address):
     bot, indexer = await open_store(address), await open_store(address)
     names = ["lone fox", *(f"few owl {n}" for n in range(5)), *(f"many elk {n}" for n in range(60))]
     pictures = [row(name, seed=number + 1) for number, name in enumerate(names)]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from bot.storage import Database
-from tests.postgres import running_postgres
-
-_numbers = itertools.count(1)
+from tests.postgres import fresh_database, running_postgres
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +30,7 @@ async def state_url(dialect: str, request: pytest.FixtureRequest, tmp_path: Path
     """The URL of an empty database."""
     if dialect == "sqlite":
         return f"sqlite:///{tmp_path}/state.sqlite3"
-    import asyncpg
-
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"state_{next(_numbers)}"
-    connection = await asyncpg.connect(server)
-    await connection.execute(f"CREATE DATABASE {name}")
-    await connection.close()
-    return f"{server.rpartition('/')[0]}/{name}"
+    return await fresh_database(request.getfixturevalue("postgres_server"))
 
 
 @pytest.fixture

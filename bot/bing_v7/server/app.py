@@ -41,7 +41,7 @@ from .addresses import Addresses
 from .connections import Connections
 from .lookups import Fetch, LookupAnswer, Lookups
 from .media import MediaReader
-from .openapi import written
+from .openapi import description_json
 from .origins import Origins
 from .pictures import Pictures
 from .request_body import read_body
@@ -285,7 +285,7 @@ class _Service:
     async def description(self, request: web.Request) -> web.Response:
         """Give the OpenAPI description."""
         del request
-        return web.Response(body=written(keyed=bool(self._settings.keys)), content_type="application/json")
+        return web.Response(body=description_json(keyed=bool(self._settings.keys)), content_type="application/json")
 
     def _level(self, verb: Verb, asked: SafeSearch) -> SafeSearch:
         """Return the level to answer at: the operator's if it is stricter; refuses what the provider cannot do."""

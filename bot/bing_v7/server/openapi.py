@@ -65,7 +65,7 @@ _ERRORS = {
 
 
 @cache
-def written(*, keyed: bool) -> bytes:
+def description_json(*, keyed: bool) -> bytes:
     """Return the description as JSON, made when it is first asked for: that takes a twentieth of a second."""
     return to_json(describe(keyed=keyed))
 

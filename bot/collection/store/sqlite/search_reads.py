@@ -24,9 +24,8 @@ T = TypeVar("T")
 class SqliteSearchReads:
     """Reads over one connection, by the thread that holds it, in one transaction.
 
-    No method ever waits, whatever it is called like.
-
-    So a search that is written once for all stores, with ``await``, runs through in one go: see `run_through`.
+    No method ever waits, whatever it is called like. So a search that is written once for all stores, with ``await``,
+    runs through in one go: see `run_through`.
     """
 
     def __init__(
