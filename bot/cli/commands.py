@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Coroutine
 from importlib import metadata
@@ -9,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 
 from bot.observability.logs import set_up_logging
 from bot.runtime.exit_codes import Exit, Stop
@@ -17,8 +17,6 @@ from bot.runtime.memory import collect_again, collect_nothing, share_arenas
 from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
 log = logging.getLogger(__name__)
-console = Console(soft_wrap=True)
-errors = Console(stderr=True, soft_wrap=True, markup=False)  # a sentence may hold brackets
 
 
 def _examples(*lines: str) -> str:
@@ -41,7 +39,7 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any.")]
 
 def _say_version(value: bool) -> None:
     if value:
-        console.print(f"magpie {metadata.version('magpie-bot')}", highlight=False)
+        typer.echo(f"magpie {metadata.version('magpie-bot')}")
         raise typer.Exit
 
 
@@ -67,7 +65,7 @@ def run() -> None:
             "DISCORD_TOKEN is empty: copy the bot's token from Discord's developer portal, or run `magpie try`.",
         )
     if settings.discord_token is None:
-        console.print("DISCORD_TOKEN is not set, so this is the try-out page: the real bot, without Discord.")
+        typer.echo("DISCORD_TOKEN is not set, so this is the try-out page: the real bot, without Discord.")
         _tryout(settings, "127.0.0.1", 8765)
         return
     from .run import run_bot  # noqa: PLC0415 (what only this command needs)
@@ -93,7 +91,7 @@ def serve_endpoint(
     from .run import run_server  # noqa: PLC0415 (as above)
 
     settings = _settings(serve_public_url=public_url)
-    _finish(run_server(settings, host, port, lambda address: console.print(f"v7 endpoint at {address}")))
+    _finish(run_server(settings, host, port, lambda address: typer.echo(f"v7 endpoint at {address}")))
 
 
 @cli.command(short_help="Put pictures of your own into the collection.")
@@ -111,9 +109,12 @@ def index(
     ] = False,
 ) -> None:
     """Put pictures into the collection; what is unchanged since the last time is skipped."""
+    from rich.console import Console  # noqa: PLC0415 (as above)
+
     from .index import IndexArguments, run_index  # noqa: PLC0415 (as above)
 
-    _finish(run_index(_settings(), IndexArguments(paths, manifest, rating, follow_links, describe), console))
+    asked = IndexArguments(paths, manifest, rating, follow_links, describe)
+    _finish(run_index(_settings(), asked, Console(soft_wrap=True)))
 
 
 @cli.command(short_help="Say which features are on or off, and why.")
@@ -126,6 +127,8 @@ def check(
     ] = False,
 ) -> None:
     """Say which settings are good and which features are on, off, and why."""
+    from rich.console import Console  # noqa: PLC0415 (as above)
+
     from .check import run_check  # noqa: PLC0415 (as above)
     from .misspelt import providers_given, unknown_providers, unknown_variables  # noqa: PLC0415 (as above)
 
@@ -133,9 +136,9 @@ def check(
         settings = _read_settings()
     except SettingsError:
         for problem in (*unknown_variables(), *unknown_providers(providers_given())):
-            errors.print(problem, style="red", highlight=False)  # everything that is wrong is said at once
+            _complain(problem)  # everything that is wrong is said at once
         raise
-    _finish(run_check(settings, console, live=live, everyone=everyone))
+    _finish(run_check(settings, Console(soft_wrap=True), live=live, everyone=everyone))
 
 
 def _settings(serve_public_url: str | None = None) -> Settings:
@@ -160,7 +163,7 @@ def _tryout(settings: Settings, host: str, port: int) -> None:
     from .run import run_tryout_page  # noqa: PLC0415 (as above)
 
     def opened(address: str) -> None:
-        console.print(f"Open [bold]{address}[/bold] in a browser. Ctrl+C ends it.")
+        typer.echo(f"Open {typer.style(address, bold=True)} in a browser. Ctrl+C ends it.", color=_colour())
 
     _finish(run_tryout_page(settings, host, port, opened))
 
@@ -190,8 +193,17 @@ def main() -> None:
 
 
 def _stop(code: Exit, sentence: str) -> None:
-    errors.print(sentence, style="red", highlight=False)
+    _complain(sentence)
     sys.exit(int(code))
+
+
+def _complain(sentence: str) -> None:
+    typer.secho(sentence, fg="red", err=True, color=_colour())
+
+
+def _colour() -> bool | None:
+    """Return whether to use colours: None leaves it to whether somebody looks at a terminal (https://no-color.org)."""
+    return False if os.environ.get("NO_COLOR") else None
 
 
 if __name__ == "__main__":

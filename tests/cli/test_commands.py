@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import io
 import os
 import re
 import signal
@@ -14,6 +15,7 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner
 
+from bot.cli import commands
 from bot.cli.answering import COSTS_OF_OWN, configured_providers, who_answers
 from bot.cli.commands import cli
 from bot.providers.registry import REGISTRY
@@ -69,6 +71,37 @@ def test_help_names_every_command() -> None:
 async def test_the_version_is_the_packages() -> None:
     printed = CliRunner().invoke(cli, ["--version"])
     assert (printed.exit_code, printed.output) == (Exit.OK, f"magpie {metadata.version('magpie-bot')}\n")
+
+
+async def test_running_the_bot_loads_nothing_that_only_other_commands_need(home: Path) -> None:
+    source = "import sys, bot.cli.commands, bot.cli.run; print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", source, cwd=home, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    printed, _ = await process.communicate()
+    loaded = set(printed.decode().split())
+    assert {"bot", "discord", "sqlalchemy"} <= loaded
+    assert not loaded & {"rich", "alembic", "cv2", "faiss", "onnxruntime", "asyncpg"}
+
+
+class Terminal(io.StringIO):
+    """What is written to a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("no_color", "written"), [("", "\x1b[31mIt [broke].\x1b[0m\n"), ("1", "It [broke].\n")])
+def test_a_complaint_is_red_unless_nobody_wants_colours(
+    monkeypatch: pytest.MonkeyPatch, no_color: str, written: str
+) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("NO_COLOR", no_color)
+    with pytest.raises(SystemExit):
+        commands._stop(Exit.FAILED, "It [broke].")
+    assert terminal.getvalue() == written
 
 
 async def test_every_wrong_setting_is_named_at_once(home: Path) -> None:

@@ -84,6 +84,25 @@ def resident() -> int:
     return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
 
 
+async def test_what_has_lived_long_is_collected_soon_after_it_died() -> None:
+    ring: Ring | None = Ring()
+    gone = weakref.ref(ring)
+    gc.collect()  # it lives among the oldest now
+    gc.set_threshold(memory.YOUNG, 20, 20)
+    ring = None
+    returning = asyncio.create_task(memory.return_free_memory(every=0.01))
+    try:
+        for _ in range(3_000):
+            await asyncio.sleep(0.01)
+            if gone() is None:
+                break
+        assert gone() is None
+    finally:
+        returning.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await returning
+
+
 @pytest.mark.skipif(memory._glibc() is None, reason="for glibc's malloc")
 async def test_what_is_free_between_what_is_held_goes_back_to_the_system() -> None:
     libc = ctypes.CDLL("libc.so.6")
