@@ -3,6 +3,7 @@
 import asyncio
 import ctypes
 import gc
+import itertools
 import sys
 
 _M_ARENA_MAX = -8
@@ -11,6 +12,8 @@ YOUNG = 10_000
 """New objects (net) before the collector looks through them; Python's own 700 is meant for small programs."""
 RETURNED_EVERY = 120.0
 """Seconds between two times at which free memory is returned to the system."""
+COLLECTED_ROUNDS = 5
+"""So many times memory is returned between two times at which all garbage is collected: ten minutes."""
 _frozen: list[bool] = []
 """Whether `freeze_loaded` was called before."""
 
@@ -50,18 +53,19 @@ def share_arenas() -> None:
         libc.mallopt(_M_ARENA_MAX, 2)
 
 
-async def return_free_memory(every: float = RETURNED_EVERY) -> None:
-    """Collect garbage, all of it, and return what malloc holds free to the system, again and again until cancelled.
+async def return_free_memory(every: float = RETURNED_EVERY, rounds: int = COLLECTED_ROUNDS) -> None:
+    """Return what malloc holds free to the system again and again until cancelled; each ``rounds`` times collect first.
 
     By itself Python looks through what has lived long only once a quarter as many new objects have lived long too,
     which takes a busy bot most of an hour; until then dead views and messages lie between what caches keep. And glibc
     returns only what is free at the end of an arena. So a process seems to grow for hours although it holds no more.
-    Collecting takes some hundredths of a second, what is free some milliseconds, those in a thread.
+    Collecting stops everything for a tenth of a second; looking for free memory takes some milliseconds, in a thread.
     """
     libc = _glibc()
-    while True:
+    for number in itertools.count(1):
         await asyncio.sleep(every)
-        gc.collect()
+        if number % rounds == 0:
+            gc.collect()
         if libc is not None:
             await asyncio.to_thread(libc.malloc_trim, 0)
 

@@ -90,7 +90,7 @@ async def test_what_has_lived_long_is_collected_soon_after_it_died() -> None:
     gc.collect()  # it lives among the oldest now
     gc.set_threshold(memory.YOUNG, 20, 20)
     ring = None
-    returning = asyncio.create_task(memory.return_free_memory(every=0.01))
+    returning = asyncio.create_task(memory.return_free_memory(every=0.01, rounds=3))
     try:
         for _ in range(3_000):
             await asyncio.sleep(0.01)
