@@ -85,6 +85,9 @@ async def run_index(settings: Settings, asked: IndexArguments, console: Console)
     except (OSError, *errors_of(settings.collection_address)) as error:
         lost = f"The collection was lost while indexing ({_cause(error)})"
         raise Stop(Exit.UNAVAILABLE, f"{lost}: start again, what was indexed is kept.") from None
+    if not report.met:
+        looked = ", ".join(str(path) for path in asked.paths)
+        console.print(f"No pictures were found in {escape(looked)}.", style="yellow", highlight=False)
     _print_report(report, settings, console)
     return Exit.OK
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from rich.console import Console
 from typer.testing import CliRunner
 
 from bot.cli import commands
 from bot.cli.answering import COSTS_OF_OWN, configured_providers, who_answers
 from bot.cli.commands import cli
+from bot.cli.index import IndexArguments, run_index
 from bot.providers.registry import REGISTRY
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
@@ -211,6 +213,19 @@ async def test_check_names_what_is_missing_and_what_is_misspelt(home: Path) -> N
     code, printed = await magpie(home, "check")
     assert code == Exit.OK
     assert "DISCORD_TOKEN is not set" in printed
+
+
+async def test_index_says_that_a_folder_has_no_pictures(tmp_path: Path) -> None:
+    (empty := tmp_path / "[old] pictures").mkdir()
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", embedder="off")  # pyright: ignore[reportCallIssue]
+    said = io.StringIO()
+    asked = IndexArguments([empty], None, None)
+    assert await run_index(settings, asked, Console(file=said, soft_wrap=True)) == Exit.OK
+    assert f"No pictures were found in {empty}.\n0 pictures in the collection" in said.getvalue()
+    Image.linear_gradient("L").save(empty / "grey.png")
+    assert await run_index(settings, asked, Console(file=said, soft_wrap=True)) == Exit.OK
+    assert said.getvalue().count("No pictures were found") == 1
+    assert "1 picture in the collection: 1 added" in said.getvalue()
 
 
 async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path) -> None:

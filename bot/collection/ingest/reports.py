@@ -90,6 +90,12 @@ class IndexReport:
     unrated: int = 0
     seconds: float = 0.0
 
+    @property
+    def met(self) -> int:
+        """How many files were met in the folders, or are known from there."""
+        here = self.added + self.changed + self.unchanged + self.copies + len(self.skipped)
+        return here + self.removed + self.kept
+
     def reasons(self) -> dict[str, int]:
         """Return how many files were skipped for each reason, the most common first."""
         return dict(Counter(skipped.why for skipped in self.skipped).most_common())
