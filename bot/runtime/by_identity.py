@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
-PICTURES = 8192
+PICTURES = 12_288
 """Pictures of which is remembered what was made of them: the same number everywhere, for each rests on the one before.
 
-Read, as a v7 object, as the chain hands it out, judged and written for the wire, one takes some 10 kB.
+Read, as a v7 object, as the chain hands it out, judged and written for the wire, one takes some 7 kB.
 """
 
 

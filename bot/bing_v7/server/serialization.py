@@ -139,9 +139,7 @@ class ResponseSerializer:
             if local_image_id(image.thumbnail_url) == held:
                 changes["thumbnail_url"] = self._thumbnail(mark)
         shaped = image.with_(**changes)
-        if not token:
-            shaped.model_fields_set.discard("image_insights_token")
-        return shaped
+        return shaped if token else shaped.without("image_insights_token")
 
     def _token(self, native: str | None, address: str | None) -> str | None:
         """Wrap the provider's token, or make one for a public address."""

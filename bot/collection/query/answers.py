@@ -60,7 +60,7 @@ def to_image(
         "description": credit.description or None,
         "match": match and _match_note(match),
     }
-    return Image.model_validate({name: value for name, value in fields.items() if value is not None})
+    return Image.model_validate({name: value for name, value in fields.items() if value is not None}).sharing_names()
 
 
 def is_fresh(picture: Indexed, now: datetime) -> bool:
