@@ -6,11 +6,12 @@ text only where it is ours, or one of Python's own that speaks about the program
 """
 
 import logging
-import os
 import re
 import sqlite3
 import traceback
 from collections.abc import Iterable
+
+from bot.runtime.system_errors import cause_of
 
 HIDDEN = "[hidden]"
 ID = "[id]"
@@ -64,7 +65,7 @@ def _harmless_text(error: BaseException) -> str:
         statement = " ".join(str(getattr(error, "statement", None) or "").split())[:_STATEMENT_SHOWN]
         return f"{describe_error(original)}; {statement}" if statement else describe_error(original)
     if isinstance(error, OSError) and error.errno:
-        return os.strerror(error.errno)
+        return cause_of(error)
     codes = {name: getattr(error, name, None) for name in ("status", "code", "sqlstate")}
     return ", ".join(f"{name} {code}" for name, code in codes.items() if isinstance(code, int | str) and code)
 

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import json
 import logging
+import socket
 import sqlite3
 
 import pytest
@@ -118,6 +119,7 @@ def _validation_error() -> Exception:
         (KeyError(WORDS), "KeyError"),
         (ValueError(f"{WORDS} by {PERSON}"), "ValueError"),
         (FileNotFoundError(2, "gone", f"/tmp/{WORDS}.png"), "FileNotFoundError: No such file or directory"),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), "gaierror: Name or service not known"),
         (sqlite3.OperationalError(f'fts5: syntax error near "{WORDS}"'), "OperationalError"),
         (_validation_error(), "ValidationError"),
         (_database_error(), "SQLITE_ERROR; INSERT INTO searches VALUES (?, ?)"),
