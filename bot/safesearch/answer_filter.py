@@ -8,6 +8,7 @@ describes; only the answer itself stays, without the text. Values of an unknown 
 from collections import Counter
 from collections.abc import Collection, Container, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, TypeVar, cast
 
 from pydantic import BaseModel
@@ -99,7 +100,7 @@ class AnswerFilter:
         self.rated = rated
         self.hidden: Counter[Reason] = Counter()
         self._clear: Container[str] = ()
-        self._harmless: Container[Image] = ()
+        self._harmless: Container[int] = ()
         self._clear_parts: Container[int] = ()
 
     def answer(self, answer: _M) -> _M:
@@ -110,9 +111,9 @@ class AnswerFilter:
         harmless = self.judge.harmless
         seen = _Seen.of(answer, harmless)
         self._clear = self.judge.screen(seen.strings)
-        for image in seen.plain(self._clear):
-            harmless.get(image, lambda _: True)
-        self._harmless = harmless
+        plain = seen.plain(self._clear)
+        harmless.get_all(plain, _is_there)
+        self._harmless = seen.known_ids.union(map(id, plain))
         self._clear_parts = () if self.text_only else seen.clear_parts(self._clear)
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
@@ -154,14 +155,14 @@ class AnswerFilter:
 
     def _model(self, model: _M, parent: type[BaseModel] | None) -> _M:
         """Return the model with everything in it judged; raises `_Out` if it has to go."""
-        is_answer = isinstance(model, _ANSWERS)
+        kind = type(model)
         if isinstance(model, Image):
             self._flags(model, parent)
             if self._is_harmless(model):
                 return self._only_marked(model)
+        is_answer = isinstance(model, _ANSWERS)
         kept: dict[str, Any] = {}
         changed = False
-        kind = type(model)
         opaque = OPAQUE.get(kind, frozenset())
         for name, value in _fields(model):
             try:
@@ -184,7 +185,7 @@ class AnswerFilter:
         """True if nothing has to be taken from a picture, whatever the answer that it came with."""
         if self.text_only or self.unfiltered or UNFILTERED in (image.model_extra or ()):
             return False
-        return image in self._harmless
+        return id(image) in self._harmless
 
     def _only_marked(self, image: _M) -> _M:
         """Return a picture in which nothing has to be judged any more."""
@@ -194,7 +195,7 @@ class AnswerFilter:
         return image.model_copy(update={ASKED_AT: self.asked_at.value})
 
     def _flags(self, image: Image, parent: type[BaseModel] | None) -> None:
-        reason = self.judge.flags(image, finding=parent is None or issubclass(parent, _FINDINGS))
+        reason = self.judge.flags(image, finding=parent is None or _lists_findings(parent))
         if reason is not None:
             raise _Out(reason)
 
@@ -221,7 +222,7 @@ class AnswerFilter:
         changed = False
         for item in items:
             try:
-                new = self._value(item, owner)
+                new = self._model(item, owner) if type(item) is Image else self._value(item, owner)
             except _Out as out:
                 self._count(item, out.reason)
                 changed = True
@@ -290,11 +291,12 @@ class _Seen:
     """What an answer holds: its strings, and for each result where its own stand.
 
     ``odd`` counts what nothing is known of from strings alone: objects unknown to the contract, pictures inside of
-    pictures, values of other types.
+    pictures, values of other types. ``known_ids`` are those of pictures that are known to be harmless.
     """
 
     def __init__(self, known: Container[Image]) -> None:
         self.known = known
+        self.known_ids: set[int] = set()
         self.strings: list[str] = []
         self.odd = 0
         self.results: list[tuple[Image, int, int]] = []
@@ -334,6 +336,7 @@ class _Seen:
         start, odd, kind = len(self.strings), self.odd, type(model)
         is_image = isinstance(model, Image)
         if is_image and model in self.known:
+            self.known_ids.add(id(model))
             self.odd += 1
             return
         fields = model.__dict__
@@ -352,8 +355,9 @@ class _Seen:
 
     def _gather_parts(self, parts: Collection[object], owner: type[BaseModel] | None) -> None:
         found = self.strings
-        found += [each for each in parts if type(each) is str]
-        for each in [each for each in parts if type(each) not in _SIMPLE]:
+        given = [each for each in parts if each is not None]
+        found += [each for each in given if type(each) is str]
+        for each in [each for each in given if type(each) not in _SIMPLE]:
             if isinstance(each, BaseModel):
                 self._gather_model(each, owner)
                 continue
@@ -361,6 +365,15 @@ class _Seen:
             self.gather(each, owner)
             if owner in _ANSWERS and type(each) is tuple and odd == self.odd:
                 self.parts.append((id(cast("object", each)), start, len(found)))
+
+
+@cache
+def _lists_findings(kind: type[BaseModel]) -> bool:
+    return issubclass(kind, _FINDINGS)
+
+
+def _is_there(_: Image) -> bool:
+    return True
 
 
 def _fields(model: BaseModel) -> list[tuple[str, Any]]:

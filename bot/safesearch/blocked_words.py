@@ -43,6 +43,8 @@ _LETTERS_OF_MOMENT = ("t", "z")
 """What could be words in it: in everything else of it digits are more than half."""
 _STRETCHED = re.compile(r"(.)\1{2,}")
 _NO_BLANKS = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_SINGLE = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+"""What may be a letter of a word that is spelled out."""
 _FEWEST_SPELLED = 3
 """Single letters in a row that may spell a word; two are initials."""
 _MOST_PIECES = 24
@@ -89,6 +91,7 @@ class WordList:
         self._running = tuple(word for word in folded if _NO_BLANKS.search(word))
         self._words = frozenset(word for word in folded if " " not in word) - frozenset(self._running)
         self._phrases = _by_first(word.split(" ") for word in folded if " " in word and word not in self._running)
+        self._beside = _SINGLE.union(self._phrases)
         self._longest = max((len(word) for word in self._words), default=0)
 
     def __bool__(self) -> bool:
@@ -105,6 +108,7 @@ class WordList:
         chunks = set(folded.split())
         plain = list(filter(str.isalpha, chunks))
         numbers: list[str] = []
+        moments: list[str] = []
         dressed: list[str] = []
         for chunk in chunks.difference(plain):
             bare = chunk.strip(_EDGES)
@@ -113,20 +117,35 @@ class WordList:
             elif bare.isdecimal():
                 numbers.append(bare)
             elif _MOMENT.fullmatch(bare):
-                plain.extend(_LETTERS_OF_MOMENT)
+                moments.append(bare)
             elif bare:
                 dressed.append(bare)
-        pieces = _pieces(folded)
-        signed = _signed_pieces(folded) if _SIGN.search(folded) else pieces
-        return (
+        alone = not dressed and folded.isascii() and self._each_alone(plain, numbers, moments)
+        if moments:
+            plain.extend(_LETTERS_OF_MOMENT)
+        if (
             not self._words.isdisjoint(plain)
             or not self._words.isdisjoint(numbers)
             or (_STRETCHED.search("\n".join(plain)) is not None and any(map(self._stretched, plain)))
-            or any(self._is_word(token) for chunk in dressed for token in self._candidates(chunk))
+        ):
+            return True
+        if alone:
+            return False
+        pieces = _pieces(folded)
+        signed = _signed_pieces(folded) if _SIGN.search(folded) else pieces
+        return (
+            any(self._is_word(token) for chunk in dressed for token in self._candidates(chunk))
             or any(self._is_word(token) for token in self._spelled_out(signed))
             or self._has_running(folded)
             or self._has_phrase(folded, pieces)
         )
+
+    def _each_alone(self, plain: list[str], numbers: list[str], moments: list[str]) -> bool:
+        """True if a text of these has no phrase and nothing spelled out: none begins one, and no letter is single."""
+        begins = self._phrases.keys()
+        if not (self._beside.isdisjoint(plain) and self._beside.isdisjoint(numbers)):
+            return False
+        return not moments or (begins.isdisjoint(_LETTERS_OF_MOMENT) and begins.isdisjoint(_pieces("\n".join(moments))))
 
     def found_in_link(self, link: str) -> bool:
         """True if an address has one of the words undisguised; signs and digits stand for no letters there."""

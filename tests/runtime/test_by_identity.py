@@ -31,3 +31,28 @@ def test_another_object_at_the_place_of_one_that_is_gone_is_no_other() -> None:
     known: ByIdentity[list[int], int] = ByIdentity(1_000)
     for number in range(2_000):
         assert known.get([number], sum) == number
+
+
+def test_many_at_once_are_what_each_is_by_itself() -> None:
+    known: ByIdentity[list[int], int] = ByIdentity()
+    things = [[number] for number in range(4)]
+    assert known.get(things[2], sum, "a") == 2
+    assert known.get_all(things, sum, "a") == known.get_all(things, len, "a") == [0, 1, 2, 3]
+    assert known.get_all([*things, things[0]], len, "b") == [1] * 5
+    assert known.get_all([], sum) == []
+
+
+def test_what_was_asked_for_again_stays_when_room_is_made() -> None:
+    known: ByIdentity[list[int], int] = ByIdentity(3)
+    first, second, third, fourth, fifth = ([number] for number in range(5))
+    known.get_all([first, second, third], sum)
+    assert known.get(first, sum) == 0
+    known.get_all([fourth, fifth], sum)
+    assert first in known
+    assert second not in known
+    assert third not in known
+    known = ByIdentity(2)
+    known.get_all([first, second, first, second], sum)
+    known.get(third, sum)
+    assert third in known
+    assert [thing in known for thing in (first, second)].count(True) == 1

@@ -85,3 +85,31 @@ def test_a_written_date_holds_two_letters_and_no_other_word(moment: datetime, wo
     written = f"{moment.isoformat(timespec='microseconds')}0Z"
     assert WordList([word]).found_in(written) == (word in {"t", "z"})
     assert WordList([word, "porn"]).found_in(f"{written} p0rn")
+
+
+DATE = "2026-01-31T05:00:00.0000000Z"
+PLAIN = f"some words, (others) 90000 {DATE} {DATE}, 12"
+
+
+@pytest.mark.parametrize(
+    ("words", "text"),
+    [
+        ("blow job", f"{PLAIN} blow job"),
+        ("blow job", f"blow {PLAIN}, job blow, job"),
+        ("words others", f"{PLAIN}"),
+        ("90000 2026", PLAIN),
+        ("2026 01", DATE),
+        ("31t05 00", PLAIN),
+        ("t z", DATE),
+        ("z", DATE),
+        ("12", PLAIN),
+        ("porn", f"{PLAIN} p o r n"),
+        ("porn", f"{PLAIN}, p, o, r, n"),
+        ("s0s", f"{PLAIN} s 0 s"),
+        ("porn", f"{PLAIN} poooorn"),
+        ("porn", f"{PLAIN}\nporn"),
+    ],
+)
+def test_found_among_words_numbers_and_dates_that_stand_alone(words: str, text: str) -> None:
+    assert WordList([words]).found_in(text)
+    assert not WordList(["porn", "blow job", "s e"]).found_in(PLAIN)

@@ -73,7 +73,7 @@ class ResponseSerializer:
         for pivot in wire.get("pivotSuggestions", []):
             self._queries(pivot.setdefault("suggestions", []), "thumbnailUrl")
         beside = (self.root, self.level, self.address_tokens)
-        pictures = b",".join([self.written.get(image, self._written, *beside) for image in kept])
+        pictures = b",".join(self.written.get_all(kept, self._written, *beside))
         return b'%b,"value":[%b]}' % (self._public_json(wire)[:-1], pictures)
 
     def _public_json(self, wire: dict[str, Any]) -> bytes:

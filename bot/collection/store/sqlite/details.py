@@ -98,7 +98,7 @@ def _counted(here: Mapping[str, int], best: Sequence[str], overall: Mapping[str,
 
 def _most_frequent(counts: Mapping[str, int], limit: int) -> list[str]:
     """The tags that come most often, at most `limit`; of equals the first in order."""
-    return sorted(counts, key=lambda tag: (-counts[tag], tag))[:limit]
+    return sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:limit]  # equals stay in order
 
 
 def _copies(
