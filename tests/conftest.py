@@ -19,6 +19,7 @@ from bot.discord_ui.render.attribution import learn_titles
 from bot.providers.registry import REGISTRY
 from bot.runtime import memory
 
+from . import preloaded
 from .starter_data import begin_run, end_run, seconds_of_making
 
 hypothesis.settings.register_profile("magpie", deadline=None)  # a busy machine is not a fault
@@ -48,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or hundreds of programs each compile what they import again
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a run in a shell's background, which programs would inherit
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    config.add_cleanup(preloaded.stop)
     if begin_run():
         config.add_cleanup(end_run)
 
@@ -94,7 +96,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 def _own_seconds() -> float:
     """Processor time of this process and of those that it waited for, without what all tests share."""
-    return sum(os.times()[:4]) - seconds_of_making()
+    return sum(os.times()[:4]) + preloaded.processor_seconds() - seconds_of_making()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import preloaded
 from tests.starter_data import give_starter
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -68,10 +69,12 @@ def _kib(pid: int, file: str, name: str) -> int:
 
 
 @contextlib.asynccontextmanager
-async def served(log: Path | None = None, data: Path | None = None, **variables: str) -> AsyncIterator[Served]:
+async def served(
+    log: Path | None = None, data: Path | None = None, *, forked: bool = False, **variables: str
+) -> AsyncIterator[Served]:
     """Serve on a free port with nothing set but what is given: what ``data`` holds, else the starter pictures.
 
-    ``log`` is where its log goes.
+    ``log`` is where its log goes. With ``forked`` its imports are shared (`tests.preloaded`), which no benchmark wants.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     with tempfile.TemporaryDirectory() as folder:
@@ -87,11 +90,14 @@ async def served(log: Path | None = None, data: Path | None = None, **variables:
             **variables,
         }
         give_starter(Path(environment["MAGPIE_DATA_DIR"]), with_index="MAGPIE_DATABASE_URL" not in environment)
+        command = ("bot", "serve", "--port", "0")
         written = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "serve", "--port", "0", cwd=folder, env=environment, stdout=written,
-            stderr=written,
-        )  # fmt: skip
+        if forked:
+            process = await preloaded.start(*command, cwd=Path(folder), env=environment, output=written)
+        else:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", *command, cwd=folder, env=environment, stdout=written, stderr=written
+            )
         os.close(written)
         try:
             yield Served(await _address(process, log), process.pid, log)
@@ -101,7 +107,7 @@ async def served(log: Path | None = None, data: Path | None = None, **variables:
             await process.wait()
 
 
-async def _address(process: asyncio.subprocess.Process, log: Path) -> str:
+async def _address(process: asyncio.subprocess.Process | preloaded.Program, log: Path) -> str:
     for _ in range(3_000):
         found = re.search(r"v7 endpoint at (http://\S+)", _text(log))
         if found:

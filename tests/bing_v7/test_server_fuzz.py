@@ -185,7 +185,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a small collection: the starter set takes longer to draw."""
     pictures, folder = tmp_path_factory.mktemp("pictures"), tmp_path_factory.mktemp("data")
     draw_collection(pictures)
-    asyncio.run(bot_command("index", str(pictures), data=folder))
+    asyncio.run(bot_command("index", str(pictures), data=folder, preloaded=True))
     return folder
 
 

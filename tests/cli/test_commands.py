@@ -8,6 +8,7 @@ import re
 import signal
 import sqlite3
 import sys
+from asyncio.subprocess import Process
 from importlib import metadata
 from pathlib import Path
 
@@ -23,27 +24,42 @@ from bot.cli.index import IndexArguments, run_index
 from bot.providers.registry import REGISTRY
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
+from tests import preloaded
 from tests.starter_data import give_starter
 
 ROOT = Path(__file__).parents[2]
 
 
 async def magpie(home: Path, *arguments: str, **variables: str) -> tuple[int, str]:
-    """Run the program with nothing set but a home of its own; return exit code and all that it printed."""
+    """Run the program with nothing set but a home of its own; return exit code and all that it printed.
+
+    Its imports are shared (`tests.preloaded`); `magpie_itself`, in one test of each command, has an interpreter of its
+    own.
+    """
+    return await _ended(await preloaded.start("bot", *arguments, cwd=home, env=_environment(home, variables)))
+
+
+async def magpie_itself(home: Path, *arguments: str, **variables: str) -> tuple[int, str]:
+    """Run it as a shell would."""
+    return await _ended(await _itself(home, _environment(home, variables), arguments))
+
+
+def _environment(home: Path, variables: dict[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
-    environment = {
-        **kept,
-        "MAGPIE_DATA_DIR": str(home / "data"),
-        "PYTHONPATH": str(ROOT),
-        "COLUMNS": "200",
-        **variables,
-    }
     if "MAGPIE_DATA_DIR" not in variables:
         give_starter(home / "data", with_index="MAGPIE_DATABASE_URL" not in variables)
-    process = await asyncio.create_subprocess_exec(
+    return {**kept, "MAGPIE_DATA_DIR": str(home / "data"), "PYTHONPATH": str(ROOT), "COLUMNS": "200", **variables}
+
+
+async def _itself(home: Path, environment: dict[str, str], arguments: tuple[str, ...]) -> Process:
+    return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", *arguments, cwd=home, env=environment,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
+
+
+async def _ended(process: Process | preloaded.Program) -> tuple[int, str]:
+    """Wait for it, but not for ever."""
     try:
         printed, _ = await asyncio.wait_for(process.communicate(), 120)
     except TimeoutError:
@@ -140,8 +156,8 @@ async def test_a_start_warns_of_what_is_misspelt(home: Path) -> None:
 
 
 async def test_a_port_that_none_can_be_is_wrong_usage(home: Path) -> None:
-    for command in ("try", "serve"):
-        code, printed = await magpie(home, command, "--port", "99999")
+    for command, run in (("try", magpie_itself), ("serve", magpie)):
+        code, printed = await run(home, command, "--port", "99999")
         assert code == Exit.USAGE
         assert "Traceback" not in printed
         assert "65535" in printed
@@ -206,7 +222,7 @@ async def test_check_tells_allowances_and_a_ceiling_that_cannot_be_kept(tmp_path
 
 
 async def test_check_names_what_is_missing_and_what_is_misspelt(home: Path) -> None:
-    code, printed = await magpie(home, "check", MAGPIE_PROVIDERS="brave,collection", MAGPIE_PROVIDER="x")
+    code, printed = await magpie_itself(home, "check", MAGPIE_PROVIDERS="brave,collection", MAGPIE_PROVIDER="x")
     assert code == Exit.BAD_SETTINGS
     assert "MAGPIE_BRAVE_KEY" in printed
     assert "did you mean MAGPIE_PROVIDERS?" in printed
@@ -253,10 +269,7 @@ async def test_ctrl_c_while_indexing_says_how_to_go_on(tmp_path: Path) -> None:
         Image.effect_noise((500, 350), number / 2 + 10).save(folder / f"{number:03}.png", compress_level=1)
     environment = {**os.environ, "MAGPIE_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "COLUMNS": "200",
                    "MAGPIE_EMBEDDER": "off"}  # fmt: skip
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "index", str(folder), cwd=tmp_path, env=environment,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
+    process = await _itself(tmp_path, environment, ("index", str(folder)))
     index = tmp_path / "data" / "collection.sqlite3"
     async with asyncio.timeout(120):
         while not (index.exists() and _pictures_in(index)):
@@ -355,7 +368,7 @@ async def test_a_database_that_cannot_be_reached_is_said_without_its_password(ho
 
 
 async def test_an_unreachable_discord_is_said(home: Path) -> None:
-    code, printed = await magpie(
+    code, printed = await magpie_itself(
         home,
         "run",
         DISCORD_TOKEN="x" * 30,

@@ -53,7 +53,8 @@ def pictures(tmp_path: Path) -> Path:
 
 
 async def index(folder: Path, server: Postgres, data: Path) -> str:
-    return await bot_command("index", str(folder), "--rating", "safe", data=data, MAGPIE_COLLECTION_URL=server.url)
+    address = {"MAGPIE_COLLECTION_URL": server.url}
+    return await bot_command("index", str(folder), "--rating", "safe", data=data, preloaded=True, **address)
 
 
 @asynccontextmanager

@@ -42,7 +42,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
         async def fill() -> None:
             url = await database(address, "filled", template="template1")
-            await bot_command("index", str(folder), data=folder / "data", MAGPIE_DATABASE_URL=url)
+            await bot_command("index", str(folder), data=folder / "data", preloaded=True, MAGPIE_DATABASE_URL=url)
 
         asyncio.run(fill())
         yield address
@@ -89,7 +89,10 @@ async def test_endpoints_behind_one_address_give_the_same_answers(server: str, t
     async with AsyncExitStack() as stack:
         variables: dict[str, Any] = {"MAGPIE_DATABASE_URL": url, **PATIENT}
         started = await asyncio.gather(
-            *(stack.enter_async_context(served(data=tmp_path / str(number), **variables)) for number in range(3))
+            *(
+                stack.enter_async_context(served(data=tmp_path / str(number), forked=True, **variables))
+                for number in range(3)
+            )
         )
         address = await stack.enter_async_context(relay([one.address for one in started]))
         search = f"{address}/v7.0/images/search?q={MANY}&count=3"
@@ -142,7 +145,9 @@ async def test_bots_share_servers_by_shard_and_answer_the_same(server: str, tmp_
             await asyncio.sleep(0.002)
         bots = [
             await stack.enter_async_context(
-                bot_process(discord, tmp_path / f"bot{shard}", env={**shared, "MAGPIE_SHARD_IDS": str(shard)})
+                bot_process(
+                    discord, tmp_path / f"bot{shard}", env={**shared, "MAGPIE_SHARD_IDS": str(shard)}, preloaded=True
+                )
             )
             for shard in range(2)
         ]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
+import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -27,30 +26,11 @@ from bot.safesearch.guard import Guard
 from bot.safesearch.lists import Lists, StrictList
 from bot.safesearch.policy import Decision, Rule
 from bot.settings import Settings
+from tests import preloaded
 from tests.collection.made import row
 from tests.postgres import fresh_database, running_postgres
 
 ROOT = Path(__file__).parents[2]
-WRITE = """
-import asyncio, sys
-from bot.collection.model import Rating
-from bot.collection.store import open_store
-from tests.collection.made import row
-
-async def main(place, change):
-    store = await open_store(place)
-    if change == "adult":
-        await store.upsert([row("magpie two", rating=Rating.ADULT)])
-    elif change == "gone":
-        await store.remove_places(["/pictures/magpie two.jpg"])
-    elif change == "renamed":
-        await store.upsert([row("magpie two", title="magpie of another name")])
-    else:
-        await store.upsert([row("magpie three")])
-    await store.aclose()
-
-asyncio.run(main(*sys.argv[1:]))
-"""
 
 
 @dataclass
@@ -71,8 +51,9 @@ class Served:
 
     async def written_elsewhere(self, change: str) -> None:
         """Have another process write."""
-        program = await asyncio.create_subprocess_exec(sys.executable, "-c", WRITE, self.place, change, cwd=ROOT)
-        assert await program.wait() == 0
+        program = await preloaded.start("tests.scaling.writer", self.place, change, cwd=ROOT, env=os.environ)
+        printed, _ = await program.communicate()
+        assert program.returncode == 0, printed.decode()
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
+from tests import preloaded as forked
 from tests.starter_data import give_starter
 
 from .standin import StandIn
@@ -29,29 +30,45 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**passed_on, "PYTHONUNBUFFERED": "1", "MAGPIE_DATA_DIR": str(data), **more}
 
 
-async def bot_command(*arguments: str, data: Path, **env: str) -> str:
-    """Run ``python -m bot ARGUMENTS`` to its end; its output. AssertionError when it fails."""
-    program = (sys.executable, "-m", "bot", *arguments)
-    process = await asyncio.create_subprocess_exec(
-        *program, cwd=ROOT, env=environment(data, **env), stdout=PIPE, stderr=STDOUT
-    )
+async def bot_command(*arguments: str, data: Path, preloaded: bool = False, **env: str) -> str:
+    """Run ``python -m bot ARGUMENTS`` to its end; its output. AssertionError when it fails.
+
+    With ``preloaded`` its imports are shared (`tests.preloaded`).
+    """
+    process = await _begin(("-m", "bot", *arguments), environment(data, **env), preloaded=preloaded)
     output, _ = await process.communicate()
     text = output.decode(errors="replace")
     assert process.returncode == 0, f"{' '.join(arguments)} ended with {process.returncode}:\n{text}"
     return text
 
 
+async def _begin(program: Sequence[str], env: dict[str, str], *, preloaded: bool) -> Process | forked.Program:
+    """Start ``python PROGRAM``; what is preloaded is a module (``-m``)."""
+    if preloaded:
+        _, module, *arguments = program
+        return await forked.start(module, *arguments, cwd=ROOT, env=env)
+    return await asyncio.create_subprocess_exec(sys.executable, *program, cwd=ROOT, env=env, stdout=PIPE, stderr=STDOUT)
+
+
 class BotProcess:
     """``python -m bot run`` (or another program that reads the same environment) against a stand-in.
 
-    Use it through ``bot_process``. ``output`` is everything the process has printed in all its lives.
+    Use it through ``bot_process``. ``output`` is everything the process has printed in all its lives; with
+    ``preloaded`` the imports of its next start are shared (`tests.preloaded`).
     """
 
     def __init__(
-        self, discord: StandIn, data: Path, *, program: Sequence[str] = RUN, env: dict[str, str] | None = None
+        self,
+        discord: StandIn,
+        data: Path,
+        *,
+        program: Sequence[str] = RUN,
+        env: dict[str, str] | None = None,
+        preloaded: bool = False,
     ) -> None:
         self._discord = discord
         self._program = program
+        self.preloaded = preloaded
         self._env = environment(
             data,
             DISCORD_TOKEN=discord.token,
@@ -59,7 +76,7 @@ class BotProcess:
             DISCORD_GATEWAY_URL=discord.gateway_url,
             **(env or {}),
         )
-        self._process: Process | None = None
+        self._process: Process | forked.Program | None = None
         self._reader: asyncio.Task[None] | None = None
         self.output = ""
 
@@ -82,16 +99,14 @@ class BotProcess:
         return waited / 1e9
 
     @property
-    def _running(self) -> Process:
+    def _running(self) -> Process | forked.Program:
         assert self._process is not None, "the bot was never started"
         return self._process
 
     async def start(self, *, shards: int = 1) -> None:
         """Start the process and wait until it is logged in; AssertionError with its output when it ends instead."""
         before = len(self._discord.gateway.identified)
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *self._program, cwd=ROOT, env=self._env, stdout=PIPE, stderr=STDOUT
-        )
+        process = await _begin(self._program, self._env, preloaded=self.preloaded)
         self._process, self._discord.kept_waiting = process, self.kept_waiting
         self._reader = asyncio.create_task(self._read(process))
         ended = asyncio.create_task(process.wait())
@@ -115,7 +130,7 @@ class BotProcess:
         await self._discord.until(lambda: len(gateway.identified) >= logins, "the bot's login", within=START)
         await self._discord.ready(shards=shards)
 
-    async def _read(self, process: Process) -> None:
+    async def _read(self, process: Process | forked.Program) -> None:
         assert process.stdout is not None
         async for line in process.stdout:
             self.output += line.decode(errors="replace")
@@ -162,14 +177,15 @@ async def bot_process(
     program: Sequence[str] = RUN,
     env: dict[str, str] | None = None,
     shards: int = 1,
+    preloaded: bool = False,
 ) -> AsyncIterator[BotProcess]:
     """A started, logged-in bot process; it is ended with the block. ``data`` is its (temporary) data folder, which
-    is given the starter set where it has no collection.
+    is given the starter set where it has no collection. With ``preloaded`` its imports are shared (`tests.preloaded`).
 
     Its output is added to a failing test's message.
     """
     give_starter(data, with_index="MAGPIE_DATABASE_URL" not in (env or {}))
-    bot = BotProcess(discord, data, program=program, env=env)
+    bot = BotProcess(discord, data, program=program, env=env, preloaded=preloaded)
     await bot.start(shards=shards)
     try:
         yield bot

@@ -82,7 +82,7 @@ async def _house(folder: Path, level: str, **database: str) -> AsyncIterator[Hou
     pictures, data = folder / "pictures", folder / "data"
     pictures.mkdir()
     draw_collection(pictures)
-    await bot_command("index", str(pictures), data=data, **database)
+    await bot_command("index", str(pictures), data=data, preloaded=True, **database)
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", _refusing)
     async with TestServer(app) as server, StandIn(check_answers=True, strict=False) as discord:
@@ -92,7 +92,7 @@ async def _house(folder: Path, level: str, **database: str) -> AsyncIterator[Hou
             "MAGPIE_V7_KEY": KEY, "MAGPIE_BRAVE_KEY": KEY, "MAGPIE_BRAVE_URL": str(server.make_url("/brave/")),
             "MAGPIE_LOG_LEVEL": level, **database,
         }  # fmt: skip
-        async with bot_process(discord, data, env=env) as bot:
+        async with bot_process(discord, data, env=env, preloaded=True) as bot:
             yield House(discord, bot, guild, discord.channel(guild), data)
 
 

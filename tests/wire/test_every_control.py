@@ -269,7 +269,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
             "MAGPIE_ALLOW_SAFESEARCH_OFF": "true",
         }  # fmt: skip
         data = tmp_path_factory.mktemp("magpie")
-        async with bot_process(discord, data, env=env) as bot:
+        async with bot_process(discord, data, env=env, preloaded=True) as bot:
             yield House(discord, guild, endpoint, bot, data)
             discord.assert_no_violations()
             assert "Traceback" not in bot.output, bot.output

@@ -71,7 +71,7 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple
             "MAGPIE_CONTACT": "ops@example.org",
             "MAGPIE_PROVIDER_CALLS_PER_DAY": "v7=10,fluffle=1",
         }
-        async with bot_process(discord, data, env=env):
+        async with bot_process(discord, data, env=env, preloaded=True):
             moderator = discord.member(guild, "moderator", permissions=["manage_channels"])
             await discord.command(moderator, channel, "identify-settings", where="outside")
             yield discord, channel, discord.member(guild, "person"), slow

@@ -90,7 +90,7 @@ async def running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hou
             "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
             "MAGPIE_V7_KEY": "0" * 32,
         }
-        async with bot_process(discord, data, env=env) as bot:
+        async with bot_process(discord, data, env=env, preloaded=True) as bot:
             house = House(discord, bot, guild, channel, endpoint, data / "starter")
             await house.let_pictures_go("outside")
             yield house

@@ -61,7 +61,7 @@ async def home(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Home]:
             "MAGPIE_PROVIDERS": "collection,vision",
             "MAGPIE_VISION_URL": str(server.make_url("/v1")), "MAGPIE_VISION_MODEL": "a-model",
         }  # fmt: skip
-        async with bot_process(discord, data, env=env) as bot:
+        async with bot_process(discord, data, env=env, preloaded=True) as bot:
             yield Home(discord, discord.channel(guild), discord.member(guild, "reader"), asked)
             discord.assert_no_violations()
             assert "Traceback" not in bot.output

@@ -32,12 +32,12 @@ async def test_twenty_reposted_photographs_are_each_named_first(shared: Path, tm
     rows = [row for row in rows if row["category"] != "animated"]
     chosen = rows[:: len(rows) // HOW_MANY][:HOW_MANY]
     assert len(chosen) == HOW_MANY
-    printed = await bot_command("index", str(photographs), data=tmp_path)
+    printed = await bot_command("index", str(photographs), data=tmp_path, preloaded=True)
     assert "203 pictures in the collection" in printed
     async with StandIn() as discord:
         guild = discord.guild()
         channel = discord.channel(guild)
-        async with bot_process(discord, tmp_path, env={"MAGPIE_PROVIDERS": "collection"}):
+        async with bot_process(discord, tmp_path, env={"MAGPIE_PROVIDERS": "collection"}, preloaded=True):
             wrong: dict[str, str] = {}
             for number, row in enumerate(chosen):
                 person = discord.member(guild, f"person {number}")

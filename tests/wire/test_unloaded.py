@@ -61,7 +61,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         guild = discord.guild()
         endpoint = str(server.make_url("/v7.0"))
         env = {"MAGPIE_PROVIDERS": "v7", "MAGPIE_V7_ENDPOINT": endpoint, "MAGPIE_V7_KEY": "0" * 32}
-        async with bot_process(discord, tmp_path_factory.mktemp("magpie"), env=env) as bot:
+        async with bot_process(discord, tmp_path_factory.mktemp("magpie"), env=env, preloaded=True) as bot:
             yield House(discord, guild, discord.channel(guild))
             discord.assert_no_violations()
             assert "Traceback" not in bot.output

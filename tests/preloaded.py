@@ -1,0 +1,123 @@
+"""Programs of Magpie's, forked from a process that has imported it already.
+
+A start of the program takes a second of processor time, nearly all of it for imports. Here they are paid for once in a
+worker of the tests: a fork of a process that has done nothing else goes on with ``main`` and is a process like any
+other, with an environment, a folder, an output and signals of its own. What a start itself is about (that the program
+is found, imported and stopped, and what that takes) is tried with an interpreter of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import runpy
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from multiprocessing import forkserver
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from typing import Any
+
+_context = multiprocessing.get_context("forkserver")
+_context.set_forkserver_preload(["tests.preloaded_imports"])
+_server: Any = forkserver._forkserver
+
+
+class Program:
+    """A running program; what it has of ``asyncio.subprocess.Process`` does the same. Use it through ``start``."""
+
+    def __init__(self, process: ForkServerProcess, ended: asyncio.Future[int], stdout: asyncio.StreamReader) -> None:
+        assert process.pid is not None
+        self._process, self._ended = process, ended
+        self.stdout = stdout
+        self.pid: int = process.pid
+
+    @property
+    def returncode(self) -> int | None:
+        """Its exit code, None while it runs."""
+        return self._ended.result() if self._ended.done() else None
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.returncode is None:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it at once."""
+        self.send_signal(signal.SIGKILL)
+
+    async def wait(self) -> int:
+        """Wait until it has ended; its exit code."""
+        return await asyncio.shield(self._ended)
+
+    async def communicate(self) -> tuple[bytes, None]:
+        """Wait until it has ended; what it printed, errors included."""
+        printed = await self.stdout.read()
+        await self.wait()
+        return printed, None
+
+
+async def start(module: str, *arguments: str, cwd: Path, env: Mapping[str, str], output: int | None = None) -> Program:
+    """Start ``python -m MODULE ARGUMENTS``.
+
+    ``stdout`` has all that it prints, errors included; with ``output``, an open file, that has it.
+    """
+    loop = asyncio.get_running_loop()
+    stdout = asyncio.StreamReader()
+    if output is None:
+        read, write = os.pipe()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stdout), os.fdopen(read, "rb"))
+    else:
+        write = os.dup(output)
+        stdout.feed_eof()
+    with Connection(write, readable=False) as printed:  # what can be handed to a process
+        process = _context.Process(target=_run, args=(module, arguments, str(cwd), dict(env), printed))
+        process.start()
+    ended: asyncio.Future[int] = loop.create_future()
+    loop.add_reader(process.sentinel, _note_end, loop, process, ended)
+    return Program(process, ended, stdout)
+
+
+def processor_seconds() -> float:
+    """Return the processor time of the process that programs are forked from, and of those that have ended."""
+    server = _server._forkserver_pid
+    if server is None or not (status := Path(f"/proc/{server}/stat")).exists():
+        return 0.0
+    numbers = status.read_text().rpartition(")")[2].split()
+    return sum(int(number) for number in numbers[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+def stop() -> None:
+    """End the process that programs are forked from, so that its time is counted with that of the tests."""
+    _server._stop()
+
+
+def _note_end(loop: asyncio.AbstractEventLoop, process: ForkServerProcess, ended: asyncio.Future[int]) -> None:
+    loop.remove_reader(process.sentinel)
+    process.join()
+    if not ended.done():
+        ended.set_result(process.exitcode or 0)
+    process.close()
+
+
+def _run(module: str, arguments: tuple[str, ...], cwd: str, env: dict[str, str], printed: Connection) -> None:
+    """Be the program: what an interpreter of its own would find set is set."""
+    os.environ.clear()
+    os.environ.update(env)
+    os.chdir(cwd)
+    for number in (1, 2):
+        os.dup2(printed.fileno(), number)
+    printed.close()
+    sys.stdout.reconfigure(line_buffering=True)  # pyright: ignore[reportAttributeAccessIssue]
+    sys.path[:0] = [cwd, *filter(None, env.get("PYTHONPATH", "").split(os.pathsep))]
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)

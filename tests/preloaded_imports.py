@@ -1,0 +1,21 @@
+"""What the process that programs are forked from imports (see `preloaded`): whatever commands import when they run."""
+
+import os
+
+from bot.runtime import memory
+
+_nowhere = os.open(os.devnull, os.O_RDWR)
+for _number in (0, 1):  # a program's output is no terminal, whatever that of the tests is
+    os.dup2(_nowhere, _number)
+os.close(_nowhere)
+for _name in ("COLUMNS", "LINES"):  # nor has it the width that the tests themselves are given
+    os.environ.pop(_name, None)
+
+memory.collect_nothing()
+
+import bot.cli.check  # noqa: E402
+import bot.cli.commands  # noqa: E402
+import bot.cli.index  # noqa: E402
+import bot.cli.run  # noqa: E402, F401
+
+memory.collect_again()
