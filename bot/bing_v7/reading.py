@@ -8,6 +8,7 @@ import ipaddress
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -63,17 +64,30 @@ def _readable_headers(headers: Mapping[str, str] | None) -> dict[str, str]:
         del found["client_id"]
     if not _LOCATION.fullmatch(found["location"]):
         del found["location"]
-    try:
-        ipaddress.ip_address(found["client_ip"])
-    except ValueError:
+    if found["client_ip"] and not _is_ip_address(found["client_ip"]):
         del found["client_ip"]
     return {field: value for field, value in found.items() if value}
 
 
+def _is_ip_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+@cache
+def _plain_names(model: type[BaseModel]) -> dict[str, str]:
+    """Return the names of a request's parameters by their folded form."""
+    names = [field.alias or name for name, field in model.model_fields.items() if name not in HEADERS]
+    return {name.casefold(): name for name in names}
+
+
 def _general(model: type[BaseModel], given: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields whose parameter is one plain value."""
-    names = {field.alias or name for name, field in model.model_fields.items() if name not in HEADERS}
-    values = {name: given[name.casefold()] for name in names if name.casefold() in given}
+    names = _plain_names(model)
+    values = {names[folded]: value for folded, value in given.items() if folded in names}
     market = values.get("mkt")
     if market is not None and not is_market_code(market):
         raise refused("mkt", market, "mkt must look like en-US")

@@ -63,6 +63,7 @@ class Gate(Wrapper):
         self._strict = strict
         self._rate = rate
         self._declared: tuple[Capabilities, Capabilities] | None = None
+        self._policies: dict[SafeSearch, ContentPolicy] = {}
 
     @property
     def capabilities(self) -> Capabilities:
@@ -108,9 +109,17 @@ class Gate(Wrapper):
 
     def _forbid(self, request: SearchRequest | InsightsRequest | TrendingRequest) -> None:
         if isinstance(request, SearchRequest):
-            ContentPolicy(request.safe_search, strict=self._strict).forbid(request.q)
+            self._policy(request.safe_search).forbid(request.q)
         elif isinstance(request, InsightsRequest):
-            ContentPolicy(request.safe_search, strict=self._strict).forbid(request.q, request.img_url)
+            self._policy(request.safe_search).forbid(request.q, request.img_url)
+
+    def _policy(self, level: SafeSearch) -> ContentPolicy:
+        """Return what judges at a level: made once, for it looks up what it remembers of its lists when it is made."""
+        flags = self.capabilities.flags_adult
+        known = self._policies.get(level)
+        if known is None or known.strict is not self._strict or known.flags_adult != flags:
+            known = self._policies[level] = ContentPolicy(level, strict=self._strict, flags_adult=flags)
+        return known
 
     async def _rated(self, answer: Ans, level: SafeSearch) -> frozenset[str]:
         """Return the thumbnails that a rater does not object to; none that it did not see in time."""
@@ -126,7 +135,7 @@ class Gate(Wrapper):
 
     def _judged(self, answer: Ans, level: SafeSearch, rated: frozenset[str] = frozenset()) -> Ans:
         """Return what the level allows of the answer, with notes on what was removed and why."""
-        judge = ContentPolicy(level, strict=self._strict, flags_adult=self.capabilities.flags_adult)
+        judge = self._policy(level)
         unfiltered = self.capabilities.text_only_below_off
         text_only = judge.below_off and unfiltered
         walker = AnswerFilter(judge, text_only=text_only, unfiltered=unfiltered, rated=rated)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import ipaddress
+from functools import lru_cache
 
 from aiohttp import web
 from cachetools import TTLCache
@@ -83,6 +84,7 @@ def _host_name(host: str) -> str:
     return (host.partition("]")[0] if host.startswith("[") else host.partition(":")[0]).strip("[]").lower()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _home(address: str) -> str:
     """Return what a caller is counted by: the IPv4 address, or the /64 network of an IPv6 address."""
     try:

@@ -38,7 +38,7 @@ class Addresses:
         if self._public_url:
             return self._public_url
         scheme, host = request.scheme, request.host
-        if self._is_proxy(self.peer(request)):
+        if self._proxies and self._is_proxy(self.peer(request)):
             said = request.headers.get("X-Forwarded-Proto", "").rpartition(",")[2].strip().lower()
             scheme = said if said in {"http", "https"} else scheme
             named = request.headers.get("X-Forwarded-Host", "").rpartition(",")[2].strip()
