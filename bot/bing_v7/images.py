@@ -5,6 +5,7 @@ A field that is added to the contract tomorrow is visited as well, as long as it
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from operator import is_
 from typing import Any, TypeVar, cast, get_args
 
 from pydantic import BaseModel
@@ -56,16 +57,21 @@ def _mapped(model: _M, change: _Change, *, results_only: bool, nested: bool = Tr
     """Return the model with its pictures changed, None if it has to go with a picture that it cannot be without."""
     gone: list[str] = []
     changes: dict[str, Any] = {}
-    fields = model.__dict__
-    for name in _holders(type(model)):
+    fields, kind = model.__dict__, type(model)
+    direct = _lists_results(kind) if results_only else not nested  # nothing but the change happens to its pictures
+    for name in _holders(kind):
         value = fields.get(name)
         if not value:
             continue
         items = cast("tuple[BaseModel, ...]", value if isinstance(value, tuple) else (value,))
-        kind = type(model)
-        visited = [_visited(item, change, kind, results_only=results_only, nested=nested) for item in items]
+        visited = [
+            change(item)
+            if direct and type(item) is Image
+            else _visited(item, change, kind, results_only=results_only, nested=nested)
+            for item in items
+        ]
         kept = [item for item in visited if item is not None]
-        if len(kept) == len(items) and all(new is old for new, old in zip(kept, items, strict=True)):
+        if len(kept) == len(items) and all(map(is_, kept, items)):
             continue
         if isinstance(value, tuple):
             changes[name] = tuple(kept)
@@ -89,9 +95,14 @@ def _visited(
     if not isinstance(item, Image):
         return _mapped(item, change, results_only=results_only, nested=nested)
     if results_only:
-        return change(item) if issubclass(parent, _RESULTS) else item
+        return change(item) if _lists_results(parent) else item
     changed = change(item)
     return changed if changed is None or not nested else _mapped(changed, change, results_only=False)
+
+
+@cache
+def _lists_results(kind: type[BaseModel]) -> bool:
+    return issubclass(kind, _RESULTS)
 
 
 @cache

@@ -5,6 +5,7 @@ one, as the retired service did; ``BingAPIs-Market`` says which.
 """
 
 import re
+from functools import lru_cache
 
 DEFAULT_MARKET = "en-US"
 DEFAULT_LANGUAGE = "en"
@@ -42,6 +43,7 @@ _WRITTEN = {
     "ja": "jp", "no": "nb", "nn": "nb", "zh": "zh-hans", "zh-cn": "zh-hans", "zh-sg": "zh-hans", "zh-tw": "zh-hant",
     "zh-hk": "zh-hant", "zh-mo": "zh-hant", "pt": "pt-br", "iw": "he",
 }  # fmt: skip
+_JAPANESE = re.compile(r"\Ajp\b", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -59,6 +61,7 @@ def _split(locale: str | None) -> tuple[str, str]:
     return language.lower(), _REGIONS.get(region, region)
 
 
+@lru_cache(maxsize=1024)
 def nearest_market(locale: str | None) -> str:
     """Return the listed market nearest to a market or locale; ``en-US`` for what is unknown.
 
@@ -90,7 +93,7 @@ def market_for_country(cc: str, accept_language: str | None = None) -> str:
 
 def written_outside(language: str) -> str:
     """Return a ``setLang`` or market code as everybody but v7 writes it: its ``jp`` is ``ja``, the rest stays."""
-    return re.sub(r"\Ajp\b", "ja", language, flags=re.IGNORECASE)
+    return _JAPANESE.sub("ja", language)
 
 
 def preferred_languages(accept_language: str | None) -> list[str]:

@@ -195,7 +195,10 @@ class AnswerFilter:
         return image.model_copy(update={ASKED_AT: self.asked_at.value})
 
     def _flags(self, image: Image, parent: type[BaseModel] | None) -> None:
-        reason = self.judge.flags(image, finding=parent is None or _lists_findings(parent))
+        self._flag(image, finding=parent is None or _lists_findings(parent))
+
+    def _flag(self, image: Image, *, finding: bool) -> None:
+        reason = self.judge.flags(image, finding=finding)
         if reason is not None:
             raise _Out(reason)
 
@@ -220,9 +223,14 @@ class AnswerFilter:
     def _items(self, items: tuple[Any, ...] | list[Any], owner: type[BaseModel]) -> Any:
         kept: list[Any] = []
         changed = False
+        finding, unmarked = _lists_findings(owner), self.asked_at is None and not self.text_only and not self.unfiltered
         for item in items:
             try:
-                new = self._model(item, owner) if type(item) is Image else self._value(item, owner)
+                if unmarked and type(item) is Image and id(item) in self._harmless and not item.model_extra:
+                    self._flag(item, finding=finding)  # as `_model` does, of which many pictures need no more
+                    new = item
+                else:
+                    new = self._value(item, owner)
             except _Out as out:
                 self._count(item, out.reason)
                 changed = True
@@ -335,10 +343,6 @@ class _Seen:
     def _gather_model(self, model: BaseModel, owner: type[BaseModel] | None) -> None:
         start, odd, kind = len(self.strings), self.odd, type(model)
         is_image = isinstance(model, Image)
-        if is_image and model in self.known:
-            self.known_ids.add(id(model))
-            self.odd += 1
-            return
         fields = model.__dict__
         if opaque := OPAQUE.get(kind):
             fields = fields.copy()
@@ -358,6 +362,10 @@ class _Seen:
         given = [each for each in parts if each is not None]
         found += [each for each in given if type(each) is str]
         for each in [each for each in given if type(each) not in _SIMPLE]:
+            if type(each) is Image and each in self.known:
+                self.known_ids.add(id(each))
+                self.odd += 1
+                continue
             if isinstance(each, BaseModel):
                 self._gather_model(each, owner)
                 continue

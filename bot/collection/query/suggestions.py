@@ -22,6 +22,8 @@ from .stopwords import ALWAYS
 
 _MOST = 12
 _SHORT = 3
+_PLAIN = 60
+"""Letters up to which a word is none but itself."""
 _KEPT = 4096
 _ALIKE = 0.86
 _NEARLY_ALL = 0.75
@@ -88,7 +90,8 @@ def suggest(
         return Suggestions()
     faces = _faces(shown)
     wider = {kind for word in words for kind in broader((word,))}
-    new = [tag for tag in tags if (own := _content(tag.tag)) and own.isdisjoint(words)]
+    asked_for = frozenset(words)
+    new = [tag for tag in tags if _is_new(tag.tag, asked_for)]
     narrower = [tag for tag in new if tag.tag not in wider and _narrows(tag, found)][:_MOST]
     taken = {tag.tag for tag in narrower}
     related = _once([*asked, *(tag.tag for tag in new if tag.here > 1 or found < 5)], words, taken)
@@ -112,11 +115,12 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(tokens(text))
 
 
-@lru_cache(maxsize=_KEPT)
-def _content(tag: str) -> frozenset[str]:
-    """The words of a tag, none if all of them are function words."""
+def _is_new(tag: str, words: frozenset[str]) -> bool:
+    """Whether a tag holds none of the query's words, and is no function word."""
+    if len(tag) <= _PLAIN and tag.isascii() and tag.isalpha() and tag.islower():  # one word as it is, as most are
+        return tag not in words and tag not in ALWAYS
     own = _words(tag)
-    return frozenset() if own <= ALWAYS else own
+    return own.isdisjoint(words) and not own <= ALWAYS
 
 
 def _narrows(tag: TagCount, found: int) -> bool:

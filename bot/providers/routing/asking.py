@@ -101,7 +101,7 @@ def stamped(answer: T, name: str) -> T:
 
 
 def _is_of(given: str | None, name: str) -> bool:
-    return given is not None and given.partition(_ENGINE)[0] == name
+    return given == name or (given is not None and given.partition(_ENGINE)[0] == name)
 
 
 def says_adult(answer: ImageAnswer | ImageInsights | TrendingImages) -> bool:
