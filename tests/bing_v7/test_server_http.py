@@ -213,6 +213,23 @@ async def test_what_was_found_at_a_milder_level_is_not_given_at_a_stricter_one(e
         assert ("imageTags" in body) == known, level
 
 
+@pytest.mark.parametrize(("level", "given"), [("Strict", False), ("Moderate", False), ("Off", True)])
+async def test_a_token_gives_nothing_of_a_picture_that_was_rated_adult_since(
+    endpoint: Endpoint, provider: SmallProvider, level: str, given: bool
+) -> None:
+    _, posted = await endpoint.send("POST", f"{DETAILS}?safeSearch=Strict", data=png())
+    question = {"insightsToken": posted["imageInsightsToken"], "safeSearch": level}
+    response, body = await endpoint.get(DETAILS, params=question)
+    assert (response.status, body["imageTags"]) == (200, posted["imageTags"])
+    provider.rated = False
+    response, body = await endpoint.get(DETAILS, params=question)
+    assert ("imageTags" in body) is given
+    if not given:
+        (error,) = body["errors"]
+        assert (response.status, error["parameter"]) == (400, "insightsToken")
+        assert "post the picture again" in error["moreDetails"]
+
+
 async def test_a_token_ends(run: Run) -> None:
     endpoint = await run(token_seconds=1)
     _, posted = await endpoint.send("POST", DETAILS, data=png())

@@ -10,6 +10,7 @@ from cachetools import TTLCache
 
 from bot.bing_v7.answers import ImageInsights
 from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
+from bot.bing_v7.images import images_of
 from bot.bing_v7.parameters import Module, SafeSearch
 from bot.bing_v7.provider import Provider
 from bot.bing_v7.reading import MAX_VALUE, refused
@@ -81,7 +82,7 @@ class Lookups:
         """
         content = self._opened(asked.insights_token)
         if content is not None and content.kind is TokenKind.UPLOAD:
-            return LookupAnswer(self._known(content.text, asked), asked.insights_token)
+            return LookupAnswer(await self._known(content.text, asked), asked.insights_token)
         if content is not None and content.kind is TokenKind.NATIVE:
             return LookupAnswer(await self._ask(asked.model_copy(update={"insights_token": content.text}), asked))
         address = asked.img_url if content is None else content.text
@@ -127,8 +128,12 @@ class Lookups:
         text = f"{int(time.time()) + self._token_seconds}.{mark}"
         return LookupAnswer(insights, self._tokens.seal(TokenContent(TokenKind.UPLOAD, text)))
 
-    def _known(self, text: str, asked: InsightsRequest) -> ImageInsights:
-        """Return what was found out about a posted picture, at this level or a stricter one, of what is asked for."""
+    async def _known(self, text: str, asked: InsightsRequest) -> ImageInsights:
+        """Return what was found out about a posted picture, at this level or a stricter one, of what is asked for.
+
+        Nothing of it is given once a held picture in it is gone or may not be shown at this level any more: words and
+        links that it left elsewhere cannot be told from those of others.
+        """
         until, _, mark = text.partition(".")
         levels = [level for level in SafeSearch if (mark, level) in self._kept]
         if int(until) < time.time() or not levels:
@@ -138,6 +143,11 @@ class Lookups:
         if not fitting:
             return ImageInsights()
         kept = self._kept[mark, min(fitting)]
+        for image in images_of(kept):
+            if not await self._pictures.may_be_shown(image, asked.safe_search):
+                self._kept.pop((mark, min(fitting)), None)
+                reason = "what was found has changed since: post the picture again"
+                raise refused("insightsToken", asked.insights_token or "", reason)
         wanted = {field for module, field in _FIELDS.items() if asked.wants(module)}
         dropped = set(_FIELDS.values()) - wanted
         return ImageInsights(**{

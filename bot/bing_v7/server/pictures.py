@@ -11,7 +11,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from aiohttp import web
 
 from bot.bing_v7.errors import InvalidRequest
-from bot.bing_v7.provider import HoldsPictures, Picture, Provider
+from bot.bing_v7.objects import Image
+from bot.bing_v7.parameters import SafeSearch
+from bot.bing_v7.provider import HoldsPictures, Picture, Provider, local_image_id
 from bot.bing_v7.reading import first_values
 from bot.bing_v7.requests import Upload
 
@@ -29,6 +31,8 @@ _HEADERS = {
 _KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
 _ENDINGS = {"jpeg": "jpg", "animatedgif": "gif", "tiff": "tif", "svg+xml": "svg"}
 _LONGEST_NAME = 60
+_SMALLEST = 16
+"""Longest side of the picture that is asked for when only its rating is wanted."""
 
 
 def file_name(title: str | None, encoding: str | None) -> str:
@@ -92,10 +96,21 @@ class Pictures:
         if known is None or self._holder is None:
             return None
         found = await self._holder.picture(known.image_id)
-        if found is None or known.adult:
-            return found
-        clean = found.is_family_friendly is True or (found.is_family_friendly is None and not self._flags_adult)
-        return found if clean else None
+        return found if known.adult or (found is not None and self._is_clean(found)) else None
+
+    def _is_clean(self, picture: Picture) -> bool:
+        flag = picture.is_family_friendly
+        return flag is True or (flag is None and not self._flags_adult)
+
+    async def may_be_shown(self, image: Image, level: SafeSearch) -> bool:
+        """True unless a picture is one of those held here and is gone, or by its rating of now is out at the level."""
+        image_id = local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+        if image_id is None or self._holder is None:
+            return True
+        found = await self._holder.picture(image_id, _SMALLEST)
+        if found is None or level is SafeSearch.OFF:
+            return found is not None
+        return found.is_family_friendly is True if level is SafeSearch.STRICT else self._is_clean(found)
 
     async def own(self, address: str, root: str) -> Upload | None:
         """Return the picture behind one of this endpoint's own addresses; None for any other address."""
