@@ -163,7 +163,9 @@ async def test_bad_requests(endpoint: Endpoint, path: str, expected: tuple[str, 
 
 
 async def test_other_paths_methods_and_long_addresses(endpoint: Endpoint) -> None:
-    for path in ("/", "/v7.0", "/v8.0/images/search?q=x", f"{SEARCH}?q={'x' * 2048}", "/../etc/passwd"):
+    for path in (
+        "/", "/v7.0", "/v8.0/images/search?q=x", f"{SEARCH}?q={'x' * 2048}", "/../etc/passwd", "/v7.0/images/unknown",
+    ):  # fmt: skip
         response, body = await endpoint.get(path)
         assert (response.status, problem(body)["code"]) == (404, "InvalidRequest")
     response, body = await endpoint.send("DELETE", SEARCH)

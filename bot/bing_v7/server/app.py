@@ -107,7 +107,8 @@ def make_app(
         app.router.add_get(f"{prefix}/images/details", service.guarded(service.details))
         app.router.add_post(f"{prefix}/images/details", service.guarded(service.details))
         app.router.add_post(f"{prefix}/images/visualsearch", service.guarded(service.visual_search))
-        app.router.add_route("OPTIONS", f"{prefix}/images/{{verb}}", service.preflight)
+        for verb in ("search", "trending", "details", "visualsearch"):
+            app.router.add_route("OPTIONS", f"{prefix}/images/{verb}", service.preflight)
     app.router.add_get("/th", service.pictures.thumbnail)
     app.router.add_get("/picture/{id}/{name}", service.pictures.picture)
     app.router.add_get("/page/{id}", service.page)
