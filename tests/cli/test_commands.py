@@ -8,6 +8,7 @@ import re
 import signal
 import sqlite3
 import sys
+import tomllib
 from asyncio.subprocess import Process
 from importlib import metadata
 from pathlib import Path
@@ -120,6 +121,16 @@ def test_a_complaint_is_red_unless_nobody_wants_colours(
     with pytest.raises(SystemExit):
         commands._stop(Exit.FAILED, "It [broke].")
     assert terminal.getvalue() == written
+
+
+async def test_processes_that_the_program_starts_import_nothing_of_the_command_line() -> None:
+    """They import its main module, whichever way it was started."""
+    script = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]["magpie"]
+    module = script.partition(":")[0]
+    said = f"import sys, {module}; print(sorted(one for one in sys.modules if one.startswith('bot.')))"
+    process = await asyncio.create_subprocess_exec(sys.executable, "-c", said, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
+    printed, _ = await process.communicate()
+    assert printed.decode().strip() == "['bot.__main__']"
 
 
 async def test_every_wrong_setting_is_named_at_once(home: Path) -> None:

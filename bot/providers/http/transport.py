@@ -10,6 +10,7 @@ import random
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 from types import TracebackType
 from typing import Self
@@ -237,12 +238,18 @@ class Transport:
 
 def user_agent(contact: str | None) -> str:
     """Return the name we go by: program, version, how to reach the operator, library (Wikimedia's rule for names)."""
-    try:
-        version = metadata.version("magpie-bot")
-    except metadata.PackageNotFoundError:
-        version = "0"
+    version = _version()
     reach = "".join(char for char in contact or "" if char.isprintable() and char not in "()")
     return f"Magpie/{version} ({reach or 'contact not set'}) aiohttp/{aiohttp.__version__}"
+
+
+@cache
+def _version() -> str:
+    """Return the program's version, read from its files once."""
+    try:
+        return metadata.version("magpie-bot")
+    except metadata.PackageNotFoundError:
+        return "0"
 
 
 def _form(request: HttpRequest) -> aiohttp.FormData:
