@@ -39,8 +39,8 @@ WITH_BOTS_OF_THEIR_OWN = frozenset({"test_canaries.py", "test_every_control.py",
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """``-n auto`` takes one worker more than there are cores: the one that starts bots mostly waits for them."""
-    return (os.cpu_count() or 1) + 1
+    """``-n auto`` takes two workers more than there are cores: tests wait as long as they work."""
+    return (os.cpu_count() or 1) + 2
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import sys
 from pathlib import Path
 
 import cv2
 import numpy as np
 import pytest
 
+from tests import preloaded
 from tests.starter_data import VARIABLE, starter_data
 from tests.wire.process import ROOT, environment
 
@@ -95,10 +95,10 @@ async def test_a_benchmark_runs_to_its_end(name: str, pictures: Path, tmp_path: 
         pytest.skip(f"needs the photographs of ../{NEEDS[name]}")
     places = {PICTURES: str(pictures), "CODEBOOK": str(tmp_path / "codebook.npz")}
     given = {VARIABLE: os.environ[VARIABLE]}
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", f"tests.benchmarks.{name}", *(places.get(one, one) for one in SMALL[name]),
-        cwd=ROOT, env=environment(tmp_path, **given), stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-    )  # fmt: skip
+    arguments = (places.get(one, one) for one in SMALL[name])
+    process = await preloaded.start(
+        f"tests.benchmarks.{name}", *arguments, cwd=ROOT, env=environment(tmp_path, **given)
+    )
     try:
         output, _ = await asyncio.wait_for(process.communicate(), WITHIN)
     finally:
