@@ -240,7 +240,8 @@ class Indexed:
 
 def ordered(places: Iterable[FileLocation]) -> tuple[FileLocation, ...]:
     """Put places in an order that does not depend on when they were found: listed ones first, then by address."""
-    return tuple(sorted(places, key=lambda place: (not place.credit.listed, place.key)))
+    found = tuple(places)
+    return found if len(found) == 1 else tuple(sorted(found, key=lambda place: (not place.credit.listed, place.key)))
 
 
 def web_host(address: str) -> str:
