@@ -118,7 +118,7 @@ class AnswerFilter:
         if isinstance(answer, ImageAnswer) and self.judge.below_off:
             return cast("_M", self._model(self._as_a_whole(answer), None))
         kept = self._model(answer, None)
-        if isinstance(kept, ImageInsights) and _pages(answer) and not _pages(kept):
+        if isinstance(kept, ImageInsights) and found_on(answer) and not found_on(kept):
             return without_words(kept)
         return kept
 
@@ -390,7 +390,7 @@ def _fields(model: BaseModel) -> list[tuple[str, Any]]:
     return [*known, *model.model_extra.items()] if model.model_extra else known
 
 
-def _pages(answer: BaseModel) -> tuple[Image, ...]:
+def found_on(answer: BaseModel) -> tuple[Image, ...]:
     """Return the pages that a picture was found on."""
     module = answer.pages_including if isinstance(answer, ImageInsights) else None
     return module.value if module else ()

@@ -29,7 +29,7 @@ from bot.bing_v7 import (
     local_image_id,
 )
 
-from .answer_filter import AnswerFilter, asked_at
+from .answer_filter import AnswerFilter, asked_at, found_on, without_words
 from .content_policy import ContentPolicy, Reason
 from .lists import NO_LISTS, Lists, StrictList
 from .policy import Decision
@@ -224,8 +224,7 @@ class GuardedProvider:
 
     def needs_ratings(self, images: Sequence[Image]) -> bool:
         """True if the provider has to be asked for ratings of now before the pictures can be judged."""
-        held = any(local_image_id(image.content_url) or local_image_id(image.thumbnail_url) for image in images)
-        return held and self._judge.below_off and isinstance(self._provider, HoldsPictures)
+        return _held_count(images) > 0 and self._judge.below_off and isinstance(self._provider, HoldsPictures)
 
     def judged(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures by what they carry, as `allowed` does once it knows their ratings."""
@@ -243,18 +242,25 @@ class GuardedProvider:
                 counts += walker.hidden
         return Guarded(tuple(kept), self._decision, Hidden.of(counts))
 
-    def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:
-        """Judge a stored lookup anew; ``asked`` is the level it was made at.
+    async def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:
+        """Judge a stored lookup anew, held pages by their rating of now; ``asked`` is the level it was made at.
 
-        Pictures of a lookup at a looser level pass only if they are said to be family friendly.
+        Pictures of a lookup at a looser level pass only if they are said to be family friendly. Words are those of all
+        pages together: they go with the first held page that may not be shown any more.
         """
-        level = self._judge.level
+        level, module, before = self._judge.level, answer.pages_including, _held_count(found_on(answer))
+        if module is not None and before:
+            rated = tuple([await self._rated_now(page) for page in module.value])
+            answer = answer.with_(pages_including=module.with_(value=rated))
         walker = AnswerFilter(
             ContentPolicy(
                 level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=asked < level
             )
         )
-        return Guarded(walker.answer(answer), self._decision, Hidden.of(walker.hidden))
+        judged = walker.answer(answer)
+        if _held_count(found_on(judged)) < before:
+            judged = without_words(judged)
+        return Guarded(judged, self._decision, Hidden.of(walker.hidden))
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return the texts that may be shown here."""
@@ -285,7 +291,8 @@ class GuardedProvider:
     def _rated(self, image: Image, found: Picture | None) -> Image:
         """Return a held picture with its rating of now: one that is gone is out, in Strict so is one without rating."""
         flag = found.is_family_friendly if found else False
-        return image.with_(is_family_friendly=bool(flag) if self._decision.level is SafeSearch.STRICT else flag)
+        flag = bool(flag) if self._decision.level is SafeSearch.STRICT else flag
+        return image if image.is_family_friendly == flag else image.with_(is_family_friendly=flag)
 
     def _let_in(self, request: InsightsRequest) -> None:
         if request.q:
@@ -305,6 +312,10 @@ class GuardedProvider:
         walker = AnswerFilter(self._judge, asked_at=self._decision.level)
         judged, counts = _without_gate_notes(walker.answer(answer))
         return Guarded(judged, self._decision, Hidden.of(counts + walker.hidden), waiting)
+
+
+def _held_count(images: Sequence[Image]) -> int:
+    return sum(bool(local_image_id(image.content_url) or local_image_id(image.thumbnail_url)) for image in images)
 
 
 _SMALLEST = 16

@@ -156,8 +156,7 @@ class SearchService:
         self, requester: Requester, answer: ImageInsights, asked: SafeSearch
     ) -> Guarded[ImageInsights]:
         """Judge a stored lookup, made at the level ``asked``, anew at the level and lists of now."""
-        decision, lists = await self.rules(requester)
-        return self._guard.at(decision, lists).insights_again(answer, asked)
+        return await self._asked(requester, lambda face: face.insights_again(answer, asked))
 
     async def allowed_texts(self, requester: Requester, texts: Iterable[str]) -> list[str]:
         """Return those of the stored texts (suggestions, titles, captions) that may be shown here now."""

@@ -6,7 +6,19 @@ from typing import Any
 
 import pytest
 
-from bot.bing_v7 import Category, Image, InsightsRequest, Module, Query, SearchRequest, Tile, TrendingRequest
+from bot.bing_v7 import (
+    Category,
+    Image,
+    ImageInsights,
+    ImagesModule,
+    InsightsRequest,
+    Module,
+    Query,
+    SafeSearch,
+    SearchRequest,
+    Tile,
+    TrendingRequest,
+)
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, Section
 from bot.discord_ui.model.pager import PagerState
@@ -22,7 +34,7 @@ from bot.discord_ui.model.session import (
 from bot.discord_ui.sessions.recheck import judged_page
 from bot.safesearch.place import Place, PlaceKind, Requester
 
-from .fakes import FakeService, picture
+from .fakes import FakeService, held, picture
 from .lookups import everything
 
 REQUESTER = Requester(Place(PlaceKind.CHANNEL, 1, 2, None, None, True), 5, own=None)
@@ -88,6 +100,43 @@ async def test_pictures_that_are_like_a_withheld_one_are_withheld(service: FakeS
     service.banned.add("ID9")
     judged = await now(service, content)
     assert (judged.title, judged.items, judged.subject, judged.similar_to) == (WITHHELD, (), None, None)
+
+
+class Rerated(FakeService):
+    """Held pictures whose ids are ``banned`` were rated adult meanwhile, which no rule tells."""
+
+    async def rules(self, requester: Requester) -> Any:
+        return self.level
+
+    async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
+        pages = answer.pages_including.value if answer.pages_including else ()
+        gone = any(page.image_id in self.banned for page in pages)
+        return self._judged(ImageInsights() if gone else answer)
+
+
+async def test_ratings_that_words_rest_on_are_looked_at_though_the_page_was_judged_before() -> None:
+    """The page's own pictures have public addresses: only what the answer says of others may have changed."""
+    service, subject = Rerated(), held(9)
+    asked = InsightsRequest(insights_token="t", modules=frozenset({Module.SIMILAR_IMAGES}))
+    found = ImageInsights(
+        best_representative_query=Query(text="words"), pages_including=ImagesModule(value=(picture(1), subject))
+    )
+    lookup = Lookup(source=LookupSource(by=Origin.DISCORD), section=Section.PAGES).with_result(
+        LookupResult(answer=found)
+    )
+    fetched = Fetched(items=ITEMS, complete=True)
+    similar = SimilarSession(owner_id=5, title="like it", subject=subject, similar_to=asked, fetched=fetched)
+    sessions: tuple[Session, ...] = (similar, LookupSession(owner_id=5, lookup=lookup).showing(lookup))
+    for each in sessions:
+        content = each.with_(level=service.level, rule="server")
+        state = PagerState(len(content.items), complete=True)
+        before = await judged_page(service, REQUESTER, content, state)
+        assert before.content is content
+        assert (await judged_page(service, REQUESTER, content, state, (before,))).content is content
+        service.banned.add("h9")
+        after = (await judged_page(service, REQUESTER, content, state, (before,))).content
+        assert not {"like it", "words"} & set(after.model_dump_json().split('"'))
+        service.banned.clear()
 
 
 def test_nothing_is_left_of_what_is_withheld() -> None:

@@ -304,7 +304,7 @@ def stored_pictures_keep_their_level() -> Iterator[None]:
 
 @fault
 def stored_lookups_not_judged() -> Iterator[None]:
-    def as_it_was(self: GuardedProvider, answer: Any, asked: SafeSearch) -> Any:
+    async def as_it_was(self: GuardedProvider, answer: Any, asked: SafeSearch) -> Any:
         return guard.Guarded(answer, self._decision)
 
     with patch.object(GuardedProvider, "insights_again", as_it_was):

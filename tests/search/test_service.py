@@ -270,6 +270,33 @@ class TestStoredPictures:
         assert (await service.allowed(requester, (held,))).answer == ()
         assert await service.picture(requester, Image(content_url="https://x.example/")) is None
 
+    async def test_a_stored_lookup_goes_by_the_ratings_of_now(
+        self, service: SearchService, told: Told, policies: Policies, requester: Requester
+    ) -> None:
+        """Once one of the held pages is rated adult, neither it nor the words that may be its own are given."""
+        pages = [
+            Image(name=name, image_id=name, content_url=local_address("picture", name), is_family_friendly=True)
+            for name in ("A", "B")
+        ]
+        told.answer = ImageInsights(
+            best_representative_query=Query(text="first"), pages_including=ImagesModule(value=tuple(pages))
+        )
+        safe, adult = (Picture(b"a", "image/png", "a.png", 1, 1, rating) for rating in (True, False))
+        await policies.set_level(1, Scope.CHANNEL, 10, STRICT, 7)
+        told.pictures = {"A": safe, "B": safe}
+        stored = (await service.insights(requester, InsightsRequest(img_url="https://x.example/"))).answer
+        assert (await service.allowed_insights(requester, stored, STRICT)).answer == stored
+        told.pictures = {"A": adult, "B": safe}
+        judged = await service.allowed_insights(requester, stored, STRICT)
+        left = judged.answer.pages_including
+        assert left is not None
+        assert [page.name for page in left.value] == ["B"]
+        assert judged.answer.best_representative_query is None
+        assert dict(judged.hidden.reasons) == {Reason.ADULT: 1}
+        told.pictures = {}
+        judged = await service.allowed_insights(requester, stored, STRICT)
+        assert (judged.answer.pages_including, judged.answer.best_representative_query) == (None, None)
+
     async def test_stored_texts(self, service: SearchService, policies: Policies, requester: Requester) -> None:
         await policies.add(1, ListKind.HOST, "bad.example", 7)
         texts = ["cats", "porn", "see bad.example", "site:x.example y"]

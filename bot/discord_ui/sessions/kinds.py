@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.bing_v7 import Category, ImageInsights, SearchRequest, Tile
 from bot.discord_ui.model.batches import fetch_more
+from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.lookup_session import LookupResult, LookupSource, Origin
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import (
@@ -15,7 +16,7 @@ from bot.discord_ui.model.session import (
     SimilarSession,
     TrendingSession,
 )
-from bot.safesearch.answer_filter import without_words
+from bot.safesearch.answer_filter import found_on, without_words
 from bot.safesearch.place import Requester
 
 
@@ -31,6 +32,19 @@ async def with_more(service: Service, requester: Requester, content: Session, wa
             return content.with_(fetched=fetched)
         case SearchSession() | SimilarSession() | TrendingSession() | LookupSession():
             return content
+
+
+def rests_on_ratings(content: Session) -> bool:
+    """True if words of a session are those of held pictures beside its own, whose ratings may change."""
+    match content:
+        case SimilarSession():
+            return content.subject is not None and local_id(content.subject) is not None
+        case LookupSession(lookup=lookup):
+            pages = [page for result in lookup.results for page in found_on(result.answer)]
+            source = [lookup.source.image] if lookup.source.image else []
+            return any(local_id(image) for image in (*pages, *source))
+        case SearchSession() | TrendingSession():
+            return False
 
 
 async def judged_beside(service: Service, requester: Requester, content: Session) -> Session:

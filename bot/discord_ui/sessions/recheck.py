@@ -20,7 +20,7 @@ from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import Session
 from bot.safesearch.place import Requester
 
-from .kinds import judged_beside, with_more
+from .kinds import judged_beside, rests_on_ratings, with_more
 
 MAX_RECHECKS = 10
 """Maximum times that a page is judged again after pictures were removed; then nothing is shown."""
@@ -32,7 +32,7 @@ async def judged_page(
     """Fetch what the page lacks and judge all that it shows at the level and lists of now.
 
     The session's own level applies to every viewer. What pages of ``before`` say of the same content holds as long as
-    the rules are equal, except for held pictures, whose ratings may have changed: they are judged each time.
+    the rules are equal, except for held pictures, and words that rest on them: their ratings may have changed.
 
     Raises:
         ProviderError: the pictures or the settings cannot be read.
@@ -43,8 +43,10 @@ async def judged_page(
             content = await with_more(service, requester, content, state.index + state.size)
         rules = await service.rules(requester)
         known = [one for one in before if one.content is content and one.rules == rules]
-        if not known:
-            content = await judged_beside(service, requester, content)
+        if not known or rests_on_ratings(content):
+            beside = await judged_beside(service, requester, content)
+            known = known if beside is content else []
+            content = beside
         state = within_bounds(state, len(content.items), content.fetched.complete)
         page = content.page(state)
         same = any((one.state.index, one.state.size) == (state.index, state.size) for one in known)
