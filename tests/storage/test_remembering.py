@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -15,6 +16,8 @@ from bot.storage.recent import MOST_KEPT, RecentQueries
 from bot.storage.secrets import SecretStore
 from bot.storage.spending import SpendingStore
 from bot.storage.tables import absences, guild_settings, metadata, page_sessions, query_people, user_settings
+from tests.chaos.breaking import held
+from tests.databases import open_database
 
 NOW = datetime(2026, 1, 31, 12, 30, tzinfo=UTC)
 STRICT, MODERATE, OFF = SafeSearch.STRICT, SafeSearch.MODERATE, SafeSearch.OFF
@@ -135,6 +138,16 @@ async def test_keys_are_made_once(database: Database) -> None:
     assert len(first) == 32
     assert await keys.key("people") == first
     assert await keys.key("tokens", 16) != first
+
+
+async def test_a_key_that_is_there_is_given_while_another_program_writes(tmp_path: Path) -> None:
+    """A start reads its keys: it must not end because a backup, or another process, holds the file for a while."""
+    file = tmp_path / "state.sqlite3"
+    database = await open_database(file)
+    made = await SecretStore(database).key("people")
+    with held(file):
+        assert await SecretStore(database).key("people") == made
+    await database.close()
 
 
 async def _rows(database: Database, table: object) -> int:
