@@ -1,8 +1,8 @@
 """114 presses by 19 strangers on one page at once: how many private copies, and how long does anybody wait?
 
-``python -m tests.benchmarks.press_burst [rounds]`` lets 19 people press *next* of somebody else's page six times each,
-all at once, over real sockets against the whole bot as a process of its own. Baseline of the same run: 19 people press
-once each, one after the other.
+``python -m tests.benchmarks.press_burst [rounds] [strangers]`` lets 19 people (or as many as are given) press *next* of
+somebody else's page six times each, all at once, over real sockets against the whole bot as a process of its own.
+Baseline of the same run: as many people press once each, one after the other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 from tests.wire.house import NEXT, House, open_house
 from tests.wire.interactions import Callback, Interaction
 
-STRANGERS, TIMES = 19, 6
+STRANGERS, TIMES = int(sys.argv[2]) if len(sys.argv) > 2 else 19, 6
 LONGEST = 60.0
 
 

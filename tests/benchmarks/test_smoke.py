@@ -35,7 +35,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "identify_photographs": ("3",),
     "pager_turns": ("1", "small"),
     "parse_v7": ("1",),
-    "press_burst": ("1",),
+    "press_burst": ("1", "4"),
     "providers_layers": ("10",),
     "recognition_study": ("odd", "3"),
     "serve_attack": ("small",),
