@@ -14,6 +14,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler, Middleware
 from pydantic import ValidationError
 
@@ -28,6 +29,12 @@ __all__ = ["make_page_app"]
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.05  # seconds between two looks at the world, for the event stream
 _LONGEST_ID = 20
+_UNUSABLE = "The page sent something unusable. Reload it."
+_MALFORMED = (
+    ValueError, AssertionError, LookupError, RuntimeError, ConnectionError,
+    HttpProcessingError, web.RequestPayloadError,
+)  # fmt: skip
+"""What aiohttp raises for forms that are not what they say they are, or that end halfway."""
 _FILES_LIMIT = 10
 _STATIC = Path(__file__).with_name("static")
 _SOURCE_PAGE = _STATIC / "source.html"
@@ -112,7 +119,7 @@ class _Page:
     async def static(self, request: web.Request) -> web.Response:
         name = request.match_info.get("name", "index.html")
         path = _STATIC / name
-        if path.parent != _STATIC or path.suffix not in _TYPES or not path.is_file():
+        if path.suffix not in _TYPES or path not in _STATIC.iterdir():
             raise web.HTTPNotFound
         return web.Response(body=path.read_bytes(), content_type=_TYPES[path.suffix], charset="utf-8")
 
@@ -185,12 +192,17 @@ class _Page:
             raise web.HTTPUnsupportedMediaType
         try:
             body, uploads = await _read_form(request)
+        except RefusedError as error:
+            return _refusal(str(error), web.HTTPConflict.status_code)
+        except _MALFORMED:
+            return _refusal(_UNUSABLE, web.HTTPBadRequest.status_code)
+        try:
             person, spot = self._seat(str(body.get("as", "")), str(body.get("in", "")))
             action = parse_action(body.get("action"))
             return web.json_response(await self._actions.perform(person, spot, action, uploads))
         except ValidationError as error:
             _log.info("try-out page sent an unusable action: %s", error)
-            return _refusal("The page sent something unusable. Reload it.", web.HTTPBadRequest.status_code)
+            return _refusal(_UNUSABLE, web.HTTPBadRequest.status_code)
         except (RefusedError, NotHereError) as error:
             return _refusal(str(error), web.HTTPConflict.status_code)
 

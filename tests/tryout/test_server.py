@@ -67,8 +67,12 @@ async def test_every_answer_is_closed_to_other_sites_and_inline_scripts(
 
 
 @pytest.mark.parametrize(
-    "path", ["/static/../server.py", "/static/%2e%2e/server.py", "/static/nothing.js", "/fonts/noto-sans.ttf", "/x"]
-)
+    "path",
+    [
+        "/static/../server.py", "/static/%2e%2e/server.py", "/static/nothing.js", f"/static/{'a' * 300}.js",
+        "/fonts/noto-sans.ttf", "/x",
+    ],
+)  # fmt: skip
 async def test_nothing_else_is_served(http: aiohttp.ClientSession, tryout: Any, path: str) -> None:
     async with http.get(URL(tryout.url.rstrip("/") + path, encoded=True)) as response:
         assert response.status == 404
@@ -192,6 +196,29 @@ async def test_an_action_that_is_no_json_object_is_refused(http: aiohttp.ClientS
     data.add_field("action", io.BytesIO(text.encode("utf-8", "surrogateescape")))
     async with http.post("/api/act", data=data, headers=own(tryout)) as response:
         assert response.status == 400
+
+
+ACTION = b'--x\r\nContent-Disposition: form-data; name="action"\r\n'
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", ACTION + b"\r\n{}\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=", ACTION + b"\r\n{}\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=y", ACTION + b"\r\n{}\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", b""),
+        ("multipart/form-data; boundary=x", ACTION + b"\r\n{}"),
+        ("multipart/form-data; boundary=x", b"--x\r\nno header\r\n\r\n{}\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", b"--x\r\nX: " + b"y" * 70_000 + b"\r\n\r\n{}\r\n--x--\r\n"),
+    ],
+)
+async def test_a_form_that_cannot_be_read_is_refused_in_words(
+    http: aiohttp.ClientSession, tryout: Any, kind: str, body: bytes
+) -> None:
+    async with http.post("/api/act", data=body, headers={**own(tryout), "Content-Type": kind}) as response:
+        assert response.status == 400
+        assert await response.json() == {"error": "The page sent something unusable. Reload it."}
 
 
 @pytest.mark.parametrize("body", [b"{}", b"--x--"])
