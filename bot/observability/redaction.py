@@ -32,8 +32,8 @@ _SHAPES = (
     ),
 )
 
-_SNOWFLAKE = re.compile(r"(?<!\d)(?<!\d\.)\d{15,20}(?!\d)")
-"""An id of Discord: a user, server, channel, message or interaction."""
+_SNOWFLAKE = re.compile(r"\b([0-9A-F]{32})\b|(?<!\d)(?<!\d\.)\d{15,20}(?!\d)")
+"""An id of Discord: a user, server, channel, message or interaction; first a trace id of the endpoint, which stays."""
 _EXCEPTION_IN_REPR = re.compile(r"\bexception=(\w+)\(.*")
 """How asyncio names the error of a task that nobody waited for, with the error's text."""
 
@@ -107,7 +107,7 @@ class Redactor(logging.Filter):
             text = text.replace(secret, HIDDEN)
         for shape in _SHAPES:
             text = shape.sub(rf"\g<1>{HIDDEN}", text)
-        return _SNOWFLAKE.sub(ID, text)
+        return _SNOWFLAKE.sub(lambda found: found[1] or ID, text)
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Clean a log record in place; it always passes."""

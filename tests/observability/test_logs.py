@@ -161,6 +161,12 @@ def test_ids_and_the_tokens_of_interactions_are_hidden(message: str) -> None:
     assert "aW50ZXJhY3Rpb246c2VjcmV0" not in cleaned
 
 
+def test_a_trace_id_of_the_endpoint_stays_whole_though_it_has_as_many_digits_in_a_row() -> None:
+    line = "Unavailable: too slow, trace C3C8E27D1234567890123456EA8A7DC3"
+    assert Redactor().clean(line) == line
+    assert Redactor().clean("trace C3C8E27D, user A123456789012345678F") == "trace C3C8E27D, user A[id]F"
+
+
 def test_the_error_of_a_forgotten_task_is_told_without_its_text() -> None:
     record = record_of("Task exception was never retrieved\nfuture: <Task finished exception=ValueError('%s')>", WORDS)
     record.name = "asyncio"
