@@ -95,7 +95,11 @@ class QueryCountStore:
         hours: dict[str, list[tuple[datetime, int]]] = {}
         async with self._database.transaction() as connection:
             found = [(str(row[0]), int(row[1])) for row in await connection.execute(popular)]
-            hourly = hourly.where(table.query.in_([text for text, _ in found])).group_by(table.query, table.hour)
+            if not found:
+                return []
+            # filled up to the limit: each length would be a statement of its own, which every connection keeps
+            texts = [text for text, _ in found] + [found[0][0]] * (limit - len(found))
+            hourly = hourly.where(table.query.in_(texts)).group_by(table.query, table.hour)
             for text, hour, searches in await connection.execute(hourly):
                 hours.setdefault(text, []).append((hour, searches))
         return [_counted(text, many, hours.get(text, []), now) for text, many in found]

@@ -35,7 +35,7 @@ from tests.wire.people import InteractionFailed
 from tests.wire.process import bot_process
 
 T = TypeVar("T")
-SERVERS, PEOPLE, CHANNELS, AT_ONCE = 6, 40, 4, 3
+SERVERS, PEOPLE, CHANNELS, AT_ONCE = 9, 40, 4, 3
 """Servers, and the people and channels of each: one server may ask providers 300 times a minute."""
 NEW_SHARE = 0.4
 """How much of the warm-up has new searches only; the rest of it is like what is measured."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.bing_v7 import SafeSearch
 from bot.storage import Database, purge
@@ -38,6 +38,19 @@ class TestCounts:
         (found,) = await counts.counts(NOW, 10)
         assert (found.text, found.people, found.hours[0], found.before) == ("red flowers", 3, 5, 0)
         assert await counts.popular(9, "Red", STRICT, NOW, 10) == ["red flowers"]
+
+    async def test_however_many_are_found_the_statements_are_the_same(
+        self, counts: QueryCountStore, database: Database
+    ) -> None:
+        sent: list[str] = []
+        event.listen(database.engine.sync_engine, "before_cursor_execute", lambda *call: sent.append(call[2]))
+        for number in range(12):
+            for person in (1, 2, 3):
+                await counts.note(9, person, f"cat {number}", STRICT, NOW)
+            found = await counts.counts(NOW, 10)
+            assert {one.text for one in found} <= {f"cat {n}" for n in range(number + 1)}
+            assert [(one.people, one.hours[0]) for one in found] == [(3, 3)] * min(number + 1, 10)
+        assert len({statement for statement in sent if "SELECT" in statement}) == 2
 
     async def test_one_person_in_several_servers_is_one_person(self, counts: QueryCountStore) -> None:
         for guild in (1, 2, 3):
