@@ -52,7 +52,7 @@ from bot.storage.probe import StorageProbe
 from bot.storage.purge import forget_old, forget_person, forget_server
 from bot.storage.query_counts import QueryCountStore
 from bot.storage.recent import RecentQueries
-from bot.storage.secrets import SecretStore
+from bot.storage.secrets import TOKENS, SecretStore
 from bot.storage.sessions import SessionStore
 from bot.storage.spending import SpendingStore
 from bot.storage.syncs import CommandSyncs
@@ -91,7 +91,7 @@ class Backend:
 
     async def signing_secret(self) -> SecretStr:
         """Return the secret that signs the endpoint's tokens; it outlives the process."""
-        return SecretStr((await SecretStore(self.database).key("tokens")).hex())
+        return SecretStr((await SecretStore(self.database).key(TOKENS)).hex())
 
     async def storage_problem(self) -> str | None:
         """Return what is wrong with the databases or the disk, None if nothing is."""

@@ -20,6 +20,7 @@ from bot.runtime.exit_codes import Exit, Stop
 from bot.runtime.system_errors import cause_of
 from bot.settings import COLLECTION, Settings, env_name
 from bot.storage.database import Database, NewerTablesError, async_url
+from bot.storage.secrets import KEYS, SecretStore
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,23 @@ async def open_database(settings: Settings, state_url: str | None) -> Database:
     """
     ensure_data_folder(settings)
     try:
-        return await Database.open(state_url or settings.state_url)
+        return await _open_with_keys(state_url or settings.state_url)
     except (OSError, SQLAlchemyError) as error:
         raise Stop(Exit.UNAVAILABLE, _unusable(state_url or settings.state_url, error)) from error
     except ModuleNotFoundError:
         raise Stop(Exit.BAD_SETTINGS, "PostgreSQL needs asyncpg: pip install 'magpie-bot[postgres]'.") from None
+
+
+async def _open_with_keys(url: str) -> Database:
+    """Open a database and make the keys that a first start needs; whoever asks for one later only reads it."""
+    database = await Database.open(url)
+    try:
+        for name in KEYS:
+            await SecretStore(database).key(name)
+    except BaseException:
+        await database.close()
+        raise
+    return database
 
 
 def _unusable(url: str, error: Exception) -> str:

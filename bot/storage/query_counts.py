@@ -15,7 +15,7 @@ from sqlalchemy import and_, case, delete, func, select
 from bot.bing_v7 import SafeSearch
 
 from .database import LONG, Database
-from .secrets import SecretStore
+from .secrets import PEOPLE, SecretStore
 from .tables import query_people
 from .upsert import insert_into
 
@@ -52,7 +52,7 @@ class QueryCountStore:
     @classmethod
     async def open(cls, database: Database) -> Self:
         """Return the counts of a database with the secret that is kept there."""
-        return cls(database, await SecretStore(database).key("people"))
+        return cls(database, await SecretStore(database).key(PEOPLE))
 
     async def note(self, guild_id: int, user_id: int, query: str, level: SafeSearch, now: datetime) -> None:
         """Count a search; ``level`` is the level at which it passed, the strictest one is kept."""

@@ -8,6 +8,9 @@ from .database import Database
 from .tables import secrets
 from .upsert import insert_into
 
+PEOPLE, TOKENS = KEYS = ("people", "tokens")
+"""What hides people and servers in counts, and what signs the endpoint's tokens."""
+
 
 class SecretStore:
     """Keys by name; processes that start at the same time get the same key."""

@@ -1,4 +1,4 @@
-"""Being told to stop: work ends in order, in its own time, and work that does not listen is told again."""
+"""Starts that another program holds up, and being told to stop: in order, in its own time, or told again."""
 
 import asyncio
 import gc
@@ -6,9 +6,15 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
+
+from bot.app.databases import open_database
 from bot.cli.run import run_server, until_stopped
-from bot.runtime.exit_codes import Exit
+from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import COLLECTION, Settings
+from bot.storage import Database
+from bot.storage.secrets import KEYS, SecretStore
+from tests.chaos.breaking import held
 from tests.starter_data import give_starter
 
 
@@ -70,3 +76,18 @@ async def test_an_endpoint_that_answers_has_exempted_what_it_loaded_from_garbage
     finally:
         gc.set_threshold(*thresholds)
     assert exempt[0] > 10_000
+
+
+async def test_a_first_start_while_another_program_writes_ends_in_a_sentence(tmp_path: Path) -> None:
+    """The tables are there, the keys are not: whoever holds the file keeps them from being written."""
+    file = tmp_path / "magpie.sqlite3"
+    await (await Database.open(f"sqlite:///{file}")).close()
+    settings = Settings(_env_file=None, data_dir=tmp_path)  # pyright: ignore[reportCallIssue]
+    with held(file), pytest.raises(Stop, match=r"magpie\.sqlite3 cannot be used .*another program holds it") as stopped:
+        await open_database(settings, None)
+    assert stopped.value.code == Exit.UNAVAILABLE
+    database = await open_database(settings, None)
+    with held(file):
+        for name in KEYS:
+            assert len(await SecretStore(database).key(name)) == 32
+    await database.close()
