@@ -292,6 +292,26 @@ async def test_errors_of_the_provider(
         assert 2_700 < int(response.headers["Retry-After"]) <= 3_600, "counted from when the tests were collected"
 
 
+async def test_what_fails_for_everybody_is_two_lines_of_the_log(
+    run: Run, provider: SmallProvider, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A provider that rests fails each request; the first is told with its trace id, the others are counted."""
+    caplog.set_level(logging.INFO)
+    endpoint = await run()
+    traces: list[str] = []
+    for number in range(5):
+        provider.error = Unavailable("resting", provider="small", trace_id=f"of provider {number}")
+        response, _ = await endpoint.get(f"{SEARCH}?q={number}")
+        traces.append(response.headers["BingAPIs-TraceId"])
+    await endpoint.server.close()
+    lines = [record for record in caplog.records if record.name.startswith("bot.")]
+    assert [record.levelname for record in lines] == ["WARNING", "WARNING"]
+    first, rest = (record.getMessage() for record in lines)
+    assert first.startswith("small: resting")
+    assert traces[0] in first
+    assert rest == "small: Unavailable: 4 times in a minute"
+
+
 async def test_a_way_of_giving_the_picture_that_the_provider_lacks(endpoint: Endpoint, provider: SmallProvider) -> None:
     provider.error = NotSupported("only our own pictures")
     for method, query, data, parameter in (

@@ -38,7 +38,7 @@ from bot.runtime.deadlines import finish_within
 from . import problems
 from .access import Access
 from .addresses import Addresses
-from .connections import Connections
+from .connections import Connections, Noise
 from .lookups import Fetch, LookupAnswer, Lookups
 from .media import MediaReader
 from .openapi import description_json
@@ -93,7 +93,8 @@ def make_app(
         find_problem: says for ``/readyz`` what keeps the endpoint from answering; without it nothing does.
     """
     settings = settings or ServerSettings()
-    service = _Service(provider, media, settings, fetch, find_problem)
+    noise = connections.noise if connections else Noise()
+    service = _Service(provider, media, settings, fetch, find_problem, noise)
 
     @web.middleware
     async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -101,6 +102,7 @@ def make_app(
             return await service.answer(request, handler)
 
     app = web.Application(middlewares=[answering], client_max_size=settings.max_upload_bytes)
+    app.on_cleanup.append(service.log_what_is_left)
     for prefix in PREFIXES:
         app.router.add_get(f"{prefix}/images/search", service.guarded(service.search))
         app.router.add_get(f"{prefix}/images/trending", service.guarded(service.trending))
@@ -128,7 +130,9 @@ class _Service:
         settings: ServerSettings,
         fetch: Fetch | None,
         find_problem: FindProblem | None,
+        noise: Noise,
     ) -> None:
+        self._noise = noise
         self._provider = provider
         self._media = media
         self._settings = settings
@@ -153,10 +157,11 @@ class _Service:
             headers = {name: value for name, value in error.headers.items() if name in _KEPT_HEADERS}
             response = failed(problems.of_status(error.status), headers)
         except ProviderError as error:
-            _log_error(error, trace)
+            self._log_error(error, trace)
             response = failed(problems.of_error(error))
         except TimeoutError:
-            log.warning("no answer within %g s, trace %s", self._settings.time_limit, trace)
+            late = f"no answer within {self._settings.time_limit:g} s"
+            self._noise.note(late, f"{late}, trace {trace}", logging.WARNING)
             response = failed(problems.of_error(Unavailable("too slow")))
         except Exception:
             log.exception("answering failed, trace %s", trace)
@@ -165,6 +170,19 @@ class _Service:
         identify(response, trace)
         _compress(request, response)
         return response
+
+    async def log_what_is_left(self, _: web.Application) -> None:
+        """Log what was counted since the last time."""
+        self._noise.close()
+
+    def _log_error(self, error: ProviderError, trace: str) -> None:
+        """Log what the operator should know; bad requests are the caller's business."""
+        if isinstance(error, InvalidRequest | Blocked) or (isinstance(error, NotSupported) and error.filters):
+            log.debug("refused: %s, trace %s", error.parameter if isinstance(error, InvalidRequest) else error, trace)
+            return
+        kind = ": ".join(filter(None, (error.provider, type(error).__name__)))
+        level = logging.ERROR if isinstance(error, Misconfigured) else logging.WARNING
+        self._noise.note(kind, f"{error}, trace {trace}", level)
 
     def guarded(self, handler: _Handler) -> _Handler:
         """Return the handler behind the check of key and rate."""
@@ -378,13 +396,3 @@ def _takes_gzip(accepted: str) -> bool:
         if coding.strip() in {"gzip", "*"}:
             return weight.replace(" ", "") not in {"q=0", "q=0.0", "q=0.00", "q=0.000"}
     return False
-
-
-def _log_error(error: ProviderError, trace: str) -> None:
-    """Log what the operator should know; bad requests are the caller's business."""
-    if isinstance(error, InvalidRequest | Blocked) or (isinstance(error, NotSupported) and error.filters):
-        log.debug("refused: %s, trace %s", error.parameter if isinstance(error, InvalidRequest) else error, trace)
-    elif isinstance(error, Misconfigured):
-        log.error("%s, trace %s", error, trace)
-    else:
-        log.warning("%s, trace %s", error, trace)

@@ -40,12 +40,13 @@ class Noise:
         self._counts: Counter[str] = Counter()
         self._timers: dict[str, asyncio.TimerHandle] = {}
 
-    def note(self, kind: str) -> None:
-        """Count one; the first is logged at once, those of the following minute together."""
+    def note(self, kind: str, said: str = "", level: int = logging.INFO) -> None:
+        """Count one; the first is logged at once, as ``said``, those of the following minute together."""
         if kind in self._timers:
             self._counts[kind] += 1
+            log.debug("%s", said or kind)
             return
-        log.info("%s; more of these are counted for a minute", kind)
+        log.log(level, "%s; more of these are counted for a minute", said or kind)
         self._timers[kind] = asyncio.get_running_loop().call_later(_QUIET, self._tell, kind)
 
     def _tell(self, kind: str) -> None:
