@@ -366,12 +366,18 @@ class World:
         self.check(place, own, "stored", *(image.model_dump_json(by_alias=True) for image in found.answer))
 
     async def turn_lookup(self, place: str, own: SafeSearch | None) -> None:
-        """A stored lookup is shown again, here and now; in between it was written and read."""
+        """A stored lookup is shown again, here and now; in between it was written and read.
+
+        Its pages go by their ratings of now; the pictures of its other lists do so when they are shown (`turn_page`).
+        """
         requester = self.requester(place, own)
         for answer, level in self.seen_lookups:
             stored = ImageInsights.model_validate_json(answer.model_dump_json(by_alias=True, exclude_unset=True))
             again = await self.service.allowed_insights(requester, stored, level)
-            self.check(place, own, "stored lookup", again.answer.model_dump_json(by_alias=True))
+            pages, others = again.answer.pages_including, again.answer.with_(pages_including=None)
+            if pages is not None:
+                self.check(place, own, "stored", pages.model_dump_json(by_alias=True))
+            self.check(place, own, "stored lookup", others.model_dump_json(by_alias=True))
 
     async def offer_again(self, place: str, own: SafeSearch | None) -> None:
         """Suggestions of a stored session are offered again, here and now."""
