@@ -11,6 +11,7 @@ import random
 import re
 import socket
 import struct
+import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
@@ -31,7 +32,9 @@ from tests.wire.process import bot_command
 KEY = "0123456789abcdef0123456789abcdef"
 SEED, CASES, AT_ONCE = 19, 480, 12
 QUIET = 0.3
-"""Seconds without a byte after which a case that is left open goes on to the next."""
+"""Seconds without a byte after which a case that is left open goes on to the next; more where health takes longer."""
+SLOWER = 5
+"""How many times as long as health a search may take that waits its turn with others."""
 LONGEST = 60.0
 MOST_LINES = 60
 ESTABLISHED = "01"
@@ -155,6 +158,7 @@ class Endpoint:
     port: int
     address: str
     statuses: Counter[int] = field(default_factory=Counter[int])
+    quiet: float = QUIET
 
     async def send(self, data: bytes, *, ending: str) -> None:
         """Send on a connection of its own, hear what is said, and leave in one of several ways."""
@@ -175,7 +179,7 @@ class Endpoint:
     async def _hear(self, reader: asyncio.StreamReader) -> None:
         heard = b""
         with contextlib.suppress(TimeoutError):
-            while more := await asyncio.wait_for(reader.read(65_536), QUIET):
+            while more := await asyncio.wait_for(reader.read(65_536), self.quiet):
                 heard += more
         self.statuses.update(int(found) for found in STATUS.findall(heard))
 
@@ -240,7 +244,9 @@ async def test_no_bytes_make_the_endpoint_fail(endpoint: Endpoint, problems: Cal
     async with aiohttp.ClientSession(timeout=timeout, connector=aiohttp.TCPConnector(force_close=True)) as session:
         senders = [asyncio.create_task(sender()) for _ in range(AT_ONCE)]
         while not all(one.done() for one in senders):
+            began = time.monotonic()
             await healthy(endpoint, session)
+            endpoint.quiet = max(QUIET, SLOWER * (time.monotonic() - began))
             looks += 1
             await asyncio.wait(senders, timeout=0.1)
         await asyncio.gather(*senders)
