@@ -152,6 +152,11 @@ class Settings(BaseSettings, ProviderSettings):  # pyright: ignore[reportIncompa
     serve_per_second: int = Field(
         default=10, ge=1, description="Requests a second that `magpie serve` grants each key."
     )
+    serve_safesearch: SafeSearch = Field(
+        default=SafeSearch.OFF,
+        description="The mildest SafeSearch of `magpie serve`, whatever a client asks for: `Off`, `Moderate` or "
+        "`Strict`.",
+    )
     serve_public_url: AnyHttpUrl | None = Field(
         default=None,
         description="Address that the links of `magpie serve` begin with, such as `https://pictures.example.org`.",

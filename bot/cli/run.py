@@ -175,6 +175,7 @@ async def run_server(settings: Settings, host: str, port: int, on_ready: Callabl
         served = ServerSettings(
             keys=settings.serve_keys,
             per_second=settings.serve_per_second,
+            safe_search=settings.serve_safesearch,
             public_url=str(settings.serve_public_url) if settings.serve_public_url else None,
             proxies=settings.serve_proxies,
             origins=settings.serve_origins or None,

@@ -2,13 +2,20 @@
 
 import asyncio
 import gc
+import io
 import os
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
+import aiohttp
 import pytest
+from PIL import Image
+from rich.console import Console
 
 from bot.app.databases import open_database
+from bot.bing_v7 import SafeSearch
+from bot.cli.index import IndexArguments, run_index
 from bot.cli.run import run_server, until_stopped
 from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import COLLECTION, Settings
@@ -16,6 +23,14 @@ from bot.storage import Database
 from bot.storage.secrets import KEYS, SecretStore
 from tests.chaos.breaking import held
 from tests.starter_data import give_starter
+
+
+@pytest.fixture(autouse=True)
+def as_before() -> Iterator[None]:
+    """What an endpoint sets for its process is taken back."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
 
 
 def tell() -> None:
@@ -68,13 +83,9 @@ async def test_an_endpoint_that_answers_has_exempted_what_it_loaded_from_garbage
         exempt.append(gc.get_freeze_count())
         tell()
 
-    thresholds = gc.get_threshold()
     gc.unfreeze()
-    try:
-        async with asyncio.timeout(120):
-            assert await run_server(settings, "127.0.0.1", 0, ready) is Exit.OK
-    finally:
-        gc.set_threshold(*thresholds)
+    async with asyncio.timeout(120):
+        assert await run_server(settings, "127.0.0.1", 0, ready) is Exit.OK
     assert exempt[0] > 10_000
 
 
@@ -91,3 +102,29 @@ async def test_a_first_start_while_another_program_writes_ends_in_a_sentence(tmp
         for name in KEYS:
             assert len(await SecretStore(database).key(name)) == 32
     await database.close()
+
+
+@pytest.mark.parametrize(("mildest", "found"), [(SafeSearch.OFF, 1), (SafeSearch.STRICT, 0)])
+async def test_no_client_of_the_endpoint_is_given_less_than_the_operators_level(
+    tmp_path: Path, mildest: SafeSearch, found: int
+) -> None:
+    (pictures := tmp_path / "pictures").mkdir()
+    Image.linear_gradient("L").save(pictures / "lighthouse.png")
+    given = {"data_dir": tmp_path, "providers": COLLECTION, "embedder": "off", "serve_safesearch": mildest}
+    settings = Settings.model_validate(given)
+    await run_index(settings, IndexArguments([pictures], None, "adult"), Console(file=io.StringIO()))
+    asking: list[asyncio.Task[int]] = []
+
+    async def ask(address: str) -> int:
+        try:
+            async with aiohttp.ClientSession() as session:
+                asked = {"q": "lighthouse", "safeSearch": "Off"}
+                async with session.get(f"{address}/v7.0/images/search", params=asked) as response:
+                    return len((await response.json())["value"])
+        finally:
+            tell()
+
+    async with asyncio.timeout(120):
+        ready = lambda address: asking.append(asyncio.create_task(ask(address)))  # noqa: E731
+        assert await run_server(settings, "127.0.0.1", 0, ready) is Exit.OK
+    assert await asking[0] == found
