@@ -116,7 +116,7 @@ async def crowd(folder: Path, people: int = 400, env: dict[str, str] | None = No
     collection = {name: env[name] for name in ("MAGPIE_COLLECTION_URL",) if name in env}
     beside = all(address.startswith("sqlite") for address in collection.values())
     if beside and not env.get("MAGPIE_PROVIDERS", "").startswith("v7"):
-        await bot_command("index", str(pictures), data=data, **collection)
+        await bot_command("index", str(pictures), data=data, preloaded=False, **collection)
     async with StandIn(check=False, strict=False, record=False) as discord:
         guild = discord.guild()
         crowd_ = [discord.member(guild, f"person {number}") for number in range(people)]
