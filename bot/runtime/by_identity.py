@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -11,6 +11,24 @@ PICTURES = 12_288
 
 Read, as a v7 object, as the chain hands it out, judged and written for the wire, one takes some 7 kB.
 """
+
+
+class Marked(Protocol):
+    """Something remembered, with a mark if it was asked for again since it came or was last passed over."""
+
+    again: bool
+
+
+M = TypeVar("M", bound=Marked)
+
+
+def make_room(kept: OrderedDict[Hashable, M], most: int) -> None:
+    """Take out what came first and has no mark, until one more fits; marks are taken off what stays."""
+    while len(kept) >= most:
+        first, one = kept.popitem(last=False)
+        if one.again:
+            one.again = False
+            kept[first] = one
 
 
 class ByIdentity(Generic[K, V]):
@@ -50,14 +68,9 @@ class ByIdentity(Generic[K, V]):
         return found
 
     def _remember(self, key: Hashable, thing: K, value: V) -> V:
-        made = self._made
-        made.pop(key, None)
-        while len(made) >= self._most:
-            first, known = made.popitem(last=False)
-            if known.again:
-                known.again = False
-                made[first] = known
-        made[key] = _Made(thing, value)
+        self._made.pop(key, None)
+        make_room(self._made, self._most)
+        self._made[key] = _Made(thing, value)
         return value
 
     def __contains__(self, thing: K) -> bool:

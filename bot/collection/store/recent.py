@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Hashable, Mapping, Sequence
 
 from bot.collection.model import Indexed
-from bot.runtime.by_identity import PICTURES
+from bot.runtime.by_identity import PICTURES, make_room
 
 
 class RecentPictures:
@@ -24,7 +24,7 @@ class RecentPictures:
     def __init__(self, most: int = PICTURES) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
 
     def known(self, state: Hashable, image_ids: Sequence[str]) -> dict[str, Indexed]:
         """Return those of the pictures that were read in this state."""
@@ -45,11 +45,7 @@ class RecentPictures:
             for image_id, picture in pictures.items():
                 before = self._kept.pop(image_id, None)
                 found[image_id] = before.picture if before is not None and before.picture == picture else picture
-                while len(self._kept) >= self._most:
-                    first, kept = self._kept.popitem(last=False)
-                    if kept.again:
-                        kept.again = False
-                        self._kept[first] = kept
+                make_room(self._kept, self._most)
                 self._kept[image_id] = _Kept(state, found[image_id])
         return found
 
