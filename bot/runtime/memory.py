@@ -8,6 +8,10 @@ import sys
 
 _M_ARENA_MAX = -8
 """glibc's number for the maximum of arenas that memory is taken from."""
+_M_MMAP_THRESHOLD = -3
+"""glibc's number for the size from which on memory is taken from the system by itself and returned when it is freed."""
+_LARGE = 128 * 1024
+"""Bytes; where glibc begins. Unless it is set, each larger buffer that is freed raises it, up to 32 MiB."""
 YOUNG = 10_000
 """New objects (net) before the collector looks through them; Python's own 700 is meant for small programs."""
 RETURNED_EVERY = 120.0
@@ -48,9 +52,14 @@ def freeze_loaded() -> None:
 
 
 def share_arenas() -> None:
-    """Limit malloc to two arenas for all threads: glibc never returns its eight for each processor. Call it first."""
+    """Limit malloc to two arenas for all threads, and keep large buffers out of them. Call it first.
+
+    glibc never returns its eight arenas for each processor. And after the first picture it would take all others from
+    the arenas too, where what small objects leave between them cannot be returned.
+    """
     if (libc := _glibc()) is not None:
         libc.mallopt(_M_ARENA_MAX, 2)
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 async def return_free_memory(every: float = RETURNED_EVERY, rounds: int = COLLECTED_ROUNDS) -> None:

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import ctypes
 import gc
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -101,6 +103,35 @@ async def test_what_has_lived_long_is_collected_soon_after_it_died() -> None:
         returning.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await returning
+
+
+LARGE_BUFFERS = """
+import ctypes
+from bot.runtime.memory import share_arenas
+
+share_arenas()
+libc = ctypes.CDLL("libc.so.6")
+libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
+
+
+class Figures(ctypes.Structure):
+    names = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost"
+    _fields_ = [(name, ctypes.c_size_t) for name in names.split()]
+
+
+libc.mallinfo2.restype = Figures
+libc.free(libc.malloc(8 << 20))
+before = libc.mallinfo2().hblks
+libc.malloc(300_000)
+print(libc.mallinfo2().hblks - before)
+"""
+"""Prints how many of one buffer of 300 kB are kept out of the arenas after one of 8 MiB was freed."""
+
+
+@pytest.mark.skipif(memory._glibc() is None or not hasattr(memory._glibc(), "mallinfo2"), reason="for glibc's malloc")
+def test_large_buffers_stay_out_of_the_arenas_after_larger_ones_were_freed() -> None:
+    done = subprocess.run([sys.executable, "-c", LARGE_BUFFERS], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "1"
 
 
 @pytest.mark.skipif(memory._glibc() is None, reason="for glibc's malloc")
