@@ -134,8 +134,7 @@ class AnswerFilter:
             self.hidden[Reason.ADULT] += len(answer.value)
             answer = ImageAnswer(value=(), query_context=answer.query_context, provenance=answer.provenance)
         if answer.is_family_friendly is False:
-            answer = clear_unflagged(answer).model_copy()
-            answer.model_fields_set.discard("is_family_friendly")
+            answer = clear_unflagged(answer).without("is_family_friendly")
         return answer
 
     def image(self, image: Image) -> Image | None:
