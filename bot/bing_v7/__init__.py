@@ -79,6 +79,7 @@ from .parts import (
 )
 from .provider import (
     ALL_LEVELS,
+    RATING_EDGE,
     CachePolicy,
     Capabilities,
     CompletesQueries,
@@ -91,6 +92,7 @@ from .provider import (
     SaysAllowance,
     Verb,
     local_address,
+    local_id,
     local_image_id,
 )
 from .requests import FILTERS, Crop, InsightsRequest, ScopedTrendingRequest, SearchRequest, TrendingRequest, Upload
@@ -100,6 +102,7 @@ __all__ = [
     "ALL_LEVELS",
     "DEPICTION_KINDS",
     "FILTERS",
+    "RATING_EDGE",
     "AggregateOffer",
     "AggregateRating",
     "Aspect",
@@ -191,5 +194,6 @@ __all__ = [
     "Verb",
     "VideoObject",
     "local_address",
+    "local_id",
     "local_image_id",
 ]

@@ -225,6 +225,10 @@ class CompletesQueries(Protocol):
         ...
 
 
+RATING_EDGE = 16
+"""Longest side of a held picture that is asked for when only its rating is wanted."""
+
+
 def local_address(kind: str, image_id: str) -> str:
     """Return the address of a held picture; ``kind`` is ``picture`` or ``thumbnail``."""
     return f"{LOCAL_SCHEME}:{kind}/{image_id}"
@@ -235,3 +239,8 @@ def local_image_id(address: str | None) -> str | None:
     scheme, _, path = (address or "").partition(":")
     kind, _, image_id = path.partition("/")
     return image_id if scheme == LOCAL_SCHEME and kind in {"picture", "thumbnail"} and image_id else None
+
+
+def local_id(image: Image) -> str | None:
+    """Return the image id of a held picture, None for one with a public address."""
+    return local_image_id(image.content_url) or local_image_id(image.thumbnail_url)

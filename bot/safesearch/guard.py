@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
+    RATING_EDGE,
     Capabilities,
     CompletesQueries,
     HoldsPictures,
@@ -26,7 +27,7 @@ from bot.bing_v7 import (
     TrendingImages,
     TrendingRequest,
     Verb,
-    local_image_id,
+    local_id,
 )
 
 from .answer_filter import AnswerFilter, asked_at, found_on, without_words
@@ -200,7 +201,7 @@ class GuardedProvider:
 
     async def picture(self, image: Image, max_edge: int | None = None) -> Picture | None:
         """Return the bytes of a held picture if its rating of now, and its words, allow it here."""
-        image_id = local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+        image_id = local_id(image)
         if image_id is None or not isinstance(self._provider, HoldsPictures):
             return None
         found = await self._provider.picture(image_id, max_edge)
@@ -282,10 +283,10 @@ class GuardedProvider:
 
     async def _rated_now(self, image: Image) -> Image:
         """Return a picture with its rating of now, where the provider holds it and can tell."""
-        image_id = local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+        image_id = local_id(image)
         if image_id is None or not isinstance(self._provider, HoldsPictures) or not self._judge.below_off:
             return image
-        found = await self._provider.picture(image_id, _SMALLEST)
+        found = await self._provider.picture(image_id, RATING_EDGE)
         return self._rated(image, found)
 
     def _rated(self, image: Image, found: Picture | None) -> Image:
@@ -315,11 +316,7 @@ class GuardedProvider:
 
 
 def _held_count(images: Sequence[Image]) -> int:
-    return sum(bool(local_image_id(image.content_url) or local_image_id(image.thumbnail_url)) for image in images)
-
-
-_SMALLEST = 16
-"""Longest side of the picture that is asked for when only its rating is wanted."""
+    return sum(local_id(image) is not None for image in images)
 
 
 def _without_gate_notes(answer: A) -> tuple[A, Counter[Reason]]:

@@ -27,10 +27,11 @@ from bot.bing_v7 import (
     SafeSearch,
     SearchRequest,
     Tile,
+    local_id,
 )
 from bot.discord_ui.handlers.results import credit_message
 from bot.discord_ui.model.batches import Fetched, merge
-from bot.discord_ui.model.images import attached, local_id
+from bot.discord_ui.model.images import attached
 from bot.discord_ui.model.message import Button, Message, Style
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, PagerState, View

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.bing_v7.errors import InvalidRequest
 from bot.bing_v7.objects import Image
 from bot.bing_v7.parameters import SafeSearch
-from bot.bing_v7.provider import HoldsPictures, Picture, Provider, local_image_id
+from bot.bing_v7.provider import RATING_EDGE, HoldsPictures, Picture, Provider, local_id
 from bot.bing_v7.reading import first_values
 from bot.bing_v7.requests import Upload
 
@@ -31,8 +31,6 @@ _HEADERS = {
 _KINDS = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp", "image/avif"})
 _ENDINGS = {"jpeg": "jpg", "animatedgif": "gif", "tiff": "tif", "svg+xml": "svg"}
 _LONGEST_NAME = 60
-_SMALLEST = 16
-"""Longest side of the picture that is asked for when only its rating is wanted."""
 
 
 def file_name(title: str | None, encoding: str | None) -> str:
@@ -104,10 +102,10 @@ class Pictures:
 
     async def may_be_shown(self, image: Image, level: SafeSearch) -> bool:
         """True unless a picture is one of those held here and is gone, or by its rating of now is out at the level."""
-        image_id = local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
+        image_id = local_id(image)
         if image_id is None or self._holder is None:
             return True
-        found = await self._holder.picture(image_id, _SMALLEST)
+        found = await self._holder.picture(image_id, RATING_EDGE)
         if found is None or level is SafeSearch.OFF:
             return found is not None
         return found.is_family_friendly is True if level is SafeSearch.STRICT else self._is_clean(found)

@@ -4,12 +4,11 @@ from contextlib import aclosing, suppress
 
 import discord
 
-from bot.bing_v7 import Image, Picture, PictureRefused, ProviderError
+from bot.bing_v7 import Image, Picture, PictureRefused, ProviderError, local_id
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, Outdated, log_error
 from bot.discord_ui.discord_io.in_flight import GROWING_WITHIN
-from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.page import JudgedPage

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
-from bot.bing_v7 import Image, Picture, local_image_id
+from bot.bing_v7 import Image, Picture, local_id
 
 from .message import Attached
 from .sanitize import clean, safe_url
@@ -22,11 +22,6 @@ PictureUploads = Mapping[str, Picture]
 
 PREVIEW = "parts"
 """Among the pictures to send along: the picture that was handed in, cut into numbered parts."""
-
-
-def local_id(image: Image) -> str | None:
-    """Return the image id of a picture without public address, None for a public one."""
-    return local_image_id(image.content_url) or local_image_id(image.thumbnail_url)
 
 
 def can_ask_about(image: Image) -> bool:

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from bot.bing_v7 import Image, Module, Picture, Unavailable, Verb
+from bot.bing_v7 import Image, Module, Picture, Unavailable, Verb, local_id
 from bot.discord_ui.discord_io.errors import log_error
-from bot.discord_ui.model.images import PREVIEW, local_id
+from bot.discord_ui.model.images import PREVIEW
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import JudgedPage, Offers, PageData
 from bot.discord_ui.model.pager import PagerAction, View, reduce

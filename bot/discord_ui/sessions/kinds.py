@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.bing_v7 import Category, ImageInsights, SearchRequest, Tile
+from bot.bing_v7 import Category, ImageInsights, SearchRequest, Tile, local_id
 from bot.discord_ui.model.batches import fetch_more
-from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.lookup_session import LookupResult, LookupSource, Origin
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import (

@@ -7,9 +7,8 @@ judged again after it was stored.
 
 from collections.abc import Sequence
 
-from bot.bing_v7 import Image
+from bot.bing_v7 import Image, local_id
 from bot.discord_ui.model.batches import Fetched, keys_of
-from bot.discord_ui.model.images import local_id
 from bot.discord_ui.model.page import (
     _SEAL,  # pyright: ignore[reportPrivateUsage]  # only this module may judge
     JudgedImage,
