@@ -103,14 +103,18 @@ def make_app(
 
     app = web.Application(middlewares=[answering], client_max_size=settings.max_upload_bytes)
     app.on_cleanup.append(service.log_what_is_left)
+    endpoints: dict[str, tuple[tuple[str, ...], _Handler]] = {
+        "search": (("GET", "HEAD"), service.search),
+        "trending": (("GET", "HEAD"), service.trending),
+        "details": (("GET", "HEAD", "POST"), service.details),
+        "visualsearch": (("POST",), service.visual_search),
+    }
     for prefix in PREFIXES:
-        app.router.add_get(f"{prefix}/images/search", service.guarded(service.search))
-        app.router.add_get(f"{prefix}/images/trending", service.guarded(service.trending))
-        app.router.add_get(f"{prefix}/images/details", service.guarded(service.details))
-        app.router.add_post(f"{prefix}/images/details", service.guarded(service.details))
-        app.router.add_post(f"{prefix}/images/visualsearch", service.guarded(service.visual_search))
-        for verb in ("search", "trending", "details", "visualsearch"):
-            app.router.add_route("OPTIONS", f"{prefix}/images/{verb}", service.preflight)
+        for name, (methods, handler) in endpoints.items():
+            resource = app.router.add_resource(f"{prefix}/images/{name}")
+            for method in methods:
+                resource.add_route(method, service.guarded(handler))
+            resource.add_route("OPTIONS", service.preflight)
     app.router.add_get("/th", service.pictures.thumbnail)
     app.router.add_get("/picture/{id}/{name}", service.pictures.picture)
     app.router.add_get("/page/{id}", service.page)
