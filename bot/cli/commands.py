@@ -5,7 +5,6 @@ import logging
 import os
 import sys
 from collections.abc import Coroutine
-from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +13,7 @@ import typer
 from bot.observability.logs import set_up_logging
 from bot.runtime.exit_codes import Exit, Stop
 from bot.runtime.memory import collect_again, collect_nothing, share_arenas
+from bot.runtime.version import program_version
 from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for any.")]
 
 def _say_version(value: bool) -> None:
     if value:
-        typer.echo(f"magpie {metadata.version('magpie-bot')}")
+        typer.echo(f"magpie {program_version()}")
         raise typer.Exit
 
 

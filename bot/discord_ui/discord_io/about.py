@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from importlib import metadata
 from typing import Protocol
 
 import discord
@@ -11,6 +10,7 @@ from bot.bing_v7 import Verb
 from bot.discord_ui.model.sanitize import clean_markdown, safe_url, shorten
 from bot.discord_ui.render.attribution import known_title
 from bot.i18n import days, listed, say
+from bot.runtime.version import program_version
 from bot.storage.sessions import ASKED_AGAIN_FOR, PAGE_LIFETIME
 
 _COLOUR = 0x2A9D8F
@@ -107,7 +107,7 @@ def about_embed(
     kept = say(locale, "about-privacy-text", remember="yes" if remember else "no", page=page, asked=asked)
     embed.add_field(name=say(locale, "about-privacy"), value=shorten(kept, _FIELD), inline=False)
     embed.add_field(name=say(locale, "about-contact"), value=_contact(contact, locale), inline=False)
-    embed.set_footer(text=say(locale, "about-version", version=metadata.version("magpie-bot")))
+    embed.set_footer(text=say(locale, "about-version", version=program_version()))
     _add_providers(embed, provider_statuses, locale)
     return embed
 

@@ -10,8 +10,6 @@ import random
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from importlib import metadata
 from types import TracebackType
 from typing import Self
 
@@ -21,6 +19,7 @@ from yarl import URL
 
 from bot.bing_v7 import BadAnswer, HttpRequest, HttpResponse, Misconfigured, Unavailable
 from bot.observability.redaction import Redactor
+from bot.runtime.version import program_version
 
 from .decoding import retry_after
 from .metrics import CallCounts, CallOutcome, outcome_of
@@ -238,18 +237,8 @@ class Transport:
 
 def user_agent(contact: str | None) -> str:
     """Return the name we go by: program, version, how to reach the operator, library (Wikimedia's rule for names)."""
-    version = _version()
     reach = "".join(char for char in contact or "" if char.isprintable() and char not in "()")
-    return f"Magpie/{version} ({reach or 'contact not set'}) aiohttp/{aiohttp.__version__}"
-
-
-@cache
-def _version() -> str:
-    """Return the program's version, read from its files once."""
-    try:
-        return metadata.version("magpie-bot")
-    except metadata.PackageNotFoundError:
-        return "0"
+    return f"Magpie/{program_version()} ({reach or 'contact not set'}) aiohttp/{aiohttp.__version__}"
 
 
 def _form(request: HttpRequest) -> aiohttp.FormData:
