@@ -13,16 +13,16 @@ Read, as a v7 object, as the chain hands it out, judged and written for the wire
 """
 
 
-class Marked(Protocol):
+class AskedAgain(Protocol):
     """Something remembered, with a mark if it was asked for again since it came or was last passed over."""
 
     again: bool
 
 
-M = TypeVar("M", bound=Marked)
+MarkedT = TypeVar("MarkedT", bound=AskedAgain)
 
 
-def make_room(kept: OrderedDict[Hashable, M], most: int) -> None:
+def make_room(kept: OrderedDict[Hashable, MarkedT], most: int) -> None:
     """Take out what came first and has no mark, until one more fits; marks are taken off what stays."""
     while len(kept) >= most:
         first, one = kept.popitem(last=False)
