@@ -1,6 +1,6 @@
 """An image provider: three verbs over the v7 objects, and what it can do."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -222,6 +222,17 @@ class CompletesQueries(Protocol):
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Return queries that begin so and find something at the level, the likeliest first."""
+        ...
+
+
+@runtime_checkable
+class WithdrawsSearches(Protocol):
+    """A provider that offers searches in words of pictures that it holds, whose ratings may change."""
+
+    async def withdrawn(
+        self, searches: Sequence[str], providers: Collection[str], level: SafeSearch = SafeSearch.STRICT
+    ) -> frozenset[str]:
+        """Return those of the searches once offered by ``providers`` that find nothing at the level any more."""
         ...
 
 

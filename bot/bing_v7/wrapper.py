@@ -1,11 +1,11 @@
 """A provider round a provider: what cache, budget, breaker and gate share."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
 from typing import TypeVar
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
 from .parameters import SafeSearch
-from .provider import Capabilities, CompletesQueries, HoldsPictures, Picture, Provider, Verb
+from .provider import Capabilities, CompletesQueries, HoldsPictures, Picture, Provider, Verb, WithdrawsSearches
 from .requests import InsightsRequest, SearchRequest, TrendingRequest
 
 Req = TypeVar("Req", SearchRequest, InsightsRequest, TrendingRequest)
@@ -60,6 +60,14 @@ class Wrapper:
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Return how a query may go on, if the inner provider knows."""
         return await self.inner.complete(prefix, limit, level) if isinstance(self.inner, CompletesQueries) else []
+
+    async def withdrawn(
+        self, searches: Sequence[str], providers: Collection[str], level: SafeSearch = SafeSearch.STRICT
+    ) -> frozenset[str]:
+        """Return the searches that the inner provider offers no more, if it can tell."""
+        if not isinstance(self.inner, WithdrawsSearches):
+            return frozenset()
+        return await self.inner.withdrawn(searches, providers, level)
 
     async def aclose(self) -> None:
         """Close the inner provider."""

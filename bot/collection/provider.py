@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -29,6 +30,7 @@ from bot.collection.filters import HONOURED, PictureFilters, allowed_ratings
 from bot.collection.hooks import Embedder, TextEmbedder
 from bot.collection.query.answers import COLLECTION_NAME, COLLECTION_TITLE, family_friendly, to_image
 from bot.collection.query.by_meaning import PicturesByMeaning
+from bot.collection.query.finding import Finding
 from bot.collection.query.insights import Insights
 from bot.collection.query.search import Searching
 from bot.collection.query.trending import CollectionTrending
@@ -96,6 +98,7 @@ class CollectionProvider:
         self._searching = Searching(store, counts, show_unrated=show_unrated, by_meaning=by_meaning)
         self._trending = CollectionTrending(store, counts, show_unrated=show_unrated)
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
+        self._finding = Finding(store)
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
@@ -187,6 +190,18 @@ class CollectionProvider:
         for text in found:
             seen.setdefault(normal(text), text)
         return list(seen.values())[:limit]
+
+    async def withdrawn(
+        self, searches: Sequence[str], providers: Collection[str], level: SafeSearch = SafeSearch.STRICT
+    ) -> frozenset[str]:
+        """Return the searches once offered from here that find nothing at the level any more.
+
+        The words of pictures that were rated otherwise since, or removed, are hidden with them.
+        """
+        if self.name not in providers or not searches:
+            return frozenset()
+        found = await self._finding.which(searches, allowed_ratings(level, show_unrated=self._show_unrated))
+        return frozenset(searches) - found
 
     async def aclose(self) -> None:
         """Close the store, once everything is counted."""

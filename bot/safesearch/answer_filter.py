@@ -6,7 +6,7 @@ describes; only the answer itself stays, without the text. Values of an unknown 
 """
 
 from collections import Counter
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -28,6 +28,7 @@ from bot.bing_v7 import (
     SafeSearch,
     Tile,
     TrendingImages,
+    local_id,
 )
 from bot.bing_v7.images import clear_unflagged
 
@@ -287,6 +288,18 @@ class AnswerFilter:
 def without_words(insights: _M) -> _M:
     """Return what was found out about a picture without the words about the whole of it."""
     return _rebuilt(insights, {name: value for name, value in _fields(insights) if name not in _WORDS_OF_A_LOOKUP})
+
+
+def without_words_of(insights: ImageInsights, pages: Sequence[Image]) -> ImageInsights:
+    """Return a lookup without its words, and without what those who hold the pages say of their own pictures.
+
+    What others say that they see or read in the picture itself stays.
+    """
+    holders = {page.attribution.provider for page in pages if page.attribution and local_id(page)}
+    kept = {name: value for name, value in _fields(without_words(insights)) if name != "related_collections"}
+    for name in {"depictions", "picture_texts"} & kept.keys():
+        kept[name] = tuple(said for said in kept[name] if said.provider not in holders)
+    return _rebuilt(insights, kept)
 
 
 def strings_of(value: object) -> list[str]:

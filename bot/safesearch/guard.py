@@ -27,10 +27,11 @@ from bot.bing_v7 import (
     TrendingImages,
     TrendingRequest,
     Verb,
+    WithdrawsSearches,
     local_id,
 )
 
-from .answer_filter import AnswerFilter, asked_at, found_on, without_words
+from .answer_filter import AnswerFilter, asked_at, found_on, without_words_of
 from .content_policy import ContentPolicy, Reason
 from .lists import NO_LISTS, Lists, StrictList
 from .policy import Decision
@@ -260,7 +261,7 @@ class GuardedProvider:
         )
         judged = walker.answer(answer)
         if _held_count(found_on(judged)) < before:
-            judged = without_words(judged)
+            judged = without_words_of(judged, found_on(answer))
         return Guarded(judged, self._decision, Hidden.of(walker.hidden))
 
     def texts(self, texts: Sequence[str]) -> list[str]:
@@ -273,6 +274,12 @@ class GuardedProvider:
         Parts that are not shown count too: its thumbnail, its links, fields unknown to the contract.
         """
         return [self._may_be_offered(thing) for thing in things]
+
+    async def withdrawn(self, searches: Sequence[str], providers: Sequence[str]) -> frozenset[str]:
+        """Return those of the stored searches that are words of held pictures of which none may be shown any more."""
+        if not self._judge.below_off or not isinstance(self._provider, WithdrawsSearches):
+            return frozenset()
+        return await self._provider.withdrawn(searches, providers, self._decision.level)
 
     def _may_be_offered(self, thing: Query | Tile) -> bool:
         if isinstance(thing, Query):

@@ -163,6 +163,12 @@ class SearchService:
         decision, lists = await self.rules(requester)
         return self._guard.at(decision, lists).texts(list(texts))
 
+    async def withdrawn(
+        self, requester: Requester, searches: Sequence[str], providers: Sequence[str]
+    ) -> frozenset[str]:
+        """Return those of the searches that ``providers`` offered whose pictures may not be shown here any more."""
+        return await self._asked(requester, lambda face: face.withdrawn(searches, providers))
+
     async def allowed_offers(self, requester: Requester, things: Sequence[Query | Tile]) -> list[bool]:
         """Say of each stored suggestion or tile whether it may be offered here now, with all that hangs on it."""
         decision, lists = await self.rules(requester)

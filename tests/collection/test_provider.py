@@ -282,6 +282,14 @@ async def test_a_query_that_is_typed_is_completed_from_tags_and_titles(provider)
     assert "demonstration" in await provider.complete("demonstr", 10, SafeSearch.OFF)
 
 
+async def test_searches_offered_before_go_with_the_pictures_that_they_find(provider):
+    offered = ["lighthouse", "demonstration", "no such word"]
+    assert await provider.withdrawn(offered, ("collection",), SafeSearch.OFF) == {"no such word"}
+    for _ in range(2):
+        assert await provider.withdrawn(offered, ("collection",), SafeSearch.STRICT) == set(offered[1:])
+    assert await provider.withdrawn(offered, ("openverse",), SafeSearch.STRICT) == frozenset(), "another's words"
+
+
 @pytest.mark.parametrize("q", ["\U0001f99c", "???", "%", "\u200b", "!!", "\u00ad", "***"])
 async def test_a_query_without_words_finds_nothing(provider, q):
     answer = await provider.search(asked(q=q, safe_search="Strict"))

@@ -158,6 +158,11 @@ class FakeService:
         queries = [one.query if isinstance(one, Tile) else one for one in things]
         return [not {query.text, query.display_text} & self.banned for query in queries]
 
+    async def withdrawn(
+        self, requester: Requester, searches: Sequence[str], providers: Sequence[str]
+    ) -> frozenset[str]:
+        return frozenset()
+
     async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
         return self._judged(answer)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -102,11 +103,38 @@ async def test_pictures_that_are_like_a_withheld_one_are_withheld(service: FakeS
     assert (judged.title, judged.items, judged.subject, judged.similar_to) == (WITHHELD, (), None, None)
 
 
+async def test_searches_in_words_of_pictures_that_are_adult_by_now_go() -> None:
+    """What was judged before is no reason to offer them: no rule tells of a rating that changed."""
+    offered = (
+        Refinement(kind="spelling", query=Query(text="+katz")),
+        Refinement(kind="related", query=Query(text="fine")),
+        Refinement(kind="expansion", query=Query(text="cats words", display_text="words")),
+    )
+    content = SearchSession(
+        owner_id=5, title="katz", altered="cats", suggestions=offered, rule="server",
+        fetched=Fetched(items=(held(1),), complete=True, providers=("collection",)),
+    )  # fmt: skip
+    service, state = Rerated(), PagerState(1, complete=True)
+    before = await judged_page(service, REQUESTER, content, state)
+    assert before.content is content
+    service.gone = {"words", "cats"}
+    after = (await judged_page(service, REQUESTER, content, state, (before,))).content
+    assert isinstance(after, SearchSession)
+    assert (after.suggestions, after.altered, after.items) == (offered[:2], None, content.items)
+
+
 class Rerated(FakeService):
     """Held pictures whose ids are ``banned`` were rated adult meanwhile, which no rule tells."""
 
+    gone: frozenset[str] | set[str] = frozenset()
+
     async def rules(self, requester: Requester) -> Any:
         return self.level
+
+    async def withdrawn(
+        self, requester: Requester, searches: Sequence[str], providers: Sequence[str]
+    ) -> frozenset[str]:
+        return frozenset(searches) & self.gone if "collection" in providers else frozenset()
 
     async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
         pages = answer.pages_including.value if answer.pages_including else ()

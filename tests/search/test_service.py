@@ -13,15 +13,21 @@ from typing import Any
 import pytest
 
 from bot.bing_v7 import (
+    Attribution,
     Blocked,
+    Certainty,
+    Depiction,
     Image,
     ImageAnswer,
+    ImageGallery,
     ImageInsights,
     ImagesModule,
     InsightsRequest,
     LevelNotHonoured,
     Picture,
+    PictureText,
     Query,
+    RelatedCollectionsModule,
     SafeSearch,
     ScopedTrendingRequest,
     SearchRequest,
@@ -296,6 +302,30 @@ class TestStoredPictures:
         told.pictures = {}
         judged = await service.allowed_insights(requester, stored, STRICT)
         assert (judged.answer.pages_including, judged.answer.best_representative_query) == (None, None)
+
+    async def test_what_a_holder_says_of_its_own_pictures_goes_with_them(
+        self, service: SearchService, told: Told, policies: Policies, requester: Requester
+    ) -> None:
+        """What others see in the picture that was handed in stays: it is no word of the page."""
+        credit = Attribution(provider="collection")
+        page = Image(
+            image_id="A", content_url=local_address("picture", "A"), is_family_friendly=True, attribution=credit
+        )
+        said = [Depiction(name=who, certainty=Certainty.LOW, provider=who) for who in ("collection", "recognizer")]
+        told.answer = ImageInsights(
+            pages_including=ImagesModule(value=(page,)),
+            related_collections=RelatedCollectionsModule(value=(ImageGallery(name="a gallery of the page"),)),
+            depictions=tuple(said),
+            picture_texts=(PictureText(text="read when it was indexed", provider="collection"),),
+        )
+        await policies.set_level(1, Scope.CHANNEL, 10, STRICT, 7)
+        told.pictures = {"A": Picture(b"a", "image/png", "a.png", 1, 1, True)}
+        stored = (await service.insights(requester, InsightsRequest(img_url="https://x.example/"))).answer
+        assert (await service.allowed_insights(requester, stored, STRICT)).answer == stored
+        told.pictures = {"A": Picture(b"a", "image/png", "a.png", 1, 1, False)}
+        left = (await service.allowed_insights(requester, stored, STRICT)).answer
+        assert left.depictions == (said[1],)
+        assert (left.pages_including, left.related_collections, left.picture_texts) == (None, None, ())
 
     async def test_stored_texts(self, service: SearchService, policies: Policies, requester: Requester) -> None:
         await policies.add(1, ListKind.HOST, "bad.example", 7)

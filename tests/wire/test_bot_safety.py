@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
+from PIL import Image
+
+from bot.discord_ui.render.controls import MORE
 
 from . import Channel, ChannelType, Message, Upload, User
 from .house import ADULT, NEXT, House, shown
+from .process import bot_command
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -103,6 +110,35 @@ async def test_a_lookup_does_not_name_what_may_not_be_shown(house: House) -> Non
     assert "Grey heron" not in "\n".join(told)
     reply = await house.discord.command(house.person(), house.channel, "trending")
     assert "heron" not in reply.answer.text().lower()
+
+
+async def test_words_of_a_picture_go_with_it_when_it_is_rated_adult(house: House, tmp_path: Path) -> None:
+    """It was found as safe; ``magpie index``, another process, rates it anew while its answers stand in the channel."""
+
+    for name in ("kept", "rated"):
+        Image.effect_noise((480, 360), 60).save(tmp_path / f"{name}.png")
+
+    async def rate(rating: str) -> None:
+        rows = (
+            {"file": "kept.png", "title": "A snipe", "tags": ["snipe", "reed"], "rating": "safe"},
+            {"file": "rated.png", "title": "A quiet snipe", "tags": ["snipe", "unmistakable"], "rating": rating},
+        )
+        (tmp_path / "manifest.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+        await bot_command("index", str(tmp_path), data=house.data, preloaded=True)
+
+    await rate("safe")
+    person, other = house.person(), house.person()
+    message = (await house.search(person, query="snipe")).answer
+    panel = (await house.discord.press(person, message, MORE)).answer
+    assert "unmistakable" in str(panel.components)
+    await rate("adult")
+    before = len(house.discord.calls)
+    await house.discord.select(person, panel, ["unmistakable"], "Refine this search")
+    panel = (await house.discord.press(other, message, MORE)).answer
+    assert "reed" in str(panel.components)
+    sent = json.dumps([call.body for call in house.discord.calls[before:]])
+    assert "unmistakable" not in sent
+    assert "quiet" not in sent
 
 
 async def test_what_passes_nowhere_is_refused_privately_at_off_and_not_repeated(house: House) -> None:

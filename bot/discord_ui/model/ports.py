@@ -102,6 +102,12 @@ class Service(Protocol):
         """Return for each stored suggestion or tile whether it may be offered here now."""
         ...
 
+    async def withdrawn(
+        self, requester: Requester, searches: Sequence[str], providers: Sequence[str]
+    ) -> frozenset[str]:
+        """Return those of the searches that ``providers`` offered whose pictures may not be shown here any more."""
+        ...
+
     async def allowed_insights(
         self, requester: Requester, answer: ImageInsights, asked: SafeSearch
     ) -> Judged[ImageInsights]:

@@ -14,6 +14,7 @@ from bot.discord_ui.model.session import (
     Session,
     SimilarSession,
     TrendingSession,
+    label_of,
 )
 from bot.safesearch.answer_filter import found_on, without_words
 from bot.safesearch.place import Requester
@@ -42,7 +43,10 @@ def rests_on_ratings(content: Session) -> bool:
             pages = [page for result in lookup.results for page in found_on(result.answer)]
             source = [lookup.source.image] if lookup.source.image else []
             return any(local_id(image) for image in (*pages, *source))
-        case SearchSession() | TrendingSession():
+        case SearchSession():
+            offers = content.suggestions or content.altered
+            return bool(offers) and (not content.items or any(local_id(image) for image in content.items))
+        case TrendingSession():
             return False
 
 
@@ -70,13 +74,20 @@ async def _judged_search(
     service: Service, requester: Requester, content: SearchSession, fit: frozenset[str]
 ) -> SearchSession:
     """Drop the suggestions and the other spelling that may not be offered any more."""
+    offered = [label_of(one.query) for one in content.suggestions if one.kind != "spelling"]
+    offered += [content.altered] if content.altered else []
+    gone = frozenset[str]()
+    if offered:
+        gone = await service.withdrawn(requester, offered, content.fetched.providers)
     fine = await service.allowed_offers(requester, [one.query for one in content.suggestions])
     kept: list[Refinement] = [
         one
         for one, allowed in zip(content.suggestions, fine, strict=True)
-        if allowed and (one.instead_of is None or one.instead_of in fit)
+        if allowed
+        and (one.instead_of is None or one.instead_of in fit)
+        and (one.kind == "spelling" or label_of(one.query) not in gone)
     ]
-    altered = content.altered if content.altered in fit else None
+    altered = content.altered if content.altered in fit and content.altered not in gone else None
     if len(kept) == len(content.suggestions) and altered == content.altered:
         return content
     return content.with_(suggestions=tuple(kept), altered=altered)

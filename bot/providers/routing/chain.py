@@ -1,7 +1,7 @@
 """Several providers as one: the next is asked where one cannot answer, and the answer notes what failed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -26,6 +26,7 @@ from bot.bing_v7 import (
     TrendingRequest,
     Unavailable,
     Verb,
+    WithdrawsSearches,
 )
 from bot.providers.failures import failure_note, worst
 from bot.runtime.deadlines import finish_within
@@ -227,6 +228,23 @@ class Chain:
                 except (TimeoutError, ProviderError):
                     continue
         return list(found)[:limit]
+
+    async def withdrawn(
+        self, searches: Sequence[str], providers: Collection[str], level: SafeSearch = SafeSearch.STRICT
+    ) -> frozenset[str]:
+        """Return the searches that a provider which offered them offers no more.
+
+        Raises:
+            Unavailable: one of them did not say so in time.
+        """
+        gone: frozenset[str] = frozenset()
+        for member in self.members:
+            if isinstance(member, WithdrawsSearches) and member.name in providers:
+                try:
+                    gone |= await finish_within(member.withdrawn(searches, providers, level), self._within)
+                except TimeoutError:
+                    raise Unavailable(f"not told within {self._within:.1f} s", provider=self.name) from None
+        return gone
 
     async def _held(self, member: HoldsPictures, image_id: str, max_edge: int | None) -> Picture | None:
         try:
