@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.discord_ui.render.controls import MORE
+
 from .house import NEXT, PREVIOUS, House, place_of, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -26,6 +28,20 @@ async def test_a_slow_first_answer_is_given_once(house: House, by_owner: bool) -
     assert (reply.answer is message) is by_owner
     callbacks = [call for call in house.discord.calls_to("POST", "/callback") if reply.token in call.path]
     assert [call.status for call in callbacks] == [204 if by_owner else 200]
+
+
+@pytest.mark.parametrize("action", ["view", "hide"])
+async def test_a_panel_whose_page_cannot_be_changed_says_so(house: House, action: str) -> None:
+    """The thread was archived since: Discord refuses to change the page, and the press is answered all the same."""
+    thread, person = house.discord.thread(house.channel), house.person()
+    message = (await house.search(person, thread)).answer
+    panel = (await house.discord.press(person, message, MORE)).answer
+    thread.archived = True
+    control = next(c["custom_id"] for c in panel.controls() if f":{action}" in c.get("custom_id", ""))
+    reply = await house.discord.press(person, panel, control)
+    told = await house.discord.until(lambda: [*reply.followups, reply.message], "an answer")
+    assert any("Discord did not accept" in one.text() for one in told if one)
+    assert place_of(message).startswith("1/")
 
 
 async def test_reactions_wait_when_discord_asks_to(house: House) -> None:

@@ -239,6 +239,11 @@ async def publicly(interaction: discord.Interaction[Any], session: str, message:
     return await interaction.followup.send(**sending(session, message), ephemeral=False, wait=True)
 
 
+def interaction_ended(error: BaseException) -> bool:
+    """True if Discord takes no answer to the interaction any more: it is unknown, over, or was answered."""
+    return isinstance(error, discord.HTTPException) and error.code in {10015, 10062, 40060, 50027}
+
+
 def needs_no_message(error: BaseException) -> bool:
     """True for failures that users need not be told of: the message is gone, the thread archived, a permission lost."""
     return isinstance(error, discord.HTTPException) and error.code in GONE | NOT_NOW

@@ -99,10 +99,16 @@ class InteractionRouter:
                     await self.sessions.cache.attach(active, interaction.channel_id, interaction.message.id)
             await handler(ComponentInteraction(self.sessions, interaction, active, control, values, requester, entered))
         except Exception as error:  # noqa: BLE001 (any error is shown to the user and logged)
-            if responses.needs_no_message(error):
+            if responses.needs_no_message(error) and not self._waits(interaction, control, error):
                 log_error(error)
                 return
             await show_error(interaction, error)
+
+    def _waits(self, interaction: discord.Interaction[Any], control: Control, error: BaseException) -> bool:
+        """True if the user would see nothing at all: nothing was answered, or the page of a panel did not change."""
+        if responses.interaction_ended(error):
+            return False
+        return control.panel is not None or not interaction.response.is_done()
 
     def _adds_up(self, interaction: discord.Interaction[Any], control: Control) -> bool:
         """True if every press of the control counts: those that turn a user's own page, or one that may be."""
