@@ -22,6 +22,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
+from tests import processor_time
+
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.preloaded_imports"])
 _server: Any = forkserver._forkserver
@@ -90,10 +92,12 @@ async def start(module: str, *arguments: str, cwd: Path, env: Mapping[str, str],
 def processor_seconds() -> float:
     """Return the processor time of the process that programs are forked from, and of those that have ended."""
     server = _server._forkserver_pid
-    if server is None or not (status := Path(f"/proc/{server}/stat")).exists():
+    if server is None:
         return 0.0
-    numbers = status.read_text().rpartition(")")[2].split()
-    return sum(int(number) for number in numbers[11:15]) / os.sysconf("SC_CLK_TCK")
+    try:
+        return processor_time.processor_seconds(server)
+    except OSError:
+        return 0.0
 
 
 def stop() -> None:

@@ -18,7 +18,7 @@ from tests.postgres import Postgres, postgres_server
 from tests.scaling.relay import relay
 
 from .serve_throughput import rate
-from .served import HEADERS, Served, processor_seconds, served
+from .served import HEADERS, Served, family_seconds, served
 
 WORDS = ("magpie", "bird", "drawn", "animal", "blue", "green", "red", "flower", "tree", "sea", "snow", "night", "house")
 SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else 4.0
@@ -36,11 +36,11 @@ async def measured(
     """Searches a second, and milliseconds of processor time of `serve` and of PostgreSQL a search."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(force_close=False)) as session:
         await rate(session, lambda: f"{address}{asked()}", min(1.0, seconds))  # connections are made, answers are warm
-        before = [sum(processor_seconds(one.pid) for one in started), processor_seconds(postmaster(server))]
-        each, _ = await rate(session, lambda: f"{address}{asked()}", seconds)
-        after = [sum(processor_seconds(one.pid) for one in started), processor_seconds(postmaster(server))]
-    answers = each * seconds
-    return each, (after[0] - before[0]) / answers * 1000, (after[1] - before[1]) / answers * 1000
+        before = [sum(family_seconds(one.pid) for one in started), family_seconds(postmaster(server))]
+        got = await rate(session, lambda: f"{address}{asked()}", seconds)
+        after = [sum(family_seconds(one.pid) for one in started), family_seconds(postmaster(server))]
+    own, database = ((late - early) / got.answers * 1000 for early, late in zip(before, after, strict=True))
+    return got.answers / got.seconds, own, database
 
 
 async def main() -> None:

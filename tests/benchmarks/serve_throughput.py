@@ -16,8 +16,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import aiohttp
 import numpy as np
@@ -26,7 +28,7 @@ from bot.collection.store import open_store
 from bot.settings import COLLECTION, Settings
 
 from .collection_text import captions, filled, rows
-from .served import HEADERS, ROOT, processor_seconds, served
+from .served import HEADERS, ROOT, family_seconds, served
 
 AT_ONCE, ROUNDS = 8, 5
 SHOWN = 35
@@ -51,21 +53,51 @@ asyncio.run(main())
 """
 
 
-async def rate(session: aiohttp.ClientSession, address: Callable[[], str], seconds: float) -> tuple[float, float]:
-    """Ask a few at a time for so many seconds; return answers a second and the median latency in milliseconds."""
+class Rate(NamedTuple):
+    """What a round of questions got: answers, the seconds they took, their median latency in milliseconds."""
+
+    answers: int
+    seconds: float
+    latency: float
+
+
+@asynccontextmanager
+async def bare_handler(body: bytes) -> AsyncIterator[tuple[int, int]]:
+    """Run the baseline; its process id and its port."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", BARE, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+        env=dict(os.environ),
+    )  # fmt: skip
+    try:
+        assert process.stdin
+        assert process.stdout
+        process.stdin.write(body)
+        process.stdin.close()
+        yield process.pid, int(await process.stdout.readline())
+    finally:  # it would hold the output open, and who waits for that would never learn what failed
+        with suppress(ProcessLookupError):
+            process.terminate()
+        await process.wait()
+
+
+async def rate(session: aiohttp.ClientSession, address: Callable[[], str], seconds: float) -> Rate:
+    """Ask a few at a time for so many seconds, each at least once."""
     taken: list[float] = []
     end = time.perf_counter() + seconds
 
     async def ask() -> None:
-        while (started := time.perf_counter()) < end:
+        while True:
+            started = time.perf_counter()
             async with session.get(address(), headers=HEADERS) as response:
                 await response.read()
                 assert response.status == 200
             taken.append(time.perf_counter() - started)
+            if time.perf_counter() >= end:
+                return
 
     began = time.perf_counter()
     await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
-    return len(taken) / (time.perf_counter() - began), statistics.median(taken) * 1000
+    return Rate(len(taken), time.perf_counter() - began, statistics.median(taken) * 1000)
 
 
 def questions(count: int) -> tuple[list[str], list[str]]:
@@ -100,23 +132,17 @@ async def main() -> None:
     words, titles = questions(count)
     with tempfile.TemporaryDirectory() as folder:
         await fill(Path(folder), count)
-        async with served(data=Path(folder)) as run, aiohttp.ClientSession(auto_decompress=False) as session:
+        async with AsyncExitStack() as stack:
+            run = await stack.enter_async_context(served(data=Path(folder)))
+            session = await stack.enter_async_context(aiohttp.ClientSession(auto_decompress=False))
             search = f"{run.address}/v7.0/images/search?count={SHOWN}&q="
             async with session.get(f"{search}{words[0]}", headers=HEADERS | PLAIN) as response:
                 body = await response.read()
-            bare = await asyncio.create_subprocess_exec(
-                sys.executable, "-c", BARE, cwd=ROOT, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-                env=dict(os.environ),
-            )  # fmt: skip
-            assert bare.stdin
-            assert bare.stdout
-            bare.stdin.write(body)
-            bare.stdin.close()
-            port = int(await bare.stdout.readline())
+            bare, port = await stack.enter_async_context(bare_handler(body))
             first, *others = sorted(os.sched_getaffinity(0))
             if others:
                 on_cores(run.pid, {first})
-                on_cores(bare.pid, {first})
+                on_cores(bare, {first})
                 on_cores(os.getpid(), set(others))
             print("each on one core, the client on others" if others else "everything on one core")
             more = [f"{word}&mkt={market}" for market in MARKETS for word in words[1:] or words]
@@ -131,9 +157,7 @@ async def main() -> None:
             for coding in ("identity", "gzip"):
                 session.headers["Accept-Encoding"] = coding
                 print(f"{len(body):,} bytes an answer, Accept-Encoding {coding}, {AT_ONCE} at a time")
-                await compare(session, ways, seconds, run.pid, bare.pid)
-            bare.terminate()
-            await bare.wait()
+                await compare(session, ways, seconds, run.pid, bare)
 
 
 async def compare(
@@ -144,9 +168,10 @@ async def compare(
     for _ in range(ROUNDS):
         for name, address in ways.items():
             process = bare if name == "bare" else pid
-            before = processor_seconds(process)
-            each, latency = await rate(session, address, seconds)
-            found[name].append((each, latency, (processor_seconds(process) - before) / (each * seconds) * 1000))
+            before = family_seconds(process)
+            got = await rate(session, address, seconds)
+            used = (family_seconds(process) - before) / got.answers * 1000
+            found[name].append((got.answers / got.seconds, got.latency, used))
     base = [statistics.median(values) for values in zip(*found["bare"], strict=True)]
     for name, values in found.items():
         each, latency, processor = (statistics.median(column) for column in zip(*values, strict=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests import preloaded
+from tests.processor_time import processor_seconds
 from tests.starter_data import give_starter
 
 KEY = "0123456789abcdef0123456789abcdef"
@@ -47,13 +48,9 @@ def proportional_mib(pid: int) -> float:
     return sum(_kib(each, "smaps_rollup", "Pss") for each in family(pid)) / 1024
 
 
-def processor_seconds(pid: int) -> float:
+def family_seconds(pid: int) -> float:
     """Return the processor time of a process and its children, those that have ended among them."""
-    total = 0
-    for one in family(pid):
-        numbers = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        total += sum(int(number) for number in numbers[11:15])
-    return total / os.sysconf("SC_CLK_TCK")
+    return sum(processor_seconds(one) for one in family(pid))
 
 
 def family(pid: int) -> list[int]:

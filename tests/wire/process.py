@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 from tests import preloaded as forked
+from tests.processor_time import processor_seconds
 from tests.starter_data import give_starter
 
 from .standin import StandIn
@@ -87,8 +88,7 @@ class BotProcess:
 
     def cpu_seconds(self) -> float:
         """The processor time it has used so far (Linux), steadier than latencies on a machine with other work."""
-        numbers = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(numbers[11]) + int(numbers[12])) / os.sysconf("SC_CLK_TCK")
+        return processor_seconds(self.pid)
 
     def kept_waiting(self) -> float:
         """The seconds its threads were ready to run while the machine ran others (Linux), 0 once it has ended."""
