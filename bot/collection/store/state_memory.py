@@ -33,17 +33,24 @@ class StateMemory(Generic[_K, _V]):
             read: reads the values of some keys, in the same transaction as the state.
         """
         wanted = dict.fromkeys(keys)
-        with self._lock:
-            if state != self._state:
-                self._values, self._state = {}, state
-            values = self._values
-            found = {key: values[key] for key in wanted if key in values}
+        found = self.known(state, wanted)
         if len(found) == len(wanted):
             return found
         fresh = read([key for key in wanted if key not in found])
+        self.keep(state, fresh)
+        return found | dict(fresh)
+
+    def known(self, state: Hashable, keys: Iterable[_K]) -> dict[_K, _V]:
+        """Return what is kept of this state; what is kept of another is forgotten."""
+        with self._lock:
+            if state != self._state:
+                self._values, self._state = {}, state
+            return {key: self._values[key] for key in keys if key in self._values}
+
+    def keep(self, state: Hashable, values: Mapping[_K, _V]) -> None:
+        """Keep what was read in a state, unless another one was asked for since."""
         with self._lock:
             if state == self._state:
-                self._values.update(fresh)
+                self._values.update(values)
                 for key in list(islice(self._values, max(0, len(self._values) - self._most))):
                     del self._values[key]
-        return found | dict(fresh)
