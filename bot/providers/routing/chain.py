@@ -1,9 +1,10 @@
 """Several providers as one: the next is asked where one cannot answer, and the answer notes what failed."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Collection, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.bing_v7 import (
     Blocked,
@@ -36,6 +37,7 @@ from .fallback import FallbackSearch
 from .merge import merge_insights, merge_provenance, merge_trending
 from .owners import Offsets, TokenOwners
 
+_T = TypeVar("_T")
 _COMPLETING = 1.5
 """Seconds within which a query that is being typed must be completed; Discord waits for three."""
 
@@ -214,8 +216,10 @@ class Chain:
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that one of the providers holds itself."""
         for member in self.members:
-            if isinstance(member, HoldsPictures) and (found := await self._held(member, image_id, max_edge)):
-                return found
+            if isinstance(member, HoldsPictures):
+                found = await self._in_time(member.picture(image_id, max_edge), "no picture")
+                if found:
+                    return found
         return None
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
@@ -240,17 +244,14 @@ class Chain:
         gone: frozenset[str] = frozenset()
         for member in self.members:
             if isinstance(member, WithdrawsSearches) and member.name in providers:
-                try:
-                    gone |= await finish_within(member.withdrawn(searches, providers, level), self._within)
-                except TimeoutError:
-                    raise Unavailable(f"not told within {self._within:.1f} s", provider=self.name) from None
+                gone |= await self._in_time(member.withdrawn(searches, providers, level), "not told")
         return gone
 
-    async def _held(self, member: HoldsPictures, image_id: str, max_edge: int | None) -> Picture | None:
+    async def _in_time(self, work: Awaitable[_T], otherwise: str) -> _T:
         try:
-            return await finish_within(member.picture(image_id, max_edge), self._within)
+            return await finish_within(work, self._within)
         except TimeoutError:
-            raise Unavailable(f"no picture within {self._within:.1f} s", provider=self.name) from None
+            raise Unavailable(f"{otherwise} within {self._within:.1f} s", provider=self.name) from None
 
     async def aclose(self) -> None:
         """Close every provider once."""
