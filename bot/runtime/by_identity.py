@@ -22,7 +22,7 @@ class AskedAgain(Protocol):
 MarkedT = TypeVar("MarkedT", bound=AskedAgain)
 
 
-def make_room(kept: OrderedDict[Hashable, MarkedT], most: int) -> None:
+def make_room(kept: OrderedDict[K, MarkedT], most: int) -> None:
     """Take out what came first and has no mark, until one more fits; marks are taken off what stays."""
     while len(kept) >= most:
         first, one = kept.popitem(last=False)

@@ -24,7 +24,7 @@ class RecentPictures:
     def __init__(self, most: int = PICTURES) -> None:
         self._most = most
         self._lock = threading.Lock()
-        self._kept: OrderedDict[Hashable, _Kept] = OrderedDict()
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
 
     def known(self, state: Hashable, image_ids: Sequence[str]) -> dict[str, Indexed]:
         """Return those of the pictures that were read in this state."""
