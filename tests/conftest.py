@@ -96,7 +96,7 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
 
 def _own_seconds() -> float:
     """Processor time of this process and of those that it waited for, without what all tests share."""
-    return sum(os.times()[:4]) + preloaded.processor_seconds() - seconds_of_making()
+    return sum(os.times()[:4]) + preloaded.forked_seconds() - seconds_of_making()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

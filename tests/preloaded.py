@@ -22,7 +22,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any
 
-from tests import processor_time
+from tests.processor_time import processor_seconds
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.preloaded_imports"])
@@ -89,13 +89,13 @@ async def start(module: str, *arguments: str, cwd: Path, env: Mapping[str, str],
     return Program(process, ended, stdout)
 
 
-def processor_seconds() -> float:
+def forked_seconds() -> float:
     """Return the processor time of the process that programs are forked from, and of those that have ended."""
     server = _server._forkserver_pid
     if server is None:
         return 0.0
     try:
-        return processor_time.processor_seconds(server)
+        return processor_seconds(server)
     except OSError:
         return 0.0
 

@@ -12,7 +12,7 @@ import typer
 
 from bot.observability.logs import set_up_logging
 from bot.runtime.exit_codes import Exit, Stop
-from bot.runtime.memory import collect_again, collect_nothing, share_arenas
+from bot.runtime.memory import collect_again, collect_nothing, set_up_malloc
 from bot.runtime.version import program_version
 from bot.settings import Settings, SettingsError, load_settings, token_left_empty
 
@@ -177,7 +177,7 @@ def _finish(work: Coroutine[Any, Any, Exit | None]) -> None:
 
 def main() -> None:
     """Run the command line; every expected failure is one sentence and an exit code."""
-    share_arenas()
+    set_up_malloc()
     collect_nothing()  # until a command has been imported
     try:
         cli()

@@ -51,7 +51,7 @@ def freeze_loaded() -> None:
         libc.malloc_trim(0)
 
 
-def share_arenas() -> None:
+def set_up_malloc() -> None:
     """Limit malloc to two arenas for all threads, and keep large buffers out of them. Call it first.
 
     glibc never returns its eight arenas for each processor. And after the first picture it would take all others from

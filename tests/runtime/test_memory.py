@@ -107,9 +107,9 @@ async def test_what_has_lived_long_is_collected_soon_after_it_died() -> None:
 
 LARGE_BUFFERS = """
 import ctypes
-from bot.runtime.memory import share_arenas
+from bot.runtime.memory import set_up_malloc
 
-share_arenas()
+set_up_malloc()
 libc = ctypes.CDLL("libc.so.6")
 libc.malloc.restype, libc.free.argtypes = ctypes.c_void_p, [ctypes.c_void_p]
 

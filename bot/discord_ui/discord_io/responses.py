@@ -28,6 +28,8 @@ GONE = frozenset({10003, 10008, 10015, 10062})
 """Discord's codes for unknown channel, message, webhook (token run out), interaction: nothing is there to edit."""
 NOT_NOW = frozenset({50001, 50005, 50013, 50027, 50083, 30046, 40060})
 """No access, not the author, no permission, token invalid, archived thread, too many edits, already answered."""
+ENDED = frozenset({10015, 10062, 40060, 50027})
+"""Of these, the codes for an interaction that takes no answer any more: unknown, run out, or already answered."""
 
 
 @dataclass(slots=True)
@@ -240,8 +242,8 @@ async def publicly(interaction: discord.Interaction[Any], session: str, message:
 
 
 def interaction_ended(error: BaseException) -> bool:
-    """True if Discord takes no answer to the interaction any more: it is unknown, over, or was answered."""
-    return isinstance(error, discord.HTTPException) and error.code in {10015, 10062, 40060, 50027}
+    """True if Discord takes no answer to the interaction any more."""
+    return isinstance(error, discord.HTTPException) and error.code in ENDED
 
 
 def needs_no_message(error: BaseException) -> bool:
