@@ -151,6 +151,41 @@ async def test_pictures_are_posted_in_many_ways(endpoint: Endpoint, provider: Sm
         assert Pictures.open(io.BytesIO(asked.upload.data)).size == (948, 632)
 
 
+@pytest.mark.parametrize(
+    ("expected", "key", "declared", "first"),
+    [
+        ("100-continue", "right" * 8, len(png()), b"HTTP/1.1 100 "),
+        ("100-Continue", "right" * 8, len(png()), b"HTTP/1.1 100 "),
+        ("100-continue", "wrong" * 8, len(png()), b"HTTP/1.1 401 "),
+        ("100-continue", "right" * 8, 900_000_000, b"HTTP/1.1 400 "),
+    ],
+)
+async def test_a_client_that_waits_is_asked_for_a_picture_only_if_it_will_be_read(
+    run: Run, expected: str, key: str, declared: int, first: bytes
+) -> None:
+    endpoint = await run(keys=["right" * 8])
+    reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.server.port)
+    head = (
+        f"Host: x\r\n{KEY_HEADER}: {key}\r\nExpect: {expected}\r\nContent-Length: {declared}\r\nContent-Type: image/png"
+    )
+    writer.write(f"POST {DETAILS} HTTP/1.1\r\n{head}\r\n\r\n".encode())
+    assert (await reader.readline()).startswith(first)
+    if first.endswith(b"100 "):
+        assert await reader.readline() == b"\r\n"
+        writer.write(png())
+        assert (await reader.readline()).startswith(b"HTTP/1.1 200 ")
+        answered = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = int(answered.partition("Content-Length: ")[2].partition("\r\n")[0])
+        assert "_type" in json.loads(await reader.readexactly(length))
+    writer.close()
+
+
+@pytest.mark.parametrize("expected", ["100-continue", "200-ok", "\u00e9"])
+async def test_what_else_a_client_expects_changes_no_answer(endpoint: Endpoint, expected: str) -> None:
+    response, body = await endpoint.get(SEARCH, headers={"Expect": expected})
+    assert (response.status, body["_type"]) == (200, "Images")
+
+
 async def test_a_body_that_stops_halfway_is_408(run: Run) -> None:
     endpoint = await run(body_seconds=0.2)
 

@@ -44,7 +44,7 @@ from .media import MediaReader
 from .openapi import description_json
 from .origins import Origins
 from .pictures import Pictures
-from .request_body import read_body
+from .request_body import expected_later, read_body
 from .response_cache import ResponseCache
 from .responses import UNCACHED, failed, identify
 from .serialization import ResponseSerializer
@@ -113,7 +113,7 @@ def make_app(
         for name, (methods, handler) in endpoints.items():
             resource = app.router.add_resource(f"{prefix}/images/{name}")
             for method in methods:
-                resource.add_route(method, service.guarded(handler))
+                resource.add_route(method, service.guarded(handler), expect_handler=expected_later)
             resource.add_route("OPTIONS", service.preflight)
     app.router.add_get("/th", service.pictures.thumbnail)
     app.router.add_get("/picture/{id}/{name}", service.pictures.picture)

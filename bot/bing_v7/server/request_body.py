@@ -7,7 +7,7 @@ the file as it is.
 import asyncio
 from dataclasses import dataclass
 
-from aiohttp import BodyPartReader, StreamReader, web
+from aiohttp import BodyPartReader, HttpVersion11, StreamReader, web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from bot.bing_v7.errors import InvalidRequest, PictureRefused
@@ -29,8 +29,16 @@ class RequestBody:
     knowledge: str | None = None
 
 
+async def expected_later(request: web.Request) -> None:
+    """Leave a header ``Expect`` to `read_body`, so that a client without a right key is refused before it sends a file.
+
+    By itself aiohttp says "100 Continue" before anything is checked. Other expectations count for nothing (RFC 9110,
+    10.1.1).
+    """
+
+
 async def read_body(request: web.Request, max_bytes: int, seconds: float) -> RequestBody:
-    """Read a posted body.
+    """Read a posted body, and ask for it first if the client waits for that.
 
     Raises:
         InvalidRequest: it is no form although it says so, or the other side is gone before its end.
@@ -42,6 +50,8 @@ async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Req
         raise PictureRefused("too-large", limit=max_bytes)
     try:
         async with asyncio.timeout(seconds):
+            if request.version >= HttpVersion11 and request.headers.get("Expect", "").lower() == "100-continue":
+                await _continue(request)
             if request.content_type.startswith("multipart/"):
                 return await _read_form(request, max_bytes)
             return RequestBody(picture=await _bounded(request.content, max_bytes) or None)
@@ -51,6 +61,11 @@ async def read_body(request: web.Request, max_bytes: int, seconds: float) -> Req
         raise InvalidRequest("the connection was lost within the body") from None
     except _MALFORMED:
         raise InvalidRequest("the body is no multipart form", parameter=_PICTURE, missing=True) from None
+
+
+async def _continue(request: web.Request) -> None:
+    await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+    request.writer.output_size = 0  # it is no part of the answer
 
 
 async def _read_form(request: web.Request, max_bytes: int) -> RequestBody:
