@@ -1,7 +1,7 @@
 """Query strings and headers to requests, and back: names and values in any case, the first problem as one error.
 
 Source: the v7 parameter and header reference. Unknown parameters are ignored, an empty optional parameter counts as
-not given, and of a repeated parameter the first counts.
+not given, and of a repeated parameter the first counts, but of several SafeSearch levels the strictest.
 """
 
 import ipaddress
@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from .errors import InvalidRequest
 from .markets import is_market_code
-from .parameters import Module
+from .parameters import Module, SafeSearch
 
 _R = TypeVar("_R", bound=BaseModel)
 
@@ -37,6 +37,7 @@ MAX_VALUE = 200
 
 CLIENT_ID = re.compile(r"[0-9A-Fa-f]{32}")
 _LOCATION = re.compile(r"lat:-?\d+(?:\.\d+)?;\s*long:-?\d+(?:\.\d+)?;\s*re:\d+(?:\.\d+)?\w*(?:;.*)?", re.IGNORECASE)
+_LEVEL = "safesearch"
 _MISSING = frozenset({"missing", "nothing_given"})
 
 
@@ -48,12 +49,23 @@ _READ_APART_FOLDED = frozenset(name.casefold() for name in READ_APART)
 
 
 def first_values(query: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the first value of each parameter by folded name; blank values are left out."""
+    """Return the first value of each parameter by folded name, of ``safeSearch`` the strictest; without blank ones."""
     found: dict[str, str] = {}
     for name, value in query:
         if value.strip():
-            found.setdefault(name.casefold(), value)
+            folded = name.casefold()
+            first = found.setdefault(folded, value)
+            if first is not value and folded == _LEVEL:
+                found[folded] = max(first, value, key=_strictness)
     return found
+
+
+def _strictness(value: str) -> int:
+    """Order SafeSearch levels; what is none comes last, so that it is refused wherever it stands."""
+    try:
+        return SafeSearch(value).strictness
+    except ValueError:
+        return len(SafeSearch)
 
 
 def _readable_headers(headers: Mapping[str, str] | None) -> dict[str, str]:

@@ -82,6 +82,23 @@ def test_every_value_is_read_in_any_case(name: str, kind: Any) -> None:
     assert (error.parameter, error.value, error.missing) == (name, "mauve-ish", False)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize(
+    ("given", "level"), [(["Off", "strict"], "Strict"), (["moderate", "OFF"], "Moderate"), (["Off", " "], "Off")]
+)
+def test_of_several_levels_the_strictest_counts(given: list[str], level: str, order: int) -> None:
+    levels = zip(["safeSearch", "SAFESEARCH"], given[::order], strict=True)
+    assert SearchRequest.from_query([("q", "a"), *levels]).safe_search == SafeSearch(level)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_level_that_is_none_is_refused_beside_another(order: int) -> None:
+    levels = [("safeSearch", value) for value in ["Off", "none"][::order]]
+    with pytest.raises(InvalidRequest) as caught:
+        SearchRequest.from_query([("q", "a"), *levels])
+    assert (caught.value.parameter, caught.value.value) == ("safeSearch", "none")
+
+
 def test_unknown_and_empty_parameters_are_ignored_and_the_first_of_several_counts() -> None:
     request = SearchRequest.from_query([("q", "a"), ("Q", "b"), ("traffictype", "test"), ("mkt", ""), ("count", " ")])
     assert (request.q, request.mkt, request.count) == ("a", None, 35)
