@@ -18,11 +18,13 @@ from bot.bing_v7 import (
     Depiction,
     ImageInsights,
     ImagesModule,
+    ImageTagsModule,
     Module,
     PictureRefused,
     PictureText,
     Provenance,
     SafeSearch,
+    Tag,
     Upload,
 )
 from bot.intake import Intake
@@ -401,6 +403,50 @@ async def test_what_a_rater_objects_to_is_looked_up_and_not_shown_again_below_of
     assert bool(nest.shown().embeds[0].image.url) is (level is SafeSearch.OFF)
 
 
+async def test_what_a_rater_objects_to_is_not_shown_in_parts_once_the_place_is_stricter(nest: Any) -> None:
+    """Neither where the part is asked for after the change, nor where it was asked for before it."""
+
+    async def objects(_data: bytes, _owner: object) -> bool:
+        return True
+
+    media = Media(InThread())
+    nest.bot.services.intake = Intake(media, read_file=nest.bot.http.get_from_cdn, is_kept_back=objects)
+    nest.service.level = SafeSearch.OFF
+    await identify(nest)
+    before = nest.shown()
+    nest.service.level = SafeSearch.STRICT
+    await click(nest, nest.mara, "insight-region", before)
+    assert nest.shown().embeds[0].title == "Which part of the picture?"
+    assert not nest.shown().embeds[0].image.url
+    nest.service.level = SafeSearch.OFF
+    await click(nest, nest.mara, "insight-back")
+    await click(nest, nest.mara, "insight-region")
+    assert nest.shown().embeds[0].image.url
+    nest.service.level = SafeSearch.STRICT
+    await nest.mara.react(nest.shown(), "▶️")
+    await nest.quiet()
+    assert not nest.shown().embeds[0].image.url
+
+
+async def test_a_found_picture_that_is_forbidden_while_it_is_fetched_is_not_shown_in_parts(nest: Any) -> None:
+    nest.service.images = [picture(3)]
+    await nest.mara.slash(nest.channel, "image", query="panda")
+    await nest.quiet()
+    details = (await click(nest, nest.mara, "details")).response
+    before = nest.service.banned
+    for banned in (set[str](), {"ID3"}):
+
+        async def fetched(_address: str, *, now: set[str] = banned, **_: Any) -> Upload:
+            nest.service.banned = now
+            return Upload(data=drawn())
+
+        nest.service.banned = before
+        nest.bot.services.intake.from_web = fetched
+        await click(nest, nest.mara, "insight-region", details.message)
+        assert bool(details.message.embeds[0].image.url) is not bool(banned)
+        await click(nest, nest.mara, "insight-back", details.message)
+
+
 async def frame(nest: Any, number: int) -> None:
     """Press the button of a frame."""
     button = next(one for one in custom_ids(nest.shown()) if one.endswith(f":insight-frame:{number}"))
@@ -616,6 +662,20 @@ async def test_other_engines_are_offered_for_a_public_address(nest: Any) -> None
     result = await click(nest, nest.mara, "insight-links")
     assert "another engine" in result.response.content
     assert result.response.ephemeral
+
+
+async def test_other_engines_are_those_of_the_level_that_an_answer_came_at(nest: Any) -> None:
+    """The place becomes stricter, or looser and stricter again, while providers are being asked."""
+    nest.service.steps = [ImageInsights(), ImageInsights(image_tags=ImageTagsModule(value=(Tag(name="panda"),)))]
+
+    async def becomes_stricter() -> None:
+        nest.service.level = SafeSearch.STRICT
+
+    nest.service.engines = {SafeSearch.OFF: "Any pictures", SafeSearch.STRICT: "Clean pictures"}
+    nest.service.level, nest.service.between = SafeSearch.OFF, becomes_stricter
+    await identify(nest)
+    assert "Clean pictures" in nest.shown().embeds[0].description
+    assert "Any pictures" not in nest.shown().embeds[0].description
 
 
 async def test_the_level_of_now_rules_stored_answers(nest: Any) -> None:

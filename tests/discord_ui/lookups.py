@@ -125,6 +125,8 @@ class FakeLookups(FakeService):
     services: tuple[str, ...] = ()
     between: Any = None
     dropped: tuple[str, ...] = ()
+    engines: dict[SafeSearch, str] = field(default_factory=dict[SafeSearch, str])
+    """What the other engine is called at a level."""
 
     async def insights_as_completed(
         self, requester: Requester, request: InsightsRequest, *, inside: bool = False
@@ -144,4 +146,5 @@ class FakeLookups(FakeService):
         return self.services
 
     async def linkouts(self, requester: Requester, address: str) -> list[tuple[str, str]]:
-        return [("Engine", f"https://engine.example.org/?url={address[:100]}")]
+        level = max(self.level, requester.own or self.level, key=lambda one: one.strictness)
+        return [(self.engines.get(level, "Engine"), f"https://engine.example.org/?url={address[:100]}")]

@@ -267,13 +267,13 @@ def test_other_engines_stand_in_the_card_when_nothing_exact_was_found() -> None:
     )
 
     for answer in (ImageInsights(), depicted()):
-        shown = lookup(answer, engines=engines)
+        shown = lookup(answer, engines=engines, engines_at=SafeSearch.STRICT)
         message = drawn(shown)
         assert "Look elsewhere: [Google Lens](https://lens" in words(message)
         assert "[TinEye](https://tineye" in words(message)
         assert not [one for row in message.rows if not isinstance(row, SelectMenu) for one in row if one.url]
         assert "insight-links" not in actions(panel(shown))
-    exact = lookup(known(), engines=engines)
+    exact = lookup(known(), engines=engines, engines_at=SafeSearch.STRICT)
     assert "Google Lens" not in words(drawn(exact))
     assert "insight-links" in actions(panel(exact))
 
@@ -283,7 +283,8 @@ def test_links_to_other_engines_are_whole_or_left_out() -> None:
     address = "https%3A%2F%2Fcdn.discordapp.com%2Fattachments%2F" + "9" * 160
     for length, fitting in ((len(address), 7), (430, 4)):
         engines = tuple((f"E{n}", f"https://engine{n}.example/?url={address[:length]:9<{length}}") for n in range(7))
-        line = next(one for one in words(drawn(lookup(ImageInsights(), engines=engines))).splitlines() if "E0" in one)
+        shown = lookup(ImageInsights(), engines=engines, engines_at=SafeSearch.STRICT)
+        line = next(one for one in words(drawn(shown)).splitlines() if "E0" in one)
         assert line.count("](") == fitting
         assert line.endswith(")")
 
@@ -445,7 +446,7 @@ STATES = {
 def test_every_section_has_at_most_five_buttons_and_more_the_others(state: str, private: bool) -> None:
     """A list of searches has its menu too, for which it was opened."""
     engines = (("Lens", "https://lens.example/?url=x"),)
-    whole = lookup(STATES[state], readable=True, framed=True, engines=engines)
+    whole = lookup(STATES[state], readable=True, framed=True, engines=engines, engines_at=SafeSearch.STRICT)
     part = whole.with_result(LookupResult(answer=STATES[state], part="top"))
     for shown in (one.with_(section=section) for one in (whole, part) for section in counts(one)):
         page, further, all_ = drawn(shown, private=private), panel(shown, private=private), unfolded(shown)

@@ -14,8 +14,8 @@ from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, query_of, safe_url
-from bot.discord_ui.model.session import LookupSession
-from bot.discord_ui.render.lookup import forgotten, may_show_asked
+from bot.discord_ui.model.session import LookupSession, shows_preview
+from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.lookup_regions import WHOLE, boxes, find_part
 from bot.discord_ui.sessions import new_session
 from bot.discord_ui.sessions.lookups import Where, decide_where, look_up, read_source, read_text, services_of
@@ -192,10 +192,10 @@ async def on_region(event: ComponentInteraction) -> None:
 
 async def _show_choice(event: ComponentInteraction, asking: Lookup, preview: Picture | None) -> None:
     """Show the question with the picture to choose on: in the page, else privately, or not at all below Off."""
-    in_the_page = preview is not None and _may_be_shown_here(event, asking)
+    in_the_page = preview is not None and _seen_before(event, asking)
     event.active.preview = preview if in_the_page else None
-    await _in_place(event, asking, View.SINGLE)
-    if preview is not None and not in_the_page and may_show_asked(event.content_as(LookupSession), asking):
+    page = await _in_place(event, asking, View.SINGLE)
+    if preview is not None and not in_the_page and shows_preview(page.content):
         await _tell_preview(event, preview, asking)
 
 
@@ -322,11 +322,9 @@ async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
             await _in_place(event, found, view_of(found))
 
 
-def _may_be_shown_here(event: ComponentInteraction, lookup: Lookup) -> bool:
+def _seen_before(event: ComponentInteraction, lookup: Lookup) -> bool:
     """True if the picture may stand in the page: who sees the page could see the picture before, and uncovered."""
     content, source = event.content_as(LookupSession), lookup.source
-    if not may_show_asked(content, lookup):
-        return False
     alone = content.private and not content.shared
     return alone or (source.by is not Origin.WEB and not source.spoiler)
 

@@ -138,7 +138,9 @@ class Lookup(BaseModel):
     frames: tuple[float, ...] = ()
     """Seconds at which the frames to choose from are shown, for ``frames``."""
     engines: tuple[tuple[str, str], ...] = ()
-    """Title and address of other engines' pages for the picture, as the level of the lookup allows them."""
+    """Title and address of other engines' pages for the picture, as ``engines_at`` allows them."""
+    engines_at: SafeSearch = SafeSearch.OFF
+    """The level of the latest lookup; where the place is stricter by now, those pages are not shown."""
 
     def with_(self, **changes: object) -> Self:
         """Return a copy with some fields replaced by values of their type."""

@@ -14,7 +14,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Discriminator, Field, 
 from bot.bing_v7 import Category, Image, InsightsRequest, Query, SafeSearch, SearchRequest, Tile, TrendingRequest
 
 from .batches import Fetched, keys_of
-from .lookup_session import Lookup, Section, pictures_of
+from .lookup_session import Lookup, Origin, Section, pictures_of
 from .pager import PagerState
 
 WITHHELD = "…"
@@ -266,6 +266,18 @@ class LookupSession(SessionBase):
         result = self.lookup.result
         return result is not None and self.level > result.level
 
+    @property
+    def engines(self) -> tuple[tuple[str, str], ...]:
+        """Title and address of those other engines' pages that may be shown at the level of now."""
+        return () if self.stricter_now or self.level > self.lookup.engines_at else self.lookup.engines
+
+    @property
+    def may_show_asked(self) -> bool:
+        """False below Off if a rater objects to the picture that was handed in, and once a found one is withheld."""
+        source = self.lookup.source
+        withheld = source.by is Origin.RESULT and source.image is None
+        return not withheld and (not self.lookup.kept_back or self.level is SafeSearch.OFF)
+
     def choices(self) -> tuple[object, ...]:
         """Return the open section and whose it is: the picture's or a part's."""
         result = self.lookup.result
@@ -305,8 +317,10 @@ def of_kind(content: Session, kind: type[S]) -> S | None:
 
 
 def shows_preview(content: Session) -> bool:
-    """True if a page asks which part of a picture or which frame of a video is meant."""
-    return isinstance(content, LookupSession) and content.lookup.section in {Section.REGION, Section.FRAMES}
+    """True if a page asks which part of a picture or which frame of a video is meant, and may show it now."""
+    if not isinstance(content, LookupSession):
+        return False
+    return content.lookup.section in {Section.REGION, Section.FRAMES} and content.may_show_asked
 
 
 def pack_session(content: Session) -> bytes:

@@ -1,6 +1,6 @@
 """Pages of an identify answer as messages."""
 
-from bot.bing_v7 import Image, ImageCaption, ImageInsights, SafeSearch
+from bot.bing_v7 import Image, ImageCaption, ImageInsights
 from bot.discord_ui.model.images import ALT_LIMIT, PREVIEW, address_of, attached, filename_of
 from bot.discord_ui.model.lookup_session import (
     Lookup,
@@ -15,7 +15,7 @@ from bot.discord_ui.model.lookup_session import (
 from bot.discord_ui.model.message import Attached, Card, ControlRow, Message
 from bot.discord_ui.model.pager import View
 from bot.discord_ui.model.sanitize import clean, clean_markdown
-from bot.discord_ui.model.session import LookupSession, SessionBase
+from bot.discord_ui.model.session import LookupSession
 from bot.i18n import enumerated, listed, say
 
 from . import grid, single
@@ -72,11 +72,6 @@ def lookup_heading(lookup: Lookup, locale: str) -> str:
     return clean(say(locale, "insights-head-part", part=part_words(result.part, locale, part.shows if part else None)))
 
 
-def may_show_asked(content: SessionBase, lookup: Lookup) -> bool:
-    """True unless a rater objects to the picture that was handed in and the place is below Off."""
-    return not lookup.kept_back or content.level is SafeSearch.OFF
-
-
 def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     content, locale, result = page_view.content, page_view.locale, lookup.result
     if result is None:
@@ -96,7 +91,7 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
         author=lookup_heading(lookup, locale),
         footer=footer(content, image, credit),
         image=address_of(image, page_view.uploads) if image else None,
-        thumbnail=asked_picture(lookup.source) if not stricter and may_show_asked(content, lookup) else None,
+        thumbnail=asked_picture(lookup.source) if not stricter and content.may_show_asked else None,
         fields=fields_of(named, credit, shown, locale),
     )
     seen = shown.answer.alt_text if named else None
@@ -124,7 +119,7 @@ def _lines(
     lines += _counts(named, result, locale)
     if folded := folded_count(lookup, Section.OVERVIEW):
         lines.append(say(locale, "insights-less-sure", count=folded))
-    lines.append(engine_line(lookup, locale, stricter=content.stricter_now))
+    lines.append(engine_line(content, locale))
     return [*lines, *remarks(content), *(_waiting(lookup.result, locale) if lookup.result else ())]
 
 

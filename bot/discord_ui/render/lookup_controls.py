@@ -104,17 +104,17 @@ def overview_buttons(page_view: PageView[LookupSession], lookup: Lookup) -> tupl
     return (*_whole(lookup, locale), *((find,) if depicted else ()), *others)
 
 
-def engine_line(lookup: Lookup, locale: str, *, stricter: bool) -> str:
+def engine_line(content: LookupSession, locale: str) -> str:
     """Return links to other engines' pages for a picture of which nothing exact was found.
 
     They stand in the card's text, because a row of buttons for them would be as large as the answer; none is there once
     the place is stricter, and what would make the text too long is left out, the last first.
     """
-    result = lookup.result
-    if result is None or stricter or result.answer.state is LookupState.EXACT:
+    result = content.lookup.result
+    if result is None or result.answer.state is LookupState.EXACT:
         return ""
     links, length = list[str](), 0
-    for title, url in lookup.engines:
+    for title, url in content.engines:
         address = safe_url(url, LINK_BUTTON_LIMIT)
         link = f"[{clean_markdown(title, 80)}]({in_markdown(address)})" if address else ""
         if link and length + len(link) <= _ENGINES_LIMIT:
@@ -136,7 +136,7 @@ def _engines_button(page_view: PageView[LookupSession], lookup: Lookup) -> tuple
     Of a chosen frame of a video there is no address to give them, and none in others' copies.
     """
     addressed = lookup.source.frame is None and safe_url(lookup.source.address) is not None
-    if not addressed or engine_line(lookup, page_view.locale, stricter=page_view.content.stricter_now):
+    if not addressed or engine_line(page_view.content, page_view.locale):
         return ()
     return (Button("insight-links", say(page_view.locale, "insights-button-links")),)
 

@@ -264,13 +264,15 @@ async def look_up(
     source = _as_video(lookup.source, request.upload)
     framed = source.video is not None and services.intake.reads_videos
     kept_back = request.upload is not None and request.upload.kept_back
-    engines = await _engines(services, requester, lookup)
     kept = lookup.kept_back or kept_back
-    lookup = lookup.with_(engines=engines, readable=readable, kept_back=kept, source=source, framed=framed)
+    lookup = lookup.with_(readable=readable, kept_back=kept, source=source, framed=framed)
     steps = services.search.insights_as_completed(requester, request, inside=lookup.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
             damaged = request.upload is not None and request.upload.damaged
+            level = judged.decision.level  # not that of the beginning: the place may have changed since
+            engines = await _engines(services, requester.at_least(level), lookup)
+            lookup = lookup.with_(engines=engines, engines_at=level)
             yield _shown(base, lookup, part.crop if part else None, judged, damaged=damaged)
 
 
