@@ -14,10 +14,10 @@ _LARGE = 128 * 1024
 """Bytes; where glibc begins. Unless it is set, each larger buffer that is freed raises it, up to 32 MiB."""
 YOUNG = 10_000
 """New objects (net) before the collector looks through them; Python's own 700 is meant for small programs."""
-RETURNED_EVERY = 120.0
+RETURNED_EVERY = 60.0
 """Seconds between two times at which free memory is returned to the system."""
 COLLECTED_ROUNDS = 5
-"""So many times memory is returned between two times at which all garbage is collected: ten minutes."""
+"""So many times memory is returned between two times at which all garbage is collected: five minutes."""
 _frozen: list[bool] = []
 """Whether `freeze_loaded` was called before."""
 
