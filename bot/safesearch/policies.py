@@ -17,11 +17,15 @@ from .lists import NO_LISTS, Lists
 from .place import Place
 from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 
-__all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "TooManyEntries", "spelled"]
+__all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "SettingsUnreadable", "TooManyEntries", "spelled"]
 
 FRESH_SECONDS = 5.0
 """Seconds in which a change by another process may not be noticed, where nothing tells of it or that is lost."""
 LONGEST_WORD = 100
+
+
+class SettingsUnreadable(Unavailable):
+    """A server's settings cannot be read, so that nothing can be shown there; no provider is to blame."""
 
 
 class BadEntry(ValueError):
@@ -68,7 +72,7 @@ class Policies(SettingsCache[ServerPolicy]):
         """Return the level that holds at a place now.
 
         Raises:
-            Unavailable: the settings cannot be read.
+            SettingsUnreadable: the settings cannot be read.
         """
         return (await self.rules(place, own))[0]
 
@@ -76,7 +80,7 @@ class Policies(SettingsCache[ServerPolicy]):
         """Return the level and the lists that hold at a place now; the lists of a server hold wherever it is known.
 
         Raises:
-            Unavailable: the settings cannot be read.
+            SettingsUnreadable: the settings cannot be read.
         """
         if place.guild_id is None:
             return decide(place, Scopes(), self.operator, own), NO_LISTS
@@ -87,7 +91,7 @@ class Policies(SettingsCache[ServerPolicy]):
         """Return what a server's moderators decided.
 
         Raises:
-            Unavailable: it cannot be read.
+            SettingsUnreadable: it cannot be read.
         """
         return await self.kept(guild_id, self._read)
 
@@ -96,7 +100,7 @@ class Policies(SettingsCache[ServerPolicy]):
             levels = await self.store.levels(guild_id)
             entries = await self.store.entries(guild_id)
         except SQLAlchemyError as error:
-            raise Unavailable("the safety settings cannot be read") from error
+            raise SettingsUnreadable("the safety settings cannot be read") from error
         return ServerPolicy(
             {
                 (Scope(row.scope), row.scope_id): ScopeLevel(SafeSearch(row.level), row.set_by, row.set_at)

@@ -41,6 +41,7 @@ from bot.discord_ui.discord_io.errors import (
 )
 from bot.discord_ui.discord_io.responses import needs_no_message
 from bot.i18n import LOCALES
+from bot.safesearch.policies import SettingsUnreadable
 
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -57,6 +58,7 @@ CASES: list[tuple[BaseException, str]] = [
     (RateLimited("raw"), "Too many searches in a short time."),
     (RateLimited("raw", retry_after=timedelta(seconds=30)), "Try again <t:"),
     (Unavailable("raw"), "cannot be reached just now"),
+    (SettingsUnreadable("raw"), "The storage of Magpie cannot be reached"),
     (Unavailable("raw", provider="openverse"), "Openverse cannot be reached"),
     (Misconfigured("raw", provider="v7"), "The operator of this bot has to fix it."),
     (LevelNotHonoured(SafeSearch.STRICT), "supports SafeSearch strict"),

@@ -30,6 +30,7 @@ from bot.i18n import days, enumerated, file_size, known_keys, listed, say, sente
 from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
+from bot.safesearch.policies import SettingsUnreadable
 from bot.storage.sessions import PAGE_LIFETIME, StorageError
 
 from . import responses
@@ -253,6 +254,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     Overloaded: _fixed("error-overloaded"),
     RateLimited: _rate,
     QuotaSpent: _quota,
+    SettingsUnreadable: _fixed("error-storage"),
     Unavailable: _optional_provider("error-unavailable"),
     ProviderError: _fixed("error-unavailable"),
     Expired: lambda _error, locale: ("error-expired", {"kept": days(PAGE_LIFETIME, locale)}),

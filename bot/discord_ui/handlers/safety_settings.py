@@ -150,7 +150,7 @@ async def propose_level(interaction: _Interaction, target: Target, level: SafeSe
 
     Raises:
         discord.app_commands.MissingPermissions: the person may not.
-        Unavailable: the settings cannot be read.
+        SettingsUnreadable: the settings cannot be read.
     """
     check_target(interaction, target)
     policies, locale = policies_of(interaction), interaction.locale.value
