@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .database import Database
 from .setting_changes import announce_change
@@ -90,6 +91,7 @@ class PolicyStore:
         here = (table.guild_id == guild_id, table.scope == scope, table.scope_id == scope_id)
         now = datetime.now(UTC)
         async with self._database.transaction() as connection:
+            await _in_turn(connection, guild_id)
             before = await connection.scalar(select(table.level).where(*here))
             if level is None:
                 await connection.execute(delete(scope_levels).where(*here))
@@ -116,6 +118,7 @@ class PolicyStore:
         table = blocklist.c
         now = datetime.now(UTC)
         async with self._database.transaction() as connection:
+            await _in_turn(connection, guild_id)
             known = (await connection.execute(select(table.kind, table.value).where(table.guild_id == guild_id))).all()
             if any(tuple(row) == (kind.value, value) for row in known):
                 return False
@@ -155,3 +158,14 @@ class PolicyStore:
         query = query.where(table.guild_id == guild_id).order_by(table.id.desc()).limit(limit)
         async with self._database.transaction() as connection:
             return [AuditRow(*row) for row in await connection.execute(query)]
+
+
+async def _in_turn(connection: AsyncConnection, guild_id: int) -> None:
+    """Begin a change of a server's settings once no other, also by another process, is on its way.
+
+    What was there before is read first: two changes at once would both have found the same.
+    """
+    if connection.dialect.name == "sqlite":
+        await connection.execute(text("BEGIN IMMEDIATE"))
+    else:
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:guild)"), {"guild": guild_id})

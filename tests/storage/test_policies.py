@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.storage import Database, policies
@@ -11,6 +14,40 @@ from bot.storage.policies import ListKind, PolicyStore, TooManyEntries
 @pytest.fixture
 def store(database: Database) -> PolicyStore:
     return PolicyStore(database)
+
+
+@pytest.fixture
+async def elsewhere(state_url: str, database: Database) -> AsyncIterator[PolicyStore]:
+    """The store of another process; the tables are there already."""
+    opened = await Database.open(state_url)
+    yield PolicyStore(opened)
+    await opened.close()
+
+
+async def test_the_history_is_one_of_changes_that_followed_each_other(
+    store: PolicyStore, elsewhere: PolicyStore
+) -> None:
+    """Moderators of one server change the same things at the same moment, each through another process."""
+    both = (store, elsewhere)
+    for level in ("Strict", "Moderate", None, "Strict", None, "Off", "Strict"):
+        chosen = (level, "Moderate")
+        await asyncio.gather(
+            *(one.set_level(1, "server", 1, new, 7) for one, new in zip(both, chosen, strict=True)),
+            *(one.set_level(2, "server", 2, "Off", 7) for one in both),
+        )
+    rows = list(reversed(await store.audit(1, 100)))
+    assert [row.before for row in rows] == [None, *(row.after for row in rows[:-1])]
+    assert [row.level for row in await store.levels(1)] == [row.after for row in rows[-1:]]
+    assert [(row.before, row.after) for row in await store.audit(2, 100)] == [(None, "Off")]
+
+
+async def test_one_of_two_who_list_the_same_at_once_did_it(store: PolicyStore, elsewhere: PolicyStore) -> None:
+    for number in range(8):
+        done = await asyncio.gather(
+            *(one.add_entry(1, ListKind.WORD, f"word {number}", 7) for one in (store, elsewhere))
+        )
+        assert sorted(done) == [False, True]
+    assert len(await store.audit(1, 100)) == 8
 
 
 async def test_levels_are_set_changed_and_cleared(store: PolicyStore) -> None:
