@@ -36,6 +36,16 @@ WITH_ONE_BOT = "wire"
 """The folder whose tests share a bot, which is started once: another worker has these."""
 WITH_BOTS_OF_THEIR_OWN = frozenset({"test_canaries.py", "test_every_control.py", "test_photographs.py"})
 """Its files that do not, and take long: any worker has them."""
+TOGETHER, ALONE = "bots", "tests/benchmarks/test_smoke.py::"
+"""What a scope of the first is called, and what those of the benchmarks begin with, each of which is a scope."""
+FIRST = (
+    TOGETHER, WITH_ONE_BOT, "tests/wire/test_canaries.py", "tests/cli/test_commands.py", "tests/media/test_pool.py",
+    "tests/collection/test_starter.py", "tests/safesearch/test_faults.py", "tests/safesearch/test_no_leak.py",
+    "tests/wire/test_every_control.py", "tests/wire/test_photographs.py", "tests/storage/test_availability.py",
+    ALONE,
+    "tests/bing_v7/test_server_files.py", "tests/recognition/test_text.py",
+)  # fmt: skip
+"""What scopes that take long begin with: they come first, or one worker has them when the others have nothing left."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -70,13 +80,26 @@ class Scheduling(LoadScopeScheduling):
     The groups of pytest-xdist itself do nothing with pytest 9: it does not show the name that they are put in.
     """
 
+    def schedule(self) -> None:
+        """Hand tests out: those that take long before the many that do not."""
+        begins = self.collection is None
+        super().schedule()
+        if begins:  # each worker has its first tests by now
+            for scope in sorted(self.workqueue, key=_place):
+                self.workqueue.move_to_end(scope)
+
     def _split_scope(self, nodeid: str) -> str:
         place = PurePosixPath(nodeid.partition("::")[0])
-        if place.parts[-2:] == ("benchmarks", "test_smoke.py"):
+        if nodeid.startswith(ALONE):
             return nodeid  # minutes together, and none knows of another
         if WITH_ONE_BOT in place.parts and place.name not in WITH_BOTS_OF_THEIR_OWN:
             return WITH_ONE_BOT
-        return "bots" if STARTING_BOTS.intersection(place.parts) else str(place)
+        return TOGETHER if STARTING_BOTS.intersection(place.parts) else str(place)
+
+
+def _place(scope: str) -> int:
+    """Return a scope's place among those that come first, the same for all others."""
+    return next((place for place, start in enumerate(FIRST) if scope.startswith(start)), len(FIRST))
 
 
 SLOW, UNMARKED = 10.0, "unmarked_seconds"
