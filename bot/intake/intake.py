@@ -16,6 +16,7 @@ from bot.media.service import PATIENCE, Frames, Media
 
 from .addresses import checked_address
 from .reading import USER_AGENT, ReadLimits, download_picture, look_at, open_plain, open_web
+from .turns import Turns
 
 DISCORD_ORIGINS = frozenset(
     URL(f"https://{host}")
@@ -86,6 +87,8 @@ class Intake:
         self._is_kept_back = is_kept_back
         self._web: aiohttp.ClientSession | None = None
         self._plain: aiohttp.ClientSession | None = None
+        limits = self._read_limits
+        self._web_turns, self._plain_turns = (Turns(limits.at_once, limits.of_one) for _ in range(2))
 
     @property
     def reads_videos(self) -> bool:
@@ -138,13 +141,13 @@ class Intake:
         most = limit or DEFAULT_ATTACHMENT_LIMIT
         until = _now() + PATIENCE
         try:
-            data = await self._read_discord(address, size, most)
+            data = await self._read_discord(address, size, most, owner)
             return await self.from_bytes(data, most, owner=owner, until=until, frame=frame)
         except PictureRefused as refused:
             if smaller is None or refused.why not in {"too-large", "too-many-pixels"}:
                 raise
             try:
-                smaller_bytes = await self._read_discord(smaller, None, most)
+                smaller_bytes = await self._read_discord(smaller, None, most, owner)
             except PictureRefused as missing:
                 if missing.why == "unreachable":  # Discord makes no copy of everything: this picture is too large
                     raise refused from None
@@ -152,7 +155,7 @@ class Intake:
             copy = await self.from_bytes(smaller_bytes, most, owner=owner, until=until)
             return copy.model_copy(update={"sha1": None})  # the hash is that of the copy
 
-    async def _read_discord(self, address: str, size: int | None, most: int) -> bytes:
+    async def _read_discord(self, address: str, size: int | None, most: int, owner: Hashable) -> bytes:
         if not self.is_discords(address):
             raise PictureRefused("unsafe-address", "not one of Discord's hosts")
         if size is not None and size > most:
@@ -162,7 +165,8 @@ class Intake:
         if self.read_file is not None:
             return await self._through_client(self.read_file, address)
         self._plain = self._plain or open_plain(self._read_limits, self._user_agent)
-        return await download_picture(self._plain, URL(address, encoded=True), most, None)
+        async with self._plain_turns.turn(owner, self._read_limits.stalled):
+            return await download_picture(self._plain, URL(address, encoded=True), most, None)
 
     @staticmethod
     async def _through_client(read_file: FetchFile, address: str) -> bytes:
@@ -180,17 +184,18 @@ class Intake:
             Unavailable: pictures cannot be decoded now.
         """
         until = _now() + PATIENCE
-        return await self.from_bytes(await self._read_web(address), owner=owner, until=until, frame=frame)
+        return await self.from_bytes(await self._read_web(address, owner), owner=owner, until=until, frame=frame)
 
-    async def _read_web(self, address: str) -> bytes:
+    async def _read_web(self, address: str, owner: Hashable) -> bytes:
         most = self._read_limits.max_bytes
         if self.is_old_link(address):
             raise PictureRefused("old-link")
         if self.is_discords(address):
-            return await self._read_discord(address, None, most)
+            return await self._read_discord(address, None, most, owner)
         url = checked_address(address)
         self._web = self._web or open_web(self._read_limits, self._user_agent, self._resolver)
-        return await download_picture(self._web, url, most)
+        async with self._web_turns.turn(owner, self._read_limits.stalled):
+            return await download_picture(self._web, url, most)
 
     async def from_bytes(
         self,
@@ -235,9 +240,9 @@ class Intake:
             Unavailable: pictures cannot be decoded now.
         """
         if self.is_discords(address):
-            data = await self._read_discord(address, size, limit or DEFAULT_ATTACHMENT_LIMIT)
+            data = await self._read_discord(address, size, limit or DEFAULT_ATTACHMENT_LIMIT, owner)
         else:
-            data = await self._read_web(address)
+            data = await self._read_web(address, owner)
         found = await self._media.frames(data, owner=owner)
         sheet = found.sheet
         picture = Picture(sheet.data, sheet.content_type, "frames.jpg", sheet.width, sheet.height, None)

@@ -1,5 +1,6 @@
 """Reading bytes from the web: bounded in size and time, redirects checked one by one, nothing sent along."""
 
+import asyncio
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,24 +27,29 @@ _HEADERS = {"Accept": "image/*", "Accept-Encoding": "identity"}
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:
-    """Bytes after decoding, seconds in all and between two pieces."""
+    """Bytes after decoding, seconds in all and between two pieces; how many at once, in all and of one user.
+
+    Whoever waits for a turn waits ``stalled`` seconds at most.
+    """
 
     max_bytes: int = 20 * 1024 * 1024
     seconds: float = 8.0
     stalled: float = 5.0
+    at_once: int = 8
+    of_one: int = 2
 
 
 def open_web(limits: ReadLimits, user_agent: str, resolver: AbstractResolver | None = None) -> aiohttp.ClientSession:
     """Return a session that connects to public addresses only; ``resolver`` replaces DNS."""
     connector = aiohttp.TCPConnector(
-        socket_factory=guarded_socket, resolver=resolver, use_dns_cache=False, force_close=True, limit=8
+        socket_factory=guarded_socket, resolver=resolver, use_dns_cache=False, force_close=True, limit=limits.at_once
     )
     return _session(connector, limits, user_agent)
 
 
 def open_plain(limits: ReadLimits, user_agent: str) -> aiohttp.ClientSession:
     """Return a session for hosts that were compared with an exact list."""
-    return _session(aiohttp.TCPConnector(limit=8), limits, user_agent)
+    return _session(aiohttp.TCPConnector(limit=limits.at_once), limits, user_agent)
 
 
 def _session(connector: aiohttp.TCPConnector, limits: ReadLimits, user_agent: str) -> aiohttp.ClientSession:
@@ -73,11 +79,12 @@ async def download_picture(
         PictureRefused: ``too-large``, ``too-slow``, ``unreachable``, ``unsafe-address`` or what ``look_at`` says.
     """
     try:
-        for _ in range(REDIRECTS + 1):
-            async with session.get(url, allow_redirects=False) as response:
-                if response.status not in _MOVED:
-                    return await _body(response, max_bytes)
-                url = _next(url, response.headers, follow)
+        async with asyncio.timeout(session.timeout.total):  # of all redirects together
+            for _ in range(REDIRECTS + 1):
+                async with session.get(url, allow_redirects=False) as response:
+                    if response.status not in _MOVED:
+                        return await _body(response, max_bytes)
+                    url = _next(url, response.headers, follow)
     except TimeoutError:
         raise PictureRefused("too-slow") from None
     except aiohttp.InvalidURL:

@@ -42,9 +42,11 @@ async def intake_for(media: Media) -> AsyncIterator[Callable[..., Intake]]:
     """Return a function that makes an intake which trusts a test server as it trusts Discord."""
     made: list[Intake] = []
 
-    def make(server: TestServer | None = None, *, seconds: float = 30.0, **options: Any) -> Intake:
+    def make(
+        server: TestServer | None = None, *, seconds: float = 30.0, stalled: float = 15.0, **options: Any
+    ) -> Intake:
         origins = [str(server.make_url("/").origin())] if server else []
-        limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=seconds, stalled=15.0)
+        limits = ReadLimits(max_bytes=2 * 1024 * 1024, seconds=seconds, stalled=stalled)
         made.append(Intake(media, origins=origins, read_limits=limits, **options))
         return made[-1]
 

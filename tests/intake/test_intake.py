@@ -4,13 +4,14 @@ import gzip
 import io
 import socket
 import tracemalloc
+from typing import Any
 
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from PIL import Image
 
-from bot.bing_v7 import PictureRefused
+from bot.bing_v7 import Overloaded, PictureRefused
 from bot.intake import Intake
 from bot.media.runner import InThread
 from bot.media.service import Media
@@ -306,6 +307,65 @@ async def test_an_address_that_drips(server, intake_for, as_if_public) -> None:
     )
     assert error.why == "too-slow"
     assert loop.time() - started < 30
+
+
+async def test_slow_addresses_of_one_user_hold_up_nobody_else(server, intake_for, as_if_public, draw) -> None:
+    there, let_go = await _with_slow_pictures(server, draw)
+    intake, address = intake_for(resolver=FakeDns("127.0.0.1")), as_if_public(there)
+    slow = [asyncio.create_task(intake.from_web(address + "/slow", owner="one")) for _ in range(12)]
+    try:
+        await asyncio.wait_for(intake.from_web(address + "/quick", owner="another"), 10)
+        assert not any(one.done() for one in slow)
+    finally:
+        let_go.set()
+        assert len(await asyncio.gather(*slow)) == 12, "they have their turns one after the other"
+
+
+async def test_whoever_has_no_turn_is_told_so_and_not_that_their_address_is_slow(
+    server, intake_for, as_if_public, draw
+) -> None:
+    there, let_go = await _with_slow_pictures(server, draw)
+    intake, address = intake_for(resolver=FakeDns("127.0.0.1"), stalled=1.0), as_if_public(there)
+    slow = [asyncio.create_task(intake.from_web(address + "/slow", owner=number // 2)) for number in range(8)]
+    await asyncio.sleep(0.1)
+    try:
+        with pytest.raises(Overloaded):
+            await intake.from_web(address + "/quick", owner="another")
+    finally:
+        let_go.set()
+        await asyncio.gather(*slow, return_exceptions=True)
+    await intake.from_web(address + "/quick", owner="another")
+
+
+async def _with_slow_pictures(server, draw) -> tuple[Any, asyncio.Event]:
+    """A server with a picture that comes at once, and one that comes five bytes a second until the event is set."""
+    let_go, data = asyncio.Event(), draw("PNG")
+
+    async def slow(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        await response.prepare(request)
+        for at in range(len(data)):
+            if let_go.is_set():
+                await response.write(data[at:])
+                break
+            await response.write(data[at : at + 1])
+            await asyncio.sleep(0.2)
+        return response
+
+    return await server(slow=slow, quick=handler(data)), let_go
+
+
+async def test_redirects_have_one_deadline_together(server, intake_for, as_if_public, draw) -> None:
+    def moved(place: str):
+        async def answer(_: web.Request) -> web.Response:
+            await asyncio.sleep(0.8)
+            return web.Response(status=302, headers={"Location": place})
+
+        return answer
+
+    there = await server(a=moved("/b"), b=moved("/c"), c=moved("/d"), d=handler(draw("PNG")))
+    intake = intake_for(resolver=FakeDns("127.0.0.1"), seconds=1.5)
+    assert (await refused(intake.from_web(as_if_public(there) + "/a"))).why == "too-slow"
 
 
 async def test_an_address_of_a_page(server, intake_for, as_if_public) -> None:

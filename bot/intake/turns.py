@@ -1,0 +1,50 @@
+"""How many pictures are read at once: in all, and for one user, whose slow addresses hold up nobody else."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Hashable
+from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
+
+from bot.bing_v7 import Overloaded
+
+
+class Turns:
+    """Lets in so many at once.
+
+    Args:
+        at_once: how many in all.
+        of_one: how many of one owner; whoever names none is bound by ``at_once`` alone.
+    """
+
+    def __init__(self, at_once: int, of_one: int) -> None:
+        self._all = asyncio.Semaphore(at_once)
+        self._at_once, self._of_one = at_once, of_one
+        self._owners: WeakValueDictionary[Hashable, asyncio.Semaphore] = WeakValueDictionary()
+
+    @asynccontextmanager
+    async def turn(self, owner: Hashable, within: float) -> AsyncGenerator[None]:
+        """Wait at most ``within`` seconds for a turn, and hold it.
+
+        Raises:
+            Overloaded: none came.
+        """
+        own = self._owners.setdefault(owner, asyncio.Semaphore(self._at_once if owner is None else self._of_one))
+        try:
+            async with asyncio.timeout(within):
+                await _both(own, self._all)
+        except TimeoutError:
+            raise Overloaded("too many pictures are being read") from None
+        try:
+            yield
+        finally:
+            self._all.release()
+            own.release()
+
+
+async def _both(first: asyncio.Semaphore, second: asyncio.Semaphore) -> None:
+    await first.acquire()
+    try:
+        await second.acquire()
+    except BaseException:
+        first.release()
+        raise
