@@ -34,7 +34,7 @@ from tests.wire.process import bot_process
 from .served import family, proportional_mib, resident_mib, served
 
 SMALL = "small" in sys.argv
-POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = (2, 2, 2, 2, 20) if SMALL else (16, 30, 10, 20, 200)
+POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = (2, 2, 2, 2, 5) if SMALL else (16, 30, 10, 20, 200)
 EDGE = 1_800 if SMALL else 6_000
 PAUSE = 0.5
 HEAVY_KEY, HONEST_KEY = "0" * 32, "1" * 32

@@ -68,8 +68,8 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
     rows: list[str] = []
     for number in range(12):
         ground = random.integers(0, 255, (24, 32, 3), dtype=np.uint8)
-        picture = cv2.resize(ground, (480, 360), interpolation=cv2.INTER_CUBIC)
-        for x, y, width, height in random.integers(5, 90, (60, 4)) * (5, 4, 1, 1):
+        picture = cv2.resize(ground, (240, 180), interpolation=cv2.INTER_CUBIC)
+        for x, y, width, height in random.integers(2, 45, (60, 4)) * (5, 4, 1, 1):
             colour = [int(part) for part in random.integers(0, 255, 3)]
             cv2.rectangle(picture, (int(x), int(y)), (int(x + width), int(y + height)), colour, -1)
         cv2.imwrite(str(folder / f"{number:02}.jpg"), picture)
