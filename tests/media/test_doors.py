@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp
 import numpy as np
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.test_utils import TestServer
@@ -44,10 +45,13 @@ TOLERANCE = 9.0
 FILES = {name: cache(make) for name, make in {**COLOUR, **GREY}.items()}
 """Each is coded once for all doors."""
 Door = Callable[[bytes], Awaitable[bytes]]
+in_its_loop = pytest.mark.asyncio(loop_scope="module")
+"""Tests of ``media`` run in the loop that it was opened in."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def media() -> AsyncIterator[Media]:
+    """What all doors lead to; its child processes are started once."""
     async with WorkerPool(limits=PoolLimits(at_once=2, seconds=60)) as pool:
         yield Media(pool, patience=300)
 
@@ -71,6 +75,7 @@ def distance(name: str, data: bytes) -> float:
     return float(np.abs(one - other).mean())
 
 
+@in_its_loop
 async def test_handed_in_as_an_attachment(media: Media) -> None:
     files = {name: make() for name, make in FILES.items()}
 
@@ -83,6 +88,7 @@ async def test_handed_in_as_an_attachment(media: Media) -> None:
     await intake.aclose()
 
 
+@in_its_loop
 async def test_at_an_address_on_the_web(media: Media, monkeypatch: pytest.MonkeyPatch) -> None:
     files = {str(number): make() for number, make in enumerate(FILES.values())}
 
@@ -129,6 +135,7 @@ class Recorder(Wrapper):
         return ImageInsights()
 
 
+@in_its_loop
 async def test_posted_to_the_endpoint(media: Media) -> None:
     recorder = Recorder()
     server = TestServer(make_app(recorder, media, ServerSettings(per_second=None)), host="127.0.0.1")
@@ -145,6 +152,7 @@ async def test_posted_to_the_endpoint(media: Media) -> None:
     await server.close()
 
 
+@in_its_loop
 async def test_indexed_shown_and_served(media: Media, tmp_path: Path) -> None:
     """What is declared of a picture is what is served: its size, its type, its bytes."""
     for number, make in enumerate(FILES.values()):
@@ -179,6 +187,7 @@ async def test_indexed_shown_and_served(media: Media, tmp_path: Path) -> None:
     await store.aclose()
 
 
+@in_its_loop
 async def test_parts_and_previews(media: Media) -> None:
     parts: dict[str, bytes] = {}
     for name, make in FILES.items():
@@ -213,6 +222,7 @@ def test_every_shared_case_is_named(shared: Path) -> None:
     assert {path.name for path in (shared / "cases/files").iterdir()} == CASES.keys()
 
 
+@in_its_loop
 @pytest.mark.parametrize("name", CASES)
 async def test_the_shared_cases(name: str, media: Media, shared: Path) -> None:
     folder, right = shared / "cases/files", CASES[name]
