@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -13,7 +14,7 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
-from bot.bing_v7 import ImageAnswer, SearchRequest
+from bot.bing_v7 import Image, ImageAnswer, SearchRequest
 from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.settings import ConnectionLimits
 from bot.media.pool import WorkerPool
@@ -150,6 +151,63 @@ async def test_whoever_only_holds_connections_gives_way(start: Start) -> None:
     assert await healthy(address)
     for _, writer in held:
         writer.close()
+
+
+LARGE = b"GET /v7.0/images/search?q=x HTTP/1.1\r\nHost: a\r\nOcp-Apim-Subscription-Key: abc\r\n\r\n"
+"""Asks for what `with_large_answers` finds."""
+
+
+def with_large_answers(provider: SmallProvider) -> None:
+    """Have it find some 12 MB: more than the system takes by itself for whoever does not read."""
+    images = tuple(
+        Image(name=f"{number} " + "x" * 40_000, content_url=f"https://example.org/{number}.png")
+        for number in range(300)
+    )
+
+    async def search(request: SearchRequest) -> ImageAnswer:
+        return ImageAnswer(value=images)
+
+    provider.search = search  # type: ignore[method-assign]  # one test
+
+
+async def slow_taker(address: str) -> socket.socket:
+    """Ask for a large answer, and take no more of it than its beginning."""
+    parts = urlsplit(address)
+    one = socket.socket()
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    one.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(one, (parts.hostname, parts.port))
+    await loop.sock_sendall(one, LARGE)
+    assert (await asyncio.wait_for(loop.sock_recv(one, 12), 60)).startswith(b"HTTP/1.1 200")
+    return one
+
+
+async def test_whoever_takes_an_answer_slowly_gives_way(start: Start, provider: SmallProvider) -> None:
+    with_large_answers(provider)
+    address = await start(most=4, taking_seconds=1)
+    slow = [await slow_taker(address) for _ in range(4)]
+    await asyncio.sleep(1.2)
+    assert await healthy(address)
+    for one in slow:
+        one.close()
+
+
+async def test_answers_that_nobody_takes_have_a_maximum_of_bytes(start: Start, provider: SmallProvider) -> None:
+    with_large_answers(provider)
+    address = await start(untaken_bytes=30_000_000, taking_seconds=4)
+    began = time.monotonic()
+    slow = [await slow_taker(address) for _ in range(2)]
+    reader, writer = await connect(address)
+    writer.write(LARGE)
+    head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 60)
+    if time.monotonic() - began < 4:
+        assert head.startswith(b"HTTP/1.1 429")
+        assert b"Retry-After: 4" in head
+    await asyncio.sleep(4.2)
+    slow.append(await slow_taker(address))
+    for one in (writer, *slow):
+        one.close()
 
 
 async def test_the_next_one_has_room_at_once(start: Start) -> None:

@@ -99,7 +99,10 @@ def make_app(
     @web.middleware
     async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
         with connections.serving(request.protocol) if connections else nullcontext():
-            return await service.answer(request, handler)
+            response = await service.answer(request, handler)
+            if connections is None or connections.may_send(_size(response)):
+                return response
+            return failed(problems.untaken(connections.limits.taking_seconds), None, uuid.uuid4().hex.upper())
 
     app = web.Application(middlewares=[answering], client_max_size=settings.max_upload_bytes)
     app.on_cleanup.append(service.log_what_is_left)
@@ -122,6 +125,11 @@ def make_app(
     app.router.add_get("/readyz", service.readiness)
     app.router.add_get("/openapi.json", service.description)
     return app
+
+
+def _size(response: web.StreamResponse) -> int:
+    body = response.body if isinstance(response, web.Response) else None
+    return len(body) if isinstance(body, bytes | bytearray) else 0
 
 
 class _Service:

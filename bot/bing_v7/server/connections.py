@@ -28,6 +28,8 @@ _JUST_OPENED = 0.1
 """Seconds in which a connection is not closed for another: its request may be on its way through a busy loop."""
 _JUST_ANSWERED = 1.0
 """Seconds after an answer in which a connection is not closed for another: its next request may be on its way."""
+_SMALL_ANSWER = 64 * 1024
+"""Bytes from which an answer counts: fewer go to the system's own buffers at once."""
 _NOT_OURS = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
 _QUIET = 60.0
 """Seconds in which noise of one kind is one line of the log."""
@@ -68,7 +70,7 @@ class Connections:
     connections open gives way to whoever asks something. Those that asked nothing yet go before those that did (where
     they hold half of the room, they alone), so that
     a client which keeps its connection does not lose a request that it is just sending. One whose request is being
-    read or answered is never closed.
+    read or answered is never closed, but one that takes its answer for long is, as the last of all.
     """
 
     def __init__(self, limits: ConnectionLimits, noise: Noise) -> None:
@@ -130,11 +132,37 @@ class Connections:
         if oldest is None and len(self._silent) < self.limits.most / 2:
             oldest = _longest(self._answered, _JUST_ANSWERED)
         if oldest is None:
-            return False
+            return self._end_slowest()
         self.noise.note("connections closed: they sent no request and others need the room")
-        oldest.forget()  # its room is free at once; the loop tells of the loss only later
-        oldest.abort()
+        self._end(oldest)
         return True
+
+    def may_send(self, size: int) -> bool:
+        """Say whether an answer of so many bytes may be kept until it is taken; slow takers of others give way."""
+        if size < _SMALL_ANSWER:
+            return True
+        while self._untaken() + size > self.limits.untaken_bytes:
+            if not self._end_slowest():
+                self.noise.note("answers refused: too many wait to be taken")
+                return False
+        return True
+
+    def _untaken(self) -> int:
+        return sum(connection.untaken for connection in self._answered)
+
+    def _end_slowest(self) -> bool:
+        """End the connection that has taken longest over an answer, if that is too long; False if there is none."""
+        before = _now() - self.limits.taking_seconds
+        slowest = next((one for one, since in self._answered.items() if since <= before and one.writing), None)
+        if slowest is None:
+            return False
+        self.noise.note("connections closed: they took their answers slowly and others need the room")
+        self._end(slowest)
+        return True
+
+    def _end(self, connection: "Connection") -> None:
+        connection.forget()  # its room is free at once; the loop tells of the loss only later
+        connection.abort()
 
     async def _sweep(self) -> None:
         while True:
@@ -203,14 +231,16 @@ class Connection(web.RequestHandler):
     @property
     def writing(self) -> bool:
         """True while an answer has not been taken by the other side."""
-        return self.transport is not None and bool(self._buffered())
+        return bool(self.untaken)
 
-    def _buffered(self) -> int:
+    @property
+    def untaken(self) -> int:
+        """Bytes of an answer that the other side has not taken."""
         return self.transport.get_write_buffer_size() if isinstance(self.transport, asyncio.WriteTransport) else 0
 
     def is_late(self, now: float, limits: ConnectionLimits) -> bool:
         """Say whether the other side takes too long, over its request or over our answer."""
-        unsent, before = self._buffered(), self._unsent
+        unsent, before = self.untaken, self._unsent
         self._unsent = unsent
         if unsent and unsent != before:
             self._since = now  # it is taken slowly, but it is taken

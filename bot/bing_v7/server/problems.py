@@ -114,6 +114,13 @@ def overloaded(seconds: float) -> Problem:
     return _problem(429, "RateLimitExceeded", None, words, retry_after=wait)
 
 
+def untaken(seconds: float) -> Problem:
+    """Answers to others wait to be taken, so that there is no memory for this one."""
+    wait = max(1, math.ceil(seconds))
+    words = f"Too many answers are being sent at the moment. Try again in {wait} seconds."
+    return _problem(429, "RateLimitExceeded", None, words, retry_after=wait)
+
+
 def unavailable() -> Problem:
     """The source is down or too slow at the moment: 503, which tells programs that asking again later may help."""
     words = f"The source of pictures does not answer at the moment. Try again in {_LATER} seconds."

@@ -21,6 +21,10 @@ class ConnectionLimits(BaseModel):
     """From the beginning of a connection, or of a later request on it, to the end of the request's head."""
     answer_seconds: Annotated[float, Field(gt=0)] = 30.0
     """Without the other side taking a byte of an answer."""
+    taking_seconds: Annotated[float, Field(gt=0)] = 5.0
+    """For an answer to be taken whole, where others need the room or the memory."""
+    untaken_bytes: Annotated[int, Field(ge=1)] = 128 * 1024 * 1024
+    """Of answers that the other sides have not taken yet, all together."""
     idle_seconds: Annotated[float, Field(gt=0)] = 75.0
     """Between two requests."""
 
