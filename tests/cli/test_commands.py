@@ -13,6 +13,7 @@ from asyncio.subprocess import Process
 from importlib import metadata
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 from rich.console import Console
@@ -277,7 +278,8 @@ async def test_ctrl_c_while_indexing_says_how_to_go_on(tmp_path: Path) -> None:
     folder.mkdir()
     many = 220  # far more than are written at once: a busy machine may tell it late
     for number in range(many):
-        Image.effect_noise((500, 350), number / 2 + 10).save(folder / f"{number:03}.png", compress_level=1)
+        noise = np.random.default_rng(number).integers(0, 256, (350, 500), dtype=np.uint8)
+        Image.fromarray(noise).save(folder / f"{number:03}.png", compress_level=0)
     environment = {**os.environ, "MAGPIE_DATA_DIR": str(tmp_path / "data"), "PYTHONPATH": str(ROOT), "COLUMNS": "200",
                    "MAGPIE_EMBEDDER": "off"}  # fmt: skip
     process = await _itself(tmp_path, environment, ("index", str(folder)))
