@@ -36,7 +36,7 @@ def _open(url: str) -> None:
 
 
 def test_processes_that_start_at_the_same_time_do_not_disturb_each_other(state_url: str) -> None:
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")  # its imports are shared (`tests.preloaded`)
     several = [context.Process(target=_open, args=(state_url,)) for _ in range(3)]
     for one in several:
         one.start()
