@@ -12,6 +12,11 @@ class ModelError(Exception):
     """The operator's model cannot be used; ``str()`` is a plain sentence that says why."""
 
 
+def model_failure(error: Exception) -> str:
+    """Return why a model failed: in words where those are ours, else the kind of error alone."""
+    return str(error) if isinstance(error, ModelError) else type(error).__name__
+
+
 class Rater(Protocol):
     """Rates pictures that nobody rated, while they are indexed; `.rating` has the one operators name.
 

@@ -8,9 +8,11 @@ which the collection needs anyway, loads it when the first picture asks for it, 
 from __future__ import annotations
 
 import importlib.util
+import math
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -36,6 +38,10 @@ _VERSION = "1"
 _FILE_VERSION = "2"
 _MISSING = "it needs a package: install magpie-bot[recognition]"
 _MAKING, _RUNNING = threading.Lock(), threading.Lock()
+_RESTS = 60.0
+"""Seconds after which a file that could not be written is tried again: each try builds the whole network."""
+_failed: dict[Path, tuple[float, str]] = {}
+"""Files that could not be written: when, and the cause."""
 _CENTRE = slice(16, 208)
 """The second view is the middle 192 pixels of the first, mirrored: nothing is resized, and a run takes 12 ms."""
 
@@ -68,11 +74,16 @@ def model_file(folder: Path) -> Path:
             return file
         if not recognizer_is_installed():
             raise ModelError(_MISSING)
+        when, cause = _failed.get(file, (-math.inf, ""))
+        if time.monotonic() - when < _RESTS:
+            raise ModelError(cause)
         try:
             with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
                 pool.submit(_write, str(file)).result()
         except (OSError, BrokenProcessPool) as error:
-            raise ModelError(f"the model's file cannot be written: {type(error).__name__}") from error
+            cause = f"the model's file cannot be written: {getattr(error, 'strerror', None) or type(error).__name__}"
+            _failed[file] = (time.monotonic(), cause)
+            raise ModelError(cause) from error
     return file
 
 
@@ -89,13 +100,21 @@ def _write(name: str) -> None:
     except (WeightsError, KeyError, OSError) as error:
         raise ModelError(f"the weights in {_PACKAGE} are not those that can be used here: {error}") from error
     file = Path(name)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}.new")
-    fresh.write_bytes(data)
-    fresh.replace(file)
+    _put(file, data)
     for older in file.parent.glob(f"{MODEL_NAME}-*.onnx"):
         if older != file:
             older.unlink(missing_ok=True)
+
+
+def _put(file: Path, data: bytes) -> None:
+    """Write a file whole or not at all: on a full disk nothing of it is left."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(f".{os.getpid()}.new")
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(file)
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def look(picture: Bytes, file: Path, goes_on: Callable[[Floats], bool] = lambda _view: True) -> Seen:

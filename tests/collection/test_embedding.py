@@ -181,6 +181,17 @@ async def test_a_picture_that_the_model_fails_on_is_named_and_the_others_go_on(s
     ]
 
 
+async def test_why_no_picture_got_a_vector_is_told_in_the_models_own_words(sqlite_store, folder, monkeypatch):
+    def full(self: Moody, picture: np.ndarray) -> Floats:
+        raise ModelError("the model's file cannot be written: No space left on device")
+
+    monkeypatch.setattr(Moody, "embed", full)
+    report = await index_paths(sqlite_store, [folder], workers=0, embedder=Moody())
+    assert {skip.reason for skip in report.skipped} == {
+        "the model fails on it: the model's file cannot be written: No space left on device"
+    }
+
+
 async def test_a_file_that_is_another_one_now_gives_no_vector(sqlite_store, folder, tmp_path):
     await index_paths(sqlite_store, [folder], workers=0)
     scene(50, (120, 90)).save(folder / "scene 0.png")

@@ -1,7 +1,8 @@
 """The recognizer's network: the file as ONNX's own package reads it, and what OpenCV makes of it."""
 
+import errno
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import onnx
@@ -92,3 +93,56 @@ def test_the_file_of_an_older_version_is_not_left_behind(models: Path, tmp_path:
         file.write_bytes(b"x")
     made = model_file(tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted([made, other])
+
+
+class FullDisk:
+    """In place of the process that builds the file: counts how often it is asked, and writes once there is room."""
+
+    def __init__(self) -> None:
+        self.asked, self.room = 0, False
+
+    def __call__(self, *_: Any, **__: Any) -> "FullDisk":
+        return self
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return
+
+    def submit(self, _work: Any, name: str) -> "FullDisk":
+        self.asked += 1
+        if self.room:
+            Path(name).write_bytes(b"model")
+        return self
+
+    def result(self) -> None:
+        if not self.room:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_file_that_cannot_be_written_is_not_built_again_for_each_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk = FullDisk()
+    monkeypatch.setattr(classifier, "ProcessPoolExecutor", disk)
+    monkeypatch.setattr(classifier, "recognizer_is_installed", lambda: True)
+    for _ in range(20):
+        with pytest.raises(ModelError, match="cannot be written: No space left on device"):
+            model_file(tmp_path)
+    assert disk.asked == 1
+    disk.room = True
+    monkeypatch.setattr(classifier, "_RESTS", 0.0)
+    assert model_file(tmp_path).read_bytes() == b"model"
+
+
+def test_nothing_is_left_of_a_file_for_which_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(self: Path, data: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(data[:2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", half)
+    with pytest.raises(OSError, match="No space"):
+        classifier._put(tmp_path / "models" / "a.onnx", b"model")
+    assert list((tmp_path / "models").iterdir()) == []

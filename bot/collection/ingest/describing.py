@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, cast
 
 from bot.collection.arrays import Bytes
-from bot.collection.hooks import Describer
+from bot.collection.hooks import Describer, model_failure
 from bot.collection.model import Description, Indexed
 from bot.collection.store import Store
 from bot.media.tasks import Answer, Job
@@ -100,7 +100,7 @@ class DescribeFile:
         try:
             said = _bounded(self.describer.describe(rgb), self.describer.name)
         except Exception as error:  # noqa: BLE001 (a model that fails on a picture must not stop the others)
-            return {"why": "failed", "detail": f"the describer fails on it: {type(error).__name__}"}, b""
+            return {"why": "failed", "detail": f"the describer fails on it: {model_failure(error)}"}, b""
         return asdict(said), b""
 
 

@@ -14,7 +14,7 @@ from bot.collection.arrays import Bytes, Floats
 from bot.collection.files import image_id_of, read_bytes
 from bot.collection.fingerprints.codebook import visual_words
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE, fingerprint
-from bot.collection.hooks import Embedder, Rater
+from bot.collection.hooks import Embedder, Rater, model_failure
 from bot.collection.model import Looks, PictureCredit, Rating
 from bot.media import metadata
 from bot.media.decoding import Decoded, decode, guarded, open_file, pixels_of
@@ -91,7 +91,7 @@ def _embedded(job: Job, embedder: Embedder) -> Answer:
     try:
         return {}, np.asarray(embedder.embed(rgb), dtype=np.float32).tobytes()
     except Exception as error:  # noqa: BLE001 (as above)
-        return {"why": "failed", "detail": f"the model fails on it: {type(error).__name__}"}, b""
+        return {"why": "failed", "detail": f"the model fails on it: {model_failure(error)}"}, b""
 
 
 def pixels_of_indexed(job: Job) -> Bytes:
