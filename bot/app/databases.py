@@ -86,7 +86,8 @@ def _unusable(url: str, error: Exception) -> str:
     if place.get_backend_name() != "sqlite":
         hosts = [place.host] if place.host else place.normalized_query.get("host", ("localhost",))
         where = f"{' or '.join(hosts)}, database {place.database or ''}"
-        return f"The database at {where} cannot be used ({type(cause).__name__}): see MAGPIE_DATABASE_URL."
+        kind = type(cause.__cause__ or cause).__name__  # SQLAlchemy calls most of the driver's errors Error
+        return f"The database at {where} cannot be used ({kind}): see MAGPIE_DATABASE_URL."
     text = str(cause)
     if "readonly" in text or "unable to open" in text:
         advice = "let the user that runs Magpie write to it and to its folder"

@@ -27,6 +27,7 @@ from bot.providers.registry import REGISTRY
 from bot.runtime.exit_codes import Exit
 from bot.settings import Settings
 from tests import preloaded
+from tests.postgres import running_postgres
 from tests.starter_data import give_starter
 
 ROOT = Path(__file__).parents[2]
@@ -378,6 +379,15 @@ async def test_a_database_that_cannot_be_reached_is_said_without_its_password(ho
     assert code == Exit.UNAVAILABLE
     assert "MAGPIE_DATABASE_URL" in printed
     assert "hidden-password" not in printed
+
+
+@pytest.mark.postgres
+async def test_why_a_postgresql_refuses_is_said_in_its_own_word(home: Path) -> None:
+    with running_postgres() as address:
+        url = address.rpartition("/")[0] + "/none"
+        code, printed = await magpie(home, "check", MAGPIE_DATABASE_URL=url)
+    assert code == Exit.UNAVAILABLE
+    assert "(InvalidCatalogNameError)" in " ".join(printed.split())
 
 
 async def test_an_unreachable_discord_is_said(home: Path) -> None:
