@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import math
 import multiprocessing
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -26,6 +25,7 @@ import numpy as np
 from bot.collection.arrays import Bytes, Floats
 from bot.collection.hooks import ModelError
 from bot.collection.opencv import cv2
+from bot.runtime.atomic_files import write_atomically
 
 _EDGE = 224
 MODEL_NAME = "efficientnet-lite0"
@@ -100,21 +100,10 @@ def _write(name: str) -> None:
     except (WeightsError, KeyError, OSError) as error:
         raise ModelError(f"the weights in {_PACKAGE} are not those that can be used here: {error}") from error
     file = Path(name)
-    _put(file, data)
+    write_atomically(file, data)
     for older in file.parent.glob(f"{MODEL_NAME}-*.onnx"):
         if older != file:
             older.unlink(missing_ok=True)
-
-
-def _put(file: Path, data: bytes) -> None:
-    """Write a file whole or not at all: on a full disk nothing of it is left."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_suffix(f".{os.getpid()}.new")
-    try:
-        fresh.write_bytes(data)
-        fresh.replace(file)
-    finally:
-        fresh.unlink(missing_ok=True)
 
 
 def look(picture: Bytes, file: Path, goes_on: Callable[[Floats], bool] = lambda _view: True) -> Seen:

@@ -134,15 +134,3 @@ def test_a_file_that_cannot_be_written_is_not_built_again_for_each_picture(
     disk.room = True
     monkeypatch.setattr(classifier, "_RESTS", 0.0)
     assert model_file(tmp_path).read_bytes() == b"model"
-
-
-def test_nothing_is_left_of_a_file_for_which_there_is_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def half(self: Path, data: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(data[:2])
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", half)
-    with pytest.raises(OSError, match="No space"):
-        classifier._put(tmp_path / "models" / "a.onnx", b"model")
-    assert list((tmp_path / "models").iterdir()) == []

@@ -15,6 +15,7 @@ from typing import Any
 from bot.collection.ingest.scan import Candidate
 from bot.media.refusal import SENTENCES
 from bot.media.video import is_installed
+from bot.runtime.atomic_files import write_atomically
 
 _PASSING = frozenset({"unreadable", "failed", "changed"})
 """Reasons that may be gone at the next run without any change of the file."""
@@ -72,8 +73,5 @@ def save_refused(file: Path | None, refused: Iterable[RefusedFile]) -> None:
     """Write the list anew, whole or not at all."""
     if file is None:
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.new")
     lines = [json.dumps(asdict(one), ensure_ascii=False) for one in sorted(refused, key=lambda one: one.path)]
-    fresh.write_text("".join(f"{line}\n" for line in lines), "utf-8", "backslashreplace")
-    fresh.replace(file)
+    write_atomically(file, "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))

@@ -16,6 +16,7 @@ from PIL import Image
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.store import open_store
 from bot.collection.text.lemmas import prepare_dictionaries, without_waiting
+from bot.runtime.atomic_files import write_atomically
 
 from . import (
     abstract,
@@ -123,9 +124,7 @@ def _is_first(entry: StarterEntry) -> bool:
 
 
 def _write_manifest(folder: Path, lines: Sequence[Mapping[str, object]]) -> None:
-    fresh = folder / f"{MANIFEST}.new"
-    fresh.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
-    fresh.replace(folder / MANIFEST)
+    write_atomically(folder / MANIFEST, "".join(json.dumps(line) + "\n" for line in lines).encode())
 
 
 def _drawn(entry: StarterEntry, day: int, folder: Path) -> dict[str, object]:
