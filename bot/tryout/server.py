@@ -208,16 +208,26 @@ class _Page:
 
     def _seat(self, key: str, channel: str) -> tuple[TryoutUser, Spot]:
         person = self._world.person(key)
-        is_id = len(channel) <= _LONGEST_ID and channel.isascii() and channel.isdecimal()
-        return person, self._world.spot(person, int(channel) if is_id else 0)
+        return person, self._world.spot(person, _channel_id(channel))
 
     def _seat_or_first(self, key: str, channel: str) -> tuple[TryoutUser, Spot]:
-        """As `_seat`; an address kept from an earlier try-out leads to the first person, the first channel."""
+        """As `_seat`; an address kept from an earlier try-out leads to the first person, the first channel.
+
+        Another person's direct messages lead to one's own: they are meant by whoever has chosen who to be and presses
+        on before the new list of channels is drawn.
+        """
         person = self._world.people.get(key) or next(iter(self._world.people.values()))
         try:
             return self._seat(person.key, channel)
         except NotHereError:
-            return person, self._world.spots_of(person)[0]
+            spots = self._world.spots_of(person)
+            meant = self._world.spots.get(_channel_id(channel), spots[0])
+            return person, next(spot for spot in spots if spot.kind == meant.kind)
+
+
+def _channel_id(text: str) -> int:
+    """Return the id, 0 if there is none."""
+    return int(text) if len(text) <= _LONGEST_ID and text.isascii() and text.isdecimal() else 0
 
 
 def _refusal(sentence: str, status: int) -> web.Response:

@@ -168,3 +168,14 @@ async def test_an_age_restricted_channel_and_a_moderator(page: Any) -> None:
     answer = await run(page, "/about ")
     assert "Only you can see this" in await answer.inner_text()
     await keep(page, "about")
+
+
+async def test_a_channel_pressed_before_the_new_persons_channels_are_drawn(page: Any) -> None:
+    await page.get_by_role("radio", name=re.compile("Theo")).check()
+    await page.locator(".person:has(input[value=theo]:checked)").wait_for()
+    await page.evaluate("""() => {
+        document.querySelector("input[value=mara]").click();
+        document.querySelector("[data-channel=Magpie]").click();  // in the list of Theo's
+    }""")
+    await page.get_by_role("heading", name=re.compile("Magpie")).first.wait_for()
+    await page.locator(".person:has(input[value=mara]:checked)").wait_for()

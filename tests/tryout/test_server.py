@@ -129,6 +129,21 @@ async def test_an_address_kept_from_before_leads_to_the_first_channel(http: aioh
     assert (seen["me"], seen["here"]) == ("mara", seen["channels"][0]["id"])
 
 
+async def test_direct_messages_of_another_lead_to_ones_own(http: aiohttp.ClientSession) -> None:
+    async def seen(**asked: str) -> Any:
+        async with http.get("/api/events", params=asked) as response:
+            return await first_event(response)
+
+    async def own_direct_messages(person: str) -> str:
+        channels = (await seen(**{"as": person}))["channels"]
+        return next(one["id"] for one in channels if one["kind"] == "dm")
+
+    his, hers = await own_direct_messages("theo"), await own_direct_messages("mara")
+    assert his != hers
+    found = await seen(**{"as": "mara", "in": his})
+    assert (found["me"], found["here"], found["messages"]) == ("mara", hers, [])
+
+
 async def test_an_uploaded_picture_is_shown_and_anything_else_is_only_downloaded(
     http: aiohttp.ClientSession, tryout: Any, toy: ModuleType
 ) -> None:
