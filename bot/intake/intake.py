@@ -136,7 +136,7 @@ class Intake:
         Raises:
             PictureRefused: the reason is in ``why``.
             Overloaded: too many pictures are waiting.
-            Unavailable: pictures cannot be decoded now.
+            PicturesUnreadable: no picture can be read now.
         """
         most = limit or DEFAULT_ATTACHMENT_LIMIT
         until = _now() + PATIENCE
@@ -181,7 +181,7 @@ class Intake:
         Raises:
             PictureRefused: the reason is in ``why``.
             Overloaded: too many pictures are waiting.
-            Unavailable: pictures cannot be decoded now.
+            PicturesUnreadable: no picture can be read now.
         """
         until = _now() + PATIENCE
         return await self.from_bytes(await self._read_web(address, owner), owner=owner, until=until, frame=frame)
@@ -218,7 +218,7 @@ class Intake:
         Raises:
             PictureRefused: the reason is in ``why``.
             Overloaded: too many pictures are waiting.
-            Unavailable: pictures cannot be decoded now.
+            PicturesUnreadable: no picture can be read now.
         """
         if limit is not None and len(data) > limit:
             raise PictureRefused("too-large", limit=limit)
@@ -237,7 +237,7 @@ class Intake:
         Raises:
             PictureRefused: the reason is in ``why``.
             Overloaded: too many pictures are waiting.
-            Unavailable: pictures cannot be decoded now.
+            PicturesUnreadable: no picture can be read now.
         """
         if self.is_discords(address):
             data = await self._read_discord(address, size, limit or DEFAULT_ATTACHMENT_LIMIT, owner)

@@ -24,6 +24,10 @@ _COME_AGAIN, _SOONEST = 10.0, 2.0
 _WHOLE = (0.0, 0.0, 1.0, 1.0)
 
 
+class PicturesUnreadable(Unavailable):
+    """No picture can be read now, whatever it is: no child process starts, or the program is ending."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A picture that was written anew: only its pixels are left."""
@@ -57,8 +61,8 @@ class Media:
     """Reads, cuts and draws pictures in child processes.
 
     Every method raises ``PictureRefused`` for a picture that cannot be used, ``Overloaded`` where too many are
-    waiting, and ``Unavailable`` where no child process can be started. ``owner`` is for whom it is done: owners take
-    turns.
+    waiting, and ``PicturesUnreadable`` where no child process can be started. ``owner`` is for whom it is done:
+    owners take turns.
 
     Args:
         runner: where the work is done.
@@ -148,7 +152,7 @@ def raise_in_contract(error: Refused | Busy | Closed) -> NoReturn:
     Raises:
         PictureRefused: the picture cannot be taken.
         Overloaded: there was no turn in time.
-        Unavailable: nothing can be done any more.
+        PicturesUnreadable: nothing can be done any more.
     """
     match error:
         case Refused():
@@ -157,7 +161,7 @@ def raise_in_contract(error: Refused | Busy | Closed) -> NoReturn:
             wait = timedelta(seconds=_COME_AGAIN if error.wait is None else max(_SOONEST, error.wait))
             raise Overloaded("pictures are being read for others", retry_after=wait) from error
         case Closed():
-            raise Unavailable(str(error)) from error
+            raise PicturesUnreadable(str(error)) from error
 
 
 def _plain(limits: DecodeLimits | FitLimits | None) -> dict[str, Any]:

@@ -17,7 +17,10 @@ from .lists import NO_LISTS, Lists
 from .place import Place
 from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 
-__all__ = ["BadEntry", "ListKind", "Policies", "ServerPolicy", "SettingsUnreadable", "TooManyEntries", "spelled"]
+__all__ = [
+    "BadEntry", "ListKind", "Policies", "ServerPolicy", "SettingsChanging", "SettingsUnreadable", "TooManyEntries",
+    "spelled",
+]  # fmt: skip
 
 FRESH_SECONDS = 5.0
 """Seconds in which a change by another process may not be noticed, where nothing tells of it or that is lost."""
@@ -26,6 +29,10 @@ LONGEST_WORD = 100
 
 class SettingsUnreadable(Unavailable):
     """A server's settings cannot be read, so that nothing can be shown there; no provider is to blame."""
+
+
+class SettingsChanging(Unavailable):
+    """A place's settings change again and again while an answer is judged by them, so that nothing was shown."""
 
 
 class BadEntry(ValueError):

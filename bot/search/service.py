@@ -22,7 +22,6 @@ from bot.bing_v7 import (
     Tile,
     TrendingImages,
     TrendingRequest,
-    Unavailable,
     Verb,
 )
 from bot.providers.linkouts import link_outs
@@ -30,7 +29,7 @@ from bot.runtime.background import BackgroundTasks
 from bot.safesearch.guard import Guard, Guarded, GuardedProvider
 from bot.safesearch.lists import Lists
 from bot.safesearch.place import Place, Requester
-from bot.safesearch.policies import Policies
+from bot.safesearch.policies import Policies, SettingsChanging
 from bot.safesearch.policy import Decision
 
 log = logging.getLogger(__name__)
@@ -128,7 +127,7 @@ class SearchService:
                         yield step
             if not stricter:
                 return
-        raise Unavailable("the rules of the place keep changing")
+        raise SettingsChanging("the rules of the place keep changing")
 
     async def trending(self, requester: Requester, request: TrendingRequest) -> Guarded[TrendingImages]:
         """Return trending searches, of the server and in general.
@@ -229,7 +228,7 @@ class SearchService:
                 answer = await ask(self._guard.at(decision, lists))
             if not await self._tightened(requester, decision, lists):
                 return answer
-        raise Unavailable("the rules of the place keep changing")
+        raise SettingsChanging("the rules of the place keep changing")
 
     async def _tightened(self, requester: Requester, decision: Decision, lists: Lists) -> bool:
         now, lists_now = await self.rules(requester)

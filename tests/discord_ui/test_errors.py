@@ -41,7 +41,8 @@ from bot.discord_ui.discord_io.errors import (
 )
 from bot.discord_ui.discord_io.responses import needs_no_message
 from bot.i18n import LOCALES
-from bot.safesearch.policies import SettingsUnreadable
+from bot.media.service import PicturesUnreadable
+from bot.safesearch.policies import SettingsChanging, SettingsUnreadable
 
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -59,6 +60,8 @@ CASES: list[tuple[BaseException, str]] = [
     (RateLimited("raw", retry_after=timedelta(seconds=30)), "Try again <t:"),
     (Unavailable("raw"), "cannot be reached just now"),
     (SettingsUnreadable("raw"), "The storage of Magpie cannot be reached"),
+    (SettingsChanging("raw"), "The settings here are being changed."),
+    (PicturesUnreadable("raw"), "Pictures cannot be read at the moment."),
     (Unavailable("raw", provider="openverse"), "Openverse cannot be reached"),
     (Misconfigured("raw", provider="v7"), "The operator of this bot has to fix it."),
     (LevelNotHonoured(SafeSearch.STRICT), "supports SafeSearch strict"),

@@ -27,10 +27,11 @@ from bot.discord_ui.model.sanitize import clean
 from bot.discord_ui.render.attribution import provider_title
 from bot.discord_ui.render.footer import level_words
 from bot.i18n import days, enumerated, file_size, known_keys, listed, say, sentences
+from bot.media.service import PicturesUnreadable
 from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
-from bot.safesearch.policies import SettingsUnreadable
+from bot.safesearch.policies import SettingsChanging, SettingsUnreadable
 from bot.storage.sessions import PAGE_LIFETIME, StorageError
 
 from . import responses
@@ -255,6 +256,8 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     RateLimited: _rate,
     QuotaSpent: _quota,
     SettingsUnreadable: _fixed("error-storage"),
+    SettingsChanging: _fixed("error-settings-changing"),
+    PicturesUnreadable: _fixed("error-pictures-unreadable"),
     Unavailable: _optional_provider("error-unavailable"),
     ProviderError: _fixed("error-unavailable"),
     Expired: lambda _error, locale: ("error-expired", {"kept": days(PAGE_LIFETIME, locale)}),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.bing_v7 import Image, Module, Picture, Unavailable, Verb, local_id
+from bot.bing_v7 import Image, Module, Picture, Verb, local_id
 from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.images import PREVIEW
 from bot.discord_ui.model.message import Message
@@ -12,6 +12,7 @@ from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import Session, shows_preview
 from bot.discord_ui.render.page import draw_page
 from bot.safesearch.place import Requester
+from bot.safesearch.policies import SettingsChanging
 
 from .cache import ActiveSession
 from .recheck import judged_page
@@ -36,7 +37,7 @@ async def page_of(
     If the rules have changed while it was stored and its pictures were fetched, it is judged and drawn again.
 
     Raises:
-        Unavailable: the rules change all the time.
+        SettingsChanging: the rules change all the time.
     """
     for _ in range(MAX_DRAWINGS):
         message = await _draw(service, active, page, requester, upload_limit, everything=everything)
@@ -44,7 +45,7 @@ async def page_of(
             return message
         page = await judged_page(service, requester, page.content, page.state)
         active.content, active.state, active.judged = page.content, page.state, (page,)
-    raise Unavailable("the rules of the place keep changing")
+    raise SettingsChanging("the rules of the place keep changing")
 
 
 async def _draw(

@@ -26,6 +26,7 @@ error-unavailable = Die Bildanbieter sind gerade nicht erreichbar. Versuch es gl
 error-unavailable-provider = { $provider } ist gerade nicht erreichbar. Versuch es gleich noch einmal.
 error-tried = Gefragt wurden: { $providers }.
 error-overloaded = Gerade werden viele Bilder gelesen, deshalb kam dieses nicht an die Reihe. Versuch es in ein paar Sekunden noch einmal.
+error-pictures-unreadable = Bilder können gerade nicht gelesen werden. Versuch es in einer Minute noch einmal.
 error-rate-limited = Zu viele Suchen in kurzer Zeit. Versuch es gleich noch einmal.
 error-rate-limited-until = Zu viele Suchen in kurzer Zeit. Versuch es { $when } noch einmal.
 error-quota = Das Kontingent für Suchen ist aufgebraucht.
@@ -49,6 +50,7 @@ error-busy-message = Diese Nachricht benutzen gerade zu viele Leute. Versuch es 
 error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Versuch es noch einmal.
 error-restarting = Magpie wird gerade neu gestartet. Versuch es in einer Minute noch einmal.
 error-storage = Der Speicher von Magpie ist gerade nicht erreichbar. Versuch es in einer Minute noch einmal.
+error-settings-changing = Die Einstellungen hier werden gerade geändert. Versuch es in ein paar Sekunden noch einmal.
 error-discord = Discord hat die Antwort nicht angenommen. Versuch es noch einmal.
 error-unknown = Etwas ist schiefgegangen. Der Betreiber dieses Bots findet es unter der Kennung unten im Protokoll.
 

@@ -26,6 +26,7 @@ error-unavailable = The image sources cannot be reached just now. Try again in a
 error-unavailable-provider = { $provider } cannot be reached just now. Try again in a little while.
 error-tried = Tried: { $providers }.
 error-overloaded = Many pictures are being read at the moment, so there was no turn for this one. Try again in a few seconds.
+error-pictures-unreadable = Pictures cannot be read at the moment. Try again in a minute.
 error-rate-limited = Too many searches in a short time. Try again in a little while.
 error-rate-limited-until = Too many searches in a short time. Try again { $when }.
 error-quota = The search quota is used up.
@@ -49,6 +50,7 @@ error-busy-message = Too many people are using this message at the moment. Try a
 error-too-slow = This took too long and was stopped. Try again.
 error-restarting = Magpie is being restarted. Try again in a minute.
 error-storage = The storage of Magpie cannot be reached at the moment. Try again in a minute.
+error-settings-changing = The settings here are being changed. Try again in a few seconds.
 error-discord = Discord did not accept the answer. Try again.
 error-unknown = Something went wrong. The operator of this bot can find it in the log by the trace below.
 

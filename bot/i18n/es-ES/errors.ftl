@@ -26,6 +26,7 @@ error-unavailable = No se puede contactar con las fuentes de imágenes en este m
 error-unavailable-provider = No disponible en este momento: { $provider }. Vuelve a intentarlo dentro de un rato.
 error-tried = Fuentes consultadas: { $providers }.
 error-overloaded = Ahora mismo se están leyendo muchas imágenes y a esta no le ha tocado el turno. Vuelve a intentarlo dentro de unos segundos.
+error-pictures-unreadable = Ahora mismo no se pueden leer imágenes. Vuelve a intentarlo dentro de un minuto.
 error-rate-limited = Demasiadas búsquedas en poco tiempo. Vuelve a intentarlo dentro de un rato.
 error-rate-limited-until = Demasiadas búsquedas en poco tiempo. Vuelve a intentarlo { $when }.
 error-quota = Se ha agotado el cupo de búsquedas.
@@ -49,6 +50,7 @@ error-busy-message = Demasiadas personas están usando este mensaje en este mome
 error-too-slow = Esto ha tardado demasiado y se ha interrumpido. Vuelve a intentarlo.
 error-restarting = Magpie se está reiniciando. Vuelve a intentarlo dentro de un minuto.
 error-storage = El almacenamiento de Magpie no responde en este momento. Vuelve a intentarlo dentro de un minuto.
+error-settings-changing = Los ajustes están cambiando en este momento. Vuelve a intentarlo dentro de unos segundos.
 error-discord = Discord no ha aceptado la respuesta. Vuelve a intentarlo.
 error-unknown = Algo ha salido mal. El operador de este bot puede encontrarlo en el registro con el código de rastreo de abajo.
 

@@ -26,6 +26,7 @@ error-unavailable = Les fournisseurs d’images sont injoignables pour le moment
 error-unavailable-provider = Injoignable pour le moment : { $provider }. Réessaie dans un instant.
 error-tried = Fournisseurs essayés : { $providers }.
 error-overloaded = Beaucoup d’images sont en cours de lecture, et le tour de celle-ci n’est pas venu. Réessaie dans quelques secondes.
+error-pictures-unreadable = Les images ne peuvent pas être lues pour le moment. Réessaie dans une minute.
 error-rate-limited = Trop de recherches en peu de temps. Réessaie dans un instant.
 error-rate-limited-until = Trop de recherches en peu de temps. Réessaie { $when }.
 error-quota = Le quota de recherches est épuisé.
@@ -49,6 +50,7 @@ error-busy-message = Trop de personnes utilisent ce message en ce moment. Réess
 error-too-slow = Cela a pris trop de temps et a été interrompu. Réessaie.
 error-restarting = Magpie redémarre. Réessaie dans une minute.
 error-storage = Le stockage de Magpie est injoignable pour le moment. Réessaie dans une minute.
+error-settings-changing = Les réglages changent en ce moment. Réessaie dans quelques secondes.
 error-discord = Discord n’a pas accepté la réponse. Réessaie.
 error-unknown = Quelque chose s’est mal passé. Le responsable du bot peut retrouver l’erreur dans le journal grâce à la référence ci-dessous.
 

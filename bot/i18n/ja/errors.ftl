@@ -26,6 +26,7 @@ error-unavailable = 現在、画像の提供元に接続できません。しば
 error-unavailable-provider = 現在、{ $provider }に接続できません。しばらくしてからもう一度お試しください。
 error-tried = 試した提供元：{ $providers }
 error-overloaded = 現在、多くの画像を読み取っているため、この画像の順番が来ませんでした。数秒後にもう一度お試しください。
+error-pictures-unreadable = 現在、画像を読み取れません。1分後にもう一度お試しください。
 error-rate-limited = 短時間に検索が多すぎます。しばらくしてからもう一度お試しください。
 error-rate-limited-until = 短時間に検索が多すぎます。{ $when }にもう一度お試しください。
 error-quota = 検索の利用枠を使い切りました。
@@ -49,6 +50,7 @@ error-busy-message = 現在、このメッセージを操作している人が�
 error-too-slow = 時間がかかりすぎたため中止しました。もう一度お試しください。
 error-restarting = Magpieを再起動しています。1分後にもう一度お試しください。
 error-storage = 現在、Magpieのストレージに接続できません。1分後にもう一度お試しください。
+error-settings-changing = 現在、ここの設定が変更されています。数秒後にもう一度お試しください。
 error-discord = Discordが応答を受け付けませんでした。もう一度お試しください。
 error-unknown = 問題が発生しました。このボットの運営者は、下のトレースIDでログを確認できます。
 

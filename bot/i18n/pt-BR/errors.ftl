@@ -26,6 +26,7 @@ error-unavailable = As fontes de imagens não estão acessíveis no momento. Ten
 error-unavailable-provider = Fora do ar no momento: { $provider }. Tente de novo daqui a pouco.
 error-tried = Fontes consultadas: { $providers }.
 error-overloaded = Muitas imagens estão sendo lidas agora e não chegou a vez desta. Tente de novo em alguns segundos.
+error-pictures-unreadable = As imagens não podem ser lidas no momento. Tente de novo em um minuto.
 error-rate-limited = Pesquisas demais em pouco tempo. Tente de novo daqui a pouco.
 error-rate-limited-until = Pesquisas demais em pouco tempo. Tente de novo { $when }.
 error-quota = A cota de pesquisas acabou.
@@ -49,6 +50,7 @@ error-busy-message = Pessoas demais estão usando esta mensagem no momento. Tent
 error-too-slow = Isso demorou demais e foi interrompido. Tente de novo.
 error-restarting = O Magpie está sendo reiniciado. Tente de novo em um minuto.
 error-storage = O armazenamento do Magpie não está acessível no momento. Tente de novo em um minuto.
+error-settings-changing = As configurações daqui estão sendo alteradas agora. Tente de novo em alguns segundos.
 error-discord = O Discord não aceitou a resposta. Tente de novo.
 error-unknown = Algo deu errado. O operador deste bot pode encontrar o erro no log pelo código de rastreamento abaixo.
 
