@@ -27,6 +27,7 @@ from bot.bing_v7 import (
     Tag,
     Upload,
 )
+from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
 from bot.media.runner import InThread
 from bot.media.service import Media
@@ -426,6 +427,32 @@ async def test_what_a_rater_objects_to_is_not_shown_in_parts_once_the_place_is_s
     await nest.mara.react(nest.shown(), "▶️")
     await nest.quiet()
     assert not nest.shown().embeds[0].image.url
+
+
+@pytest.mark.parametrize("becomes", [SafeSearch.OFF, SafeSearch.STRICT])
+async def test_what_a_rater_objects_to_is_not_told_in_parts_if_the_place_becomes_stricter_before(
+    nest: Any, becomes: SafeSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture of a spoiler comes in a message of its own, after Discord has taken the page."""
+
+    async def objects(_data: bytes, _owner: object) -> bool:
+        return True
+
+    sessions = session_service_of(nest.bot)
+    update = sessions.update
+
+    async def updated(*arguments: Any, **named: Any) -> None:
+        await update(*arguments, **named)
+        nest.service.level = becomes
+
+    nest.bot.services.intake = Intake(Media(InThread()), read_file=nest.bot.http.get_from_cdn, is_kept_back=objects)
+    nest.service.level = SafeSearch.OFF
+    await identify(nest, image=("SPOILER_cat.png", drawn()), private=False)
+    monkeypatch.setattr(sessions, "update", updated)
+    pressed = await click(nest, nest.mara, "insight-region")
+    assert nest.shown().embeds[0].title == "Which part of the picture?"
+    told = [file for one in pressed.followups for file in one.attachments]
+    assert bool(told) is (becomes is SafeSearch.OFF)
 
 
 async def test_a_found_picture_that_is_forbidden_while_it_is_fetched_is_not_shown_in_parts(nest: Any) -> None:

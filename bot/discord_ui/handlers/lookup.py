@@ -11,7 +11,6 @@ from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, Outdated,
 from bot.discord_ui.discord_io.in_flight import GROWING_WITHIN
 from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
-from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, query_of, safe_url
 from bot.discord_ui.model.session import LookupSession, shows_preview
@@ -191,11 +190,14 @@ async def on_region(event: ComponentInteraction) -> None:
 
 
 async def _show_choice(event: ComponentInteraction, asking: Lookup, preview: Picture | None) -> None:
-    """Show the question with the picture to choose on: in the page, else privately, or not at all below Off."""
+    """Show the question with the picture to choose on: in the page, else privately, or not at all below Off.
+
+    The private message comes after Discord has taken the page, so the page is judged again before it.
+    """
     in_the_page = preview is not None and _seen_before(event, asking)
     event.active.preview = preview if in_the_page else None
-    page = await _in_place(event, asking, View.SINGLE)
-    if preview is not None and not in_the_page and shows_preview(page.content):
+    await _in_place(event, asking, View.SINGLE)
+    if preview is not None and not in_the_page and shows_preview((await event.judged()).content):
         await _tell_preview(event, preview, asking)
 
 
@@ -298,13 +300,12 @@ async def _turn_to(event: ComponentInteraction, now: Lookup, shown_as: View | No
     await responses.defer_if_slow(event.interaction, copy, private=True, thinking=True)
 
 
-async def _in_place(event: ComponentInteraction, now: Lookup, shown_as: View) -> JudgedPage:
+async def _in_place(event: ComponentInteraction, now: Lookup, shown_as: View) -> None:
     async with event.active.lock:
         content = event.content_as(LookupSession).showing(now)
         fresh = PagerState(len(content.items), complete=True, view=shown_as)
         page = await event.sessions.judged(event.requester, content, fresh)
         await show_page(event, page)
-    return page
 
 
 async def _proceed(event: ComponentInteraction, now: Lookup) -> None:
