@@ -415,6 +415,48 @@ async def test_a_held_picture_too_large_for_the_server_is_asked_for_smaller_then
     assert "cannot be shown here" in texts(nest.shown())
 
 
+@pytest.mark.parametrize("rated_adult", [False, True])
+async def test_a_held_picture_that_is_not_handed_out_is_named_only_if_it_is_still_allowed(
+    nest: Any, rated_adult: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process rates it adult, or takes it away, after its page was judged; the rules of the place stay."""
+    nest.service.images = [held(1), held(2), held(3)]
+    nest.service.pictures = {f"h{number}": b"\x89PNG" for number in (1, 2, 3)}
+    await nest.mara.slash(nest.channel, "image", query="x")
+    change = session_service_of(nest.bot).change
+
+    async def changed(*arguments: Any) -> None:
+        await change(*arguments)
+        del nest.service.pictures["h2"]
+        nest.service.banned |= {"h2"} if rated_adult else set()
+
+    async def rules(_requester: Any) -> Any:
+        return SafeSearch.STRICT, frozenset()
+
+    monkeypatch.setattr(nest.service, "rules", rules)
+    monkeypatch.setattr(session_service_of(nest.bot), "change", changed)
+    await press(nest.mara, nest.shown(), "next")
+    assert ("Picture 2" in texts(nest.shown())) is not rated_adult
+    assert [one.filename for one in nest.shown().attachments] == (["magpie-h3.png"] if rated_adult else [])
+
+
+async def test_a_panel_offers_only_what_the_place_allows_once_its_page_was_drawn_again(
+    nest: Any, page: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The picture of the page is not allowed any more, and a suggestion is blocked while Discord takes the new page."""
+    edit = session_service_of(nest.bot).edit
+
+    async def edited(*arguments: Any) -> None:
+        await edit(*arguments)
+        nest.service.banned |= {"tulips"}
+
+    monkeypatch.setattr(session_service_of(nest.bot), "edit", edited)
+    nest.service.banned = {"ID1"}
+    panel = await more(nest.mara, page)
+    assert nest.shown().embeds[0].title == "Picture 2"
+    assert [option.label for option in options(panel, "refine")] == ["Roses!"]
+
+
 async def test_nothing_found_is_said_privately(nest: Any) -> None:
     nest.service.images = []
     result = await nest.mara.slash(nest.channel, "image", query="zzz", color="Red")

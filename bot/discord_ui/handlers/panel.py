@@ -1,12 +1,13 @@
 """*More*: the further controls of a page, in a private panel for the user who pressed."""
 
+from bot.bing_v7 import Unavailable
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import acts_itself
 from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.model.component_ids import panel_of
 from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.render.page import draw_panel
-from bot.discord_ui.sessions.drawing import offers_of
+from bot.discord_ui.sessions.drawing import MAX_DRAWINGS, offers_of
 
 from .component_interaction import ComponentInteraction
 from .pager import copy_of, starting_state
@@ -43,17 +44,23 @@ async def _open(event: ComponentInteraction) -> None:
 async def _as_shown(event: ComponentInteraction) -> JudgedPage:
     """Return the page as it may be shown now; the message is drawn again if it shows something else.
 
-    Otherwise no control of the panel would belong to what the message shows.
+    Otherwise no control of the panel would belong to what the message shows. After the message was edited the page is
+    judged again, because its place may have become stricter while Discord answered.
+
+    Raises:
+        Unavailable: the rules change all the time.
     """
     active, sessions = event.active, event.sessions
-    page = await sessions.judged(event.requester, active.content, starting_state(event))
-    if page.state.hidden_by is not None:
-        raise Outdated
-    index = page.state.index
-    if page_named(page.content, index) != page_named(active.content, index):
+    for _ in range(MAX_DRAWINGS):
+        page = await sessions.judged(event.requester, active.content, starting_state(event))
+        if page.state.hidden_by is not None:
+            raise Outdated
+        index = page.state.index
+        if page_named(page.content, index) == page_named(active.content, index):
+            return page
         await sessions.change(active, page)
         await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
-    return page
+    raise Unavailable("the rules of the place keep changing")
 
 
 async def _unfold(event: ComponentInteraction) -> None:

@@ -1,6 +1,7 @@
 """Draws the page of a session in use, with the pictures to upload; and the next page ahead of time."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.bing_v7 import Image, Module, Picture, Verb, local_id
 from bot.discord_ui.discord_io.errors import log_error
@@ -34,18 +35,30 @@ async def page_of(
 ) -> Message:
     """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes.
 
-    If the rules have changed while it was stored and its pictures were fetched, it is judged and drawn again.
+    If the rules have changed while it was stored and its pictures were fetched, or one of these may not be shown any
+    more, it is judged and drawn again.
 
     Raises:
         SettingsChanging: the rules change all the time.
     """
     for _ in range(MAX_DRAWINGS):
-        message = await _draw(service, active, page, requester, upload_limit, everything=everything)
-        if await service.rules(requester.at_least(page.content.own)) == page.rules:
-            return message
-        page = await judged_page(service, requester, page.content, page.state)
+        drawn = await _draw(service, active, page, requester, upload_limit, everything=everything)
+        same = await service.rules(requester.at_least(page.content.own)) == page.rules
+        if same and not drawn.lacks:
+            return drawn.message
+        now = await judged_page(service, requester, page.content, page.state)
+        if same and now.content is page.content and now.rules == page.rules:
+            return drawn.message  # what it lacks is allowed, but not there to be shown
+        page = now
         active.content, active.state, active.judged = page.content, page.state, (page,)
     raise SettingsChanging("the rules of the place keep changing")
+
+
+class _Drawn(NamedTuple):
+    """A page as a message; ``lacks`` True if one of its held pictures is gone or was not handed out."""
+
+    message: Message
+    lacks: bool
 
 
 async def _draw(
@@ -56,7 +69,7 @@ async def _draw(
     upload_limit: int,
     *,
     everything: bool = False,
-) -> Message:
+) -> _Drawn:
     data = _page_data(service, active, page, requester)
     if everything:
         data = replace(data, offers=replace(data.offers, everything=True))
@@ -65,14 +78,16 @@ async def _draw(
     if active.preview is not None and shows_preview(page.content):
         uploads[PREVIEW] = active.preview
     if not local_images and not uploads:
-        return active.pages.page(data)
+        return _Drawn(active.pages.page(data), lacks=False)
+    lacks = False
     for image in local_images:
         for edge in EDGES[page.state.view]:
             picture = await service.picture(requester.at_least(page.content.own), image, edge)
+            lacks = lacks or picture is None
             if picture is not None and len(picture.data) <= upload_limit:
                 uploads[local_id(image) or ""] = picture
                 break
-    return draw_page(replace(data, uploads=uploads))
+    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks)
 
 
 async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: PagerAction) -> None:
