@@ -1,6 +1,5 @@
 """*More*: the further controls of a page, in a private panel for the user who pressed."""
 
-from bot.bing_v7 import Unavailable
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import acts_itself
 from bot.discord_ui.discord_io.errors import Outdated
@@ -8,6 +7,7 @@ from bot.discord_ui.model.component_ids import panel_of
 from bot.discord_ui.model.page import JudgedPage, PageData
 from bot.discord_ui.render.page import draw_panel
 from bot.discord_ui.sessions.drawing import MAX_DRAWINGS, offers_of
+from bot.safesearch.policies import SettingsChanging
 
 from .component_interaction import ComponentInteraction
 from .pager import copy_of, starting_state
@@ -48,7 +48,7 @@ async def _as_shown(event: ComponentInteraction) -> JudgedPage:
     judged again, because its place may have become stricter while Discord answered.
 
     Raises:
-        Unavailable: the rules change all the time.
+        SettingsChanging: the rules change all the time.
     """
     active, sessions = event.active, event.sessions
     for _ in range(MAX_DRAWINGS):
@@ -60,7 +60,7 @@ async def _as_shown(event: ComponentInteraction) -> JudgedPage:
             return page
         await sessions.change(active, page)
         await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
-    raise Unavailable("the rules of the place keep changing")
+    raise SettingsChanging("the rules of the place keep changing")
 
 
 async def _unfold(event: ComponentInteraction) -> None:
