@@ -16,6 +16,10 @@ class DatabaseUnavailable(SQLAlchemyError):
     """The database cannot be reached, or did not answer in time; the text says why and names no secret."""
 
 
+class ChangeUnconfirmed(DatabaseUnavailable):
+    """A change was sent to be kept when the database was lost: it may have been kept, or still be."""
+
+
 class DatabaseAvailability:
     """Remembers the last failure.
 
@@ -46,13 +50,13 @@ class DatabaseAvailability:
             raise DatabaseUnavailable("the database failed to answer a moment ago")
         self._until = self._clock() + RESTS
 
-    def failed(self, why: str) -> DatabaseUnavailable:
+    def failed(self, why: str, *, unconfirmed: bool = False) -> DatabaseUnavailable:
         """Note a failure and return the error to raise; the log hears of the first in a row."""
         if self._until is None:
             log.error("the database does not answer: %s", why)
         self.failures += 1
         self._until = self._clock() + RESTS
-        return DatabaseUnavailable(why)
+        return ChangeUnconfirmed(why) if unconfirmed else DatabaseUnavailable(why)
 
     def answered(self) -> None:
         """Note that the database answered."""

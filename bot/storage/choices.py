@@ -63,7 +63,7 @@ class Choices:
             return (await connection.execute(statement)).scalar_one_or_none()
 
     async def _set(self, table: Table, value: str | None, **key: Any) -> None:
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(changes=True) as connection:
             await connection.execute(delete(table).where(*(table.c[name] == part for name, part in key.items())))
             if value is not None:
                 await connection.execute(insert(table).values(value=value, **key))

@@ -96,26 +96,30 @@ class Database:
         return self.engine.dialect.name
 
     @asynccontextmanager
-    async def transaction(self, *, within: float = _WITHIN) -> AsyncGenerator[AsyncConnection]:
+    async def transaction(self, *, within: float = _WITHIN, changes: bool = False) -> AsyncGenerator[AsyncConnection]:
         """Give a connection inside a transaction: committed at the end, rolled back on an exception.
 
         Whatever the database does, this ends ``within`` seconds for the connection and as many for the rest.
+        ``changes`` is True where a person asked for a change and is told what became of it.
 
         Raises:
+            ChangeUnconfirmed: a change was sent to be committed, and there was no answer to that.
             DatabaseUnavailable: the database cannot be reached, or it did not answer in time.
         """
         self.availability.admit()
         connection = await self._connected(within)
-        late = _Late(connection, within)
+        late, committing = _Late(connection, within), False
         try:
             async with connection.begin():
                 yield connection
+                committing = changes
         except (SQLAlchemyError, OSError) as error:
             lost = isinstance(error, DBAPIError) and error.connection_invalidated
             if late.happened:
-                raise self.availability.failed(f"no answer within {within:g} s") from None
+                raise self.availability.failed(f"no answer within {within:g} s", unconfirmed=committing) from None
             if lost or isinstance(error, OSError):
-                raise self.availability.failed(f"the connection was lost ({type(error).__name__})") from error
+                why = f"the connection was lost ({type(error).__name__})"
+                raise self.availability.failed(why, unconfirmed=committing) from error
             raise
         finally:
             # Not close(): whoever is cancelled meanwhile would leave the connection to the garbage collector.

@@ -90,7 +90,7 @@ class PolicyStore:
         table = scope_levels.c
         here = (table.guild_id == guild_id, table.scope == scope, table.scope_id == scope_id)
         now = datetime.now(UTC)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(changes=True) as connection:
             await _in_turn(connection, guild_id)
             before = await connection.scalar(select(table.level).where(*here))
             if level is None:
@@ -117,7 +117,7 @@ class PolicyStore:
         """
         table = blocklist.c
         now = datetime.now(UTC)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(changes=True) as connection:
             await _in_turn(connection, guild_id)
             known = (await connection.execute(select(table.kind, table.value).where(table.guild_id == guild_id))).all()
             if any(tuple(row) == (kind.value, value) for row in known):
@@ -137,7 +137,7 @@ class PolicyStore:
         """Remove an entry; False if it was not there."""
         table = blocklist.c
         here = (table.guild_id == guild_id, table.kind == kind.value, table.value == value)
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(changes=True) as connection:
             if not (await connection.execute(delete(blocklist).where(*here))).rowcount:
                 return False
             action = "disallow" if kind is ListKind.ALLOW else f"unblock-{kind}"

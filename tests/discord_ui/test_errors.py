@@ -43,6 +43,7 @@ from bot.discord_ui.discord_io.responses import needs_no_message
 from bot.i18n import LOCALES
 from bot.media.service import PicturesUnreadable
 from bot.safesearch.policies import SettingsChanging, SettingsUnreadable
+from bot.storage.availability import ChangeUnconfirmed
 
 UNTIL = datetime(2026, 12, 1, tzinfo=UTC)
 
@@ -60,6 +61,7 @@ CASES: list[tuple[BaseException, str]] = [
     (RateLimited("raw", retry_after=timedelta(seconds=30)), "Try again <t:"),
     (Unavailable("raw"), "cannot be reached just now"),
     (SettingsUnreadable("raw"), "The storage of Magpie cannot be reached"),
+    (ChangeUnconfirmed("raw"), "This may have been changed or not"),
     (SettingsChanging("raw"), "The settings here are being changed."),
     (PicturesUnreadable("raw"), "Pictures cannot be read at the moment."),
     (Unavailable("raw", provider="openverse"), "Openverse cannot be reached"),

@@ -13,9 +13,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.storage import Database
-from bot.storage.availability import RESTS, DatabaseAvailability, DatabaseUnavailable
+from bot.storage import Database, policies
+from bot.storage.availability import RESTS, ChangeUnconfirmed, DatabaseAvailability, DatabaseUnavailable
 from bot.storage.choices import Choices
+from bot.storage.policies import PolicyStore
 from tests.postgres import Postgres, postgres_server
 
 IN_TIME = 20.0
@@ -82,6 +83,30 @@ async def test_a_database_frozen_inside_a_transaction_is_left(server: Postgres, 
     assert time.monotonic() - started < IN_TIME
     await asyncio.sleep(RESTS)
     assert await Choices(postgres).of_person(2, "x") is None
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("step", "is_kept"), [("_in_turn", False), ("announce_change", True)])
+async def test_a_change_that_may_have_been_kept_is_told_as_such(
+    server: Postgres, postgres: Database, monkeypatch: pytest.MonkeyPatch, step: str, is_kept: bool
+) -> None:
+    """The server stops after the first statement of a change, or after the last: what it is sent then is its end."""
+    store, before = PolicyStore(postgres), getattr(policies, step)
+    await store.set_level(1, "server", 1, "Off", 7)
+
+    async def then_frozen(*arguments: Any) -> None:
+        await before(*arguments)
+        server.freeze()
+
+    monkeypatch.setattr(policies, step, then_frozen)
+    try:
+        with pytest.raises(DatabaseUnavailable) as told:
+            await store.set_level(1, "server", 1, "Strict", 7)
+    finally:
+        server.thaw()
+    assert isinstance(told.value, ChangeUnconfirmed) is is_kept
+    await asyncio.sleep(RESTS)
+    assert [row.level for row in await store.levels(1)] == ["Strict" if is_kept else "Off"]
 
 
 @pytest.mark.postgres

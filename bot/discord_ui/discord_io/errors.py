@@ -32,6 +32,7 @@ from bot.observability.logs import current_trace, new_trace
 from bot.observability.redaction import describe_error
 from bot.runtime.retrying import retrying
 from bot.safesearch.policies import SettingsChanging, SettingsUnreadable
+from bot.storage.availability import ChangeUnconfirmed
 from bot.storage.sessions import PAGE_LIFETIME, StorageError
 
 from . import responses
@@ -269,6 +270,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     TooBusy: lambda error, _locale: (f"error-busy-{error.whom}", {}),
     TooSlow: _fixed("error-too-slow"),
     Restarting: _fixed("error-restarting"),
+    ChangeUnconfirmed: _fixed("error-storage-unconfirmed"),
     StorageError: _fixed("error-storage"),
     discord.InteractionResponded: _fixed("error-too-slow"),
     BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),

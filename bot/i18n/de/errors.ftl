@@ -50,6 +50,7 @@ error-busy-message = Diese Nachricht benutzen gerade zu viele Leute. Versuch es 
 error-too-slow = Das hat zu lange gedauert und wurde abgebrochen. Versuch es noch einmal.
 error-restarting = Magpie wird gerade neu gestartet. Versuch es in einer Minute noch einmal.
 error-storage = Der Speicher von Magpie ist gerade nicht erreichbar. Versuch es in einer Minute noch einmal.
+error-storage-unconfirmed = Der Speicher von Magpie hat nicht rechtzeitig geantwortet. Das kann geändert worden sein oder nicht: Sieh in einer Minute noch einmal nach.
 error-settings-changing = Die Einstellungen hier werden gerade geändert. Versuch es in ein paar Sekunden noch einmal.
 error-discord = Discord hat die Antwort nicht angenommen. Versuch es noch einmal.
 error-unknown = Etwas ist schiefgegangen. Der Betreiber dieses Bots findet es unter der Kennung unten im Protokoll.

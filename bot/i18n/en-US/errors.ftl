@@ -50,6 +50,7 @@ error-busy-message = Too many people are using this message at the moment. Try a
 error-too-slow = This took too long and was stopped. Try again.
 error-restarting = Magpie is being restarted. Try again in a minute.
 error-storage = The storage of Magpie cannot be reached at the moment. Try again in a minute.
+error-storage-unconfirmed = The storage of Magpie did not answer in time. This may have been changed or not: look again in a minute.
 error-settings-changing = The settings here are being changed. Try again in a few seconds.
 error-discord = Discord did not accept the answer. Try again.
 error-unknown = Something went wrong. The operator of this bot can find it in the log by the trace below.

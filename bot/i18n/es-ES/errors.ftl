@@ -50,6 +50,7 @@ error-busy-message = Demasiadas personas están usando este mensaje en este mome
 error-too-slow = Esto ha tardado demasiado y se ha interrumpido. Vuelve a intentarlo.
 error-restarting = Magpie se está reiniciando. Vuelve a intentarlo dentro de un minuto.
 error-storage = El almacenamiento de Magpie no responde en este momento. Vuelve a intentarlo dentro de un minuto.
+error-storage-unconfirmed = El almacenamiento de Magpie no respondió a tiempo. Puede que esto se haya cambiado o no: vuelve a mirar dentro de un minuto.
 error-settings-changing = Los ajustes están cambiando en este momento. Vuelve a intentarlo dentro de unos segundos.
 error-discord = Discord no ha aceptado la respuesta. Vuelve a intentarlo.
 error-unknown = Algo ha salido mal. El operador de este bot puede encontrarlo en el registro con el código de rastreo de abajo.

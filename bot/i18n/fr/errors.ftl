@@ -50,6 +50,7 @@ error-busy-message = Trop de personnes utilisent ce message en ce moment. Réess
 error-too-slow = Cela a pris trop de temps et a été interrompu. Réessaie.
 error-restarting = Magpie redémarre. Réessaie dans une minute.
 error-storage = Le stockage de Magpie est injoignable pour le moment. Réessaie dans une minute.
+error-storage-unconfirmed = Le stockage de Magpie n’a pas répondu à temps. Ce changement a pu être fait ou non : regarde de nouveau dans une minute.
 error-settings-changing = Les réglages changent en ce moment. Réessaie dans quelques secondes.
 error-discord = Discord n’a pas accepté la réponse. Réessaie.
 error-unknown = Quelque chose s’est mal passé. Le responsable du bot peut retrouver l’erreur dans le journal grâce à la référence ci-dessous.

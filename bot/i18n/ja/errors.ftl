@@ -50,6 +50,7 @@ error-busy-message = 現在、このメッセージを操作している人が�
 error-too-slow = 時間がかかりすぎたため中止しました。もう一度お試しください。
 error-restarting = Magpieを再起動しています。1分後にもう一度お試しください。
 error-storage = 現在、Magpieのストレージに接続できません。1分後にもう一度お試しください。
+error-storage-unconfirmed = Magpieのストレージから時間内に応答がありませんでした。変更されたかどうか分かりません。1分後にもう一度確認してください。
 error-settings-changing = 現在、ここの設定が変更されています。数秒後にもう一度お試しください。
 error-discord = Discordが応答を受け付けませんでした。もう一度お試しください。
 error-unknown = 問題が発生しました。このボットの運営者は、下のトレースIDでログを確認できます。

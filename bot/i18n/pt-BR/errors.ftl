@@ -50,6 +50,7 @@ error-busy-message = Pessoas demais estão usando esta mensagem no momento. Tent
 error-too-slow = Isso demorou demais e foi interrompido. Tente de novo.
 error-restarting = O Magpie está sendo reiniciado. Tente de novo em um minuto.
 error-storage = O armazenamento do Magpie não está acessível no momento. Tente de novo em um minuto.
+error-storage-unconfirmed = O armazenamento do Magpie não respondeu a tempo. Isto pode ter sido alterado ou não: veja de novo em um minuto.
 error-settings-changing = As configurações daqui estão sendo alteradas agora. Tente de novo em alguns segundos.
 error-discord = O Discord não aceitou a resposta. Tente de novo.
 error-unknown = Algo deu errado. O operador deste bot pode encontrar o erro no log pelo código de rastreamento abaixo.
