@@ -33,7 +33,6 @@ from bot.bing_v7 import (
     SearchRequest,
     TrendingImages,
     TrendingRequest,
-    Unavailable,
     Verb,
     local_address,
 )
@@ -42,7 +41,7 @@ from bot.safesearch.content_policy import Reason
 from bot.safesearch.gate import gated
 from bot.safesearch.guard import Guard
 from bot.safesearch.place import Place, PlaceKind, Requester
-from bot.safesearch.policies import Policies
+from bot.safesearch.policies import Policies, SettingsChanging
 from bot.safesearch.policy import Rule, Scope
 from bot.search.counts import SearchCounts
 from bot.search.service import SearchService
@@ -164,7 +163,7 @@ class TestChangesDuringACall:
             return ImageAnswer(value=(FINE,))
 
         told.answer = answer
-        with pytest.raises(Unavailable):
+        with pytest.raises(SettingsChanging):
             await service.search(requester, CATS)
 
     async def test_made_looser_nothing_is_asked_again(
