@@ -193,6 +193,28 @@ async def test_whoever_takes_an_answer_slowly_gives_way(start: Start, provider: 
         one.close()
 
 
+async def slow_sender(address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """Post a picture, and send no more of it than its beginning."""
+    reader, writer = await connect(address)
+    writer.write(
+        b"POST /v7.0/images/details HTTP/1.1\r\nHost: a\r\nOcp-Apim-Subscription-Key: abc\r\n"
+        b"Content-Type: application/octet-stream\r\nContent-Length: 1000\r\n\r\nx"
+    )
+    await writer.drain()
+    return reader, writer
+
+
+async def test_whoever_sends_a_picture_slowly_gives_way(start: Start) -> None:
+    address = await start(most=4, taking_seconds=1)
+    slow = [await slow_sender(address) for _ in range(4)]
+    await asyncio.sleep(1.5)
+    for _ in range(3):
+        assert await healthy(address)
+    assert [reader.at_eof() for reader, _ in slow[1:]] == [False] * 3, "one place is enough for all three"
+    for _, writer in slow:
+        writer.close()
+
+
 async def test_answers_that_nobody_takes_have_a_maximum_of_bytes(start: Start, provider: SmallProvider) -> None:
     with_large_answers(provider)
     address = await start(untaken_bytes=30_000_000, taking_seconds=4)

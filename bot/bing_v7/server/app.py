@@ -44,7 +44,7 @@ from .media import MediaReader
 from .openapi import description_json
 from .origins import Origins
 from .pictures import Pictures
-from .request_body import expected_later, read_body
+from .request_body import RequestBody, expected_later, read_body
 from .response_cache import ResponseCache
 from .responses import UNCACHED, failed, identify
 from .serialization import ResponseSerializer
@@ -94,7 +94,7 @@ def make_app(
     """
     settings = settings or ServerSettings()
     noise = connections.noise if connections else Noise()
-    service = _Service(provider, media, settings, fetch, find_problem, noise)
+    service = _Service(provider, media, settings, fetch, find_problem, noise, connections)
 
     @web.middleware
     async def answering(request: web.Request, handler: _Handler) -> web.StreamResponse:
@@ -143,8 +143,10 @@ class _Service:
         fetch: Fetch | None,
         find_problem: FindProblem | None,
         noise: Noise,
+        connections: Connections | None,
     ) -> None:
         self._noise = noise
+        self._connections = connections
         self._provider = provider
         self._media = media
         self._settings = settings
@@ -264,7 +266,7 @@ class _Service:
         """Answer ``GET`` and ``POST /images/details``."""
         upload = None
         if request.method == "POST" and not _names_picture(request):
-            posted = await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
+            posted = await self._posted(request)
             upload = await self._cleaned(posted.picture, request)
         asked = InsightsRequest.from_query(request.query.items(), request.headers, upload)
         level = self._level(Verb.INSIGHTS, asked.safe_search)
@@ -273,7 +275,7 @@ class _Service:
 
     async def visual_search(self, request: web.Request) -> web.Response:
         """Answer ``POST /images/visualsearch``: what details says, in the order of its successor."""
-        posted = await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
+        posted = await self._posted(request)
         wanted = read_knowledge(posted.knowledge, posted=posted.picture is not None)
         upload = await self._cleaned(posted.picture, request) if posted.picture is not None else None
         plain = [(name, value) for name, value in request.query.items() if name.casefold() not in _OF_THE_PICTURE]
@@ -285,6 +287,10 @@ class _Service:
         found = await self._lookups.answer(asked.at(level), root)
         base = f"{root}{request.path.removesuffix('/images/visualsearch')}"
         return self._answer(request, asked, knowledge_of(self._lookup_body(request, level, asked, found), wanted, base))
+
+    async def _posted(self, request: web.Request) -> RequestBody:
+        with self._connections.receiving(request.protocol) if self._connections else nullcontext():
+            return await read_body(request, self._settings.max_upload_bytes, self._settings.body_seconds)
 
     async def _cleaned(self, picture: bytes | None, request: web.Request) -> Upload:
         """Return a posted picture drawn anew; raises ``InvalidRequest`` where none was posted."""

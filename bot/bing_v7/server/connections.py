@@ -69,8 +69,9 @@ class Connections:
     When there is no room for another, one that waits is closed for it, the longest wait first: whoever only holds
     connections open gives way to whoever asks something. Those that asked nothing yet go before those that did (where
     they hold half of the room, they alone), so that
-    a client which keeps its connection does not lose a request that it is just sending. One whose request is being
-    read or answered is never closed, but one that takes its answer for long is, as the last of all.
+    a client which keeps its connection does not lose a request that it is just sending. One whose request is
+    being answered is never closed, but one that takes its answer for long is, or else one that sends its body for long,
+    as the last of all.
     """
 
     def __init__(self, limits: ConnectionLimits, noise: Noise) -> None:
@@ -79,6 +80,7 @@ class Connections:
         self._open = 0
         self._silent: OrderedDict[Connection, float] = OrderedDict()
         self._answered: OrderedDict[Connection, float] = OrderedDict()
+        self._sending: OrderedDict[Connection, float] = OrderedDict()
         self._sweeper: asyncio.Task[None] | None = None
 
     def __len__(self) -> int:
@@ -123,16 +125,29 @@ class Connections:
                 connection.rest(_now())
                 self._answered[connection] = _now()
 
+    @contextmanager
+    def receiving(self, connection: object) -> Generator[None]:
+        """Count a connection as one that sends a body."""
+        if not isinstance(connection, Connection):
+            yield
+            return
+        self._sending[connection] = _now()
+        try:
+            yield
+        finally:
+            self._sending.pop(connection, None)
+
     def _forget(self, connection: "Connection") -> None:
         self._silent.pop(connection, None)
         self._answered.pop(connection, None)
+        self._sending.pop(connection, None)
 
     def _make_room(self) -> bool:
         oldest = _longest(self._silent, _JUST_OPENED)
         if oldest is None and len(self._silent) < self.limits.most / 2:
             oldest = _longest(self._answered, _JUST_ANSWERED)
         if oldest is None:
-            return self._end_slowest()
+            return self._end_slowest() or self._end_slowest_sender()
         self.noise.note("connections closed: they sent no request and others need the room")
         self._end(oldest)
         return True
@@ -157,6 +172,15 @@ class Connections:
         if slowest is None:
             return False
         self.noise.note("connections closed: they took their answers slowly and others need the room")
+        self._end(slowest)
+        return True
+
+    def _end_slowest_sender(self) -> bool:
+        """End the connection that has sent longest on a body, if that is too long; False if there is none."""
+        slowest, since = next(iter(self._sending.items()), (None, 0.0))
+        if slowest is None or since > _now() - self.limits.taking_seconds:
+            return False
+        self.noise.note("connections closed: they sent their requests slowly and others need the room")
         self._end(slowest)
         return True
 

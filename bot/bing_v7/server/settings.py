@@ -22,7 +22,8 @@ class ConnectionLimits(BaseModel):
     answer_seconds: Annotated[float, Field(gt=0)] = 30.0
     """Without the other side taking a byte of an answer."""
     taking_seconds: Annotated[float, Field(gt=0)] = 5.0
-    """For an answer to be taken whole, where others need the room or the memory."""
+    """For an answer to be taken whole, where others need the room or the memory; for a body to be sent, where they need
+    the room."""
     untaken_bytes: Annotated[int, Field(ge=1)] = 128 * 1024 * 1024
     """Of answers that the other sides have not taken yet, all together."""
     idle_seconds: Annotated[float, Field(gt=0)] = 75.0
