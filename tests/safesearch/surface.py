@@ -41,6 +41,7 @@ OWNER, OTHER, MODERATOR = 5, 6, 7
 FINE = ("cats", "dogs", "held", "birds", "words")
 KEPT = 10
 """Messages that are still pressed."""
+STRICTER = ("strict", "age-off", "block-word", "block-host", "own-rating", "own-rating")
 FAVOUR = 0.7
 """How often one of the favoured controls is pressed where there is one."""
 
@@ -57,11 +58,13 @@ class MemorySessions:
     """No other process changes settings."""
     shared = False
 
-    def __init__(self) -> None:
+    def __init__(self, passes: Callable[[], Awaitable[None]]) -> None:
         self.rows: dict[str, StoredSession] = {}
+        self._passes = passes
 
     async def add(self, session: StoredSession) -> None:
         self.rows[session.id] = session
+        await self._passes()
 
     async def get(self, session_id: str) -> StoredSession | None:
         found = self.rows.get(session_id)
@@ -93,6 +96,7 @@ class MemorySessions:
             kept = {} if with_data else {"data": before.data, "question": before.question}
             self.rows[one.id] = replace(one, version=one.version + 1, **kept)
             written.append(self.rows[one.id])
+        await self._passes()
         return written
 
     async def delete(self, session_id: str) -> None:
@@ -154,6 +158,7 @@ class Asked:
     async def edit_original_response(self, **arguments: Any) -> Any:
         assert self.answer is not None
         self.surface.sent(self.answer, **arguments)
+        await self.surface.passes()
         return self.surface.as_message(self.answer)
 
     async def delete_original_response(self) -> None:
@@ -167,11 +172,13 @@ class Asked:
         if (one := arguments.pop("file", None)) is not None:
             arguments["files"] = [one]
         self.surface.sent(made, content=content, **arguments)
+        await self.surface.passes()
         return self.surface.as_message(made)
 
     async def edit_follow(self, message_id: int, **arguments: Any) -> Any:
         shown = self.surface.messages[message_id]
         self.surface.sent(shown, **arguments)
+        await self.surface.passes()
         return self.surface.as_message(shown)
 
     async def read(self, message_id: int) -> Any:
@@ -199,23 +206,27 @@ class Response:
         replaces = asked.shown is not None and not thinking
         asked.answered = kinds.deferred_message_update if replaces else kinds.deferred_channel_message
         asked.answer = asked.shown if replaces else asked.surface.new(asked, ephemeral)
+        await asked.surface.passes()
         return SimpleNamespace(message_id=asked.answer.id if asked.answer else None)
 
     async def send_message(self, content: str | None = None, *, ephemeral: bool = False, **arguments: Any) -> Any:
         self.asked.answered = discord.InteractionResponseType.channel_message
         self.asked.answer = self.asked.surface.new(self.asked, ephemeral)
         self.asked.surface.sent(self.asked.answer, content=content, **arguments)
+        await self.asked.surface.passes()
         return SimpleNamespace(resource=None)
 
     async def edit_message(self, **arguments: Any) -> None:
         assert self.asked.shown is not None
         self.asked.answered, self.asked.answer = discord.InteractionResponseType.message_update, self.asked.shown
         self.asked.surface.sent(self.asked.shown, **arguments)
+        await self.asked.surface.passes()
 
     async def send_modal(self, modal: Any) -> None:
         asked = self.asked
         asked.answered, asked.modal = discord.InteractionResponseType.modal, modal.to_dict()
         asked.surface.result(asked.place, asked.own, "window", json.dumps(asked.modal, ensure_ascii=False))
+        await asked.surface.passes()
 
 
 class Client:
@@ -225,8 +236,8 @@ class Client:
         self.surface = surface
         self.user = SimpleNamespace(id=1)
         self.services = SimpleNamespace(
-            search=surface.service, sessions=MemorySessions(), policies=surface.policies, choices=Choices(),
-            intake=Intake(),
+            search=surface.service, sessions=MemorySessions(surface.passes), policies=surface.policies,
+            choices=Choices(), intake=Intake(),
         )  # fmt: skip
         self.tree = None
 
@@ -302,6 +313,9 @@ class Surface(World):
         self.pressed: dict[str, int] = {}
         self.favoured: AbstractSet[str] = frozenset()
         self.sends = 0
+        self.chance = random.Random(seed)
+        self.restless = 0.0
+        """How often something becomes stricter while Discord or the database answers."""
 
     # Discord
 
@@ -324,6 +338,7 @@ class Surface(World):
     def as_message(self, shown: Shown) -> Any:
         async def edit(**arguments: Any) -> Any:
             self.sent(shown, **arguments)
+            await self.passes()
             return self.as_message(shown)
 
         async def delete() -> None:
@@ -360,6 +375,13 @@ class Surface(World):
     def result(self, place: str, own: SafeSearch | None, surface: str, *texts: str) -> None:
         """Judge what is being sent by the oracle, with ratings of now."""
         self.check(place, own, "stored" if surface == "message" else surface, *texts)
+
+    async def passes(self) -> None:
+        """Let the time pass that an answer of Discord's or the database's takes."""
+        if self.chance.random() < self.restless:
+            later, self.change = self.change, self.chance.choice(STRICTER)
+            await self._meanwhile()
+            self.change = later
 
     async def settle(self) -> None:
         """Wait for what runs in the background."""
@@ -585,14 +607,16 @@ def unlimited_and_raising() -> Iterator[None]:
         yield
 
 
-def surface_walk(seed: int, steps: int, favoured: AbstractSet[str] = frozenset()) -> Surface:
+def surface_walk(seed: int, steps: int, favoured: AbstractSet[str] = frozenset(), *, restless: float = 0.0) -> Surface:
     """Walk at random over the surface of a new world; raises `Leak` if something leaks.
 
     The controls whose actions are ``favoured`` are pressed more often than the others, and commands so called.
+    ``restless`` is how often something becomes stricter while Discord or the database answers.
     """
     rng = random.Random(seed)
     surface = Surface(seed)
     surface.favoured = favoured
+    surface.restless = restless
     commands = sorted(favoured & SURFACE_ACTIONS.keys())
 
     async def go() -> None:

@@ -77,6 +77,16 @@ def test_walks_over_the_surface_do_not_leak_and_show_what_is_allowed(surfaces: l
 
 
 @pytest.mark.slow
+def test_walks_do_not_leak_what_is_forbidden_while_discord_or_the_database_answers() -> None:
+    """These walks found pages that named a held picture which had been rated adult before they were drawn."""
+    walks = [
+        surface_walk(seed, 120, {"next", "jump", "image", "view", "insight-similar"}, restless=0.15) for seed in (2, 4)
+    ]
+    walks += [surface_walk(seed, 120, {"more"}, restless=0.15) for seed in (9, 11)]
+    assert sum(times for one in walks for kind, times in one.shown.items() if kind is not Kind.CLEAN) > 500
+
+
+@pytest.mark.slow
 def test_random_walks_do_not_leak_and_show_what_is_allowed(worlds: list[World]) -> None:
     assert [world.shown[Kind.CLEAN] > 500 for world in worlds] == [True] * len(worlds)
 
