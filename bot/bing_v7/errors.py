@@ -53,9 +53,9 @@ class InvalidRequest(ProviderError):
 class PictureRefused(InvalidRequest):
     """The picture that was sent cannot be used.
 
-    ``why`` is one of too-large, not-a-picture, broken, empty, vector, video, web-page, too-many-pixels, too-slow,
-    unsafe-address, unreachable, gone, old-link, no-message; ``limit`` is the limit that was passed (bytes or pixels),
-    where there is one.
+    ``why`` is one of too-large, not-a-picture, broken, empty, vector, video, web-page, too-many-pixels, too-slow (to
+    read), slow-source, unsafe-address, unreachable, gone, old-link, no-message; ``limit`` is the limit that was passed
+    (bytes or pixels), where there is one.
     """
 
     def __init__(self, why: str, reason: str = "", *, limit: int | None = None, provider: str | None = None) -> None:

@@ -76,7 +76,7 @@ async def download_picture(
     Every redirect goes through ``follow``, which returns the next address or raises; None follows none.
 
     Raises:
-        PictureRefused: ``too-large``, ``too-slow``, ``unreachable``, ``unsafe-address`` or what ``look_at`` says.
+        PictureRefused: ``too-large``, ``slow-source``, ``unreachable``, ``unsafe-address`` or what ``look_at`` says.
     """
     try:
         async with asyncio.timeout(session.timeout.total):  # of all redirects together
@@ -86,7 +86,7 @@ async def download_picture(
                         return await _body(response, max_bytes)
                     url = _next(url, response.headers, follow)
     except TimeoutError:
-        raise PictureRefused("too-slow") from None
+        raise PictureRefused("slow-source") from None
     except aiohttp.InvalidURL:
         raise PictureRefused("unsafe-address", "not an address that can be asked") from None
     except aiohttp.ClientConnectorError as error:

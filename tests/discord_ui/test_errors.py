@@ -78,6 +78,8 @@ CASES: list[tuple[BaseException, str]] = [
     (PictureRefused("too-large", limit=10_000_000), "The maximum is 10\u00a0MB"),
     (PictureRefused("too-large"), "too large"),
     (PictureRefused("not-a-picture"), "not an image that can be read"),
+    (PictureRefused("too-slow"), "Make it smaller"),
+    (PictureRefused("slow-source"), "came too slowly from where it is"),
     (PictureRefused("unheard-of"), "cannot be used"),
     (Expired(), "more than 1 day old"),
     (Outdated(), "what it was for has changed"),

@@ -305,7 +305,7 @@ async def test_an_address_that_drips(server, intake_for, as_if_public) -> None:
     error = await refused(
         intake_for(resolver=FakeDns("127.0.0.1"), seconds=1.0).from_web(as_if_public(there) + "/drip")
     )
-    assert error.why == "too-slow"
+    assert error.why == "slow-source"
     assert loop.time() - started < 30
 
 
@@ -365,7 +365,7 @@ async def test_redirects_have_one_deadline_together(server, intake_for, as_if_pu
 
     there = await server(a=moved("/b"), b=moved("/c"), c=moved("/d"), d=handler(draw("PNG")))
     intake = intake_for(resolver=FakeDns("127.0.0.1"), seconds=1.5)
-    assert (await refused(intake.from_web(as_if_public(there) + "/a"))).why == "too-slow"
+    assert (await refused(intake.from_web(as_if_public(there) + "/a"))).why == "slow-source"
 
 
 async def test_an_address_of_a_page(server, intake_for, as_if_public) -> None:

@@ -24,7 +24,7 @@ Fetch = Callable[[str], Awaitable[Upload]]
 """Reads a picture from a public address; raises ``PictureRefused`` for every other address and for what is none."""
 
 _KEPT = 512
-_ELSEWHERE = frozenset({"unreachable", "too-slow", "gone"})
+_ELSEWHERE = frozenset({"unreachable", "slow-source", "too-slow", "gone"})
 """Why a fetch failed that a provider which knows the address may do without."""
 _FIELDS = {
     Module.BRQ: "best_representative_query",

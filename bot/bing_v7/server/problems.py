@@ -29,7 +29,8 @@ _PICTURES = {
     "video": "The file is a video, of which no still can be read here.",
     "web-page": "The file is a web page, not an image.",
     "too-many-pixels": "The image has more pixels than are allowed.",
-    "too-slow": "Fetching or reading the image took too long.",
+    "too-slow": "Reading the image took too long.",
+    "slow-source": "Fetching the image took too long.",
     "unsafe-address": "The image address is not allowed.",
     "unreachable": "The image could not be fetched.",
 }

@@ -9,6 +9,7 @@ error-picture-too-large-limit = This picture is too large. The maximum is { $lim
 error-picture-not-a-picture = This file is not an image that can be read. Save it as PNG or JPEG and try that.
 error-picture-too-many-pixels = This picture has too many pixels. Make it smaller and try again.
 error-picture-too-slow = Reading this picture took too long. Make it smaller and try again.
+error-picture-slow-source = This picture came too slowly from where it is. Save it and attach the file, or try again.
 error-picture-unsafe-address = This address cannot be used. Give the address of a picture on the public web.
 error-picture-unreachable = The picture could not be fetched from that address. Save the picture and attach the file.
 error-picture-refused = This picture cannot be used.

@@ -9,6 +9,7 @@ error-picture-too-large-limit = Cette image est trop lourde. La limite est de { 
 error-picture-not-a-picture = Ce n’est pas une image lisible. Enregistre-la en PNG ou JPEG et réessaie.
 error-picture-too-many-pixels = Cette image a trop de pixels. Réduis-la et réessaie.
 error-picture-too-slow = La lecture de cette image a pris trop de temps. Réduis-la et réessaie.
+error-picture-slow-source = Cette image arrive trop lentement de l’endroit où elle se trouve. Enregistre-la et joins le fichier, ou réessaie.
 error-picture-unsafe-address = Cette adresse ne peut pas être utilisée. Donne l’adresse d’une image sur le web public.
 error-picture-unreachable = L’image n’a pas pu être récupérée à cette adresse. Enregistre l’image et joins le fichier.
 error-picture-refused = Cette image ne peut pas être utilisée.

@@ -9,6 +9,7 @@ error-picture-too-large-limit = この画像は大きすぎます。上限は{ $
 error-picture-not-a-picture = これは読み取れる画像ではありません。PNGかJPEGで保存してからお試しください。
 error-picture-too-many-pixels = この画像はピクセル数が多すぎます。小さくしてからお試しください。
 error-picture-too-slow = この画像の読み取りに時間がかかりすぎました。小さくしてからお試しください。
+error-picture-slow-source = この画像の取得に時間がかかりすぎました。保存してファイルを添付するか、もう一度お試しください。
 error-picture-unsafe-address = このアドレスは使えません。ウェブ上に公開されている画像のアドレスを指定してください。
 error-picture-unreachable = そのアドレスから画像を取得できませんでした。画像を保存して、ファイルを添付してください。
 error-picture-refused = この画像は使えません。

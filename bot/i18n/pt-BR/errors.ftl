@@ -9,6 +9,7 @@ error-picture-too-large-limit = Esta imagem é grande demais. O máximo é { $li
 error-picture-not-a-picture = Isto não é uma imagem que possa ser lida. Salve-a como PNG ou JPEG e tente de novo.
 error-picture-too-many-pixels = Esta imagem tem pixels demais. Reduza-a e tente de novo.
 error-picture-too-slow = A leitura desta imagem demorou demais. Reduza-a e tente de novo.
+error-picture-slow-source = Esta imagem chegou devagar demais de onde está. Salve-a e anexe o arquivo, ou tente de novo.
 error-picture-unsafe-address = Este endereço não pode ser usado. Informe o endereço de uma imagem da web pública.
 error-picture-unreachable = Não foi possível obter a imagem desse endereço. Salve a imagem e anexe o arquivo.
 error-picture-refused = Esta imagem não pode ser usada.
