@@ -158,6 +158,11 @@ class GuardedProvider:
         capabilities = provider.capabilities
         self._judge = ContentPolicy(decision.level, lists, strict, flags_adult=capabilities.flags_adult)
 
+    @property
+    def level(self) -> SafeSearch:
+        """The level that everything is judged at."""
+        return self._decision.level
+
     async def search(self, request: SearchRequest) -> Guarded[ImageAnswer]:
         """Find pictures by words.
 

@@ -178,12 +178,15 @@ class SearchService:
 
         The person's own and those of many people come first, then tags and titles of the operator's pictures.
         """
-        decision, lists = await self.rules(requester)
-        found: list[str] = []
-        if self._counting is not None:
-            found += await self._counting.suggestions(requester, prefix, decision.level, 2 * MOST_SUGGESTIONS)
-        found += await self._guard.at(decision, lists).complete(prefix, MOST_SUGGESTIONS)
-        return (await self.allowed_texts(requester, dict.fromkeys(found)))[:MOST_SUGGESTIONS]
+
+        async def offered(face: GuardedProvider) -> list[str]:
+            found: list[str] = []
+            if self._counting is not None:
+                found += await self._counting.suggestions(requester, prefix, face.level, 2 * MOST_SUGGESTIONS)
+            found += await face.complete(prefix, MOST_SUGGESTIONS)
+            return face.texts(list(dict.fromkeys(found)))[:MOST_SUGGESTIONS]
+
+        return await self._asked(requester, offered)
 
     def capabilities(self, verb: Verb) -> Capabilities:  # noqa: ARG002 (kept in the face for providers that differ by verb)
         """Return what is on offer."""

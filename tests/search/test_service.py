@@ -177,6 +177,29 @@ class TestChangesDuringACall:
         assert len((await service.search(requester, CATS)).answer.value) == 1
         assert len(told.asked) == 1
 
+    async def test_made_stricter_meanwhile_searches_are_offered_as_the_level_of_now_has_them(
+        self, policies: Policies, requester: Requester
+    ) -> None:
+        """What many people search for, and words of held pictures, depend on the level that they are asked for at."""
+        await policies.set_level(1, Scope.CHANNEL, 10, OFF, 7)
+        levels: list[SafeSearch] = []
+
+        class ByLevel(Told):
+            async def complete(self, prefix: str, limit: int, level: SafeSearch) -> list[str]:
+                await policies.set_level(1, Scope.CHANNEL, 10, STRICT, 7)
+                return [f"{prefix} held at {level}"]
+
+        class Popular(Suggestions):
+            async def suggestions(
+                self, requester: Requester, prefix: str, level: SafeSearch, limit: int
+            ) -> Sequence[str]:
+                levels.append(level)
+                return [f"{prefix} popular at {level}"]
+
+        service = SearchService(Guard(ByLevel()), policies, counting=Popular())
+        assert await service.suggest(requester, "ca") == ["ca popular at Strict", "ca held at Strict"]
+        assert levels == [OFF, STRICT]
+
     async def test_a_channel_that_lost_its_age_flag_tightens_at_once(
         self, service: SearchService, told: Told, policies: Policies, requester: Requester
     ) -> None:
