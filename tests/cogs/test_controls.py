@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import Callable
 from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
@@ -12,12 +14,14 @@ import pytest
 from simcord.builders import ChannelHandle
 
 from bot.bing_v7 import Query, QueryContext, QuotaSpent, SafeSearch, Unavailable
+from bot.discord_ui.discord_io import in_flight
+from bot.discord_ui.discord_io.responses import defer_late, reply_of
 from bot.discord_ui.sessions.service import session_service_of
 from bot.i18n import say
 from bot.safesearch.place import PlaceKind
 from tests.discord_ui.fakes import held, picture
 
-from .helpers import choose, ids, links, more, open_picture, options, placeholder, press, texts
+from .helpers import choose, ids, links, more, open_picture, options, placeholder, press, texts, time_passes
 
 ASKED = {"related_searches": (Query(text="tulips"), Query(text="roses", display_text="Roses!"))}
 
@@ -455,6 +459,87 @@ async def test_a_panel_offers_only_what_the_place_allows_once_its_page_was_drawn
     panel = await more(nest.mara, page)
     assert nest.shown().embeds[0].title == "Picture 2"
     assert [option.label for option in options(panel, "refine")] == ["Roses!"]
+
+
+@pytest.fixture
+def deferring_takes_long(nest: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """From a call of what is returned on, presses are deferred, and something is forbidden while Discord answers that.
+
+    The press is judged only once the deferring has begun, and Discord answers only once the press waits for it.
+    """
+
+    def begin(forbidden: str) -> None:
+        watched, allowed, defer = in_flight.InFlight.watch, nest.service.allowed, discord.InteractionResponse.defer
+        pressed: list[Any] = []
+        late: list[asyncio.Task[None]] = []
+        begun = asyncio.Event()
+
+        def watch(self: Any, interaction: Any) -> None:
+            pressed.append(interaction)
+            watched(self, interaction)
+
+        async def allowed_late(*arguments: Any) -> Any:
+            if not late:
+                late.append(asyncio.create_task(defer_late(pressed[-1])))
+                await begun.wait()
+            return await allowed(*arguments)
+
+        async def deferred(self: Any, **how: Any) -> Any:
+            lock: Any = reply_of(pressed[-1]).lock
+            begun.set()
+            while not lock._waiters:  # noqa: ASYNC110 (a lock does not say when somebody waits for it)
+                await asyncio.sleep(0)
+            nest.service.banned |= {forbidden}
+            return await defer(self, **how)
+
+        monkeypatch.setattr(in_flight.InFlight, "watch", watch)
+        monkeypatch.setattr(nest.service, "allowed", allowed_late)
+        monkeypatch.setattr(discord.InteractionResponse, "defer", deferred)
+
+    return begin
+
+
+async def test_a_page_is_judged_again_once_its_press_is_deferred(
+    nest: Any, page: Any, deferring_takes_long: Callable[[str], None]
+) -> None:
+    deferring_takes_long("ID2")
+    await press(nest.mara, page, "next")
+    assert nest.shown().embeds[0].title == "Picture 3"
+
+
+async def test_a_copy_is_judged_again_once_its_press_is_deferred(
+    nest: Any, page: Any, deferring_takes_long: Callable[[str], None]
+) -> None:
+    deferring_takes_long("ID2")
+    copied = await press(nest.kim, page, "next")
+    assert copied.followups[-1].message.embeds[0].title == "Picture 3"
+
+
+async def test_a_panel_is_judged_again_once_its_press_is_deferred(
+    nest: Any, page: Any, deferring_takes_long: Callable[[str], None]
+) -> None:
+    deferring_takes_long("tulips")
+    opened = await nest.mara.click(page, custom_id=ids(page)["more"])
+    panel = opened.followups[-1].message
+    assert [option.label for option in options(panel, "refine")] == ["Roses!"]
+
+
+async def test_a_credit_is_judged_again_once_its_press_is_deferred(
+    nest: Any, page: Any, deferring_takes_long: Callable[[str], None]
+) -> None:
+    panel = await more(nest.mara, page)
+    deferring_takes_long("ID1")
+    credit = await press(nest.mara, panel, "credit")
+    assert "Picture 1" not in texts(credit.followups[-1].message)
+
+
+async def test_the_note_of_an_ended_search_is_judged_again_once_its_press_is_deferred(
+    nest: Any, page: Any, deferring_takes_long: Callable[[str], None]
+) -> None:
+    await time_passes(nest)
+    deferring_takes_long("red flowers")
+    note = await press(nest.mara, nest.shown(), "next")
+    assert "red flowers" not in texts(note.followups[-1].message)
 
 
 async def test_nothing_found_is_said_privately(nest: Any) -> None:

@@ -105,6 +105,19 @@ async def _defer(interaction: discord.Interaction[Any], **how: bool) -> None:
         log.info("an interaction could not be deferred: %s", describe_error(error))
 
 
+async def judged_last(interaction: discord.Interaction[Any], judge: Callable[[], Awaitable[T]]) -> T:
+    """Return what ``judge`` says once no deferring is under way.
+
+    What is sent waits for that, and the place may become stricter meanwhile.
+    """
+    found = await judge()
+    while (lock := reply_of(interaction).lock).locked():
+        async with lock:
+            pass
+        found = await judge()
+    return found
+
+
 async def tell(
     interaction: discord.Interaction[Any], words: str | None, view: discord.ui.View | None = None, **more: Any
 ) -> None:

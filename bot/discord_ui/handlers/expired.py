@@ -95,7 +95,7 @@ async def tell_expired(
 ) -> None:
     """Say privately that the session has ended, with a button to ask again what they asked, if that is still known."""
     locale = interaction.locale.value
-    judged = await _seen_by(sessions, requester, expired)
+    judged = await responses.judged_last(interaction, lambda: _seen_by(sessions, requester, expired))
     if expired is None or judged is None:
         await responses.privately(interaction, new_session_id(), Message(text=say(locale, "error-expired-gone")))
         return

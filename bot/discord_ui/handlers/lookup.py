@@ -255,7 +255,8 @@ async def on_links(event: ComponentInteraction) -> None:
     source, locale = (await current_lookup(event)).source, event.requester.locale
     address = safe_url(source.address) if source.frame is None else None
     search = services_of(event.sessions.client).search
-    found = await search.linkouts(event.requester, address) if address else ()
+    interaction, asks = event.interaction, event.requester
+    found = await responses.judged_last(interaction, lambda: search.linkouts(asks, address)) if address else ()
     buttons = tuple(
         Button(label=clean(title, 80), url=url) for title, url in found if safe_url(url, LINK_BUTTON_LIMIT)
     )[:10]

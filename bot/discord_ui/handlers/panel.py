@@ -33,7 +33,7 @@ async def on_more(event: ComponentInteraction) -> None:
 
 async def _open(event: ComponentInteraction) -> None:
     async with event.active.lock:
-        page = await _as_shown(event)
+        page = await responses.judged_last(event.interaction, lambda: _as_shown(event))
     offers = offers_of(event.sessions.service, page.content, in_server=event.interaction.guild_id is not None)
     may_block = event.interaction.guild_id is not None and event.requester.moderator
     message = draw_panel(PageData(event.active.id, page, offers), event.requester.locale, may_block=may_block)

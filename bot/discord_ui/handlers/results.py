@@ -125,7 +125,7 @@ async def on_similar(event: ComponentInteraction) -> None:
 
 async def on_credit(event: ComponentInteraction) -> None:
     """Show the ready lines of credit, privately."""
-    judged = await still_allowed(event)
+    judged = await responses.judged_last(event.interaction, lambda: still_allowed(event))
     await responses.privately(event.interaction, event.active.id, credit_message(judged, event.requester.locale))
 
 

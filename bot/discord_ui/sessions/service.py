@@ -187,7 +187,9 @@ class SessionService:
     ) -> None:
         """Draw a session's page in the message that was pressed, with all of its controls if ``everything``."""
         limit, pressed = interaction.filesize_limit, interaction.message
-        drawn = await self.message_of(active, page, requester, limit, everything=everything)
+        drawn = await responses.judged_last(
+            interaction, lambda: self.message_of(active, page, requester, limit, everything=everything)
+        )
         returned = await responses.update(interaction, active.id, drawn)
         if pressed is not None:
             editable = EditableMessage(
@@ -265,7 +267,8 @@ class SessionService:
             channel_id=interaction.channel_id,
             message_id=reply_of(interaction).message_id,
         )
-        return active, await self.message_of(active, page, requester, interaction.filesize_limit)
+        limit = interaction.filesize_limit
+        return active, await responses.judged_last(interaction, lambda: self.message_of(active, page, requester, limit))
 
     async def judged(
         self, requester: Requester, content: Session, state: PagerState, active: ActiveSession | None = None
