@@ -444,6 +444,38 @@ async def test_a_held_picture_that_is_not_handed_out_is_named_only_if_it_is_stil
     assert [one.filename for one in nest.shown().attachments] == (["magpie-h3.png"] if rated_adult else [])
 
 
+async def test_words_of_held_pictures_are_judged_again_after_the_page_was_stored(
+    nest: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process rates the pictures of a search adult while its page is stored; the rules of the place stay."""
+    nest.service.images = [held(1)]
+    nest.service.pictures = {"h1": b"\x89PNG"}
+    nest.service.answer = {
+        "query_context": QueryContext(
+            original_query="flwoers", altered_query="flowers", alteration_override_query="+flwoers",
+            alteration_method="AM_ChangeItWithRecourse",
+        )
+    }  # fmt: skip
+    cache = session_service_of(nest.bot).cache
+    add, gone = cache.add, set[str]()
+
+    async def added(*arguments: Any, **named: Any) -> Any:
+        active = await add(*arguments, **named)
+        gone.add("flowers")
+        return active
+
+    async def withdrawn(*_: Any) -> frozenset[str]:
+        return frozenset(gone)
+
+    monkeypatch.setattr(nest.service, "withdrawn", withdrawn)
+    await nest.mara.slash(nest.channel, "image", query="flwoers")
+    assert "Showing results for **flowers**" in texts(nest.shown())
+    monkeypatch.setattr(cache, "add", added)
+    await nest.mara.slash(nest.channel, "image", query="flwoers")
+    assert "Picture 1" in texts(nest.shown())
+    assert "Showing results for" not in texts(nest.shown())
+
+
 async def test_a_panel_offers_only_what_the_place_allows_once_its_page_was_drawn_again(
     nest: Any, page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

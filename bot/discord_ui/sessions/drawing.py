@@ -16,6 +16,7 @@ from bot.safesearch.place import Requester
 from bot.safesearch.policies import SettingsChanging
 
 from .cache import ActiveSession
+from .kinds import rests_on_ratings
 from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
@@ -36,7 +37,7 @@ async def page_of(
     """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes.
 
     If the rules have changed while it was stored and its pictures were fetched, or one of these may not be shown any
-    more, it is judged and drawn again.
+    more, it is judged and drawn again; so it is if words of it go by ratings that may have changed meanwhile.
 
     Raises:
         SettingsChanging: the rules change all the time.
@@ -44,11 +45,11 @@ async def page_of(
     for _ in range(MAX_DRAWINGS):
         drawn = await _draw(service, active, page, requester, upload_limit, everything=everything)
         same = await service.rules(requester.at_least(page.content.own)) == page.rules
-        if same and not drawn.lacks:
+        if same and not drawn.lacks and not rests_on_ratings(page.content):
             return drawn.message
         now = await judged_page(service, requester, page.content, page.state)
         if same and now.content is page.content and now.rules == page.rules:
-            return drawn.message  # what it lacks is allowed, but not there to be shown
+            return drawn.message  # what it lacks is allowed, but not there to be shown; its words are still allowed
         page = now
         active.content, active.state, active.judged = page.content, page.state, (page,)
     raise SettingsChanging("the rules of the place keep changing")
