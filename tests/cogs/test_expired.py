@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
-from bot.bing_v7 import Query, QueryContext
+from bot.bing_v7 import Query, QueryContext, SafeSearch
 from bot.storage.purge import forget_server
 from bot.storage.sessions import ASKED_AGAIN_FOR
 from bot.storage.tables import page_sessions
@@ -260,6 +261,24 @@ class TestReactions:
         await nest.quiet()
         assert "more than 1 day old" not in texts(nest.shown())
         assert "next" in ids(nest.shown())
+
+    async def test_a_gallery_is_taken_away_if_the_place_becomes_stricter_while_its_texts_are_judged(
+        self, nest: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        nest.service.level = SafeSearch.OFF
+        await nest.mara.slash(nest.channel, "image", query="red flowers", view="gallery")
+        await nest.quiet()
+        await time_passes(nest)
+
+        async def allowed_texts(_requester: Any, found: Iterable[str]) -> list[str]:
+            nest.service.level = SafeSearch.STRICT
+            return list(found)
+
+        monkeypatch.setattr(nest.service, "allowed_texts", allowed_texts)
+        await nest.mara.react(nest.shown(), "▶️")
+        await nest.quiet()
+        assert "more than 1 day old" in texts(nest.shown())
+        assert "Picture 6" not in texts(nest.shown())
 
     async def test_a_message_that_cannot_be_edited_is_left_alone(self, nest: Any) -> None:
         await nest.mara.slash(nest.channel, "image", query="red flowers")

@@ -206,8 +206,11 @@ async def _may_stay(
             content.locale,
             content.own,
         )
-        level = (await sessions.service.decide(requester)).level
-        return level <= content.level and len(await sessions.service.allowed_texts(requester, texts)) == len(texts)
+        service = sessions.service
+        rules = await service.rules(requester)
+        fine = len(await service.allowed_texts(requester, texts)) == len(texts)
+        level = (await service.decide(requester)).level
+        return fine and level <= content.level and await service.rules(requester) == rules
     except ProviderError:
         return False
 
