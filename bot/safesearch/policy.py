@@ -88,10 +88,18 @@ def level_of(scope: Scope, scopes: Scopes, operator: OperatorPolicy) -> SafeSear
     return next((one.level for one in wider if one is not None), operator.default)
 
 
+def changed_by(
+    scope: Scope, level: SafeSearch | None, scopes: Scopes, operator: OperatorPolicy
+) -> tuple[SafeSearch, SafeSearch]:
+    """Return the level that a scope has, and the one it would have if it were set to a level (None: to inherit)."""
+    after = replace(scopes, **{scope.value: None if level is None else ScopeLevel(level)})
+    return level_of(scope, scopes, operator), level_of(scope, after, operator)
+
+
 def loosens(scope: Scope, level: SafeSearch | None, scopes: Scopes, operator: OperatorPolicy) -> bool:
     """True if setting a scope to a level (None: to inherit) would make it less strict than it is."""
-    after = replace(scopes, **{scope.value: None if level is None else ScopeLevel(level)})
-    return level_of(scope, after, operator) < level_of(scope, scopes, operator)
+    before, after = changed_by(scope, level, scopes, operator)
+    return after < before
 
 
 def decide(place: Place, scopes: Scopes, operator: OperatorPolicy, own: SafeSearch | None = None) -> Decision:

@@ -58,8 +58,8 @@ async def said(who: Any, channel: Any, command: str, **options: Any) -> str:
 
 
 def button(place: Any, level: str) -> str:
-    """The button that confirms a looser level of the room."""
-    return f"mg:safety-{place.room.id}:loosen:{level}"
+    """The button that confirms a looser level of the room, which is Strict."""
+    return f"mg:safety-{place.room.id}:loosen:{level}-Strict-{level}"
 
 
 async def levels(place: Any) -> dict[tuple[Scope, int], SafeSearch]:

@@ -66,12 +66,44 @@ class TestLevels:
         assert await levels(place) == {}
         back = await pressed(place.theo, asked, "overview")
         assert await levels(place) == {}
-        panel = await pressed(place.theo, await pressed(place.theo, back, "level:Moderate"), "loosen:Moderate")
+        panel = await pressed(
+            place.theo, await pressed(place.theo, back, "level:Moderate"), "loosen:Moderate-Strict-Moderate"
+        )
         assert "is set to Moderate" in texts(panel)
         assert await levels(place) == {(Scope.CHANNEL, place.room.id): MODERATE}
         panel = await pressed(place.theo, panel, "level:Inherit")
         assert await levels(place) == {}
         assert say("en-US", "safesearch-rule-default") in texts(panel)
+
+    async def test_a_question_holds_for_the_change_that_it_names_alone(self, place: Any) -> None:
+        """Another moderator makes the channel stricter, or what it would inherit less strict, before the answer."""
+        guild, room, policies = place.guild.id, place.room.id, place.policies
+        await policies.set_level(guild, Scope.CHANNEL, room, MODERATE, 1)
+        asked = await pressed(place.theo, await opened(place.theo, place.room), "level:Off")
+        assert "Moderate → Off" in texts(asked)
+        await policies.set_level(guild, Scope.CHANNEL, room, STRICT, 1)
+        asked = await pressed(place.theo, asked, "loosen:Off-Moderate-Off")
+        assert "Strict → Off" in texts(asked)
+        assert await levels(place) == {(Scope.CHANNEL, room): STRICT}
+        await pressed(place.theo, asked, "loosen:Off-Strict-Off")
+        assert await levels(place) == {(Scope.CHANNEL, room): OFF}
+
+        await policies.set_level(guild, Scope.CHANNEL, room, STRICT, 1)
+        await policies.set_level(guild, Scope.SERVER, guild, MODERATE, 1)
+        asked = await pressed(place.theo, await opened(place.theo, place.room), "level:Inherit")
+        await policies.set_level(guild, Scope.SERVER, guild, OFF, 1)
+        asked = await pressed(place.theo, asked, "loosen:Inherit-Strict-Moderate")
+        assert (await levels(place))[Scope.CHANNEL, room] is STRICT
+        await pressed(place.theo, asked, "loosen:Inherit-Strict-Off")
+        assert await levels(place) == {(Scope.SERVER, guild): OFF}
+
+    async def test_a_question_whose_change_loosens_nothing_any_more_sets_the_level(self, place: Any) -> None:
+        guild, room = place.guild.id, place.room.id
+        asked = await pressed(place.theo, await opened(place.theo, place.room), "level:Moderate")
+        await place.policies.set_level(guild, Scope.CHANNEL, room, OFF, 1)
+        panel = await pressed(place.theo, asked, "loosen:Moderate-Strict-Moderate")
+        assert "is set to Moderate" in texts(panel)
+        assert await levels(place) == {(Scope.CHANNEL, room): MODERATE}
 
     async def test_off_only_where_the_channel_is_age_restricted(self, place: Any) -> None:
         panel = await opened(place.theo, place.channel)
@@ -83,7 +115,7 @@ class TestLevels:
         asked = await pressed(place.theo, await opened(place.theo, place.room), "level:Off")
         age_flag.set_age_restricted(place.env, place.room, restricted=False)
         await place.env.settle()
-        panel = await pressed(place.theo, asked, "loosen:Off")
+        panel = await pressed(place.theo, asked, "loosen:Off-Strict-Off")
         assert say("en-US", "safesearch-off-needs-age") in texts(panel)
         assert await levels(place) == {}
 

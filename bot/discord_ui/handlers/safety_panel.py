@@ -32,6 +32,7 @@ from .modals import Window
 from .safety_settings import (
     LONGEST_HOST,
     LONGEST_WORD,
+    Proposed,
     Target,
     add_entry,
     change_level,
@@ -70,10 +71,15 @@ class SafetyInteraction:
     @property
     def level(self) -> SafeSearch | None:
         """The level that the control names, None for inheriting; an unknown level counts as Strict."""
-        if self.control.argument == INHERIT:
+        name = (self.control.argument or "").partition("-")[0]
+        if name == INHERIT:
             return None
-        known = self.control.argument in set(SafeSearch)
-        return SafeSearch(self.control.argument) if known else SafeSearch.STRICT
+        return SafeSearch(name) if name in set(SafeSearch) else SafeSearch.STRICT
+
+    @property
+    def change(self) -> str:
+        """The change that a question was about, as the control names it (`Proposed`)."""
+        return (self.control.argument or "").partition("-")[2]
 
 
 SafetyHandler = Callable[[SafetyInteraction], Coroutine[Any, Any, None]]
@@ -90,7 +96,7 @@ async def answer_proposal(interaction: discord.Interaction[Any], target: Target,
     """Answer a typed change: make it, or ask with the panel's own question."""
     proposed = await propose_level(interaction, target, level)
     if proposed.asks:
-        message = draw_question(proposed.words, level, interaction.locale.value)
+        message = draw_question(proposed.words, level, proposed.change, interaction.locale.value)
         await responses.privately(interaction, safety_owner(target.id), message)
     else:
         await responses.tell(interaction, proposed.words)
@@ -118,16 +124,20 @@ async def on_level(event: SafetyInteraction) -> None:
         return
     proposed = await propose_level(event.interaction, target, event.level)
     if proposed.asks:
-        await _update(event, target.id, draw_question(proposed.words, event.level, event.locale))
+        await _update(event, target.id, _question(event, proposed))
     else:
         await _update(event, target.id, await _overview(event.interaction, target, proposed.words))
 
 
 async def on_loosen(event: SafetyInteraction) -> None:
-    """Set a level after the question."""
+    """Set a level after the question; if the change would be another one by now, that is asked about instead."""
     if (target := await _target(event, event.target_id)) is None:
         return
-    words = await change_level(event.interaction, target, event.level)
+    proposed = await propose_level(event.interaction, target, event.level)
+    if proposed.asks and proposed.change != event.change:
+        await _update(event, target.id, _question(event, proposed))
+        return
+    words = await change_level(event.interaction, target, event.level) if proposed.asks else proposed.words
     await _update(event, target.id, await _overview(event.interaction, target, words))
 
 
@@ -170,6 +180,10 @@ def _entry_window(owner: str, kind: ListKind, locale: str) -> Window:
     title = say(locale, f"safesearch-panel-add-{kind}")
     label = discord.ui.Label(text=say(locale, f"safesearch-panel-kind-{kind}"), component=field)
     return Window(title, custom_id(owner, f"add:{kind}"), [label])
+
+
+def _question(event: SafetyInteraction, proposed: Proposed) -> Message:
+    return draw_question(proposed.words, event.level, proposed.change, event.locale)
 
 
 async def _target(event: SafetyInteraction, target_id: int) -> Target | None:

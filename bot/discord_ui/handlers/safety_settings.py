@@ -12,7 +12,7 @@ from bot.i18n import say
 from bot.safesearch.messages import level_word, scope_word, tell_audit, tell_entries, tell_settings
 from bot.safesearch.place import Place, PlaceKind
 from bot.safesearch.policies import BadEntry, ListKind, Policies, TooManyEntries
-from bot.safesearch.policy import Scope, level_of, loosens
+from bot.safesearch.policy import Scope, changed_by
 from bot.storage.policies import ListRow
 
 _Interaction = discord.Interaction[Any]
@@ -38,10 +38,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """What became of a change that was asked for; ``asks`` True if the words ask whether to make it."""
+    """What became of a change that was asked for; ``asks`` True if the words ask whether to make it.
+
+    ``change`` names the levels before and after it: a question holds for that change alone.
+    """
 
     words: str
     asks: bool = False
+    change: str = ""
 
 
 def policies_of(interaction: _Interaction) -> Policies:
@@ -157,11 +161,12 @@ async def propose_level(interaction: _Interaction, target: Target, level: SafeSe
     if level is SafeSearch.OFF and (refusal := no_off(policies, target)):
         return Proposed(say(locale, refusal))
     scopes = (await policies.of_server(target.place.guild_id or 0)).scopes(target.place)
-    if not loosens(target.scope, level, scopes, policies.operator):
+    now, then = changed_by(target.scope, level, scopes, policies.operator)
+    if then >= now:
         return Proposed(await change_level(interaction, target, level))
-    before = level_word(level_of(target.scope, scopes, policies.operator), locale)
-    scope, after = scope_word(target.scope, target.id, locale), level_word(level, locale)
-    return Proposed(say(locale, "safesearch-confirm", scope=scope, before=before, after=after), asks=True)
+    before, after = level_word(now, locale), level_word(level, locale)
+    scope, change = scope_word(target.scope, target.id, locale), f"{now.value}-{then.value}"
+    return Proposed(say(locale, "safesearch-confirm", scope=scope, before=before, after=after), True, change)
 
 
 async def change_level(interaction: _Interaction, target: Target, level: SafeSearch | None) -> str:

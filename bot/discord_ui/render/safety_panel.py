@@ -59,9 +59,10 @@ def _level(name: str, label: str, shown: Overview, *, chosen: bool, offered: boo
     return Button(f"level:{name}", label, style=style, disabled=chosen or not offered or not shown.may_change)
 
 
-def draw_question(words: str, level: SafeSearch | None, locale: str) -> Message:
-    """Draw the question whether a change to less strict is meant."""
-    confirm = Button(f"loosen:{level.value if level else INHERIT}", say(locale, "safesearch-confirm-button"))
+def draw_question(words: str, level: SafeSearch | None, change: str, locale: str) -> Message:
+    """Draw the question whether a change to less strict is meant; the button carries the ``change`` that it is for."""
+    name = f"loosen:{level.value if level else INHERIT}-{change}"
+    confirm = Button(name, say(locale, "safesearch-confirm-button"))
     return Message(text=words, rows=((confirm, _back(locale)),))
 
 
