@@ -220,7 +220,7 @@ class SearchService:
         if self.place_now is not None:
             place = self.place_now(requester.place)
             if place is not requester.place:
-                now, _ = await self._policies.rules(place, requester.own)
+                now, lists = await self._policies.rules(place, requester.own)  # the server's, read later
                 decision = max(decision, now, key=lambda one: one.level.strictness)
         return decision, lists
 

@@ -212,6 +212,21 @@ class TestChangesDuringACall:
         unmarked = replace(requester, place=replace(requester.place, age_restricted=False))
         assert (await service.decide(unmarked)).level is MODERATE
 
+    async def test_a_word_blocked_while_both_places_are_looked_up_counts(
+        self, service: SearchService, policies: Policies, requester: Requester, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A channel that has changed is looked up as it was and as it is."""
+        rules = policies.rules
+
+        async def then_blocked(place: Place, own: SafeSearch | None = None) -> Any:
+            found = await rules(place, own)
+            await policies.add(1, ListKind.WORD, "wumpus", 7)
+            return found
+
+        service.place_now = lambda place: replace(place, age_restricted=False)
+        monkeypatch.setattr(policies, "rules", then_blocked)
+        assert await service.allowed_texts(requester, ["a wumpus", "cats"]) == ["cats"]
+
 
 class BitByBit(Told):
     async def insights_as_completed(self, request: InsightsRequest) -> AsyncIterator[LookupProgress]:
