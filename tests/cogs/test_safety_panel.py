@@ -92,7 +92,9 @@ class TestLevels:
         await policies.set_level(guild, Scope.SERVER, guild, MODERATE, 1)
         asked = await pressed(place.theo, await opened(place.theo, place.room), "level:Inherit")
         await policies.set_level(guild, Scope.SERVER, guild, OFF, 1)
+        assert "Strict → Moderate" in texts(asked)
         asked = await pressed(place.theo, asked, "loosen:Inherit-Strict-Moderate")
+        assert "Strict → Off" in texts(asked)
         assert (await levels(place))[Scope.CHANNEL, room] is STRICT
         await pressed(place.theo, asked, "loosen:Inherit-Strict-Off")
         assert await levels(place) == {(Scope.SERVER, guild): OFF}

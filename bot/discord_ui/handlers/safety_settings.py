@@ -164,7 +164,7 @@ async def propose_level(interaction: _Interaction, target: Target, level: SafeSe
     now, then = changed_by(target.scope, level, scopes, policies.operator)
     if then >= now:
         return Proposed(await change_level(interaction, target, level))
-    before, after = level_word(now, locale), level_word(level, locale)
+    before, after = level_word(now, locale), level_word(then, locale)
     scope, change = scope_word(target.scope, target.id, locale), f"{now.value}-{then.value}"
     return Proposed(say(locale, "safesearch-confirm", scope=scope, before=before, after=after), True, change)
 
