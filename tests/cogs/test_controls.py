@@ -494,13 +494,13 @@ async def test_a_panel_offers_only_what_the_place_allows_once_its_page_was_drawn
 
 
 @pytest.fixture
-def deferring_takes_long(nest: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def deferring_takes_long(nest: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """From a call of what is returned on, presses are deferred, and something is forbidden while Discord answers that.
 
     The press is judged only once the deferring has begun, and Discord answers only once the press waits for it.
     """
 
-    def begin(forbidden: str) -> None:
+    def begin(forbidden: str, level: SafeSearch = SafeSearch.STRICT) -> None:
         watched, allowed, defer = in_flight.InFlight.watch, nest.service.allowed, discord.InteractionResponse.defer
         pressed: list[Any] = []
         late: list[asyncio.Task[None]] = []
@@ -522,6 +522,7 @@ def deferring_takes_long(nest: Any, monkeypatch: pytest.MonkeyPatch) -> Callable
             while not lock._waiters:  # noqa: ASYNC110 (a lock does not say when somebody waits for it)
                 await asyncio.sleep(0)
             nest.service.banned |= {forbidden}
+            nest.service.level = level
             return await defer(self, **how)
 
         monkeypatch.setattr(in_flight.InFlight, "watch", watch)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,7 +39,8 @@ from tests.discord_ui.lookups import FakeLookups, everything, known
 from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
 from .helpers import choose as select_in
-from .helpers import ids, more, open_picture, press, time_passes
+from .helpers import ids, links, more, open_picture, press, time_passes
+from .test_controls import deferring_takes_long as deferring_takes_long  # noqa: PLC0414 (a fixture)
 
 pytestmark = pytest.mark.usefixtures("can_identify")
 
@@ -689,6 +691,18 @@ async def test_other_engines_are_offered_for_a_public_address(nest: Any) -> None
     result = await click(nest, nest.mara, "insight-links")
     assert "another engine" in result.response.content
     assert result.response.ephemeral
+
+
+async def test_other_engines_are_those_of_the_level_after_the_press_was_deferred(
+    nest: Any, deferring_takes_long: Callable[..., None]
+) -> None:
+    nest.service.engines = {SafeSearch.OFF: "Any pictures", SafeSearch.STRICT: "Clean pictures"}
+    nest.service.level = SafeSearch.OFF
+    await identify(nest)
+    shown = await more(nest.mara, nest.shown())
+    deferring_takes_long("nothing", SafeSearch.STRICT)
+    result = await click(nest, nest.mara, "insight-links", shown)
+    assert list(links(result.followups[-1].message)) == ["Clean pictures"]
 
 
 async def test_other_engines_are_those_of_the_level_that_an_answer_came_at(nest: Any) -> None:
