@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from bot.bing_v7 import SafeSearch
+from bot.bing_v7 import Image, SafeSearch, SearchRequest
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
@@ -156,3 +157,18 @@ async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
     monkeypatch.setattr(rendered, "draw_page", lambda one: 1 / 0)
     await drawing.draw_ahead(FakeService(), live_of(content()), REQUESTER, Next())
     assert "ZeroDivisionError" in caplog.text
+
+
+@pytest.mark.parametrize("items", [(), (held(1),), (held(1), held(2), held(3))])
+@pytest.mark.parametrize("view", [View.SINGLE, View.GRID])
+async def test_a_page_is_judged_again_as_it_was_fetched(items: tuple[Image, ...], view: View) -> None:
+    """More could be fetched, of which nothing may be shown: what is drawn stands, and no provider is asked."""
+    service = FakeService(images=[picture(number) for number in range(60)], batch=10)
+    service.banned = {str(one.image_id) for one in service.images}
+    fetched = Fetched(items=items, next_offset=10, complete=False, total=60)
+    shown = content().with_(request=SearchRequest(q="red"), fetched=fetched, altered="scarlet")
+    state = PagerState(len(items), False, 0, view)
+    page = await judged_page(service, REQUESTER, shown, replace(state, complete=True))
+    drawn = await drawing.page_of(service, live_of(shown), page, REQUESTER, 100)
+    assert ("scarlet" in str(drawn)) is bool(items)
+    assert service.asked("search") == []

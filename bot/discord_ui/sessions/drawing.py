@@ -47,7 +47,8 @@ async def page_of(
         same = await service.rules(requester.at_least(page.content.own)) == page.rules
         if same and not drawn.lacks and not rests_on_ratings(page.content):
             return drawn.message
-        now = await judged_page(service, requester, page.content, page.state)
+        as_fetched = replace(page.state, complete=True)  # or more would be fetched, and nothing ever be the same
+        now = await judged_page(service, requester, page.content, as_fetched)
         if same and now.content is page.content and now.rules == page.rules:
             return drawn.message  # what it lacks is allowed, but not there to be shown; its words are still allowed
         page = now
