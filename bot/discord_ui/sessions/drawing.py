@@ -48,7 +48,7 @@ async def page_of(
         if same and not drawn.lacks and not rests_on_ratings(page.content):
             return drawn.message
         as_fetched = replace(page.state, complete=True)  # or more would be fetched, and nothing ever be the same
-        now = await judged_page(service, requester, page.content, as_fetched)
+        now = await judged_page(service, requester, page.content, as_fetched, (page,))
         if same and now.content is page.content and now.rules == page.rules:
             return drawn.message  # what it lacks is allowed, but not there to be shown; its words are still allowed
         page = now

@@ -9,7 +9,6 @@ from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import (
     WITHHELD,
     LookupSession,
-    Refinement,
     SearchSession,
     Session,
     SimilarSession,
@@ -70,27 +69,50 @@ async def judged_beside(service: Service, requester: Requester, content: Session
             return await _judged_lookup(service, requester, content)
 
 
+async def judged_by_ratings(service: Service, requester: Requester, content: Session) -> Session:
+    """Judge again what rests on ratings of held pictures (`rests_on_ratings`); the same object if nothing was removed.
+
+    All else of it was judged before by equal rules.
+
+    Raises:
+        ProviderError: the settings cannot be read.
+    """
+    if isinstance(content, SearchSession):
+        return _without(content, await _withdrawn(service, requester, content))
+    return await judged_beside(service, requester, content)
+
+
 async def _judged_search(
     service: Service, requester: Requester, content: SearchSession, fit: frozenset[str]
 ) -> SearchSession:
     """Drop the suggestions and the other spelling that may not be offered any more."""
-    offered = [label_of(one.query) for one in content.suggestions if one.kind != "spelling"]
-    offered += [content.altered] if content.altered else []
-    gone = frozenset[str]()
-    if offered:
-        gone = await service.withdrawn(requester, offered, content.fetched.providers)
+    gone = await _withdrawn(service, requester, content)
     fine = await service.allowed_offers(requester, [one.query for one in content.suggestions])
-    kept: list[Refinement] = [
+    kept = [
         one
         for one, allowed in zip(content.suggestions, fine, strict=True)
-        if allowed
-        and (one.instead_of is None or one.instead_of in fit)
-        and (one.kind == "spelling" or label_of(one.query) not in gone)
+        if allowed and (one.instead_of is None or one.instead_of in fit)
     ]
-    altered = content.altered if content.altered in fit and content.altered not in gone else None
+    fitting = content
+    if len(kept) < len(content.suggestions) or (content.altered and content.altered not in fit):
+        fitting = content.with_(suggestions=tuple(kept), altered=content.altered if content.altered in fit else None)
+    return _without(fitting, gone)
+
+
+async def _withdrawn(service: Service, requester: Requester, content: SearchSession) -> frozenset[str]:
+    """Return the searches that were offered and are not any more, by what those who offered them say now."""
+    offered = [label_of(one.query) for one in content.suggestions if one.kind != "spelling"]
+    offered += [content.altered] if content.altered else []
+    return await service.withdrawn(requester, offered, content.fetched.providers) if offered else frozenset()
+
+
+def _without(content: SearchSession, gone: frozenset[str]) -> SearchSession:
+    """Return a session without searches that are not offered any more; the same object if it has none of them."""
+    kept = tuple(one for one in content.suggestions if one.kind == "spelling" or label_of(one.query) not in gone)
+    altered = None if content.altered in gone else content.altered
     if len(kept) == len(content.suggestions) and altered == content.altered:
         return content
-    return content.with_(suggestions=tuple(kept), altered=altered)
+    return content.with_(suggestions=kept, altered=altered)
 
 
 async def _judged_similar(service: Service, requester: Requester, content: SimilarSession) -> SimilarSession:

@@ -19,7 +19,7 @@ from bot.discord_ui.model.ports import Judged, Service
 from bot.discord_ui.model.session import Session
 from bot.safesearch.place import Requester
 
-from .kinds import judged_beside, rests_on_ratings, with_more
+from .kinds import judged_beside, judged_by_ratings, rests_on_ratings, with_more
 
 MAX_RECHECKS = 10
 """Maximum times that a page is judged again after pictures were removed; then nothing is shown."""
@@ -42,10 +42,12 @@ async def judged_page(
             content = await with_more(service, requester, content, state.index + state.size)
         rules = await service.rules(requester)
         known = [one for one in before if one.content is content and one.rules == rules]
-        if not known or rests_on_ratings(content):
-            beside = await judged_beside(service, requester, content)
-            known = known if beside is content else []
-            content = beside
+        if not known:
+            content = await judged_beside(service, requester, content)
+        elif rests_on_ratings(content):
+            rated = await judged_by_ratings(service, requester, content)
+            known = known if rated is content else []
+            content = rated
         state = within_bounds(state, len(content.items), content.fetched.complete)
         page = content.page(state)
         same = any((one.state.index, one.state.size) == (state.index, state.size) for one in known)
