@@ -96,12 +96,6 @@ def changed_by(
     return level_of(scope, scopes, operator), level_of(scope, after, operator)
 
 
-def loosens(scope: Scope, level: SafeSearch | None, scopes: Scopes, operator: OperatorPolicy) -> bool:
-    """True if setting a scope to a level (None: to inherit) would make it less strict than it is."""
-    before, after = changed_by(scope, level, scopes, operator)
-    return after < before
-
-
 def decide(place: Place, scopes: Scopes, operator: OperatorPolicy, own: SafeSearch | None = None) -> Decision:
     """Return the level of a place; ``own`` is the user's own level, which can only make it stricter."""
     decision = _of_place(place, scopes, operator)

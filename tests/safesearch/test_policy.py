@@ -9,7 +9,7 @@ import pytest
 
 from bot.bing_v7 import SafeSearch
 from bot.safesearch.place import Place, PlaceKind
-from bot.safesearch.policy import OperatorPolicy, Rule, Scope, ScopeLevel, Scopes, decide, level_of, loosens
+from bot.safesearch.policy import OperatorPolicy, Rule, Scope, ScopeLevel, Scopes, changed_by, decide, level_of
 
 OFF, MODERATE, STRICT = SafeSearch.OFF, SafeSearch.MODERATE, SafeSearch.STRICT
 SET = (None, OFF, MODERATE, STRICT)
@@ -118,15 +118,16 @@ def test_a_thread_follows_its_parent() -> None:
         assert decide(thread, held, operator) == decide(CHANNEL, held, operator)
 
 
-def test_what_a_change_would_loosen() -> None:
+def test_what_a_change_would_change() -> None:
     operator = OperatorPolicy(default=STRICT)
-    assert loosens(Scope.CHANNEL, MODERATE, Scopes(), operator)
-    assert not loosens(Scope.CHANNEL, STRICT, Scopes(), operator)
-    assert loosens(Scope.SERVER, None, scopes(STRICT, None, None), OperatorPolicy(default=MODERATE))
-    assert loosens(Scope.CHANNEL, None, scopes(OFF, None, STRICT), operator)
-    assert not loosens(Scope.CHANNEL, None, scopes(STRICT, None, OFF), operator)
+    assert changed_by(Scope.CHANNEL, MODERATE, Scopes(), operator) == (STRICT, MODERATE)
+    assert changed_by(Scope.CHANNEL, STRICT, Scopes(), operator) == (STRICT, STRICT)
+    inherited = OperatorPolicy(default=MODERATE)
+    assert changed_by(Scope.SERVER, None, scopes(STRICT, None, None), inherited) == (STRICT, MODERATE)
+    assert changed_by(Scope.CHANNEL, None, scopes(OFF, None, STRICT), operator) == (STRICT, OFF)
+    assert changed_by(Scope.CHANNEL, None, scopes(STRICT, None, OFF), operator) == (OFF, STRICT)
     for held, scope, level in itertools.product(ALL_SCOPES, Scope, SET):
         own = getattr(held, scope.value)
         if own is not None and level is not None:
-            assert loosens(scope, level, held, operator) is (level < own.level)
+            assert changed_by(scope, level, held, operator) == (own.level, level)
         assert level_of(scope, held, operator) in SafeSearch
