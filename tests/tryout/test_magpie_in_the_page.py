@@ -119,7 +119,7 @@ async def test_the_example_of_the_readme_works_as_it_is_typed(page: Any) -> None
 
 async def test_times_are_in_the_language_of_whoever_reads(page: Any) -> None:
     await page.get_by_role("radio", name="Ines").check(force=True)
-    await page.locator(".person:has(input[value=ines]:checked)").wait_for()
+    await page.locator("#people:not([aria-busy]):has(input[value=ines]:checked)").wait_for()
     await run(page, "/safesearch set level:Strict")
     await page.locator("#language").select_option("de")
     answer = await run(page, "/safesearch show")
@@ -132,7 +132,7 @@ async def test_a_command_that_others_may_use_is_not_sent_as_words(page: Any) -> 
     await page.keyboard.press("Enter")
     assert "Mara has no command" in await page.get_by_role("alert").inner_text()
     await page.get_by_role("radio", name="Ines").check(force=True)
-    await page.locator(".person:has(input[value=ines]:checked)").wait_for()
+    await page.locator("#people:not([aria-busy]):has(input[value=ines]:checked)").wait_for()
     answer = await run(page, "/safesearch show")
     assert "SafeSearch" in await answer.inner_text()
 
@@ -172,10 +172,10 @@ async def test_an_age_restricted_channel_and_a_moderator(page: Any) -> None:
 
 async def test_a_channel_pressed_before_the_new_persons_channels_are_drawn(page: Any) -> None:
     await page.get_by_role("radio", name=re.compile("Theo")).check()
-    await page.locator(".person:has(input[value=theo]:checked)").wait_for()
+    await page.locator("#people:not([aria-busy]):has(input[value=theo]:checked)").wait_for()
     await page.evaluate("""() => {
         document.querySelector("input[value=mara]").click();
         document.querySelector("[data-channel=Magpie]").click();  // in the list of Theo's
     }""")
     await page.get_by_role("heading", name=re.compile("Magpie")).first.wait_for()
-    await page.locator(".person:has(input[value=mara]:checked)").wait_for()
+    await page.locator("#people:not([aria-busy]):has(input[value=mara]:checked)").wait_for()

@@ -142,7 +142,7 @@ async def test_a_picture_is_attached_to_a_command_and_answered_privately(page: A
     await page.get_by_text(f"bird.png: {len(picture['buffer'])} bytes").wait_for()
     assert await page.get_by_text("Only you can see this").is_visible()
     await page.get_by_role("radio", name=re.compile("Theo")).check()
-    await page.locator(".person:has(input[value=theo]:checked)").wait_for()
+    await page.locator("#people:not([aria-busy]):has(input[value=theo]:checked)").wait_for()
     await page.get_by_text("Only you can see this").wait_for(state="detached")
 
 

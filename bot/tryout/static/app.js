@@ -41,6 +41,7 @@ const composer = new Composer(byId("composer"), app);
 
 function sit(as, channel) {
   connection.sit(as, channel);
+  byId("people").setAttribute("aria-busy", "true"); // until what this person sees is here
   location.replace(`#${new URLSearchParams({ as, in: channel })}`);
 }
 
@@ -48,6 +49,7 @@ function show(state) {
   const moved = app.state?.me !== state.me || app.state?.here !== state.here;
   app.state = state;
   connection.seat = { as: state.me, in: state.here };
+  byId("people").removeAttribute("aria-busy");
   const channel = state.channels.find((one) => one.id === state.here);
   byId("server-name").textContent = state.server;
   byId("channel-title").replaceChildren(
