@@ -8,7 +8,7 @@ import asyncio
 import logging
 import uuid
 from collections import Counter, OrderedDict
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
@@ -146,18 +146,17 @@ class Connections:
         oldest = _longest(self._silent, _JUST_OPENED)
         if oldest is None and len(self._silent) < self.limits.most / 2:
             oldest = _longest(self._answered, _JUST_ANSWERED)
-        if oldest is None:
-            return self._end_slowest() or self._end_slowest_sender()
-        self.noise.note("connections closed: they sent no request and others need the room")
-        self._end(oldest)
-        return True
+        if oldest is not None:
+            return self._end(oldest, "sent no request")
+        sender = _longest(self._sending, self.limits.taking_seconds, lambda _: True)
+        return self._end_slow_taker() or self._end(sender, "sent their requests slowly")
 
     def may_send(self, size: int) -> bool:
         """Say whether an answer of so many bytes may be kept until it is taken; slow takers of others give way."""
         if size < _SMALL_ANSWER:
             return True
         while self._untaken() + size > self.limits.untaken_bytes:
-            if not self._end_slowest():
+            if not self._end_slow_taker():
                 self.noise.note("answers refused: too many wait to be taken")
                 return False
         return True
@@ -165,28 +164,19 @@ class Connections:
     def _untaken(self) -> int:
         return sum(connection.untaken for connection in self._answered)
 
-    def _end_slowest(self) -> bool:
+    def _end_slow_taker(self) -> bool:
         """End the connection that has taken longest over an answer, if that is too long; False if there is none."""
-        before = _now() - self.limits.taking_seconds
-        slowest = next((one for one, since in self._answered.items() if since <= before and one.writing), None)
-        if slowest is None:
-            return False
-        self.noise.note("connections closed: they took their answers slowly and others need the room")
-        self._end(slowest)
-        return True
+        taker = _longest(self._answered, self.limits.taking_seconds, lambda one: one.writing)
+        return self._end(taker, "took their answers slowly")
 
-    def _end_slowest_sender(self) -> bool:
-        """End the connection that has sent longest on a body, if that is too long; False if there is none."""
-        slowest, since = next(iter(self._sending.items()), (None, 0.0))
-        if slowest is None or since > _now() - self.limits.taking_seconds:
+    def _end(self, connection: "Connection | None", what: str) -> bool:
+        """End a connection for what it and its like did; False if there is none."""
+        if connection is None:
             return False
-        self.noise.note("connections closed: they sent their requests slowly and others need the room")
-        self._end(slowest)
-        return True
-
-    def _end(self, connection: "Connection") -> None:
+        self.noise.note(f"connections closed: they {what} and others need the room")
         connection.forget()  # its room is free at once; the loop tells of the loss only later
         connection.abort()
+        return True
 
     async def _sweep(self) -> None:
         while True:
@@ -198,13 +188,19 @@ class Connections:
                 connection.abort()
 
 
-def _longest(waiting: "OrderedDict[Connection, float]", least: float) -> "Connection | None":
-    """Return the connection that has waited longest, at least so many seconds, and takes no answer just now."""
+def _is_quiet(connection: "Connection") -> bool:
+    return not connection.writing
+
+
+def _longest(
+    waiting: "OrderedDict[Connection, float]", least: float, wanted: "Callable[[Connection], bool]" = _is_quiet
+) -> "Connection | None":
+    """Return the wanted connection that is there longest, at least so many seconds; else those that take no answer."""
     before = _now() - least
     for connection, since in waiting.items():
         if since > before:
             return None
-        if not connection.writing:
+        if wanted(connection):
             return connection
     return None
 
