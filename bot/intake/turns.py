@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Hashable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from weakref import WeakValueDictionary
 
 from bot.bing_v7 import Overloaded
@@ -29,22 +29,11 @@ class Turns:
             Overloaded: none came.
         """
         own = self._owners.setdefault(owner, asyncio.Semaphore(self._at_once if owner is None else self._of_one))
-        try:
-            async with asyncio.timeout(within):
-                await _both(own, self._all)
-        except TimeoutError:
-            raise Overloaded("too many pictures are being read") from None
-        try:
+        async with AsyncExitStack() as held:
+            try:
+                async with asyncio.timeout(within):
+                    await held.enter_async_context(own)
+                    await held.enter_async_context(self._all)
+            except TimeoutError:
+                raise Overloaded("too many pictures are being read") from None
             yield
-        finally:
-            self._all.release()
-            own.release()
-
-
-async def _both(first: asyncio.Semaphore, second: asyncio.Semaphore) -> None:
-    await first.acquire()
-    try:
-        await second.acquire()
-    except BaseException:
-        first.release()
-        raise
