@@ -232,16 +232,21 @@ def _is_current(connection: Connection) -> bool:
     return revision == newest_revision()
 
 
+def wait_for_turn(connection: Connection, lock: int) -> None:
+    """Begin a transaction's work once no other of this lock is under way; on SQLite, once nobody else writes."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+    else:
+        connection.execute(text("BEGIN IMMEDIATE"))
+
+
 def _migrate(connection: Connection) -> None:
     if _is_current(connection):
         return
     from alembic import command  # noqa: PLC0415 (10 MB that only a first start needs)
     from alembic.config import Config  # noqa: PLC0415 (as above)
 
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK})
-    else:
-        connection.execute(text("BEGIN IMMEDIATE"))
+    wait_for_turn(connection, _MIGRATION_LOCK)
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection

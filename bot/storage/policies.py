@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from .database import Database
+from .database import Database, wait_for_turn
 from .setting_changes import announce_change
 from .tables import blocklist, policy_audit, scope_levels
 from .upsert import insert_or_update
@@ -165,7 +165,4 @@ async def _in_turn(connection: AsyncConnection, guild_id: int) -> None:
 
     What was there before is read first: two changes at once would both have found the same.
     """
-    if connection.dialect.name == "sqlite":
-        await connection.execute(text("BEGIN IMMEDIATE"))
-    else:
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:guild)"), {"guild": guild_id})
+    await connection.run_sync(wait_for_turn, guild_id)
