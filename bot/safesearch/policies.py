@@ -34,6 +34,9 @@ class SettingsUnreadable(Unavailable):
 class SettingsChanging(Unavailable):
     """A place's settings change again and again while an answer is judged by them, so that nothing was shown."""
 
+    def __init__(self) -> None:
+        super().__init__("the rules of the place keep changing")
+
 
 class BadEntry(ValueError):
     """The entry is not a host, or not a word."""

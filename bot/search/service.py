@@ -127,7 +127,7 @@ class SearchService:
                         yield step
             if not stricter:
                 return
-        raise SettingsChanging("the rules of the place keep changing")
+        raise SettingsChanging
 
     async def trending(self, requester: Requester, request: TrendingRequest) -> Guarded[TrendingImages]:
         """Return trending searches, of the server and in general.
@@ -231,7 +231,7 @@ class SearchService:
                 answer = await ask(self._guard.at(decision, lists))
             if not await self._tightened(requester, decision, lists):
                 return answer
-        raise SettingsChanging("the rules of the place keep changing")
+        raise SettingsChanging
 
     async def _tightened(self, requester: Requester, decision: Decision, lists: Lists) -> bool:
         now, lists_now = await self.rules(requester)

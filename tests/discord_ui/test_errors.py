@@ -62,7 +62,7 @@ CASES: list[tuple[BaseException, str]] = [
     (Unavailable("raw"), "cannot be reached just now"),
     (SettingsUnreadable("raw"), "The storage of Magpie cannot be reached"),
     (ChangeUnconfirmed("raw"), "This may have been changed or not"),
-    (SettingsChanging("raw"), "The settings here are being changed."),
+    (SettingsChanging(), "The settings here are being changed."),
     (PicturesUnreadable("raw"), "Pictures cannot be read at the moment."),
     (Unavailable("raw", provider="openverse"), "Openverse cannot be reached"),
     (Misconfigured("raw", provider="v7"), "The operator of this bot has to fix it."),

@@ -60,7 +60,7 @@ async def _as_shown(event: ComponentInteraction) -> JudgedPage:
             return page
         await sessions.change(active, page)
         await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
-    raise SettingsChanging("the rules of the place keep changing")
+    raise SettingsChanging
 
 
 async def _unfold(event: ComponentInteraction) -> None:

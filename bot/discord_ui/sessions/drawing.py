@@ -53,7 +53,7 @@ async def page_of(
             return drawn.message  # what it lacks is allowed, but not there to be shown; its words are still allowed
         page = now
         active.content, active.state, active.judged = page.content, page.state, (page,)
-    raise SettingsChanging("the rules of the place keep changing")
+    raise SettingsChanging
 
 
 class _Drawn(NamedTuple):

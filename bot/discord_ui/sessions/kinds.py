@@ -9,6 +9,7 @@ from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import (
     WITHHELD,
     LookupSession,
+    Refinement,
     SearchSession,
     Session,
     SimilarSession,
@@ -93,10 +94,7 @@ async def _judged_search(
         for one, allowed in zip(content.suggestions, fine, strict=True)
         if allowed and (one.instead_of is None or one.instead_of in fit)
     ]
-    fitting = content
-    if len(kept) < len(content.suggestions) or (content.altered and content.altered not in fit):
-        fitting = content.with_(suggestions=tuple(kept), altered=content.altered if content.altered in fit else None)
-    return _without(fitting, gone)
+    return _without(_offering(content, kept, content.altered if content.altered in fit else None), gone)
 
 
 async def _withdrawn(service: Service, requester: Requester, content: SearchSession) -> frozenset[str]:
@@ -108,11 +106,15 @@ async def _withdrawn(service: Service, requester: Requester, content: SearchSess
 
 def _without(content: SearchSession, gone: frozenset[str]) -> SearchSession:
     """Return a session without searches that are not offered any more; the same object if it has none of them."""
-    kept = tuple(one for one in content.suggestions if one.kind == "spelling" or label_of(one.query) not in gone)
-    altered = None if content.altered in gone else content.altered
-    if len(kept) == len(content.suggestions) and altered == content.altered:
+    kept = [one for one in content.suggestions if one.kind == "spelling" or label_of(one.query) not in gone]
+    return _offering(content, kept, None if content.altered in gone else content.altered)
+
+
+def _offering(content: SearchSession, suggestions: Sequence[Refinement], altered: str | None) -> SearchSession:
+    """Return a session with fewer offers; the same object if they are as many."""
+    if len(suggestions) == len(content.suggestions) and altered == content.altered:
         return content
-    return content.with_(suggestions=kept, altered=altered)
+    return content.with_(suggestions=tuple(suggestions), altered=altered)
 
 
 async def _judged_similar(service: Service, requester: Requester, content: SimilarSession) -> SimilarSession:
