@@ -79,7 +79,6 @@ from .parts import (
 )
 from .provider import (
     ALL_LEVELS,
-    RATING_EDGE,
     CachePolicy,
     Capabilities,
     CompletesQueries,
@@ -103,7 +102,6 @@ __all__ = [
     "ALL_LEVELS",
     "DEPICTION_KINDS",
     "FILTERS",
-    "RATING_EDGE",
     "AggregateOffer",
     "AggregateRating",
     "Aspect",

@@ -186,6 +186,13 @@ class HoldsPictures(Protocol):
         """Return the picture, no side longer than ``max_edge`` pixels; None if it is not here."""
         ...
 
+    async def ratings(self, image_ids: Sequence[str]) -> Mapping[str, bool | None]:
+        """Return for each of the pictures that are here whether it is family friendly by its rating of now.
+
+        It is None of a picture that nobody rated. It costs less than having pictures drawn.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class SaidAllowance:
@@ -234,10 +241,6 @@ class WithdrawsSearches(Protocol):
     ) -> frozenset[str]:
         """Return those of the searches once offered by ``providers`` that find nothing at the level any more."""
         ...
-
-
-RATING_EDGE = 16
-"""Longest side of a held picture that is asked for when only its rating is wanted."""
 
 
 def local_address(kind: str, image_id: str) -> str:

@@ -1,6 +1,6 @@
 """A provider round a provider: what cache, budget, breaker and gate share."""
 
-from collections.abc import Awaitable, Callable, Collection, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from .answers import ImageAnswer, ImageInsights, TrendingImages
@@ -56,6 +56,10 @@ class Wrapper:
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that the inner provider holds, if it holds any."""
         return await self.inner.picture(image_id, max_edge) if isinstance(self.inner, HoldsPictures) else None
+
+    async def ratings(self, image_ids: Sequence[str]) -> Mapping[str, bool | None]:
+        """Return what pictures that the inner provider holds are rated as now, if it holds any."""
+        return await self.inner.ratings(image_ids) if isinstance(self.inner, HoldsPictures) else {}
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Return how a query may go on, if the inner provider knows."""

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+from cachetools import LRUCache
 
 from bot.media.limits import DecodeLimits
 from bot.media.refusal import Refused
@@ -13,6 +18,10 @@ from .model import FileLocation, Indexed
 
 ANYWHERE = os.sep
 """As `FileLocation.root`: links may lead out of the indexed folder, because the operator said so."""
+
+
+_SETTLED = 2_000_000_000
+"""Nanoseconds since its last change for which a file is read again: it may change without its time changing."""
 
 
 class NotThere(OSError):
@@ -73,6 +82,57 @@ def read_indexed(picture: Indexed) -> bytes:
         except OSError as error:
             last = error if isinstance(error, NotThere) else NotThere("the file cannot be read")
     raise last
+
+
+class ReadFiles:
+    """The files that were read before, each as the picture that was indexed: asked for again they are not read.
+
+    Args:
+        most: files that are remembered, those asked for last.
+    """
+
+    def __init__(self, most: int = 4096) -> None:
+        self._lock = Lock()
+        self._stats: LRUCache[tuple[str, str], _Stat] = LRUCache(most)
+
+    def has(self, picture: Indexed) -> bool:
+        """True if one of a picture's places has what was indexed. Blocks; may be called from several threads."""
+        return any(self._has(place, picture.image_id) for place in picture.places)
+
+    def _has(self, place: FileLocation, image_id: str) -> bool:
+        try:
+            before = _Stat.of(located(place))
+            with self._lock:
+                if self._stats.get((place.key, image_id)) == before:
+                    return True
+            read_place(place, image_id)
+        except OSError:
+            return False
+        if before.changed < time.time_ns() - _SETTLED:
+            with self._lock:
+                self._stats[place.key, image_id] = before
+        return True
+
+
+class _Stat(NamedTuple):
+    """What differs once a file is another one or was written to."""
+
+    path: Path
+    device: int
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+    @classmethod
+    def of(cls, path: Path) -> _Stat:
+        """Look at a file.
+
+        Raises:
+            OSError: there is none.
+        """
+        found = path.stat()
+        return cls(path, found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
 def read_bytes(path: Path) -> bytes:

@@ -43,7 +43,7 @@ from bot.media.service import Media
 from bot.media.sizes import AS_IT_IS
 from bot.media.sniffing import ENOUGH, kind_of
 
-from .files import NotThere, read_indexed
+from .files import NotThere, ReadFiles, read_indexed
 from .model import Indexed
 from .store import Store
 
@@ -99,6 +99,7 @@ class CollectionProvider:
         self._trending = CollectionTrending(store, counts, show_unrated=show_unrated)
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
         self._finding = Finding(store)
+        self._read = ReadFiles()
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
@@ -150,6 +151,13 @@ class CollectionProvider:
         except (NotThere, PictureRefused) as error:
             log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
             return None
+
+    async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
+        """Return the ratings of pictures as they are now; those are left out that `picture` would not have either."""
+        names = {image_id.upper(): image_id for image_id in image_ids}
+        held = await self._store.pictures(list(names))
+        there = await asyncio.to_thread(lambda: [one for one in held if self._read.has(one)])
+        return {names[one.image_id]: family_friendly(one.rating) for one in there}
 
     async def _shown(self, data: bytes, picture: Indexed, max_edge: int | None) -> Picture:
         told = (family_friendly(picture.rating), to_image(picture, now=datetime.now(UTC)))

@@ -5,7 +5,7 @@ every provider has a gate of its own, and the guard is around all of them.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -96,6 +96,13 @@ class Gate(Wrapper):
         if found is None or found.is_family_friendly is not None or not self.capabilities.flags_adult:
             return found
         return Picture(found.data, found.content_type, found.filename, found.width, found.height, False)
+
+    async def ratings(self, image_ids: Sequence[str]) -> Mapping[str, bool | None]:
+        """Return ratings of pictures that the provider holds; without one they are adult where it rates all of them."""
+        found = await super().ratings(image_ids)
+        if not self.capabilities.flags_adult:
+            return found
+        return {image_id: flag is True for image_id, flag in found.items()}
 
     async def _rules(self) -> tuple[StrictList | None, Capabilities]:
         """Return what answers are judged by: one that is given again must not outlive a change of it."""

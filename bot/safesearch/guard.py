@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 from bot.bing_v7 import (
-    RATING_EDGE,
     Capabilities,
     CompletesQueries,
     HoldsPictures,
@@ -213,7 +212,8 @@ class GuardedProvider:
         found = await self._provider.picture(image_id, max_edge)
         if found is None:
             return None
-        return found if AnswerFilter(self._judge).image(self._rated(image, found)) is not None else None
+        rated = self._rated(image, found.is_family_friendly)
+        return found if AnswerFilter(self._judge).image(rated) is not None else None
 
     async def complete(self, prefix: str, limit: int) -> list[str]:
         """Return how a query may go on here: only with what may be asked, and with words of pictures shown here."""
@@ -227,7 +227,7 @@ class GuardedProvider:
         Pictures that came from an answer at a looser level pass only if they are said to be family friendly. One of
         which only the words may be shown now is left out as a whole: whoever stored it has the picture as well.
         """
-        return self.judged([await self._rated_now(image) for image in images])
+        return self.judged(await self._rated_now(images))
 
     def needs_ratings(self, images: Sequence[Image]) -> bool:
         """True if the provider has to be asked for ratings of now before the pictures can be judged."""
@@ -257,7 +257,7 @@ class GuardedProvider:
         """
         level, module, before = self._judge.level, answer.pages_including, _held_count(found_on(answer))
         if module is not None and before:
-            rated = tuple([await self._rated_now(page) for page in module.value])
+            rated = tuple(await self._rated_now(module.value))
             answer = answer.with_(pages_including=module.with_(value=rated))
         walker = AnswerFilter(
             ContentPolicy(
@@ -293,17 +293,19 @@ class GuardedProvider:
         judge = replace(self._judge, only_vouched=True) if looser else self._judge
         return judge.may_be_asked(thing.query.text) and AnswerFilter(judge).is_whole(thing)
 
-    async def _rated_now(self, image: Image) -> Image:
-        """Return a picture with its rating of now, where the provider holds it and can tell."""
-        image_id = local_id(image)
-        if image_id is None or not isinstance(self._provider, HoldsPictures) or not self._judge.below_off:
-            return image
-        found = await self._provider.picture(image_id, RATING_EDGE)
-        return self._rated(image, found)
+    async def _rated_now(self, images: Sequence[Image]) -> list[Image]:
+        """Return pictures with their ratings of now, where the provider holds them; those that are gone are adult."""
+        held = list(dict.fromkeys(image_id for image in images if (image_id := local_id(image)) is not None))
+        if not held or not isinstance(self._provider, HoldsPictures) or not self._judge.below_off:
+            return list(images)
+        ratings = await self._provider.ratings(held)
+        return [
+            image if (image_id := local_id(image)) is None else self._rated(image, ratings.get(image_id, False))
+            for image in images
+        ]
 
-    def _rated(self, image: Image, found: Picture | None) -> Image:
-        """Return a held picture with its rating of now: one that is gone is out, in Strict so is one without rating."""
-        flag = found.is_family_friendly if found else False
+    def _rated(self, image: Image, flag: bool | None) -> Image:
+        """Return a held picture with its rating of now; in Strict one without rating is out."""
         flag = bool(flag) if self._decision.level is SafeSearch.STRICT else flag
         return image if image.is_family_friendly == flag else image.with_(is_family_friendly=flag)
 

@@ -1,7 +1,7 @@
 """A provider that knows three pictures, a live endpoint over it, and a scripted v7 service."""
 
 import io
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,9 @@ class SmallProvider:
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         return Picture(png(), "image/png", "magpie.png", 948, 632, self.rated) if image_id == HELD else None
+
+    async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
+        return {image_id: self.rated for image_id in image_ids if image_id == HELD}
 
     async def aclose(self) -> None:
         """Hold nothing."""

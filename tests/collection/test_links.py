@@ -8,6 +8,7 @@ import pytest
 
 from bot.bing_v7 import InsightsRequest, SafeSearch, SearchRequest
 from bot.bing_v7.errors import InvalidRequest
+from bot.collection import files
 from bot.collection.files import ANYWHERE
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.scan import OUTSIDE
@@ -134,7 +135,10 @@ async def test_names_are_found_whatever_way_their_accents_are_written(store, tmp
 
 async def shown(provider, level=SafeSearch.STRICT):
     answer = await provider.search(SearchRequest(q="plain", safe_search=level))
-    return [await provider.picture(image.image_id or "") for image in answer.value]
+    pictures = {image.image_id or "": await provider.picture(image.image_id or "") for image in answer.value}
+    rated = await provider.ratings(list(pictures))
+    assert rated == {image_id: one.is_family_friendly for image_id, one in pictures.items() if one is not None}
+    return list(pictures.values())
 
 
 async def test_a_replaced_file_is_not_shown_under_the_old_rating(store, pics):
@@ -151,6 +155,27 @@ async def test_a_replaced_file_is_not_shown_under_the_old_rating(store, pics):
     (after,) = await shown(provider)
     assert after is not None
     assert after.data != before.data
+
+
+async def test_a_file_is_read_for_its_rating_again_only_once_it_may_be_another(store, pics, monkeypatch):
+    """Even one as large and as old by its own time; and one that was written to just now, whatever its times say."""
+    await index(store, pics, rating=Rating.SAFE)
+    (token,) = [entry["id"] for entry in await contents(store)]
+    path = pics / "plain.png"
+    first, read = path.read_bytes(), []
+    monkeypatch.setattr(files, "read_bytes", lambda path: read.append(path) or path.read_bytes())
+    provider = CollectionProvider(store, Media(InThread()))
+    assert [await provider.ratings([token, "0" * 40]) for _ in range(2)] == [{token: True}] * 2
+    assert len(read) == 2, "just written"
+    monkeypatch.setattr(files, "_SETTLED", 0)
+    assert [await provider.ratings([token.lower()]) for _ in range(3)] == [{token.lower(): True}] * 3
+    assert len(read) == 3, "read once more, and remembered"
+    times = path.stat()
+    path.write_bytes(first[:-1] + bytes([first[-1] ^ 1]))
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert await provider.ratings([token]) == {}
+    path.write_bytes(first)
+    assert await provider.ratings([token]) == {token: True}
 
 
 async def test_a_file_that_became_a_link_out_is_not_followed(store, pics):

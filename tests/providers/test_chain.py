@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 from contextlib import aclosing
 from typing import Any
 
@@ -30,6 +31,7 @@ from bot.bing_v7 import (
     Note,
     NoteCode,
     NotSupported,
+    Picture,
     Provenance,
     Provider,
     Query,
@@ -584,3 +586,29 @@ async def test_only_who_said_something_is_named_as_a_source() -> None:
     nothing = await chain(silent).insights(LOOKUP)
     assert nothing.provenance is not None
     assert nothing.provenance.providers == ()
+
+
+class Holding(Scripted):
+    """Holds pictures; ``says`` is their ratings."""
+
+    async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
+        ratings = await self.ratings([image_id])
+        return Picture(b"", "image/png", "a.png", 1, 1, ratings[image_id]) if image_id in ratings else None
+
+    async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
+        held: dict[str, bool | None] = await self._say(tuple(image_ids), {})
+        return {image_id: held[image_id] for image_id in image_ids if image_id in held}
+
+
+async def test_ratings_are_those_of_the_first_who_holds_the_picture() -> None:
+    first, second = Holding("one", {"A": False, "B": None}), Holding("two", {"A": True, "C": True})
+    both = chain(first, Scripted("none"), second)
+    assert await both.ratings(["A", "B", "C", "D"]) == {"A": False, "B": None, "C": True}
+    assert second.asked == [("C", "D")]
+    assert await both.ratings(["B"]) == {"B": None}
+    assert len(second.asked) == 1, "nothing was missing"
+
+
+async def test_ratings_that_do_not_come_in_time_are_not_guessed() -> None:
+    with pytest.raises(Unavailable):
+        await chain(Holding("one", {"A": True}, delay=10)).ratings(["A"])

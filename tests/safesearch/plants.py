@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -363,6 +363,11 @@ class Holder(Planter):
         fit = self.level
         ratings = [rating for rating in (True, False, None) if rating is True or fit is SafeSearch.OFF]
         return tuple(self.plants.held(rating) for rating in ratings)
+
+    async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
+        await self.meanwhile()
+        numbers = {image_id: int(match[1]) for image_id in image_ids if (match := MARK.fullmatch(image_id))}
+        return {mark: self.plants.ratings[number] for mark, number in numbers.items() if number in self.plants.ratings}
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         await self.meanwhile()

@@ -156,6 +156,9 @@ async def test_a_rated_finding_stays_as_it_is_when_it_is_judged_again(told: Told
     assert at_moderate.judged((changed,)).answer == (), "the mark is of the thumbnail that was seen"
 
 
+HELD = {"A": True, "B": None, "C": False}
+
+
 async def test_a_held_picture_without_rating_is_adult_where_all_are_rated(told: Told) -> None:
     told.pictures = {"A": Picture(b"a", "image/png", "a.png", 1, 1, None)}
     assert (found := await gated(told).picture("A")) is not None
@@ -164,6 +167,13 @@ async def test_a_held_picture_without_rating_is_adult_where_all_are_rated(told: 
     assert (found := await gated(told).picture("A")) is not None
     assert found.is_family_friendly is False
     assert await gated(told).picture("B") is None
+
+
+async def test_ratings_of_held_pictures_are_those_of_the_pictures(told: Told) -> None:
+    told.pictures = {name: Picture(b"a", "image/png", "a.png", 1, 1, flag) for name, flag in HELD.items()}
+    assert await gated(told).ratings([*HELD, "D"]) == HELD
+    told.options = {"flags_adult": True}
+    assert await gated(told).ratings([*HELD, "D"]) == {"A": True, "B": False, "C": False}
 
 
 async def test_it_is_the_provider_in_everything_else(told: Told) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +60,9 @@ class Told:
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         return self.pictures.get(image_id)
+
+    async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
+        return {one: self.pictures[one].is_family_friendly for one in image_ids if one in self.pictures}
 
     async def aclose(self) -> None:
         self.asked.append("closed")

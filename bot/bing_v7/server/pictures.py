@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.bing_v7.errors import InvalidRequest
 from bot.bing_v7.objects import Image
 from bot.bing_v7.parameters import SafeSearch
-from bot.bing_v7.provider import RATING_EDGE, HoldsPictures, Picture, Provider, local_id
+from bot.bing_v7.provider import HoldsPictures, Picture, Provider, local_id
 from bot.bing_v7.reading import first_values
 from bot.bing_v7.requests import Upload
 
@@ -94,10 +94,9 @@ class Pictures:
         if known is None or self._holder is None:
             return None
         found = await self._holder.picture(known.image_id)
-        return found if known.adult or (found is not None and self._is_clean(found)) else None
+        return found if known.adult or (found is not None and self._is_clean(found.is_family_friendly)) else None
 
-    def _is_clean(self, picture: Picture) -> bool:
-        flag = picture.is_family_friendly
+    def _is_clean(self, flag: bool | None) -> bool:
         return flag is True or (flag is None and not self._flags_adult)
 
     async def may_be_shown(self, image: Image, level: SafeSearch) -> bool:
@@ -105,10 +104,11 @@ class Pictures:
         image_id = local_id(image)
         if image_id is None or self._holder is None:
             return True
-        found = await self._holder.picture(image_id, RATING_EDGE)
-        if found is None or level is SafeSearch.OFF:
-            return found is not None
-        return found.is_family_friendly is True if level is SafeSearch.STRICT else self._is_clean(found)
+        ratings = await self._holder.ratings([image_id])
+        if image_id not in ratings or level is SafeSearch.OFF:
+            return image_id in ratings
+        flag = ratings[image_id]
+        return flag is True if level is SafeSearch.STRICT else self._is_clean(flag)
 
     async def own(self, address: str, root: str) -> Upload | None:
         """Return the picture behind one of this endpoint's own addresses; None for any other address."""

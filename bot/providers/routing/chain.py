@@ -222,6 +222,19 @@ class Chain:
                     return found
         return None
 
+    async def ratings(self, image_ids: Sequence[str]) -> Mapping[str, bool | None]:
+        """Return ratings of now, of each picture by the first of the providers that holds it.
+
+        Raises:
+            Unavailable: one of them did not answer in time.
+        """
+        found: dict[str, bool | None] = {}
+        for member in self.members:
+            missing = [image_id for image_id in image_ids if image_id not in found]
+            if missing and isinstance(member, HoldsPictures):
+                found.update(await self._in_time(member.ratings(missing), "no ratings"))
+        return found
+
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Return completions of a query from the providers on the operator's own machines; none outside is asked."""
         found: dict[str, None] = {}
