@@ -21,6 +21,9 @@ class Wrapper:
 
     def __init__(self, inner: Provider) -> None:
         self.inner = inner
+        self._holder = inner if isinstance(inner, HoldsPictures) else None  # once: it takes as long as a call
+        self._completer = inner if isinstance(inner, CompletesQueries) else None
+        self._withdrawer = inner if isinstance(inner, WithdrawsSearches) else None
 
     @property
     def name(self) -> str:
@@ -55,23 +58,21 @@ class Wrapper:
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that the inner provider holds, if it holds any."""
-        return await self.inner.picture(image_id, max_edge) if isinstance(self.inner, HoldsPictures) else None
+        return await self._holder.picture(image_id, max_edge) if self._holder else None
 
     async def ratings(self, image_ids: Sequence[str]) -> Mapping[str, bool | None]:
         """Return what pictures that the inner provider holds are rated as now, if it holds any."""
-        return await self.inner.ratings(image_ids) if isinstance(self.inner, HoldsPictures) else {}
+        return await self._holder.ratings(image_ids) if self._holder else {}
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Return how a query may go on, if the inner provider knows."""
-        return await self.inner.complete(prefix, limit, level) if isinstance(self.inner, CompletesQueries) else []
+        return await self._completer.complete(prefix, limit, level) if self._completer else []
 
     async def withdrawn(
         self, searches: Sequence[str], providers: Collection[str], level: SafeSearch = SafeSearch.STRICT
     ) -> frozenset[str]:
         """Return the searches that the inner provider offers no more, if it can tell."""
-        if not isinstance(self.inner, WithdrawsSearches):
-            return frozenset()
-        return await self.inner.withdrawn(searches, providers, level)
+        return await self._withdrawer.withdrawn(searches, providers, level) if self._withdrawer else frozenset()
 
     async def aclose(self) -> None:
         """Close the inner provider."""

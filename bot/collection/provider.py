@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 
+from cachetools import LRUCache
+
 from bot.bing_v7 import (
     ALL_LEVELS,
     CachePolicy,
@@ -39,7 +41,7 @@ from bot.collection.store.base import MAX_HITS
 from bot.collection.text.text_query import parse_query
 from bot.collection.text.tokens import fold_text, is_unspaced, normal
 from bot.media.refusal import Refused
-from bot.media.service import Media
+from bot.media.service import Drawn, Media
 from bot.media.sizes import AS_IT_IS
 from bot.media.sniffing import ENOUGH, kind_of
 
@@ -50,6 +52,8 @@ from .store import Store
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 2
+_DRAWN_BYTES = 8 * 1024 * 1024
+"""Of pictures drawn last that are kept: others look at the same ones, and people turn back."""
 _LEAST_TYPED = 2
 _MOST_TITLED, _MOST_TITLES = 3, 4
 _MODULES = frozenset(
@@ -100,6 +104,7 @@ class CollectionProvider:
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
         self._finding = Finding(store)
         self._read = ReadFiles()
+        self._drawn: LRUCache[tuple[str, int], Drawn] = LRUCache(_DRAWN_BYTES, getsizeof=lambda one: len(one.data))
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
@@ -146,8 +151,7 @@ class CollectionProvider:
         if not held:
             return None
         try:
-            data = await asyncio.to_thread(read_indexed, held[0])
-            return await self._shown(data, held[0], max_edge)
+            return await (self._whole(held[0]) if max_edge is None else self._within(held[0], max_edge))
         except (NotThere, PictureRefused) as error:
             log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
             return None
@@ -159,18 +163,25 @@ class CollectionProvider:
         there = await asyncio.to_thread(lambda: [one for one in held if self._read.has(one)])
         return {names[one.image_id]: family_friendly(one.rating) for one in there}
 
-    async def _shown(self, data: bytes, picture: Indexed, max_edge: int | None) -> Picture:
-        told = (family_friendly(picture.rating), to_image(picture, now=datetime.now(UTC)))
+    async def _whole(self, picture: Indexed) -> Picture:
+        """Return a picture's file as it is, where browsers show such files, else what it is made into."""
+        data = await asyncio.to_thread(read_indexed, picture)
         with suppress(Refused):
             kind = kind_of(data[:ENOUGH])
-            if max_edge is None and kind in AS_IT_IS:
-                content_type, ending = AS_IT_IS[kind]
+            if kind in AS_IT_IS:
                 looks = picture.looks
-                name = f"{_file_name(picture)}.{ending}"
-                return Picture(data, content_type, name, looks.width, looks.height, *told)
-        drawn = await self._media.show(data, max_edge)
-        name = f"{_file_name(picture)}.{drawn.ending}"
-        return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
+                return _picture(picture, Drawn(data, *AS_IT_IS[kind], looks.width, looks.height))
+        return _picture(picture, await self._media.show(data, None))
+
+    async def _within(self, picture: Indexed, max_edge: int) -> Picture:
+        """Return a picture drawn anew; what was drawn before is the same as long as the file is."""
+        key = picture.image_id, max_edge
+        drawn = self._drawn.get(key)
+        if drawn is None or not await asyncio.to_thread(self._read.has, picture):
+            drawn = await self._media.show(await asyncio.to_thread(read_indexed, picture), max_edge)
+            if len(drawn.data) <= _DRAWN_BYTES:
+                self._drawn[key] = drawn
+        return _picture(picture, drawn)
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Tags, words and titles of the collection that go on like this, the most common first.
@@ -215,6 +226,13 @@ class CollectionProvider:
         """Close the store, once everything is counted."""
         await self._insights.settled()
         await self._store.aclose()
+
+
+def _picture(picture: Indexed, drawn: Drawn) -> Picture:
+    """Return a drawn picture with what is said of it now."""
+    told = family_friendly(picture.rating), to_image(picture, now=datetime.now(UTC))
+    name = f"{_file_name(picture)}.{drawn.ending}"
+    return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
 
 
 def _file_name(picture: Indexed) -> str:

@@ -484,6 +484,22 @@ async def test_bytes_are_bounded_and_say_nothing_else(provider, starter_store, t
     assert await provider.picture("0" * 40) is None
     (tmp_path / "p.jpg").unlink()
     assert await provider.picture(image.image_id) is None
+    assert await provider.picture(image.image_id, 300) is None, "it was drawn before, and is gone"
+
+
+async def test_a_picture_is_drawn_once_but_told_with_its_rating_of_now(provider, starter_store, tmp_path, monkeypatch):
+    drawn, show = [], provider._media.show
+    monkeypatch.setattr(provider._media, "show", lambda data, edge: drawn.append(edge) or show(data, edge))
+    scene(8, (900, 600)).save(tmp_path / "p.png")
+    (tmp_path / "manifest.jsonl").write_text('{"file": "p.png", "title": "Twice drawn"}')
+    await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.SAFE)
+    image, _ = await original(provider, "twice drawn")
+    first = [await provider.picture(image.image_id, edge) for edge in (100, 100, 60, 100)]
+    assert [one.data for one in first] == [first[0].data, first[0].data, first[2].data, first[0].data]
+    assert [one.is_family_friendly for one in first] == [True] * 4
+    await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.ADULT)
+    again = await provider.picture(image.image_id, 100)
+    assert (again.data, again.is_family_friendly, drawn) == (first[0].data, False, [100, 60])
 
 
 async def test_animations_stay_and_see_through_stays(provider):

@@ -151,6 +151,19 @@ async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) 
     assert [one for one, _ in service.calls].count("picture") >= 3
 
 
+async def test_pictures_of_the_next_page_are_asked_for_ahead(drawings: list[int]) -> None:
+    """Large ones at each size until one is small enough; the page itself is drawn when it is shown."""
+    shown = content(3).with_(fetched=Fetched(items=(held(1), held(2), held(3)), complete=True))
+    service, active = FakeService(pictures={"h1": b"1", "h2": b"bytes", "h3": b"3"}), live_of(shown)
+    page = await drawing.draw_ahead(service, active, REQUESTER, Next())
+    assert page is not None
+    assert (drawings, active.judged) == ([], ())
+    await drawing.fetch_pictures(service, page, REQUESTER, 3)
+    assert [one for one in service.calls if one[0] == "picture"] == [("picture", "h2")] * 3
+    service.banned.add("h2")
+    assert (await drawing.draw_ahead(service, active, REQUESTER, Next())) is None, "not what the session holds now"
+
+
 async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

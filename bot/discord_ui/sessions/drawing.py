@@ -83,32 +83,60 @@ async def _draw(
         return _Drawn(active.pages.page(data), lacks=False)
     lacks = False
     for image in local_images:
-        for edge in EDGES[page.state.view]:
-            picture = await service.picture(requester.at_least(page.content.own), image, edge)
-            lacks = lacks or picture is None
-            if picture is not None and len(picture.data) <= upload_limit:
-                uploads[local_id(image) or ""] = picture
-                break
+        picture = await _fitting(service, page, image, requester, upload_limit)
+        lacks = lacks or picture is None
+        if picture is not None and len(picture.data) <= upload_limit:
+            uploads[local_id(image) or ""] = picture
     return _Drawn(draw_page(replace(data, uploads=uploads)), lacks)
 
 
-async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, action: PagerAction) -> None:
+async def _fitting(
+    service: Service, page: JudgedPage, image: Image, requester: Requester, upload_limit: int
+) -> Picture | None:
+    """Return a held picture, the smallest that was tried where none fits; None if it is gone or not handed out."""
+    picture: Picture | None = None
+    for edge in EDGES[page.state.view]:
+        picture = await service.picture(requester.at_least(page.content.own), image, edge)
+        if picture is None or len(picture.data) <= upload_limit:
+            break
+    return picture
+
+
+async def draw_ahead(
+    service: Service, active: ActiveSession, requester: Requester, action: PagerAction
+) -> JudgedPage | None:
     """Draw the page that an action would turn to, if all of it is fetched and may be shown.
 
-    It goes to the cache of drawn pages only: when it is shown, it is judged again if the rules have changed.
+    It goes to the cache of drawn pages only: when it is shown, it is judged again if the rules have changed. A page
+    with held pictures is not drawn but returned, for `fetch_pictures`.
     """
     state = reduce(active.state, action)
     if state.index == active.state.index or state.wants_more:
-        return
+        return None
     try:
         content = active.content
         page = await judged_page(service, requester, content, state, active.judged)
         data = _page_data(service, active, page, requester)
-        if page.content is content and not _local_images(data):
-            active.pages.page(data)
-            active.judged = (*active.judged[:1], page)
+        if page.content is not content:
+            return None
+        if _local_images(data):
+            return page
+        active.pages.page(data)
+        active.judged = (*active.judged[:1], page)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; the error comes again when somebody does)
         log_error(error)
+    return None
+
+
+async def fetch_pictures(service: Service, page: JudgedPage, requester: Requester, upload_limit: int) -> None:
+    """Ask for the held pictures of a page that will be shown next: who holds them keeps what was drawn last.
+
+    Raises:
+        ProviderError: they cannot be read now.
+    """
+    for image in page.shown:
+        if local_id(image):
+            await _fitting(service, page, image, requester, upload_limit)
 
 
 def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:

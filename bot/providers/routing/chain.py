@@ -64,6 +64,8 @@ class Chain:
         self.title = " + ".join(dict.fromkeys(member.title for verb in Verb for member in members.get(verb, ())))
         self._members = {verb: tuple(members.get(verb, ())) for verb in Verb}
         self._every = tuple({id(member): member for verb in Verb for member in self._members[verb]}.values())
+        self._holders = [member for member in self._every if isinstance(member, HoldsPictures)]
+        self._withdrawers = [member for member in self._every if isinstance(member, WithdrawsSearches)]
         self._known: list[Capabilities] = []
         self._capabilities = self._joined(())
         self._within = within
@@ -215,11 +217,10 @@ class Chain:
 
     async def picture(self, image_id: str, max_edge: int | None = None) -> Picture | None:
         """Return a picture that one of the providers holds itself."""
-        for member in self.members:
-            if isinstance(member, HoldsPictures):
-                found = await self._in_time(member.picture(image_id, max_edge), "no picture")
-                if found:
-                    return found
+        for member in self._holders:
+            found = await self._in_time(member.picture(image_id, max_edge), "no picture")
+            if found:
+                return found
         return None
 
     async def ratings(self, image_ids: Sequence[str]) -> Mapping[str, bool | None]:
@@ -229,9 +230,8 @@ class Chain:
             Unavailable: one of them did not answer in time.
         """
         found: dict[str, bool | None] = {}
-        for member in self.members:
-            missing = [image_id for image_id in image_ids if image_id not in found]
-            if missing and isinstance(member, HoldsPictures):
+        for member in self._holders:
+            if missing := [image_id for image_id in image_ids if image_id not in found]:
                 found.update(await self._in_time(member.ratings(missing), "no ratings"))
         return found
 
@@ -255,8 +255,8 @@ class Chain:
             Unavailable: one of them did not say so in time.
         """
         gone: frozenset[str] = frozenset()
-        for member in self.members:
-            if isinstance(member, WithdrawsSearches) and member.name in providers:
+        for member in self._withdrawers:
+            if member.name in providers:
                 gone |= await self._in_time(member.withdrawn(searches, providers, level), "not told")
         return gone
 
