@@ -37,13 +37,14 @@ from bot.collection.query.insights import Insights
 from bot.collection.query.search import Searching
 from bot.collection.query.trending import CollectionTrending
 from bot.collection.query.trends import QueryCounts
-from bot.collection.store.base import MAX_HITS
+from bot.collection.store.base import MAX_HITS, SearchReads
 from bot.collection.text.text_query import parse_query
 from bot.collection.text.tokens import fold_text, is_unspaced, normal
 from bot.media.refusal import Refused
 from bot.media.service import Drawn, Media
 from bot.media.sizes import AS_IT_IS
 from bot.media.sniffing import ENOUGH, kind_of
+from bot.runtime.single_flight import SingleFlight
 
 from .files import NotThere, ReadFiles, read_indexed
 from .model import Indexed
@@ -104,7 +105,8 @@ class CollectionProvider:
         self._insights = Insights(store, media, show_unrated=show_unrated, embedder=embedder)
         self._finding = Finding(store)
         self._read = ReadFiles()
-        self._drawn: LRUCache[tuple[str, int], Drawn] = LRUCache(_DRAWN_BYTES, getsizeof=lambda one: len(one.data))
+        self._drawn = LRUCache[tuple[str, int | None], Drawn](_DRAWN_BYTES, getsizeof=lambda one: len(one.data))
+        self._drawing: SingleFlight[Drawn] = SingleFlight()
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
@@ -147,41 +149,55 @@ class CollectionProvider:
         Without ``max_edge`` it is the file as it is, where browsers show such files, else what it is made into; with
         it, pixels alone, no side longer.
         """
-        held = await self._store.pictures([image_id.upper()])
+        key = image_id.upper(), max_edge
+        drawn = self._drawn.get(key)
+        held = await (self._store.pictures(key[:1]) if drawn is None else self._there(key[:1]))
         if not held:
             return None
-        try:
-            return await (self._whole(held[0]) if max_edge is None else self._within(held[0], max_edge))
-        except (NotThere, PictureRefused) as error:
-            log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
-            return None
+        if drawn is None:
+            try:
+                drawn = await (self._whole(held[0]) if max_edge is None else self._within(held[0], max_edge))
+            except (NotThere, PictureRefused) as error:
+                log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
+                return None
+        told = family_friendly(held[0].rating), to_image(held[0], now=datetime.now(UTC))
+        name = f"{_file_name(held[0])}.{drawn.ending}"
+        return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
 
     async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
         """Return the ratings of pictures as they are now; those are left out that `picture` would not have either."""
         names = {image_id.upper(): image_id for image_id in image_ids}
-        held = await self._store.pictures(list(names))
-        there = await asyncio.to_thread(lambda: [one for one in held if self._read.has(one)])
-        return {names[one.image_id]: family_friendly(one.rating) for one in there}
+        return {names[one.image_id]: family_friendly(one.rating) for one in await self._there(list(names))}
 
-    async def _whole(self, picture: Indexed) -> Picture:
+    async def _there(self, image_ids: Sequence[str]) -> list[Indexed]:
+        """Return the pictures whose files are what was indexed."""
+
+        async def read(store: SearchReads) -> list[Indexed]:
+            held = await store.pictures(image_ids)
+            return await store.aside(lambda: [one for one in held if self._read.has(one)])
+
+        return await self._store.in_one_go(read)
+
+    async def _whole(self, picture: Indexed) -> Drawn:
         """Return a picture's file as it is, where browsers show such files, else what it is made into."""
         data = await asyncio.to_thread(read_indexed, picture)
         with suppress(Refused):
             kind = kind_of(data[:ENOUGH])
             if kind in AS_IT_IS:
-                looks = picture.looks
-                return _picture(picture, Drawn(data, *AS_IT_IS[kind], looks.width, looks.height))
-        return _picture(picture, await self._media.show(data, None))
+                return Drawn(data, *AS_IT_IS[kind], picture.looks.width, picture.looks.height)
+        return await self._media.show(data, None)
 
-    async def _within(self, picture: Indexed, max_edge: int) -> Picture:
-        """Return a picture drawn anew; what was drawn before is the same as long as the file is."""
+    async def _within(self, picture: Indexed, max_edge: int) -> Drawn:
+        """Return a picture drawn anew; what was drawn stays the same as long as the file is."""
         key = picture.image_id, max_edge
-        drawn = self._drawn.get(key)
-        if drawn is None or not await asyncio.to_thread(self._read.has, picture):
+
+        async def draw() -> Drawn:
             drawn = await self._media.show(await asyncio.to_thread(read_indexed, picture), max_edge)
             if len(drawn.data) <= _DRAWN_BYTES:
                 self._drawn[key] = drawn
-        return _picture(picture, drawn)
+            return drawn
+
+        return await self._drawing.run(key, draw)
 
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Tags, words and titles of the collection that go on like this, the most common first.
@@ -226,13 +242,6 @@ class CollectionProvider:
         """Close the store, once everything is counted."""
         await self._insights.settled()
         await self._store.aclose()
-
-
-def _picture(picture: Indexed, drawn: Drawn) -> Picture:
-    """Return a drawn picture with what is said of it now."""
-    told = family_friendly(picture.rating), to_image(picture, now=datetime.now(UTC))
-    name = f"{_file_name(picture)}.{drawn.ending}"
-    return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
 
 
 def _file_name(picture: Indexed) -> str:

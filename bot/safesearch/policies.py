@@ -3,7 +3,8 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -27,6 +28,9 @@ FRESH_SECONDS = 5.0
 LONGEST_WORD = 100
 
 
+_MOST_DECIDED = 64
+
+
 class SettingsUnreadable(Unavailable):
     """A server's settings cannot be read, so that nothing can be shown there; no provider is to blame."""
 
@@ -48,6 +52,8 @@ class ServerPolicy:
 
     levels: dict[tuple[Scope, int], ScopeLevel]
     lists: Lists
+    decided: dict[tuple[Place, SafeSearch | None], Decision] = field(default_factory=dict[Any, Any], compare=False)
+    """What follows of the levels at the places asked about last: it is asked several times a press."""
 
     def scopes(self, place: Place) -> Scopes:
         """Return the settings that bear on a place."""
@@ -95,7 +101,12 @@ class Policies(SettingsCache[ServerPolicy]):
         if place.guild_id is None:
             return decide(place, Scopes(), self.operator, own), NO_LISTS
         policy = await self.of_server(place.guild_id)
-        return decide(place, policy.scopes(place), self.operator, own), policy.lists
+        decision = policy.decided.get((place, own))
+        if decision is None:
+            if len(policy.decided) >= _MOST_DECIDED:
+                policy.decided.clear()
+            decision = policy.decided[place, own] = decide(place, policy.scopes(place), self.operator, own)
+        return decision, policy.lists
 
     async def of_server(self, guild_id: int) -> ServerPolicy:
         """Return what a server's moderators decided.

@@ -44,9 +44,8 @@ class SettingsCache(Generic[T]):
 
     async def kept(self, guild_id: int, read: Callable[[int], Awaitable[T]]) -> T:
         """Return a server's settings, read if they are not in memory; raises what ``read`` raises."""
-        known = self._kept.get(guild_id)
-        if known is not None:
-            return known
+        with suppress(KeyError):  # of each press several times: get() looks twice
+            return self._kept[guild_id]
         seen = self._changes
         found = await read(guild_id)
         if seen == self._changes:

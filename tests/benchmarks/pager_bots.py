@@ -1,7 +1,9 @@
-"""Two bots for ``pager_turns``: a rich page and nothing else, and Magpie as ``bot/app`` puts it together.
+"""Bots for ``pager_turns`` and ``pager_collection``: bare ones with one thing more, and Magpie as it is put together.
 
-``python -m tests.benchmarks.pager_bots same|magpie`` reads the environment that ``tests.wire.process`` sets. ``same``
-is the bare bot (``pager_bare``) with a page as rich as Magpie's (five rows, fourteen controls), made anew each time.
+``python -m tests.benchmarks.pager_bots same|magpie|upload FOLDER`` reads the environment that ``tests.wire.process``
+sets. ``same`` is the bare bot (``pager_bare``) with a page as rich as Magpie's (five rows, fourteen controls), made
+anew each time. ``upload`` is the bare bot with a file of the folder on each page. ``magpie`` is what ``bot/app`` makes,
+with pictures in memory.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -28,8 +31,10 @@ from bot.settings import Settings
 from tests.discord_ui.fakes import FakeService, judged, picture
 from tests.discord_ui.test_pages import EVERYTHING, content
 
-from .pager_bare import TURN, Bot, Turn
+from .pager_bare import TURN, Bot, Turn, view
 
+FILES: list[Path] = []
+"""The pictures that ``upload`` shows."""
 IMAGES = [picture(number) for number in range(1, 111)]
 
 
@@ -50,6 +55,26 @@ class RichTurn(Turn, template=TURN):
         await interaction.response.edit_message(**rich_page((self.number + 1) % len(IMAGES)))
 
 
+class Uploading(Bot):
+    """The bare bot with a picture of its own on each page."""
+
+    async def setup_hook(self) -> None:
+        self.add_dynamic_items(UploadingTurn)
+        self.tree.add_command(image)
+        await self.tree.sync()
+        freeze_loaded()
+
+
+class UploadingTurn(Turn, template=TURN):
+    """The uploading bot's button."""
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        following = (self.number + 1) % len(FILES)
+        embed = discord.Embed(title=f"Picture {following}").set_image(url=f"attachment://{FILES[following].name}")
+        file = discord.File(FILES[following])
+        await interaction.response.edit_message(embed=embed, attachments=[file], view=view(following))
+
+
 def rich_page(number: int) -> Any:
     shown = content(tuple(IMAGES))
     state = PagerState(len(IMAGES), True, number)
@@ -60,6 +85,10 @@ def rich_page(number: int) -> Any:
 async def image(interaction: discord.Interaction[Any], query: str) -> None:
     page = rich_page(0)
     await interaction.response.send_message(embeds=page["embeds"], view=page["view"])
+
+
+def pictures_in(folder: str) -> list[Path]:
+    return sorted(one for one in Path(folder).iterdir() if one.suffix in {".png", ".gif", ".jpg"})
 
 
 class Pictures:
@@ -84,8 +113,10 @@ class Pictures:
 
 async def main() -> None:
     point_at(os.environ["DISCORD_API_URL"], os.environ["DISCORD_GATEWAY_URL"])
+    if sys.argv[1] == "upload":
+        FILES.extend(pictures_in(sys.argv[2]))
     if sys.argv[1] != "magpie":
-        await Rich().start(os.environ["DISCORD_TOKEN"])
+        await (Uploading() if FILES else Rich()).start(os.environ["DISCORD_TOKEN"])
         return
     entry = Entry("Fake", (Verb.SEARCH,), lambda *_: Pictures())
     registry.load_plugins = lambda: Plugins({"fake": entry}, {})  # as if a package had brought it

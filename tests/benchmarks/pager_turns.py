@@ -62,9 +62,9 @@ class Opened(NamedTuple):
     turn: str
 
 
-async def opened(discord: StandIn, channel: Channel, person: User) -> Opened:
+async def opened(discord: StandIn, channel: Channel, person: User, query: str = "red flowers") -> Opened:
     """Somebody's first page."""
-    reply = await discord.command(person, channel, "image", query="red flowers")
+    reply = await discord.command(person, channel, "image", query=query)
     message = reply.answer
     await discord.until(lambda: discord.snapshot(message)["components"], "the first page")
     names = [

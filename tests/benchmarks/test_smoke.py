@@ -33,6 +33,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "guard_cost": ("3",),
     "heavy_pictures": ("small",),
     "identify_photographs": ("3",),
+    "pager_collection": ("1", "small"),
     "pager_turns": ("1", "small"),
     "parse_v7": ("1",),
     "press_burst": ("1", "4"),

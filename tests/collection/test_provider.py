@@ -1,5 +1,6 @@
 """The provider over the starter set: what people and the guard see."""
 
+import asyncio
 import io
 import json
 from datetime import UTC, datetime
@@ -574,3 +575,12 @@ async def test_related_searches_of_other_people_are_safe_too(starter_store):
     texts = [query.text for query in answer.related_searches]
     assert texts[0] == "fox snow"
     assert not {"fox crimson", "owl"} & set(texts)
+
+
+async def test_a_picture_that_several_people_want_is_drawn_once(provider, monkeypatch):
+    drawn, show = [], provider._media.show
+    monkeypatch.setattr(provider._media, "show", lambda data, edge: drawn.append(edge) or show(data, edge))
+    image, _ = await original(provider, "maple leaf")
+    pictures = await asyncio.gather(*(provider.picture(image.image_id, 100) for _ in range(3)))
+    assert drawn == [100]
+    assert len({one.data for one in pictures}) == 1

@@ -29,8 +29,7 @@ from bot.bing_v7 import (
 from bot.bing_v7.reuse import may_be_reused, must_not_be_reused
 from bot.bing_v7.wrapper import Ans, Req, Wrapper
 from bot.providers.routing.merge import merge_provenance
-
-from .single_flight import SingleFlight
+from bot.runtime.single_flight import SingleFlight
 
 _Any = ImageAnswer | ImageInsights | TrendingImages
 SHORT_AGE = timedelta(minutes=1)
