@@ -44,8 +44,10 @@ class SettingsCache(Generic[T]):
 
     async def kept(self, guild_id: int, read: Callable[[int], Awaitable[T]]) -> T:
         """Return a server's settings, read if they are not in memory; raises what ``read`` raises."""
-        with suppress(KeyError):  # of each press several times: get() looks twice
-            return self._kept[guild_id]
+        try:
+            return self._kept[guild_id]  # get() would look twice, and this is done several times a press
+        except KeyError:
+            pass
         seen = self._changes
         found = await read(guild_id)
         if seen == self._changes:
