@@ -250,9 +250,10 @@ def local_address(kind: str, image_id: str) -> str:
 
 def local_image_id(address: str | None) -> str | None:
     """Return the image id of a held picture's address, None for any other address."""
-    scheme, _, path = (address or "").partition(":")
-    kind, _, image_id = path.partition("/")
-    return image_id if scheme == LOCAL_SCHEME and kind in {"picture", "thumbnail"} and image_id else None
+    if address is None or not address.startswith(f"{LOCAL_SCHEME}:"):
+        return None
+    kind, _, image_id = address.removeprefix(f"{LOCAL_SCHEME}:").partition("/")
+    return image_id if kind in {"picture", "thumbnail"} and image_id else None
 
 
 def local_id(image: Image) -> str | None:

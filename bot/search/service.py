@@ -188,8 +188,9 @@ class SearchService:
 
         return await self._asked(requester, offered)
 
-    def capabilities(self, verb: Verb) -> Capabilities:  # noqa: ARG002 (kept in the face for providers that differ by verb)
-        """Return what is on offer."""
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the providers can do."""
         return self._guard.capabilities
 
     @property

@@ -95,7 +95,7 @@ class Pictures:
     """As many pictures as a walk needs, whatever is asked; says on standard output how often it was asked."""
 
     name, title = "fake", "Fake"
-    capabilities = FakeService().capabilities(Verb.SEARCH)
+    capabilities = FakeService().capabilities
 
     async def search(self, request: SearchRequest) -> ImageAnswer:
         print("the provider was asked", flush=True)

@@ -184,7 +184,8 @@ class FakeService:
         await self._asked("suggest", requester, prefix)
         return [f"{prefix}{ending}" for ending in (" red", " blue", "x" * 200)]
 
-    def capabilities(self, verb: Verb) -> Capabilities:
+    @property
+    def capabilities(self) -> Capabilities:
         return Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS), filters=FILTERS, modules=frozenset({Module.ALL}), outside=False
         )

@@ -33,7 +33,6 @@ from bot.bing_v7 import (
     SearchRequest,
     TrendingImages,
     TrendingRequest,
-    Verb,
     local_address,
 )
 from bot.providers.routing.chain import LookupProgress
@@ -521,6 +520,6 @@ async def test_suggested_queries_and_capabilities_come_through_the_guard(
     assert (await service.trending(requester, TrendingRequest())).answer == TrendingImages()
     told.answer = ImageAnswer(related_searches=(Query(text="nude cats"), Query(text="cats")))
     assert [query.text for query in (await service.search(requester, CATS)).answer.related_searches] == ["cats"]
-    assert service.capabilities(Verb.SEARCH) == told.capabilities
+    assert service.capabilities == told.capabilities
     await service.aclose()
     assert told.asked[-1] == "closed"

@@ -16,7 +16,6 @@ from bot.bing_v7 import (
     Tile,
     TrendingImages,
     TrendingRequest,
-    Verb,
 )
 from bot.safesearch.place import Requester
 from bot.storage.policies import ListKind
@@ -122,8 +121,9 @@ class Service(Protocol):
         """Suggest searches that begin with this."""
         ...
 
-    def capabilities(self, verb: Verb) -> Capabilities:
-        """Return what the providers can do for a verb."""
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the providers can do."""
         ...
 
 

@@ -141,12 +141,12 @@ async def fetch_pictures(service: Service, page: JudgedPage, requester: Requeste
 
 def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:
     """Return which controls may be offered for a session."""
-    insights = service.capabilities(Verb.INSIGHTS)
-    can_look_up = insights.supports(Verb.INSIGHTS)
+    able = service.capabilities
+    can_look_up = able.supports(Verb.INSIGHTS)
     return Offers(
-        similar=can_look_up and bool(insights.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
+        similar=can_look_up and bool(able.modules & {Module.SIMILAR_IMAGES, Module.ALL}),
         details=can_look_up,
-        filters=service.capabilities(Verb.SEARCH).filters,
+        filters=able.filters,
         site_blocks=in_server and content.private and content.owner_moderates,
         hiding=in_server and not content.private,
     )

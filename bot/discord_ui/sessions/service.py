@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 
 import discord
 
-from bot.bing_v7 import Verb
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling_channel
 from bot.discord_ui.discord_io.errors import log_error
@@ -62,7 +61,7 @@ class SessionService:
     @property
     def filters(self) -> frozenset[str]:
         """The v7 names of the filters that a configured provider can apply."""
-        return self.service.capabilities(Verb.SEARCH).filters
+        return self.service.capabilities.filters
 
     @property
     def block_site(self) -> Callable[[int, str, int], Awaitable[tuple[str, bool]]] | None:
