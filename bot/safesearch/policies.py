@@ -100,7 +100,7 @@ class Policies(SettingsCache[ServerPolicy]):
         """
         if place.guild_id is None:
             return decide(place, Scopes(), self.operator, own), NO_LISTS
-        policy = await self.of_server(place.guild_id)
+        policy = self.in_memory(place.guild_id) or await self.of_server(place.guild_id)
         decision = policy.decided.get((place, own))
         if decision is None:
             if len(policy.decided) >= _MOST_DECIDED:

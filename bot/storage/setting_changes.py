@@ -44,15 +44,21 @@ class SettingsCache(Generic[T]):
 
     async def kept(self, guild_id: int, read: Callable[[int], Awaitable[T]]) -> T:
         """Return a server's settings, read if they are not in memory; raises what ``read`` raises."""
-        try:
-            return self._kept[guild_id]  # get() would look twice, and this is done several times a press
-        except KeyError:
-            pass
+        known = self.in_memory(guild_id)
+        if known is not None:
+            return known
         seen = self._changes
         found = await read(guild_id)
         if seen == self._changes:
             self._kept[guild_id] = found
         return found
+
+    def in_memory(self, guild_id: int) -> T | None:
+        """Return a server's settings if they need not be read; asked several times a press."""
+        try:
+            return self._kept[guild_id]  # get() would look twice
+        except KeyError:
+            return None
 
     def forget(self, guild_id: int) -> None:
         """Read a server's settings again next time, even if they are being read at this moment."""
