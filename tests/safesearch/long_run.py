@@ -12,6 +12,8 @@ from .world import Leak, walk
 STEPS_A_WORLD = 250
 SURFACE_EVERY = 5
 """One world in so many is walked on its surface, by what people press; the others by what pages ask of the service."""
+RESTLESS, LATE = 0.05, 0.3
+"""Of a world's surface: how often something becomes stricter meanwhile, and the share of late interactions."""
 TELL_EVERY = 10_000
 
 
@@ -25,7 +27,11 @@ def main() -> int:
     shown, pressed, requests = Counter[str](), Counter[str](), 0
     while done < options.steps:
         try:
-            world = (walk if seed % SURFACE_EVERY else surface_walk)(seed, STEPS_A_WORLD)
+            world = (
+                walk(seed, STEPS_A_WORLD)
+                if seed % SURFACE_EVERY
+                else surface_walk(seed, STEPS_A_WORLD, restless=RESTLESS, late=LATE)
+            )
         except Leak as leak:
             leaks += 1
             print(f"seed {seed}: {leak}", flush=True)

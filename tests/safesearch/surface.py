@@ -3,6 +3,9 @@
 Nothing of Magpie is left out but Discord itself: what discord.py would send is turned into the bodies of its requests,
 and each is searched for markers, files too. The oracle knows the place and the level that was chosen for the command
 that a message goes back to; it does not ask what Magpie meant to send.
+
+Time is turns of the event loop: where a provider, the database or Discord takes its time, the others get theirs. An
+interaction that comes late is deferred in one of these turns, as its timer would have it.
 """
 
 from __future__ import annotations
@@ -25,25 +28,31 @@ from discord.components import _component_factory
 from discord.webhook.async_ import interaction_message_response_params
 
 from bot.bing_v7 import Picture, SafeSearch, Upload
+from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import expected, show_error
 from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.handlers import router
 from bot.safesearch.policy import Scope
+from bot.storage.policies import ListKind
 from bot.storage.sessions import StoredSession
 from cogs.identify import IdentifyCog
 from cogs.search import SearchCog
 from cogs.trending import TrendingCog
 
-from .plants import MARK, forbidden
+from .plants import BLOCKED_HOST, BLOCKED_WORD, MARK, forbidden
 from .world import ACTIONS, GUILD, MEANWHILE, Leak, World
 
 OWNER, OTHER, MODERATOR = 5, 6, 7
 FINE = ("cats", "dogs", "held", "birds", "words")
 KEPT = 10
 """Messages that are still pressed."""
+BLOCKED = ((ListKind.WORD, BLOCKED_WORD), (ListKind.HOST, BLOCKED_HOST))
 STRICTER = ("strict", "age-off", "block-word", "block-host", "own-rating", "own-rating")
 FAVOUR = 0.7
 """How often one of the favoured controls is pressed where there is one."""
+NEVER = 3600.0
+MOST_TURNS = 4
+"""Maximum turns of the event loop that a provider, the database or Discord takes while an interaction is late."""
 
 
 async def gone(**_: Any) -> NoReturn:
@@ -204,9 +213,9 @@ class Response:
     async def defer(self, *, ephemeral: bool = False, thinking: bool = False) -> Any:
         asked, kinds = self.asked, discord.InteractionResponseType
         replaces = asked.shown is not None and not thinking
-        asked.answered = kinds.deferred_message_update if replaces else kinds.deferred_channel_message
         asked.answer = asked.shown if replaces else asked.surface.new(asked, ephemeral)
-        await asked.surface.passes()
+        await asked.surface.defers()
+        asked.answered = kinds.deferred_message_update if replaces else kinds.deferred_channel_message
         return SimpleNamespace(message_id=asked.answer.id if asked.answer else None)
 
     async def send_message(self, content: str | None = None, *, ephemeral: bool = False, **arguments: Any) -> Any:
@@ -316,6 +325,13 @@ class Surface(World):
         self.chance = random.Random(seed)
         self.restless = 0.0
         """How often something becomes stricter while Discord or the database answers."""
+        self.lateness = random.Random(seed)
+        self.late_share = 0.0
+        """How many of the interactions come late."""
+        self.late = False
+        """True while an interaction is answered that comes late."""
+        self.stricter_while_deferring = 0
+        """How often something became stricter while Discord took a late deferral."""
 
     # Discord
 
@@ -378,10 +394,63 @@ class Surface(World):
 
     async def passes(self) -> None:
         """Let the time pass that an answer of Discord's or the database's takes."""
+        await self._turns()
         if self.chance.random() < self.restless:
-            later, self.change = self.change, self.chance.choice(STRICTER)
-            await self._meanwhile()
-            self.change = later
+            await self._tighten(self.chance)
+
+    async def defers(self) -> None:
+        """Let the time pass that Discord takes to accept a deferral; a late one lasts, and then much may change."""
+        await self.passes()
+        if self.late:
+            await self._turns()
+            await self._tighten(self.lateness)
+            self.stricter_while_deferring += 1
+            await self._turns()
+
+    async def _meanwhile(self) -> None:
+        await self._turns()
+        await super()._meanwhile()
+
+    async def _tighten(self, rng: random.Random) -> None:
+        later, self.change = self.change, rng.choice(STRICTER)
+        await super()._meanwhile()
+        self.change = later
+
+    async def _turns(self) -> None:
+        """While an interaction is late, give everything else that runs some turns of the event loop."""
+        if self.late:
+            for _ in range(self.lateness.randrange(MOST_TURNS + 1)):
+                await asyncio.sleep(0)
+
+    async def answers(self, asked: Asked, work: Callable[[], Awaitable[None]]) -> None:
+        """Answer an interaction to its end; if it comes late, both of its timers may run out at any moment.
+
+        One is the handler's own (`responses.defer_if_slow`), the other that of everything in flight
+        (`responses.defer_late`): it may run out before anything was judged, because it counts from the event.
+        """
+        self.late = self.lateness.random() < self.late_share
+        if not self.late:
+            await work()
+            await self.settle()
+            return
+        await self.loosen()  # or most would be forbidden before
+        for entry in BLOCKED:
+            await self.edit_list(entry, block=False)
+        timers = self.lateness.choice((("handler",), ("in flight",), ("handler", "in flight")))
+        with patch.object(responses, "DEFER_AFTER", 0.0 if "handler" in timers else NEVER):
+            deferring = [asyncio.create_task(self._defer_late(asked))] if "in flight" in timers else []
+            await self._turns()
+            try:
+                await work()
+                await self.settle()
+            finally:
+                await asyncio.gather(*deferring)
+                self.late = False
+
+    async def _defer_late(self, asked: Asked) -> None:
+        await self._turns()
+        if not asked.response.is_done():
+            await responses.defer_late(asked)  # type: ignore[arg-type]
 
     async def settle(self) -> None:
         """Wait for what runs in the background."""
@@ -399,13 +468,16 @@ class Surface(World):
         given = {**options, **({"safesearch": own.value} if own else {})}
         asked = Asked(self, place, own, OWNER, options=given)
         before = len(self.calls)
-        try:
-            await run(asked)
-        except Exception as error:
-            if isinstance(error, Leak) or not expected(error):
-                raise
-            await show_error(asked, error)  # type: ignore[arg-type]
-        await self.settle()
+
+        async def answer() -> None:
+            try:
+                await run(asked)
+            except Exception as error:
+                if isinstance(error, Leak) or not expected(error):
+                    raise
+                await show_error(asked, error)  # type: ignore[arg-type]
+
+        await self.answers(asked, answer)
         self.asked_at(before, own, name)
         return asked
 
@@ -414,6 +486,10 @@ class Surface(World):
         for call in self.calls[before:]:
             if own is not None and call.level < own:
                 raise Leak(f"{surface} asked {call.provider} at {call.level} where {own} was chosen")
+
+    async def interact(self, asked: Asked) -> None:
+        """Press a control or submit a window."""
+        await self.answers(asked, lambda: self.search_cog.on_interaction(asked))  # type: ignore[arg-type]
 
     async def image(
         self, place: str, query: str, own: SafeSearch | None, private: bool, view: str | None, meanwhile: str
@@ -446,8 +522,7 @@ class Surface(World):
         }
         sent = Asked(self, place, own, OWNER, type=discord.InteractionType.modal_submit, data=data)
         before = len(self.calls)
-        await self.search_cog.on_interaction(sent)  # type: ignore[arg-type]
-        await self.settle()
+        await self.interact(sent)
         self.asked_at(before, own, "window")
 
     async def press(self, seed: int, user: int, meanwhile: str) -> None:
@@ -480,14 +555,12 @@ class Surface(World):
         asked = Asked(
             self, shown.place, shown.own, user, type=discord.InteractionType.component, data=data, shown=shown
         )
-        await self.search_cog.on_interaction(asked)  # type: ignore[arg-type]
-        await self.settle()
+        await self.interact(asked)
         if asked.modal is not None:
             entered = {"custom_id": asked.modal["custom_id"], "components": _filled(asked.modal, rng)}
             kind = discord.InteractionType.modal_submit
             sent = Asked(self, shown.place, shown.own, user, type=kind, data=entered, shown=shown)
-            await self.search_cog.on_interaction(sent)  # type: ignore[arg-type]
-            await self.settle()
+            await self.interact(sent)
         self.asked_at(before, shown.own, action)
 
     def _now_their_words(self, shown: Shown, control: dict[str, Any], values: list[str]) -> None:
@@ -607,16 +680,19 @@ def unlimited_and_raising() -> Iterator[None]:
         yield
 
 
-def surface_walk(seed: int, steps: int, favoured: AbstractSet[str] = frozenset(), *, restless: float = 0.0) -> Surface:
+def surface_walk(
+    seed: int, steps: int, favoured: AbstractSet[str] = frozenset(), *, restless: float = 0.0, late: float = 0.0
+) -> Surface:
     """Walk at random over the surface of a new world; raises `Leak` if something leaks.
 
     The controls whose actions are ``favoured`` are pressed more often than the others, and commands so called.
-    ``restless`` is how often something becomes stricter while Discord or the database answers.
+    ``restless`` is how often something becomes stricter while Discord or the database answers, ``late`` the share of
+    the interactions that are deferred while they are worked on.
     """
     rng = random.Random(seed)
     surface = Surface(seed)
     surface.favoured = favoured
-    surface.restless = restless
+    surface.restless, surface.late_share = restless, late
     commands = sorted(favoured & SURFACE_ACTIONS.keys())
 
     async def go() -> None:

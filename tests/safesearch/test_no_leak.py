@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
+from bot.discord_ui.discord_io import responses
+
 from .plants import Kind
 from .surface import Surface, surface_walk
-from .world import ACTIONS, NAMES, World, walk
+from .world import ACTIONS, NAMES, Leak, World, walk
 
 
 def _steps() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
@@ -65,8 +68,8 @@ def worlds() -> list[World]:
 
 @pytest.fixture(scope="module")
 def surfaces() -> list[Surface]:
-    """Eight walks of 150 steps over everything that people see and press; a leak fails them."""
-    return [surface_walk(seed, 150) for seed in range(8)]
+    """Eight walks of 150 steps over everything that people see and press, some of it late; a leak fails them."""
+    return [surface_walk(seed, 150, late=0.3) for seed in range(8)]
 
 
 @pytest.mark.slow
@@ -84,6 +87,26 @@ def test_walks_do_not_leak_what_is_forbidden_while_discord_or_the_database_answe
     ]
     walks += [surface_walk(seed, 120, {"more"}, restless=0.15) for seed in (9, 11)]
     assert sum(times for one in walks for kind, times in one.shown.items() if kind is not Kind.CLEAN) > 500
+
+
+@pytest.mark.slow
+def test_walks_find_what_is_judged_before_a_late_deferral_and_sent_after_it(
+    surfaces: list[Surface], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The walks above would prove nothing otherwise: the place becomes stricter between the two."""
+    assert sum(surface.stricter_while_deferring for surface in surfaces) > 100
+
+    async def judged_first(_interaction: Any, judge: Callable[[], Awaitable[Any]]) -> Any:
+        return await judge()
+
+    monkeypatch.setattr(responses, "judged_last", judged_first)
+    leaks = 0
+    for seed in range(8):
+        try:
+            surface_walk(seed, 150, late=0.3)
+        except Leak:
+            leaks += 1
+    assert leaks > 1
 
 
 @pytest.mark.slow
