@@ -4,6 +4,8 @@ A start of the program takes a second of processor time, nearly all of it for im
 worker of the tests: a fork of a process that has done nothing else goes on with ``main`` and is a process like any
 other, with an environment, a folder, an output and signals of its own. What a start itself is about (that the program
 is found, imported and stopped, and what that takes) is tried with an interpreter of its own.
+
+A benchmark that was forked, as in its small run, has what it starts forked from the same process.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ import os
 import runpy
 import signal
 import sys
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from tests.processor_time import processor_seconds
@@ -27,6 +30,8 @@ from tests.processor_time import processor_seconds
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload(["tests.preloaded_imports"])
 _server: Any = forkserver._forkserver
+_forked: list[bool] = []
+"""Has an entry in a process that `start` has forked."""
 
 
 class Program:
@@ -83,10 +88,16 @@ async def start(module: str, *arguments: str, cwd: Path, env: Mapping[str, str],
         stdout.feed_eof()
     with Connection(write, readable=False) as printed:  # what can be handed to a process
         process = _context.Process(target=_run, args=(module, arguments, str(cwd), dict(env), printed))
-        process.start()
+        with _nothing_to_import():
+            process.start()
     ended: asyncio.Future[int] = loop.create_future()
     loop.add_reader(process.sentinel, _note_end, loop, process, ended)
     return Program(process, ended, stdout)
+
+
+def is_forked() -> bool:
+    """Return whether this process was started by `start` itself."""
+    return bool(_forked)
 
 
 def forked_seconds() -> float:
@@ -105,6 +116,26 @@ def stop() -> None:
     _server._stop()
 
 
+@contextmanager
+def _nothing_to_import() -> Iterator[None]:
+    """Show no main module, which every fork would import: that of pytest, or the benchmark that starts something."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _share_server() -> None:
+    """Have what this process starts forked from where it comes from itself, and not from a server of its own.
+
+    Its address and what keeps it running are known here; Python before 3.14 asks for nothing else.
+    """
+    if _server._forkserver_address is not None and not hasattr(_server, "_forkserver_authkey"):
+        _server.ensure_running = lambda: None
+
+
 def _note_end(loop: asyncio.AbstractEventLoop, process: ForkServerProcess, ended: asyncio.Future[int]) -> None:
     loop.remove_reader(process.sentinel)
     process.join()
@@ -115,6 +146,8 @@ def _note_end(loop: asyncio.AbstractEventLoop, process: ForkServerProcess, ended
 
 def _run(module: str, arguments: tuple[str, ...], cwd: str, env: dict[str, str], printed: Connection) -> None:
     """Be the program: what an interpreter of its own would find set is set."""
+    _forked.append(True)
+    _share_server()
     os.environ.clear()
     os.environ.update(env)
     os.chdir(cwd)

@@ -71,7 +71,8 @@ async def served(
 ) -> AsyncIterator[Served]:
     """Serve on a free port with nothing set but what is given: what ``data`` holds, else the starter pictures.
 
-    ``log`` is where its log goes. With ``forked`` its imports are shared (`tests.preloaded`), which no benchmark wants.
+    ``log`` is where its log goes. With ``forked`` its imports are shared (`tests.preloaded`), which no benchmark wants
+    that was not forked itself.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +90,7 @@ async def served(
         give_starter(Path(environment["MAGPIE_DATA_DIR"]), with_index="MAGPIE_DATABASE_URL" not in environment)
         command = ("bot", "serve", "--port", "0")
         written = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-        if forked:
+        if forked or preloaded.is_forked():
             process = await preloaded.start(*command, cwd=Path(folder), env=environment, output=written)
         else:
             process = await asyncio.create_subprocess_exec(
