@@ -1,9 +1,9 @@
 """The attack study: how often a spoilt copy names its original, and how often a stranger names anything.
 
-Run with `python -m tests.benchmarks.collection_study FOLDER [POSITIVES] [NEGATIVES]`; the folder has a manifest. Every
-third picture is never indexed: those are the strangers, attacked in the same way. Thresholds stand in
-`bot/collection/query/lookup.py` and `fingerprints/points.py`; they were chosen on the even half of the pictures, the
-odd half is reported.
+Run with `python -m tests.benchmarks.collection_study FOLDER [POSITIVES] [NEGATIVES] [HALF] [EVERY]`; the folder has a
+manifest. Every third picture is never indexed: those are the strangers, attacked in the same ways, with EVERY in each
+so-many-th of them alone. Thresholds stand in `bot/collection/query/lookup.py` and `fingerprints/points.py`; they were
+chosen on the even half of the pictures, the odd half is reported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -50,11 +51,16 @@ def split(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 async def ask(
-    store: Store, path: Path, others: list[Image.Image], out: dict[str, list[tuple[str, str, float]]]
+    store: Store,
+    path: Path,
+    others: list[Image.Image],
+    out: dict[str, list[tuple[str, str, float]]],
+    ways: Sequence[str] = tuple(ATTACKS),
 ) -> None:
-    """Attack one picture in every way; notes the first answer, its step and the seconds of processor time."""
+    """Attack one picture in these ways; notes the first answer, its step and the seconds of processor time."""
     picture = opened(path)
-    for name, (_, work) in ATTACKS.items():
+    for name in ways:
+        _, work = ATTACKS[name]
         random = np.random.default_rng([len(path.name), sum(path.name.encode()), sum(name.encode())])
         query = shrunk(work(picture, random, others).convert("RGB"), WORKING_EDGE)
         values = np.ascontiguousarray(query)
@@ -67,8 +73,9 @@ async def ask(
         out[name].append((group[0] if group else "", found[0].step if found else "", seconds))
 
 
-async def study(folder: Path, half: str, most: int, negatives: int) -> None:
+async def study(folder: Path, half: str, most: int, negatives: int, every: int) -> None:
     """Index, attack, print."""
+    strange_ways = tuple(ATTACKS)[::every]
     inside, outside = split(folder)
     chosen = [path for place, path in enumerate(inside) if place % 2 == HALF[half]][:most]
     strangers = [path for place, path in enumerate(outside) if place % 2 == HALF[half]][:negatives]
@@ -94,7 +101,7 @@ async def study(folder: Path, half: str, most: int, negatives: int) -> None:
         false: Counter[str] = Counter()
         for number, path in enumerate(strangers):
             out = defaultdict(list)
-            await ask(store, path, [grounds[(number * 3 + k) % len(grounds)] for k in range(3)], out)
+            await ask(store, path, [grounds[(number * 3 + k) % len(grounds)] for k in range(3)], out, strange_ways)
             for name, answers in out.items():
                 for image_id, step, seconds in answers:
                     if image_id:
@@ -102,7 +109,7 @@ async def study(folder: Path, half: str, most: int, negatives: int) -> None:
                     times["stranger"].append(seconds)
             print(f"stranger {number + 1} of {len(strangers)}: {dict(false)}", file=sys.stderr, flush=True)
         await store.aclose()
-    report(right, times, false, len(chosen), len(strangers), len(inside))
+    report(right, times, false, len(chosen), len(strangers), len(strange_ways), len(inside))
 
 
 def report(
@@ -111,6 +118,7 @@ def report(
     false: Counter[str],
     positives: int,
     negatives: int,
+    strange_ways: int,
     indexed: int,
 ) -> None:
     """Print the tables."""
@@ -119,7 +127,7 @@ def report(
     print(f"{indexed} indexed; {positives} pictures x {len(right)} attacks; {negatives} strangers")
     shares = {name: round(total[name] / queries, 4) for name in ("right", "wrong", "none")}
     print(f"of {queries} queries: {shares}")
-    asked = max(1, negatives * len(ATTACKS))
+    asked = max(1, negatives * strange_ways)
     print(f"false sources {sum(false.values())} of {asked} = {sum(false.values()) / asked:.5f} {dict(false)}")
     families: dict[str, Counter[str]] = defaultdict(Counter)
     for name, counts in right.items():
@@ -145,5 +153,6 @@ if __name__ == "__main__":
             arguments[3] if len(arguments) > 3 else "odd",
             int(arguments[1]) if len(arguments) > 1 else 999,
             int(arguments[2]) if len(arguments) > 2 else 999,
+            int(arguments[4]) if len(arguments) > 4 else 1,
         )
     )

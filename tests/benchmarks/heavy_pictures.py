@@ -36,6 +36,7 @@ from .served import family, proportional_mib, resident_mib, served
 SMALL = "small" in sys.argv
 POSTS, UPLOADS, QUIET, PACED, PHOTOGRAPHS = (2, 2, 2, 2, 5) if SMALL else (16, 30, 10, 20, 200)
 EDGE = 1_800 if SMALL else 6_000
+PHOTOGRAPH = (600, 450) if SMALL else (2_000, 1_500)
 PAUSE = 0.5
 HEAVY_KEY, HONEST_KEY = "0" * 32, "1" * 32
 HEADER = "Ocp-Apim-Subscription-Key"
@@ -65,7 +66,7 @@ def _coded(picture: Image.Image, kind: str, **options: Any) -> bytes:
 def photograph(number: int) -> bytes:
     """Something ordinary: three megapixels with much in it, another one each time."""
     rough = np.random.default_rng(number).integers(0, 256, (40, 60, 3), dtype=np.uint8)
-    return _coded(Image.fromarray(rough).resize((2_000, 1_500), Image.Resampling.BICUBIC), "JPEG", quality=80)
+    return _coded(Image.fromarray(rough).resize(PHOTOGRAPH, Image.Resampling.BICUBIC), "JPEG", quality=80)
 
 
 class Memory:
