@@ -75,8 +75,23 @@ def seconds_of_making() -> float:
     return sum(_making)
 
 
+def give_models(data: Path) -> None:
+    """Let all data folders have one place for built-in models: the first program that needs one makes its file."""
+    own = data / "models"
+    if VARIABLE not in os.environ or own.exists():
+        return
+    shared = Path(os.environ[VARIABLE]) / "models"
+    shared.mkdir(exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True)
+    own.symlink_to(shared, target_is_directory=True)
+
+
 def give_starter(data: Path, *, with_index: bool = True) -> None:
-    """Put the set into a data folder that has no collection yet, without the index where a server holds it."""
+    """Put the set into a data folder that has no collection yet, without the index where a server holds it.
+
+    The built-in models' files are given too.
+    """
+    give_models(data)
     index = index_in(data)
     if VARIABLE not in os.environ or (data / STARTER_FOLDER).exists() or index.exists():
         return

@@ -1,16 +1,15 @@
-"""``magpie try`` as a program of its own, for tests of what people get in the browser."""
+"""``magpie try`` as a process of its own, for tests of what people get in the browser; its imports are shared."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import re
-import sys
-from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tests import preloaded
 from tests.starter_data import give_dictionaries, give_starter
 
 _ROOT = Path(__file__).parents[2]
@@ -25,9 +24,7 @@ async def running_tryout(home: Path, **settings: str) -> AsyncIterator[str]:
     env = {**kept, "MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(_ROOT), **settings}
     give_starter(home / "data")
     give_dictionaries(home)
-    command = (sys.executable, "-m", "bot", "try", "--port", "0")
-    magpie = await asyncio.create_subprocess_exec(*command, cwd=home, env=env, stdout=PIPE, stderr=STDOUT)
-    assert magpie.stdout is not None
+    magpie = await preloaded.start("bot", "try", "--port", "0", cwd=home, env=env)
     said = b""
     try:
         async with asyncio.timeout(_STARTS_WITHIN):

@@ -75,7 +75,7 @@ async def open_house(folder: Path, **env: str) -> AsyncIterator[House]:
     pictures, data = folder / "pictures", folder / "data"
     pictures.mkdir()
     draw_collection(pictures)
-    await bot_command("index", str(pictures), data=data)
+    await bot_command("index", str(pictures), data=data, preloaded=True)
     async with StandIn(check_answers=True, strict=False) as discord:
         guild = discord.guild()
         channel = discord.channel(guild)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests import preloaded as forked
 from tests.processor_time import processor_seconds
-from tests.starter_data import give_starter
+from tests.starter_data import give_models, give_starter
 
 from .standin import StandIn
 
@@ -36,6 +36,7 @@ async def bot_command(*arguments: str, data: Path, preloaded: bool = False, **en
 
     With ``preloaded`` its imports are shared (`tests.preloaded`).
     """
+    give_models(data)
     process = await _begin(("-m", "bot", *arguments), environment(data, **env), preloaded=preloaded)
     output, _ = await process.communicate()
     text = output.decode(errors="replace")
