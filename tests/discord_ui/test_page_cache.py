@@ -151,6 +151,26 @@ async def test_pictures_that_go_up_are_asked_for_each_time(drawings: list[int]) 
     assert [one for one, _ in service.calls].count("picture") >= 3
 
 
+async def test_a_picture_that_is_rated_adult_while_another_is_fetched_does_not_go_up() -> None:
+    """Each is judged when it is fetched, and another program may rate it before the last one is."""
+
+    class Rerated(FakeService):
+        async def rules(self, requester: Requester) -> Any:
+            return self.level, frozenset[str]()
+
+        async def picture(self, requester: Requester, image: Image, max_edge: int | None = None) -> Any:
+            if image.image_id == "h2":
+                self.banned.add("h1")
+            return await super().picture(requester, image, max_edge)
+
+    shown = content(3).with_(fetched=Fetched(items=(held(1), held(2), held(3)), complete=True))
+    service, active = Rerated(pictures={"h1": b"1", "h2": b"2", "h3": b"3"}), live_of(shown)
+    page = await judged_page(service, REQUESTER, shown, PagerState(3, True, view=View.GRID))
+    message = await drawing.page_of(service, active, page, REQUESTER, 10_000)
+    assert sorted(one.data for one in message.files) == [b"2", b"3"]
+    assert "h1" not in {image.image_id for image in active.content.items}
+
+
 async def test_pictures_of_the_next_page_are_asked_for_ahead(drawings: list[int]) -> None:
     """Large ones at each size until one is small enough; the page itself is drawn when it is shown."""
     shown = content(3).with_(fetched=Fetched(items=(held(1), held(2), held(3)), complete=True))

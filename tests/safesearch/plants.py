@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -124,6 +125,10 @@ class Plants:
         self.always_clean = False
         self.hinting = True
         """Suggestions carry what their words do not say."""
+        self.pictures_alone = False
+        """Some answers of who holds pictures are several of these and nothing else, which no word keeps from them."""
+        self.asked_for: deque[int] = deque(maxlen=8)
+        """Held pictures whose bytes were asked for last: they stand on the page that is being drawn."""
         self.chosen: set[int] = set()
         """Suggestions that somebody searched for: their own question from then on, whatever hung on them."""
 
@@ -359,6 +364,13 @@ class Unfiltered(Planter):
 class Holder(Planter):
     """Holds its pictures itself; their ratings change."""
 
+    async def search(self, request: SearchRequest) -> ImageAnswer:
+        if not self.plants.pictures_alone or len(self.calls) % 2:
+            return await super().search(request)
+        await self._called(request.safe_search, request.q)
+        held = tuple(self.plants.held(True) for _ in range(4))
+        return ImageAnswer(value=held, next_offset=request.offset + 4)
+
     def findings(self) -> tuple[Image, ...]:
         fit = self.level
         ratings = [rating for rating in (True, False, None) if rating is True or fit is SafeSearch.OFF]
@@ -374,4 +386,5 @@ class Holder(Planter):
         number = int(MARK.fullmatch(image_id)[1]) if MARK.fullmatch(image_id) else 0  # type: ignore[index]  # matched
         if number not in self.plants.ratings:
             return None
+        self.plants.asked_for.append(number)
         return Picture(image_id.encode(), "image/png", "x.png", 1, 1, self.plants.ratings[number])

@@ -412,6 +412,9 @@ class Surface(World):
         await super()._meanwhile()
 
     async def _tighten(self, rng: random.Random) -> None:
+        if self.late and self.plants.asked_for and rng.random() < 0.4:
+            self.plants.ratings[rng.choice(self.plants.asked_for)] = False
+            return
         later, self.change = self.change, rng.choice(STRICTER)
         await super()._meanwhile()
         self.change = later
@@ -692,7 +695,7 @@ def surface_walk(
     rng = random.Random(seed)
     surface = Surface(seed)
     surface.favoured = favoured
-    surface.restless, surface.late_share = restless, late
+    surface.restless, surface.late_share, surface.plants.pictures_alone = restless, late, late > 0
     commands = sorted(favoured & SURFACE_ACTIONS.keys())
 
     async def go() -> None:

@@ -37,7 +37,8 @@ async def page_of(
     """Return a session's page as a message; pictures that go up with it are at most ``upload_limit`` bytes.
 
     If the rules have changed while it was stored and its pictures were fetched, or one of these may not be shown any
-    more, it is judged and drawn again; so it is if words of it go by ratings that may have changed meanwhile.
+    more, it is judged and drawn again; so it is if something of it goes by ratings that may have changed meanwhile:
+    words, or a picture that was fetched before another.
 
     Raises:
         SettingsChanging: the rules change all the time.
@@ -45,7 +46,7 @@ async def page_of(
     for _ in range(MAX_DRAWINGS):
         drawn = await _draw(service, active, page, requester, upload_limit, everything=everything)
         same = await service.rules(requester.at_least(page.content.own)) == page.rules
-        if same and not drawn.lacks and not rests_on_ratings(page.content):
+        if same and not drawn.lacks and not drawn.took_turns and not rests_on_ratings(page.content):
             return drawn.message
         as_fetched = replace(page.state, complete=True)  # or more would be fetched, and nothing ever be the same
         now = await judged_page(service, requester, page.content, as_fetched, (page,))
@@ -57,10 +58,14 @@ async def page_of(
 
 
 class _Drawn(NamedTuple):
-    """A page as a message; ``lacks`` True if one of its held pictures is gone or was not handed out."""
+    """A page as a message; ``lacks`` True if one of its held pictures is gone or was not handed out.
+
+    ``took_turns``: several held pictures were fetched one after the other, each judged by its rating of that moment.
+    """
 
     message: Message
-    lacks: bool
+    lacks: bool = False
+    took_turns: bool = False
 
 
 async def _draw(
@@ -80,14 +85,14 @@ async def _draw(
     if active.preview is not None and shows_preview(page.content):
         uploads[PREVIEW] = active.preview
     if not local_images and not uploads:
-        return _Drawn(active.pages.page(data), lacks=False)
+        return _Drawn(active.pages.page(data))
     lacks = False
     for image in local_images:
         picture = await _fitting(service, page, image, requester, upload_limit)
         lacks = lacks or picture is None
         if picture is not None and len(picture.data) <= upload_limit:
             uploads[local_id(image) or ""] = picture
-    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks)
+    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks, took_turns=len(local_images) > 1)
 
 
 async def _fitting(
