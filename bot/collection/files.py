@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple
@@ -18,8 +19,6 @@ from .model import FileLocation, Indexed
 
 ANYWHERE = os.sep
 """As `FileLocation.root`: links may lead out of the indexed folder, because the operator said so."""
-
-
 _SETTLED = 2_000_000_000
 """Nanoseconds since its last change for which a file is read again: it may change without its time changing."""
 
@@ -95,20 +94,32 @@ class ReadFiles:
         self._lock = Lock()
         self._stats: LRUCache[tuple[str, str], _Stat] = LRUCache(most)
 
-    def has(self, picture: Indexed) -> bool:
-        """True if one of a picture's places has what was indexed. Blocks; may be called from several threads."""
-        return any(self._has(place, picture.image_id) for place in picture.places)
+    def knows(self, picture: Indexed) -> bool:
+        """True if one of a picture's places was read before, and had what was indexed. Looks at the files' times only.
 
-    def _has(self, place: FileLocation, image_id: str) -> bool:
+        Blocks, as the others do; all may be called from several threads.
+        """
+        return any(self._knows(place, picture.image_id) for place in picture.places)
+
+    def has(self, picture: Indexed) -> bool:
+        """True if one of a picture's places has what was indexed; those that are not known are read."""
+        return self.knows(picture) or any(self._reads(place, picture.image_id) for place in picture.places)
+
+    def _knows(self, place: FileLocation, image_id: str) -> bool:
+        with suppress(OSError):
+            now = _Stat.of(located(place))
+            with self._lock:
+                return self._stats.get((place.key, image_id)) == now
+        return False
+
+    def _reads(self, place: FileLocation, image_id: str) -> bool:
         try:
             before = _Stat.of(located(place))
-            with self._lock:
-                if self._stats.get((place.key, image_id)) == before:
-                    return True
             read_place(place, image_id)
+            after = _Stat.of(located(place))
         except OSError:
             return False
-        if before.changed < time.time_ns() - _SETTLED:
+        if before == after and before.changed < time.time_ns() - _SETTLED:
             with self._lock:
                 self._stats[place.key, image_id] = before
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -160,23 +160,31 @@ class CollectionProvider:
             except (NotThere, PictureRefused) as error:
                 log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
                 return None
+            held = await self._store.pictures(key[:1])  # it took a while, and may be rated otherwise now
+            if not held:
+                return None
         told = family_friendly(held[0].rating), to_image(held[0], now=datetime.now(UTC))
         name = f"{_file_name(held[0])}.{drawn.ending}"
         return Picture(drawn.data, drawn.content_type, name, drawn.width, drawn.height, *told)
 
     async def ratings(self, image_ids: Sequence[str]) -> dict[str, bool | None]:
         """Return the ratings of pictures as they are now; those are left out that `picture` would not have either."""
-        names = {image_id.upper(): image_id for image_id in image_ids}
-        return {names[one.image_id]: family_friendly(one.rating) for one in await self._there(list(names))}
+        there = {one.image_id: family_friendly(one.rating) for one in await self._there(_in_capitals(image_ids))}
+        return {image_id: there[image_id.upper()] for image_id in image_ids if image_id.upper() in there}
 
     async def _there(self, image_ids: Sequence[str]) -> list[Indexed]:
-        """Return the pictures whose files are what was indexed."""
+        """Return the pictures whose files are what was indexed, as they are rated once that is known."""
 
-        async def read(store: SearchReads) -> list[Indexed]:
+        async def read(store: SearchReads) -> tuple[list[Indexed], list[Indexed]]:
             held = await store.pictures(image_ids)
-            return await store.aside(lambda: [one for one in held if self._read.has(one)])
+            return held, await store.aside(lambda: [one for one in held if self._read.knows(one)])
 
-        return await self._store.in_one_go(read)
+        held, known = await self._store.in_one_go(read)
+        if len(known) == len(held):
+            return known
+        read_now = await asyncio.to_thread(lambda: [one for one in held if self._read.has(one)])  # the store goes on
+        there = {one.image_id for one in read_now}
+        return [one for one in await self._store.pictures(image_ids) if one.image_id in there]
 
     async def _whole(self, picture: Indexed) -> Drawn:
         """Return a picture's file as it is, where browsers show such files, else what it is made into."""
@@ -242,6 +250,10 @@ class CollectionProvider:
         """Close the store, once everything is counted."""
         await self._insights.settled()
         await self._store.aclose()
+
+
+def _in_capitals(image_ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(image_id.upper() for image_id in image_ids))
 
 
 def _file_name(picture: Indexed) -> str:

@@ -1,7 +1,9 @@
 """Links, manifests that name them, and files that were replaced: a picture is shown only under its own rating."""
 
+import asyncio
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -176,6 +178,40 @@ async def test_a_file_is_read_for_its_rating_again_only_once_it_may_be_another(s
     assert await provider.ratings([token]) == {}
     path.write_bytes(first)
     assert await provider.ratings([token]) == {token: True}
+
+
+async def test_files_that_are_slow_to_read_hold_up_no_search_and_go_by_their_rating_of_afterwards(
+    store, pics, monkeypatch
+):
+    """On a disk that hardly answers, say: what is read has nothing to do with the threads that read the store."""
+    await index(store, pics, rating=Rating.SAFE)
+    (token,) = [entry["id"] for entry in await contents(store)]
+    reading, go_on, read = threading.Semaphore(0), threading.Event(), files.read_bytes
+
+    def slowly(path):
+        reading.release()
+        assert go_on.wait(20)
+        return read(path)
+
+    monkeypatch.setattr(files, "read_bytes", slowly)
+    provider = CollectionProvider(store, Media(InThread()))
+    asked = [asyncio.create_task(provider.ratings([token])) for _ in range(3)]
+    try:
+        for _ in asked[:2]:
+            assert await asyncio.to_thread(reading.acquire, timeout=20)
+        async with asyncio.timeout(10):
+            assert (await provider.search(SearchRequest(q="plain"))).value
+            await index(store, pics, rating=Rating.ADULT)
+    finally:
+        go_on.set()
+    assert await asyncio.gather(*asked) == [{token: False}] * 3
+
+
+async def test_a_picture_is_rated_whatever_case_its_id_is_in(store, pics):
+    await index(store, pics, rating=Rating.SAFE)
+    (token,) = [entry["id"] for entry in await contents(store)]
+    provider = CollectionProvider(store, Media(InThread()))
+    assert await provider.ratings([token, token.lower(), token]) == {token: True, token.lower(): True}
 
 
 async def test_a_file_that_became_a_link_out_is_not_followed(store, pics):

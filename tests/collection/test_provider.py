@@ -503,6 +503,29 @@ async def test_a_picture_is_drawn_once_but_told_with_its_rating_of_now(provider,
     assert (again.data, again.is_family_friendly, drawn) == (first[0].data, False, [100, 60])
 
 
+async def test_a_picture_goes_by_its_rating_once_it_is_drawn(provider, starter_store, tmp_path, monkeypatch):
+    """Drawing takes seconds at times, and another program may rate it or forget it meanwhile."""
+    show, meanwhile = (
+        provider._media.show,
+        lambda: index_paths(starter_store, [tmp_path], workers=0, rating=Rating.ADULT),
+    )
+
+    async def while_it_changes(data, edge):
+        drawn = await show(data, edge)
+        await meanwhile()
+        return drawn
+
+    monkeypatch.setattr(provider._media, "show", while_it_changes)
+    scene(9, (900, 600)).save(tmp_path / "p.png")
+    (tmp_path / "manifest.jsonl").write_text('{"file": "p.png", "title": "Drawn slowly"}')
+    await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.SAFE)
+    image, _ = await original(provider, "drawn slowly")
+    assert (await provider.picture(image.image_id, 100)).is_family_friendly is False
+    (place,) = [place for one in await starter_store.pictures([image.image_id]) for place in one.places]
+    meanwhile = lambda: starter_store.remove_places([place.key])  # noqa: E731
+    assert await provider.picture(image.image_id, 60) is None
+
+
 async def test_animations_stay_and_see_through_stays(provider):
     ball, _ = await original(provider, "bouncing ball")
     shown = await provider.picture(ball.image_id, 100)

@@ -167,7 +167,7 @@ async def test_a_picture_that_is_rated_adult_while_another_is_fetched_does_not_g
     service, active = Rerated(pictures={"h1": b"1", "h2": b"2", "h3": b"3"}), live_of(shown)
     page = await judged_page(service, REQUESTER, shown, PagerState(3, True, view=View.GRID))
     message = await drawing.page_of(service, active, page, REQUESTER, 10_000)
-    assert sorted(one.data for one in message.files) == [b"2", b"3"]
+    assert sorted(one.picture.data for one in message.files) == [b"2", b"3"]
     assert "h1" not in {image.image_id for image in active.content.items}
 
 
