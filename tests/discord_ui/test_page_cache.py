@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.bing_v7 import Image, SafeSearch, SearchRequest
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.page import Offers, PageData
+from bot.discord_ui.model.page import JudgedPage, Offers, PageData
 from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.render import page as rendered
 from bot.discord_ui.render.page import REMEMBERED_PAGES, PageCache, draw_page
 from bot.discord_ui.sessions import drawing
+from bot.discord_ui.sessions import service as service_module
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.recheck import judged_page
+from bot.discord_ui.sessions.service import FETCHED_AHEAD, SessionService
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.storage.sessions import StoredSession
 
@@ -182,6 +186,29 @@ async def test_pictures_of_the_next_page_are_asked_for_ahead(drawings: list[int]
     assert [one for one in service.calls if one[0] == "picture"] == [("picture", "h2")] * 3
     service.banned.add("h2")
     assert (await drawing.draw_ahead(service, active, REQUESTER, Next())) is None, "not what the session holds now"
+
+
+async def test_pictures_are_fetched_ahead_for_a_few_pages_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where drawing is slow, people wait for the pictures that they see; those of others' next pages are left out."""
+    asked, drawn, shown = list[str | None](), asyncio.Event(), content(3).with_(fetched=Fetched(items=(held(1),)))
+
+    async def slow(_service: Any, page: JudgedPage, *_: Any) -> None:
+        asked.append(page.shown[0].image_id)
+        await drawn.wait()
+
+    monkeypatch.setattr(service_module, "fetch_pictures", slow)
+    database = SimpleNamespace(setting_changes=SimpleNamespace(tell=lambda _keeper: None))
+    services: Any = SimpleNamespace(search=FakeService(), sessions=SimpleNamespace(database=database, shared=False))
+    sessions, page = SessionService(services, services), judged(shown, PagerState(1, True))
+    fetching = [asyncio.create_task(sessions.fetch_ahead(page, REQUESTER, 100)) for _ in range(FETCHED_AHEAD + 3)]
+    await asyncio.wait(fetching, timeout=0.2)
+    assert [one.done() for one in fetching] == [False] * FETCHED_AHEAD + [True] * 3
+    fetching[0].cancel()
+    await asyncio.wait(fetching[:1])
+    fetching.append(asyncio.create_task(sessions.fetch_ahead(page, REQUESTER, 100)))
+    drawn.set()
+    await asyncio.wait(fetching)
+    assert asked == ["h1"] * (FETCHED_AHEAD + 1)
 
 
 async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(

@@ -28,7 +28,7 @@ from bot.storage.sessions import StorageError
 
 from .broken_images import EditableMessage, replace_broken_images
 from .cache import ActiveSession, SessionCache
-from .drawing import page_of
+from .drawing import fetch_pictures, page_of
 from .recheck import judged_page
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,8 @@ ASKED_AFTER = 1.0
 """Seconds after which a message is fetched to see whether Discord could load its pictures; many are turned by then."""
 CHOICES_WITHIN = 1.0
 """Seconds for reading a place's display choices: the command is deferred only after that."""
+FETCHED_AHEAD = 2
+"""Maximum pages whose pictures are fetched before anybody turns to them: people wait for the same decoders."""
 HIDE_LIMIT = (3, 600.0)
 """Maximum pages that one user may hide, and within how many seconds, so that nobody hides a whole channel."""
 
@@ -51,6 +53,7 @@ class SessionService:
         self.hides = RateLimit(*HIDE_LIMIT)
         self.in_flight = InFlight()
         self.choices = DisplayChoices(services.sessions.database)
+        self._ahead = asyncio.Semaphore(FETCHED_AHEAD)
         self._tasks: set[asyncio.Task[Any]] = set()
 
     @property
@@ -305,6 +308,16 @@ class SessionService:
     ) -> Message:
         """Return a session's page as a message, with the pictures that go up with it."""
         return await page_of(self.service, active, page, requester, upload_limit, everything=everything)
+
+    async def fetch_ahead(self, page: JudgedPage, requester: Requester, upload_limit: int) -> None:
+        """Have the held pictures of a page drawn that is probably shown next, unless that is done for enough others.
+
+        Raises:
+            ProviderError: they cannot be read now.
+        """
+        if not self._ahead.locked():
+            async with self._ahead:
+                await fetch_pictures(self.service, page, requester, upload_limit)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run something in the background; errors are logged."""
