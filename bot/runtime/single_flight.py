@@ -37,7 +37,14 @@ class SingleFlight(Generic[T]):
             if not flight.waiting and not flight.task.done():
                 self._land(key, flight)
                 flight.task.cancel()
+                flight.task.add_done_callback(_retrieve)
 
     def _land(self, key: Hashable, flight: "_Flight[T] | None") -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
+
+
+def _retrieve(task: asyncio.Task[Any]) -> None:
+    """Retrieve the error of work that failed as it was cancelled, or asyncio logs it as never retrieved."""
+    if not task.cancelled():
+        task.exception()
