@@ -12,7 +12,7 @@ from .world import Leak, walk
 STEPS_A_WORLD = 250
 SURFACE_EVERY = 5
 """One world in so many is walked on its surface, by what people press; the others by what pages ask of the service."""
-RESTLESS, LATE = 0.05, 0.3
+RESTLESS, LATE = 0.05, 0.6
 """Of a world's surface: how often something becomes stricter meanwhile, and the share of late interactions."""
 TELL_EVERY = 10_000
 

@@ -412,7 +412,7 @@ class Surface(World):
         await super()._meanwhile()
 
     async def _tighten(self, rng: random.Random) -> None:
-        if self.late and self.plants.asked_for and rng.random() < 0.4:
+        if self.late and self.plants.asked_for and rng.random() < 0.5:
             self.plants.ratings[rng.choice(self.plants.asked_for)] = False
             return
         later, self.change = self.change, rng.choice(STRICTER)
@@ -436,6 +436,7 @@ class Surface(World):
             await work()
             await self.settle()
             return
+        self.plants.asked_for.clear()
         await self.loosen()  # or most would be forbidden before
         for entry in BLOCKED:
             await self.edit_list(entry, block=False)

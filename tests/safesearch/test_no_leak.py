@@ -69,7 +69,7 @@ def worlds() -> list[World]:
 @pytest.fixture(scope="module")
 def surfaces() -> list[Surface]:
     """Eight walks of 150 steps over everything that people see and press, some of it late; a leak fails them."""
-    return [surface_walk(seed, 150, late=0.3) for seed in range(8)]
+    return [surface_walk(seed, 150, late=0.6) for seed in range(8)]
 
 
 @pytest.mark.slow
@@ -103,7 +103,7 @@ def test_walks_find_what_is_judged_before_a_late_deferral_and_sent_after_it(
     leaks = 0
     for seed in range(8):
         try:
-            surface_walk(seed, 150, late=0.3)
+            surface_walk(seed, 150, late=0.6)
         except Leak:
             leaks += 1
     assert leaks > 1
