@@ -35,8 +35,8 @@ from tests.media.children import processes_of
 needs_reader = pytest.mark.skipif(not text_reader_is_installed(), reason="the extra text is not installed")
 
 
-def sign(*lines: str, size: tuple[int, int] = (640, 200)) -> Image.Image:
-    """A sign with a few lines."""
+def sign(*lines: str, size: tuple[int, int] = (480, 480)) -> Image.Image:
+    """A sign with a few lines; a square one, since the reader enlarges what is low, and takes seconds for it."""
     picture = Image.new("RGB", size, "white")
     for number, line in enumerate(lines):
         ImageDraw.Draw(picture).text((20, 20 + 60 * number), line, fill="black", font_size=40)
@@ -102,7 +102,7 @@ async def test_only_what_looks_like_text_or_was_asked_for_is_read() -> None:
 async def test_a_part_is_read_alone() -> None:
     reader = TextProvider(InThread(answer_text_job))
     lower = Crop(left=0, top=0.5, right=1, bottom=1)
-    both = upload(sign("Fresh bread", "", "cold milk", size=(640, 240)))
+    both = upload(sign("Fresh bread", *[""] * 7, "cold milk", size=(480, 960)))
     (read,) = (await reader.insights(InsightsRequest(upload=both, read_text=True, crop=lower))).picture_texts
     assert read.text == "cold milk"
 

@@ -366,8 +366,8 @@ async def test_adult_things_are_shown_where_they_may_be(house: House) -> None:
 
 
 def lettered(words: str) -> bytes:
-    """A picture with a few words, as PNG."""
-    picture = Pictures.new("RGB", (640, 200), "white")
+    """A picture with a few words, as PNG; a low one would be enlarged by the reader."""
+    picture = Pictures.new("RGB", (480, 480), "white")
     ImageDraw.Draw(picture).text((20, 60), words, fill="black", font_size=50)
     out = io.BytesIO()
     picture.save(out, "PNG")
