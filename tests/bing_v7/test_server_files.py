@@ -27,10 +27,10 @@ PHOTOGRAPHS = 50
 
 
 @asynccontextmanager
-async def endpoint(folder: Path, index: Path) -> AsyncIterator[str]:
+async def endpoint(folder: Path, index: Path, *, workers: int = 1) -> AsyncIterator[str]:
     """Index a folder and serve it; the address."""
     store = await open_store(index)
-    report = await index_paths(store, [folder], workers=1, rating=Rating.SAFE)
+    report = await index_paths(store, [folder], workers=workers, rating=Rating.SAFE)
     assert report.skipped == []
     media = Media(WorkerPool(), patience=60)
     provider = CollectionProvider(store, media)
@@ -114,7 +114,10 @@ async def test_files_are_given_as_they_are_and_in_parts(name: str, tmp_path: Pat
     folder.mkdir()
     data = COLOUR[name]()
     (folder / "picture.jpg").write_bytes(data)
-    async with endpoint(folder, tmp_path / "index.sqlite3") as address, aiohttp.ClientSession() as session:
+    async with (
+        endpoint(folder, tmp_path / "index.sqlite3", workers=0) as address,  # the tests above read all in a process
+        aiohttp.ClientSession() as session,
+    ):
         async with session.get(f"{address}/v7.0/images/search?q=picture") as response:
             url = (await response.json())["value"][0]["contentUrl"]
         assert "?" not in url
