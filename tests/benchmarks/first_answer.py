@@ -20,7 +20,7 @@ from asyncio.subprocess import PIPE, STDOUT
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.starter_data import give_dictionaries
+from tests.starter_data import give_dictionaries, give_starter
 from tests.tryout.conftest import CHROMIUM, QUIET
 from tests.wire.process import ROOT
 
@@ -101,7 +101,8 @@ async def main() -> None:
                         if name == "here":
                             folder, command = Path(home), [sys.executable, "-m", "bot", *arguments]
                             env["PYTHONPATH"] = str(ROOT)
-                            give_dictionaries(Path(home))  # in a run of the tests alone
+                            give_dictionaries(Path(home))  # in a run of the tests alone, as is the next
+                            give_starter(Path(home) / ".local" / "share" / "magpie")
                         else:
                             folder, command = Path(name), ["uv", "run", "magpie", *arguments]
                             _fresh(folder)
