@@ -26,7 +26,7 @@ __all__ = [
 FRESH_SECONDS = 5.0
 """Seconds in which a change by another process may not be noticed, where nothing tells of it or that is lost."""
 LONGEST_WORD = 100
-_MOST_DECIDED = 64
+_MOST_DECIDED = 16
 """Decisions that are remembered of a server; once there are more, all are worked out again."""
 
 
