@@ -18,7 +18,7 @@ from tests.wire.process import ROOT, environment
 PICTURES = "PICTURES"
 SMALL: dict[str, tuple[str, ...]] = {
     "collection_answers": ("--captions", "300"),
-    "collection_codebook": ("12", "CODEBOOK"),
+    "collection_codebook": ("6", "CODEBOOK"),
     "collection_ingest": (PICTURES,),
     "collection_latency": (PICTURES, "1"),
     "collection_memory": ("--pictures", "300", "--words", "20"),
