@@ -22,13 +22,13 @@ async def finish_within(work: Awaitable[T], seconds: float) -> T:
     finally:
         if not task.done():
             task.cancel()
-            task.add_done_callback(_retrieve)
+            task.add_done_callback(retrieve)
     if not task.done():
         raise TimeoutError
     return task.result()
 
 
-def _retrieve(task: asyncio.Future[Any]) -> None:
+def retrieve(task: asyncio.Future[Any]) -> None:
     """Retrieve the outcome that nobody waits for any more, or asyncio logs it as never retrieved."""
     if not task.cancelled():
         task.exception()

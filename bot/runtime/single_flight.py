@@ -5,6 +5,8 @@ from collections.abc import Callable, Coroutine, Hashable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from .deadlines import retrieve
+
 T = TypeVar("T")
 
 
@@ -37,14 +39,8 @@ class SingleFlight(Generic[T]):
             if not flight.waiting and not flight.task.done():
                 self._land(key, flight)
                 flight.task.cancel()
-                flight.task.add_done_callback(_retrieve)
+                flight.task.add_done_callback(retrieve)
 
     def _land(self, key: Hashable, flight: "_Flight[T] | None") -> None:
         if self._flights.get(key) is flight:
             del self._flights[key]
-
-
-def _retrieve(task: asyncio.Task[Any]) -> None:
-    """Retrieve the error of work that failed as it was cancelled, or asyncio logs it as never retrieved."""
-    if not task.cancelled():
-        task.exception()

@@ -46,7 +46,7 @@ async def page_of(
     for _ in range(MAX_DRAWINGS):
         drawn = await _draw(service, active, page, requester, upload_limit, everything=everything)
         same = await service.rules(requester.at_least(page.content.own)) == page.rules
-        if same and not drawn.lacks and not drawn.took_turns and not rests_on_ratings(page.content):
+        if same and not drawn.lacks and not drawn.one_by_one and not rests_on_ratings(page.content):
             return drawn.message
         as_fetched = replace(page.state, complete=True)  # or more would be fetched, and nothing ever be the same
         now = await judged_page(service, requester, page.content, as_fetched, (page,))
@@ -60,12 +60,12 @@ async def page_of(
 class _Drawn(NamedTuple):
     """A page as a message; ``lacks`` True if one of its held pictures is gone or was not handed out.
 
-    ``took_turns``: several held pictures were fetched one after the other, each judged by its rating of that moment.
+    ``one_by_one``: several held pictures were fetched one after the other, each judged by its rating of that moment.
     """
 
     message: Message
     lacks: bool = False
-    took_turns: bool = False
+    one_by_one: bool = False
 
 
 async def _draw(
@@ -92,7 +92,7 @@ async def _draw(
         lacks = lacks or picture is None
         if picture is not None and len(picture.data) <= upload_limit:
             uploads[local_id(image) or ""] = picture
-    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks, took_turns=len(local_images) > 1)
+    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks, one_by_one=len(local_images) > 1)
 
 
 async def _fitting(
