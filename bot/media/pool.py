@@ -101,9 +101,10 @@ class WorkerPool:
             await self._give_up(waiting)
 
     async def aclose(self) -> None:
-        """End all children; waiting jobs fail."""
+        """End all children; waiting and running jobs fail."""
         self._closed = True
         for waiting in list(self._running):
+            _fail(waiting, Closed("the pool is closed"))
             await self._give_up(waiting)
         while (waiting := self._light.take() or self._heavy.take()) is not None:
             _fail(waiting, Closed("the pool is closed"))
