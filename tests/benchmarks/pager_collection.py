@@ -19,12 +19,12 @@ from typing import NamedTuple
 
 from bot.collection.starter import STARTER_FOLDER
 from tests import starter_data
-from tests.processor_time import children_of, processor_seconds
 from tests.wire import StandIn
 from tests.wire.load import press_many
-from tests.wire.process import RUN, BotProcess, bot_process
+from tests.wire.process import RUN, bot_process
 
 from .pager_turns import Opened, forth, opened
+from .served import family_seconds
 
 KINDS = ("bare", "magpie")
 SMALL = "small" in sys.argv
@@ -63,11 +63,11 @@ async def measure(kind: str, folder: Path, starter: Path) -> Figures:
             async def walk(one: Opened, count: int) -> list[float]:
                 return (await press_many(discord, one.person, one.message, forth(one.turn), count=count)).latencies
 
-            before = seconds_of(bot)
+            before = family_seconds(bot.pid)
             first = await walk(messages[0], WALK)
-            between = seconds_of(bot)
+            between = family_seconds(bot.pid)
             again = await walk(messages[1], WALK)
-            after = seconds_of(bot)
+            after = family_seconds(bot.pid)
             started = asyncio.get_running_loop().time()
             await asyncio.gather(*(walk(one, EACH) for one in messages[2:]))
             seconds = asyncio.get_running_loop().time() - started
@@ -77,13 +77,8 @@ async def measure(kind: str, folder: Path, starter: Path) -> Figures:
                 (between - before) * 1000 / WALK,
                 (after - between) * 1000 / WALK,
                 AT_ONCE * EACH / seconds,
-                (seconds_of(bot) - after) * 1000 / (AT_ONCE * EACH),
+                (family_seconds(bot.pid) - after) * 1000 / (AT_ONCE * EACH),
             )
-
-
-def seconds_of(bot: BotProcess) -> float:
-    """Return the processor time of a bot, its children that have ended, and those that still run."""
-    return sum(processor_seconds(pid) for pid in (bot.pid, *children_of(bot.pid)))
 
 
 async def main(rounds: int) -> None:

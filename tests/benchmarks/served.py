@@ -40,7 +40,16 @@ class Served:
 
 def resident_mib(pid: int) -> float:
     """Return the resident memory of a process and its children."""
-    return sum(_kib(each, "status", "VmRSS") for each in family(pid)) / 1024
+    return sum(resident_kib(each) for each in family(pid)) / 1024
+
+
+def resident_kib(pid: int) -> int:
+    """Return the resident memory of one process, counted page by page.
+
+    What ``/proc/<pid>/stat`` and ``status`` say, and ``process_resident_memory_bytes`` with them, is put together from
+    a count of each thread that is added up now and then, and may be wrong by some MiB (proc(5): "inaccurate").
+    """
+    return _kib(pid, "smaps_rollup", "Rss")
 
 
 def proportional_mib(pid: int) -> float:

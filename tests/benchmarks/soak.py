@@ -34,6 +34,8 @@ from tests.wire.model import Json
 from tests.wire.people import InteractionFailed
 from tests.wire.process import bot_process
 
+from .served import resident_kib
+
 T = TypeVar("T")
 SERVERS, PEOPLE, CHANNELS, AT_ONCE = 9, 40, 4, 3
 """Servers, and the people and channels of each: one server may ask providers 300 times a minute."""
@@ -42,7 +44,7 @@ NEW_SHARE = 0.4
 PAUSE = 0.15
 """Seconds between two acts of one walker."""
 WORDS = ("red", "blue", "bird", "tree", "house", "sea", "cat", "sun", "leaf", "rock", "boat", "moon")
-FIGURES = ("process_resident_memory_bytes", "process_open_fds", "magpie_tasks")
+FIGURES = ("process_open_fds", "magpie_tasks")
 
 
 @dataclass
@@ -193,14 +195,14 @@ def slope(points: list[tuple[float, float]]) -> tuple[float, float]:
     return rise, (rest / max(count - 2, 1) / spread) ** 0.5
 
 
-def read(port: int, folder: Path, started: float, acts: int) -> Minute:
-    """One look at the bot's own figures and at its files."""
+def read(port: int, pid: int, folder: Path, started: float, acts: int) -> Minute:
+    """One look at the bot's own figures, at its memory and at its files."""
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
         lines = answer.read().decode().splitlines()
     figures = {name: float(value) for name, _, value in (line.partition(" ") for line in lines) if name in FIGURES}
     size = sum(file.stat().st_size for file in folder.glob("*.sqlite3*"))
-    memory, descriptors, tasks = (figures[name] for name in FIGURES)
-    return Minute((time.monotonic() - started) / 60, memory / 1024, descriptors, tasks, size / 1024, acts)
+    descriptors, tasks = (figures[name] for name in FIGURES)
+    return Minute((time.monotonic() - started) / 60, resident_kib(pid), descriptors, tasks, size / 1024, acts)
 
 
 async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> tuple[list[Minute], Soak, str]:
@@ -229,10 +231,10 @@ async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> 
             load.new_until = started + 60 * warm * NEW_SHARE
             until = started + 60 * minutes
             walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
-            read_so_far = [await asyncio.to_thread(read, port, folder, started, 0)]
+            read_so_far = [await asyncio.to_thread(read, port, bot.pid, folder, started, 0)]
             while time.monotonic() < until:
                 await asyncio.sleep(min(60, 10 * minutes, max(0.1, until - time.monotonic())))
-                read_so_far.append(await asyncio.to_thread(read, port, folder, started, load.acts))
+                read_so_far.append(await asyncio.to_thread(read, port, bot.pid, folder, started, load.acts))
                 load.forget()
                 show(read_so_far[-1])
             await asyncio.gather(*walkers)
