@@ -92,7 +92,7 @@ async def test_indexing_onto_a_full_disk(tmp_path: Path, many: Path, small_disk:
 
 
 async def test_the_list_of_skipped_files_cannot_be_written(tmp_path: Path, many: Path) -> None:
-    (tmp_path / "index-skipped.jsonl.new").mkdir()
+    (tmp_path / "index-skipped.jsonl").mkdir()
     (many / "none.jpg").write_bytes(b"no picture")
     code, text = await said_by(tmp_path, "index", str(many), within=400)
     assert code == Exit.UNAVAILABLE, text
