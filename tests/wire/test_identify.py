@@ -62,7 +62,10 @@ class House:
         assert panel.deleted
 
     async def identify(self, person: User, **options: Any) -> Message:
-        return (await self.discord.command(person, self.channel, "identify", **options)).answer
+        """What is shown once nobody is asked any more."""
+        message = (await self.discord.command(person, self.channel, "identify", **options)).answer
+        await self.discord.until(lambda: "Still asking" not in message.text(), "everybody who is asked")
+        return message
 
     async def let_pictures_go(self, where: str) -> None:
         moderator = self.person("manage_channels")
