@@ -56,6 +56,7 @@ async def measure(kind: str, folder: Path, starter: Path) -> Figures:
         bare = ("-m", "tests.benchmarks.pager_bots", "upload", str(starter))
         program, env = (bare, {}) if kind == "bare" else (RUN, {"MAGPIE_PROVIDERS": "collection"})
         async with bot_process(discord, folder, program=program, env=env) as bot:
+            discord.kept_waiting = lambda: 0.0  # looking would be a part of what is measured
             await discord.until(lambda: discord.commands.get(None), "the commands")
             messages = [await opened(discord, channel, person, QUERY) for person in people]
             await asyncio.sleep(1.5)

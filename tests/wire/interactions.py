@@ -196,7 +196,8 @@ class Interactions:
             raise errors.unknown("interaction")
         if one.answered:
             raise errors.already_acknowledged()
-        if self.used(one, self._world.clock.now() - one.at) > FIRST_ANSWER:
+        seconds = self._world.clock.now() - one.at
+        if seconds > FIRST_ANSWER and self.used(one, seconds) > FIRST_ANSWER:
             raise errors.unknown("interaction")
         return one
 

@@ -180,12 +180,13 @@ class People(World):
             raise InteractionFailed("The application did not respond: no connection")
         if until == "sent":
             return one
+        left = self.first_answer - (time.perf_counter() - one.started)
         while not one.answered:
-            left = self.first_answer - self.made.used(one, time.perf_counter() - one.started)
             try:
                 await self.until(lambda: one.answered, "a first answer", within=left)
             except AssertionError as error:
-                if self.made.used(one, time.perf_counter() - one.started) >= self.first_answer:
+                left = self.first_answer - self.made.used(one, time.perf_counter() - one.started)
+                if left <= 0:
                     raise InteractionFailed(f"The application did not respond: {error}") from None
         if until == "settled":
             await self.until(lambda: one.settled, "the deferred answer", within=DEFERRED)
