@@ -3,8 +3,7 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -26,8 +25,6 @@ __all__ = [
 FRESH_SECONDS = 5.0
 """Seconds in which a change by another process may not be noticed, where nothing tells of it or that is lost."""
 LONGEST_WORD = 100
-_MOST_DECIDED = 16
-"""Decisions that are remembered of a server; once there are more, all are worked out again."""
 
 
 class SettingsUnreadable(Unavailable):
@@ -51,8 +48,6 @@ class ServerPolicy:
 
     levels: dict[tuple[Scope, int], ScopeLevel]
     lists: Lists
-    decided: dict[tuple[Place, SafeSearch | None], Decision] = field(default_factory=dict[Any, Any], compare=False)
-    """What follows of the levels at the places asked about last: it is asked several times a press."""
 
     def scopes(self, place: Place) -> Scopes:
         """Return the settings that bear on a place."""
@@ -99,13 +94,8 @@ class Policies(SettingsCache[ServerPolicy]):
         """
         if place.guild_id is None:
             return decide(place, Scopes(), self.operator, own), NO_LISTS
-        policy = self.in_memory(place.guild_id) or await self.of_server(place.guild_id)
-        decision = policy.decided.get((place, own))
-        if decision is None:
-            if len(policy.decided) >= _MOST_DECIDED:
-                policy.decided.clear()
-            decision = policy.decided[place, own] = decide(place, policy.scopes(place), self.operator, own)
-        return decision, policy.lists
+        policy = await self.of_server(place.guild_id)
+        return decide(place, policy.scopes(place), self.operator, own), policy.lists
 
     async def of_server(self, guild_id: int) -> ServerPolicy:
         """Return what a server's moderators decided.

@@ -44,7 +44,7 @@ class SettingsCache(Generic[T]):
 
     async def kept(self, guild_id: int, read: Callable[[int], Awaitable[T]]) -> T:
         """Return a server's settings, read if they are not in memory; raises what ``read`` raises."""
-        known = self.in_memory(guild_id)
+        known = self._kept.get(guild_id)
         if known is not None:
             return known
         seen = self._changes
@@ -52,13 +52,6 @@ class SettingsCache(Generic[T]):
         if seen == self._changes:
             self._kept[guild_id] = found
         return found
-
-    def in_memory(self, guild_id: int) -> T | None:
-        """Return a server's settings if they need not be read; asked several times a press."""
-        try:
-            return self._kept[guild_id]  # get() would look twice
-        except KeyError:
-            return None
 
     def forget(self, guild_id: int) -> None:
         """Read a server's settings again next time, even if they are being read at this moment."""
