@@ -149,9 +149,9 @@ class CollectionProvider:
         Without ``max_edge`` it is the file as it is, where browsers show such files, else what it is made into; with
         it, pixels alone, no side longer.
         """
-        key = image_id.upper(), max_edge
-        drawn = self._drawn.get(key)
-        held = await (self._store.pictures(key[:1]) if drawn is None else self._there(key[:1]))
+        image_id = image_id.upper()
+        drawn = self._drawn.get((image_id, max_edge))
+        held = await (self._store.pictures([image_id]) if drawn is None else self._there([image_id]))
         if not held:
             return None
         if drawn is None:
@@ -160,7 +160,7 @@ class CollectionProvider:
             except (NotThere, PictureRefused) as error:
                 log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
                 return None
-            held = await self._store.pictures(key[:1])  # it took a while, and may be rated otherwise now
+            held = await self._store.pictures([image_id])  # it took a while, and may be rated otherwise now
             if not held:
                 return None
         told = family_friendly(held[0].rating), to_image(held[0], now=datetime.now(UTC))

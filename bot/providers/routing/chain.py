@@ -65,6 +65,7 @@ class Chain:
         self._members = {verb: tuple(members.get(verb, ())) for verb in Verb}
         self._every = tuple({id(member): member for verb in Verb for member in self._members[verb]}.values())
         self._holders = [member for member in self._every if isinstance(member, HoldsPictures)]
+        self._completers = [member for member in self._every if isinstance(member, CompletesQueries)]
         self._withdrawers = [member for member in self._every if isinstance(member, WithdrawsSearches)]
         self._known: list[Capabilities] = []
         self._capabilities = self._joined(())
@@ -238,8 +239,8 @@ class Chain:
     async def complete(self, prefix: str, limit: int = 10, level: SafeSearch = SafeSearch.STRICT) -> list[str]:
         """Return completions of a query from the providers on the operator's own machines; none outside is asked."""
         found: dict[str, None] = {}
-        for member in self.members:
-            if isinstance(member, CompletesQueries) and not member.capabilities.outside:
+        for member in self._completers:
+            if not member.capabilities.outside:
                 try:
                     found.update(dict.fromkeys(await finish_within(member.complete(prefix, limit, level), _COMPLETING)))
                 except (TimeoutError, ProviderError):
