@@ -16,6 +16,7 @@ import os
 import runpy
 import signal
 import sys
+from asyncio.subprocess import PIPE, STDOUT, Process
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
@@ -95,9 +96,16 @@ async def start(module: str, *arguments: str, cwd: Path, env: Mapping[str, str],
     return Program(process, ended, stdout)
 
 
-def is_forked() -> bool:
-    """Return whether this process was started by `start` itself."""
-    return bool(_forked)
+async def start_either_way(
+    module: str, *arguments: str, cwd: Path, env: Mapping[str, str], output: int | None = None, forked: bool
+) -> Process | Program:
+    """As `start` if ``forked`` or where this process was forked itself, else with an interpreter of its own."""
+    if forked or _forked:
+        return await start(module, *arguments, cwd=cwd, env=env, output=output)
+    stdout = PIPE if output is None else output
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", module, *arguments, cwd=cwd, env=env, stdout=stdout, stderr=STDOUT
+    )
 
 
 def forked_seconds() -> float:

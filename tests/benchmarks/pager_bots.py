@@ -38,11 +38,15 @@ FILES: list[Path] = []
 IMAGES = [picture(number) for number in range(1, 111)]
 
 
-class Rich(Bot):
-    """The bare bot with a page as rich as ours."""
+class TurnBot(Bot):
+    """The bare bot with a button of its own; its first page is as rich as ours."""
+
+    def __init__(self, turn: type[Turn]) -> None:
+        super().__init__()
+        self.turn = turn
 
     async def setup_hook(self) -> None:
-        self.add_dynamic_items(RichTurn)
+        self.add_dynamic_items(self.turn)
         self.tree.add_command(image)
         await self.tree.sync()
         freeze_loaded()  # or else it would pay for what is imported here
@@ -53,16 +57,6 @@ class RichTurn(Turn, template=TURN):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         await interaction.response.edit_message(**rich_page((self.number + 1) % len(IMAGES)))
-
-
-class Uploading(Bot):
-    """The bare bot with a picture of its own on each page."""
-
-    async def setup_hook(self) -> None:
-        self.add_dynamic_items(UploadingTurn)
-        self.tree.add_command(image)
-        await self.tree.sync()
-        freeze_loaded()
 
 
 class UploadingTurn(Turn, template=TURN):
@@ -113,10 +107,10 @@ class Pictures:
 
 async def main() -> None:
     point_at(os.environ["DISCORD_API_URL"], os.environ["DISCORD_GATEWAY_URL"])
-    if sys.argv[1] == "upload":
-        FILES.extend(pictures_in(sys.argv[2]))
     if sys.argv[1] != "magpie":
-        await (Uploading() if FILES else Rich()).start(os.environ["DISCORD_TOKEN"])
+        if sys.argv[1] == "upload":
+            FILES.extend(pictures_in(sys.argv[2]))
+        await TurnBot(UploadingTurn if sys.argv[1] == "upload" else RichTurn).start(os.environ["DISCORD_TOKEN"])
         return
     entry = Entry("Fake", (Verb.SEARCH,), lambda *_: Pictures())
     registry.load_plugins = lambda: Plugins({"fake": entry}, {})  # as if a package had brought it

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import re
-import sys
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -97,14 +96,10 @@ async def served(
             **variables,
         }
         give_starter(Path(environment["MAGPIE_DATA_DIR"]), with_index="MAGPIE_DATABASE_URL" not in environment)
-        command = ("bot", "serve", "--port", "0")
         written = os.open(log, os.O_CREAT | os.O_WRONLY | os.O_APPEND)
-        if forked or preloaded.is_forked():
-            process = await preloaded.start(*command, cwd=Path(folder), env=environment, output=written)
-        else:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *command, cwd=folder, env=environment, stdout=written, stderr=written
-            )
+        process = await preloaded.start_either_way(
+            "bot", "serve", "--port", "0", cwd=Path(folder), env=environment, output=written, forked=forked
+        )
         os.close(written)
         try:
             yield Served(await _address(process, log), process.pid, log)

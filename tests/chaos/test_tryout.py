@@ -130,7 +130,7 @@ async def through(tmp_path: Path, trouble: AbstractContextManager[Any] | None, *
     temporary = tmp_path / "temporary"
     temporary.mkdir(exist_ok=True)
     async with (
-        running_tryout(tmp_path, preloaded=False, **{"TMPDIR": str(temporary), **env}) as address,
+        running_tryout(tmp_path, forked=False, **{"TMPDIR": str(temporary), **env}) as address,
         aiohttp.ClientSession(headers={"Origin": address.rstrip("/")}) as session,
     ):
         if trouble is None:

@@ -505,14 +505,15 @@ async def test_a_picture_is_drawn_once_but_told_with_its_rating_of_now(provider,
 
 async def test_a_picture_goes_by_its_rating_once_it_is_drawn(provider, starter_store, tmp_path, monkeypatch):
     """Drawing takes seconds at times, and another program may rate it or forget it meanwhile."""
-    show, meanwhile = (
-        provider._media.show,
-        lambda: index_paths(starter_store, [tmp_path], workers=0, rating=Rating.ADULT),
-    )
+    show = provider._media.show
 
     async def while_it_changes(data, edge):
         drawn = await show(data, edge)
-        await meanwhile()
+        if edge == 100:
+            await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.ADULT)
+        else:
+            held = await starter_store.pictures([image.image_id])
+            await starter_store.remove_places([place.key for one in held for place in one.places])
         return drawn
 
     monkeypatch.setattr(provider._media, "show", while_it_changes)
@@ -521,8 +522,6 @@ async def test_a_picture_goes_by_its_rating_once_it_is_drawn(provider, starter_s
     await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.SAFE)
     image, _ = await original(provider, "drawn slowly")
     assert (await provider.picture(image.image_id, 100)).is_family_friendly is False
-    (place,) = [place for one in await starter_store.pictures([image.image_id]) for place in one.places]
-    meanwhile = lambda: starter_store.remove_places([place.key])  # noqa: E731
     assert await provider.picture(image.image_id, 60) is None
 
 

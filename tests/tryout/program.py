@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import sys
-from asyncio.subprocess import PIPE, STDOUT
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tests import preloaded as forked
+from tests import preloaded
 from tests.starter_data import give_dictionaries, give_starter
 
 _ROOT = Path(__file__).parents[2]
@@ -20,22 +18,16 @@ _STARTS_WITHIN = 120.0
 
 
 @asynccontextmanager
-async def running_tryout(home: Path, *, preloaded: bool = False, **settings: str) -> AsyncIterator[str]:
+async def running_tryout(home: Path, *, forked: bool = False, **settings: str) -> AsyncIterator[str]:
     """Run it with nothing set but a folder of its own and what is given; yields the address of its page.
 
-    With ``preloaded``, or where this process was forked itself, its imports are shared (`tests.preloaded`).
+    With ``forked``, or where this process was forked itself, its imports are shared (`tests.preloaded`).
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAGPIE_", "DISCORD_"))}
     env = {**kept, "MAGPIE_DATA_DIR": str(home / "data"), "HOME": str(home), "PYTHONPATH": str(_ROOT), **settings}
     give_starter(home / "data")
     give_dictionaries(home)
-    command = ("bot", "try", "--port", "0")
-    if preloaded or forked.is_forked():
-        magpie = await forked.start(*command, cwd=home, env=env)
-    else:
-        magpie = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", *command, cwd=home, env=env, stdout=PIPE, stderr=STDOUT
-        )
+    magpie = await preloaded.start_either_way("bot", "try", "--port", "0", cwd=home, env=env, forked=forked)
     assert magpie.stdout is not None
     said = b""
     try:

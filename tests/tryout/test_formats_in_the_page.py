@@ -74,7 +74,7 @@ async def test_pictures_handed_in_at_the_page(tmp_path: Path, monkeypatch: pytes
     found: dict[str, bytes] = {}
     async with (
         TestServer(app) as server,
-        running_tryout(tmp_path, preloaded=True, **_asking(str(server.make_url("/v7.0")))) as address,
+        running_tryout(tmp_path, forked=True, **_asking(str(server.make_url("/v7.0")))) as address,
         aiohttp.ClientSession(headers={"Origin": address.rstrip("/")}) as session,
     ):
         page = Page(session, address)

@@ -23,7 +23,7 @@ SCREENSHOTS = Path(__file__).with_name("screenshots")
 async def address(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
     """The page of `magpie try` with nothing set but a folder of its own: the starter set is its collection."""
     home = tmp_path_factory.mktemp("home")
-    async with running_tryout(home, preloaded=True) as running:
+    async with running_tryout(home, forked=True) as running:
         yield running
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -102,13 +103,13 @@ class Interactions:
     def __init__(self, world: World) -> None:
         self._world = world
 
-    def make(self, kind: InteractionType, user: User, channel: Channel, data: Json, started: float) -> Interaction:
+    def make(self, kind: InteractionType, user: User, channel: Channel, data: Json) -> Interaction:
         """A new interaction, known to the REST side from now on."""
-        clock = self._world.clock
+        clock, kept = self._world.clock, self._world.kept_waiting()  # which takes its time, before it is counted
         member = channel.guild.members.get(user.id) if channel.guild else None
         one = Interaction(
-            clock.snowflake(), secrets.token_urlsafe(32), kind, user, channel, data, clock.now(), started,
-            self._world.kept_waiting(), member,
+            clock.snowflake(), secrets.token_urlsafe(32), kind, user, channel, data, clock.now(),
+            time.perf_counter(), kept, member,
         )  # fmt: skip
         self._world.interactions[one.token] = one
         return one

@@ -172,7 +172,7 @@ class People(World):
         shown: Json | None = None,
     ) -> Interaction:
         """Send any interaction; InteractionFailed when no shard is there or no answer comes in three seconds."""
-        one = self.made.make(kind, user, channel, data, time.perf_counter())
+        one = self.made.make(kind, user, channel, data)
         one.source, one.opened_by, one.shown = source, opened_by, shown
         one.revision = source.revision if source else 0
         guild = channel.guild if channel.guild and channel.guild.present else None

@@ -46,9 +46,9 @@ async def bot_command(*arguments: str, data: Path, preloaded: bool = False, **en
 
 async def _begin(program: Sequence[str], env: dict[str, str], *, preloaded: bool) -> Process | forked.Program:
     """Start ``python PROGRAM``; modules (``-m``) can be preloaded, and are where this process was forked itself."""
-    if preloaded or (forked.is_forked() and program[0] == "-m"):
+    if program[0] == "-m":
         _, module, *arguments = program
-        return await forked.start(module, *arguments, cwd=ROOT, env=env)
+        return await forked.start_either_way(module, *arguments, cwd=ROOT, env=env, forked=preloaded)
     return await asyncio.create_subprocess_exec(sys.executable, *program, cwd=ROOT, env=env, stdout=PIPE, stderr=STDOUT)
 
 

@@ -129,7 +129,7 @@ async def test_an_interaction_says_who_where_and_how(place: Place) -> None:
     cat = discord.user("cat", locale="ja", installed=True)
     thread = discord.thread(discord.channel(place.guild, "adults", nsfw=True))
     seen = [
-        discord.made.payload(discord.made.make(InteractionType.COMMAND, user, channel, {}, 0.0))
+        discord.made.payload(discord.made.make(InteractionType.COMMAND, user, channel, {}))
         for user, channel in (
             (place.ann, thread),
             (cat, discord.dm(cat)),

@@ -51,7 +51,7 @@ class Desk:
 
     def interaction(self, channel: Channel | None = None, user: User | None = None) -> Interaction:
         place, person = channel or self.channel, user or self.ann
-        return self.discord.made.make(InteractionType.COMMAND, person, place, {"name": "image"}, 0.0)
+        return self.discord.made.make(InteractionType.COMMAND, person, place, {"name": "image"})
 
     async def answer(self, one: Interaction, body: object) -> int:
         return await self.code("POST", f"/interactions/{one.id}/{one.token}/callback", body)
