@@ -6,7 +6,7 @@ SQLite has nothing like it: there, what is kept in memory ends after some second
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 from weakref import WeakSet
@@ -14,6 +14,8 @@ from weakref import WeakSet
 from cachetools import TTLCache
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.runtime.single_flight import SingleFlight
 
 log = logging.getLogger(__name__)
 
@@ -40,15 +42,19 @@ class SettingsCache(Generic[T]):
 
     def __init__(self, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
         self._kept: TTLCache[int, T] = TTLCache(_MOST_KEPT, seconds, timer=clock)
+        self._reading = SingleFlight[T]()
         self._changes = 0
 
-    async def kept(self, guild_id: int, read: Callable[[int], Awaitable[T]]) -> T:
-        """Return a server's settings, read if they are not in memory; raises what ``read`` raises."""
+    async def kept(self, guild_id: int, read: Callable[[int], Coroutine[Any, Any, T]]) -> T:
+        """Return a server's settings, read if they are not in memory; raises what ``read`` raises.
+
+        Whoever asks while they are being read waits for the same answer, unless something has changed since it began.
+        """
         known = self._kept.get(guild_id)
         if known is not None:
             return known
         seen = self._changes
-        found = await read(guild_id)
+        found = await self._reading.run((guild_id, seen), lambda: read(guild_id))
         if seen == self._changes:
             self._kept[guild_id] = found
         return found

@@ -410,6 +410,27 @@ async def test_held_pictures_go_up_with_the_message_and_are_replaced_on_a_turn(n
     assert "magpie-h2.png" in nest.shown().embeds[0].image.url
 
 
+@pytest.mark.parametrize("how", ["button", "reaction"])
+async def test_held_pictures_of_the_next_page_are_asked_for_before_anybody_turns_to_it(nest: Any, how: str) -> None:
+    nest.service.images = [held(number) for number in range(1, 5)]
+    nest.service.pictures = {f"h{number}": b"\x89PNG" for number in range(1, 5)}
+
+    async def turned(forth: bool) -> list[str]:
+        asked = len(nest.service.asked("picture"))
+        if how == "button":
+            await press(nest.mara, nest.shown(), "next" if forth else "previous")
+        else:
+            await nest.mara.react(nest.shown(), "▶️" if forth else "◀️")
+        await nest.quiet()
+        return nest.service.asked("picture")[asked:]
+
+    await nest.mara.slash(nest.channel, "image", query="x")
+    await nest.quiet()
+    assert await turned(forth=True) == ["h2", "h3"]
+    assert await turned(forth=True) == ["h3", "h4"]
+    assert await turned(forth=False) == ["h2", "h1"]
+
+
 async def test_a_held_picture_too_large_for_the_server_is_asked_for_smaller_then_left_out(nest: Any) -> None:
     nest.service.images = [held(1)]
     nest.service.pictures = {"h1": b"x" * (10 * 1024 * 1024 + 1)}

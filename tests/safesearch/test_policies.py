@@ -25,10 +25,12 @@ class CountingStore(MemoryPolicyStore):
         super().__init__()
         self.reads = 0
         self.slow: asyncio.Event | None = None
+        self.begun = asyncio.Event()
 
     async def levels(self, guild_id: int) -> Any:
         self.reads += 1
         rows = await super().levels(guild_id)
+        self.begun.set()
         if self.slow is not None:
             await self.slow.wait()
         return rows
@@ -79,10 +81,37 @@ async def test_a_change_while_reading_is_not_overwritten_by_what_was_read(kept: 
     await kept.set_level(1, Scope.CHANNEL, 10, OFF, 7)
     store.slow = asyncio.Event()
     reading = asyncio.create_task(kept.decide(PLACE))
-    await asyncio.sleep(0)
+    await store.begun.wait()
     await kept.set_level(1, Scope.CHANNEL, 10, STRICT, 7)
     store.slow.set()
     await reading
+    assert (await kept.decide(PLACE)).level is STRICT
+
+
+async def test_who_asks_while_settings_are_being_read_waits_for_the_same_answer(
+    kept: Policies, store: CountingStore
+) -> None:
+    store.slow = asyncio.Event()
+    asking = [asyncio.create_task(kept.decide(PLACE)) for _ in range(16)]
+    await store.begun.wait()
+    asking[0].cancel()
+    store.slow.set()
+    assert {decision.level for decision in await asyncio.gather(*asking[1:])} == {STRICT}
+    assert store.reads == 1
+
+
+async def test_who_asks_after_a_change_does_not_wait_for_what_is_read_from_before(
+    kept: Policies, store: CountingStore
+) -> None:
+    await kept.set_level(1, Scope.CHANNEL, 10, OFF, 7)
+    store.slow = asyncio.Event()
+    before = asyncio.create_task(kept.decide(PLACE))
+    await store.begun.wait()
+    await kept.set_level(1, Scope.CHANNEL, 10, STRICT, 7)
+    store.slow, slow = None, store.slow
+    assert (await asyncio.wait_for(kept.decide(PLACE), 5)).level is STRICT
+    slow.set()
+    await before
     assert (await kept.decide(PLACE)).level is STRICT
 
 

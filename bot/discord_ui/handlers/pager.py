@@ -21,7 +21,6 @@ from bot.discord_ui.model.pager import (
     reduce,
 )
 from bot.discord_ui.model.session import Session
-from bot.discord_ui.sessions.drawing import draw_ahead
 
 from .component_interaction import ComponentInteraction
 from .panel_page import close, page_message
@@ -59,9 +58,7 @@ async def turn_own(event: ComponentInteraction, action: PagerAction) -> None:
     if passed_by:
         await responses.acknowledge(event.interaction)
     elif isinstance(action, Next | Previous):
-        sessions, requester, limit = event.sessions, event.requester, event.interaction.filesize_limit
-        if (following := await draw_ahead(sessions.service, active, requester, action)) is not None:
-            sessions.spawn(sessions.fetch_ahead(following, requester, limit))
+        event.sessions.prepare(active, event.requester, action, event.interaction.filesize_limit)
 
 
 async def copy_of(event: ComponentInteraction, action: PagerAction | None = None) -> None:

@@ -18,7 +18,7 @@ from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.model.component_ids import read_custom_id
 from bot.discord_ui.model.images import DEFAULT_UPLOAD
-from bot.discord_ui.model.pager import Next, PagerAction, PagerState, Previous, at_place, reduce
+from bot.discord_ui.model.pager import Next, PagerState, Previous, at_place, reduce
 from bot.discord_ui.sessions.cache import ActiveSession
 from bot.discord_ui.sessions.service import SessionService
 from bot.observability.logs import new_trace
@@ -28,12 +28,12 @@ from .expired import end_message
 
 log = logging.getLogger(__name__)
 
-ACTIONS: Mapping[str, PagerAction] = {"◀": Previous(), "▶": Next()}
+ACTIONS: Mapping[str, Next | Previous] = {"◀": Previous(), "▶": Next()}
 EXPECTED_FOR = 30.0
 """Seconds in which a reaction's removal by the bot itself is not taken for a press."""
 
 
-def action_of(emoji: discord.PartialEmoji) -> PagerAction | None:
+def action_of(emoji: discord.PartialEmoji) -> Next | Previous | None:
     """Return what a reaction means; with or without the emoji's variation selector."""
     return ACTIONS.get(emoji.name.rstrip("\ufe0f")) if emoji.id is None and emoji.name else None
 
@@ -63,7 +63,7 @@ class Reactions:
 
     def __init__(self, sessions: SessionService) -> None:
         self._sessions = sessions
-        self._queues: dict[str, deque[PagerAction]] = {}
+        self._queues: dict[str, deque[Next | Previous]] = {}
         self._expected: dict[tuple[int, int, str], list[float]] = {}
 
     async def handle(self, event: discord.RawReactionActionEvent) -> None:
@@ -90,7 +90,7 @@ class Reactions:
                 self._sessions.spawn(self._take_away(event))
             self._sessions.spawn(end_message(self._sessions, shown, event.channel_id, event.message_id, event.guild_id))
 
-    def _on_active(self, active: ActiveSession, event: discord.RawReactionActionEvent, action: PagerAction) -> None:
+    def _on_active(self, active: ActiveSession, event: discord.RawReactionActionEvent, action: Next | Previous) -> None:
         if event.event_type == "REACTION_ADD":
             self._sessions.spawn(self._take_away(event))
         if event.user_id != active.content.owner_id:
@@ -116,12 +116,13 @@ class Reactions:
             self._queues.pop(active.id, None)
 
     async def _turn(
-        self, active: ActiveSession, queue: deque[PagerAction], event: discord.RawReactionActionEvent
+        self, active: ActiveSession, queue: deque[Next | Previous], event: discord.RawReactionActionEvent
     ) -> None:
         sessions = self._sessions
         target = sessions.client.get_partial_messageable(event.channel_id, guild_id=event.guild_id)
         partial = target.get_partial_message(event.message_id)
         before = state = await _seen(active, partial) if active.fresh else active.state
+        last = queue[-1]
         while queue:
             state = reduce(state, queue.popleft())
         requester = await requester_at(
@@ -137,7 +138,9 @@ class Reactions:
             return
         await sessions.change(active, page)
         guild = sessions.client.get_guild(event.guild_id) if event.guild_id else None
-        await sessions.edit(partial, requester, active, page, guild.filesize_limit if guild else DEFAULT_UPLOAD)
+        limit = guild.filesize_limit if guild else DEFAULT_UPLOAD
+        await sessions.edit(partial, requester, active, page, limit)
+        sessions.prepare(active, requester, last, limit)
         if before.turns and not page.state.turns:
             sessions.spawn(remove_reactions(partial, sessions.client))
 

@@ -17,7 +17,7 @@ from bot.discord_ui.discord_io.responses import reply_of
 from bot.discord_ui.model.images import DEFAULT_UPLOAD, address_of
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import JudgedPage
-from bot.discord_ui.model.pager import PagerState, View, within_bounds
+from bot.discord_ui.model.pager import Next, PagerState, Previous, View, within_bounds
 from bot.discord_ui.model.ports import HasServices, Service, SiteBlocking
 from bot.discord_ui.model.session import Session
 from bot.runtime.rate_limit import RateLimit
@@ -28,7 +28,7 @@ from bot.storage.sessions import StorageError
 
 from .broken_images import EditableMessage, replace_broken_images
 from .cache import ActiveSession, SessionCache
-from .drawing import fetch_pictures, page_of
+from .drawing import draw_ahead, fetch_pictures, page_of
 from .recheck import judged_page
 
 log = logging.getLogger(__name__)
@@ -308,6 +308,15 @@ class SessionService:
     ) -> Message:
         """Return a session's page as a message, with the pictures that go up with it."""
         return await page_of(self.service, active, page, requester, upload_limit, everything=everything)
+
+    def prepare(self, active: ActiveSession, requester: Requester, action: Next | Previous, upload_limit: int) -> None:
+        """Draw in the background what a session shows if somebody turns it once more in the same direction."""
+
+        async def work() -> None:
+            if (following := await draw_ahead(self.service, active, requester, action)) is not None:
+                await self.fetch_ahead(following, requester, upload_limit)
+
+        self.spawn(work())
 
     async def fetch_ahead(self, page: JudgedPage, requester: Requester, upload_limit: int) -> None:
         """Have the held pictures of a page drawn that is probably shown next, unless that is done for enough others.
