@@ -205,6 +205,8 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
     if report.kept:
         known = counted(report.kept, "known picture")
         console.print(f"  Kept {known} of folders that show no picture now; is a disk not mounted?")
+    if report.severer:
+        console.print(_severer_words(report.severer), style="yellow", highlight=False)
     if report.unrated:
         console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
 
@@ -228,6 +230,14 @@ def _print_skipped(report: IndexReport, settings: Settings, console: Console) ->
         console.print(f"  Not read again, because nothing changed: {counted(report.remembered, 'skipped file')}.")
     if report.skipped:
         console.print(f"  All skipped files are listed in {settings.data_dir / _REFUSED}", highlight=False)
+
+
+def _severer_words(files: list[str]) -> str:
+    keep = "keep severer ratings" if len(files) > 1 else "keeps a severer rating"
+    return (
+        f"{counted(len(files), 'picture')} {keep} of before ({escape(_short(files[0]))}"
+        f"{', ...' if len(files) > 1 else ''}). To loosen one, name the file itself: magpie index FILE --rating safe"
+    )
 
 
 def _unrated_words(count: int, settings: Settings) -> str:

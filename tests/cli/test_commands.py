@@ -271,6 +271,11 @@ async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path)
     code, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
     assert code == Exit.OK
     assert "unrated" not in printed
+    await magpie(tmp_path, "index", str(folder / "grey.png"), "--rating", "adult")
+    _, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
+    assert "1 picture keeps a severer rating of before" in printed
+    assert "grey.png" in printed
+    assert "magpie index FILE --rating safe" in printed
 
 
 @pytest.mark.slow

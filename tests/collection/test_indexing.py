@@ -153,6 +153,37 @@ async def test_manifest_rules_and_default_join_to_the_severest(sqlite_store, fol
     assert "Nought" in {entry["title"] for entry in await contents(sqlite_store)}
 
 
+async def rated(store: Store) -> dict[str, str]:
+    return {Path(key).name: entry["rating"] for entry in await contents(store) for key in entry["keys"]}
+
+
+@pytest.mark.parametrize("by_folder", [False, True])
+async def test_a_picture_rated_adult_stays_so_when_its_folder_is_indexed_as_safe(store, folder, by_folder):
+    odd = folder / "sub1"
+    adult = {"red_kite-1.png": "adult", "red_kite-3.png": "adult"}
+    await index(store, folder, rating=Rating.SAFE)
+    await index(store, *([odd] if by_folder else sorted(odd.iterdir())), rating=Rating.ADULT)
+    for rating, others in ((Rating.SAFE, "safe"), (Rating.SAFE, "safe"), (None, "unknown")):
+        report = await index(store, folder, rating=rating)
+        assert sorted(Path(file).name for file in report.severer) == sorted(adult)
+        assert await rated(store) == dict.fromkeys([f"red_kite-{n}.png" for n in (0, 2, 4)], others) | adult
+    again = await index(store, folder)
+    assert (again.changed, again.unchanged) == (0, 5)
+    named = await index(store, odd / "red_kite-1.png", rating=Rating.SAFE)
+    assert named.severer == []
+    assert (await rated(store))["red_kite-1.png"] == "safe"
+    (folder / "manifest.jsonl").write_text(json.dumps({"file": "sub1/red_kite-3.png", "rating": "safe"}) + "\n")
+    last = await index(store, folder, rating=Rating.SAFE)
+    assert (last.severer, set((await rated(store)).values())) == ([], {"safe"})
+
+
+async def test_a_file_that_is_named_without_a_rating_keeps_the_severer_one(sqlite_store, folder):
+    file = folder / "sub1/red_kite-1.png"
+    await index(sqlite_store, file, rating=Rating.ADULT)
+    report = await index(sqlite_store, file)
+    assert (report.severer, await rated(sqlite_store)) == ([str(file)], {file.name: "adult"})
+
+
 class Stern:
     """A rater that finds even numbers racy, odd ones safe, and fails at three."""
 

@@ -32,6 +32,9 @@ WRITE_BATCH = 64
 _WAIT = 2.0
 _RATED_BY = "~"
 """Stands in a place's stamp between what was said of it and the rater that was asked."""
+_KEEPS = "+"
+"""Stands in a place's stamp between what was said of it and the severer rating of before that it keeps."""
+_READ_AT_ONCE = 500
 
 
 async def index_paths(
@@ -57,6 +60,7 @@ async def index_paths(
         paths: folders (read with everything below) and files.
         manifest: a JSONL or CSV file; a ``manifest.jsonl`` or ``manifest.csv`` in a folder is found by itself.
         rating: what all of these pictures are at least rated; the severest of this, the rules and the manifest holds.
+            A file that it rated severer before keeps that, unless a manifest or ``paths`` name the file itself.
         rules: ratings by pattern of the path below the folder, for example ``{"nsfw/**": Rating.ADULT}``.
         follow_links: take files that links out of the folders lead to, now and when they are shown.
         workers: processes that read pictures; 0 reads in a thread of this process, None takes one for each core.
@@ -116,7 +120,7 @@ async def _read_new(
 
     The oldest file is read first, so that of what comes in together the newest file is the newest in the collection.
     """
-    asked = [_stamped(candidate, rater) for candidate in found.files]
+    asked = [_stamped(candidate, rater) for candidate in await _keeping(store, found.files, known, report)]
     todo = [candidate for candidate in asked if _is_new(candidate, known.get(candidate.key))]
     todo.sort(key=lambda one: (one.modified, one.key))
     remembered = await asyncio.to_thread(load_refused, refused)
@@ -137,6 +141,45 @@ async def _read_new(
 
 def _is_below(path: str, roots: Sequence[str]) -> bool:
     return any(path == root or Path(path).is_relative_to(root) for root in roots)
+
+
+async def _keeping(
+    store: Store, candidates: Sequence[Candidate], known: Mapping[str, KnownFile], report: IndexReport
+) -> list[Candidate]:
+    """Keep a severer rating that a file was given by a command, where nothing milder is said of that very file.
+
+    A folder that is indexed again with ``--rating safe`` says nothing of the one picture in it that was rated adult,
+    and nothing else remembers that. What a manifest or a rater said before may change with them.
+    """
+    severer = await _rated_before(store, [one for one in candidates if not one.rated_itself], known)
+    kept: list[Candidate] = []
+    for one in candidates:
+        rating = Rating.severest([severer.get(one.key, Rating.UNKNOWN), one.credit.rating])
+        if rating in {one.credit.rating, Rating.SAFE}:
+            kept.append(one)
+        else:
+            report.severer.append(one.key)
+            credit, stamp = replace(one.credit, rating=rating), f"{one.stamp}{_KEEPS}{rating}"
+            kept.append(replace(one, credit=credit, stamp=stamp))
+    return kept
+
+
+async def _rated_before(
+    store: Store, candidates: Sequence[Candidate], known: Mapping[str, KnownFile]
+) -> dict[str, Rating]:
+    """Return the ratings by commands of files of which something else is said now, by the files' addresses."""
+    changed = {
+        one.key: known[one.key].image_id
+        for one in candidates
+        if one.key in known and _RATED_BY not in known[one.key].stamp and known[one.key].stamp != one.stamp
+    }
+    image_ids = list(dict.fromkeys(changed.values()))
+    found: dict[str, Rating] = {}
+    for start in range(0, len(image_ids), _READ_AT_ONCE):
+        for picture in await store.pictures(image_ids[start : start + _READ_AT_ONCE]):
+            mine = [one for one in picture.places if one.key in changed and not one.credit.listed]
+            found |= {place.key: place.credit.rating for place in mine}
+    return found
 
 
 def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:

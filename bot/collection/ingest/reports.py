@@ -66,6 +66,7 @@ class IndexReport:
         damaged: files of which a part is missing; what is there is in the index.
         faults: lines of manifests that could not be read.
         unmatched: manifest entries that belong to no file of what was indexed.
+        severer: files that keep a severer rating of before, because nothing milder was said of the file itself.
         vectors: pictures that got a vector of the operator's model.
         descriptions: pictures that a machine described.
         pictures: pictures in the index now.
@@ -84,6 +85,7 @@ class IndexReport:
     damaged: list[str] = field(default_factory=list[str])
     faults: list[Fault] = field(default_factory=list[Fault])
     unmatched: list[Unmatched] = field(default_factory=list[Unmatched])
+    severer: list[str] = field(default_factory=list[str])
     vectors: int = 0
     descriptions: int = 0
     pictures: int = 0

@@ -40,6 +40,8 @@ class Candidate:
     root: str = ""
     sidecar: str | None = None
     """An XMP file that speaks of it too."""
+    rated_itself: bool = False
+    """True if its rating was said of this very file: by a manifest, or because it was named and not its folder."""
 
     @property
     def mark(self) -> tuple[int, int, str]:
@@ -160,9 +162,12 @@ def scan(
             if not follow_links and found.linked and not any(found.real.is_relative_to(other) for other in roots):
                 outside.append(str(found.path))
                 continue
-            candidate = _candidate(found, _credit(found, said, rating, rules), follow_links=follow_links)
+            told = said.of(found)
+            candidate = _candidate(found, _credit(found, told, rating, rules), follow_links=follow_links)
             if candidate is not None:
-                files.setdefault(candidate.key, candidate)
+                named = rating is not None and found.path == found.root
+                rated_itself = named or told.rating is not Rating.UNKNOWN
+                files.setdefault(candidate.key, replace(candidate, rated_itself=rated_itself))
     return Scan(
         roots=tuple(str(root) for root in roots if _is_text(root)),
         files=tuple(files[key] for key in sorted(files)),
@@ -227,9 +232,10 @@ def _sidecar(path: Path, beside: AbstractSet[str]) -> Path | None:
     return None
 
 
-def _credit(found: _Sighting, said: _Said, rating: Rating | None, rules: Mapping[str, Rating]) -> PictureCredit:
+def _credit(
+    found: _Sighting, credit: PictureCredit, rating: Rating | None, rules: Mapping[str, Rating]
+) -> PictureCredit:
     """What is said of a file, with the severest of all ratings; without a gallery it belongs to its folder."""
-    credit = said.of(found)
     ruled = [rule for pattern, rule in rules.items() if any(fnmatch.fnmatch(name, pattern) for name in found.below)]
     severest = Rating.severest([credit.rating, *ruled, rating or Rating.UNKNOWN])
     inside = found.root.is_dir() and found.path.parent != found.root
