@@ -55,6 +55,8 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 2
 _DRAWN_BYTES = 8 * 1024 * 1024
 """Of pictures drawn last that are kept: others look at the same ones, and people turn back."""
+_MOST_TOLD = 1_000
+"""Pictures remembered of which it was said that they cannot be shown: anybody may ask for one again and again."""
 _LEAST_TYPED = 2
 _MOST_TITLED, _MOST_TITLES = 3, 4
 _MODULES = frozenset(
@@ -107,6 +109,7 @@ class CollectionProvider:
         self._read = ReadFiles()
         self._drawn = LRUCache[tuple[str, int | None], Drawn](_DRAWN_BYTES, getsizeof=lambda one: len(one.data))
         self._drawing: SingleFlight[Drawn] = SingleFlight()
+        self._told = LRUCache[str, str](_MOST_TOLD)
         self._room = asyncio.Semaphore(_AT_ONCE)
         self.capabilities = Capabilities(
             levels=dict.fromkeys(Verb, ALL_LEVELS),
@@ -158,8 +161,9 @@ class CollectionProvider:
             try:
                 drawn = await (self._whole(held[0]) if max_edge is None else self._within(held[0], max_edge))
             except (NotThere, PictureRefused) as error:
-                log.warning("picture %s cannot be shown: %s", held[0].image_id, error)
+                self._tell(held[0], str(error))
                 return None
+            self._told.pop(image_id, None)
             held = await self._store.pictures([image_id])  # it took a while, and may be rated otherwise now
             if not held:
                 return None
@@ -185,6 +189,12 @@ class CollectionProvider:
         read_now = await asyncio.to_thread(lambda: [one for one in held if self._read.has(one)])  # the store goes on
         there = {one.image_id for one in read_now}
         return [one for one in await self._store.pictures(image_ids) if one.image_id in there]
+
+    def _tell(self, picture: Indexed, reason: str) -> None:
+        """Log that a picture cannot be shown, once until it can or the reason is another one."""
+        if self._told.get(picture.image_id) != reason:
+            self._told[picture.image_id] = reason
+            log.warning("picture %s cannot be shown: %s (%s)", picture.image_id, reason, picture.places[0].key)
 
     async def _whole(self, picture: Indexed) -> Drawn:
         """Return a picture's file as it is, where browsers show such files, else what it is made into."""

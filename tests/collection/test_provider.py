@@ -488,6 +488,24 @@ async def test_bytes_are_bounded_and_say_nothing_else(provider, starter_store, t
     assert await provider.picture(image.image_id, 300) is None, "it was drawn before, and is gone"
 
 
+async def test_that_a_picture_cannot_be_shown_is_logged_once(provider, starter_store, tmp_path, caplog):
+    file = tmp_path / "p.png"
+    scene(8, (90, 60)).save(file)
+    before = file.read_bytes()
+    (tmp_path / "manifest.jsonl").write_text('{"file": "p.png", "title": "Often asked"}')
+    await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.SAFE)
+    image, _ = await original(provider, "often asked")
+    lines = []
+    for data in (before + b"other", before, before + b"other"):
+        file.write_bytes(data)
+        caplog.clear()
+        shown = [await provider.picture(image.image_id, edge) for edge in (None, 50, None, 50)]
+        assert [one is None for one in shown] == [data != before] * 4
+        lines.append([one.getMessage() for one in caplog.records if one.levelname == "WARNING"])
+    assert [len(one) for one in lines] == [1, 0, 1]
+    assert str(file) in lines[0][0]
+
+
 async def test_a_picture_is_drawn_once_but_told_with_its_rating_of_now(provider, starter_store, tmp_path, monkeypatch):
     drawn, show = [], provider._media.show
     monkeypatch.setattr(provider._media, "show", lambda data, edge: drawn.append(edge) or show(data, edge))
