@@ -226,6 +226,20 @@ def test_what_a_picture_shows_is_said_with_how_sure_and_by_whom() -> None:
     assert find.label == "Search: monkey"
 
 
+ALIKE = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
+
+
+@pytest.mark.parametrize(
+    "answer", [depicted(), depicted(certainty=Certainty.LOW), ALIKE], ids=["sure", "guess", "alike"]
+)
+def test_while_others_are_asked_no_match_is_said_to_be_missing_for_good(answer: ImageInsights) -> None:
+    asked, done = words(drawn(lookup(answer, waiting=("collection",)))), words(drawn(lookup(answer)))
+    assert "No exact match so far." in asked
+    assert "Still asking Magpie's collection" in asked
+    assert "No exact match" in done
+    assert "so far" not in done
+
+
 def test_a_models_word_is_marked_as_one() -> None:
     text = words(drawn(lookup(depicted(model="gemma4", provider="vision", certainty=Certainty.MEDIUM))))
     assert "Described by gemma4, may be wrong." in text

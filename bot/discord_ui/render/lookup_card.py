@@ -70,10 +70,14 @@ def is_part(image: Image) -> bool:
 
 
 def _unfound(result: LookupResult, locale: str) -> str:
+    """Return that nothing exact was found, or not yet while others are still asked, and what is known instead."""
     depiction = next(iter(result.answer.depictions), None)
+    yet = say(locale, "insights-unfound-yet") if result.waiting else None
     if depiction is not None:
-        words = say(locale, f"insights-depicted-{depiction.certainty.value}")
+        words = yet or say(locale, f"insights-depicted-{depiction.certainty.value}")
         return sentences((words, said_by(depiction, locale)), locale)
+    if yet:
+        return yet
     if _shown(result.answer):
         return say(locale, "insights-depicted-low")
     if sure(value_of(result.answer.visually_similar_images)):

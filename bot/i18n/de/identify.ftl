@@ -95,6 +95,7 @@ insights-similar-only = **Kein exakter Treffer.** Es gibt ähnliche Bilder.
 insights-depicted-high = **Kein exakter Treffer**, aber was es zeigt, ist klar.
 insights-depicted-medium = **Kein exakter Treffer.** Was es zeigt, ist wahrscheinlich, aber nicht sicher.
 insights-depicted-low = **Kein exakter Treffer.** Was es zeigt, ist nur eine Vermutung.
+insights-unfound-yet = **Bisher kein exakter Treffer.**
 insights-described-by = Beschrieben von { $model }, kann falsch sein.
 insights-seen-by = Erkannt von: { $provider }.
 insights-match = { $percent } % · { $band }

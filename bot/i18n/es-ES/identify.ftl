@@ -95,6 +95,7 @@ insights-similar-only = **Sin coincidencia exacta.** Hay imágenes parecidas.
 insights-depicted-high = **Sin coincidencia exacta**, pero está claro qué muestra.
 insights-depicted-medium = **Sin coincidencia exacta.** Lo que muestra es probable, no seguro.
 insights-depicted-low = **Sin coincidencia exacta.** Lo que muestra es solo una suposición.
+insights-unfound-yet = **Sin coincidencia exacta por ahora.**
 insights-described-by = Descrito por { $model }, puede ser erróneo.
 insights-seen-by = Fuente: { $provider }.
 insights-match = { $percent } % · { $band }

@@ -95,6 +95,7 @@ insights-similar-only = **Aucune correspondance exacte.** Des images similaires 
 insights-depicted-high = **Aucune correspondance exacte**, mais ce qu’elle montre est clair.
 insights-depicted-medium = **Aucune correspondance exacte.** Ce qu’elle montre est probable, pas certain.
 insights-depicted-low = **Aucune correspondance exacte.** Ce qu’elle montre n’est qu’une supposition.
+insights-unfound-yet = **Aucune correspondance exacte pour l’instant.**
 insights-described-by = Décrit par { $model }, peut être faux.
 insights-seen-by = Source : { $provider }.
 insights-match = { $percent } % · { $band }

@@ -95,6 +95,7 @@ insights-similar-only = **Nenhuma correspondência exata.** Há imagens parecida
 insights-depicted-high = **Nenhuma correspondência exata**, mas está claro o que ela mostra.
 insights-depicted-medium = **Nenhuma correspondência exata.** O que ela mostra é provável, não certo.
 insights-depicted-low = **Nenhuma correspondência exata.** O que ela mostra é só um palpite.
+insights-unfound-yet = **Nenhuma correspondência exata até agora.**
 insights-described-by = Descrito por { $model }, pode estar errado.
 insights-seen-by = Fonte: { $provider }.
 insights-match = { $percent }% · { $band }
