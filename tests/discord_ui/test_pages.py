@@ -80,6 +80,17 @@ def refinements(count: int, text: str = "tulips") -> tuple[Refinement, ...]:
 
 
 @pytest.mark.parametrize("view", View)
+@pytest.mark.parametrize(("pages", "linked"), [((True, True), True), ((True, False), False), ((False, False), False)])
+def test_a_page_is_called_linked_only_if_it_is(view: View, pages: tuple[bool, ...], linked: bool) -> None:
+    pictures = tuple(held(n, **({} if there else {"host_page_url": None})) for n, there in enumerate(pages))
+    shown = pictures[-1:] if view is View.SINGLE else pictures
+    data = replace(page_data(content(shown), view), uploads={})
+    said = repr(draw_page(data))
+    assert "This picture cannot be shown here." in said
+    assert ("Its page is linked above." in said) is linked
+
+
+@pytest.mark.parametrize("view", View)
 async def test_an_ordinary_page_is_accepted(view: View, snapshot: Any) -> None:
     shown = content(tuple(picture(number) for number in range(1, 9)), suggestions=refinements(30)[:25])
     message = draw_page(page_data(shown, view))

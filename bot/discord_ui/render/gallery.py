@@ -13,7 +13,7 @@ from .controls import many_rows
 from .footer import footer, remarks
 from .grid import source_line
 from .page_view import PageView
-from .single import join_lines
+from .single import join_lines, missing_note
 
 TEXT_LIMIT = 3000
 """Of the 4000 characters that all texts of such a message may have together."""
@@ -27,8 +27,8 @@ def draw_gallery(page_view: PageView[SessionBase]) -> Message:
     first = page_view.state.index == 0
     lines = [page_view.first_line() or ""] if first else []
     lines += [source_line(page_view, image, number) for number, image in enumerate(images)]
-    if len(items) < len(images):
-        lines.append(say(content.locale, "note-picture-missing"))
+    if unseen := [image for image, address in pairs if address is None]:
+        lines.append(missing_note([image_credit(image) for image in unseen], content.locale))
     lines += remarks(content) if first else []
     shown = Gallery(
         heading=f"**{escape(page_view.heading())}**",

@@ -12,7 +12,7 @@ from .attribution import image_credit, licence_words
 from .controls import many_rows
 from .footer import footer, remarks
 from .page_view import PageView
-from .single import join_lines
+from .single import join_lines, missing_note
 
 GROUP_URL = "https://discord.com/"
 """The address that the embeds share where no picture has a page of its own."""
@@ -45,8 +45,8 @@ def _lines(page_view: PageView[SessionBase], images: tuple[Image, ...], addresse
     first = page_view.state.index == 0
     lines = [page_view.first_line() or ""] if first else []
     lines += [source_line(page_view, image, number) for number, image in enumerate(images)]
-    if None in addresses:
-        lines.append(say(content.locale, "note-picture-missing"))
+    if unseen := [image for image, address in zip(images, addresses, strict=True) if address is None]:
+        lines.append(missing_note([image_credit(image) for image in unseen], content.locale))
     return lines + (remarks(content) if first else [])
 
 

@@ -1,11 +1,13 @@
 """One large picture a page, in one embed."""
 
+from collections.abc import Sequence
+
 from bot.bing_v7 import Image
 from bot.discord_ui.model.images import address_of, attached
 from bot.discord_ui.model.message import Card, Message
 from bot.discord_ui.model.sanitize import clean_markdown, safe_url
 from bot.discord_ui.model.session import SessionBase
-from bot.i18n import say
+from bot.i18n import say, sentences
 
 from .attribution import ImageCredit, byline, image_credit
 from .controls import single_rows
@@ -38,7 +40,7 @@ def card_of(page_view: PageView[SessionBase], image: Image, credit: ImageCredit)
     if first and (sentence := page_view.first_line()):
         lines.insert(0, sentence)
     if address is None:
-        lines.append(say(content.locale, "note-picture-missing"))
+        lines.append(missing_note([credit], content.locale))
     if first:
         lines.extend(remarks(content))
     return Card(
@@ -49,6 +51,14 @@ def card_of(page_view: PageView[SessionBase], image: Image, credit: ImageCredit)
         author=page_view.heading(),
         footer=footer(content, None if page_view.few_controls else image, credit),
         image=address,
+    )
+
+
+def missing_note(credits_: Sequence[ImageCredit], locale: str) -> str:
+    """Return that pictures cannot be shown, and that their pages are linked, if that is so of all of them."""
+    linked = all(credit.page_url for credit in credits_)
+    return sentences(
+        (say(locale, "note-picture-missing"), say(locale, "note-picture-linked") if linked else None), locale
     )
 
 

@@ -78,7 +78,8 @@ note-stale = Das ist eine gespeicherte Antwort vom { $date }.
 note-text-only = { $provider } filtert seine Bilder nicht, darum werden nur Titel und Links gezeigt.
 note-rated = { $provider } filtert seine Bilder nicht. Die gezeigten hat hier ein Programm geprüft; es kann sich irren.
 note-damaged = Die Datei ist beschädigt: Ein Teil des Bildes fehlt.
-note-picture-missing = Dieses Bild kann hier nicht gezeigt werden. Seine Seite ist oben verlinkt.
+note-picture-missing = Dieses Bild kann hier nicht gezeigt werden.
+note-picture-linked = Seine Seite ist oben verlinkt.
 note-spoiler = Das Bild ist als Spoiler markiert und wird deshalb hier nicht gezeigt.
 note-picture-gone = Dieses Bild ist nicht mehr da oder hier nicht erlaubt.
 

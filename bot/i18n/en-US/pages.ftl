@@ -78,7 +78,8 @@ note-stale = This is a saved answer from { $date }.
 note-text-only = { $provider } does not filter its pictures, so only titles and links are shown.
 note-rated = { $provider } does not filter its pictures. A program here has looked at those that are shown; it can be wrong.
 note-damaged = The file is damaged: a part of this picture is missing.
-note-picture-missing = This picture cannot be shown here. Its page is linked above.
+note-picture-missing = This picture cannot be shown here.
+note-picture-linked = Its page is linked above.
 note-spoiler = This picture is marked as a spoiler, so it is not shown here.
 note-picture-gone = This picture is no longer there or is not allowed here.
 

@@ -78,7 +78,8 @@ note-stale = Esta es una respuesta guardada del { $date }.
 note-text-only = { $provider } no filtra sus imágenes, así que solo se muestran títulos y enlaces.
 note-rated = { $provider } no filtra sus imágenes. Un programa de aquí ha revisado las que se muestran; puede equivocarse.
 note-damaged = El archivo está dañado: falta una parte de la imagen.
-note-picture-missing = Esta imagen no se puede mostrar aquí. Arriba está el enlace a su página.
+note-picture-missing = Esta imagen no se puede mostrar aquí.
+note-picture-linked = Arriba está el enlace a su página.
 note-spoiler = La imagen está marcada como spoiler, así que no se muestra aquí.
 note-picture-gone = Esta imagen ya no está disponible o no está permitida aquí.
 

@@ -79,7 +79,8 @@ note-stale = Cette réponse enregistrée date du { $date }.
 note-text-only = { $provider } ne filtre pas ses images, donc seuls les titres et les liens sont montrés.
 note-rated = { $provider } ne filtre pas ses images. Un programme a vérifié ici celles qui sont montrées ; il peut se tromper.
 note-damaged = Le fichier est endommagé : une partie de l’image manque.
-note-picture-missing = Cette image ne peut pas être montrée ici. Sa page est en lien ci-dessus.
+note-picture-missing = Cette image ne peut pas être montrée ici.
+note-picture-linked = Sa page est en lien ci-dessus.
 note-spoiler = L’image est marquée comme spoiler : elle n’est pas affichée ici.
 note-picture-gone = Cette image n’existe plus ou n’est pas autorisée ici.
 

@@ -69,7 +69,8 @@ note-stale = これは{ $date }に保存された結果です。
 note-text-only = { $provider }は画像をフィルタリングしないため、タイトルとリンクだけを表示しています。
 note-rated = { $provider }は画像をフィルタリングしません。表示中の画像はこちらのプログラムが確認しましたが、間違うこともあります。
 note-damaged = ファイルが破損しています。画像の一部が欠けています。
-note-picture-missing = この画像はここでは表示できません。ページへのリンクは上にあります。
+note-picture-missing = この画像はここでは表示できません。
+note-picture-linked = ページへのリンクは上にあります。
 note-spoiler = ネタバレとしてマークされた画像のため、ここには表示しません。
 note-picture-gone = この画像はもうないか、ここでは許可されていません。
 

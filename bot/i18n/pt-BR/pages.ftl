@@ -78,7 +78,8 @@ note-stale = Esta é uma resposta guardada de { $date }.
 note-text-only = { $provider } não filtra as imagens, então só títulos e links são mostrados.
 note-rated = { $provider } não filtra as imagens. Um programa daqui verificou as que são mostradas; ele pode errar.
 note-damaged = O arquivo está danificado: falta uma parte da imagem.
-note-picture-missing = Esta imagem não pode ser mostrada aqui. O link da página dela está acima.
+note-picture-missing = Esta imagem não pode ser mostrada aqui.
+note-picture-linked = O link da página dela está acima.
 note-spoiler = A imagem está marcada como spoiler, por isso não aparece aqui.
 note-picture-gone = Esta imagem não está mais disponível ou não é permitida aqui.
 
