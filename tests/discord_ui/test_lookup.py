@@ -240,6 +240,18 @@ def test_while_others_are_asked_no_match_is_said_to_be_missing_for_good(answer: 
     assert "so far" not in done
 
 
+@pytest.mark.parametrize("answer", [depicted(), ALIKE, ImageInsights()])
+def test_a_match_that_may_not_be_shown_is_not_said_to_be_missing(answer: ImageInsights) -> None:
+    note = Note(code=NoteCode.WITHHELD, provider="collection", count=1)
+    noted = answer.with_(provenance=Provenance(providers=("collection",), notes=(note,)))
+    counted = LookupResult(answer=answer, level=SafeSearch.STRICT, hidden=1)
+    for result in (LookupResult(answer=noted, level=SafeSearch.STRICT), counted):
+        said = words(drawn(Lookup(source=HANDED).with_result(result)))
+        assert "No match that may be shown here." in said
+        assert "No exact match" not in said
+        assert "No source knows" not in said
+
+
 def test_a_models_word_is_marked_as_one() -> None:
     text = words(drawn(lookup(depicted(model="gemma4", provider="vision", certainty=Certainty.MEDIUM))))
     assert "Described by gemma4, may be wrong." in text

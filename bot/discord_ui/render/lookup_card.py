@@ -4,7 +4,7 @@ A title is that of a picture which was found, or what somebody who looked says t
 alike names nothing: it waits behind a button.
 """
 
-from bot.bing_v7 import Certainty, Confidence, Depiction, Image, ImageInsights
+from bot.bing_v7 import Certainty, Confidence, Depiction, Image, ImageInsights, NoteCode
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin, sure, value_of
 from bot.discord_ui.model.message import Field
 from bot.discord_ui.model.sanitize import clean_markdown, in_markdown, safe_url
@@ -70,19 +70,28 @@ def is_part(image: Image) -> bool:
 
 
 def _unfound(result: LookupResult, locale: str) -> str:
-    """Return that nothing exact was found, or not yet while others are still asked, and what is known instead."""
+    """Return that nothing exact was found, as far as that is known, and what is known instead."""
     depiction = next(iter(result.answer.depictions), None)
-    yet = say(locale, "insights-unfound-yet") if result.waiting else None
+    unsure = say(locale, key) if (key := _why_unsure(result)) else None
     if depiction is not None:
-        words = yet or say(locale, f"insights-depicted-{depiction.certainty.value}")
+        words = unsure or say(locale, f"insights-depicted-{depiction.certainty.value}")
         return sentences((words, said_by(depiction, locale)), locale)
-    if yet:
-        return yet
+    if unsure:
+        return unsure
     if _shown(result.answer):
         return say(locale, "insights-depicted-low")
     if sure(value_of(result.answer.visually_similar_images)):
         return say(locale, "insights-similar-only")
     return say(locale, "insights-nothing")
+
+
+def _why_unsure(result: LookupResult) -> str | None:
+    """Return the message for why it cannot be said that there is no match: one may come, or may not be shown."""
+    if result.waiting:
+        return "insights-unfound-yet"
+    notes = result.answer.provenance.notes if result.answer.provenance else ()
+    withheld = result.hidden or any(note.code is NoteCode.WITHHELD for note in notes)
+    return "insights-unfound-withheld" if withheld else None
 
 
 def said_by(depiction: Depiction, locale: str) -> str:

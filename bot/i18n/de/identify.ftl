@@ -96,6 +96,7 @@ insights-depicted-high = **Kein exakter Treffer**, aber was es zeigt, ist klar.
 insights-depicted-medium = **Kein exakter Treffer.** Was es zeigt, ist wahrscheinlich, aber nicht sicher.
 insights-depicted-low = **Kein exakter Treffer.** Was es zeigt, ist nur eine Vermutung.
 insights-unfound-yet = **Bisher kein exakter Treffer.**
+insights-unfound-withheld = **Kein Treffer, der hier gezeigt werden darf.**
 insights-described-by = Beschrieben von { $model }, kann falsch sein.
 insights-seen-by = Erkannt von: { $provider }.
 insights-match = { $percent } % · { $band }

@@ -96,6 +96,7 @@ insights-depicted-high = **No exact match**, but what it shows is clear.
 insights-depicted-medium = **No exact match.** What it shows is likely, not certain.
 insights-depicted-low = **No exact match.** What it may show is a guess.
 insights-unfound-yet = **No exact match so far.**
+insights-unfound-withheld = **No match that may be shown here.**
 insights-described-by = Described by { $model }, may be wrong.
 insights-seen-by = Seen by { $provider }.
 insights-match = { $percent }% · { $band }

@@ -96,6 +96,7 @@ insights-depicted-high = **Sin coincidencia exacta**, pero está claro qué mues
 insights-depicted-medium = **Sin coincidencia exacta.** Lo que muestra es probable, no seguro.
 insights-depicted-low = **Sin coincidencia exacta.** Lo que muestra es solo una suposición.
 insights-unfound-yet = **Sin coincidencia exacta por ahora.**
+insights-unfound-withheld = **Ninguna coincidencia que se pueda mostrar aquí.**
 insights-described-by = Descrito por { $model }, puede ser erróneo.
 insights-seen-by = Fuente: { $provider }.
 insights-match = { $percent } % · { $band }

@@ -96,6 +96,7 @@ insights-depicted-high = **Aucune correspondance exacte**, mais ce qu’elle mon
 insights-depicted-medium = **Aucune correspondance exacte.** Ce qu’elle montre est probable, pas certain.
 insights-depicted-low = **Aucune correspondance exacte.** Ce qu’elle montre n’est qu’une supposition.
 insights-unfound-yet = **Aucune correspondance exacte pour l’instant.**
+insights-unfound-withheld = **Aucune correspondance qui puisse être montrée ici.**
 insights-described-by = Décrit par { $model }, peut être faux.
 insights-seen-by = Source : { $provider }.
 insights-match = { $percent } % · { $band }

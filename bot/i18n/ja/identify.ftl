@@ -96,6 +96,7 @@ insights-depicted-high = **完全に一致する画像はありません**が、
 insights-depicted-medium = **完全に一致する画像はありません。**写っているものは推定で、確実ではありません。
 insights-depicted-low = **完全に一致する画像はありません。**写っているものは推測です。
 insights-unfound-yet = **今のところ、完全に一致する画像はありません。**
+insights-unfound-withheld = **ここで表示できる一致する画像はありません。**
 insights-described-by = { $model }による説明です。間違っていることがあります。
 insights-seen-by = 判定：{ $provider }
 insights-match = { $percent }%・{ $band }

@@ -96,6 +96,7 @@ insights-depicted-high = **Nenhuma correspondência exata**, mas está claro o q
 insights-depicted-medium = **Nenhuma correspondência exata.** O que ela mostra é provável, não certo.
 insights-depicted-low = **Nenhuma correspondência exata.** O que ela mostra é só um palpite.
 insights-unfound-yet = **Nenhuma correspondência exata até agora.**
+insights-unfound-withheld = **Nenhuma correspondência que possa ser mostrada aqui.**
 insights-described-by = Descrito por { $model }, pode estar errado.
 insights-seen-by = Fonte: { $provider }.
 insights-match = { $percent }% · { $band }
