@@ -171,12 +171,15 @@ class _Page:
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
         await response.prepare(request)
         with contextlib.suppress(ConnectionResetError):  # the tab was closed
-            await self._keep_sending(person, spot, response)
+            await self._keep_sending(person, spot, request, response)
         return response
 
-    async def _keep_sending(self, person: TryoutUser, spot: Spot, response: web.StreamResponse) -> None:
+    async def _keep_sending(
+        self, person: TryoutUser, spot: Spot, request: web.Request, response: web.StreamResponse
+    ) -> None:
+        """Send what is seen until the tab is closed: those that were closed would all be drawn at the next change."""
         sent, drawn = "", -1
-        while not self._stopping.is_set():
+        while not self._stopping.is_set() and request.transport is not None:
             await asyncio.sleep(_LOOK_EVERY if drawn >= 0 else 0)
             if drawn == self._world.env.changes:
                 continue

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from yarl import URL
 
-from bot.tryout import open_tryout
+from bot.tryout import open_tryout, server
 
 
 @pytest.fixture
@@ -250,3 +250,27 @@ async def test_on_a_public_host_the_name_is_free_but_the_origin_still_counts(toy
         foreign = {"Host": "pictures.lan", "Origin": "http://evil.example"}
         async with session.post(f"{url}api/act", data=form(tryout, kind="send"), headers=foreign) as response:
             assert response.status == 403
+
+
+async def test_closed_tabs_are_forgotten_though_nothing_changes(
+    http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_now: list[object] = []
+    keep_sending = server._Page._keep_sending
+
+    async def counted(page: Any, *arguments: Any) -> None:
+        open_now.append(arguments)
+        try:
+            await keep_sending(page, *arguments)
+        finally:
+            open_now.remove(arguments)
+
+    monkeypatch.setattr(server._Page, "_keep_sending", counted)
+    for _ in range(3):
+        async with http.get("/api/events") as response:
+            await first_event(response)
+            assert open_now
+            response.close()
+    async with asyncio.timeout(20):
+        while open_now:  # noqa: ASYNC110 (nothing tells)
+            await asyncio.sleep(0.01)
