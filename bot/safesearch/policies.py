@@ -150,7 +150,10 @@ class Policies(SettingsCache[ServerPolicy]):
         """
         value = spelled(kind, entry)
         try:
-            return value, await self.store.remove_entry(guild_id, kind, value, by)
+            for stored in dict.fromkeys((value, entry)):  # an older Magpie kept "www."
+                if await self.store.remove_entry(guild_id, kind, stored, by):
+                    return stored, True
+            return value, False
         finally:
             self.forget(guild_id)
 
@@ -175,6 +178,8 @@ def spelled(kind: ListKind, entry: str) -> str:
             raise BadEntry(entry)
         return word
     host = normal_host(entry.strip().removeprefix("*."))
+    if host and kind is ListKind.HOST and "." in (bare := host.removeprefix("www.")):
+        host = bare  # whoever blocks an address means its site, which answers without "www." as well
     labels = host.split(".") if host else []
     if host is None or "." not in host or not all(re.fullmatch(r"[\w\-]+", label) for label in labels):
         raise BadEntry(entry)

@@ -125,6 +125,21 @@ async def test_settings_that_cannot_be_read_let_nothing_through(kept: Policies, 
     assert (await kept.decide(Place(PlaceKind.DM))).level is STRICT
 
 
+async def test_a_site_is_blocked_with_and_without_www(policies: Policies) -> None:
+    await policies.add(1, ListKind.HOST, "https://www.bad.example/x", 7)
+    lists = (await policies.rules(PLACE))[1]
+    assert [lists.blocks_host(host) for host in ("bad.example", "www.bad.example", "cdn.bad.example")] == [True] * 3
+    assert await policies.remove(1, ListKind.HOST, "www.bad.example", 7) == ("bad.example", True)
+    assert not (await policies.rules(PLACE))[1].hosts
+
+
+async def test_a_site_that_was_listed_with_www_can_be_taken_off(policies: Policies) -> None:
+    await policies.store.add_entry(1, ListKind.HOST, "www.bad.example", 7)
+    assert await policies.remove(1, ListKind.HOST, "www.bad.example", 7) == ("www.bad.example", True)
+    assert await policies.remove(1, ListKind.HOST, "www.bad.example", 7) == ("bad.example", False)
+    assert not (await policies.rules(PLACE))[1].hosts
+
+
 async def test_lists_hold_in_every_place_of_the_server(policies: Policies) -> None:
     await policies.add(1, ListKind.HOST, "Bad.example", 7)
     for place in (
@@ -139,7 +154,9 @@ async def test_lists_hold_in_every_place_of_the_server(policies: Policies) -> No
 @pytest.mark.parametrize(
     ("kind", "entry", "value"),
     [
-        (ListKind.HOST, "https://www.Example.com/x?y", "www.example.com"),
+        (ListKind.HOST, "https://www.Example.com/x?y", "example.com"),
+        (ListKind.HOST, "www.com", "www.com"),
+        (ListKind.ALLOW, "https://www.example.com/x", "www.example.com"),
         (ListKind.HOST, "*.example.com", "example.com"),
         (ListKind.ALLOW, "b\u00fccher.example.", "xn--bcher-kva.example"),
         (ListKind.WORD, "  Caf\u00c9   au lait ", "cafe au lait"),
