@@ -20,8 +20,8 @@ from asyncio.subprocess import PIPE, STDOUT
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from tests.chromium import CHROMIUM, QUIET
 from tests.starter_data import give_dictionaries, give_starter
-from tests.tryout.conftest import CHROMIUM, QUIET
 from tests.wire.process import ROOT
 
 _ADDRESS = re.compile(rb"http://127\.0\.0\.1:\d+/")

@@ -31,6 +31,7 @@ from bot.bing_v7 import (
 )
 from bot.bing_v7.client import KEY_HEADER
 from bot.bing_v7.server.pictures import file_name
+from tests.chromium import QUIET
 
 from .conftest import HELD, Endpoint, Run, SmallProvider, png
 
@@ -487,7 +488,7 @@ async def test_the_page_of_a_picture_in_a_browser(endpoint: Endpoint, provider: 
     provider.picture = picture  # type: ignore[method-assign]  # one test
     address = (await held(endpoint))["webSearchUrl"]
     async with playwright.async_playwright() as started:
-        browser = await started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = await started.chromium.launch(executable_path=chromium, args=QUIET)
         try:
             page = await browser.new_page(viewport={"width": width, "height": 800})
             complaints: list[str] = []

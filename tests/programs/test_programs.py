@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.collection.starter import STARTER_FOLDER
+from tests.chromium import QUIET
 
 from .conftest import KEY
 
@@ -123,7 +124,7 @@ async def test_a_page_of_another_origin(address: str, elsewhere: str) -> None:
     if chromium is None:
         pytest.skip("Chromium is not installed")
     async with playwright.async_playwright() as started:
-        browser = await started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        browser = await started.chromium.launch(executable_path=chromium, args=QUIET)
         try:
             page = await browser.new_page()
             await page.goto(f"{elsewhere}/browser_page.html#base={address}&key={KEY}")

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.chromium import CHROMIUM, QUIET
+
 pytest.importorskip("simcord", reason="needs the extra magpie-bot[tryout]")
 
 
@@ -41,24 +43,11 @@ async def tryout(toy: ModuleType) -> AsyncIterator[Any]:
         yield running
 
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Any]:
     """A headless Chromium for the tests of one file, as playwright drives it."""
     driver = pytest.importorskip("playwright.async_api", reason="needs the playwright package")
-    if not CHROMIUM.exists():  # noqa: ASYNC240  (one look at a local file)
+    if not CHROMIUM.exists():
         pytest.skip(f"needs Debian's chromium at {CHROMIUM}")
     async with driver.async_playwright() as playwright:
         chromium = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
