@@ -259,6 +259,19 @@ async def test_a_narrow_window_keeps_everything_within_reach(page: Any) -> None:
     assert 0 <= edges[0] < edges[1] <= 400
 
 
+async def test_in_a_narrow_window_the_channels_can_be_put_away_again(page: Any) -> None:
+    await page.set_viewport_size({"width": 400, "height": 760})
+    opened = page.locator("#sidebar.open")
+    for put_away in (lambda: page.keyboard.press("Escape"), lambda: page.mouse.click(390, 300)):
+        await page.get_by_role("button", name="Channels").click()
+        await page.locator("label.person", has_text="Theo").click()  # once it has slid in
+        await opened.wait_for()
+        await put_away()
+        await opened.wait_for(state="detached", timeout=10_000)
+        await page.locator("#composer-text").click(timeout=10_000)
+    assert await page.locator("#open-sidebar").get_attribute("aria-expanded") == "false"
+
+
 async def at_end(page: Any) -> bool:
     """Whether the newest message is in view."""
     return bool(await page.locator("#log").evaluate("one => one.scrollHeight - one.scrollTop - one.clientHeight < 60"))

@@ -154,6 +154,13 @@ byId("open-sidebar").addEventListener("click", (event) => {
   const open = byId("sidebar").classList.toggle("open");
   event.currentTarget.setAttribute("aria-expanded", String(open));
 });
+// On a narrow page it lies over the button that opened it.
+addEventListener("click", (event) => {
+  if (!event.target.closest("#sidebar, #open-sidebar")) closeSidebar();
+});
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeSidebar();
+});
 
 const dropzone = byId("dropzone");
 addEventListener("dragenter", (event) => {
