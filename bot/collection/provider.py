@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from threading import Event
 
 from cachetools import LRUCache
 
@@ -186,7 +187,13 @@ class CollectionProvider:
         held, known = await self._store.in_one_go(read)
         if len(known) == len(held):
             return known
-        read_now = await asyncio.to_thread(lambda: [one for one in held if self._read.has(one)])  # the store goes on
+        nobody_waits = Event()  # a thread cannot be cancelled, and others need it
+        try:  # not in a thread of the store, which goes on
+            read_now = await asyncio.to_thread(
+                lambda: [one for one in held if not nobody_waits.is_set() and self._read.has(one)]
+            )
+        finally:
+            nobody_waits.set()
         there = {one.image_id for one in read_now}
         return [one for one in await self._store.pictures(image_ids) if one.image_id in there]
 

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,14 +27,17 @@ from bot.bing_v7 import (
     local_image_id,
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
+from bot.collection.files import ReadFiles
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
 from bot.collection.provider import CollectionProvider
 from bot.collection.query.trends import QueryCount, trend, trending_searches
 from bot.collection.text.lemmas import prepare_dictionaries
+from bot.collection.text.text_query import parse_query
 from bot.media.runner import InThread
 from bot.media.service import Media
 
+from .contents import ALL
 from .made import row, scene
 
 
@@ -519,6 +523,26 @@ async def test_a_picture_is_drawn_once_but_told_with_its_rating_of_now(provider,
     await index_paths(starter_store, [tmp_path], workers=0, rating=Rating.ADULT)
     again = await provider.picture(image.image_id, 100)
     assert (again.data, again.is_family_friendly, drawn) == (first[0].data, False, [100, 60])
+
+
+async def test_files_are_read_no_further_once_nobody_waits_for_their_ratings(provider, starter_store, monkeypatch):
+    """A disk may be slow, and whoever asks again would have the same files read by yet another thread."""
+    begun, goes_on, read = threading.Event(), threading.Event(), []
+
+    def slowly(_files, picture):
+        read.append(picture.image_id)
+        begun.set()
+        return goes_on.wait(20)
+
+    monkeypatch.setattr(ReadFiles, "has", slowly)
+    ids = (await starter_store.text(parse_query("animal"), ALL)).image_ids[:9]
+    asked = asyncio.create_task(provider.ratings(ids))
+    assert await asyncio.to_thread(begun.wait, 20)
+    asked.cancel()
+    await asyncio.wait([asked])
+    goes_on.set()
+    assert list(await provider.ratings(ids)) == list(ids)
+    assert len(read) == 1 + len(ids)
 
 
 async def test_a_picture_goes_by_its_rating_once_it_is_drawn(provider, starter_store, tmp_path, monkeypatch):
