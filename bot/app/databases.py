@@ -61,8 +61,10 @@ async def open_database(settings: Settings, state_url: str | None) -> Database:
         return await _open_with_keys(state_url or settings.state_url)
     except (OSError, SQLAlchemyError) as error:
         raise Stop(Exit.UNAVAILABLE, _unusable(state_url or settings.state_url, error)) from error
-    except ModuleNotFoundError:
-        raise Stop(Exit.BAD_SETTINGS, "PostgreSQL needs asyncpg: pip install 'magpie-bot[postgres]'.") from None
+    except ModuleNotFoundError as error:
+        if error.name == "asyncpg":
+            raise Stop(Exit.BAD_SETTINGS, "PostgreSQL needs asyncpg: uv run --extra postgres magpie.") from None
+        raise Stop(Exit.BAD_SETTINGS, f"{env_name('database_url')} has to begin with postgresql://.") from None
 
 
 async def _open_with_keys(url: str) -> Database:

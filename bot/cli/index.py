@@ -34,7 +34,7 @@ from .answering import counted
 
 _REFUSED = "index-skipped.jsonl"
 _COUNTED = {
-    "video": "videos; a still of each can be indexed with PyAV: pip install 'magpie-bot[video]'",
+    "video": "videos; a still of each can be indexed with PyAV: uv run --extra video magpie index",
     "no-decoder": "photographs whose decoder is not installed: pip install pi-heif (HEIC) pillow-jxl-plugin (JPEG XL)",
     "vector": "vector drawings (SVG); export them as PNG to have them indexed",
 }

@@ -6,7 +6,7 @@ SENTENCES = {
     "not-a-picture": "not a picture of a kind that is read here (JPEG, PNG, GIF, WebP, AVIF, HEIC, JPEG XL, TIFF, BMP)",
     "vector": "vector graphics (SVG) are not read",
     "web-page": "a web page, not a picture",
-    "video": "a video; reading a still of it needs PyAV: pip install 'magpie-bot[video]'",
+    "video": "a video; reading a still of it needs PyAV: uv run --extra video magpie index",
     "too-many-pixels": "the picture has too many pixels",
     "too-slow": "reading it took too long",
     "broken": "the picture is broken or cut short",

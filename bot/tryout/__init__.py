@@ -69,7 +69,7 @@ async def open_tryout(
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in {"simcord", "imagesize"}:
             raise
-        message = "The try-out needs the simcord package. Install it with: pip install 'magpie-bot[tryout]'"
+        message = "The try-out needs the simcord package. Start it with: uv run --extra tryout magpie try"
         raise TryoutUnavailableError(message) from error
     async with start(make_bot, host, port, offered or Examples()) as tryout:
         yield tryout

@@ -19,12 +19,13 @@ from PIL import Image
 from rich.console import Console
 from typer.testing import CliRunner
 
+from bot.app import databases
 from bot.cli import commands
 from bot.cli.answering import COSTS_OF_OWN, configured_providers, who_answers
 from bot.cli.commands import cli
 from bot.cli.index import IndexArguments, run_index
 from bot.providers.registry import REGISTRY
-from bot.runtime.exit_codes import Exit
+from bot.runtime.exit_codes import Exit, Stop
 from bot.settings import Settings
 from tests import preloaded
 from tests.postgres import running_postgres
@@ -384,6 +385,29 @@ async def test_a_database_that_cannot_be_reached_is_said_without_its_password(ho
     assert code == Exit.UNAVAILABLE
     assert "MAGPIE_DATABASE_URL" in printed
     assert "hidden-password" not in printed
+
+
+@pytest.mark.parametrize(
+    ("driver", "said"),
+    [("MySQLdb", "has to begin with postgresql://"), ("asyncpg", "needs asyncpg: uv run --extra postgres magpie")],
+)
+async def test_another_kind_of_database_and_a_missing_driver_are_told_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, driver: str, said: str
+) -> None:
+    async def without_driver(_url: str) -> None:
+        raise ModuleNotFoundError(name=driver)
+
+    monkeypatch.setattr(databases, "_open_with_keys", without_driver)
+    settings = Settings(_env_file=None, data_dir=tmp_path)  # pyright: ignore[reportCallIssue]
+    with pytest.raises(Stop, match=said) as stopped:
+        await databases.open_database(settings, None)
+    assert stopped.value.code == Exit.BAD_SETTINGS
+
+
+async def test_another_kind_of_database_is_refused(home: Path) -> None:
+    code, printed = await magpie(home, "check", MAGPIE_DATABASE_URL="mysql://me@127.0.0.1:1/none")
+    assert code == Exit.BAD_SETTINGS
+    assert "MAGPIE_DATABASE_URL has to begin with postgresql://" in printed
 
 
 @pytest.mark.postgres

@@ -89,7 +89,7 @@ async def test_without_simcord_the_extra_is_named(toy: ModuleType, monkeypatch: 
         monkeypatch.delitem(sys.modules, name)
     for name in [one for one in sys.modules if one.partition(".")[0] == "simcord"]:
         monkeypatch.setitem(sys.modules, name, None)
-    with pytest.raises(TryoutUnavailableError, match=r"pip install 'magpie-bot\[tryout\]'"):
+    with pytest.raises(TryoutUnavailableError, match="uv run --extra tryout magpie try"):
         async with open_tryout(toy.ToyBot):
             pass
 

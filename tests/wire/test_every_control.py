@@ -255,7 +255,7 @@ def names_its_source(message: Message) -> list[str]:
         return []
     missing = [name for name, part in {"host": "fine.example", "page": "/page", "level": "SafeSearch"}.items()
                if part not in text]  # fmt: skip
-    return missing if "Bing Image Search v7" in text else [*missing, "provider"]
+    return missing if "v7 endpoint" in text else [*missing, "provider"]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

@@ -91,7 +91,7 @@ async def test_a_slow_provider_is_added_visibly_and_holds_nobody_up(place: tuple
     assert "Still asking" not in message.text()
     assert "found by Fluffle" in message.text().replace("Found", "found")
     about = (await discord.command(person, channel, "about")).answer.text()
-    (v7,) = [line for line in about.splitlines() if line.startswith("· **Bing Image Search v7**")]
+    (v7,) = [line for line in about.splitlines() if line.startswith("· **v7 endpoint**")]
     (fluffle,) = [line for line in about.splitlines() if line.startswith("· **Fluffle**")]
     assert re.search(r"· [89] of 10 left today", v7)
     assert "⚠️ 0 of 1 left today" in fluffle

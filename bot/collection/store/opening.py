@@ -35,7 +35,7 @@ async def open_store(address: str | Path, *, patient: bool = False) -> Store:
         try:
             from bot.collection.store.postgres.store import PostgresStore  # noqa: PLC0415 -- needs the optional asyncpg
         except ImportError as error:
-            raise StoreError("PostgreSQL needs the package asyncpg: install magpie-bot[postgres]") from error
+            raise StoreError("PostgreSQL needs asyncpg: uv run --extra postgres magpie") from error
         return await PostgresStore.open("postgresql://" + text.split("://", 1)[1], patient=patient)
     if scheme not in {"", "sqlite"}:
         raise StoreError(f"the collection cannot be kept in {scheme}: use a file's path or postgresql://")

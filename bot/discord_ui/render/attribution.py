@@ -7,7 +7,7 @@ from bot.bing_v7 import CreativeCommons, Image
 from bot.discord_ui.model.sanitize import clean, clean_markdown, display_host, in_markdown, safe_url
 from bot.i18n import enumerated, known_keys, say
 
-_titles = {"bing": "Bing", "v7": "Bing Image Search v7"}
+_titles = {"bing": "Bing", "v7": "v7 endpoint"}
 """Titles that are the same in every language; `learn_titles` adds those of the registered providers."""
 
 _NOBODY = frozenset({"chain"})

@@ -97,7 +97,7 @@ class V7Provider:
         media: Media,
         *,
         name: str = "v7",
-        title: str = "Bing Image Search v7",
+        title: str = "v7 endpoint",
         capabilities: Capabilities | None = None,
     ) -> None:
         self._endpoint = endpoint
