@@ -140,8 +140,16 @@ class Guard:
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
         """Return the names of the providers that a verb would ask beyond the operator's own machines."""
+        return self._names(verb, outside=True)
+
+    def own(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the providers on the operator's own machines that have a verb."""
+        return self._names(verb, outside=False)
+
+    def _names(self, verb: Verb, *, outside: bool) -> tuple[str, ...]:
         members = self._provider.members if isinstance(self._provider, HasMembers) else (self._provider,)
-        return tuple(one.name for one in members if one.capabilities.outside and one.capabilities.supports(verb))
+        able = (one for one in members if one.capabilities.supports(verb))
+        return tuple(one.name for one in able if one.capabilities.outside is outside)
 
     async def aclose(self) -> None:
         """Close the provider."""

@@ -202,6 +202,10 @@ class SearchService:
         """Return the names of the providers that a verb would ask beyond the operator's own machines."""
         return self._guard.outside(verb)
 
+    def own(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the providers on the operator's own machines that have a verb."""
+        return self._guard.own(verb)
+
     async def linkouts(self, requester: Requester, address: str) -> Sequence[tuple[str, str]]:
         """Return title and address of other engines' pages for a public picture; none that ignores the level here."""
         decision = await self.decide(requester)

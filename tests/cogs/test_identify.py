@@ -627,6 +627,18 @@ async def test_before_the_first_upload_somebody_agrees(nest: Any) -> None:
     assert len(nest.service.asked("insights")) == 2
 
 
+async def test_the_own_collection_is_offered_only_where_somebody_there_can_look(nest: Any) -> None:
+    nest.service.services, nest.service.own_providers = ("tineye",), ()
+    await identify(nest)
+    shown = nest.shown()
+    assert "own collection" not in shown.embeds[0].description
+    assert not [one for one in custom_ids(shown) if ":insight-inside" in one]
+    nest.service.own_providers = ("collection",)
+    await identify(nest)
+    assert "own collection" in nest.shown().embeds[0].description
+    assert [one for one in custom_ids(nest.shown()) if ":insight-inside" in one]
+
+
 async def test_once_in_the_own_collection_only(nest: Any) -> None:
     nest.service.services = ("tineye",)
     await identify(nest)

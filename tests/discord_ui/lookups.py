@@ -141,9 +141,13 @@ class FakeLookups(FakeService):
         return self._judged(answer.with_(**dict.fromkeys(self.dropped)))
 
     reads_text = False
+    own_providers: tuple[str, ...] = ("collection",)
 
     def outside(self, verb: Verb) -> tuple[str, ...]:
         return self.services
+
+    def own(self, verb: Verb) -> tuple[str, ...]:
+        return self.own_providers
 
     async def linkouts(self, requester: Requester, address: str) -> list[tuple[str, str]]:
         level = max(self.level, requester.own or self.level, key=lambda one: one.strictness)

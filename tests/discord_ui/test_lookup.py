@@ -525,6 +525,10 @@ def test_the_question_where_a_picture_goes() -> None:
     assert "TinEye and Google Cloud Vision" in words(message)
     assert actions(message) == ["insight-send", "insight-inside", "insight-never", "forget"]
     assert "insight-never" not in actions(drawn(asking.with_(in_server=False)))
+    assert "own collection" in words(message)
+    no_other = drawn(asking.with_(only_outside=True))
+    assert actions(no_other) == ["insight-send", "insight-never", "forget"]
+    assert "own collection" not in words(no_other)
 
 
 def test_the_pictures_of_a_message() -> None:

@@ -89,6 +89,8 @@ async def test_inside_asks_nobody_outside(make: Any) -> None:
     assert await tags(service, inside=False) == {"own", "far"}
     assert service.outside(Verb.INSIGHTS) == ("far",)
     assert service.outside(Verb.SEARCH) == ()
+    assert service.own(Verb.INSIGHTS) == ("own",)
+    assert service.own(Verb.SEARCH) == ()
 
 
 async def test_inside_without_anybody_there(make: Any) -> None:

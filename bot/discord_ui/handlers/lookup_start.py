@@ -92,7 +92,11 @@ async def ready(
             await read_source(
                 services.intake, lookup.source, limit, requester.user_id
             )  # what cannot be used needs no question
-            return lookup.with_(section=Section.CONSENT, outside=services.search.outside(Verb.INSIGHTS))
+            return lookup.with_(
+                section=Section.CONSENT,
+                outside=services.search.outside(Verb.INSIGHTS),
+                only_outside=not services.search.own(Verb.INSIGHTS),
+            )
         case Where.INSIDE:
             return lookup.with_(inside=True)
         case Where.OUTSIDE:

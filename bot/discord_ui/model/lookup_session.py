@@ -120,6 +120,8 @@ class Lookup(BaseModel):
     """The pictures of a message, for ``pick``."""
     outside: tuple[str, ...] = ()
     """Names of the services that the picture would be sent to, for ``consent``."""
+    only_outside: bool = False
+    """Nobody but those can look it up, so that there is no choice but to send it, for ``consent``."""
     in_server: bool = False
     inside: bool = False
     """Ask no outside service about this picture."""

@@ -291,11 +291,11 @@ def _consent(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     names = listed((clean_markdown(provider_title(name, locale), 60) for name in lookup.outside), locale)
     lines = [
         say(locale, "consent-words", providers=names or say(locale, "consent-outside-services")),
-        say(locale, "consent-own-collection"),
+        None if lookup.only_outside else say(locale, "consent-own-collection"),
         say(locale, "consent-server" if in_server else "consent-own"),
     ]
-    card = Card(title=say(locale, "consent-title"), description="\n\n".join(lines))
-    return Message(cards=(card,), rows=consent_rows(page_view, in_server=in_server))
+    card = Card(title=say(locale, "consent-title"), description="\n\n".join(line for line in lines if line))
+    return Message(cards=(card,), rows=consent_rows(page_view, lookup))
 
 
 def _note(page_view: PageView[LookupSession], lookup: Lookup, words: str) -> Message:

@@ -204,14 +204,13 @@ def pick_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[Contr
     return (SelectMenu("insight-pick", say(locale, "identify-which-placeholder"), lines), (_forget(locale),))
 
 
-def consent_rows(page_view: PageView[LookupSession], *, in_server: bool) -> tuple[ControlRow, ...]:
+def consent_rows(page_view: PageView[LookupSession], lookup: Lookup) -> tuple[ControlRow, ...]:
     """Return the buttons of the question where the picture may go."""
     locale = page_view.locale
-    buttons = [
-        Button("insight-send", say(locale, "consent-send"), style=Style.GREEN),
-        Button("insight-inside", say(locale, "consent-inside")),
-    ]
-    if in_server:
+    buttons = [Button("insight-send", say(locale, "consent-send"), style=Style.GREEN)]
+    if not lookup.only_outside:
+        buttons.append(Button("insight-inside", say(locale, "consent-inside")))
+    if lookup.in_server:
         buttons.append(Button("insight-never", say(locale, "consent-never")))
     return ((*buttons, _forget(locale)),)
 

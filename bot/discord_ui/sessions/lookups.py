@@ -59,6 +59,10 @@ class LookupService(Service, Protocol):
         """Return the names of the outside services that a verb would ask."""
         ...
 
+    def own(self, verb: Verb) -> tuple[str, ...]:
+        """Return the names of the operator's own providers that a verb would ask."""
+        ...
+
     async def linkouts(self, requester: Requester, address: str) -> Sequence[tuple[str, str]]:
         """Return title and address of other engines' pages for a public picture."""
         ...
