@@ -159,13 +159,13 @@ def running_postgres() -> Iterator[str]:
         yield server.url
 
 
-async def fresh_database(address: str) -> str:
-    """Make an empty database on a server; its address."""
+async def fresh_database(address: str, template: str | None = None) -> str:
+    """Make a database on a server, empty or as another one is that nobody uses; its address."""
     import asyncpg
 
     name = f"t{uuid.uuid4().hex}"
     connection = await asyncpg.connect(address)
-    await connection.execute(f'CREATE DATABASE "{name}"')
+    await connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{template}"' if template else ""))
     await connection.close()
     return address.rsplit("/", 1)[0] + f"/{name}"
 
