@@ -51,6 +51,9 @@ class Table:
     async def change(self, active: ActiveSession, page: JudgedPage) -> None:
         active.content, active.state, active.fresh = page.content, page.state, False
 
+    def prepare(self, *_turn: Any) -> None:
+        """Nothing is drawn ahead here."""
+
     async def update(self, interaction: Any, _requester: Requester, active: ActiveSession, page: JudgedPage) -> None:
         from bot.discord_ui.discord_io import responses
         from bot.discord_ui.model.message import Message
