@@ -240,6 +240,14 @@ async def test_other_languages_and_kinds_are_found(provider):
     assert notes(said) == [(NoteCode.LIKE_MEANING, "lighthouse")]
 
 
+@pytest.mark.parametrize(("title", "said"), [("Eine Katze", "katze"), ("\u732b", "\u732b")])
+async def test_what_was_searched_instead_is_not_what_was_asked(sqlite_store, title, said):
+    await sqlite_store.upsert([row(title)])
+    provider = CollectionProvider(sqlite_store, Media(InThread()))
+    answer = await provider.search(asked(q="cat", safe_search="Strict"))
+    assert (names(answer), notes(answer)) == ([title], [(NoteCode.LIKE_MEANING, said)])
+
+
 async def test_a_name_that_is_another_word_in_english_finds_nothing_among_english_captions(sqlite_store):
     await prepare_dictionaries()
     cat, talk = row("A cat on a roof"), row("Chat bubble with three dots")

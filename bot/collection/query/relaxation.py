@@ -265,9 +265,18 @@ class QueryRelaxation:
             own = Term(tuple(word for term in plain[: sense.length] for word in term.words), written=plain[0].written)
             first = row[at] if sense.length == 1 else (own,)
             groups.append((*first, *(Term(name, named=True) for name in sense.names)))
-            instead += [thing.name("en") for thing in sense.things[:1]]
+            instead += self._stand_in(sense, own)
             at += sense.length
         return replace(query, all_of=tuple(groups)), tuple(dict.fromkeys(instead))
+
+    def _stand_in(self, sense: Sense, own: Term) -> list[str]:
+        """What to call a thing that is searched by other names: in English, or where that was asked, as others do."""
+        names = [thing.name("en") for thing in sense.things[:1]]
+        if [name.casefold() for name in names] != [" ".join(own.words)]:
+            return names
+        others = [name for name in sense.names if name != own.words]
+        written = [name for name in others if all(word in self._vocabulary for word in name)]
+        return [("" if is_unspaced(name[0]) else " ").join(name) for name in (written or others)[:1]] or names
 
     def _compound(self, group: tuple[Term, ...]) -> list[tuple[Term, ...]]:
         """A run-together word of two names as both names, each with words of like meaning; else the group as it is."""
