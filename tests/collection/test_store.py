@@ -551,6 +551,42 @@ async def test_another_process_s_rating_is_seen_by_the_next_search(address):
     await indexer.aclose()
 
 
+async def test_what_another_process_writes_is_on_the_next_page(address):
+    """Pictures with their ratings, copies, tags, tags of other searches and the total: none of it from before."""
+    bot, indexer = await open_store(address), await open_store(address)
+    fox, owl = row("red fox", seed=1, tags=("red", "snow")), row("red owl", seed=2, tags=("red",))
+    await indexer.upsert([fox, owl])
+
+    async def page():
+        said = await bot.details([fox.image_id, owl.image_id], [parse_query("red"), parse_query("snow")], ALL)
+        ratings = [picture.rating for picture in said.pictures]
+        return ratings, len(said.copies), said.tags, said.other_tags, said.total, await bot.vocabulary()
+
+    safe, adult = Rating.SAFE, Rating.ADULT
+    words = {"red": 2, "fox": 1, "owl": 1, "snow": 1}
+    assert await page() == (
+        [safe, safe],
+        0,
+        [("red", 2, 2), ("snow", 1, 1)],
+        [["red", "snow"], ["red", "snow"]],
+        2,
+        words,
+    )
+    elk = row("elk", seed=3, tags=("snow",))
+    await indexer.upsert([elk])
+    tags = [("red", 2, 2), ("snow", 1, 2)]
+    assert await page() == ([safe, safe], 0, tags, [["red", "snow"], ["snow", "red"]], 3, words | {"elk": 1, "snow": 2})
+    await indexer.regroup({owl.image_id: fox.image_id})
+    assert (await page())[1] == 2
+    await indexer.upsert([replace(fox, places=(replace(fox.places[0], credit=replace(fox.credit, rating=adult)),))])
+    assert (await page())[0] == [adult, safe]
+    await indexer.remove_places([fox.places[0].key])
+    tags, others = [("red", 1, 1)], [["red"], ["snow"]]
+    assert await page() == ([safe], 0, tags, others, 2, {"red": 1, "owl": 1, "elk": 1, "snow": 1})
+    await bot.aclose()
+    await indexer.aclose()
+
+
 async def test_a_search_reads_one_state_of_the_file_and_the_next_one_sees_a_rating_that_any_program_wrote(tmp_path):
     """Whatever writes a rating: another version of Magpie or a person at the database tells nobody of it."""
     store = await open_store(tmp_path / "i.sqlite3")

@@ -1,11 +1,16 @@
 """What only the PostgreSQL store has: codes found by the server, and lists of words in blocks with a tail."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from bot.collection.arrays import code_of
+from bot.collection.filters import PictureFilters
+from bot.collection.model import Rating
 from bot.collection.store import CodeKind, open_store
 from bot.collection.store.postgres.codes import near_words, words_of
+from bot.collection.text.text_query import parse_query
 from tests.postgres import fresh_database
 
 from .made import row
@@ -74,6 +79,54 @@ async def test_lists_of_words_are_folded_and_find_the_same(postgres_address, mon
     assert [scores[image_id] for image_id in found] == pytest.approx(best, rel=1e-5)
     await store.remove_places([pictures[33].places[0].key])
     assert found[1:] == (await store.sharing(asked, 10))[:9]
+    await store.aclose()
+
+
+class Noting:
+    """A connection whose calls are noted by name."""
+
+    def __init__(self, connection, asked):
+        self._connection = connection
+        self._asked = asked
+
+    def __getattr__(self, name):
+        self._asked.append(name)
+        return getattr(self._connection, name)
+
+
+@pytest.mark.postgres
+async def test_a_search_of_pictures_read_before_asks_for_its_state_its_matches_and_tags_of_other_searches(
+    postgres_address, monkeypatch
+):
+    from bot.collection.store.postgres import store as postgres
+
+    reads, asked = postgres.PostgresSearchReads, []
+
+    def noted(connection, *more):
+        one: Any = Noting(connection, asked)
+        return reads(one, *more)
+
+    monkeypatch.setattr(postgres, "PostgresSearchReads", noted)
+    store = await open_store(await fresh_database(postgres_address))
+    await store.upsert([row(f"red fox {number}", seed=number + 1, tags=("snow",)) for number in range(5)])
+    rated = PictureFilters(ratings=(Rating.SAFE.number,))
+
+    async def search(words):
+        async def read(reads):
+            state, hits = await reads.state(), await reads.text(parse_query(words), rated)
+            others = [parse_query(word) for word in words.split()]
+            return state, await reads.details(hits.image_ids, others, rated)
+
+        asked.clear()
+        _, said = await store.in_one_go(read)
+        assert len(said.pictures) == said.total == 5
+        return list(asked)
+
+    assert len(await search("red fox")) > 3
+    assert await search("fox snow") == ["fetchrow", "fetch", "fetchrow"]
+    assert await search("snow fox") == ["fetchrow", "fetch"], "both of its words were asked for before"
+    await store.upsert([row("red fox 0", seed=1, tags=("ice",))])
+    assert len(await search("red fox")) > 3
     await store.aclose()
 
 

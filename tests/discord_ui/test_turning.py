@@ -48,6 +48,9 @@ class Table:
             raise RuntimeError("broken")
         return judged(content, state)
 
+    def prepare(self, *_: Any) -> None:
+        """Nothing is drawn here, ahead of time or otherwise."""
+
     async def change(self, active: ActiveSession, page: JudgedPage) -> None:
         active.content, active.state, active.fresh = page.content, page.state, False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from bot.collection.store.records import load_picture
 from bot.collection.store.sql import Mark, conditions, tsquery, where_clause
 from bot.collection.text.text_query import TextQuery
 
-from .driver import bytes_of
+from .driver import Runs, bytes_of
 
 COLUMNS = "p.image_id, p.grp, p.discovered, p.data, p.copy_code, p.looks_code"
 _WEIGHTS = "'{0.1, 0.08, 0.6, 1.0}'"
@@ -87,24 +87,30 @@ def count_up_to(query: TextQuery, filters: PictureFilters, limit: int) -> SqlSta
     return statement
 
 
-def tags_found(query: TextQuery, filters: PictureFilters, sample: int, limit: int) -> SqlStatement:
-    """The statement for the tags of the newest pictures that a query finds, most frequent first.
+def tags_found(asked: Sequence[tuple[TextQuery, PictureFilters]], sample: int, limit: int) -> SqlStatement:
+    """The statement for the tags of the newest pictures that queries find, most frequent first: one row of lists.
 
     Args:
-        query: what is asked.
-        filters: what pictures must be.
-        sample: how many of the newest matches are looked at.
-        limit: how many tags at most.
+        asked: queries, and what pictures must be.
+        sample: how many of the newest matches of each are looked at.
+        limit: how many tags of each at most.
     """
-    statement = SqlStatement()
-    where, _ = matching(query, filters, statement)
-    newest = f"SELECT p.id FROM pictures p{where_clause(where)} ORDER BY p.id DESC LIMIT {statement.mark(sample)}"
-    sql = (
-        f"SELECT t.tag FROM ({newest}) f JOIN tags t ON t.picture = f.id GROUP BY t.tag "
-        f'ORDER BY count(*) DESC, t.tag COLLATE "C" LIMIT {statement.mark(limit)}'
-    )
-    statement.values.insert(0, sql)
+    statement, lists = SqlStatement(), list[str]()
+    for query, filters in asked:
+        where, _ = matching(query, filters, statement)
+        newest = f"SELECT p.id FROM pictures p{where_clause(where)} ORDER BY p.id DESC LIMIT {statement.mark(sample)}"
+        lists.append(
+            f"ARRAY(SELECT t.tag FROM ({newest}) f JOIN tags t ON t.picture = f.id GROUP BY t.tag "
+            f'ORDER BY count(*) DESC, t.tag COLLATE "C" LIMIT {statement.mark(limit)})'
+        )
+    statement.values.insert(0, f"SELECT {', '.join(lists)}")
     return statement
+
+
+async def group_members(runs: Runs, groups: Sequence[str]) -> dict[str, list[str]]:
+    """Image ids by group, in order."""
+    sql = "SELECT grp, array_agg(image_id ORDER BY image_id) FROM pictures WHERE grp = ANY($1::text[]) GROUP BY grp"
+    return {row[0]: list(row[1]) for row in await runs.fetch(sql, list(groups))}
 
 
 def only_unrated(filters: PictureFilters) -> PictureFilters:

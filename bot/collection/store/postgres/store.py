@@ -16,9 +16,6 @@ from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed, Rating
 from bot.collection.store.base import (
     MAX_HITS,
-    MOST_OTHER_TAGS,
-    MOST_TAGS,
-    SAMPLE,
     WINDOW,
     CodeKind,
     Counts,
@@ -30,7 +27,6 @@ from bot.collection.store.base import (
     StoreError,
     TagCount,
 )
-from bot.collection.store.recent import RecentPictures
 from bot.collection.store.sql import conditions, where_clause
 from bot.collection.text.text_query import TextQuery
 
@@ -38,6 +34,7 @@ from . import layout, reading
 from .codes import IN_MEMORY, CodeMemory, near_by_words
 from .driver import ERRORS, Pool, ReadOnly, connect
 from .schema import POSTGRES_SCHEMA
+from .search_reads import PostgresSearchReads, SearchMemory
 from .vectors import PostgresVectors
 from .visual_words import sharing
 from .writing import PostgresWriter
@@ -52,9 +49,8 @@ class PostgresStore:
         self._pool = pool
         self._in_memory = in_memory
         self._codes = CodeMemory()
-        self._vectors = PostgresVectors(pool)
-        self._recent = RecentPictures()
-        self._spelt: tuple[int, dict[str, int]] = (-1, {})
+        self._vectors = PostgresVectors()
+        self._memory = SearchMemory()
 
     @classmethod
     async def open(cls, address: str, *, patient: bool = False, in_memory: int = IN_MEMORY) -> PostgresStore:
@@ -131,8 +127,9 @@ class PostgresStore:
     # -- reading
 
     async def in_one_go(self, work: Callable[[SearchReads], Awaitable[T]]) -> T:
-        """Read several times; each statement goes to the server by itself."""
-        return await work(self)
+        """Read several times, over one connection."""
+        async with self._pool.acquire() as connection:
+            return await work(PostgresSearchReads(connection, self._memory, self._vectors))
 
     async def aside(self, work: Callable[[], T]) -> T:
         """Do work in a thread."""
@@ -167,37 +164,13 @@ class PostgresStore:
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
-        sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
-        read = {row["image_id"]: reading.read_record(row) for row in await self._pool.fetch(sql, list(image_ids))}
-        found = self._recent.keep(None, read)  # the state is not asked for: what is the same as before is so now
-        return [found[image_id] for image_id in image_ids if image_id in found]
+        return await self.in_one_go(lambda reads: reads.pictures(image_ids))
 
     async def details(
         self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
     ) -> Details:
-        """What a page of an answer says; what does not hang on each other is read at the same time."""
-        if others is None:
-            return Details(*await self._with_copies(image_ids), [], [], 0)
-        (pictures, copies), tags, total, other_tags = await asyncio.gather(
-            self._with_copies(image_ids),
-            self.tags(image_ids, MOST_TAGS),
-            self.size(),
-            asyncio.gather(*(self._tags_found(query, filters) for query in others)),
-        )
-        return Details(pictures, copies, tags, other_tags, total)
-
-    async def _with_copies(self, image_ids: Sequence[str]) -> tuple[list[Indexed], list[Indexed]]:
-        pictures = await self.pictures(image_ids)
-        members = await self.group_members(sorted({picture.group for picture in pictures if picture.group}))
-        copies = [image_id for ids in members.values() if len(ids) > 1 for image_id in ids]
-        return pictures, await self.pictures(sorted(copies)) if copies else []
-
-    async def _tags_found(self, query: TextQuery, filters: PictureFilters) -> list[str]:
-        """Tags of the newest pictures that a query finds, most frequent first."""
-        if not query.all_of:
-            return []
-        sql, *values = reading.tags_found(query, filters, SAMPLE, MOST_OTHER_TAGS).values
-        return [row[0] for row in await self._pool.fetch(sql, *values)]
+        """What a page of an answer says."""
+        return await self.in_one_go(lambda reads: reads.details(image_ids, others, filters))
 
     async def state(self) -> int:
         """How often something was written."""
@@ -215,27 +188,11 @@ class PostgresStore:
         self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
     ) -> Hits:
         """Find by words and filters."""
-        many = query.all_of and await self._value(reading.count_up_to(query, filters, window + 1)) > window
-        sql, *values = reading.search_statement(query, filters, limit + 1, window=window if many else None).values
-        rows, hidden = await asyncio.gather(self._pool.fetch(sql, *values), self._unrated(query, filters, limit))
-        found = [row[0] for row in rows]
-        return Hits(tuple(found[:limit]), len(found) > limit, hidden)
-
-    async def _unrated(self, query: TextQuery, filters: PictureFilters, limit: int) -> int:
-        """How many matches are left out only because nobody rated them, at most `limit`."""
-        unknown = Rating.UNKNOWN.number
-        any_at_all = "SELECT EXISTS (SELECT FROM pictures WHERE rating = $1)"
-        if unknown in filters.ratings or not await self._pool.fetchval(any_at_all, unknown):
-            return 0
-        return await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
+        return await self.in_one_go(lambda reads: reads.text(query, filters, limit, window))
 
     async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""
-        return await self._value(reading.count_up_to(query, filters, 1)) > 0
-
-    async def _value(self, statement: reading.SqlStatement) -> int:
-        sql, *values = statement.values
-        return await self._pool.fetchval(sql, *values)
+        return await self.in_one_go(lambda reads: reads.finds(query, filters))
 
     async def near(self, kind: CodeKind, codes: Codes, most: int, limit: int) -> list[Near]:
         """Pictures with near codes; exact, except in a collection that is too large for memory: `postgres_codes`."""
@@ -257,24 +214,23 @@ class PostgresStore:
 
     async def without_vector(self, model: str) -> list[str]:
         """Pictures that have no vector of this model."""
-        return await self._vectors.without(model)
+        return await self._vectors.without(self._pool, model)
 
     async def has_vectors(self, model: str) -> bool:
         """Whether any picture has a vector of this model."""
-        return bool(await self._pool.fetch("SELECT 1 FROM vectors WHERE model = $1 LIMIT 1", model))
+        return await self.in_one_go(lambda reads: reads.has_vectors(model))
 
     async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Pictures with the nearest vectors."""
-        return await self._vectors.like(model, vector, limit, least)
+        return await self._vectors.like(self._pool, model, vector, limit, least)
 
     async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
         """Pictures that a vector of words stands out by."""
-        return await self._vectors.shown_by(model, vector, limit)
+        return await self.in_one_go(lambda reads: reads.shown_by(model, vector, limit))
 
     async def group_members(self, groups: Sequence[str]) -> Mapping[str, list[str]]:
         """Image ids by group, in order."""
-        sql = "SELECT grp, array_agg(image_id ORDER BY image_id) FROM pictures WHERE grp = ANY($1::text[]) GROUP BY grp"
-        return {row[0]: list(row[1]) for row in await self._pool.fetch(sql, list(groups))}
+        return await reading.group_members(self._pool, groups)
 
     async def by_address(self, address: str) -> str | None:
         """The one picture with this address."""
@@ -312,17 +268,11 @@ class PostgresStore:
 
     async def vocabulary(self) -> Mapping[str, int]:
         """Words and in how many pictures each occurs."""
-        written = await self._pool.fetchval("SELECT written FROM changes")
-        if written != self._spelt[0]:
-            order = 'documents DESC, word COLLATE "C"'
-            sql = f"SELECT word, documents FROM words WHERE documents > 0 ORDER BY {order} LIMIT 200000"
-            self._spelt = (written, {row[0]: row[1] for row in await self._pool.fetch(sql)})
-        return self._spelt[1]
+        return await self.in_one_go(lambda reads: reads.vocabulary())
 
     async def written(self, words: Sequence[str]) -> Mapping[str, str]:
         """How words are written, of those that have accents."""
-        sql = "SELECT word, written FROM words WHERE written <> '' AND word = ANY($1::text[])"
-        return {row[0]: row[1] for row in await self._pool.fetch(sql, list(words))}
+        return await self.in_one_go(lambda reads: reads.written(words))
 
     async def most_identified(self, since: datetime, filters: PictureFilters, limit: int) -> list[str]:
         """Pictures identified most since a day."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.collection.arrays import Floats
 from bot.collection.store.vectors import VectorTable, pack_vector
 
-from .driver import Pool, PostgresConnection
+from .driver import PostgresConnection, Runs
 from .schema import LOCK, POSTGRES_SCHEMA
 
 _BATCH = 5_000
@@ -30,23 +30,18 @@ async def ensure_vectors_table(connection: PostgresConnection) -> None:
 
 
 class PostgresVectors:
-    """The table, and what a process holds of it in memory.
+    """The table, and what a process holds of it in memory."""
 
-    Args:
-        pool: where to read.
-    """
-
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self) -> None:
         self._table = VectorTable()
 
-    async def without(self, model: str) -> list[str]:
+    async def without(self, runs: Runs, model: str) -> list[str]:
         """Image ids of pictures without a vector of a model."""
         sql = (
             "SELECT p.image_id FROM pictures p LEFT JOIN vectors v ON v.picture = p.id AND v.model = $1 "
             "WHERE v.picture IS NULL ORDER BY p.id"
         )
-        return [row[0] for row in await self._pool.fetch(sql, model)]
+        return [row[0] for row in await runs.fetch(sql, model)]
 
     async def keep(self, connection: PostgresConnection, model: str, vectors: Mapping[str, Floats]) -> None:
         """Write vectors by image id, in place of older ones, inside a transaction.
@@ -63,33 +58,33 @@ class PostgresVectors:
         )
         await connection.execute(sql, model, names, [pack_vector(vector) for vector in vectors.values()])
 
-    async def like(self, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
+    async def like(self, runs: Runs, model: str, vector: Floats, limit: int, least: float | None = None) -> list[str]:
         """Image ids of the pictures whose vectors are nearest, best first."""
-        return await self._ranked(model, lambda: self._table.like(vector, limit, least))
+        return await self._ranked(runs, model, lambda: self._table.like(vector, limit, least))
 
-    async def shown_by(self, model: str, vector: Floats, limit: int) -> list[str]:
+    async def shown_by(self, runs: Runs, model: str, vector: Floats, limit: int) -> list[str]:
         """Image ids of the pictures that stand out by a vector of words, best first."""
-        return await self._ranked(model, lambda: self._table.standing_out(vector, limit))
+        return await self._ranked(runs, model, lambda: self._table.standing_out(vector, limit))
 
-    async def _ranked(self, model: str, find: Callable[[], list[int]]) -> list[str]:
-        await self._take(model)
+    async def _ranked(self, runs: Runs, model: str, find: Callable[[], list[int]]) -> list[str]:
+        await self._take(runs, model)
         rows = await asyncio.to_thread(find)
-        names = await self._names(rows)
+        names = await self._names(runs, rows)
         if len(names) < len(rows):  # pictures went or were embedded anew: begin again without their old rows
-            await self._take(model, anew=True)
+            await self._take(runs, model, anew=True)
             rows = await asyncio.to_thread(find)
-            names = await self._names(rows)
+            names = await self._names(runs, rows)
         return [names[row] for row in rows if row in names]
 
-    async def _take(self, model: str, *, anew: bool = False) -> None:
+    async def _take(self, runs: Runs, model: str, *, anew: bool = False) -> None:
         """Take over what is new."""
         sql = f"SELECT row, vector FROM vectors WHERE model = $1 AND row > $2 ORDER BY row LIMIT {_BATCH}"
         last = self._table.last(model, anew=anew)
-        while batch := await self._pool.fetch(sql, model, last):
+        while batch := await runs.fetch(sql, model, last):
             await asyncio.to_thread(self._table.add, model, [row[0] for row in batch], [row[1] for row in batch])
             last = batch[-1][0]
 
-    async def _names(self, rows: Sequence[int]) -> dict[int, str]:
+    async def _names(self, runs: Runs, rows: Sequence[int]) -> dict[int, str]:
         held = "vectors v JOIN pictures p ON p.id = v.picture"
         sql = f"SELECT v.row, p.image_id FROM {held} WHERE v.row = ANY($1::bigint[])"
-        return {row[0]: row[1] for row in await self._pool.fetch(sql, list(rows))}
+        return {row[0]: row[1] for row in await runs.fetch(sql, list(rows))}

@@ -4,41 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from itertools import chain
-from typing import Any, TypeAlias
+from typing import Any
 
 import orjson
 
 from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, Details, TagCount
-from bot.collection.store.recent import RecentPictures
+from bot.collection.store.page_memory import Asked, PageMemory, most_frequent, with_counts
 from bot.collection.store.sql import conditions, fts5, where_clause
-from bot.collection.store.state_memory import StateMemory
 from bot.collection.text.text_query import TextQuery
-from bot.runtime.by_identity import PICTURES
 
 from . import reading
 from .memory import Changes
-
-_TAGS, _QUERIES = 16_384, 1_024
-"""Tags and queries of which is remembered what was counted."""
-
-
-_Asked: TypeAlias = tuple[str, TextQuery, PictureFilters]
-"""A query as FTS5 is asked it, which accents and capitals of what was typed decide as well and which dictionaries are
-there; the query itself, which also names hosts; and the filters."""
-
-
-class PageMemory:
-    """What pages of answers were made of lately: pictures, and what holds until something is written."""
-
-    def __init__(self) -> None:
-        self.pictures = RecentPictures()
-        self.groups: StateMemory[str, tuple[str, ...]] = StateMemory(PICTURES)
-        self.tag_counts: StateMemory[str, int] = StateMemory(_TAGS)
-        self.tags_found: StateMemory[_Asked, list[str]] = StateMemory(_QUERIES)
 
 
 def details(
@@ -56,7 +36,7 @@ def details(
     if others is None:
         return Details(pictures, copies, [], [], 0)
     here = Counter(chain.from_iterable(picture.tags for picture in pictures))
-    best = _most_frequent(here, MOST_TAGS)
+    best = most_frequent(here, MOST_TAGS)
     overall = memory.tag_counts.get(state, best, lambda missing: _overall(connection, missing))
     asked = [(fts5(query), query, filters) for query in others]
     found = memory.tags_found.get(
@@ -65,7 +45,7 @@ def details(
         lambda missing: {one: _tags_found(connection, one) for one in missing},
     )
     other_tags = [found[one] for one in asked]
-    return Details(pictures, copies, _counted(here, best, overall), other_tags, changes.pictures)
+    return Details(pictures, copies, with_counts(here, best, overall), other_tags, changes.pictures)
 
 
 def read_pictures(
@@ -84,21 +64,12 @@ def tags(connection: sqlite3.Connection, image_ids: Sequence[str], limit: int) -
     """Tags of pictures with their counts here and overall, most frequent first."""
     sql = "SELECT t.tag FROM tags t JOIN pictures p ON p.id = t.picture WHERE p.image_id IN "
     here = Counter(tag for (tag,) in reading.many(connection, sql, image_ids))
-    best = _most_frequent(here, limit)
-    return _counted(here, best, _overall(connection, best))
+    best = most_frequent(here, limit)
+    return with_counts(here, best, _overall(connection, best))
 
 
 def _overall(connection: sqlite3.Connection, tags: Sequence[str]) -> dict[str, int]:
     return dict(reading.many(connection, "SELECT tag, pictures FROM tag_counts WHERE tag IN", tags))
-
-
-def _counted(here: Mapping[str, int], best: Sequence[str], overall: Mapping[str, int]) -> list[TagCount]:
-    return [TagCount(tag, here[tag], overall.get(tag, here[tag])) for tag in best]
-
-
-def _most_frequent(counts: Mapping[str, int], limit: int) -> list[str]:
-    """The tags that come most often, at most `limit`; of equals the first in order."""
-    return sorted(sorted(counts), key=counts.__getitem__, reverse=True)[:limit]  # equals stay in order
 
 
 def _copies(
@@ -118,7 +89,7 @@ def _members(connection: sqlite3.Connection, groups: Sequence[str]) -> dict[str,
     return {group: tuple(image_ids) for group, image_ids in found.items()}
 
 
-def _tags_found(connection: sqlite3.Connection, asked: _Asked) -> list[str]:
+def _tags_found(connection: sqlite3.Connection, asked: Asked) -> list[str]:
     words, query, filters = asked
     if not words:
         return []
@@ -130,4 +101,4 @@ def _tags_found(connection: sqlite3.Connection, asked: _Asked) -> list[str]:
         f"CROSS JOIN pictures p ON p.id = f.row CROSS JOIN tags t ON t.picture = f.row{where_clause(where)}"
     )
     (found,) = connection.execute(sql, values).fetchone()  # in one row, and in half the time of a GROUP BY
-    return _most_frequent(Counter(orjson.loads(found)), MOST_OTHER_TAGS)
+    return most_frequent(Counter(orjson.loads(found)), MOST_OTHER_TAGS)

@@ -10,6 +10,7 @@ from bot.collection.arrays import Floats
 from bot.collection.filters import ANY, PictureFilters
 from bot.collection.model import Indexed
 from bot.collection.store.base import MAX_HITS, WINDOW, Details, Hits, SearchReads
+from bot.collection.store.page_memory import PageMemory
 from bot.collection.text.text_query import TextQuery
 
 from . import details as page_details
@@ -29,7 +30,7 @@ class SqliteSearchReads:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, memory: Memory, pages: page_details.PageMemory, vectors: SqliteVectors
+        self, connection: sqlite3.Connection, memory: Memory, pages: PageMemory, vectors: SqliteVectors
     ) -> None:
         self._connection = connection
         self._memory = memory

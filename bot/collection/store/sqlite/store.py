@@ -29,6 +29,7 @@ from bot.collection.store.base import (
     StoreError,
     TagCount,
 )
+from bot.collection.store.page_memory import PageMemory
 from bot.collection.store.sql import conditions
 from bot.collection.text.text_query import TextQuery
 
@@ -56,7 +57,7 @@ class SqliteStore:
         self._memory = Memory(fast=fast)
         self._loading: asyncio.Task[None] | None = None
         self._vectors = SqliteVectors()
-        self._pages = page_details.PageMemory()
+        self._pages = PageMemory()
         self._written = 0
 
     @classmethod
