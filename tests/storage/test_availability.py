@@ -139,6 +139,7 @@ async def test_a_file_that_another_process_holds(tmp_path: Path) -> None:
     with pytest.raises(SQLAlchemyError):
         await Choices(database).set_person(1, "x", "y")
     assert time.monotonic() - started < IN_TIME
+    await asyncio.sleep(RESTS)  # on a busy machine the refusal came so late that it counts as no answer
     assert await Choices(database).of_person(1, "x") is None, "it can still be read"
     holder.execute("ROLLBACK")
     await Choices(database).set_person(1, "x", "y")
