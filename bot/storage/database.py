@@ -25,8 +25,10 @@ ABANDONED_FOR = 10.0
 BUSY_MS = 1500
 """Milliseconds that SQLite waits for another process's lock; less than ``_WITHIN``, so that it can say what it was."""
 _SQLITE = (
-    f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-1024", "foreign_keys=ON",
+    f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=NORMAL", "cache_size=-128", "foreign_keys=ON",
 )  # fmt: skip
+"""A connection's cache is thrown away whenever another one writes. A large one (1 MiB) came and went between what lives
+long in malloc's heap, which so grew for hours; the system's own cache holds the file anyway."""
 _POSTGRESQL_PORT = 5432
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
