@@ -48,9 +48,6 @@ class Table:
             raise RuntimeError("broken")
         return judged(content, state)
 
-    def prepare(self, *_: Any) -> None:
-        """Nothing is drawn here, ahead of time or otherwise."""
-
     async def change(self, active: ActiveSession, page: JudgedPage) -> None:
         active.content, active.state, active.fresh = page.content, page.state, False
 
