@@ -578,6 +578,22 @@ async def test_a_panel_is_judged_again_once_its_press_is_deferred(
     assert [option.label for option in options(panel, "refine")] == ["Roses!"]
 
 
+@pytest.mark.parametrize("who", ["mara", "kim"])
+@pytest.mark.parametrize("action", ["credit", "similar", "details"])
+async def test_a_press_that_finds_its_picture_forbidden_takes_it_off_the_page(
+    nest: Any, page: Any, who: str, action: str
+) -> None:
+    """Whoever pressed; the message would show it until somebody turns."""
+    person = getattr(nest, who)
+    panel = page if action in ids(page) else await more(person, page)
+    nest.service.banned.add("ID1")
+    refused = await person.click(panel, custom_id=ids(panel)[action])
+    await nest.quiet()
+    assert (refused.response or refused.followups[-1]).ephemeral
+    assert nest.shown().embeds[0].title == "Picture 2"
+    assert "1 hidden" in nest.shown().embeds[0].footer.text
+
+
 async def test_a_credit_is_judged_again_once_its_press_is_deferred(
     nest: Any, page: Any, deferring_takes_long: Callable[[str], None]
 ) -> None:

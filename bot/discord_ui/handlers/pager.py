@@ -6,6 +6,7 @@ from dataclasses import replace
 import discord
 
 from bot.discord_ui.discord_io import responses
+from bot.discord_ui.discord_io.context import acts_itself
 from bot.discord_ui.discord_io.errors import PageGone
 from bot.discord_ui.discord_io.page_reactions import remove_reactions
 from bot.discord_ui.model.page import JudgedPage
@@ -104,6 +105,21 @@ async def _become(event: ComponentInteraction, make: Callable[[], Awaitable[Sess
 
 async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable[Session]], view: View) -> None:
     await event.sessions.open_privately(event.interaction, event.requester, await make(), PagerState(view=view))
+
+
+async def draw_again(event: ComponentInteraction) -> None:
+    """Draw the page of the message again, for a press that found out that something of it may not be shown any more.
+
+    Private answers stay as they are: only a press on themselves can change them.
+    """
+    active, sessions = event.active, event.sessions
+    if active.content.private or not acts_itself(event.interaction):
+        return
+    async with active.lock:
+        page = await sessions.judged(event.requester, active.content, starting_state(event))
+        if page.content != active.content:
+            await sessions.change(active, page)
+            await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
 
 
 async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:

@@ -16,7 +16,7 @@ from bot.discord_ui.sessions.recheck import judged_image
 from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
-from .pager import change_to, copy_of
+from .pager import change_to, copy_of, draw_again
 
 CREDIT_LIMIT = 990
 """A field holds 1024 characters, fences included."""
@@ -35,13 +35,14 @@ def named_image(event: ComponentInteraction) -> Image:
 
 
 async def still_allowed(event: ComponentInteraction) -> JudgedImage:
-    """Return the picture that a control names, judged again.
+    """Return the picture that a control names, judged again; if it is not allowed, its page is drawn again.
 
     Raises:
         Outdated: it is not there or not allowed any more.
     """
     judged = await judged_image(event.sessions.service, event.requester, event.active.content, named_image(event))
     if judged is None:
+        event.sessions.spawn(draw_again(event))
         raise Outdated
     return judged
 
