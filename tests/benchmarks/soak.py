@@ -266,6 +266,8 @@ def main() -> None:
     print(f"{load.acts} acts, {len(load.failed)} failed, log {len(output) // 1024} kB, errors {output.count('ERROR')}")
     for line in sorted(set(load.failed))[:10]:
         print("failed:", line)
+    for line in [line for line in output.splitlines() if "ERROR" in line][:10]:
+        print("logged:", line)
 
 
 if __name__ == "__main__":
