@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from bot.storage import Database
 
-_made: list[bytes] = []
-"""The file that a first start makes, once there is one."""
+from .starter_data import file_with_tables
 
 
 async def open_database(file: Path) -> Database:
@@ -16,11 +14,6 @@ async def open_database(file: Path) -> Database:
 
     The steps that lead to the tables are tried in `tests/storage`.
     """
-    if not _made:
-        with tempfile.TemporaryDirectory() as folder:
-            first = Path(folder) / "first.sqlite3"
-            await (await Database.open(f"sqlite:///{first}")).close()
-            _made.append(first.read_bytes())
     with file.open("xb") as new:
-        new.write(_made[0])
+        new.write(file_with_tables().read_bytes())
     return await Database.open(f"sqlite:///{file}")

@@ -89,6 +89,17 @@ def give_models(data: Path) -> None:
     own.symlink_to(shared, target_is_directory=True)
 
 
+def file_with_tables() -> Path:
+    """Return a database file with the bot's own tables and nothing in them; made by whoever asks first in a run."""
+    made = Path(os.environ[VARIABLE]) / "tables.sqlite3"
+    with made.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            with ThreadPoolExecutor(1) as beside_any_loop:
+                beside_any_loop.submit(asyncio.run, _make_tables(made)).result()
+    return made
+
+
 def give_tables(data: Path) -> None:
     """Put the bot's own database with its tables, and nothing in them, into a data folder that has none.
 
@@ -97,14 +108,8 @@ def give_tables(data: Path) -> None:
     own = data / "magpie.sqlite3"
     if VARIABLE not in os.environ or own.exists():
         return
-    made = Path(os.environ[VARIABLE]) / "tables.sqlite3"
-    with made.with_suffix(".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            with ThreadPoolExecutor(1) as beside_any_loop:
-                beside_any_loop.submit(asyncio.run, _make_tables(made)).result()
     data.mkdir(parents=True, exist_ok=True)
-    shutil.copy(made, own)
+    shutil.copy(file_with_tables(), own)
 
 
 async def _make_tables(file: Path) -> None:

@@ -24,7 +24,7 @@ from bot.discord_ui.model.pager import (
 from bot.discord_ui.model.session import Session
 
 from .component_interaction import ComponentInteraction
-from .panel_page import close, page_message
+from .panel_page import close, draw_judged, page_message
 
 
 async def turn(event: ComponentInteraction, action: PagerAction) -> None:
@@ -59,7 +59,7 @@ async def turn_own(event: ComponentInteraction, action: PagerAction) -> None:
     if passed_by:
         await responses.acknowledge(event.interaction)
     elif isinstance(action, Next | Previous):
-        event.sessions.prepare(active, event.requester, action, event.interaction.filesize_limit)
+        event.sessions.prepare_next(active, event.requester, action, event.interaction.filesize_limit)
 
 
 async def copy_of(event: ComponentInteraction, action: PagerAction | None = None) -> None:
@@ -112,14 +112,13 @@ async def draw_again(event: ComponentInteraction) -> None:
 
     Private answers stay as they are: only a press on themselves can change them.
     """
-    active, sessions = event.active, event.sessions
+    active = event.active
     if active.content.private or not acts_itself(event.interaction):
         return
     async with active.lock:
-        page = await sessions.judged(event.requester, active.content, starting_state(event))
+        page = await event.sessions.judged(event.requester, active.content, starting_state(event))
         if page.content != active.content:
-            await sessions.change(active, page)
-            await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
+            await draw_judged(event, page)
 
 
 async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:

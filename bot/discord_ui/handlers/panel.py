@@ -11,7 +11,7 @@ from bot.safesearch.policies import SettingsChanging
 
 from .component_interaction import ComponentInteraction
 from .pager import copy_of, starting_state
-from .panel_page import page_message, page_named
+from .panel_page import draw_judged, page_named
 
 
 async def on_more(event: ComponentInteraction) -> None:
@@ -58,8 +58,7 @@ async def _as_shown(event: ComponentInteraction) -> JudgedPage:
         index = page.state.index
         if page_named(page.content, index) == page_named(active.content, index):
             return page
-        await sessions.change(active, page)
-        await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
+        await draw_judged(event, page)
     raise SettingsChanging
 
 

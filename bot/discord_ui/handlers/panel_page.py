@@ -9,6 +9,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import Outdated
 from bot.discord_ui.model.batches import keys_of
 from bot.discord_ui.model.component_ids import Control
+from bot.discord_ui.model.page import JudgedPage
 from bot.discord_ui.model.session import Session
 from bot.discord_ui.sessions.cache import ActiveSession
 
@@ -46,6 +47,19 @@ def page_message(event: ComponentInteraction) -> discord.PartialMessage:
         raise Outdated
     channel = event.sessions.client.get_partial_messageable(stored.channel_id, guild_id=event.interaction.guild_id)
     return channel.get_partial_message(stored.message_id)
+
+
+async def draw_judged(event: ComponentInteraction, page: JudgedPage) -> None:
+    """Store the page as it was judged now, and draw it in the message that shows it.
+
+    The caller holds the session's lock.
+
+    Raises:
+        Outdated: it is not known which message that is.
+    """
+    active, sessions = event.active, event.sessions
+    await sessions.change(active, page)
+    await sessions.edit(page_message(event), event.requester, active, page, event.interaction.filesize_limit)
 
 
 async def close(event: ComponentInteraction) -> None:

@@ -309,7 +309,9 @@ class SessionService:
         """Return a session's page as a message, with the pictures that go up with it."""
         return await page_of(self.service, active, page, requester, upload_limit, everything=everything)
 
-    def prepare(self, active: ActiveSession, requester: Requester, action: Next | Previous, upload_limit: int) -> None:
+    def prepare_next(
+        self, active: ActiveSession, requester: Requester, action: Next | Previous, upload_limit: int
+    ) -> None:
         """Draw in the background what a session shows if somebody turns it once more in the same direction."""
 
         async def work() -> None:
