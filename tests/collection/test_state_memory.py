@@ -10,41 +10,44 @@ from bot.collection.text.lemmas import prepare_dictionaries
 from bot.collection.text.text_query import parse_query
 
 
-def test_a_value_is_read_once_in_a_state() -> None:
+async def test_a_value_is_read_once_in_a_state() -> None:
     memory: StateMemory[str, int] = StateMemory(8)
     asked: list[list[str]] = []
 
-    def read(missing: list[str]) -> dict[str, int]:
+    async def read(missing: list[str]) -> dict[str, int]:
         asked.append(missing)
         return {key: len(key) for key in missing if key != "none"}
 
-    assert memory.get(1, ["one", "none"], read) == {"one": 3}
-    assert memory.get(1, ["three", "one", "one"], read) == {"one": 3, "three": 5}
-    assert memory.get(2, ["one"], read) == {"one": 3}
+    assert await memory.get(1, ["one", "none"], read) == {"one": 3}
+    assert await memory.get(1, ["three", "one", "one"], read) == {"one": 3, "three": 5}
+    assert await memory.get(2, ["one"], read) == {"one": 3}
     assert asked == [["one", "none"], ["three"], ["one"]]
 
 
-def test_what_was_read_in_a_state_that_ended_meanwhile_is_not_kept() -> None:
+async def test_what_was_read_in_a_state_that_ended_meanwhile_is_not_kept() -> None:
     memory: StateMemory[str, int] = StateMemory(8)
 
-    def read_late(missing: list[str]) -> dict[str, int]:
-        memory.get(2, ["other"], lambda keys: dict.fromkeys(keys, 2))
+    async def read_two(keys: list[str]) -> dict[str, int]:
+        return dict.fromkeys(keys, 2)
+
+    async def read_late(missing: list[str]) -> dict[str, int]:
+        await memory.get(2, ["other"], read_two)
         return dict.fromkeys(missing, 1)
 
-    assert memory.get(1, ["one"], read_late) == {"one": 1}
-    assert memory.get(2, ["one"], lambda keys: dict.fromkeys(keys, 2)) == {"one": 2}
+    assert await memory.get(1, ["one"], read_late) == {"one": 1}
+    assert await memory.get(2, ["one"], read_two) == {"one": 2}
 
 
-def test_no_more_is_kept_than_there_is_room_for() -> None:
+async def test_no_more_is_kept_than_there_is_room_for() -> None:
     memory: StateMemory[int, int] = StateMemory(2)
     asked: list[int] = []
 
-    def read(missing: list[int]) -> dict[int, int]:
+    async def read(missing: list[int]) -> dict[int, int]:
         asked.extend(missing)
         return {key: key for key in missing}
 
-    assert memory.get(1, range(5), read) == {key: key for key in range(5)}
-    memory.get(1, [4, 0], read)
+    assert await memory.get(1, range(5), read) == {key: key for key in range(5)}
+    await memory.get(1, [4, 0], read)
     assert asked == [0, 1, 2, 3, 4, 0]
 
 

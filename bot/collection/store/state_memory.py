@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from itertools import islice
 from typing import Generic, TypeVar
 
@@ -24,19 +24,21 @@ class StateMemory(Generic[_K, _V]):
         self._state: Hashable = None
         self._values: dict[_K, _V] = {}
 
-    def get(self, state: Hashable, keys: Iterable[_K], read: Callable[[list[_K]], Mapping[_K, _V]]) -> dict[_K, _V]:
+    async def get(
+        self, state: Hashable, keys: Iterable[_K], read: Callable[[list[_K]], Awaitable[Mapping[_K, _V]]]
+    ) -> dict[_K, _V]:
         """Return the values of the keys that have any; what is not known is read, in this state.
 
         Args:
             state: what the store is in now.
             keys: what is asked for.
-            read: reads the values of some keys, in the same transaction as the state.
+            read: reads the values of some keys, in that state or a later one, over the connection that told it.
         """
         wanted = dict.fromkeys(keys)
         found = self.known(state, wanted)
         if len(found) == len(wanted):
             return found
-        fresh = read([key for key in wanted if key not in found])
+        fresh = await read([key for key in wanted if key not in found])
         self.keep(state, fresh)
         return found | dict(fresh)
 

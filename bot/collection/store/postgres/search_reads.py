@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
 
 from bot.collection.arrays import Floats
-from bot.collection.filters import ANY, PictureFilters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed, Rating
-from bot.collection.store.base import MAX_HITS, MOST_OTHER_TAGS, MOST_TAGS, SAMPLE, WINDOW, Details, Hits
-from bot.collection.store.page_memory import Asked, PageMemory, most_frequent, with_counts
+from bot.collection.store.base import MAX_HITS, MOST_OTHER_TAGS, SAMPLE, WINDOW, Hits
+from bot.collection.store.page_reads import Asked, PageMemory, PageReads, StoreState
 from bot.collection.store.sql import tsquery
 from bot.collection.store.state_memory import StateMemory
 from bot.collection.text.text_query import TextQuery
@@ -22,8 +20,6 @@ from .driver import Runs
 from .vectors import PostgresVectors
 
 T = TypeVar("T")
-_K = TypeVar("_K", bound=Hashable)
-_V = TypeVar("_V")
 
 _VOCABULARY = 200_000
 """Words that are kept in memory at most, the most common."""
@@ -38,14 +34,7 @@ class SearchMemory:
         self.any_unrated: StateMemory[None, bool] = StateMemory(1)
 
 
-class _Changes(NamedTuple):
-    """What the tables say of their state: how often something was written, and how many pictures there are."""
-
-    written: int
-    pictures: int
-
-
-class PostgresSearchReads:
+class PostgresSearchReads(PageReads):
     """Reads over one connection, one after the other.
 
     How often something was written is read first, and over the same connection as all else: what is read after it and
@@ -53,26 +42,41 @@ class PostgresSearchReads:
     """
 
     def __init__(self, connection: Runs, memory: SearchMemory, vectors: PostgresVectors) -> None:
+        super().__init__(memory.pages)
         self._connection = connection
         self._memory = memory
         self._vectors = vectors
-        self._seen: _Changes | None = None
+        self._seen: StoreState | None = None
 
-    async def _changes(self) -> _Changes:
+    async def _store_state(self) -> StoreState:
         if self._seen is None:
-            self._seen = _Changes(*await self._connection.fetchrow("SELECT written, pictures FROM changes"))
+            self._seen = StoreState(*await self._connection.fetchrow("SELECT written, pictures FROM changes"))
         return self._seen
 
-    async def _once(
-        self, memory: StateMemory[_K, _V], keys: Iterable[_K], read: Callable[[list[_K]], Awaitable[Mapping[_K, _V]]]
-    ) -> dict[_K, _V]:
-        """Return the values of the keys that have any; what is not known in this state is read."""
-        state, wanted = (await self._changes()).written, dict.fromkeys(keys)
-        found = memory.known(state, wanted)
-        if missing := [key for key in wanted if key not in found]:
-            fresh = await read(missing)
-            memory.keep(state, fresh)
-            found |= fresh
+    def _match(self, query: TextQuery) -> str:
+        return tsquery(query)
+
+    async def _read_pictures(self, image_ids: list[str]) -> Mapping[str, Indexed]:
+        sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
+        rows = await self._connection.fetch(sql, image_ids)
+        return {row["image_id"]: reading.read_record(row) for row in rows}
+
+    async def _read_members(self, groups: list[str]) -> Mapping[str, tuple[str, ...]]:
+        members = await reading.group_members(self._connection, groups)
+        return {group: tuple(image_ids) for group, image_ids in members.items()}
+
+    async def _read_tag_counts(self, tags: list[str]) -> Mapping[str, int]:
+        sql = "SELECT tag, pictures FROM tag_counts WHERE tag = ANY($1::text[])"
+        return {row[0]: row[1] for row in await self._connection.fetch(sql, tags)}
+
+    async def _read_tags_found(self, asked: list[Asked]) -> Mapping[Asked, list[str]]:
+        """All in one statement."""
+        with_words = [one for one in asked if one[1].all_of]
+        found: dict[Asked, list[str]] = {one: [] for one in asked}
+        if with_words:
+            queries = [(query, filters) for _, query, filters in with_words]
+            sql, *values = reading.tags_found(queries, SAMPLE, MOST_OTHER_TAGS).values
+            found |= zip(with_words, map(list, await self._connection.fetchrow(sql, *values)), strict=True)
         return found
 
     async def text(
@@ -81,7 +85,7 @@ class PostgresSearchReads:
         """Find by words and filters."""
         many = (
             query.all_of
-            and (await self._changes()).pictures > window
+            and (await self._store_state()).pictures > window
             and await self._value(reading.count_up_to(query, filters, window + 1)) > window
         )
         sql, *values = reading.search_statement(query, filters, limit + 1, window=window if many else None).values
@@ -92,7 +96,7 @@ class PostgresSearchReads:
         """How many matches are left out only because nobody rated them, at most `limit`."""
         if Rating.UNKNOWN.number in filters.ratings:
             return 0
-        if not (await self._once(self._memory.any_unrated, [None], self._any_unrated))[None]:
+        if not (await self._memory.any_unrated.get(await self.state(), [None], self._any_unrated))[None]:
             return 0
         return await self._value(reading.count_up_to(query, reading.only_unrated(filters), limit))
 
@@ -108,64 +112,9 @@ class PostgresSearchReads:
         sql, *values = statement.values
         return await self._connection.fetchval(sql, *values)
 
-    async def state(self) -> int:
-        """How often something was written."""
-        return (await self._changes()).written
-
-    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
-        """Pictures in the order of their ids; those that were read since the last change need not be read again."""
-        state, memory = (await self._changes()).written, self._memory.pages.pictures
-        found = memory.known(state, image_ids)
-        if missing := [image_id for image_id in image_ids if image_id not in found]:
-            sql = f"SELECT {reading.COLUMNS} FROM pictures p WHERE p.image_id = ANY($1::text[])"
-            rows = await self._connection.fetch(sql, missing)
-            found |= memory.keep(state, {row["image_id"]: reading.read_record(row) for row in rows})
-        return [found[image_id] for image_id in image_ids if image_id in found]
-
-    async def details(
-        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
-    ) -> Details:
-        """What a page of an answer says."""
-        pages, pictures = self._memory.pages, await self.pictures(image_ids)
-        copies = await self._copies(pictures)
-        if others is None:
-            return Details(pictures, copies, [], [], 0)
-        here = Counter(chain.from_iterable(picture.tags for picture in pictures))
-        best = most_frequent(here, MOST_TAGS)
-        overall = await self._once(pages.tag_counts, best, self._tag_counts)
-        asked = [(tsquery(query), query, filters) for query in others]
-        found = await self._once(pages.tags_found, asked, self._tags_found)
-        total = (await self._changes()).pictures
-        return Details(pictures, copies, with_counts(here, best, overall), [found[one] for one in asked], total)
-
-    async def _copies(self, pictures: Sequence[Indexed]) -> list[Indexed]:
-        """The members of the pictures' groups, where a group has more than one."""
-        groups = {picture.group for picture in pictures if picture.group}
-        members = await self._once(self._memory.pages.groups, groups, self._group_members)
-        image_ids = sorted(image_id for ids in members.values() if len(ids) > 1 for image_id in ids)
-        return await self.pictures(image_ids) if image_ids else []
-
-    async def _group_members(self, groups: list[str]) -> dict[str, tuple[str, ...]]:
-        members = await reading.group_members(self._connection, groups)
-        return {group: tuple(image_ids) for group, image_ids in members.items()}
-
-    async def _tag_counts(self, tags: list[str]) -> dict[str, int]:
-        sql = "SELECT tag, pictures FROM tag_counts WHERE tag = ANY($1::text[])"
-        return {row[0]: row[1] for row in await self._connection.fetch(sql, tags)}
-
-    async def _tags_found(self, asked: list[Asked]) -> dict[Asked, list[str]]:
-        """Tags of the newest pictures that queries find, most frequent first; all in one statement."""
-        with_words = [one for one in asked if one[1].all_of]
-        found: dict[Asked, list[str]] = {one: [] for one in asked}
-        if with_words:
-            queries = [(query, filters) for _, query, filters in with_words]
-            sql, *values = reading.tags_found(queries, SAMPLE, MOST_OTHER_TAGS).values
-            found |= zip(with_words, map(list, await self._connection.fetchrow(sql, *values)), strict=True)
-        return found
-
     async def vocabulary(self) -> Mapping[str, int]:
         """Words and in how many pictures each occurs."""
-        return (await self._once(self._memory.vocabulary, [None], self._vocabulary))[None]
+        return (await self._memory.vocabulary.get(await self.state(), [None], self._vocabulary))[None]
 
     async def _vocabulary(self, _: object) -> dict[None, Mapping[str, int]]:
         order = 'documents DESC, word COLLATE "C"'

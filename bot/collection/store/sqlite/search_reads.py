@@ -7,14 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.collection.arrays import Floats
-from bot.collection.filters import ANY, PictureFilters
+from bot.collection.filters import PictureFilters
 from bot.collection.model import Indexed
-from bot.collection.store.base import MAX_HITS, WINDOW, Details, Hits, SearchReads
-from bot.collection.store.page_memory import PageMemory
+from bot.collection.store.base import MAX_HITS, WINDOW, Hits, SearchReads
+from bot.collection.store.page_reads import Asked, PageMemory, PageReads, StoreState
+from bot.collection.store.sql import fts5
 from bot.collection.text.text_query import TextQuery
 
-from . import details as page_details
-from . import reading
+from . import details, reading
 from .memory import Changes, Memory
 from .picture_table import PictureTable
 from .vectors import SqliteVectors
@@ -22,7 +22,7 @@ from .vectors import SqliteVectors
 T = TypeVar("T")
 
 
-class SqliteSearchReads:
+class SqliteSearchReads(PageReads):
     """Reads over one connection, by the thread that holds it, in one transaction.
 
     No method ever waits, whatever it is called like. So a search that is written once for all stores, with ``await``,
@@ -32,20 +32,35 @@ class SqliteSearchReads:
     def __init__(
         self, connection: sqlite3.Connection, memory: Memory, pages: PageMemory, vectors: SqliteVectors
     ) -> None:
+        super().__init__(pages)
         self._connection = connection
         self._memory = memory
-        self._pages = pages
         self._vectors = vectors
         self._fresh = False
-        self._seen: Changes | None = None
+        self._seen: StoreState | None = None
 
-    def _changes(self) -> Changes:
-        """The state of the file, read once: a transaction sees no other."""
-        if self._seen is None:
-            self._seen = Changes.read(self._connection)
+    async def _store_state(self) -> StoreState:
+        if self._seen is None:  # a transaction sees no other
+            changes = Changes.read(self._connection)
+            self._seen = StoreState(changes.state, changes.pictures)
         return self._seen
 
-    def _pictures(self) -> PictureTable:
+    def _match(self, query: TextQuery) -> str:
+        return fts5(query)
+
+    async def _read_pictures(self, image_ids: list[str]) -> Mapping[str, Indexed]:
+        return details.read_pictures(self._connection, image_ids)
+
+    async def _read_members(self, groups: list[str]) -> Mapping[str, tuple[str, ...]]:
+        return details.read_members(self._connection, groups)
+
+    async def _read_tag_counts(self, tags: list[str]) -> Mapping[str, int]:
+        return details.read_tag_counts(self._connection, tags)
+
+    async def _read_tags_found(self, asked: list[Asked]) -> Mapping[Asked, list[str]]:
+        return {one: details.read_tags_found(self._connection, one) for one in asked}
+
+    def _table(self) -> PictureTable:
         """Ids and ratings, brought up to date once: all is read in one transaction."""
         if not self._fresh:
             self._memory.pictures.refresh(self._connection)
@@ -56,24 +71,10 @@ class SqliteSearchReads:
         self, query: TextQuery, filters: PictureFilters, limit: int = MAX_HITS, window: int = WINDOW
     ) -> Hits:
         """Find by words and filters."""
-        table, share = self._pictures(), self._memory.share(self._connection, filters.ratings)
+        table, share = self._table(), self._memory.share(self._connection, filters.ratings)
         found = reading.ranked_ids(self._connection, table, query, filters, limit + 1, window=window, share=share)
         hidden = reading.unrated(self._connection, table, query, filters, limit)
         return Hits(tuple(found[:limit]), len(found) > limit, hidden)
-
-    async def details(
-        self, image_ids: Sequence[str], others: Sequence[TextQuery] | None = None, filters: PictureFilters = ANY
-    ) -> Details:
-        """What a page of an answer says."""
-        return page_details.details(self._connection, self._pages, self._changes(), image_ids, others, filters)
-
-    async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
-        """Pictures in the order of their ids."""
-        return page_details.read_pictures(self._connection, self._pages, self._changes().state, image_ids)
-
-    async def state(self) -> tuple[int, int]:
-        """How often pictures were written and removed."""
-        return self._changes().state
 
     async def finds(self, query: TextQuery, filters: PictureFilters) -> bool:
         """Whether a search finds anything."""

@@ -29,7 +29,7 @@ from bot.collection.store.base import (
     StoreError,
     TagCount,
 )
-from bot.collection.store.page_memory import PageMemory
+from bot.collection.store.page_reads import PageMemory
 from bot.collection.store.sql import conditions
 from bot.collection.text.text_query import TextQuery
 
