@@ -64,10 +64,10 @@ class Children:
         self._environment = environment
         self._idle: dict[bool, list[_Child]] = {True: [], False: []}
         """Children without a job: those for heavy jobs (True) and for ordinary ones."""
-        self._busy: set[_Child] = set()
+        self._processes: dict[Process, asyncio.Task[Any] | None] = {}
+        """All that are not gone yet, with what ends them, if anything does already."""
         self._lingering: dict[bool, asyncio.TimerHandle] = {}
         """What ends unused children, by the same key."""
-        self._ending: set[asyncio.Task[None]] = set()
         self._closed = False
 
     async def do(self, job: Job, data: bytes, *, heavy: bool) -> Answer:
@@ -93,29 +93,24 @@ class Children:
             await self._give_back(child, usable=usable)
 
     async def aclose(self) -> None:
-        """End all of them."""
+        """End all of them, once no job is running any more."""
         self._closed = True
         for timer in self._lingering.values():
             timer.cancel()
-        for child in [*self._idle[True], *self._idle[False], *self._busy]:
-            await _end(child.process)
-        await asyncio.gather(*self._ending)
         for idle in self._idle.values():
             idle.clear()
+        await asyncio.gather(*[self._end(process) for process in self._processes])
 
     async def _take(self, *, heavy: bool) -> _Child:
         idle = self._idle[heavy]
         while idle:
             child = idle.pop()
             if child.process.returncode is None:
-                break
-        else:
-            child = _Child(await self._start(self._limits.nice + (self._limits.heavy_nice if heavy else 0)), heavy)
-        self._busy.add(child)
-        return child
+                return child
+            self._end(child.process)
+        return _Child(await self._start(self._limits.nice + (self._limits.heavy_nice if heavy else 0)), heavy)
 
     async def _give_back(self, child: _Child, *, usable: bool) -> None:
-        self._busy.discard(child)
         child.jobs += 1
         goes_on = usable and not self._closed and child.jobs < _RETIRE_AFTER
         if goes_on:
@@ -124,7 +119,7 @@ class Children:
         if seconds is not None and not self._closed:
             self._end_unused_later(child.heavy, seconds)
         if not goes_on:
-            await _end(child.process)
+            await asyncio.shield(self._end(child.process))
 
     def _end_unused_later(self, heavy: bool, seconds: float) -> None:
         """End the children of a kind once there was no job for them for a while."""
@@ -136,9 +131,21 @@ class Children:
         """End the children of a kind in the background; whoever closes the pool meanwhile waits for that."""
         idle = self._idle[heavy]
         while idle:
-            task = asyncio.create_task(_end(idle.pop().process))
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
+            self._end(idle.pop().process)
+
+    def _end(self, process: Process) -> asyncio.Task[Any]:
+        """Kill a child; the task that is returned ends when it is gone and its pipes are closed.
+
+        Whoever waits for that may be cancelled, so what waits here is shielded: it is awaited in the end by `aclose`.
+        """
+        task = self._processes.get(process)
+        if task is None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            # Reading what it still wrote lets the pipe end too: one that was full would stay open otherwise.
+            task = self._processes[process] = asyncio.create_task(process.communicate())
+            task.add_done_callback(lambda _: self._processes.pop(process, None))
+        return task
 
     async def _start(self, nice: int) -> Process:
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
@@ -151,6 +158,7 @@ class Children:
             )  # fmt: skip
         except OSError as error:
             raise Closed("no process for decoding can be started") from error
+        self._processes[process] = None
         setup = {
             "memory": self._limits.memory,
             "files": self._limits.files,
@@ -169,7 +177,7 @@ class Children:
             pass  # said below
         finally:
             if not ready:
-                await _end(process)
+                await asyncio.shield(self._end(process))
         if not ready:
             raise Closed("a process for decoding does not start")
         return process
@@ -197,11 +205,3 @@ async def _ended_by(process: Process) -> int | None:
             code = await process.wait()
             return -code if code < 0 else None
     return None
-
-
-async def _end(process: Process) -> None:
-    with contextlib.suppress(ProcessLookupError):
-        process.kill()
-    if process.stdin is not None:
-        process.stdin.close()
-    await process.wait()

@@ -108,6 +108,23 @@ async def test_a_cancelled_job_leaves_no_child_behind() -> None:
         assert (await pool.run({"name": "b"}))[0] == {"name": "b"}
 
 
+async def test_a_job_that_is_cancelled_while_its_child_is_ended_leaves_none_behind() -> None:
+    """A stop meets what is already being given up: both cancel the same job."""
+    async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
+        await pool.run({})
+        (child,) = processes_of(pool)
+        task = asyncio.create_task(pool.run({"sleep": 30}))
+        await asyncio.sleep(0.2)
+        task.cancel()
+        await asyncio.sleep(0)  # it cancels the work ...
+        await asyncio.sleep(0)  # ... which kills the child and waits for its end
+        await pool.aclose()
+        with pytest.raises(ProcessLookupError):
+            os.kill(child, 0)
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
 async def test_nobody_waits_longer_than_told_and_others_do_not_wait_for_one_persons_pictures() -> None:
     async with WorkerPool(sleeper, PoolLimits(at_once=1)) as pool:
         await pool.run({})
