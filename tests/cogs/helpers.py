@@ -20,8 +20,12 @@ def _walk(components: Any) -> Iterator[Any]:
 
 def ids(message: Any) -> dict[str, str]:
     """The custom_ids of a message's controls by action."""
-    found = [one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None)]
-    return {one.split(":")[2]: one for one in found}
+    return {one.split(":")[2]: one for one in custom_ids(message)}
+
+
+def custom_ids(message: Any) -> list[str]:
+    """The custom_ids of all of a message's controls."""
+    return [one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None)]
 
 
 def links(message: Any) -> dict[str, str]:
@@ -75,8 +79,7 @@ async def choose(who: Any, message: Any, action: str, *values: str) -> Any:
 async def open_picture(who: Any, message: Any, number: int) -> Any:
     """Open a picture of a grid or gallery by its place among all that were found, from the panel of *More*."""
     message = await more(who, message)
-    named = [one.custom_id for one in _walk(message.components) if getattr(one, "custom_id", None)]
-    button = next((one for one in named if one.endswith(f":picture:{number}")), None)
+    button = next((one for one in custom_ids(message) if one.endswith(f":picture:{number}")), None)
     return await (who.click(message, custom_id=button) if button else choose(who, message, "picture", str(number)))
 
 

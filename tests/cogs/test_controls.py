@@ -21,7 +21,7 @@ from bot.i18n import say
 from bot.safesearch.place import PlaceKind
 from tests.discord_ui.fakes import held, picture
 
-from .helpers import choose, ids, links, more, open_picture, options, placeholder, press, texts, time_passes
+from .helpers import choose, custom_ids, ids, links, more, open_picture, options, placeholder, press, texts, time_passes
 
 ASKED = {"related_searches": (Query(text="tulips"), Query(text="roses", display_text="Roses!"))}
 
@@ -592,6 +592,53 @@ async def test_a_press_that_finds_its_picture_forbidden_takes_it_off_the_page(
     assert (refused.response or refused.followups[-1]).ephemeral
     assert nest.shown().embeds[0].title == "Picture 2"
     assert "1 hidden" in nest.shown().embeds[0].footer.text
+
+
+@pytest.mark.parametrize("whose", ["answer", "copy"])
+@pytest.mark.parametrize("action", ["credit", "similar", "details"])
+async def test_a_press_that_finds_its_picture_forbidden_takes_it_off_a_private_page(
+    nest: Any, page: Any, whose: str, action: str
+) -> None:
+    """Only the press itself can change such a message, and it says why besides."""
+    if whose == "answer":
+        answered = await nest.mara.slash(nest.channel, "image", query="red flowers", private=True)
+        person, shown = nest.mara, answered.response.message
+    else:
+        person, shown = nest.kim, (await press(nest.kim, page, "next")).response.message
+    title = shown.embeds[0].title
+    shown = shown if action in ids(shown) else await more(person, shown)
+    nest.service.banned.add(f"ID{title.split()[-1]}")
+    refused = await person.click(shown, custom_id=ids(shown)[action])
+    await nest.quiet()
+    assert refused.response.message.id == shown.id
+    assert title not in texts(refused.response.message)
+    assert "1 hidden" in refused.response.embeds[0].footer.text
+    assert refused.followups[-1].ephemeral
+    assert refused.followups[-1].content == say("en-US", "error-outdated")
+
+
+@pytest.mark.parametrize("private", [True, False])
+@pytest.mark.parametrize("view", ["grid", "gallery"])
+async def test_a_picture_of_several_that_is_forbidden_is_not_opened_and_taken_off(
+    nest: Any, private: bool, view: str
+) -> None:
+    """What is opened is not the picture after it."""
+    answered = await nest.mara.slash(nest.channel, "image", query="red flowers", private=private, view=view)
+    await nest.quiet()
+    page = answered.response.message
+    opened = await more(nest.mara, page)
+    button = next((one for one in custom_ids(opened) if one.endswith(":picture:2")), None)
+    nest.service.banned.add("ID3")
+    pressed = nest.mara.click(opened, custom_id=button) if button else choose(nest.mara, opened, "picture", "2")
+    refused = await pressed
+    await nest.quiet()
+    told = refused.followups[-1] if private else refused.response
+    assert told.ephemeral
+    assert told.content == say("en-US", "error-outdated")
+    left = refused.response.message if private else nest.shown()
+    assert left.id == page.id
+    assert "Picture 2" in texts(left)
+    assert "Picture 3" not in texts(left)
 
 
 async def test_a_credit_is_judged_again_once_its_press_is_deferred(

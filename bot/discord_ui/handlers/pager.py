@@ -110,15 +110,27 @@ async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable
 async def draw_again(event: ComponentInteraction) -> None:
     """Draw the page of the message again, for a press that found out that something of it may not be shown any more.
 
-    Private answers stay as they are: only a press on themselves can change them.
+    Where the bot can change its message itself that is done in the background. Anything else (private answers, places
+    where a user alone installed the bot) only a press on the message itself can change: what draws it again is the
+    answer to the press, so nothing else may have been answered.
     """
-    active = event.active
-    if active.content.private or not acts_itself(event.interaction):
-        return
+    if not event.active.content.private and acts_itself(event.interaction):
+        event.sessions.spawn(_draw_again(event))
+    elif event.control.panel is None:
+        await _draw_again(event)
+
+
+async def _draw_again(event: ComponentInteraction) -> None:
+    active, sessions = event.active, event.sessions
     async with active.lock:
-        page = await event.sessions.judged(event.requester, active.content, starting_state(event))
-        if page.content != active.content:
+        page = await sessions.judged(event.requester, active.content, starting_state(event))
+        if page.content == active.content:
+            return
+        if not active.content.private and acts_itself(event.interaction):
             await draw_judged(event, page)
+        else:
+            await sessions.change(active, page)
+            await sessions.update(event.interaction, event.requester, active, page)
 
 
 async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:

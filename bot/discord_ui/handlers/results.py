@@ -37,12 +37,14 @@ def named_image(event: ComponentInteraction) -> Image:
 async def still_allowed(event: ComponentInteraction) -> JudgedImage:
     """Return the picture that a control names, judged again; if it is not allowed, its page is drawn again.
 
+    It is called before the press is answered or deferred as anything but a change of its message (`draw_again`).
+
     Raises:
         Outdated: it is not there or not allowed any more.
     """
     judged = await judged_image(event.sessions.service, event.requester, event.active.content, named_image(event))
     if judged is None:
-        event.sessions.spawn(draw_again(event))
+        await draw_again(event)
         raise Outdated
     return judged
 
@@ -78,6 +80,7 @@ async def on_refine(event: ComponentInteraction) -> None:
         raise Outdated
     content = await event.judged_as(SearchSession)
     if offered[number] not in content.suggestions:
+        await draw_again(event)
         raise Outdated
     request = refined(content, offered[number], event.requester.locale)
     await change_to(event, lambda: new_session.search_session(event.sessions.service, event.requester, request))
@@ -89,6 +92,7 @@ async def on_tile(event: ComponentInteraction) -> None:
     if number is None or number >= len(tiles):
         raise Outdated
     if tiles[number] not in (await event.judged_as(TrendingSession)).tiles:
+        await draw_again(event)
         raise Outdated
     tile = tiles[number]
     request = new_session.search_request(tile.query.text, event.requester.locale, id=tile.image.image_id)
@@ -111,9 +115,9 @@ async def on_category(event: ComponentInteraction) -> None:
 
 async def on_similar(event: ComponentInteraction) -> None:
     """Show pictures like this one, privately."""
+    judged, like = await still_allowed(event), event.active.content
 
     async def find() -> None:
-        judged, like = await still_allowed(event), event.active.content
         title = judged.image.name or like.title
         request = new_session.similar_request(judged, event.requester.locale)
         sessions, requester = event.sessions, event.requester
@@ -135,4 +139,5 @@ async def on_picture(event: ComponentInteraction) -> None:
     number = event.choice if event.values else event.control.number
     if number is not None:
         placed = replace(event, control=event.control._replace(argument=str(number)))
+        await still_allowed(placed)  # or its copy would show the picture that comes after it
         await responses.defer_if_slow(event.interaction, copy_of(placed), private=True, thinking=True)
