@@ -2,8 +2,7 @@
 
 from contextlib import suppress
 
-import numpy as np
-from PIL import Image
+from PIL import Image, ImageStat
 
 from .transparency import flattened
 
@@ -24,7 +23,7 @@ def is_animated(picture: Image.Image) -> bool:
 def detail_of(frame: Image.Image) -> float:
     """Return how much a frame shows: the spread of its brightness and colours, about 0 for an even one."""
     small = flattened(frame.convert("RGBA").resize((64, 64), Image.Resampling.BOX))
-    return float(np.asarray(small, dtype=np.float32).std(axis=(0, 1)).max())
+    return max(ImageStat.Stat(small).stddev)
 
 
 def choose_frame(picture: Image.Image) -> int:

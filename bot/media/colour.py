@@ -3,10 +3,12 @@
 import io
 from contextlib import suppress
 from functools import cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
 from PIL import Image, ImageCms
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _MOST_PROFILE = 4 * 1024 * 1024
 _SPACES = {"RGB": "RGB", "RGBA": "RGB", "L": "GRAY", "CMYK": "CMYK", "LAB": "Lab"}
@@ -57,6 +59,8 @@ def _is_inverted(source: Image.Image) -> bool:
 
 def _narrowed(picture: Image.Image, *, inverted: bool) -> Image.Image:
     """Bring 16-bit, 32-bit and floating grey to 8 bits so that what is in it can be seen."""
+    import numpy as np  # noqa: PLC0415 (as in `transparency`)
+
     values = np.asarray(picture, dtype=np.float32)
     values = np.nan_to_num(values, nan=0.0, posinf=float(np.finfo(np.float32).max), neginf=0.0)
     low, high = _range(values, floating=picture.mode == "F")

@@ -6,7 +6,6 @@ different grounds: rows that differ were never written.
 
 from collections.abc import Callable
 
-import numpy as np
 from PIL import Image, ImageFile
 
 from .refusal import Refused
@@ -67,6 +66,8 @@ def _left(picture: Image.Image, data: bytes, reopen: Reopen) -> tuple[Image.Imag
 
 def _share_of_jpeg(picture: Image.Image) -> float:
     """Return which share of the pixels is there: libjpeg fills the rest of the file's last rows with middle grey."""
+    import numpy as np  # noqa: PLC0415 (as in `transparency`)
+
     grey = np.abs(np.asarray(picture.convert("L")).astype(np.int16) - _GREY) <= 1
     from_the_end = np.where(grey.all(axis=1), picture.width, np.argmin(grey[:, ::-1], axis=1))[::-1]
     whole = np.flatnonzero(from_the_end == 0)
@@ -76,6 +77,8 @@ def _share_of_jpeg(picture: Image.Image) -> float:
 
 def _share_written(data: bytes, reopen: Reopen) -> tuple[Image.Image, float]:
     """Return the picture over black and the share of its rows that a decoding over white has too."""
+    import numpy as np  # noqa: PLC0415 (as in `transparency`)
+
     over_black, over_white = (_over(reopen(data), value) for value in (0, 255))
     rows = (np.asarray(over_black) == np.asarray(over_white)).reshape(over_black.height, -1).mean(axis=1)
     return over_black, float((rows > 0.5).mean())

@@ -8,10 +8,8 @@ import io
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageFile, PngImagePlugin, UnidentifiedImageError
 
 from .animation import choose_frame, is_animated
@@ -21,6 +19,11 @@ from .decoder_settings import without_warnings
 from .limits import HEAVY, DecodeLimits
 from .refusal import Refused
 from .sniffing import ENOUGH, kind_of
+from .transparency import flattened
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
 
@@ -281,6 +284,8 @@ def _reduced(picture: Image.Image, edge: int) -> Image.Image:
 
 def _reduced_band(band: Image.Image, factor: int) -> Image.Image:
     if _is_deep(band):
+        import numpy as np  # noqa: PLC0415 (as in `transparency`)
+
         return Image.fromarray(np.asarray(band, dtype=np.float32)).reduce(factor)
     return _averaged(band).reduce(factor)
 
@@ -301,7 +306,8 @@ def _averaged(picture: Image.Image) -> Image.Image:
 def _is_transparent(picture: Image.Image) -> bool:
     if picture.mode != "RGBA":
         return False
-    return float((np.asarray(picture.getchannel("A")) > 128).mean()) < 0.99
+    seen = sum(picture.getchannel("A").histogram()[129:])
+    return seen < 0.99 * picture.width * picture.height
 
 
 def _still(data: bytes, edge: int, limits: DecodeLimits, number: int | None) -> Decoded:
@@ -320,9 +326,9 @@ def _still(data: bytes, edge: int, limits: DecodeLimits, number: int | None) -> 
     return Decoded(shrunk(picture, edge), Facts(width, height, "mp4", animated=True, transparent=False, damaged=False))
 
 
-def pixels_of(decoded: Decoded) -> tuple[NDArray[np.uint8], NDArray[np.bool_] | None]:
+def pixels_of(decoded: Decoded) -> "tuple[NDArray[np.uint8], NDArray[np.bool_] | None]":
     """Return ``uint8 [h, w, 3]`` on a ground, and ``bool [h, w]`` of what can be seen, None if all can."""
-    from .transparency import flattened  # noqa: PLC0415 (keeps the reader's eye on decoding)
+    import numpy as np  # noqa: PLC0415 (as in `transparency`)
 
     picture = decoded.picture
     rgb = np.ascontiguousarray(flattened(picture))

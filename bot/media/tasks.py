@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from .decoding import Facts, TooHeavy, decode, pixels_of
-from .frame_sheet import frame_sheet
+from .decoding import Facts, TooHeavy, decode
 from .limits import DecodeLimits, FitLimits
-from .preview import Box, preview
 from .refusal import Refused
 from .thumbnail import thumbnail
+from .transparency import flattened
 from .writing import Written, box_of, cut, fit, show
 
 Job = Mapping[str, Any]
@@ -72,6 +71,8 @@ def _thumbnail(job: Job, data: bytes) -> Answer:
 
 
 def _preview(job: Job, data: bytes) -> Answer:
+    from .preview import Box, preview  # noqa: PLC0415 (seldom asked for, and fonts and drawing take time to load)
+
     boxes = [Box(label, tuple(region)) for label, region in job["boxes"]]
     return _picture(preview(data, boxes, _limits(job), allow_heavy=job["allow_heavy"]))
 
@@ -79,6 +80,8 @@ def _preview(job: Job, data: bytes) -> Answer:
 def _frames(job: Job, data: bytes) -> Answer:
     if not job["allow_heavy"]:
         raise TooHeavy(_limits(job).memory)  # what a video needs is not known before
+    from .frame_sheet import frame_sheet  # noqa: PLC0415 (as above)
+
     sheet, seconds, regions = frame_sheet(data, _limits(job))
     said, out = _picture(sheet)
     return {**said, "seconds": seconds, "regions": regions}, out
@@ -86,11 +89,10 @@ def _frames(job: Job, data: bytes) -> Answer:
 
 def _pixels(job: Job, data: bytes) -> Answer:
     decoded = decode(data, job["edge"], _limits(job), allow_heavy=job["allow_heavy"])
-    rgb, _ = pixels_of(decoded)
+    rgb = flattened(decoded.picture)
     if region := job.get("region"):
-        left, top, right, bottom = box_of(region, decoded.picture.size)
-        rgb = rgb[top:bottom, left:right]
-    return {"shape": list(rgb.shape), "facts": _facts(decoded.facts)}, rgb.tobytes()
+        rgb = rgb.crop(box_of(region, rgb.size))
+    return {"shape": [rgb.height, rgb.width, 3], "facts": _facts(decoded.facts)}, rgb.tobytes()
 
 
 _TASKS: Mapping[str, Callable[[Job, bytes], Answer]] = {

@@ -4,7 +4,9 @@ Source: section 10 of the v7 reference. A thumbnail is at most 474 pixels wide a
 beyond that is white border, or left away with ``p=0``.
 """
 
-import numpy as np
+import math
+from typing import TYPE_CHECKING
+
 from PIL import Image
 
 from .decoding import decode
@@ -12,6 +14,9 @@ from .limits import DecodeLimits
 from .sizes import STORED_HEIGHT, thumbnail_size
 from .transparency import flattened
 from .writing import Written, write_jpeg
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SMART = 7
 _WHITE = (255, 255, 255)
@@ -68,7 +73,7 @@ def _fitted(picture: Image.Image, width: int | None, height: int | None, crop: i
 
 def _scaled(length: int, scale: float, limit: int) -> int:
     """Scale a side, rounding up as the retired host did, within the box."""
-    return max(1, min(limit, int(np.ceil(length * scale - 1e-6))))
+    return max(1, min(limit, math.ceil(length * scale - 1e-6)))
 
 
 def _box(size: tuple[int, int], width: int | None, height: int | None) -> tuple[int, int]:
@@ -93,6 +98,8 @@ def _cropped(picture: Image.Image, box: tuple[int, int], *, smart: bool) -> Imag
 
 def _interesting(picture: Image.Image, window: tuple[int, int]) -> tuple[int, int] | None:
     """Return where the window holds most detail, measured by brightness steps; None for an even picture."""
+    import numpy as np  # noqa: PLC0415 (as in `transparency`)
+
     gray = np.asarray(picture.convert("L"), dtype=np.float32)
     detail = np.abs(np.diff(gray, axis=1, prepend=gray[:, :1])) + np.abs(np.diff(gray, axis=0, prepend=gray[:1]))
     if float(detail.max(initial=0.0)) < 1.0:
@@ -101,5 +108,7 @@ def _interesting(picture: Image.Image, window: tuple[int, int]) -> tuple[int, in
 
 
 def _densest(profile: "np.ndarray[tuple[int], np.dtype[np.float32]]", length: int) -> int:
+    import numpy as np  # noqa: PLC0415 (as in `transparency`)
+
     sums = np.convolve(profile, np.ones(length, dtype=np.float32), mode="valid")
     return int(np.argmax(sums))

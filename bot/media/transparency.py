@@ -1,7 +1,5 @@
 """A background for transparent pictures on which the drawing stays visible."""
 
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 WHITE, DARK, GREY = (255, 255, 255), (32, 32, 32), (128, 128, 128)
@@ -15,27 +13,29 @@ def flattened(picture: Image.Image) -> Image.Image:
     """Return the pixels alone as RGB; see-through parts lie on white, or on what the drawing needs."""
     if picture.mode != "RGBA":
         return picture.convert("RGB")
-    alpha = np.asarray(picture.getchannel("A"))
-    if int(alpha.min()) == 255:
+    alpha = picture.getchannel("A")
+    if alpha.getextrema()[0] == 255:
         return picture.convert("RGB")
-    ground = Image.new("RGBA", picture.size, (*background_for(np.asarray(picture.convert("RGB")), alpha), 255))
+    ground = Image.new("RGBA", picture.size, (*background_for(picture.convert("RGB"), alpha), 255))
     return Image.alpha_composite(ground, picture).convert("RGB")
 
 
-def background_for(rgb: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> tuple[int, int, int]:
+def background_for(picture: Image.Image, alpha: Image.Image) -> tuple[int, int, int]:
     """Return white, unless more than half of the ink would be lost on it and less on another ground.
 
     Args:
-        rgb: ``uint8 [h, w, 3]``.
-        alpha: ``uint8 [h, w]``.
+        picture: its colours, RGB.
+        alpha: how far each pixel can be seen, L.
     """
-    step = max(1, int((alpha.size / 250_000) ** 0.5))
-    weights = alpha[::step, ::step].astype(np.float32)
+    import numpy as np  # noqa: PLC0415 (few pictures need it, and half of a child's start would be spent on it)
+
+    step = max(1, int((alpha.width * alpha.height / 250_000) ** 0.5))
+    weights = np.asarray(alpha)[::step, ::step].astype(np.float32)
     weights[weights < _VISIBLE] = 0.0
     total = float(weights.sum())
     if total == 0.0:
         return WHITE
-    light = rgb[::step, ::step].astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
+    light = np.asarray(picture)[::step, ::step].astype(np.float32) @ np.array([0.299, 0.587, 0.114], dtype=np.float32)
     lost = {ground: float(weights[np.abs(light - ground[0]) < _NEAR].sum()) / total for ground in (WHITE, DARK, GREY)}
     if lost[WHITE] <= _MUCH:
         return WHITE
