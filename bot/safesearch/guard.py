@@ -59,13 +59,15 @@ class Hidden:
 class Guarded(Generic[T]):
     """What may be shown, the level it was judged at, and what was removed.
 
-    ``waiting`` names the providers of a lookup that have not answered yet.
+    ``waiting`` names the providers of a lookup that have not answered yet. ``gone`` are stored pictures that whoever
+    held them does not have any more: no level hid those.
     """
 
     answer: T
     decision: Decision
     hidden: Hidden = Hidden()
     waiting: tuple[str, ...] = ()
+    gone: tuple[Image, ...] = ()
 
 
 class _Progress(Protocol):
@@ -232,14 +234,16 @@ class GuardedProvider:
     async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures anew: held ones by their rating of now, others by what they carry.
 
-        Pictures that came from an answer at a looser level pass only if they are said to be family friendly. One of
-        which only the words may be shown now is left out as a whole: whoever stored it has the picture as well.
+        Held ones that are not there any more are left out at every level, and are not counted as hidden. Pictures that
+        came from an answer at a looser level pass only if they are said to be family friendly. One of which only the
+        words may be shown now is left out as a whole: whoever stored it has the picture as well.
         """
-        return self.judged(await self._rated_now(images))
+        rated, gone = await self._rated_now(images)
+        return replace(self.judged(rated), gone=gone)
 
     def needs_ratings(self, images: Sequence[Image]) -> bool:
-        """True if the provider has to be asked for ratings of now before the pictures can be judged."""
-        return _held_count(images) > 0 and self._judge.below_off and isinstance(self._provider, HoldsPictures)
+        """True if the provider has to be asked for pictures' ratings of now, or whether it has them at all."""
+        return _held_count(images) > 0 and isinstance(self._provider, HoldsPictures)
 
     def judged(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures by what they carry, as `allowed` does once it knows their ratings."""
@@ -265,8 +269,8 @@ class GuardedProvider:
         """
         level, module, before = self._judge.level, answer.pages_including, _held_count(found_on(answer))
         if module is not None and before:
-            rated = tuple(await self._rated_now(module.value))
-            answer = answer.with_(pages_including=module.with_(value=rated))
+            rated, _ = await self._rated_now(module.value)
+            answer = answer.with_(pages_including=module.with_(value=tuple(rated)) if rated else None)
         walker = AnswerFilter(
             ContentPolicy(
                 level, self._judge.lists, self._judge.strict, self._judge.flags_adult, only_vouched=asked < level
@@ -290,7 +294,7 @@ class GuardedProvider:
 
     async def withdrawn(self, searches: Sequence[str], providers: Sequence[str]) -> frozenset[str]:
         """Return those of the stored searches that are words of held pictures of which none may be shown any more."""
-        if not self._judge.below_off or not isinstance(self._provider, WithdrawsSearches):
+        if not isinstance(self._provider, WithdrawsSearches):
             return frozenset()
         return await self._provider.withdrawn(searches, providers, self._decision.level)
 
@@ -301,16 +305,23 @@ class GuardedProvider:
         judge = replace(self._judge, only_vouched=True) if looser else self._judge
         return judge.may_be_asked(thing.query.text) and AnswerFilter(judge).is_whole(thing)
 
-    async def _rated_now(self, images: Sequence[Image]) -> list[Image]:
-        """Return pictures with their ratings of now, where the provider holds them; those that are gone are adult."""
-        held = list(dict.fromkeys(image_id for image in images if (image_id := local_id(image)) is not None))
-        if not held or not isinstance(self._provider, HoldsPictures) or not self._judge.below_off:
-            return list(images)
-        ratings = await self._provider.ratings(held)
-        return [
-            image if (image_id := local_id(image)) is None else self._rated(image, ratings.get(image_id, False))
-            for image in images
-        ]
+    async def _rated_now(self, images: Sequence[Image]) -> tuple[list[Image], tuple[Image, ...]]:
+        """Return pictures, held ones with their ratings of now; and those that are not held any more."""
+        if not self.needs_ratings(images) or not isinstance(self._provider, HoldsPictures):
+            return list(images), ()
+        held = dict.fromkeys(image_id for image in images if (image_id := local_id(image)) is not None)
+        ratings = await self._provider.ratings(list(held))
+        rated: list[Image] = []
+        gone: list[Image] = []
+        for image in images:
+            image_id = local_id(image)
+            if image_id is None:
+                rated.append(image)
+            elif image_id in ratings:
+                rated.append(self._rated(image, ratings[image_id]))
+            else:
+                gone.append(image)
+        return rated, tuple(gone)
 
     def _rated(self, image: Image, flag: bool | None) -> Image:
         """Return a held picture with its rating of now; in Strict one without rating is out."""

@@ -89,16 +89,21 @@ class Judged:
     answer: Any
     decision: Any
     hidden: Any = field(default_factory=lambda: SimpleNamespace(total=0))
+    gone: Sequence[Image] = ()
 
 
 @dataclass
 class FakeService:
-    """Answers from lists; ``banned`` holds image ids that are not allowed; ``calls`` counts what was asked."""
+    """Answers from lists; ``banned`` holds image ids that are not allowed; ``calls`` counts what was asked.
+
+    ``lost`` holds image ids that are not there any more.
+    """
 
     images: Sequence[Image] = ()
     batch: int = 10
     level: SafeSearch = SafeSearch.STRICT
     banned: set[str] = field(default_factory=set[str])
+    lost: set[str] = field(default_factory=set[str])
     error: BaseException | None = None
     answer: Mapping[str, Any] = field(default_factory=dict[str, Any])
     trends: TrendingImages = field(default_factory=TrendingImages)
@@ -177,8 +182,11 @@ class FakeService:
         return Picture(data, "image/png", "given name.png", 32, 32, True)
 
     async def allowed(self, requester: Requester, images: Sequence[Image]) -> Any:
-        kept = tuple(image for image in images if image.image_id not in self.banned)
-        return self._judged(kept, len(images) - len(kept))
+        there = [image for image in images if image.image_id not in self.lost]
+        kept = tuple(image for image in there if image.image_id not in self.banned)
+        judged = self._judged(kept, len(there) - len(kept))
+        judged.gone = tuple(image for image in images if image.image_id in self.lost)
+        return judged
 
     async def suggest(self, requester: Requester, prefix: str) -> list[str]:
         await self._asked("suggest", requester, prefix)

@@ -123,6 +123,22 @@ async def test_searches_in_words_of_pictures_that_are_adult_by_now_go() -> None:
     assert (after.suggestions, after.altered, after.items) == (offered[:2], None, content.items)
 
 
+@pytest.mark.parametrize("level", [SafeSearch.STRICT, SafeSearch.OFF])
+async def test_pictures_that_are_gone_go_uncounted(service: FakeService, level: SafeSearch) -> None:
+    """What SafeSearch hides is told apart from files that were deleted."""
+    service.level = level
+    items = tuple(held(number) for number in (1, 2, 3, 4))
+    content = SearchSession(owner_id=5, title="cats", fetched=Fetched(items=items, complete=True, hidden=2))
+    service.lost, service.banned = {"h1", "h3"}, {"h4"}
+    judged = await now(service, content)
+    assert judged.items == (items[1],)
+    assert judged.fetched.hidden == 3
+    service.lost, service.banned = {"h1"}, {"h1", "h3"}
+    judged = await now(service, content)
+    assert judged.items == (items[1], items[3])
+    assert judged.fetched.hidden == 3
+
+
 class Rerated(FakeService):
     """Held pictures whose ids are ``banned`` were rated adult meanwhile, which no rule tells."""
 

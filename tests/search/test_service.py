@@ -304,13 +304,63 @@ class TestStoredPictures:
             assert (await service.picture(requester, held) is not None) is shown, (rating, level)
             assert bool((await service.allowed(requester, (held,))).answer) is shown, (rating, level)
 
+    @pytest.mark.parametrize("level", [STRICT, MODERATE, OFF])
     async def test_a_held_picture_that_is_gone_and_one_that_is_not_held(
-        self, service: SearchService, requester: Requester
+        self, service: SearchService, policies: Policies, requester: Requester, level: SafeSearch
     ) -> None:
+        """At every level it is not shown any more, and no level hid it."""
+        await policies.set_level(1, Scope.CHANNEL, 10, level, 7)
         held = Image(image_id="A", content_url=local_address("picture", "A"), is_family_friendly=True)
         assert await service.picture(requester, held) is None
-        assert (await service.allowed(requester, (held,))).answer == ()
+        judged = await service.allowed(requester, (held, FINE))
+        assert (judged.answer, judged.gone) == ((FINE,), (held,))
+        assert judged.hidden.total == 0
         assert await service.picture(requester, Image(content_url="https://x.example/")) is None
+
+    async def test_at_off_nobody_is_asked_for_ratings_of_what_nobody_holds(
+        self, service: SearchService, told: Told, policies: Policies, requester: Requester, monkeypatch: Any
+    ) -> None:
+        await policies.set_level(1, Scope.CHANNEL, 10, OFF, 7)
+        monkeypatch.setattr(told, "ratings", None)  # calling it would fail
+        assert (await service.allowed(requester, (FINE, ADULT))).answer == (FINE, ADULT)
+
+    async def test_words_of_pictures_that_are_gone_are_not_offered_at_off_either(
+        self, policies: Policies, requester: Requester
+    ) -> None:
+        class Withdrawing(Told):
+            async def withdrawn(self, searches: Any, providers: Any, level: SafeSearch = STRICT) -> frozenset[str]:
+                return frozenset(searches) & {"gone"} if level is OFF else frozenset(searches)
+
+        await policies.set_level(1, Scope.CHANNEL, 10, OFF, 7)
+        service = SearchService(Guard(Withdrawing()), policies)
+        assert await service.withdrawn(requester, ["gone", "there"], ["told"]) == {"gone"}
+
+    @pytest.mark.parametrize("level", [STRICT, OFF])
+    async def test_a_stored_lookup_is_without_pages_that_are_gone_and_their_words(
+        self, service: SearchService, told: Told, policies: Policies, requester: Requester, level: SafeSearch
+    ) -> None:
+        pages = [
+            Image(name=name, image_id=name, content_url=local_address("picture", name), is_family_friendly=True)
+            for name in ("A", "B")
+        ]
+        told.answer = ImageInsights(
+            best_representative_query=Query(text="first"), pages_including=ImagesModule(value=tuple(pages))
+        )
+        safe = Picture(b"a", "image/png", "a.png", 1, 1, True)
+        await policies.set_level(1, Scope.CHANNEL, 10, level, 7)
+        told.pictures = {"A": safe, "B": safe}
+        stored = (await service.insights(requester, InsightsRequest(img_url="https://x.example/"))).answer
+        assert (await service.allowed_insights(requester, stored, level)).answer == stored
+        told.pictures = {"B": safe}
+        again = await service.allowed_insights(requester, stored, level)
+        assert again.answer.pages_including is not None
+        assert [page.name for page in again.answer.pages_including.value] == ["B"]
+        assert again.answer.best_representative_query is None
+        assert again.hidden.total == 0
+        told.pictures = {}
+        again = await service.allowed_insights(requester, stored, level)
+        assert again.answer.is_empty
+        assert again.hidden.total == 0
 
     async def test_a_stored_lookup_goes_by_the_ratings_of_now(
         self, service: SearchService, told: Told, policies: Policies, requester: Requester

@@ -65,6 +65,11 @@ class Judged(Protocol[T_co]):
         """What was taken out."""
         ...
 
+    @property
+    def gone(self) -> Sequence[Image]:
+        """Stored pictures that are not there any more, which is no reason of the level's."""
+        ...
+
 
 class Service(Protocol):
     """Guarded access to pictures (``bot.search.service.SearchService`` implements it)."""

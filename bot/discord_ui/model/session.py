@@ -102,10 +102,15 @@ class SessionBase(BaseModel):
         return [self.title] if self.title else []
 
     def without(self, gone: frozenset[str]) -> Self:
-        """Return the session without the pictures that have one of these keys (``keys_of``); they count as hidden."""
+        """Return the session without the pictures that have one of these keys (``keys_of``)."""
         kept = tuple(image for image in self.items if not keys_of(image) & gone)
-        hidden = self.fetched.hidden + len(self.items) - len(kept)
-        return self.with_(fetched=self.fetched.model_copy(update={"items": kept, "hidden": hidden}))
+        return self.with_(fetched=self.fetched.model_copy(update={"items": kept}))
+
+    def hiding(self, forbidden: frozenset[str]) -> Self:
+        """Return the session without the pictures that have one of these keys; they count as hidden."""
+        left = self.without(forbidden)
+        hidden = self.fetched.hidden + len(self.items) - len(left.items)
+        return left.with_(fetched=left.fetched.model_copy(update={"hidden": hidden}))
 
     def withheld(self) -> Self:
         """Return the session without anything that was asked or found."""

@@ -56,7 +56,7 @@ async def judged_page(
         judged = await service.allowed(requester, page)
         content = _at_level(content, judged)
         if len(judged.answer) < len(page):
-            content = await _without_forbidden(service, requester, content, judged.answer, page)
+            content = await _without_forbidden(service, requester, content, judged, page)
         elif await service.rules(requester) == rules:
             return JudgedPage(content, state, rules, _SEAL)
     return await _nothing(service, requester, content, state)
@@ -85,17 +85,18 @@ async def judged_image(service: Service, requester: Requester, content: Session,
 async def _nothing(service: Service, requester: Requester, content: Session, state: PagerState) -> JudgedPage:
     """Return a page that shows no picture and no word that was found."""
     rules = await service.rules(requester)
-    bare = content.without(_keys(content.items)).withheld()
+    bare = content.hiding(_keys(content.items)).withheld()
     return JudgedPage(bare, within_bounds(state, 0, complete=True), rules, _SEAL)
 
 
 async def _without_forbidden(
-    service: Service, requester: Requester, content: Session, page: Sequence[Image], before: Sequence[Image]
+    service: Service, requester: Requester, content: Session, page: Judged[Sequence[Image]], before: Sequence[Image]
 ) -> Session:
-    """Remove everything that is not allowed any more from the session, at least what the page lost."""
+    """Remove everything that is not there or not allowed any more from the session, at least what the page lost."""
     judged = await service.allowed(requester, content.items)
-    kept = _keys(judged.answer) - (_keys(before) - _keys(page))
-    return content.without(_keys(content.items) - kept)
+    kept = _keys(judged.answer) - (_keys(before) - _keys(page.answer))
+    forbidden = _keys(content.items) - kept
+    return content.without(_keys((*page.gone, *judged.gone))).hiding(forbidden)
 
 
 def _keys(images: Sequence[Image]) -> frozenset[str]:
