@@ -1,9 +1,11 @@
 """The real bot under mixed load for an hour: does anything grow?
 
-``python -m tests.benchmarks.soak [minutes] [warm-up minutes] [pace]`` runs ``magpie run`` as it is composed, over
-its own starter pictures and a v7 endpoint on loopback, against the stand-in. People search, turn pages by button
-and reaction, take private copies, look at trends, identify pictures and ask what it is; one in ten searches is new,
-in the first part of the warm-up all of them, so that memories are full when it ends.
+``python -m tests.benchmarks.soak [minutes] [warm-up minutes] [pace] [first searches]`` runs ``magpie run`` as it is
+composed, with pages that are kept for minutes instead of a day (`soak_bot`), over its own starter pictures and a v7
+endpoint on loopback, against the stand-in. People search, turn pages by button and reaction, take private copies, look
+at trends, identify pictures and ask what it is; one in ten searches is new. The first searches are all new, and people
+turn one page of each: they fill what has a maximum, however busy the machine is.
+
 Every minute resident memory, descriptors, tasks and the size of the databases are read, and at the end the slope of
 each after the warm-up is given with its standard error. With a pace of 3 people pause a third as long, so that an
 hour's acts fit in less.
@@ -39,8 +41,9 @@ from .served import resident_kib
 T = TypeVar("T")
 SERVERS, PEOPLE, CHANNELS, AT_ONCE = 9, 40, 4, 3
 """Servers, and the people and channels of each: one server may ask providers 300 times a minute."""
-NEW_SHARE = 0.4
-"""How much of the warm-up has new searches only; the rest of it is like what is measured."""
+PROGRAM = ("-m", "tests.benchmarks.soak_bot", "run")
+FILLING = 12_000
+"""So many searches come first that nobody has made before: memories with a maximum are full after them."""
 PAUSE = 0.15
 """Seconds between two acts of one walker."""
 WORDS = ("red", "blue", "bird", "tree", "house", "sea", "cat", "sun", "leaf", "rock", "boat", "moon")
@@ -66,9 +69,9 @@ class Soak:
     discord: StandIn
     servers: list[tuple[list[User], list[Channel]]]
     picture: bytes
-    pause: float = PAUSE
-    new_until: float = 0.0
-    """Until when all searches are new, by the monotonic clock."""
+    pause: float
+    to_fill: int
+    """How many of the first searches are still to come."""
     acts: int = 0
     shown: str = ""
     """What the last page said, for the report of an act that failed."""
@@ -80,7 +83,7 @@ class Soak:
 
         What is remembered of words has a maximum that an hour's new searches would never come to.
         """
-        if time.monotonic() < self.new_until:
+        if self.to_fill > 0:
             return " ".join(f"{self.rng.choice(WORDS)}{self.rng.randrange(10**6)}" for _ in range(8))
         if self.rng.random() < 0.1:
             return f"{self.rng.choice(WORDS)} {self.rng.randrange(10**9)}"
@@ -97,6 +100,9 @@ class Soak:
             await asyncio.sleep(self.pause)
 
     async def _visit(self, person: User, channel: Channel, other: User) -> None:
+        if self.to_fill > 0:
+            await self._fill(person, channel)
+            return
         kind = self.rng.random()
         if kind < 0.06:
             await self._did(self.discord.command(person, channel, "trending"))
@@ -107,6 +113,12 @@ class Soak:
             await self._did(self.discord.command(person, channel, "about"))
         else:
             await self._pages(person, channel, other)
+
+    async def _fill(self, person: User, channel: Channel) -> None:
+        reply = await self._did(self.discord.command(person, channel, "image", query=self.query()))
+        self.to_fill -= 1
+        if reply.message is not None and not reply.message.deleted and reply.message.components:
+            await self._did(self.discord.press(person, reply.message, NEXT))
 
     async def _pages(self, person: User, channel: Channel, other: User) -> None:
         reply = await self._did(self.discord.command(person, channel, "image", query=self.query()))
@@ -205,7 +217,7 @@ def read(port: int, pid: int, folder: Path, started: float, acts: int) -> Minute
     return Minute((time.monotonic() - started) / 60, resident_kib(pid), descriptors, tasks, size / 1024, acts)
 
 
-async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> tuple[list[Minute], Soak, str]:
+async def soak(minutes: float, folder: Path, pace: float, to_fill: int) -> tuple[list[Minute], Soak, str]:
     """Run the load for so long."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -221,14 +233,13 @@ async def soak(minutes: float, folder: Path, warm: float, pace: float = 1.0) -> 
         ]
         out = io.BytesIO()
         Image.effect_noise((320, 240), 90).convert("RGB").save(out, "PNG")
-        load = Soak(discord, servers, out.getvalue(), PAUSE / pace)
+        load = Soak(discord, servers, out.getvalue(), PAUSE / pace, to_fill)
         env = {
             "MAGPIE_PROVIDERS": "v7,collection", "MAGPIE_V7_ENDPOINT": str(server.make_url("/v7.0")),
             "MAGPIE_V7_KEY": "0" * 32, "MAGPIE_HEALTH_PORT": str(port),
         }  # fmt: skip
-        async with bot_process(discord, folder, env=env) as bot:
+        async with bot_process(discord, folder, program=PROGRAM, env=env) as bot:
             started = time.monotonic()
-            load.new_until = started + 60 * warm * NEW_SHARE
             until = started + 60 * minutes
             walkers = [asyncio.create_task(load.walk(until)) for _ in range(AT_ONCE)]
             read_so_far = [await asyncio.to_thread(read, port, bot.pid, folder, started, 0)]
@@ -256,14 +267,17 @@ def main() -> None:
     pace = float(sys.argv[3]) if len(sys.argv) > 3 else 1.0
     print("| minute | memory MiB | descriptors | tasks | databases MiB | acts |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: |")
+    filling = int(sys.argv[4]) if len(sys.argv) > 4 else FILLING
     with tempfile.TemporaryDirectory() as folder:
-        minutes_read, load, output = asyncio.run(soak(minutes, Path(folder), warm, pace))
+        minutes_read, load, output = asyncio.run(soak(minutes, Path(folder), pace, filling))
     kept = [one for one in minutes_read if one.at >= warm]
     for name, unit in (("memory", "kB"), ("descriptors", ""), ("tasks", ""), ("databases", "kB")):
         rise, error = slope([(one.at, getattr(one, name)) for one in kept])
         level = "not distinguishable from zero" if abs(rise) <= 1.96 * error else "distinguishable from zero"
         print(f"{name}: {rise:+.1f} ± {1.96 * error:.1f} {unit} a minute (95 %): {level}")
     print(f"{load.acts} acts, {len(load.failed)} failed, log {len(output) // 1024} kB, errors {output.count('ERROR')}")
+    if load.to_fill > 0:
+        print(f"the filling was not done when it ended: {load.to_fill} searches of {filling} were still to come")
     for line in sorted(set(load.failed))[:10]:
         print("failed:", line)
     for line in [line for line in output.splitlines() if "ERROR" in line][:10]:

@@ -42,7 +42,7 @@ SMALL: dict[str, tuple[str, ...]] = {
     "serve_attack": ("small",),
     "serve_processes": ("0.05",),
     "serve_throughput": ("0.02", "300"),
-    "soak": ("0.3", "0.1"),
+    "soak": ("0.3", "0.1", "1", "5"),
     "start_and_idle": ("3", "0.5"),
     "tryout_uploads": ("2", "small"),
 }
@@ -54,7 +54,7 @@ SLOW = frozenset({
 })  # fmt: skip
 """Those whose small runs take more than ten seconds."""
 NEEDS = {"identify_photographs": "shared/collection", "recognition_study": "shared/collection"}
-PARTS = {"__init__", "collection_attacks", "pager_bare", "pager_bots", "served", "test_smoke"}
+PARTS = {"__init__", "collection_attacks", "pager_bare", "pager_bots", "served", "soak_bot", "test_smoke"}
 """Modules that benchmarks share, or run as the programs they measure."""
 FOLDER = Path(__file__).parent
 WITHIN = 600.0
