@@ -43,6 +43,10 @@ class Rating(StrEnum):
         return max(known, key=lambda rating: rating.number, default=cls.UNKNOWN)
 
 
+RATED_BY = "~"
+"""Stands in a place's stamp between what was said of it and the rater that was asked."""
+KEEPS = "+"
+"""Stands in a place's stamp between what was said of it and the severer rating of before that it keeps."""
 _NUMBERS = {Rating.SAFE: 0, Rating.RACY: 1, Rating.VIOLENT: 2, Rating.ADULT: 3, Rating.UNKNOWN: 9}
 
 
@@ -78,6 +82,7 @@ class FileLocation:
         modified: modification time in nanoseconds.
         stamp: digest of everything said of it, so that a changed manifest is noticed.
         root: the indexed folder, out of which no link may lead when the file is read again; empty if unknown.
+        rated_itself: True while it is brought in with a rating that was said of this very file; it is not stored.
     """
 
     key: str
@@ -86,6 +91,21 @@ class FileLocation:
     stamp: str
     credit: PictureCredit
     root: str = ""
+    rated_itself: bool = field(default=False, compare=False)
+
+    @property
+    def rated_by_command(self) -> Rating:
+        """The rating that a command gave it; of a manifest's or a rater's nothing is kept, as they may change."""
+        if KEEPS in self.stamp or not (self.credit.listed or RATED_BY in self.stamp):
+            return self.credit.rating
+        return Rating.UNKNOWN
+
+    def keeping(self, rating: Rating) -> Self:
+        """Return it with a rating of before if that is severer than its own; the stamp says so."""
+        if Rating.severest([rating, self.credit.rating]) in {self.credit.rating, Rating.SAFE}:
+            return self
+        stamp = f"{self.stamp.partition(RATED_BY)[0].partition(KEEPS)[0]}{KEEPS}{rating}"
+        return replace(self, stamp=stamp, credit=replace(self.credit, rating=rating))
 
 
 @dataclass(frozen=True, slots=True)

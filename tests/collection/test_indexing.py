@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from bot.collection.ingest import indexing
 from bot.collection.ingest.indexing import IndexReport, index_paths
 from bot.collection.ingest.manifest import ManifestError
 from bot.collection.ingest.scan import MISNAMED
@@ -182,6 +183,84 @@ async def test_a_file_that_is_named_without_a_rating_keeps_the_severer_one(sqlit
     await index(sqlite_store, file, rating=Rating.ADULT)
     report = await index(sqlite_store, file)
     assert (report.severer, await rated(sqlite_store)) == ([str(file)], {file.name: "adult"})
+
+
+async def test_a_rating_by_a_command_goes_with_the_picture_when_its_file_is_renamed(store, folder):
+    """The name of a file says nothing of what it shows."""
+    await index(store, folder, rating=Rating.SAFE)
+    await index(store, folder / "sub1/red_kite-1.png", rating=Rating.ADULT)
+    renamed = (folder / "sub1/red_kite-1.png").rename(folder / "sub0/harmless.png")
+    for changed in (1, 0):
+        report = await index(store, folder, rating=Rating.SAFE)
+        assert report.severer == [str(renamed)]
+        assert (report.added, report.removed) == (changed, changed)
+        assert {name for name, rating in (await rated(store)).items() if rating == "adult"} == {"harmless.png"}
+    await index(store, renamed, rating=Rating.SAFE)
+    assert set((await rated(store)).values()) == {"safe"}
+    assert (await index(store, folder, rating=Rating.SAFE)).severer == []
+
+
+@pytest.mark.parametrize("old_first", [True, False])
+async def test_a_rating_by_a_command_goes_with_the_picture_from_folder_to_folder(store, folder, old_first):
+    old, new = folder / "sub1", folder / "sub0"
+    await index(store, old, new, rating=Rating.SAFE)
+    await index(store, old / "red_kite-1.png", rating=Rating.ADULT)
+    moved = (old / "red_kite-1.png").rename(new / "red_kite-1.png")
+    for part in (old, new) if old_first else (new, old):
+        await index(store, part, rating=Rating.SAFE)
+    last = await index(store, new, rating=Rating.SAFE)
+    assert (last.severer, last.unchanged) == ([str(moved)], 4)
+    assert (await rated(store))["red_kite-1.png"] == "adult"
+
+
+async def test_a_rating_by_a_command_is_remembered_of_a_picture_that_comes_back(store, folder):
+    file = folder / "sub1/red_kite-1.png"
+    await index(store, file, rating=Rating.ADULT)
+    away = file.rename(folder.parent / "away.png")
+    await index(store, folder, rating=Rating.SAFE)
+    assert file.name not in await rated(store)
+    back = away.rename(folder / "sub0/back.png")
+    report = await index(store, folder, rating=Rating.SAFE)
+    assert (report.severer, (await rated(store))["back.png"]) == ([str(back)], "adult")
+    back.rename(away)
+    await index(store, folder, rating=Rating.SAFE)
+    away.rename(back)
+    assert (await index(store, back, rating=Rating.SAFE)).severer == []
+    assert (await rated(store))["back.png"] == "safe"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_ratings_by_commands_go_with_pictures_that_change_their_names(store, folder, monkeypatch, at_once):
+    monkeypatch.setattr(indexing, "WRITE_BATCH", 64 if at_once else 1)
+    one, other = folder / "sub1/red_kite-1.png", folder / "sub1/red_kite-3.png"
+    await index(store, folder, rating=Rating.SAFE)
+    await index(store, one, rating=Rating.ADULT)
+    adult = {entry["id"] for entry in await contents(store) if entry["rating"] == "adult"}
+    one.rename(folder / "between")
+    other.rename(one)
+    (folder / "between").rename(other)
+    await index(store, folder, rating=Rating.SAFE)
+    assert adult < {entry["id"] for entry in await contents(store) if entry["rating"] == "adult"}
+
+
+async def test_a_copy_keeps_the_rating_by_a_command_of_one_that_is_gone(store, folder):
+    file = folder / "sub1/red_kite-1.png"
+    copy = folder / "sub0/copy.png"
+    copy.write_bytes(file.read_bytes())
+    await index(store, folder, rating=Rating.SAFE)
+    await index(store, file, rating=Rating.ADULT)
+    assert (await rated(store))["copy.png"] == "adult"
+    file.unlink()
+    report = await index(store, folder, rating=Rating.SAFE)
+    assert (report.severer, (await rated(store))["copy.png"]) == ([str(copy)], "adult")
+
+
+async def test_what_a_rater_said_is_said_anew_of_a_renamed_file(sqlite_store, folder):
+    await index(sqlite_store, folder, rater=Stern())
+    for file in list(folder.glob("sub*/*.png")):
+        file.rename(file.with_name(f"new-{file.name}"))
+    report = await index(sqlite_store, folder)
+    assert (report.severer, set((await rated(sqlite_store)).values())) == ([], {"unknown"})
 
 
 class Stern:

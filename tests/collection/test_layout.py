@@ -21,6 +21,7 @@ from .made import row, scene
 ALL = PictureFilters(ratings=tuple(rating.number for rating in Rating))
 
 BACK_TO_2 = """
+DROP TABLE rated;
 ALTER TABLE words DROP COLUMN written;
 DELETE FROM words;
 DELETE FROM made_with WHERE name = 'words';
@@ -30,6 +31,7 @@ DROP TABLE texts;
 CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, tokenize = 'porter unicode61 remove_diacritics 0');
 """
 TEXTS_3 = """
+DROP TABLE rated;
 DROP TABLE texts;
 CREATE VIRTUAL TABLE texts USING fts5 (title, tags, body, near, far, tokenize = 'unicode61 remove_diacritics 0');
 INSERT INTO texts (rowid, title, tags, body, near, far) SELECT id, '', '', 'old', '', '' FROM pictures;
@@ -143,6 +145,20 @@ async def test_authors_of_the_third_layout_get_a_column_of_their_own(tmp_path, c
         assert found == {"robin": (bird.image_id, wall.image_id), "wolf": (wall.image_id,), "robins": (bird.image_id,)}
         await store.aclose()
         caplog.clear()
+
+
+async def test_the_layout_before_ratings_were_remembered_is_brought_up_to_date(address):
+    words = await filled(address)
+    postgres = address.startswith("postgresql")
+    version = "UPDATE changes SET version = 3" if postgres else "PRAGMA user_version = 4"
+    await run(address, "DROP TABLE rated", version)
+    await check(address, words)
+    store = await open_store(address)
+    odd = row("Odd", rating=Rating.ADULT, listed=False)
+    await store.upsert([odd])
+    await store.remove_places([odd.places[0].key])
+    assert await store.upsert([row("Odd", listed=False)]) == [odd.places[0].key]
+    await store.aclose()
 
 
 async def test_words_of_another_version_are_cut_anew_only_by_who_has_time(address, monkeypatch):

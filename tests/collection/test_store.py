@@ -11,7 +11,7 @@ import pytest
 
 from bot.collection.arrays import code_of
 from bot.collection.filters import ASPECTS, SIZES, TYPES, PictureFilters
-from bot.collection.model import Rating
+from bot.collection.model import Indexed, Rating
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
@@ -201,6 +201,58 @@ async def test_licence_and_age_filters(store):
     await store.upsert([row("free", licence="CC0 1.0"), row("closed", discovered=old)])
     assert await found(store, "", PictureFilters(ALL.ratings, licences=1)) == ["free"]
     assert await found(store, "", PictureFilters(ALL.ratings, since=NOW - timedelta(days=1))) == ["free"]
+
+
+def at(name: str, key: str, rating: Rating, *, itself: bool = False, listed: bool = False) -> Indexed:
+    """The picture of a name at one place, rated by a command."""
+    picture = row(name, key=key, rating=rating, listed=listed)
+    return replace(picture, places=(replace(picture.places[0], rated_itself=itself),))
+
+
+async def rating_of(store, picture: Indexed) -> Rating:
+    (held,) = await store.pictures([picture.image_id])
+    return held.rating
+
+
+async def test_a_rating_by_a_command_stays_with_the_content_when_its_place_goes(store):
+    odd = at("odd", "/a", Rating.ADULT)
+    await store.upsert([odd, at("odd", "/b", Rating.SAFE), at("odd", "/c", Rating.RACY, itself=True)])
+    assert await store.remove_places(["/a"]) == ["/b", "/c"]
+    assert await rating_of(store, odd) is Rating.ADULT
+    assert await store.upsert([at("odd", "/b", Rating.SAFE, itself=True)]) == []
+    assert await store.upsert([at("odd", "/c", Rating.SAFE, itself=True)]) == []
+    assert await rating_of(store, odd) is Rating.SAFE
+
+
+async def test_a_rating_by_a_command_stays_with_content_that_goes_and_comes_back(store):
+    odd, even = at("odd", "/a", Rating.ADULT), at("even", "/b", Rating.SAFE)
+    await store.upsert([odd, even])
+    assert await store.remove_places(["/a", "/b"]) == []
+    assert await store.upsert([at("odd", "/c", Rating.UNKNOWN), at("even", "/d", Rating.UNKNOWN)]) == ["/c"]
+    assert (await rating_of(store, odd), await rating_of(store, even)) == (Rating.ADULT, Rating.UNKNOWN)
+    await store.remove_places(["/c"])
+    assert await store.upsert([at("odd", "/e", Rating.SAFE, itself=True)]) == []
+    await store.remove_places(["/e"])
+    assert await store.upsert([at("odd", "/f", Rating.SAFE)]) == []
+    assert await rating_of(store, odd) is Rating.SAFE
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_ratings_by_commands_stay_with_content_whose_places_change_hands(store, at_once):
+    odd = at("odd", "/a", Rating.ADULT)
+    await store.upsert([odd, at("even", "/b", Rating.SAFE)])
+    swapped = [at("even", "/a", Rating.SAFE), at("odd", "/b", Rating.SAFE)]
+    told = await store.upsert(swapped) if at_once else [key for one in swapped for key in await store.upsert([one])]
+    assert told == ["/b"]
+    assert await rating_of(store, odd) is Rating.ADULT
+
+
+async def test_ratings_of_manifests_and_raters_do_not_stay(store):
+    listed, rated = at("odd", "/a", Rating.ADULT, listed=True), at("even", "/b", Rating.RACY)
+    rated = replace(rated, places=(replace(rated.places[0], stamp="stamp~rater"),))
+    await store.upsert([listed, rated, at("odd", "/c", Rating.SAFE), at("even", "/d", Rating.SAFE)])
+    assert await store.remove_places(["/a", "/b"]) == []
+    assert (await rating_of(store, listed), await rating_of(store, rated)) == (Rating.SAFE, Rating.SAFE)
 
 
 async def test_ratings_are_kept_apart_and_the_unrated_counted(store):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from bot.collection.hooks import Describer, Embedder, Rater
 from bot.collection.ingest.refused import RefusedFile, left_alone, load_refused, refused_file, save_refused
-from bot.collection.model import FileLocation, Indexed, PictureCredit, Rating
+from bot.collection.model import KEEPS, RATED_BY, FileLocation, Indexed, PictureCredit, Rating
 from bot.collection.store import KnownFile, Store
 from bot.media.refusal import Refused
 
@@ -30,10 +30,6 @@ from .workers import Workers, run_all
 WRITE_BATCH = 64
 """Pictures read before they are written in one transaction."""
 _WAIT = 2.0
-_RATED_BY = "~"
-"""Stands in a place's stamp between what was said of it and the rater that was asked."""
-_KEEPS = "+"
-"""Stands in a place's stamp between what was said of it and the severer rating of before that it keeps."""
 _READ_AT_ONCE = 500
 
 
@@ -159,7 +155,7 @@ async def _keeping(
             kept.append(one)
         else:
             report.severer.append(one.key)
-            credit, stamp = replace(one.credit, rating=rating), f"{one.stamp}{_KEEPS}{rating}"
+            credit, stamp = replace(one.credit, rating=rating), f"{one.stamp}{KEEPS}{rating}"
             kept.append(replace(one, credit=credit, stamp=stamp))
     return kept
 
@@ -171,14 +167,13 @@ async def _rated_before(
     changed = {
         one.key: known[one.key].image_id
         for one in candidates
-        if one.key in known and _RATED_BY not in known[one.key].stamp and known[one.key].stamp != one.stamp
+        if one.key in known and RATED_BY not in known[one.key].stamp and known[one.key].stamp != one.stamp
     }
     image_ids = list(dict.fromkeys(changed.values()))
     found: dict[str, Rating] = {}
     for start in range(0, len(image_ids), _READ_AT_ONCE):
         for picture in await store.pictures(image_ids[start : start + _READ_AT_ONCE]):
-            mine = [one for one in picture.places if one.key in changed and not one.credit.listed]
-            found |= {place.key: place.credit.rating for place in mine}
+            found |= {place.key: place.rated_by_command for place in picture.places if place.key in changed}
     return found
 
 
@@ -186,14 +181,14 @@ def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:
     """Note in the stamp which rater is asked, so that another one looks at what nobody rated."""
     if rater is None or candidate.credit.rating is not Rating.UNKNOWN:
         return candidate
-    return replace(candidate, stamp=f"{candidate.stamp}{_RATED_BY}{rater.name}")
+    return replace(candidate, stamp=f"{candidate.stamp}{RATED_BY}{rater.name}")
 
 
 def _is_new(candidate: Candidate, known: KnownFile | None) -> bool:
     """Without a rater, what an earlier one was asked about keeps its rating."""
     if known is None:
         return True
-    stamp = known.stamp if _RATED_BY in candidate.stamp else known.stamp.partition(_RATED_BY)[0]
+    stamp = known.stamp if RATED_BY in candidate.stamp else known.stamp.partition(RATED_BY)[0]
     return (known.size, known.modified, stamp) != candidate.mark
 
 
@@ -204,8 +199,10 @@ async def _remove(store: Store, found: Scan, known: Iterable[str], report: Index
     if gone and not seen:
         report.kept = len(gone)
         return
+    severer: list[str] = []
     for start in range(0, len(gone), 500):
-        await store.remove_places(gone[start : start + 500])
+        severer += await store.remove_places(gone[start : start + 500])
+    report.severer += sorted(set(severer).difference(gone))
     report.removed = len(gone)
 
 
@@ -227,19 +224,19 @@ async def _read_all(
         if isinstance(outcome, Refused):
             report.skipped.append(Skipped(candidate.key, str(outcome), outcome.why))
             listed[candidate.key] = refused_file(candidate, outcome.why, str(outcome))
-            await _forget_broken(store, candidate, known)
+            report.severer += await _forget_broken(store, candidate, known)
         else:
             batch.append(_indexed(candidate, outcome))
             report.changed += candidate.key in known
             report.added += candidate.key not in known
             report.damaged += [candidate.key] if outcome.damaged else []
         if len(batch) >= WRITE_BATCH or (batch and time.monotonic() - written > _WAIT):
-            await store.upsert(batch)
+            report.severer += await store.upsert(batch)
             batch, written = [], time.monotonic()
         if on_progress is not None:
             on_progress(Progress.since(began, done, len(todo), len(report.skipped), candidate.key))
     if batch:
-        await store.upsert(batch)
+        report.severer += await store.upsert(batch)
 
 
 async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, ReadResult | Refused]]:
@@ -262,15 +259,15 @@ async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[t
             turn += 1
 
 
-async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> None:
+async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> list[str]:
     """A file that was a picture and is broken now no longer counts."""
-    if candidate.key in known:
-        await store.remove_places([candidate.key])
+    return await store.remove_places([candidate.key]) if candidate.key in known else []
 
 
 def _indexed(candidate: Candidate, found: ReadResult) -> Indexed:
     credit = _credit(candidate, found.credit)
-    place = FileLocation(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
+    about = candidate.key, candidate.size, candidate.modified, candidate.stamp
+    place = FileLocation(*about, credit, candidate.root, candidate.rated_itself)
     return Indexed(found.image_id, found.looks, (place,), datetime.now(UTC))
 
 

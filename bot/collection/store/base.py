@@ -177,15 +177,18 @@ class Store(SearchReads, Protocol):
 
     # -- writing
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
         """Add pictures, or places to pictures that are known by their content, all or nothing.
 
-        A place that belonged to another picture leaves it; a picture without places is removed.
+        A place that belonged to another picture leaves it; a picture without places is removed. A rating that a command
+        gave stays with the content: when the place goes, or comes back as another one, the picture's other places take
+        the rating over if theirs is milder, except those whose rating was said of the very file. Returns the addresses
+        of the places that did.
         """
         ...
 
-    async def remove_places(self, keys: Sequence[str]) -> None:
-        """Forget places; pictures without places are removed."""
+    async def remove_places(self, keys: Sequence[str]) -> list[str]:
+        """Forget places; pictures without places are removed. Ratings are taken over as in `upsert`, and returned."""
         ...
 
     async def regroup(self, groups: Mapping[str, str]) -> None:

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.collection.model import FileLocation, Indexed
+from bot.collection.model import FileLocation, Indexed, Rating
 from bot.collection.text.tokens import fold_text, tokens, written_words
+
+_TELLS_NOTHING = frozenset({Rating.SAFE, Rating.UNKNOWN})
 
 
 @dataclass
@@ -18,11 +20,13 @@ class StoreChange:
         write: pictures to insert or replace.
         before: for replaced ones, what they were.
         delete: pictures that lost their last place.
+        severer: addresses of places that took over a severer rating, which a command gave the same picture elsewhere.
     """
 
     write: list[Indexed] = field(default_factory=list[Indexed])
     before: dict[str, Indexed] = field(default_factory=dict[str, Indexed])
     delete: list[Indexed] = field(default_factory=list[Indexed])
+    severer: list[str] = field(default_factory=list[str])
 
     def word_steps(self) -> list[tuple[int, str, str]]:
         """How the number of pictures with a word changes, and how it is written if otherwise; in the order of words."""
@@ -37,6 +41,23 @@ class StoreChange:
     def growth(self) -> int:
         """By how many pictures there are more."""
         return len(self.write) - len(self.before) - len(self.delete)
+
+    def remembered(self) -> list[tuple[str, int]]:
+        """The ratings, as numbers, that commands gave to pictures which are gone now, where they are not safe."""
+        rated = ((picture.image_id, _by_commands(picture.places)) for picture in self.delete)
+        return [(image_id, rating.number) for image_id, rating in rated if rating not in _TELLS_NOTHING]
+
+    def kept(self, places: Iterable[FileLocation], lost: Rating) -> list[FileLocation]:
+        """Return a picture's places, none of them milder than the rating of those that it lost.
+
+        A rating by a command is one of what the picture shows, whatever its file is called. What was said just now of
+        the very file holds.
+        """
+        held: list[FileLocation] = []
+        for place in places:
+            held.append(place if place.rated_itself else place.keeping(lost))
+            self.severer += [place.key] if held[-1] is not place else []
+        return held
 
     def _steps(self, of: Callable[[Indexed], Iterable[str]]) -> list[tuple[int, str]]:
         steps: Counter[str] = Counter()
@@ -71,12 +92,15 @@ def _is_spelt(word: str) -> bool:
     return len(word) > 2 and word.isalpha()
 
 
-def merged_places(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) -> StoreChange:
+def merged_places(
+    incoming: Sequence[Indexed], stored: Mapping[str, Indexed], remembered: Mapping[str, int]
+) -> StoreChange:
     """Add findings.
 
     Args:
         incoming: pictures with the places found now.
         stored: by image id, the pictures with the same content and those that own one of the places.
+        remembered: by image id, the ratings of pictures that were gone (`StoreChange.remembered`).
     """
     taken = {place.key for picture in incoming for place in picture.places}
     fresh: dict[str, Indexed] = {}
@@ -87,12 +111,16 @@ def merged_places(incoming: Sequence[Indexed], stored: Mapping[str, Indexed]) ->
     for image_id, picture in fresh.items():
         before = stored.get(image_id)
         if before is None:
-            change.write.append(picture.placed(picture.places))
+            lost = Rating.of(remembered[image_id]) if image_id in remembered else Rating.UNKNOWN
+            change.write.append(picture.placed(change.kept(picture.places, lost)))
             continue
+        own = {place.key for place in picture.places}
         kept = [place for place in before.places if place.key not in taken]
+        lost = _by_commands(place for place in before.places if place.key in taken - own)
         change.before[image_id] = before
         described = picture.described or before.described
-        change.write.append(replace(before.placed([*kept, *picture.places]), described=described))
+        places = change.kept([*kept, *picture.places], lost)
+        change.write.append(replace(before.placed(places), described=described))
     _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken)
     return change
 
@@ -110,8 +138,14 @@ def _take_away(change: StoreChange, pictures: Iterable[Indexed], keys: set[str])
         if not kept:
             change.delete.append(picture)
         elif len(kept) < len(picture.places):
+            lost = _by_commands(place for place in picture.places if place.key in keys)
             change.before[picture.image_id] = picture
-            change.write.append(picture.placed(kept))
+            change.write.append(picture.placed(change.kept(kept, lost)))
+
+
+def _by_commands(places: Iterable[FileLocation]) -> Rating:
+    """The severest rating that commands gave to places."""
+    return Rating.severest(place.rated_by_command for place in places)
 
 
 def _joined(one: Indexed, other: Indexed) -> list[FileLocation]:

@@ -7,7 +7,7 @@ written twice is seen to by the lock that writers hold, and not by the keys, whi
 from __future__ import annotations
 
 POSTGRES_SCHEMA = "magpie_collection"
-POSTGRES_LAYOUT = 3
+POSTGRES_LAYOUT = 4
 LEAST_SERVER = 15
 LOCK = 7_741_902_311
 """Number of the advisory lock that writers hold, so that two of them never wait for each other's rows."""
@@ -22,6 +22,9 @@ CREATE TABLE word_lists (
     PRIMARY KEY (word, block)
 );
 """
+
+_RATED = "CREATE TABLE rated (image_id text PRIMARY KEY, rating smallint NOT NULL);"
+"""Ratings that commands gave to pictures which are gone: should they come back, under whatever name."""
 
 CREATE_TABLES = f"""
 CREATE SCHEMA {POSTGRES_SCHEMA};
@@ -83,6 +86,7 @@ CREATE TABLE changes (version integer NOT NULL, written bigint NOT NULL, picture
 INSERT INTO changes VALUES ({POSTGRES_LAYOUT}, 0, 0);
 CREATE TABLE tag_counts (tag text PRIMARY KEY, pictures integer NOT NULL);
 CREATE TABLE made_with (name text PRIMARY KEY, value text NOT NULL);
+{_RATED}
 """
 
 POSTGRES_UPGRADES = {
@@ -104,6 +108,10 @@ SET LOCAL search_path = {POSTGRES_SCHEMA}, public;
 ALTER TABLE words ADD COLUMN written text NOT NULL DEFAULT '';
 DROP TEXT SEARCH CONFIGURATION IF EXISTS {POSTGRES_SCHEMA}.words_as_cut;
 DROP TEXT SEARCH DICTIONARY IF EXISTS {POSTGRES_SCHEMA}.stems;
+""",
+    3: f"""
+SET LOCAL search_path = {POSTGRES_SCHEMA}, public;
+{_RATED}
 """,
 }
 """By version, what makes the next one of it."""

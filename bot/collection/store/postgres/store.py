@@ -91,15 +91,15 @@ class PostgresStore:
 
     # -- writing
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
         """Add pictures, or places to known ones, in one transaction."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await PostgresWriter(connection).upsert(pictures)
+            return await PostgresWriter(connection).upsert(pictures)
 
-    async def remove_places(self, keys: Sequence[str]) -> None:
+    async def remove_places(self, keys: Sequence[str]) -> list[str]:
         """Forget places, and pictures without any."""
         async with self._pool.acquire() as connection, connection.transaction():
-            await PostgresWriter(connection).remove_places(keys)
+            return await PostgresWriter(connection).remove_places(keys)
 
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""

@@ -25,16 +25,19 @@ class PostgresWriter:
     def __init__(self, connection: PostgresConnection) -> None:
         self._connection = connection
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> None:
-        """Add pictures, or places to known ones."""
+    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+        """Add pictures, or places to known ones; returns the places that took a severer rating over."""
         await self._connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        keys = [place.key for found in pictures for place in found.places]
-        await self._apply(merged_places(pictures, await self._stored([p.image_id for p in pictures], keys)))
+        image_ids = [picture.image_id for picture in pictures]
+        stored = await self._stored(image_ids, [place.key for found in pictures for place in found.places])
+        sql = "DELETE FROM rated WHERE image_id = ANY($1::text[]) RETURNING image_id, rating"
+        remembered = {row["image_id"]: row["rating"] for row in await self._connection.fetch(sql, image_ids)}
+        return await self._apply(merged_places(pictures, stored, remembered))
 
-    async def remove_places(self, keys: Sequence[str]) -> None:
-        """Forget places."""
+    async def remove_places(self, keys: Sequence[str]) -> list[str]:
+        """Forget places; returns the places that took a severer rating over."""
         await self._connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        await self._apply(without_places(keys, (await self._stored([], keys)).values()))
+        return await self._apply(without_places(keys, (await self._stored([], keys)).values()))
 
     async def _stored(self, image_ids: Sequence[str], keys: Sequence[str]) -> dict[str, Indexed]:
         rows = await self._connection.fetch(
@@ -45,7 +48,7 @@ class PostgresWriter:
         )
         return {row["image_id"]: read_record(row) for row in rows}
 
-    async def _apply(self, change: StoreChange) -> None:
+    async def _apply(self, change: StoreChange) -> list[str]:
         await self._delete(change.delete)
         rows = await self._rows(list(change.before))
         await self._clear(list(rows.values()))
@@ -64,6 +67,8 @@ class PostgresWriter:
         await self._connection.execute(
             "UPDATE changes SET written = written + 1, pictures = pictures + $1", change.growth
         )
+        await self._connection.executemany("INSERT INTO rated VALUES ($1, $2)", change.remembered())
+        return change.severer
 
     async def count_words(self, steps: Sequence[tuple[int, str, str]]) -> None:
         """Change in how many pictures words occur, and note how they are written."""

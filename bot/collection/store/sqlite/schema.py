@@ -5,7 +5,7 @@ What is searched lies apart from what is only read back: narrow rows keep a sear
 
 from __future__ import annotations
 
-SQLITE_LAYOUT = 4
+SQLITE_LAYOUT = 5
 APPLICATION = 0x4D61_6770
 """SQLite's ``application_id`` of an index ("Magp"), so that no other database is taken for one; 0 in layout 1."""
 
@@ -18,6 +18,9 @@ CREATE VIRTUAL TABLE texts USING fts5 (
 );
 """
 """What is searched by words; see `Texts` for the columns."""
+
+_RATED = "CREATE TABLE rated (image_id TEXT PRIMARY KEY, rating INTEGER NOT NULL) WITHOUT ROWID;"
+"""Ratings that commands gave to pictures which are gone: should they come back, under whatever name."""
 
 SQLITE = (
     """
@@ -80,6 +83,7 @@ INSERT INTO changes VALUES (0, 0, 0);
 CREATE TABLE tag_counts (tag TEXT PRIMARY KEY, pictures INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE made_with (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+    + _RATED
     + TEXTS
 )
 
@@ -101,5 +105,6 @@ DROP TABLE texts;
 {TEXTS}
 DELETE FROM made_with WHERE name = 'words';
 """,
+    4: _RATED,
 }
 """By version, what makes the next one of it."""

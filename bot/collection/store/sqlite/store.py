@@ -107,14 +107,15 @@ class SqliteStore:
 
     # -- writing
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> None:
+    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
         """Add pictures, or places to known ones, in one transaction."""
-        await self._connections.write(lambda c: SqliteWriter(c).upsert(pictures))
+        severer = await self._connections.write(lambda c: SqliteWriter(c).upsert(pictures))
         self._written += len(pictures)
+        return severer
 
-    async def remove_places(self, keys: Sequence[str]) -> None:
+    async def remove_places(self, keys: Sequence[str]) -> list[str]:
         """Forget places, and pictures without any."""
-        await self._connections.write(lambda c: SqliteWriter(c).remove_places(keys))
+        return await self._connections.write(lambda c: SqliteWriter(c).remove_places(keys))
 
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""

@@ -24,14 +24,20 @@ class SqliteWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def upsert(self, pictures: Sequence[Indexed]) -> None:
-        """Add pictures, or places to known ones."""
-        stored = self._stored([p.image_id for p in pictures], [place.key for p in pictures for place in p.places])
-        self._apply(merged_places(pictures, stored))
+    def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+        """Add pictures, or places to known ones; returns the places that took a severer rating over."""
+        image_ids = [picture.image_id for picture in pictures]
+        stored = self._stored(image_ids, [place.key for p in pictures for place in p.places])
+        remembered = dict(
+            reading.many(self._connection, "SELECT image_id, rating FROM rated WHERE image_id IN", image_ids)
+        )
+        back = [(image_id,) for image_id in remembered]
+        self._connection.executemany("DELETE FROM rated WHERE image_id = ?", back)
+        return self._apply(merged_places(pictures, stored, remembered))
 
-    def remove_places(self, keys: Sequence[str]) -> None:
-        """Forget places."""
-        self._apply(without_places(keys, self._stored([], keys).values()))
+    def remove_places(self, keys: Sequence[str]) -> list[str]:
+        """Forget places; returns the places that took a severer rating over."""
+        return self._apply(without_places(keys, self._stored([], keys).values()))
 
     def _stored(self, image_ids: Sequence[str], keys: Sequence[str]) -> dict[str, Indexed]:
         by_id = f"{reading.SELECT_PICTURES} WHERE p.image_id IN"
@@ -39,7 +45,7 @@ class SqliteWriter:
         rows = [*reading.many(self._connection, by_id, image_ids), *reading.many(self._connection, by_key, keys)]
         return {row[0]: reading.read_row(row) for row in rows}
 
-    def _apply(self, change: StoreChange) -> None:
+    def _apply(self, change: StoreChange) -> list[str]:
         gone = self._numbers([picture.image_id for picture in change.delete])
         known = self._numbers(list(change.before))
         self._clear([*gone.values(), *known.values()])
@@ -60,6 +66,8 @@ class SqliteWriter:
             "UPDATE changes SET written = written + ?, removed = removed + ?, pictures = pictures + ?",
             (len(change.write), len(change.delete), change.growth),
         )
+        self._add("rated", change.remembered(), "INSERT OR REPLACE")
+        return change.severer
 
     def _numbers(self, image_ids: Sequence[str]) -> dict[str, int]:
         return dict(reading.many(self._connection, "SELECT image_id, id FROM pictures WHERE image_id IN", image_ids))
