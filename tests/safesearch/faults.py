@@ -363,7 +363,7 @@ def parts_of_a_lookup_unguarded() -> Iterator[None]:
 # Faults of the surface: what people press. The walks over it must notice them.
 
 SURFACE_FAULTS: dict[str, tuple[Fault, frozenset[str]]] = {}
-"""Each with the actions of the controls that lead to it, for nothing but these would find it soon."""
+"""Each with the controls and actions that lead to it, for nothing but these would find it soon."""
 
 
 def surface_fault(*actions: str) -> Callable[[Callable[[], Iterator[None]]], Fault]:
@@ -469,7 +469,7 @@ def lookups_that_are_not_shown_keep_their_names() -> Iterator[None]:
         yield
 
 
-@surface_fault("details", "insight", "insight-page", "insight-back")
+@surface_fault("details", "insight", "insight-page", "insight-back", "set_level")
 def a_looked_up_finding_is_not_judged_again() -> Iterator[None]:
     async def as_it_was(at: Any, requester: Any, source: Any) -> Any:
         return source

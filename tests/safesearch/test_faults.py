@@ -20,7 +20,9 @@ NOTICED = {
     "details forget the own level": 3,
     "tiles forget the own level": 2,
     "parts of a picture forget the own level": 24,
-    "a looked up finding is not judged again": 16,
+    "a looked up finding is not judged again": 13,
+    "what was shared is drawn again without judging": 1,
+    "what a page is like is not judged": 1,
     "place facts of the event kept": 14,
     "stored pictures keep their level": 5,
 }

@@ -106,7 +106,9 @@ def test_walks_find_what_is_judged_before_a_late_deferral_and_sent_after_it(
             surface_walk(seed, 150, late=0.6)
         except Leak:
             leaks += 1
-    assert leaks > 1
+        if leaks == 2:
+            return
+    pytest.fail(f"{leaks} of these walks found it")
 
 
 @pytest.mark.slow
