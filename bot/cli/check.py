@@ -16,12 +16,13 @@ from bot.app.models import open_describer, open_rater
 from bot.bing_v7 import Provider, SafeSearch, Verb
 from bot.cli.check_live import asked_live
 from bot.collection.starter import STARTER_FOLDER, starter_pictures
+from bot.discord_ui.model.sanitize import safe_url
 from bot.providers.assembly import unpriced
 from bot.providers.registry import NO_SUCH_PROVIDER, Status, registry
 from bot.providers.status import ProviderStatus
 from bot.recognition.classifier import recognizer_is_installed
 from bot.runtime.exit_codes import Exit
-from bot.settings import COLLECTION, Settings, env_name
+from bot.settings import COLLECTION, V7, Settings, env_name
 
 from .answering import added_by_one, configured_providers, cost_of, counted, listed_names
 from .misspelt import unknown_providers, unknown_variables
@@ -70,6 +71,8 @@ async def _report(
         if others := [one for one in statuses if not _named(settings, one)]:
             hint = "" if everyone else ": `magpie check --all` lists them"
             console.print(f"Not named in MAGPIE_PROVIDERS: {counted(len(others), 'provider')}{hint}.", highlight=False)
+        for line in _endpoint_words(settings):
+            console.print(f"[yellow]{escape(line)}[/yellow]", highlight=False)
         for line in _allowance_words(await backend.provider_statuses(None, None)):
             console.print(line, highlight=False)
         for verb in Verb:
@@ -135,6 +138,18 @@ def _collection_words(settings: Settings, own: int, unrated: int, starter: int) 
     elif COLLECTION in settings.provider_names:
         until = "; Magpie draws starter pictures when it first starts, and shows them until you index yours"
     return f"Collection: none of your own{until} (`magpie index`)."
+
+
+def _endpoint_words(settings: Settings) -> Iterator[str]:
+    """Yield a sentence if Discord cannot reach the v7 endpoint: its own pictures are then not shown."""
+    endpoint = settings.v7_endpoint
+    if endpoint is None or V7 not in settings.provider_names or safe_url(f"http://{endpoint.host}/"):
+        return
+    yield (
+        f"{V7}: only this machine or its network reaches {endpoint.host}, so Discord shows no picture whose address is "
+        f"there: put the endpoint on the web and its address into {env_name('v7_endpoint')}, or have it write "
+        "addresses that the web reaches (`magpie serve`: MAGPIE_SERVE_PUBLIC_URL)."
+    )
 
 
 _PERIODS = {"day": "today (UTC)", "month": "this calendar month", "rolling": "in the last 24 hours"}

@@ -476,6 +476,28 @@ async def test_check_lists_what_was_named_with_its_cost_and_the_rest_on_demand(t
     assert "--all" not in printed
 
 
+@pytest.mark.parametrize(
+    ("endpoint", "unreached"),
+    [
+        ("http://127.0.0.1:8080/v7.0", "127.0.0.1"),
+        ("http://192.168.1.20/v7.0", "192.168.1.20"),
+        ("http://[::1]:8080/v7.0", "[::1]"),
+        ("http://magpie-serve:8080/v7.0", "magpie-serve"),
+        ("https://pictures.example.org/v7.0", None),
+    ],
+)
+async def test_check_says_that_discord_cannot_show_what_it_cannot_reach(
+    home: Path, endpoint: str, unreached: str | None
+) -> None:
+    code, printed = await magpie(home, "check", MAGPIE_V7_ENDPOINT=endpoint, MAGPIE_V7_KEY="k" * 20)
+    told = " ".join(printed.split())
+    assert code == Exit.OK
+    assert ("so Discord shows no picture whose address is there" in told) is (unreached is not None)
+    assert unreached is None or f"only this machine or its network reaches {unreached}, so" in told
+    code, printed = await magpie(home, "check", MAGPIE_V7_ENDPOINT=endpoint, MAGPIE_PROVIDERS="collection")
+    assert "so Discord shows no" not in printed
+
+
 def test_costs_are_those_of_the_document() -> None:
     rows = [line.split("|") for line in (ROOT / "docs" / "providers.md").read_text("utf-8").splitlines()]
     cells = {row[1].strip().strip("`"): [cell.strip() for cell in row[4:7]] for row in rows if len(row) > 8}
