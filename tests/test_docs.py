@@ -14,6 +14,7 @@ from bot.settings import Settings, env_name
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+FIGURES = ROOT / "tests" / "benchmarks" / "README.md"
 MOST_WORDS = 700
 MOST_BYTES = 200_000
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
@@ -50,7 +51,7 @@ def test_every_page_is_linked_from_the_readme() -> None:
     assert {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")} <= linked
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, FIGURES], ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
     for target in _LINK.findall(page.read_text("utf-8")):
         address, _, anchor = target.partition("#")
