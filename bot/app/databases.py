@@ -25,12 +25,16 @@ from bot.storage.secrets import KEYS, SecretStore
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class StarterProgress:
-    """How far the starter set is: ``first`` is set once the try-out's examples find something, ``whole`` at its end."""
+    """How far the starter set is: ``first`` is set once the try-out's examples find something, ``whole`` at its end.
+
+    ``shown`` is False, once ``first`` is set, where other pictures are in its place or the collection is not asked.
+    """
 
     first: asyncio.Event = field(default_factory=asyncio.Event)
     whole: asyncio.Event = field(default_factory=asyncio.Event)
+    shown: bool = True
 
 
 def ensure_data_folder(settings: Settings) -> None:
@@ -132,7 +136,7 @@ async def prepare_collection(settings: Settings, store: Store, starter: StarterP
     """Do what searching the collection needs and a bot need not wait for: the starter set, then the dictionaries."""
     starter = starter or StarterProgress()
     try:
-        await add_starter_set(settings, store, starter.first.set)
+        starter.shown = bool(await add_starter_set(settings, store, starter.first.set))
         starter.first.set()  # also where nothing had to be made
         starter.whole.set()
     except Stop as stop:

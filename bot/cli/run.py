@@ -142,7 +142,7 @@ async def _tryout_over(
 ) -> None:
     from bot.tryout import TryoutUnavailableError, attachment_reader, run_tryout  # noqa: PLC0415 (as above)
 
-    from .tryout_examples import starter_examples  # noqa: PLC0415 (as above)
+    from .tryout_examples import prepare_examples, starter_examples  # noqa: PLC0415 (as above)
 
     starter = StarterProgress()
     opened = open_services(settings, state_url=state_url, starter_later=True, progress=starter)
@@ -153,12 +153,16 @@ async def _tryout_over(
             services.intake.read_file = attachment_reader(client)
             return client
 
-        examples = starter_examples(settings.data_dir / STARTER_FOLDER, starter.first, starter.whole)
+        examples = starter_examples(settings.data_dir / STARTER_FOLDER, starter.whole)
+        preparing = asyncio.create_task(prepare_examples(examples, starter, services.search))
         page = run_tryout(make_bot, host, port, on_ready=on_ready, offered=examples)
         try:
             await until_stopped(page)
         except TryoutUnavailableError as error:
             raise Stop(Exit.UNAVAILABLE, str(error)) from None
+        finally:
+            preparing.cancel()
+            await asyncio.gather(preparing, return_exceptions=True)
 
 
 async def run_server(settings: Settings, host: str, port: int, on_ready: Callable[[str], None]) -> Exit:

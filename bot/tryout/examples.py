@@ -35,9 +35,9 @@ class SourcePage:
     picture: bytes
 
 
-@dataclass(frozen=True)
+@dataclass
 class Examples:
-    """Everything offered; by default nothing is.
+    """Everything offered; by default nothing is. It may be replaced until ``ready`` is set.
 
     Attributes:
         opening: is run when the try-out starts, so that an answer is there already.
