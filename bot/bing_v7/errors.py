@@ -6,6 +6,8 @@ never holds a key, a query or a provider's raw body.
 
 from datetime import datetime, timedelta
 
+from bot.runtime.megapixels import megapixels
+
 from .parameters import SafeSearch
 
 
@@ -55,13 +57,27 @@ class PictureRefused(InvalidRequest):
 
     ``why`` is one of too-large, not-a-picture, broken, empty, vector, video, web-page, too-many-pixels, too-slow (to
     read), slow-source, unsafe-address, unreachable, gone, old-link, no-message; ``limit`` is the limit that was passed
-    (bytes or pixels), where there is one.
+    (bytes or pixels), where there is one, and ``pixels`` how many the picture has, where these are too many.
     """
 
-    def __init__(self, why: str, reason: str = "", *, limit: int | None = None, provider: str | None = None) -> None:
+    def __init__(
+        self,
+        why: str,
+        reason: str = "",
+        *,
+        limit: int | None = None,
+        pixels: int | None = None,
+        provider: str | None = None,
+    ) -> None:
         super().__init__(reason or why, parameter="image", provider=provider)
         self.why = why
         self.limit = limit
+        self.pixels = pixels
+
+    @property
+    def megapixels(self) -> tuple[float, float] | None:
+        """How many the picture has and how many it may have, where there are too many and the numbers are known."""
+        return megapixels(self.pixels, self.limit) if self.pixels and self.limit else None
 
 
 class NotSupported(ProviderError):

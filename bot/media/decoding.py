@@ -186,7 +186,8 @@ def _decode(data: bytes, kind: str, edge: int, limits: DecodeLimits, *, allow_he
     needed = _memory(picture, full, animated=animated)
     _check_size(picture.width * picture.height, limits.pixels)
     if needed > limits.memory:
-        raise Refused("too-many-pixels", limits.memory // max(1, needed // max(1, full[0] * full[1])))
+        pixels = max(1, full[0] * full[1])
+        raise Refused("too-many-pixels", limits.memory // max(1, needed // pixels), pixels=pixels)
     if needed > HEAVY and not allow_heavy:
         raise TooHeavy(needed)
     if animated:
@@ -214,7 +215,7 @@ def _reopener(kind: str, full: tuple[int, int], edge: int) -> Callable[[bytes], 
 
 def _check_size(pixels: int, most: int) -> None:
     if pixels > most:
-        raise Refused("too-many-pixels", most)
+        raise Refused("too-many-pixels", most, pixels=pixels)
 
 
 def _memory(picture: Image.Image, full: tuple[int, int], *, animated: bool) -> int:

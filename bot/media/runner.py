@@ -70,5 +70,5 @@ class InThread:
 def taken(said: dict[str, Any], data: bytes) -> Answer:
     """Return an answer; raises ``Refused`` if it is a refusal."""
     if why := said.get("why"):
-        raise Refused(str(why), said.get("limit"), said.get("detail"))
+        raise Refused(str(why), said.get("limit"), said.get("detail"), pixels=said.get("pixels"))
     return said, data

@@ -156,7 +156,8 @@ def raise_in_contract(error: Refused | Busy | Closed) -> NoReturn:
     """
     match error:
         case Refused():
-            raise PictureRefused("broken" if error.why == "crashed" else error.why, limit=error.limit) from error
+            why = "broken" if error.why == "crashed" else error.why
+            raise PictureRefused(why, limit=error.limit, pixels=error.pixels) from error
         case Busy():
             wait = timedelta(seconds=_COME_AGAIN if error.wait is None else max(_SOONEST, error.wait))
             raise Overloaded("pictures are being read for others", retry_after=wait) from error

@@ -32,7 +32,7 @@ def answer(job: Job, data: bytes) -> Answer:
 
 def refusal(refused: Refused) -> Answer:
     """Return a refusal as an answer."""
-    return {"why": refused.why, "limit": refused.limit, "detail": str(refused)}, b""
+    return {"why": refused.why, "limit": refused.limit, "detail": str(refused), "pixels": refused.pixels}, b""
 
 
 def _limits(job: Job) -> DecodeLimits:

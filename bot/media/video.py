@@ -79,8 +79,8 @@ def _opened(data: bytes, most_pixels: int) -> Generator[tuple[Any, Any]]:
         stream = next(iter(container.streams.video), None)
         if stream is None:
             raise Refused("not-a-picture")
-        if stream.width * stream.height > most_pixels:
-            raise Refused("too-many-pixels", most_pixels)
+        if (pixels := stream.width * stream.height) > most_pixels:
+            raise Refused("too-many-pixels", most_pixels, pixels=pixels)
         stream.codec_context.thread_count = 1
         yield container, stream
 

@@ -280,6 +280,10 @@ async def test_a_picture_at_an_address_is_fetched(run: Run, provider: SmallProvi
             raise PictureRefused("unsafe-address")
         if "gone" in address:
             raise PictureRefused("unreachable")
+        if "large" in address:
+            raise PictureRefused("too-large", limit=64_000_000)
+        if "huge" in address:
+            raise PictureRefused("too-many-pixels", limit=80_000_000, pixels=120_040_000)
         return Upload(data=png())
 
     endpoint = await run(fetch=fetch)
@@ -291,6 +295,10 @@ async def test_a_picture_at_an_address_is_fetched(run: Run, provider: SmallProvi
     response, body = await endpoint.get(f"{DETAILS}?imgUrl=https://private.example.org/")
     assert (response.status, body["errors"][0]["parameter"]) == (400, "imgUrl")
     assert len(provider.asked) == 1
+    for address, words in (("large", "64,000,000 bytes"), ("huge", "has 120.1 megapixels; at most 80 are allowed")):
+        response, body = await endpoint.get(f"{DETAILS}?imgUrl=https://{address}.example.org/")
+        assert (response.status, body["errors"][0]["parameter"]) == (400, "imgUrl")
+        assert words in json.dumps(body)
     response, _ = await endpoint.get(f"{DETAILS}?imgUrl=https://gone.example.org/")
     assert response.status == 200, "somebody may know it by its address"
     provider.error = NotSupported("by address", filters=frozenset({"imgUrl"}))

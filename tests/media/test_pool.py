@@ -47,6 +47,8 @@ async def test_too_many_pixels(media) -> None:
     with pytest.raises(PictureRefused) as refused:
         await media.fit(even_png(10_000, 10_000))
     assert (refused.value.why, refused.value.limit) == ("too-many-pixels", 80_000_000)
+    assert refused.value.megapixels == (100, 80)
+    assert str(refused.value.__cause__) == "the picture has 100 megapixels, and at most 80 are read"
 
 
 async def test_damage_is_said(media, draw) -> None:

@@ -117,7 +117,7 @@ class Lookups:
                 return await self._provider.insights(asked)
         except (NotSupported, InvalidRequest):
             pass
-        raise refused("imgUrl", (asked.img_url or "")[:MAX_VALUE], picture_words(error.why)) from error
+        raise refused("imgUrl", (asked.img_url or "")[:MAX_VALUE], picture_words(error)) from error
 
     async def _uploaded(self, asked: InsightsRequest, given: InsightsRequest) -> LookupAnswer:
         insights = await self._ask(asked, given)

@@ -150,15 +150,19 @@ def cross_site() -> Problem:
     )
 
 
-def picture_words(why: str) -> str:
+def picture_words(error: PictureRefused) -> str:
     """Return what is wrong with a picture, in a sentence."""
-    return _PICTURES.get(why, "The image cannot be used.")
+    if error.megapixels:
+        return "The image has {:g} megapixels; at most {:g} are allowed.".format(*error.megapixels)
+    if error.why == "too-large" and error.limit:
+        return f"The image is larger than the {error.limit:,} bytes that are allowed."
+    return _PICTURES.get(error.why, "The image cannot be used.")
 
 
 def invalid(error: InvalidRequest) -> Problem:
     """A parameter or picture that is missing or cannot be used."""
     if isinstance(error, PictureRefused):
-        words = picture_words(error.why)
+        words = picture_words(error)
         return _problem(400, "InvalidRequest", "ParameterInvalidValue", words, details=words, parameter="image")
     if error.missing:
         words, sub_code = "Required parameter is missing.", "ParameterMissing"

@@ -185,6 +185,8 @@ def _invalid(error: InvalidRequest, locale: str) -> _Message:
 def _refused(error: PictureRefused, locale: str) -> _Message:
     if error.why == "too-large" and error.limit:
         return "error-picture-too-large-limit", {"limit": file_size(error.limit, locale)}
+    if error.megapixels:
+        return "error-picture-too-many-pixels-limit", dict(zip(("pixels", "limit"), error.megapixels, strict=True))
     key = f"error-picture-{error.why}"
     return (key if key in known_keys() else "error-picture-refused"), {}
 

@@ -8,6 +8,7 @@ error-picture-too-large = Dieses Bild ist zu groß.
 error-picture-too-large-limit = Dieses Bild ist zu groß. Erlaubt sind höchstens { $limit }.
 error-picture-not-a-picture = Das ist kein lesbares Bild. Speichere es als PNG oder JPEG und versuch es damit.
 error-picture-too-many-pixels = Dieses Bild hat zu viele Pixel. Verkleinere es und versuch es noch einmal.
+error-picture-too-many-pixels-limit = Dieses Bild hat { $pixels } Megapixel; höchstens { $limit } werden gelesen. Verkleinere es und versuch es noch einmal.
 error-picture-too-slow = Das Bild zu lesen hat zu lange gedauert. Verkleinere es und versuch es noch einmal.
 error-picture-slow-source = Das Bild kam zu langsam von dort, wo es liegt. Speichere es und hänge die Datei an, oder versuch es noch einmal.
 error-picture-unsafe-address = Diese Adresse kann nicht verwendet werden. Gib die Adresse eines Bildes im öffentlichen Web an.

@@ -8,6 +8,7 @@ error-picture-too-large = This picture is too large.
 error-picture-too-large-limit = This picture is too large. The maximum is { $limit }.
 error-picture-not-a-picture = This file is not an image that can be read. Save it as PNG or JPEG and try that.
 error-picture-too-many-pixels = This picture has too many pixels. Make it smaller and try again.
+error-picture-too-many-pixels-limit = This picture has { $pixels } megapixels; at most { $limit } are read. Make it smaller and try again.
 error-picture-too-slow = Reading this picture took too long. Make it smaller and try again.
 error-picture-slow-source = This picture came too slowly from where it is. Save it and attach the file, or try again.
 error-picture-unsafe-address = This address cannot be used. Give the address of a picture on the public web.

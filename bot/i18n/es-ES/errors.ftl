@@ -8,6 +8,7 @@ error-picture-too-large = Esta imagen es demasiado grande.
 error-picture-too-large-limit = Esta imagen es demasiado grande. El máximo es { $limit }.
 error-picture-not-a-picture = Esto no es una imagen que se pueda leer. Guárdala como PNG o JPEG y vuelve a probar.
 error-picture-too-many-pixels = Esta imagen tiene demasiados píxeles. Redúcela y vuelve a probar.
+error-picture-too-many-pixels-limit = Esta imagen tiene { $pixels } megapíxeles y se admiten como máximo { $limit }. Redúcela y vuelve a probar.
 error-picture-too-slow = Leer esta imagen ha tardado demasiado. Redúcela y vuelve a probar.
 error-picture-slow-source = Esta imagen ha llegado demasiado despacio desde donde está. Guárdala y adjunta el archivo, o vuelve a probar.
 error-picture-unsafe-address = Esta dirección no se puede usar. Indica la dirección de una imagen de la web pública.

@@ -8,6 +8,7 @@ error-picture-too-large = Cette image est trop lourde.
 error-picture-too-large-limit = Cette image est trop lourde. La limite est de { $limit }.
 error-picture-not-a-picture = Ce n’est pas une image lisible. Enregistre-la en PNG ou JPEG et réessaie.
 error-picture-too-many-pixels = Cette image a trop de pixels. Réduis-la et réessaie.
+error-picture-too-many-pixels-limit = Cette image fait { $pixels } mégapixels, mais { $limit } au plus sont acceptés. Réduis-la et réessaie.
 error-picture-too-slow = La lecture de cette image a pris trop de temps. Réduis-la et réessaie.
 error-picture-slow-source = Cette image arrive trop lentement de l’endroit où elle se trouve. Enregistre-la et joins le fichier, ou réessaie.
 error-picture-unsafe-address = Cette adresse ne peut pas être utilisée. Donne l’adresse d’une image sur le web public.

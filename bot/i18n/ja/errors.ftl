@@ -8,6 +8,7 @@ error-picture-too-large = この画像は大きすぎます。
 error-picture-too-large-limit = この画像は大きすぎます。上限は{ $limit }です。
 error-picture-not-a-picture = これは読み取れる画像ではありません。PNGかJPEGで保存してからお試しください。
 error-picture-too-many-pixels = この画像はピクセル数が多すぎます。小さくしてからお試しください。
+error-picture-too-many-pixels-limit = この画像は{ $pixels }メガピクセルあります。読み込めるのは{ $limit }メガピクセルまでです。小さくしてからお試しください。
 error-picture-too-slow = この画像の読み取りに時間がかかりすぎました。小さくしてからお試しください。
 error-picture-slow-source = この画像の取得に時間がかかりすぎました。保存してファイルを添付するか、もう一度お試しください。
 error-picture-unsafe-address = このアドレスは使えません。ウェブ上に公開されている画像のアドレスを指定してください。

@@ -8,6 +8,7 @@ error-picture-too-large = Esta imagem é grande demais.
 error-picture-too-large-limit = Esta imagem é grande demais. O máximo é { $limit }.
 error-picture-not-a-picture = Isto não é uma imagem que possa ser lida. Salve-a como PNG ou JPEG e tente de novo.
 error-picture-too-many-pixels = Esta imagem tem pixels demais. Reduza-a e tente de novo.
+error-picture-too-many-pixels-limit = Esta imagem tem { $pixels } megapixels, e o máximo aceito é { $limit }. Reduza-a e tente de novo.
 error-picture-too-slow = A leitura desta imagem demorou demais. Reduza-a e tente de novo.
 error-picture-slow-source = Esta imagem chegou devagar demais de onde está. Salve-a e anexe o arquivo, ou tente de novo.
 error-picture-unsafe-address = Este endereço não pode ser usado. Informe o endereço de uma imagem da web pública.
