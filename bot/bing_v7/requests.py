@@ -38,6 +38,8 @@ FILTERS = frozenset({
 """v7 names of the parameters that narrow a search."""
 
 
+RANGES = (("min_width", "max_width"), ("min_height", "max_height"), ("min_file_size", "max_file_size"))
+"""Fields of a search that are the two ends of a range."""
 _WHO = frozenset({"client_id", "client_ip"})
 
 
@@ -109,6 +111,16 @@ class SearchRequest(_Request):
             raise _excludes("width", self.width, "minWidth", "maxWidth")
         if self.height is not None and (self.min_height is not None or self.max_height is not None):
             raise _excludes("height", self.height, "minHeight", "maxHeight")
+        return self
+
+    @model_validator(mode="after")
+    def _ranges_hold_something(self) -> Self:
+        values = self.__dict__
+        for least, most in RANGES:
+            smallest, largest = values[least], values[most]
+            if smallest is not None and largest is not None and smallest > largest:
+                named = {"parameter": to_camel(least), "value": smallest, "other": f"{to_camel(most)} ({largest})"}
+                raise PydanticCustomError("empty_range", "{parameter} must be at most {other}", named)
         return self
 
     @classmethod

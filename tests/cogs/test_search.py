@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import discord
+import pytest
 from pydantic.alias_generators import to_snake
 
 from bot.bing_v7 import FILTERS
@@ -180,6 +181,26 @@ async def test_options_that_exclude_each_other_are_refused_in_words(nest: Any) -
     assert answer.ephemeral
     assert "exact width or a minimum and maximum" in answer.content
     assert nest.service.calls == []
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [
+        ("min-width", "max-width", "minimum width (900) is greater than maximum width (300)"),
+        ("min-height", "max-height", "minimum height (900) is greater than maximum height (300)"),
+        ("min-file-size", "max-file-size", "minimum file size (900) is greater than maximum file size (300)"),
+    ],
+)
+async def test_a_range_that_holds_nothing_is_told_and_not_asked(nest: Any, least: str, most: str, words: str) -> None:
+    nest.failures_expected = True
+    result = await nest.mara.slash(nest.channel, "image", **{"query": "x", least: 900, most: 300})
+    await nest.quiet()
+    (answer,) = result.followups
+    assert answer.ephemeral
+    assert words in answer.content
+    assert nest.service.calls == []
+    await nest.mara.slash(nest.channel, "image", **{"query": "x", least: 300, most: 300})
+    assert len(nest.service.asked("search")) == 1
 
 
 async def test_a_query_of_blanks_is_refused_in_words(nest: Any) -> None:

@@ -27,6 +27,7 @@ from bot.bing_v7 import (
 )
 from bot.discord_ui.discord_io.errors import (
     BadPageNumber,
+    EmptyRange,
     Expired,
     ModeratorsOnly,
     NotYours,
@@ -99,6 +100,7 @@ CASES: list[tuple[BaseException, str]] = [
     (OperationalError("raw", None, Exception("raw")), "cannot be reached at the moment"),
     (BadPageNumber(7), "from 1 to 7"),
     (TwoSizes("height"), "exact height"),
+    (EmptyRange("minWidth", 2000, "maxWidth", 100), "minimum width (2,000) is greater than maximum width (100). Swap"),
     (app_commands.MissingPermissions(["manage_channels"]), "Manage Channels"),
     (http_error(500, 0), "Discord did not accept the answer"),
     (ZeroDivisionError("raw"), "Something went wrong"),

@@ -105,6 +105,15 @@ class TwoSizes(Exception):
         self.side = side
 
 
+class EmptyRange(Exception):
+    """The smallest value asked for is greater than the largest: filters by v7 name, and their values."""
+
+    def __init__(self, least: str, smallest: int, most: str, largest: int) -> None:
+        super().__init__(least, most)
+        self.least, self.smallest = least, smallest
+        self.most, self.largest = most, largest
+
+
 _Message = tuple[str, dict[str, Any]]
 
 
@@ -235,6 +244,11 @@ def _permission_words(name: str, locale: str) -> str:
     return say(locale, key) if key in known_keys() else name.replace("_", " ").title()
 
 
+def _empty_range(error: EmptyRange, locale: str) -> _Message:
+    named = {"least": filter_words(error.least, locale), "most": filter_words(error.most, locale)}
+    return "error-empty-range", {**named, "smallest": error.smallest, "largest": error.largest}
+
+
 def _optional_provider(key: str) -> Callable[[ProviderError, str], _Message]:
     def describe_error(error: ProviderError, locale: str) -> _Message:
         provider = _provider(error, locale)
@@ -277,6 +291,7 @@ _TABLE: Mapping[type[BaseException], Callable[[Any, str], _Message]] = {
     discord.InteractionResponded: _fixed("error-too-slow"),
     BadPageNumber: lambda error, _locale: ("error-page-number", {"pages": error.pages}),
     TwoSizes: lambda error, locale: ("error-two-sizes", {"side": filter_words(error.side, locale)}),
+    EmptyRange: _empty_range,
     app_commands.MissingPermissions: _permissions,
     ValidationError: _fixed("error-invalid-request-plain"),
     discord.HTTPException: _fixed("error-discord"),

@@ -2,6 +2,8 @@
 
 from typing import TypedDict
 
+from pydantic.alias_generators import to_camel
+
 from bot.bing_v7 import (
     Category,
     Image,
@@ -15,7 +17,8 @@ from bot.bing_v7 import (
     TrendingRequest,
 )
 from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_market
-from bot.discord_ui.discord_io.errors import TwoSizes
+from bot.bing_v7.requests import RANGES
+from bot.discord_ui.discord_io.errors import EmptyRange, TwoSizes
 from bot.discord_ui.model.batches import Fetched, fetch_more, keys_of
 from bot.discord_ui.model.page import JudgedImage
 from bot.discord_ui.model.ports import Service
@@ -50,6 +53,7 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     Raises:
         InvalidRequest: nothing is asked for.
         TwoSizes: an exact width or height together with a smallest or largest one.
+        EmptyRange: a smallest width, height or file size that is greater than the largest one.
     """
     if not query.strip():
         raise InvalidRequest("an empty query", parameter="q")
@@ -57,6 +61,10 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     for side in ("width", "height"):
         if side in given and {f"min_{side}", f"max_{side}"} & given.keys():
             raise TwoSizes(side)
+    for least, most in RANGES:
+        smallest, largest = given.get(least), given.get(most)
+        if isinstance(smallest, int) and isinstance(largest, int) and smallest > largest:
+            raise EmptyRange(to_camel(least), smallest, to_camel(most), largest)
     return SearchRequest.model_validate(
         {"q": query.strip(), "mkt": nearest_market(locale), "setLang": language_for(locale), **given}
     )

@@ -4,6 +4,7 @@ error-trace = Kennung { $trace }
 error-invalid-request = So lässt sich nicht suchen: Mit „{ $parameter }“ stimmt etwas nicht.
 error-invalid-request-plain = So lässt sich nicht suchen.
 error-two-sizes = { $side }: Gib entweder den genauen Wert an oder Mindest- und Höchstwert, nicht beides.
+error-empty-range = Dazu kann kein Bild passen: { $least } ({ $smallest }) ist größer als { $most } ({ $largest }). Vertausche die Werte oder lass einen weg.
 error-picture-too-large = Dieses Bild ist zu groß.
 error-picture-too-large-limit = Dieses Bild ist zu groß. Erlaubt sind höchstens { $limit }.
 error-picture-not-a-picture = Das ist kein lesbares Bild. Speichere es als PNG oder JPEG und versuch es damit.

@@ -4,6 +4,7 @@ error-trace = Trace { $trace }
 error-invalid-request = This search is not valid: check { $parameter }.
 error-invalid-request-plain = This search is not valid.
 error-two-sizes = Set either an exact { $side } or a minimum and maximum, not both.
+error-empty-range = No picture can match: { $least } ({ $smallest }) is greater than { $most } ({ $largest }). Swap the values or leave one out.
 error-picture-too-large = This picture is too large.
 error-picture-too-large-limit = This picture is too large. The maximum is { $limit }.
 error-picture-not-a-picture = This file is not an image that can be read. Save it as PNG or JPEG and try that.

@@ -4,6 +4,7 @@ error-trace = Código de rastreo { $trace }
 error-invalid-request = No se puede buscar así: el valor de “{ $parameter }” no es correcto.
 error-invalid-request-plain = No se puede buscar así.
 error-two-sizes = Indica un { $side } exacto, o bien un mínimo y un máximo, pero no ambas cosas.
+error-empty-range = Ninguna imagen puede encajar: { $least } ({ $smallest }) es mayor que { $most } ({ $largest }). Intercambia los valores o quita uno.
 error-picture-too-large = Esta imagen es demasiado grande.
 error-picture-too-large-limit = Esta imagen es demasiado grande. El máximo es { $limit }.
 error-picture-not-a-picture = Esto no es una imagen que se pueda leer. Guárdala como PNG o JPEG y vuelve a probar.

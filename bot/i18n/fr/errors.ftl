@@ -4,6 +4,7 @@ error-trace = Référence { $trace }
 error-invalid-request = Impossible de chercher ainsi : quelque chose ne va pas avec « { $parameter } ».
 error-invalid-request-plain = Impossible de chercher ainsi.
 error-two-sizes = Indique soit une { $side } exacte, soit une minimale et une maximale, mais pas les deux.
+error-empty-range = Aucune image ne peut convenir : { $least } ({ $smallest }) dépasse { $most } ({ $largest }). Inverse les deux valeurs ou retires-en une.
 error-picture-too-large = Cette image est trop lourde.
 error-picture-too-large-limit = Cette image est trop lourde. La limite est de { $limit }.
 error-picture-not-a-picture = Ce n’est pas une image lisible. Enregistre-la en PNG ou JPEG et réessaie.

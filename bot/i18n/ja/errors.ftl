@@ -4,6 +4,7 @@ error-trace = トレースID { $trace }
 error-invalid-request = このままでは検索できません。「{ $parameter }」が正しくありません。
 error-invalid-request-plain = このままでは検索できません。
 error-two-sizes = { $side }は、ちょうどの値か、下限と上限のどちらか一方で指定してください。
+error-empty-range = { $least }（{ $smallest }）が{ $most }（{ $largest }）より大きいため、当てはまる画像がありません。値を入れ替えるか、どちらかを外してください。
 error-picture-too-large = この画像は大きすぎます。
 error-picture-too-large-limit = この画像は大きすぎます。上限は{ $limit }です。
 error-picture-not-a-picture = これは読み取れる画像ではありません。PNGかJPEGで保存してからお試しください。

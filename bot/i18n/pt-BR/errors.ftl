@@ -4,6 +4,7 @@ error-trace = Código de rastreamento { $trace }
 error-invalid-request = Não dá para pesquisar assim: o valor de “{ $parameter }” não está certo.
 error-invalid-request-plain = Não dá para pesquisar assim.
 error-two-sizes = Informe uma { $side } exata, ou então uma mínima e uma máxima, mas não as duas coisas.
+error-empty-range = Nenhuma imagem pode servir: { $least } ({ $smallest }) é maior que { $most } ({ $largest }). Troque os valores ou tire um deles.
 error-picture-too-large = Esta imagem é grande demais.
 error-picture-too-large-limit = Esta imagem é grande demais. O máximo é { $limit }.
 error-picture-not-a-picture = Isto não é uma imagem que possa ser lida. Salve-a como PNG ou JPEG e tente de novo.
