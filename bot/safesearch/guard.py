@@ -57,17 +57,22 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True)
 class Guarded(Generic[T]):
-    """What may be shown, the level it was judged at, and what was removed.
+    """What may be shown, the level and lists it was judged by, and what was removed.
 
     ``waiting`` names the providers of a lookup that have not answered yet. ``gone`` are stored pictures that whoever
     held them does not have any more: no level hid those.
     """
 
     answer: T
-    decision: Decision
+    rules: tuple[Decision, Lists]
     hidden: Hidden = Hidden()
     waiting: tuple[str, ...] = ()
     gone: tuple[Image, ...] = ()
+
+    @property
+    def decision(self) -> Decision:
+        """The level it was judged at."""
+        return self.rules[0]
 
 
 class _Progress(Protocol):
@@ -164,6 +169,7 @@ class GuardedProvider:
     def __init__(self, provider: Provider, decision: Decision, lists: Lists, strict: StrictList | None) -> None:
         self._provider = provider
         self._decision = decision
+        self._rules = decision, lists
         capabilities = provider.capabilities
         self._judge = ContentPolicy(decision.level, lists, strict, flags_adult=capabilities.flags_adult)
 
@@ -259,7 +265,7 @@ class GuardedProvider:
                 counts[Reason.ADULT] += 1
             if walker.hidden:
                 counts += walker.hidden
-        return Guarded(tuple(kept), self._decision, Hidden.of(counts))
+        return Guarded(tuple(kept), self._rules, Hidden.of(counts))
 
     async def insights_again(self, answer: ImageInsights, asked: SafeSearch) -> Guarded[ImageInsights]:
         """Judge a stored lookup anew, held pages by their rating of now; ``asked`` is the level it was made at.
@@ -279,7 +285,7 @@ class GuardedProvider:
         judged = walker.answer(answer)
         if _held_count(found_on(judged)) < before:
             judged = without_words_of(judged, found_on(answer))
-        return Guarded(judged, self._decision, Hidden.of(walker.hidden))
+        return Guarded(judged, self._rules, Hidden.of(walker.hidden))
 
     def texts(self, texts: Sequence[str]) -> list[str]:
         """Return the texts that may be shown here."""
@@ -345,7 +351,7 @@ class GuardedProvider:
     def _guarded(self, answer: A, waiting: tuple[str, ...] = ()) -> Guarded[A]:
         walker = AnswerFilter(self._judge, asked_at=self._decision.level)
         judged, counts = _without_gate_notes(walker.answer(answer))
-        return Guarded(judged, self._decision, Hidden.of(counts + walker.hidden), waiting)
+        return Guarded(judged, self._rules, Hidden.of(counts + walker.hidden), waiting)
 
 
 def _held_count(images: Sequence[Image]) -> int:

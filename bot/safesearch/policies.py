@@ -15,7 +15,7 @@ from .blocked_words import fold_word
 from .hosts import normal_host
 from .lists import NO_LISTS, Lists
 from .place import Place
-from .policy import Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
+from .policy import NOTHING_SET, Decision, OperatorPolicy, Scope, ScopeLevel, Scopes, decide
 
 __all__ = [
     "BadEntry", "ListKind", "Policies", "ServerPolicy", "SettingsChanging", "SettingsUnreadable", "TooManyEntries",
@@ -51,6 +51,8 @@ class ServerPolicy:
 
     def scopes(self, place: Place) -> Scopes:
         """Return the settings that bear on a place."""
+        if not self.levels:
+            return NOTHING_SET
         return Scopes(
             server=self.levels.get((Scope.SERVER, place.guild_id or 0)),
             category=self.levels.get((Scope.CATEGORY, place.category_id)) if place.category_id else None,
@@ -93,7 +95,7 @@ class Policies(SettingsCache[ServerPolicy]):
             SettingsUnreadable: the settings cannot be read.
         """
         if place.guild_id is None:
-            return decide(place, Scopes(), self.operator, own), NO_LISTS
+            return decide(place, NOTHING_SET, self.operator, own), NO_LISTS
         policy = await self.of_server(place.guild_id)
         return decide(place, policy.scopes(place), self.operator, own), policy.lists
 

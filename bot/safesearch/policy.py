@@ -55,6 +55,10 @@ class Scopes:
     channel: ScopeLevel | None = None
 
 
+NOTHING_SET = Scopes()
+"""Where nobody set a level, as in most servers."""
+
+
 @dataclass(frozen=True, slots=True)
 class OperatorPolicy:
     """What the operator of this bot decides for all servers.
@@ -125,7 +129,7 @@ def _always_strict(place: Place) -> Rule | None:
         return Rule.PRIVATE
     if place.user_install:
         return Rule.USER_INSTALL
-    known = place.kind in {PlaceKind.CHANNEL, PlaceKind.THREAD}
+    known = place.kind in (PlaceKind.CHANNEL, PlaceKind.THREAD)
     if not known or place.guild_id is None or place.channel_id is None or place.age_restricted is None:
         return Rule.UNKNOWN
     return None

@@ -50,10 +50,10 @@ class SettingsCache(Generic[T]):
 
         Whoever asks while they are being read waits for the same answer, unless something has changed since it began.
         """
-        known = self._kept.get(guild_id)
-        if known is not None:
-            return known
-        seen = self._changes
+        try:
+            return self._kept[guild_id]  # not get(), which looks twice
+        except KeyError:
+            seen = self._changes
         found = await self._reading.run((guild_id, seen), lambda: read(guild_id))
         if seen == self._changes:
             self._kept[guild_id] = found

@@ -88,6 +88,7 @@ class Judged:
 
     answer: Any
     decision: Any
+    rules: Any = None
     hidden: Any = field(default_factory=lambda: SimpleNamespace(total=0))
     gone: Sequence[Image] = ()
 
@@ -116,7 +117,7 @@ class FakeService:
 
     def _judged(self, answer: Any, hidden: int = 0) -> Judged:
         decision = SimpleNamespace(level=self.level, rule="server", set_by=None, set_at=None)
-        return Judged(answer, decision, SimpleNamespace(total=hidden, reasons={}))
+        return Judged(answer, decision, hidden=SimpleNamespace(total=hidden, reasons={}))
 
     async def _asked(self, verb: str, requester: Requester, request: Any) -> None:
         self.calls.append((verb, request))
@@ -186,6 +187,7 @@ class FakeService:
         kept = tuple(image for image in there if image.image_id not in self.banned)
         judged = self._judged(kept, len(there) - len(kept))
         judged.gone = tuple(image for image in images if image.image_id in self.lost)
+        judged.rules = await self.rules(requester)
         return judged
 
     async def suggest(self, requester: Requester, prefix: str) -> list[str]:

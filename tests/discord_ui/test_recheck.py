@@ -158,6 +158,21 @@ class Rerated(FakeService):
         return self._judged(ImageInsights() if gone else answer)
 
 
+async def test_what_was_judged_by_other_rules_than_the_pictures_is_judged_again() -> None:
+    """The place becomes stricter after the title was judged and before the pictures are."""
+
+    class Stricter(FakeService):
+        async def allowed(self, requester: Requester, images: Any) -> Any:
+            self.banned.add("like it")
+            return await super().allowed(requester, images)
+
+    service = Stricter()
+    fetched = Fetched(items=ITEMS, complete=True)
+    content = SimilarSession(owner_id=5, title="like it", fetched=fetched, level=service.level, rule="server")
+    page = await judged_page(service, REQUESTER, content, PagerState(len(ITEMS), complete=True))
+    assert (page.content.title, page.rules) == (WITHHELD, await service.rules(REQUESTER))
+
+
 async def test_ratings_that_words_rest_on_are_looked_at_though_the_page_was_judged_before() -> None:
     """The page's own pictures have public addresses: only what the answer says of others may have changed."""
     service, subject = Rerated(), held(9)

@@ -305,7 +305,7 @@ def stored_pictures_keep_their_level() -> Iterator[None]:
 @fault
 def stored_lookups_not_judged() -> Iterator[None]:
     async def as_it_was(self: GuardedProvider, answer: Any, asked: SafeSearch) -> Any:
-        return guard.Guarded(answer, self._decision)
+        return guard.Guarded(answer, self._rules)
 
     with patch.object(GuardedProvider, "insights_again", as_it_was):
         yield
@@ -322,7 +322,7 @@ def stored_lookups_keep_their_level() -> Iterator[None]:
 @fault
 def stored_pictures_not_judged() -> Iterator[None]:
     async def all_of_them(self: GuardedProvider, images: Any) -> Any:
-        return guard.Guarded(tuple(images), self._decision)
+        return guard.Guarded(tuple(images), self._rules)
 
     with patch.object(GuardedProvider, "allowed", all_of_them):
         yield
@@ -351,7 +351,7 @@ def parts_of_a_lookup_unguarded() -> Iterator[None]:
     real = GuardedProvider._guarded
 
     def only_whole(self: GuardedProvider, answer: Any, waiting: tuple[str, ...] = ()) -> Any:
-        return guard.Guarded(answer, self._decision, waiting=waiting) if waiting else real(self, answer, waiting)
+        return guard.Guarded(answer, self._rules, waiting=waiting) if waiting else real(self, answer, waiting)
 
     with (
         patch.object(GuardedProvider, "_guarded", only_whole),

@@ -61,6 +61,11 @@ class Judged(Protocol[T_co]):
         ...
 
     @property
+    def rules(self) -> object:
+        """The level and lists it was judged by, as `Service.rules` returned them at that moment."""
+        ...
+
+    @property
     def hidden(self) -> HiddenCounts:
         """What was taken out."""
         ...

@@ -57,7 +57,7 @@ async def judged_page(
         content = _at_level(content, judged)
         if len(judged.answer) < len(page):
             content = await _without_forbidden(service, requester, content, judged, page)
-        elif await service.rules(requester) == rules:
+        elif judged.rules == rules:
             return JudgedPage(content, state, rules, _SEAL)
     return await _nothing(service, requester, content, state)
 
