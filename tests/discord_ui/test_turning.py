@@ -51,7 +51,7 @@ class Table:
     async def change(self, active: ActiveSession, page: JudgedPage) -> None:
         active.content, active.state, active.fresh = page.content, page.state, False
 
-    def prepare_next(self, *_turn: Any) -> None:
+    async def prepare_next(self, *_turn: Any) -> None:
         """Nothing is drawn ahead here."""
 
     async def update(self, interaction: Any, _requester: Requester, active: ActiveSession, page: JudgedPage) -> None:

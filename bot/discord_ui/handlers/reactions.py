@@ -140,7 +140,7 @@ class Reactions:
         guild = sessions.client.get_guild(event.guild_id) if event.guild_id else None
         limit = guild.filesize_limit if guild else DEFAULT_UPLOAD
         await sessions.edit(partial, requester, active, page, limit)
-        sessions.prepare_next(active, requester, last, limit)
+        sessions.spawn(sessions.prepare_next(active, requester, last, limit))
         if before.turns and not page.state.turns:
             sessions.spawn(remove_reactions(partial, sessions.client))
 

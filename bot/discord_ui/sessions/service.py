@@ -309,16 +309,15 @@ class SessionService:
         """Return a session's page as a message, with the pictures that go up with it."""
         return await page_of(self.service, active, page, requester, upload_limit, everything=everything)
 
-    def prepare_next(
+    async def prepare_next(
         self, active: ActiveSession, requester: Requester, action: Next | Previous, upload_limit: int
     ) -> None:
-        """Draw in the background what a session shows if somebody turns it once more in the same direction."""
+        """Draw what a session shows if somebody turns it once more in the same direction.
 
-        async def work() -> None:
-            if (following := await draw_ahead(self.service, active, requester, action)) is not None:
-                await self.fetch_ahead(following, requester, upload_limit)
-
-        self.spawn(work())
+        Held pictures of it are fetched in the background. Call it once the page of now is shown.
+        """
+        if (following := await draw_ahead(self.service, active, requester, action)) is not None:
+            self.spawn(self.fetch_ahead(following, requester, upload_limit))
 
     async def fetch_ahead(self, page: JudgedPage, requester: Requester, upload_limit: int) -> None:
         """Have the held pictures of a page drawn that is probably shown next, unless that is done for enough others.
