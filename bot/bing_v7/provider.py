@@ -14,6 +14,7 @@ from .requests import InsightsRequest, SearchRequest, TrendingRequest
 
 LOCAL_SCHEME = "magpie"
 """Scheme of addresses of pictures that only Magpie itself holds: ``magpie:picture/<imageId>``."""
+_LOCAL = f"{LOCAL_SCHEME}:"
 
 ALL_LEVELS = frozenset(SafeSearch)
 
@@ -250,9 +251,9 @@ def local_address(kind: str, image_id: str) -> str:
 
 def local_image_id(address: str | None) -> str | None:
     """Return the image id of a held picture's address, None for any other address."""
-    if address is None or not address.startswith(f"{LOCAL_SCHEME}:"):
+    if address is None or not address.startswith(_LOCAL):
         return None
-    kind, _, image_id = address.removeprefix(f"{LOCAL_SCHEME}:").partition("/")
+    kind, _, image_id = address.removeprefix(_LOCAL).partition("/")
     return image_id if kind in {"picture", "thumbnail"} and image_id else None
 
 

@@ -108,12 +108,11 @@ def _outside(interaction: discord.Interaction[Any]) -> PlaceKind:
 
 
 async def _in_guild(client: discord.Client, guild_id: int, channel: Any, *, asks: bool = True) -> Place:
-    unknown = Place(PlaceKind.UNKNOWN, guild_id=guild_id, channel_id=getattr(channel, "id", None))
     kind = getattr(channel, "type", None)
     if kind in _THREADS:
         return await _in_thread(client, guild_id, channel)
     if kind not in _FLAGGED:
-        return unknown
+        return Place(PlaceKind.UNKNOWN, guild_id=guild_id, channel_id=getattr(channel, "id", None))
     return Place(
         PlaceKind.CHANNEL,
         guild_id=guild_id,

@@ -55,7 +55,8 @@ class Reply:
 
 def reply_of(interaction: discord.Interaction[Any]) -> Reply:
     """Return the interaction's reply; made at the first call."""
-    return interaction.extras.setdefault("reply", Reply())
+    extras: dict[str, Any] = interaction.extras
+    return extras.get("reply") or extras.setdefault("reply", Reply())
 
 
 async def defer_if_slow(interaction: discord.Interaction[Any], work: Coroutine[Any, Any, T], **how: bool) -> T:

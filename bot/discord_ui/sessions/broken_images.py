@@ -27,7 +27,8 @@ MOST_REMEMBERED = 200
 
 def unloaded_in(message: discord.Message) -> frozenset[str]:
     """Return the web addresses of the pictures in a message that Discord could not load."""
-    found = {one.image.url for one in message.embeds if _no_size(one.image.width, one.image.height)}
+    images = [one.image for one in message.embeds]  # made anew at each look
+    found = {image.url for image in images if _no_size(image.width, image.height)}
     found |= {item.media.url for item in _items(message) if _not_found(item.media)}
     return frozenset(address for address in found if address)
 

@@ -85,7 +85,7 @@ class Chain:
         Asked for several times a press, so it is worked out again only when a member's have changed.
         """
         known = [member.capabilities for member in self._every]
-        if len(known) != len(self._known) or any(one is not before for one, before in zip(known, self._known)):  # noqa: B905 (the same length)
+        if known != self._known:
             self._known, self._capabilities = known, self._joined(known)
         return self._capabilities
 
