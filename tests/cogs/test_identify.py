@@ -39,7 +39,7 @@ from tests.discord_ui.lookups import FakeLookups, everything, known
 from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
 from .helpers import choose as select_in
-from .helpers import ids, links, more, open_picture, press, time_passes
+from .helpers import ids, links, more, open_picture, press, texts, time_passes
 from .test_controls import deferring_takes_long as deferring_takes_long  # noqa: PLC0414 (a fixture)
 
 pytestmark = pytest.mark.usefixtures("can_identify")
@@ -601,13 +601,15 @@ async def test_answers_grow_as_providers_finish(nest: Any) -> None:
 
     async def result() -> None:
         shown = nest.shown()
-        seen.append(shown.embeds[0].title if shown and shown.embeds else "")
+        seen.append(texts(shown) if shown and shown.embeds else "")
 
     alike = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
     nest.service.steps = [ImageInsights(), alike, known()]
     nest.service.between = result
     await identify(nest)
-    assert seen == ["", "Not known"]
+    assert seen[0] == ""
+    assert "No exact match so far." in seen[1]
+    assert "Not known" not in seen[1]
     assert nest.shown().embeds[0].title == "Picture 7"
 
 

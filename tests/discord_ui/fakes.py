@@ -91,6 +91,7 @@ class Judged:
     rules: Any = None
     hidden: Any = field(default_factory=lambda: SimpleNamespace(total=0))
     gone: Sequence[Image] = ()
+    waiting: Sequence[str] = ()
 
 
 @dataclass

@@ -135,7 +135,9 @@ class FakeLookups(FakeService):
         for number, step in enumerate(self.steps):
             if number and self.between is not None:
                 await self.between()
-            yield self._judged(step)
+            judged = self._judged(step)
+            judged.waiting = self.own_providers if number < len(self.steps) - 1 else ()
+            yield judged
 
     async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
         return self._judged(answer.with_(**dict.fromkeys(self.dropped)))

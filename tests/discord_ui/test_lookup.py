@@ -240,6 +240,22 @@ def test_while_others_are_asked_no_match_is_said_to_be_missing_for_good(answer: 
     assert "so far" not in done
 
 
+@pytest.mark.parametrize("answer", [ALIKE, ImageInsights()])
+def test_what_may_still_be_found_is_not_called_unknown(answer: ImageInsights) -> None:
+    assert drawn(lookup(answer, waiting=("collection",))).cards[0].title is None
+    assert drawn(lookup(answer)).cards[0].title == "Not known"
+    note = Note(code=NoteCode.WITHHELD, provider="collection", count=1)
+    withheld = answer.with_(provenance=Provenance(notes=(note,)))
+    assert drawn(lookup(withheld)).cards[0].title is None
+
+
+def test_a_match_without_a_title_is_not_called_unknown() -> None:
+    page = picture(7, name=None, match=Match(confidence=Confidence.EXACT, provider="tineye"))
+    message = drawn(lookup(ImageInsights(pages_including=ImagesModule(value=(page,)))))
+    assert "Exact match." in words(message)
+    assert message.cards[0].title == "Untitled picture"
+
+
 @pytest.mark.parametrize("answer", [depicted(), ALIKE, ImageInsights()])
 def test_a_match_that_may_not_be_shown_is_not_said_to_be_missing(answer: ImageInsights) -> None:
     note = Note(code=NoteCode.WITHHELD, provider="collection", count=1)

@@ -82,9 +82,9 @@ def _overview(page_view: PageView[LookupSession], lookup: Lookup) -> Message:
     credit = image_credit(image, content.fetched.providers) if image else None
     stricter = content.stricter_now
     shown = LookupResult(answer=ImageInsights(), level=result.level) if stricter else result
-    title = card_title(lookup, shown, named, credit, locale)
+    title = "" if stricter else card_title(lookup, shown, named, credit, locale)
     card = Card(
-        title=title,
+        title=title or None,
         url=(credit.page_url or credit.picture_url) if credit else None,
         description=join_lines(_lines(page_view, lookup, shown, named, title, credit), _DESCRIPTION_LIMIT),
         color=image.accent if image else None,

@@ -29,13 +29,19 @@ _SURE_KEYS = {
 def card_title(
     lookup: Lookup, result: LookupResult, named: Image | None, credit: ImageCredit | None, locale: str
 ) -> str:
-    """Return the name of what was found, else what the picture shows, else that it is not known."""
+    """Return the name of what was found, else what the picture shows, else that it is not known.
+
+    Empty while that cannot be said: others are still asked, or something was found that may not be shown.
+    """
     title = clean_markdown(credit.title, 200) if credit else ""
-    if title and (named is not None or lookup.source.by is Origin.RESULT):
+    found = named is not None or lookup.source.by is Origin.RESULT
+    if title and found:
         return title
     if thing := _shown(result.answer):
         return say(locale, "insights-title-shows", thing=thing)
-    return title or say(locale, "insights-nothing-title")
+    if title or found:
+        return title or say(locale, "untitled")
+    return "" if _why_unsure(result) else say(locale, "insights-nothing-title")
 
 
 def _shown(answer: ImageInsights) -> str:
