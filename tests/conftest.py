@@ -44,8 +44,7 @@ FIRST = (
     "tests/wire/test_every_control.py", "tests/wire/test_photographs.py", "tests/storage/test_availability.py",
     ALONE,
     "tests/bing_v7/test_server_files.py", "tests/recognition/test_text.py", "tests/bing_v7/test_server_fuzz.py",
-    "tests/servers/test_through_image.py", "tests/runtime/test_memory.py", "tests/cli/test_run.py",
-    "tests/providers/test_pagination.py",
+    "tests/servers/test_through_image.py", "tests/cli/test_run.py", "tests/providers/test_pagination.py",
 )  # fmt: skip
 """What scopes that take long begin with: they come first, or one worker has them when the others have nothing left."""
 
