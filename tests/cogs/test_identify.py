@@ -36,10 +36,12 @@ from bot.storage.choices import DisplayChoices
 from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups, everything, known
+from tests.discord_ui.test_lookup_parts import with_boxes
 from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
 from .helpers import choose as select_in
 from .helpers import ids, links, more, open_picture, press, texts, time_passes
+from .helpers import options as options_in
 from .test_controls import deferring_takes_long as deferring_takes_long  # noqa: PLC0414 (a fixture)
 
 pytestmark = pytest.mark.usefixtures("can_identify")
@@ -547,6 +549,23 @@ async def test_a_recognised_box_is_a_part_too(nest: Any) -> None:
     assert "Pabu" in nest.shown().embeds[0].author.name
 
 
+async def test_a_box_whose_number_is_anothers_by_now_is_not_looked_up(nest: Any) -> None:
+    """Numbers are counted among what may be shown: the message still has those of before."""
+    two = with_boxes((0.1, 0.1, 0.4, 0.6), (0.5, 0.1, 0.9, 0.6))
+    nest.service.steps = [known().with_(recognized_entity_groups=two.recognized_entity_groups)]
+    await identify(nest)
+    await click(nest, nest.mara, "insight-region")
+    menu = next(one for one in custom_ids(nest.shown()) if one.endswith(":insight-part"))
+    second = with_boxes((0.5, 0.1, 0.9, 0.6)).recognized_entity_groups
+    nest.service.rejudged = lambda answer: answer.with_(recognized_entity_groups=second)
+    before = len(nest.service.asked("insights"))
+    refused = await nest.mara.select(nest.shown(), ["box:1"], custom_id=menu)
+    await nest.quiet()
+    assert "what it was for has changed" in (refused.followups[-1] if refused.followups else refused.response).content
+    assert len(nest.service.asked("insights")) == before
+    assert [option.value for option in options_in(nest.shown(), "insight-part")] == ["box:1"]
+
+
 async def test_a_picture_that_is_gone_is_asked_for_by_its_token(nest: Any) -> None:
     await identify(nest)
     nest.env.backend.cdn._blobs.clear()
@@ -685,6 +704,30 @@ async def test_related_searches_are_one_press_away(nest: Any) -> None:
     assert nest.service.asked("search")[0].q == "panda 10"
     told = result.followups[-1] if result.followups else result.response
     assert told.ephemeral
+
+
+async def test_the_search_that_was_chosen_is_made_though_one_before_it_is_not_offered_any_more(nest: Any) -> None:
+    nest.service.steps = [everything()]
+    nest.service.images = [picture(1)]
+    await identify(nest)
+    await choose(nest, nest.mara, "insight", "searches")
+
+    def without_two(answer: ImageInsights) -> ImageInsights:
+        searches = answer.related_searches
+        assert searches is not None
+        kept = tuple(query for query in searches.value if query.text not in {"panda 1", "panda 3"})
+        return answer.with_(related_searches=searches.with_(value=kept))
+
+    nest.service.rejudged = without_two
+    await choose(nest, nest.mara, "insight-search", "1")
+    assert [request.q for request in nest.service.asked("search")] == ["panda 2"]
+    refused = await choose(nest, nest.mara, "insight-search", "2")
+    await nest.quiet()
+    assert "what it was for has changed" in (refused.followups[-1] if refused.followups else refused.response).content
+    assert len(nest.service.asked("search")) == 1
+    shown = nest.shown().embeds[0].description
+    assert "panda 2" in shown
+    assert "panda 3" not in shown
 
 
 async def test_details_of_a_result_are_shown_privately(nest: Any) -> None:

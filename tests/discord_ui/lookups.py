@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -125,6 +125,8 @@ class FakeLookups(FakeService):
     services: tuple[str, ...] = ()
     between: Any = None
     dropped: tuple[str, ...] = ()
+    rejudged: Callable[[ImageInsights], ImageInsights] = lambda answer: answer
+    """What may still be shown of a stored lookup, beside ``dropped``."""
     engines: dict[SafeSearch, str] = field(default_factory=dict[SafeSearch, str])
     """What the other engine is called at a level."""
 
@@ -140,7 +142,7 @@ class FakeLookups(FakeService):
             yield judged
 
     async def allowed_insights(self, requester: Requester, answer: ImageInsights, asked: SafeSearch) -> Any:
-        return self._judged(answer.with_(**dict.fromkeys(self.dropped)))
+        return self._judged(self.rejudged(answer).with_(**dict.fromkeys(self.dropped)))
 
     reads_text = False
     own_providers: tuple[str, ...] = ("collection",)

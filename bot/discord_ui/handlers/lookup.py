@@ -9,7 +9,7 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.embeds import file
 from bot.discord_ui.discord_io.errors import ModeratorsOnly, NotYours, Outdated, log_error
 from bot.discord_ui.discord_io.in_flight import GROWING_WITHIN
-from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, view_of
+from bot.discord_ui.model.lookup_session import Lookup, LookupSource, Origin, Section, counts, related_searches, view_of
 from bot.discord_ui.model.message import Attached, Button, Message
 from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.sanitize import LINK_BUTTON_LIMIT, clean, query_of, safe_url
@@ -22,7 +22,7 @@ from bot.i18n import say
 
 from .component_interaction import ComponentInteraction
 from .lookup_start import open_details, ready, source_of_result
-from .pager import show_page
+from .pager import draw_again, show_page
 from .panel_page import close, page_message
 from .results import still_allowed
 
@@ -51,6 +51,7 @@ async def on_section(event: ComponentInteraction) -> None:
     now = await current_lookup(event)
     wanted = next((section for section in counts(now) if section.value in event.values), None)
     if wanted is None:
+        await draw_again(event)
         raise Outdated
     await _turn_to(event, now.with_(section=wanted, page=0))
 
@@ -77,12 +78,14 @@ async def on_back(event: ComponentInteraction) -> None:
 
 
 async def on_search(event: ComponentInteraction) -> None:
-    """Search for what the lookup suggests."""
-    result = (await current_lookup(event)).result
-    queries = result.answer.related_searches.value if result and result.answer.related_searches else ()
-    if event.choice is None or event.choice >= len(queries):
+    """Search for what the lookup suggests; what was chosen is what the message said, not what is left by now."""
+    offered, number = related_searches(event.content_as(LookupSession).lookup), event.choice
+    if number is None or number >= len(offered):
         raise Outdated
-    await _find(event, queries[event.choice].text)
+    if offered[number] not in related_searches(await current_lookup(event)):
+        await draw_again(event)
+        raise Outdated
+    await _find(event, offered[number].text)
 
 
 async def on_find(event: ComponentInteraction) -> None:
@@ -90,6 +93,7 @@ async def on_find(event: ComponentInteraction) -> None:
     result = (await current_lookup(event)).result
     query = result.answer.best_representative_query if result else None
     if query is None:
+        await draw_again(event)
         raise Outdated
     await _find(event, query.text)
 
@@ -99,6 +103,7 @@ async def on_text(event: ComponentInteraction) -> None:
     result = (await current_lookup(event)).result
     text = next(iter(result.answer.picture_texts), None) if result else None
     if text is None or not (words := query_of(text.text)):
+        await draw_again(event)
         raise Outdated
     await _find(event, words)
 
@@ -243,10 +248,17 @@ async def _to_part(event: ComponentInteraction, name: str) -> None:
         await _turn_to(event, now.with_(at=known, section=Section.OVERVIEW, page=0))
         return
     _owner_only(event)
-    if name != WHOLE and find_part(name, now.whole.answer if now.whole else None) is None:
+    if name != WHOLE and not _same_part(name, event.content_as(LookupSession).lookup, now):
+        await draw_again(event)
         raise Outdated
     await responses.defer(event.interaction)
     await _proceed(event, now.with_(part=name, section=Section.OVERVIEW))
+
+
+def _same_part(name: str, offered: Lookup, now: Lookup) -> bool:
+    """True if a part is still there, and is the one that the message names so: boxes are numbered as they are left."""
+    before, left = (find_part(name, one.whole.answer if one.whole else None) for one in (offered, now))
+    return left is not None and before is not None and before.crop == left.crop
 
 
 async def on_links(event: ComponentInteraction) -> None:

@@ -8,7 +8,17 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.bing_v7 import Confidence, Crop, Image, ImageInsights, ImagesModule, Module, RecognizedEntityRegion, SafeSearch
+from bot.bing_v7 import (
+    Confidence,
+    Crop,
+    Image,
+    ImageInsights,
+    ImagesModule,
+    Module,
+    Query,
+    RecognizedEntityRegion,
+    SafeSearch,
+)
 
 from .pager import View
 
@@ -293,6 +303,12 @@ def boxes_of(answer: ImageInsights) -> tuple[RecognizedEntityRegion, ...]:
     """Return the recognised regions of all groups, in order; box 1 is the first."""
     groups = answer.recognized_entity_groups.value if answer.recognized_entity_groups else ()
     return tuple(region for group in groups for region in group.recognized_entity_regions)
+
+
+def related_searches(lookup: Lookup) -> tuple[Query, ...]:
+    """Return the searches that the shown lookup suggests, in the order that controls refer to them by."""
+    module = lookup.result.answer.related_searches if lookup.result else None
+    return module.value if module else ()
 
 
 def counts(lookup: Lookup) -> dict[Section, int]:

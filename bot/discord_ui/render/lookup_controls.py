@@ -12,6 +12,7 @@ from bot.discord_ui.model.lookup_session import (
     Section,
     counts,
     folded_count,
+    related_searches,
     sure,
     value_of,
 )
@@ -260,8 +261,7 @@ def _fold(lookup: Lookup, locale: str) -> tuple[Button, ...]:
 
 def _search_select(page_view: PageView[LookupSession], lookup: Lookup) -> SelectMenu | None:
     """Return the menu of the searches on the open page of their list."""
-    result = None if page_view.content.stricter_now else lookup.result
-    queries = result.answer.related_searches.value if result and result.answer.related_searches else ()
+    queries = () if page_view.content.stricter_now else related_searches(lookup)
     first = min(lookup.page, max(0, -(-len(queries) // ENTRIES) - 1)) * ENTRIES
     lines = tuple(
         Option(clean(query.display_text or query.text, 100), str(number))
