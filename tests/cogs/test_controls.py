@@ -632,13 +632,37 @@ async def test_a_picture_of_several_that_is_forbidden_is_not_opened_and_taken_of
     pressed = nest.mara.click(opened, custom_id=button) if button else choose(nest.mara, opened, "picture", "2")
     refused = await pressed
     await nest.quiet()
-    told = refused.followups[-1] if private else refused.response
+    told = refused.followups[-1]
     assert told.ephemeral
     assert told.content == say("en-US", "error-outdated")
     left = refused.response.message if private else nest.shown()
     assert left.id == page.id
     assert "Picture 2" in texts(left)
     assert "Picture 3" not in texts(left)
+
+
+@pytest.mark.parametrize("private", [True, False])
+async def test_a_search_that_may_not_be_offered_any_more_is_taken_away_once_it_is_chosen(
+    nest: Any, page: Any, private: bool
+) -> None:
+    """From a private page, and with the panel from a public one."""
+    answered = await nest.mara.slash(nest.channel, "image", query="red flowers", private=private)
+    await nest.quiet()
+    opened = await more(nest.mara, answered.response.message)
+    assert [option.label for option in options(opened, "refine")] == ["tulips", "Roses!"]
+    nest.service.banned.add("tulips")
+    asked = len(nest.service.asked("search"))
+    refused = await choose(nest.mara, opened, "refine", "0")
+    await nest.quiet()
+    assert refused.followups[-1].ephemeral
+    assert refused.followups[-1].content == say("en-US", "error-outdated")
+    assert len(nest.service.asked("search")) == asked
+    if private:
+        left = await more(nest.mara, refused.response.message)
+        assert left.id == opened.id
+        assert [option.label for option in options(left, "refine")] == ["Roses!"]
+    else:
+        assert refused.response is None, "the panel is gone"
 
 
 async def test_a_credit_is_judged_again_once_its_press_is_deferred(

@@ -75,6 +75,19 @@ async def test_categories_are_a_menu(nest: Any) -> None:
     assert others.response.embeds[0].author.name == "Trending: Birds"
 
 
+async def test_a_tile_that_may_not_be_offered_any_more_is_taken_away_once_it_is_pressed(nest: Any) -> None:
+    await nest.mara.slash(nest.channel, "trending")
+    await nest.quiet()
+    panel = await more(nest.mara, nest.shown())
+    nest.service.banned.add("query 2")
+    refused = await nest.mara.click(panel, custom_id=labels(panel)["2 · Tile 2"])
+    await nest.quiet()
+    assert "what it was for has changed" in refused.followups[-1].content
+    assert "Tile 2" not in texts(nest.shown())
+    assert "Tile 3" in texts(nest.shown())
+    assert nest.service.asked("search") == []
+
+
 async def test_a_category_can_be_asked_for_by_name(nest: Any) -> None:
     choices = await nest.mara.autocomplete(nest.channel, "trending", "category", "tow")
     assert [choice["value"] for choice in choices] == ["Towns"]

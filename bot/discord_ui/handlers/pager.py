@@ -110,12 +110,15 @@ async def _become_copy(event: ComponentInteraction, make: Callable[[], Awaitable
 async def draw_again(event: ComponentInteraction) -> None:
     """Draw the page of the message again, for a press that found out that something of it may not be shown any more.
 
-    Where the bot can change its message itself that is done in the background. Anything else (private answers, places
-    where a user alone installed the bot) only a press on the message itself can change: what draws it again is the
-    answer to the press, so nothing else may have been answered.
+    Where the bot can change its message itself that is done in the background, and a panel that was pressed goes: what
+    it offers belongs to the page of before. Anything else (private answers, places where a user alone installed the
+    bot) only a press on the message itself can change: what draws it again is the answer to the press, so nothing else
+    may have been answered.
     """
     if not event.active.content.private and acts_itself(event.interaction):
         event.sessions.spawn(_draw_again(event))
+        if event.control.panel is not None:
+            await close(event)
     elif event.control.panel is None:
         await _draw_again(event)
 
