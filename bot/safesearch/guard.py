@@ -112,6 +112,15 @@ class HasMembers(Protocol):
         ...
 
 
+class _Abilities:
+    """What a provider can do beside its verbs, found out once: each look takes as long as a call."""
+
+    def __init__(self, provider: Provider) -> None:
+        self.holder = provider if isinstance(provider, HoldsPictures) else None
+        self.completer = provider if isinstance(provider, CompletesQueries) else None
+        self.withdrawer = provider if isinstance(provider, WithdrawsSearches) else None
+
+
 class Guard:
     """Holds the provider, and gives guarded access to it for a place.
 
@@ -122,6 +131,7 @@ class Guard:
 
     def __init__(self, provider: Provider, strict: StrictList | None = None) -> None:
         self._provider = provider
+        self._abilities = _Abilities(provider)
         self._strict = strict
 
     @property
@@ -131,7 +141,7 @@ class Guard:
 
     def at(self, decision: Decision, lists: Lists = NO_LISTS) -> "GuardedProvider":
         """Return the provider as it may be used at a level with a server's lists."""
-        return GuardedProvider(self._provider, decision, lists, self._strict)
+        return GuardedProvider(self._provider, self._abilities, decision, lists, self._strict)
 
     def inside(self) -> "Guard":
         """Return the guard of those providers alone that stay on the operator's own machines.
@@ -166,8 +176,11 @@ class Guard:
 class GuardedProvider:
     """The verbs of a provider at one level with one server's lists; made by `Guard.at`."""
 
-    def __init__(self, provider: Provider, decision: Decision, lists: Lists, strict: StrictList | None) -> None:
+    def __init__(
+        self, provider: Provider, abilities: _Abilities, decision: Decision, lists: Lists, strict: StrictList | None
+    ) -> None:
         self._provider = provider
+        self._abilities = abilities
         self._decision = decision
         self._rules = decision, lists
         capabilities = provider.capabilities
@@ -223,9 +236,9 @@ class GuardedProvider:
     async def picture(self, image: Image, max_edge: int | None = None) -> Picture | None:
         """Return the bytes of a held picture if its rating of now, and its words, allow it here."""
         image_id = local_id(image)
-        if image_id is None or not isinstance(self._provider, HoldsPictures):
+        if image_id is None or self._abilities.holder is None:
             return None
-        found = await self._provider.picture(image_id, max_edge)
+        found = await self._abilities.holder.picture(image_id, max_edge)
         if found is None:
             return None
         rated = self._rated(image, found.is_family_friendly)
@@ -233,9 +246,10 @@ class GuardedProvider:
 
     async def complete(self, prefix: str, limit: int) -> list[str]:
         """Return how a query may go on here: only with what may be asked, and with words of pictures shown here."""
-        if not isinstance(self._provider, CompletesQueries) or not self._judge.may_be_asked(prefix):
+        completer = self._abilities.completer
+        if completer is None or not self._judge.may_be_asked(prefix):
             return []
-        return self.texts(await self._provider.complete(prefix, limit, self._decision.level))
+        return self.texts(await completer.complete(prefix, limit, self._decision.level))
 
     async def allowed(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures anew: held ones by their rating of now, others by what they carry.
@@ -249,7 +263,7 @@ class GuardedProvider:
 
     def needs_ratings(self, images: Sequence[Image]) -> bool:
         """True if the provider has to be asked for pictures' ratings of now, or whether it has them at all."""
-        return _held_count(images) > 0 and isinstance(self._provider, HoldsPictures)
+        return self._abilities.holder is not None and _held_count(images) > 0
 
     def judged(self, images: Sequence[Image]) -> Guarded[tuple[Image, ...]]:
         """Judge stored pictures by what they carry, as `allowed` does once it knows their ratings."""
@@ -300,9 +314,9 @@ class GuardedProvider:
 
     async def withdrawn(self, searches: Sequence[str], providers: Sequence[str]) -> frozenset[str]:
         """Return those of the stored searches that are words of held pictures of which none may be shown any more."""
-        if not isinstance(self._provider, WithdrawsSearches):
+        if self._abilities.withdrawer is None:
             return frozenset()
-        return await self._provider.withdrawn(searches, providers, self._decision.level)
+        return await self._abilities.withdrawer.withdrawn(searches, providers, self._decision.level)
 
     def _may_be_offered(self, thing: Query | Tile) -> bool:
         if isinstance(thing, Query):
@@ -313,10 +327,11 @@ class GuardedProvider:
 
     async def _rated_now(self, images: Sequence[Image]) -> tuple[list[Image], tuple[Image, ...]]:
         """Return pictures, held ones with their ratings of now; and those that are not held any more."""
-        if not self.needs_ratings(images) or not isinstance(self._provider, HoldsPictures):
+        holder = self._abilities.holder
+        if holder is None or _held_count(images) == 0:
             return list(images), ()
         held = dict.fromkeys(image_id for image in images if (image_id := local_id(image)) is not None)
-        ratings = await self._provider.ratings(list(held))
+        ratings = await holder.ratings(list(held))
         rated: list[Image] = []
         gone: list[Image] = []
         for image in images:
