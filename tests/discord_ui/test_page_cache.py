@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
@@ -12,7 +13,7 @@ import pytest
 
 from bot.bing_v7 import Image, SafeSearch, SearchRequest
 from bot.discord_ui.model.batches import Fetched
-from bot.discord_ui.model.page import JudgedPage, Offers, PageData
+from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
 from bot.discord_ui.model.session import SearchSession
 from bot.discord_ui.render import page as rendered
@@ -43,6 +44,18 @@ def live_of(shown: SearchSession) -> ActiveSession:
     now = datetime.now(UTC)
     stored = StoredSession("session-name", "search", 5, "", b"", now, now + timedelta(days=1))
     return ActiveSession(stored, shown, PagerState(len(shown.items), True))
+
+
+def sessions_of(service: FakeService) -> SessionService:
+    database = SimpleNamespace(setting_changes=SimpleNamespace(tell=lambda _keeper: None))
+    services: Any = SimpleNamespace(search=service, sessions=SimpleNamespace(database=database, shared=False))
+    return SessionService(services, services)
+
+
+async def prepare_next(service: FakeService, active: ActiveSession, action: Next | Previous = Next()) -> None:  # noqa: B008 (never changes)
+    sessions = sessions_of(service)
+    await sessions.prepare_next(active, REQUESTER, action, 3)
+    await asyncio.gather(*sessions._tasks)
 
 
 @pytest.fixture
@@ -91,7 +104,7 @@ def test_few_are_kept(drawings: list[int]) -> None:
 
 async def test_the_next_page_is_drawn_ahead_and_asks_nobody(drawings: list[int]) -> None:
     service, active = FakeService(), live_of(content())
-    await drawing.draw_ahead(service, active, REQUESTER, Next())
+    await prepare_next(service, active)
     assert drawings == [1]
     assert service.calls == []
     active.state = PagerState(30, True, 1)
@@ -114,7 +127,7 @@ class Counting(FakeService):
 async def test_a_page_drawn_ahead_is_judged_again_only_if_the_rules_changed() -> None:
     service, active = Counting(), live_of(content())
     following = PagerState(30, True, 1)
-    await drawing.draw_ahead(service, active, REQUESTER, Next())
+    await prepare_next(service, active)
     (ahead,) = active.judged
     assert (ahead.state.index, ahead.shown, service.judgements) == (1, active.content.items[1:2], 1)
     shown = await judged_page(service, REQUESTER, active.content, following, active.judged)
@@ -140,7 +153,7 @@ async def test_held_pictures_are_judged_each_time() -> None:
 async def test_a_page_that_is_not_there_is_not_drawn(drawings: list[int], state: PagerState, action: Any) -> None:
     active = live_of(content(3))
     active.state = state
-    await drawing.draw_ahead(FakeService(), active, REQUESTER, action)
+    await prepare_next(FakeService(), active, action)
     assert drawings == []
 
 
@@ -179,33 +192,38 @@ async def test_pictures_of_the_next_page_are_asked_for_ahead(drawings: list[int]
     """Large ones at each size until one is small enough; the page itself is drawn when it is shown."""
     shown = content(3).with_(fetched=Fetched(items=(held(1), held(2), held(3)), complete=True))
     service, active = FakeService(pictures={"h1": b"1", "h2": b"bytes", "h3": b"3"}), live_of(shown)
-    page = await drawing.draw_ahead(service, active, REQUESTER, Next())
-    assert page is not None
-    assert (drawings, active.judged) == ([], ())
-    await drawing.fetch_pictures(service, page, REQUESTER, 3)
-    assert [one for one in service.calls if one[0] == "picture"] == [("picture", "h2")] * 3
+
+    async def asked() -> int:
+        service.calls.clear()
+        await prepare_next(service, active)
+        assert (drawings, active.judged, set(service.calls)) == ([], (), {("picture", "h2")})
+        return len(service.calls)
+
+    assert await asked() == 3
     service.banned.add("h2")
-    assert (await drawing.draw_ahead(service, active, REQUESTER, Next())) is None, "not what the session holds now"
+    assert await asked() == 1, "it is not handed out, and shown no sooner than it is judged"
 
 
 async def test_pictures_are_fetched_ahead_for_a_few_pages_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where drawing is slow, people wait for the pictures that they see; those of others' next pages are left out."""
-    asked, drawn, shown = list[str | None](), asyncio.Event(), content(3).with_(fetched=Fetched(items=(held(1),)))
+    asked, drawn, shown = list[str | None](), asyncio.Event(), (held(1),)
 
-    async def slow(_service: Any, page: JudgedPage, *_: Any) -> None:
-        asked.append(page.shown[0].image_id)
+    async def slow(_service: Any, images: Sequence[Image], *_: Any) -> None:
+        asked.append(images[0].image_id)
         await drawn.wait()
 
     monkeypatch.setattr(service_module, "fetch_pictures", slow)
-    database = SimpleNamespace(setting_changes=SimpleNamespace(tell=lambda _keeper: None))
-    services: Any = SimpleNamespace(search=FakeService(), sessions=SimpleNamespace(database=database, shared=False))
-    sessions, page = SessionService(services, services), judged(shown, PagerState(1, True))
-    fetching = [asyncio.create_task(sessions.fetch_ahead(page, REQUESTER, 100)) for _ in range(FETCHED_AHEAD + 3)]
+    sessions = sessions_of(FakeService())
+
+    def fetch() -> asyncio.Task[None]:
+        return asyncio.create_task(sessions.fetch_ahead(shown, View.SINGLE, REQUESTER, 100))
+
+    fetching = [fetch() for _ in range(FETCHED_AHEAD + 3)]
     await asyncio.wait(fetching, timeout=0.2)
     assert [one.done() for one in fetching] == [False] * FETCHED_AHEAD + [True] * 3
     fetching[0].cancel()
     await asyncio.wait(fetching[:1])
-    fetching.append(asyncio.create_task(sessions.fetch_ahead(page, REQUESTER, 100)))
+    fetching.append(fetch())
     drawn.set()
     await asyncio.wait(fetching)
     assert asked == ["h1"] * (FETCHED_AHEAD + 1)
@@ -215,7 +233,7 @@ async def test_a_page_that_cannot_be_drawn_ahead_disturbs_nobody(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(rendered, "draw_page", lambda one: 1 / 0)
-    await drawing.draw_ahead(FakeService(), live_of(content()), REQUESTER, Next())
+    await prepare_next(FakeService(), live_of(content()))
     assert "ZeroDivisionError" in caplog.text
 
 

@@ -1,5 +1,6 @@
 """Draws the page of a session in use, with the pictures to upload; and the next page ahead of time."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from bot.discord_ui.discord_io.errors import log_error
 from bot.discord_ui.model.images import PREVIEW
 from bot.discord_ui.model.message import Message
 from bot.discord_ui.model.page import JudgedPage, Offers, PageData
-from bot.discord_ui.model.pager import PagerAction, View, reduce
+from bot.discord_ui.model.pager import PagerAction, PagerState, View, reduce
 from bot.discord_ui.model.ports import Service
 from bot.discord_ui.model.session import Session, shows_preview
 from bot.discord_ui.render.page import draw_page
@@ -80,68 +81,67 @@ async def _draw(
     data = _page_data(service, active, page, requester)
     if everything:
         data = replace(data, offers=replace(data.offers, everything=True))
-    local_images = _local_images(data)
+    images = held_images(page.content, page.state)
     uploads: dict[str, Picture] = {}
     if active.preview is not None and shows_preview(page.content):
         uploads[PREVIEW] = active.preview
-    if not local_images and not uploads:
+    if not images and not uploads:
         return _Drawn(active.pages.page(data))
-    lacks = False
-    for image in local_images:
-        picture = await _fitting(service, page, image, requester, upload_limit)
+    lacks, asks = False, requester.at_least(page.content.own)
+    for image in images:
+        picture = await _fitting(service, image, page.state.view, asks, upload_limit)
         lacks = lacks or picture is None
         if picture is not None and len(picture.data) <= upload_limit:
             uploads[local_id(image) or ""] = picture
-    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks, one_by_one=len(local_images) > 1)
+    return _Drawn(draw_page(replace(data, uploads=uploads)), lacks, one_by_one=len(images) > 1)
 
 
 async def _fitting(
-    service: Service, page: JudgedPage, image: Image, requester: Requester, upload_limit: int
+    service: Service, image: Image, view: View, requester: Requester, upload_limit: int
 ) -> Picture | None:
     """Return a held picture, the smallest that was tried where none fits; None if it is gone or not handed out."""
     picture: Picture | None = None
-    for edge in EDGES[page.state.view]:
-        picture = await service.picture(requester.at_least(page.content.own), image, edge)
+    for edge in EDGES[view]:
+        picture = await service.picture(requester, image, edge)
         if picture is None or len(picture.data) <= upload_limit:
             break
     return picture
 
 
-async def draw_ahead(
-    service: Service, active: ActiveSession, requester: Requester, action: PagerAction
-) -> JudgedPage | None:
-    """Draw the page that an action would turn to, if all of it is fetched and may be shown.
-
-    It goes to the cache of drawn pages only: when it is shown, it is judged again if the rules have changed. A page
-    with held pictures is not drawn but returned, for `fetch_pictures`.
-    """
+def state_ahead(active: ActiveSession, action: PagerAction) -> PagerState | None:
+    """Return the state that an action would turn to; None if it is the same page, or not all of it is fetched."""
     state = reduce(active.state, action)
-    if state.index == active.state.index or state.wants_more:
-        return None
+    return None if state.index == active.state.index or state.wants_more else state
+
+
+async def draw_ahead(service: Service, active: ActiveSession, requester: Requester, state: PagerState) -> None:
+    """Draw a page without held pictures that is probably shown next, if it may be shown.
+
+    It goes to the cache of drawn pages only: when it is shown, it is judged again if the rules have changed.
+    """
     try:
         content = active.content
         page = await judged_page(service, requester, content, state, active.judged)
-        data = _page_data(service, active, page, requester)
         if page.content is not content:
-            return None
-        if _local_images(data):
-            return page
-        active.pages.page(data)
+            return
+        active.pages.page(_page_data(service, active, page, requester))
         active.judged = (*active.judged[:1], page)
     except Exception as error:  # noqa: BLE001 (nobody waits for this page yet; the error comes again when somebody does)
         log_error(error)
-    return None
 
 
-async def fetch_pictures(service: Service, page: JudgedPage, requester: Requester, upload_limit: int) -> None:
-    """Ask for the held pictures of a page that will be shown next: who holds them keeps what was drawn last.
+async def fetch_pictures(
+    service: Service, images: Sequence[Image], view: View, requester: Requester, upload_limit: int
+) -> None:
+    """Ask for held pictures that will be shown next: who holds them keeps what was drawn last.
+
+    They are not judged before, and not shown: those that go up with a page are asked for again, and judged then.
 
     Raises:
         ProviderError: they cannot be read now.
     """
-    for image in page.shown:
-        if local_id(image):
-            await _fitting(service, page, image, requester, upload_limit)
+    for image in images:
+        await _fitting(service, image, view, requester, upload_limit)
 
 
 def offers_of(service: Service, content: Session, *, in_server: bool) -> Offers:
@@ -162,6 +162,6 @@ def _page_data(service: Service, active: ActiveSession, page: JudgedPage, reques
     return PageData(active.id, page, offers)
 
 
-def _local_images(data: PageData) -> list[Image]:
+def held_images(content: Session, state: PagerState) -> list[Image]:
     """Return the pictures of a page that have to go up with it; none go up with a page that somebody hid."""
-    return [image for image in data.shown if local_id(image)] if data.state.hidden_by is None else []
+    return [image for image in content.page(state) if local_id(image)] if state.hidden_by is None else []

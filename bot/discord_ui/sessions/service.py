@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import discord
 
+from bot.bing_v7 import Image
 from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.context import chosen_level, requester_of, ruling_channel
 from bot.discord_ui.discord_io.errors import log_error
@@ -28,7 +29,7 @@ from bot.storage.sessions import StorageError
 
 from .broken_images import EditableMessage, replace_broken_images
 from .cache import ActiveSession, SessionCache
-from .drawing import draw_ahead, fetch_pictures, page_of
+from .drawing import draw_ahead, fetch_pictures, held_images, page_of, state_ahead
 from .recheck import judged_page
 
 log = logging.getLogger(__name__)
@@ -316,18 +317,23 @@ class SessionService:
 
         Held pictures of it are fetched in the background. Call it once the page of now is shown.
         """
-        if (following := await draw_ahead(self.service, active, requester, action)) is not None:
-            self.spawn(self.fetch_ahead(following, requester, upload_limit))
+        state, content = state_ahead(active, action), active.content
+        if state is None:
+            return
+        if held := held_images(content, state):
+            self.spawn(self.fetch_ahead(held, state.view, requester.at_least(content.own), upload_limit))
+        else:
+            await draw_ahead(self.service, active, requester, state)
 
-    async def fetch_ahead(self, page: JudgedPage, requester: Requester, upload_limit: int) -> None:
-        """Have the held pictures of a page drawn that is probably shown next, unless that is done for enough others.
+    async def fetch_ahead(self, images: Sequence[Image], view: View, requester: Requester, upload_limit: int) -> None:
+        """Have held pictures drawn that are probably shown next, unless that is done for enough other pages.
 
         Raises:
             ProviderError: they cannot be read now.
         """
         if not self._ahead.locked():
             async with self._ahead:
-                await fetch_pictures(self.service, page, requester, upload_limit)
+                await fetch_pictures(self.service, images, view, requester, upload_limit)
 
     def spawn(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run something in the background; errors are logged."""
