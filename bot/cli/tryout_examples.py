@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 
 from bot.app import StarterProgress
-from bot.bing_v7 import Image, Picture, ProviderError, TrendingImages, TrendingRequest
+from bot.bing_v7 import Image, Picture, ProviderError, TrendingImages, TrendingRequest, Verb
 from bot.collection.starter.samples import known_sample, source_page, unknown_sample
 from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.search.service import SearchService
@@ -22,13 +22,14 @@ _ANYBODY = Requester(Place(PlaceKind.DM), 0, "en-US", own=None)
 """Strict: what is found here is found in every channel."""
 
 _OPENING = Example("Cats", "image", {"query": "cat"})
+_SUNSETS = Example("Sunsets", "image", {"query": "sunset"})
 _TRENDING = Example("Trending", "trending")
 _ALWAYS = (Example("SafeSearch of this channel", "safesearch show"), Example("Help", "about"))
 _BUTTONS = (
     _OPENING,
     Example("猫 (a cat, in Japanese)", "image", {"query": "猫"}),
     Example("Red panda, wide", "image", {"query": "red panda", "shape": "Wide", "license": "Public"}),
-    Example("Sunsets", "image", {"query": "sunset"}),
+    _SUNSETS,
     Example("Identify a sample picture", "identify", picture="known.jpg"),
     Example("Identify an unknown picture", "identify", picture="unknown.jpg"),
     _TRENDING,
@@ -70,6 +71,8 @@ async def _offer_own(examples: Examples, search: SearchService) -> None:
         Example(text[:1].upper() + text[1:], "image", {"query": text})
         for text in sorted(dict.fromkeys(texts), key=len)[:_MOST_SEARCHES]
     ]
+    if not searches and search.outside(Verb.SEARCH):  # the web has both
+        searches = [_OPENING, _SUNSETS]
     held = await _first_held([tile.image for tile in tiles], search)
     examples.picture = lambda _name: held.data if held else None
     identify = (Example("Identify one of your pictures", "identify", picture=held.filename),) if held else ()

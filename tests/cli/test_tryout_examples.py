@@ -83,6 +83,15 @@ async def test_nothing_is_offered_that_finds_nothing(settings: Settings, tmp_pat
     assert (examples.opening, examples.ready.is_set()) == (None, True)
 
 
+async def test_what_is_on_the_web_is_offered_where_the_web_is_searched(tmp_path: Path) -> None:
+    settings, starter = Settings(data_dir=tmp_path / "data", providers=("openverse",)), StarterProgress()
+    async with open_services(settings, starter_later=True, progress=starter) as services:
+        examples = starter_examples(settings.data_dir / STARTER_FOLDER, starter.whole)
+        await prepare_examples(examples, starter, services.search)
+    assert list(queries(examples)) == ["cat", "sunset"]
+    assert not [one for one in examples.buttons if one.picture]
+
+
 async def test_the_starter_sets_examples_wait_for_its_pictures(settings: Settings) -> None:
     starter = StarterProgress()
     examples = starter_examples(settings.data_dir / STARTER_FOLDER, starter.whole)
