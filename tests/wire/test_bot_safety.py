@@ -141,6 +141,30 @@ async def test_words_of_a_picture_go_with_it_when_it_is_rated_adult(house: House
     assert "quiet" not in sent
 
 
+async def test_a_picture_that_was_removed_is_named_no_more_at_off_either(house: House, tmp_path: Path) -> None:
+    """Its file is gone; no level hid it, and the pages that it stood on were fetched before."""
+    names = ["first", "second", "third"]
+    for name in names:
+        Image.effect_noise((480, 360), 60).save(tmp_path / f"{name}.png")
+    rows = [{"file": f"{name}.png", "title": f"The {name} dunlin", "tags": ["dunlin"]} for name in names]
+    (tmp_path / "manifest.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    await bot_command("index", str(tmp_path), "--rating", "adult", data=house.data, preloaded=True)
+    adults, person = await loosened(house)
+    message = (await house.search(person, adults, "dunlin")).answer
+    on_it, *others = sorted(names, key=lambda name: name not in message.text())
+    (tmp_path / f"{on_it}.png").unlink()
+    panel = (await house.discord.press(person, message, MORE)).answer
+    assert f"The {on_it} dunlin" not in message.text()
+    assert "dunlin" in message.text()
+    assert "hidden" not in message.text()
+    before = len(house.discord.calls)
+    await house.discord.press(person, message, NEXT)
+    shown_now = message.text()
+    assert sum(f"The {name} dunlin" in shown_now for name in others) == 1
+    assert f"The {on_it} dunlin" not in json.dumps([call.body for call in house.discord.calls[before:]])
+    assert panel.controls()
+
+
 async def test_what_passes_nowhere_is_refused_privately_at_off_and_not_repeated(house: House) -> None:
     adults, _ = await loosened(house)
     for query in ("lolicon heron", "nude preteen heron"):
