@@ -13,7 +13,6 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
-from bot.collection.text.lemmas import bases
 from bot.collection.text.tokens import runs, signs, split_digits, tokens, written_words
 
 
@@ -154,6 +153,8 @@ class Texts(NamedTuple):
 
 def _beside(*texts: str) -> list[str]:
     """Tokens that stand for the words of texts without being them, each once."""
+    from bot.collection.text.lemmas import bases  # noqa: PLC0415 (children that read pictures would load it for nothing)
+
     found: dict[str, None] = {}
     for text in texts:
         for word in written_words(text):

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
-from bot.tryout import open_tryout
+from bot.tryout import open_tryout, server
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 SEND = "button[type=submit].send"
+WITH_FONTS = ("narrow_window", "comes_into_view")
+"""In the names of tests that look at where things stand."""
 
 
 @pytest.fixture
@@ -23,8 +26,20 @@ def picture(toy: ModuleType) -> Any:
     return {"name": "bird.png", "mimeType": "image/png", "buffer": toy.png("green", (64, 48))}
 
 
+@pytest.fixture
+def fonts(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the page its fonts where a test looks at where things stand: reading them is a third of opening a page.
+
+    The others have the system's; all of `test_magpie_in_the_page` have the page's.
+    """
+    if not any(part in request.node.name for part in WITH_FONTS):
+        nothing = tmp_path / "nothing.ttf"
+        nothing.touch()
+        monkeypatch.setattr(server, "_FONTS", dict.fromkeys(server._FONTS, str(nothing)))
+
+
 @pytest_asyncio.fixture(loop_scope="module")
-async def tryout(toy: ModuleType) -> AsyncIterator[Any]:
+async def tryout(toy: ModuleType, fonts: None) -> AsyncIterator[Any]:
     """A try-out on the loop that the browser lives on."""
     async with open_tryout(toy.ToyBot) as running:
         yield running

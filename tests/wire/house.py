@@ -33,7 +33,8 @@ def draw_collection(folder: Path) -> None:
         noise = np.random.default_rng(number).integers(0, 256, (9, 12, 3), dtype=np.uint8)
         if number in GREEN:
             noise = noise // 4 + np.array([0, 150, 0], np.uint8)
-        Image.fromarray(noise).resize((480, 360), Image.Resampling.BICUBIC).save(folder / f"{number}.png")
+        drawn = Image.fromarray(noise).resize((480, 360), Image.Resampling.BICUBIC)
+        drawn.save(folder / f"{number}.png", compress_level=1)
         name = f"Grey heron {number}" if rating == "adult" else f"Small bird {number}"
         row: Json = {"file": f"{number}.png", "title": name, "rating": rating, "tags": name.lower().split()[:2]}
         row |= {"author": "Ada", "licence": "CC0 1.0", "page": f"https://pictures.example/{number}"}

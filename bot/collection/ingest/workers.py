@@ -15,7 +15,8 @@ from bot.media.refusal import Refused
 from bot.media.runner import InThread, Runner
 from bot.media.tasks import Answer, Handler
 
-_FEW = 4
+_FEW = 16
+"""Files that are read in the time that the start of a process takes."""
 _SECONDS = 60.0
 
 
