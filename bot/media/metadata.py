@@ -6,6 +6,7 @@ defusedxml reads XMP. What cameras and programs write by themselves is no word o
 
 import html
 import re
+import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -61,6 +62,8 @@ _IPTC = {
     "licence": ((2, 116),),
 }
 _IPTC_KEYWORDS = (2, 25)
+_PNG_START, _PNG_WORDS = 8, frozenset({b"eXIf", b"iTXt", b"tEXt", b"zTXt"})
+"""Bytes before the first chunk of a PNG, and the chunks that hold words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,10 @@ def _text(data: bytes) -> str:
 
 
 def _exif(picture: Image.Image) -> tuple[dict[str, str], list[str]]:
-    exif = picture.getexif()
+    if picture.format == "PNG" and not _has_words_at_its_end(picture):
+        exif = Image.Image.getexif(picture)  # PNG's own would decode all pixels, to see what comes after them
+    else:
+        exif = picture.getexif()
     base = ExifTags.Base
     words = {
         "title": _windows(exif.get(base.XPTitle)),
@@ -139,6 +145,24 @@ def _exif(picture: Image.Image) -> tuple[dict[str, str], list[str]]:
     names = {_clean(_plain(exif.get(tag))).casefold() for tag in (base.Make, base.Model)}
     camera = {name: "" if _clean(text).casefold() in names else text for name, text in words.items()}
     return camera, _windows(exif.get(base.XPKeywords)).split(";")
+
+
+def _has_words_at_its_end(png: Image.Image) -> bool:
+    """Return whether chunks with words stand after the pixels; Pillow reads those before them when it opens a file."""
+    file = cast("Any", png).fp
+    place = file.tell()
+    try:
+        pixels_begun = False
+        file.seek(_PNG_START)
+        while len(head := file.read(8)) == 8:
+            size, kind = struct.unpack(">I4s", head)
+            pixels_begun = pixels_begun or kind == b"IDAT"
+            if pixels_begun and kind in _PNG_WORDS:
+                return True
+            file.seek(size + 4, 1)
+        return False
+    finally:
+        file.seek(place)
 
 
 def _plain(value: object) -> str:

@@ -31,6 +31,7 @@ from bot.app.models import models_folder, open_embedder
 from bot.bing_v7 import Certainty, InsightsRequest, Upload
 from bot.collection.fingerprints.fingerprint import WORKING_EDGE
 from bot.collection.ingest.indexing import index_paths
+from bot.collection.starter import STARTER_FOLDER, give_way
 from bot.collection.store import open_store
 from bot.i18n import say
 from bot.media.decoding import decode, pixels_of
@@ -51,6 +52,8 @@ TRUTH = Path(__file__).with_name("recognition_truth.txt")
 HALF = {"even": 0, "odd": 1}
 WHOLE = {"crops": "fruit-vegetable plant", "food": "dish", "flowers": "flower", "screenshots": "web-page"}
 """What holds for every picture of a category."""
+FEW = ("noise 0", "blank 90", "screen: chart")
+"""Pictures that are like no picture, where few photographs are asked about: none of those in which text is read."""
 SOMEBODY = Requester(Place(PlaceKind.CHANNEL, guild_id=1, channel_id=2, age_restricted=False), 3, own=None)
 
 
@@ -96,8 +99,9 @@ def nothing() -> dict[str, bytes]:
             ink = "#dddddd" if dark else "black"
             draw.text((30, 20 + 28 * line), f"{line}. words of somebody to somebody else, " * 2, fill=ink, font_size=18)
         pictures[f"page of text {'dark' if dark else 'light'}"] = page
-    every = 8 if len(sys.argv) > 2 else 1  # a few will do where few photographs do
-    return {name: _png(picture) for name, picture in list((pictures | screens()).items())[::every]}
+    pictures |= screens()
+    chosen = FEW if len(sys.argv) > 2 else pictures
+    return {name: _png(pictures[name]) for name in chosen}
 
 
 def screens() -> dict[str, Image.Image]:
@@ -239,7 +243,13 @@ async def main(half: str) -> None:
         full = Settings.model_validate({**base, "embedder": "builtin", "providers": (COLLECTION, RECOGNIZER)})
         store = await open_store(full.collection_address)
         other = [(PICTURES / row["file"]).resolve() for place, row in enumerate(rows()) if place % 2 != HALF[half]]
-        await index_paths(store, other, manifest=PICTURES / "manifest.jsonl", embedder=await open_embedder(full))
+        await index_paths(
+            store,
+            other,
+            manifest=PICTURES / "manifest.jsonl",
+            embedder=await open_embedder(full),
+            on_read=lambda: give_way(store, Path(folder) / STARTER_FOLDER),  # as `magpie index` does
+        )
         await store.aclose()
         await study("recognizer over an index of the other half", full, HALF[half])
 

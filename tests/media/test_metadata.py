@@ -87,6 +87,34 @@ def test_exif_words() -> None:
     assert (found.licence, found.tags) == ("CC BY 4.0", ("lake", "dawn"))
 
 
+def moved_to_the_end(png: bytes) -> bytes:
+    """A PNG whose EXIF stands after its pixels, as the format allows."""
+    begin = png.index(b"eXIf") - 4
+    end = begin + 12 + int.from_bytes(png[begin : begin + 4], "big")
+    last = png.rindex(b"IEND") - 4
+    return png[:begin] + png[end:last] + png[begin:end] + png[last:]
+
+
+def test_words_of_a_png_are_found_before_and_after_its_pixels_which_are_not_decoded_for_the_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x010E] = "A lake"
+    Image.new("RGB", (9, 9)).save(out, "PNG", exif=exif)
+    before = out.getvalue()
+    after = Image.open(io.BytesIO(moved_to_the_end(before)))
+    assert "exif" not in after.info
+    assert embedded(after).description == "A lake"
+    out = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "PNG")
+    silent = Image.open(io.BytesIO(out.getvalue()))
+    with monkeypatch.context() as patched:
+        patched.setattr(PngImagePlugin.PngImageFile, "load", lambda self: pytest.fail("it was decoded"))
+        assert embedded(silent) == Metadata()
+        assert embedded(Image.open(io.BytesIO(before))).description == "A lake"
+    assert silent.getpixel((0, 0)) == (0, 0, 0), "what was looked at can still be decoded"
+
+
 def test_exif_in_utf_8_is_put_together_again() -> None:
     exif = Image.Exif()
     exif[0x010E] = "Zürich, früh".encode()
