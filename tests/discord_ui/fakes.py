@@ -31,6 +31,7 @@ from bot.bing_v7 import (
 from bot.discord_ui.model.page import _SEAL, JudgedImage, JudgedPage
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.model.session import Session
+from bot.discord_ui.sessions.kinds import rests_on_ratings
 from bot.safesearch.place import Requester
 
 
@@ -74,7 +75,7 @@ NO_RULES = (SafeSearch.STRICT, frozenset[str]())
 def judged(content: Session, state: PagerState | None = None) -> JudgedPage:
     """A page as if somebody had judged it."""
     state = state or PagerState(len(content.items), content.fetched.complete)
-    return JudgedPage(content, state, NO_RULES, _SEAL)
+    return JudgedPage(content, state, NO_RULES, rests_on_ratings(content), _SEAL)
 
 
 def judged_picture(image: Image, *providers: str) -> JudgedImage:

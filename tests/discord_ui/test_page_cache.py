@@ -15,12 +15,13 @@ from bot.bing_v7 import Image, SafeSearch, SearchRequest
 from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.page import Offers, PageData
 from bot.discord_ui.model.pager import Hider, Next, PagerState, Previous, View
-from bot.discord_ui.model.session import SearchSession
+from bot.discord_ui.model.session import SearchSession, Session
 from bot.discord_ui.render import page as rendered
 from bot.discord_ui.render.page import REMEMBERED_PAGES, PageCache, draw_page
-from bot.discord_ui.sessions import drawing
+from bot.discord_ui.sessions import drawing, recheck
 from bot.discord_ui.sessions import service as service_module
 from bot.discord_ui.sessions.cache import ActiveSession
+from bot.discord_ui.sessions.kinds import rests_on_ratings
 from bot.discord_ui.sessions.recheck import judged_page
 from bot.discord_ui.sessions.service import FETCHED_AHEAD, SessionService
 from bot.safesearch.place import Place, PlaceKind, Requester
@@ -136,6 +137,28 @@ async def test_a_page_drawn_ahead_is_judged_again_only_if_the_rules_changed() ->
     now = await judged_page(service, REQUESTER, active.content, following, active.judged)
     assert service.judgements > 1
     assert ahead.shown[0] not in now.content.items
+
+
+async def test_all_pictures_are_looked_at_once_as_long_as_the_content_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether words rest on ratings is asked three times a turn, and an answer may have hundreds of pictures."""
+    looks: list[Session] = []
+
+    def noted(one: Session) -> bool:
+        looks.append(one)
+        return rests_on_ratings(one)
+
+    monkeypatch.setattr(recheck, "rests_on_ratings", noted)
+    service, active = FakeService(), live_of(content())
+    first = await judged_page(service, REQUESTER, active.content, active.state)
+    assert (first.content is active.content, looks) == (True, [active.content])
+    active.judged = (first,)
+    await prepare_next(service, active)
+    ahead = active.judged[-1]
+    await drawing.page_of(service, active, ahead, REQUESTER, 0)
+    assert (ahead.state.index, len(looks)) == (1, 1)
+    more = active.content.with_(title="blue")
+    await judged_page(service, REQUESTER, more, active.state, active.judged)
+    assert looks[1:] == [more]
 
 
 async def test_held_pictures_are_judged_each_time() -> None:

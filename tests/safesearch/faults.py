@@ -397,8 +397,9 @@ def _unjudged_where(unjudged: Callable[[Session], bool]) -> Iterator[None]:
     ) -> JudgedPage:
         if not unjudged(content):
             return await real(at, requester, content, state, before)
-        rules = await at.rules(requester.at_least(content.own))
-        return JudgedPage(content, within_bounds(state, len(content.items), content.fetched.complete), rules, _SEAL)
+        rules, rests = await at.rules(requester.at_least(content.own)), kinds.rests_on_ratings(content)
+        known = len(content.items), content.fetched.complete
+        return JudgedPage(content, within_bounds(state, *known), rules, rests, _SEAL)
 
     with patch.object(service, "judged_page", lenient):
         yield
@@ -508,8 +509,9 @@ def turned_pages_are_judged_by_the_rules_of_before() -> Iterator[None]:
     async def lenient(at: Any, requester: Any, content: Any, state: Any, before: Any = ()) -> Any:
         if not any(one.content is content for one in before):
             return await real(at, requester, content, state, before)
-        rules = await at.rules(requester.at_least(content.own))
-        return JudgedPage(content, within_bounds(state, len(content.items), content.fetched.complete), rules, _SEAL)
+        rules, rests = await at.rules(requester.at_least(content.own)), kinds.rests_on_ratings(content)
+        known = len(content.items), content.fetched.complete
+        return JudgedPage(content, within_bounds(state, *known), rules, rests, _SEAL)
 
     with patch.object(service, "judged_page", lenient):
         yield

@@ -21,11 +21,15 @@ _SEAL = _Seal()
 
 @dataclass(frozen=True, slots=True)
 class JudgedPage:
-    """A page that may be shown under ``rules``; only its own pictures were judged, not those of later pages."""
+    """A page that may be shown under ``rules``; only its own pictures were judged, not those of later pages.
+
+    ``rests_on_ratings`` says of its content what the function of that name does, which looks at all its pictures.
+    """
 
     content: Session
     state: PagerState
     rules: object
+    rests_on_ratings: bool
     seal: InitVar[_Seal]
 
     @property

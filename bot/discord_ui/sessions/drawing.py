@@ -17,7 +17,6 @@ from bot.safesearch.place import Requester
 from bot.safesearch.policies import SettingsChanging
 
 from .cache import ActiveSession
-from .kinds import rests_on_ratings
 from .recheck import judged_page
 
 EDGES = {View.SINGLE: (1600, 1000, 640), View.GRID: (800, 480), View.GALLERY: (800, 480)}
@@ -47,7 +46,7 @@ async def page_of(
     for _ in range(MAX_DRAWINGS):
         drawn = await _draw(service, active, page, requester, upload_limit, everything=everything)
         same = await service.rules(requester.at_least(page.content.own)) == page.rules
-        if same and not drawn.lacks and not drawn.one_by_one and not rests_on_ratings(page.content):
+        if same and not drawn.lacks and not drawn.one_by_one and not page.rests_on_ratings:
             return drawn.message
         as_fetched = replace(page.state, complete=True)  # or more would be fetched, and nothing ever be the same
         now = await judged_page(service, requester, page.content, as_fetched, (page,))

@@ -44,7 +44,7 @@ async def judged_page(
         known = [one for one in before if one.content is content and one.rules == rules]
         if not known:
             content = await judged_beside(service, requester, content)
-        elif rests_on_ratings(content):
+        elif known[0].rests_on_ratings:
             rated = await judged_by_ratings(service, requester, content)
             known = known if rated is content else []
             content = rated
@@ -52,13 +52,13 @@ async def judged_page(
         page = content.page(state)
         same = any((one.state.index, one.state.size) == (state.index, state.size) for one in known)
         if same and not any(local_id(image) for image in page):
-            return JudgedPage(content, state, rules, _SEAL)
+            return _page(content, state, rules, known)
         judged = await service.allowed(requester, page)
         content = _at_level(content, judged)
         if len(judged.answer) < len(page):
             content = await _without_forbidden(service, requester, content, judged, page)
         elif judged.rules == rules:
-            return JudgedPage(content, state, rules, _SEAL)
+            return _page(content, state, rules, known)
     return await _nothing(service, requester, content, state)
 
 
@@ -86,7 +86,14 @@ async def _nothing(service: Service, requester: Requester, content: Session, sta
     """Return a page that shows no picture and no word that was found."""
     rules = await service.rules(requester)
     bare = content.hiding(_keys(content.items)).withheld()
-    return JudgedPage(bare, within_bounds(state, 0, complete=True), rules, _SEAL)
+    return _page(bare, within_bounds(state, 0, complete=True), rules)
+
+
+def _page(content: Session, state: PagerState, rules: object, known: Sequence[JudgedPage] = ()) -> JudgedPage:
+    """Return a page that was judged; ``known`` are pages of the same content."""
+    same = next((one for one in known if one.content is content), None)
+    rests = same.rests_on_ratings if same else rests_on_ratings(content)
+    return JudgedPage(content, state, rules, rests, _SEAL)
 
 
 async def _without_forbidden(
