@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -36,7 +37,7 @@ from bot.safesearch.place import Place, PlaceKind, Requester
 from bot.safesearch.policies import Policies
 from bot.safesearch.policy import OperatorPolicy, Scope
 from bot.search.service import SearchService
-from bot.storage.policies import LevelRow, ListKind, ListRow
+from bot.storage.policies import AuditRow, LevelRow, ListKind, ListRow
 
 from .plants import (
     BLOCKED_HOST,
@@ -86,6 +87,7 @@ class MemoryPolicyStore:
     def __init__(self) -> None:
         self.rows: dict[tuple[str, int], str] = {}
         self.lists: dict[tuple[ListKind, str], None] = {}
+        self.changes: deque[AuditRow] = deque(maxlen=100)
 
     async def levels(self, guild_id: int) -> list[LevelRow]:
         now = datetime.now(UTC)
@@ -98,14 +100,28 @@ class MemoryPolicyStore:
         before = self.rows.pop((scope, scope_id), None)
         if level is not None:
             self.rows[scope, scope_id] = level
+        if before != level:
+            self._note("set" if level else "clear", scope, scope_id, before, level, by)
         return before
 
     async def add_entry(self, guild_id: int, kind: ListKind, value: str, by: int) -> bool:
         self.lists[kind, value] = None
+        self._note("allow" if kind is ListKind.ALLOW else f"block-{kind}", None, None, None, value, by)
         return True
 
     async def remove_entry(self, guild_id: int, kind: ListKind, value: str, by: int) -> bool:
-        return self.lists.pop((kind, value), True) is None
+        there = self.lists.pop((kind, value), True) is None
+        if there:
+            self._note("disallow" if kind is ListKind.ALLOW else f"unblock-{kind}", None, None, value, None, by)
+        return there
+
+    async def audit(self, guild_id: int, limit: int = 20) -> list[AuditRow]:
+        return list(reversed(self.changes))[:limit]
+
+    def _note(
+        self, action: str, scope: str | None, at: int | None, before: str | None, after: str | None, by: int
+    ) -> None:
+        self.changes.append(AuditRow(action, scope, at, before, after, by, datetime.now(UTC)))
 
 
 class Suggesting:
