@@ -62,7 +62,7 @@ class PagesBot(commands.AutoShardedBot):
         await self.tree.sync()
 
 
-@dataclass
+@dataclass(repr=False)
 class Nest:
     """An offline server with a member, another member and a moderator."""
 

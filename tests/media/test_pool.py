@@ -69,8 +69,8 @@ async def test_what_takes_too_long_is_killed() -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="processor time is bounded on Unix")
 async def test_what_takes_too_much_processor_time_is_killed_and_a_wait_is_no_fault_of_the_picture() -> None:
-    async with WorkerPool(sleeper, PoolLimits(at_once=1, seconds=3)) as pool:
-        assert (await pool.run({"sleep": 4, "name": "waited"}))[0] == {"name": "waited"}
+    async with WorkerPool(sleeper, PoolLimits(at_once=1, seconds=1.5)) as pool:
+        assert (await pool.run({"sleep": 2, "name": "waited"}))[0] == {"name": "waited"}
         with pytest.raises(Refused) as refused:
             await pool.run({"spin": 60})
         assert refused.value.why == "too-slow"
