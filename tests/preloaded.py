@@ -17,7 +17,7 @@ import runpy
 import signal
 import sys
 from asyncio.subprocess import PIPE, STDOUT, Process
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import forkserver
 from multiprocessing.connection import Connection
@@ -106,6 +106,15 @@ async def start_either_way(
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, *arguments, cwd=cwd, env=env, stdout=stdout, stderr=STDOUT
     )
+
+
+def call(function: Callable[..., None], *arguments: object) -> int:
+    """Call a module's function in a fork, and wait for its end; the exit code."""
+    process = _context.Process(target=function, args=arguments)
+    with _nothing_to_import():
+        process.start()
+    process.join()
+    return process.exitcode or 0
 
 
 def forked_seconds() -> float:

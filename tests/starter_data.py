@@ -8,8 +8,6 @@ import asyncio
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,22 +17,11 @@ from bot.collection.text.lemmas import folder as dictionaries
 from bot.settings import Settings
 from bot.storage import Database
 
+from . import preloaded
+
 VARIABLE = "TESTS_STARTER_DATA"
 """The folder that holds it, for all workers and for the benchmarks that the tests run; without it nothing is given."""
-_ROOT = Path(__file__).parents[1]
 _making: list[float] = []
-_OPEN = """
-import asyncio
-from bot.app import open_providers
-from bot.settings import load_settings
-
-async def open_and_close():
-    async with open_providers(load_settings()):
-        pass
-
-asyncio.run(open_and_close())
-"""
-"""What draws the set and waits for it, as a bot does at its first start."""
 
 
 def begin_run() -> bool:
@@ -57,20 +44,20 @@ def starter_data() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / "done"
         if not done.exists():
-            env = {**os.environ, "MAGPIE_DATA_DIR": str(folder), "MAGPIE_PROVIDERS": "collection"}
-            command = [sys.executable, "-c", _OPEN]
-            before = _seconds_of_children()
-            opened = subprocess.run(command, cwd=_ROOT, env=env, check=False, capture_output=True, text=True)
-            _making.append(_seconds_of_children() - before)
-            if opened.returncode:
-                raise RuntimeError(f"the starter set was not made:\n{opened.stdout}{opened.stderr}")
+            before = preloaded.forked_seconds()
+            code = preloaded.call(_make, folder)
+            _making.append(preloaded.forked_seconds() - before)
+            if code:
+                raise RuntimeError(f"the starter set was not made: exit code {code}")
             done.touch()
     return folder
 
 
-def _seconds_of_children() -> float:
-    times = os.times()
-    return times.children_user + times.children_system
+def _make(folder: Path) -> None:
+    """Do what a bot's first start has a process of its own do."""
+    from bot.collection.starter.making import make_starter
+
+    asyncio.run(make_starter(str(index_in(folder)), folder / STARTER_FOLDER, lambda: None))
 
 
 def seconds_of_making() -> float:
