@@ -46,6 +46,8 @@ RATED_BY = "~"
 """Stands in a place's stamp between what was said of it and the rater that was asked."""
 KEEPS = "+"
 """Stands in a place's stamp between what was said of it and the severer rating of before that it keeps."""
+LISTED_SEVERER = "="
+"""Stands in a place's stamp before the rating that a command gave, where a manifest says something severer."""
 _NUMBERS = {Rating.SAFE: 0, Rating.RACY: 1, Rating.VIOLENT: 2, Rating.ADULT: 3, Rating.UNKNOWN: 9}
 
 
@@ -95,9 +97,12 @@ class FileLocation:
     @property
     def rated_by_command(self) -> Rating:
         """The rating that a command gave it; of a manifest's or a rater's nothing is kept, as they may change."""
-        if KEEPS in self.stamp or not (self.credit.listed or RATED_BY in self.stamp):
+        if KEEPS in self.stamp:
             return self.credit.rating
-        return Rating.UNKNOWN
+        if RATED_BY in self.stamp:
+            return Rating.UNKNOWN
+        _, severer, by_command = self.stamp.partition(LISTED_SEVERER)
+        return Rating(by_command) if severer else self.credit.rating
 
     def keeping(self, rating: Rating) -> Self:
         """Return it with a rating of before if that is severer than its own; the stamp says so."""

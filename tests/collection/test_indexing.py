@@ -178,6 +178,38 @@ async def test_a_picture_rated_adult_stays_so_when_its_folder_is_indexed_as_safe
     assert (last.severer, set((await rated(store)).values())) == ([], {"safe"})
 
 
+@pytest.mark.parametrize("renamed", [False, True])
+async def test_a_rating_by_a_command_stays_with_a_picture_that_a_manifest_only_describes(store, folder, renamed):
+    """A line that says a title says nothing of what may be shown."""
+    manifest = folder / "manifest.jsonl"
+    file, other = (folder / f"sub1/red_kite-{n}.png" for n in (1, 3))
+    lines = [{"file": str(one), "title": "A title"} for one in (file, other)]
+    manifest.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    await index(store, folder, rating=Rating.ADULT)
+    if renamed:
+        file = file.rename(folder / "sub0/harmless.png")
+    for rating in (Rating.SAFE, Rating.RACY, None):
+        report = await index(store, folder, rating=rating)
+        assert {str(file), str(other)} <= set(report.severer)
+        assert set((await rated(store)).values()) == {"adult"}
+    assert (await index(store, folder)).unchanged == 5
+    manifest.write_text(json.dumps({"file": str(file), "title": "A title", "rating": "safe"}) + "\n")
+    report = await index(store, folder)
+    assert {name for name, rating in (await rated(store)).items() if rating != "adult"} == {file.name}
+
+
+async def test_what_a_manifest_said_goes_with_it_and_what_a_command_said_stays(store, folder):
+    manifest, file = folder / "manifest.jsonl", folder / "sub1/red_kite-1.png"
+    for by_command, left in ((None, "unknown"), (Rating.RACY, "racy"), (Rating.ADULT, "adult")):
+        manifest.write_text(json.dumps({"file": str(file), "rating": "adult"}) + "\n")
+        await index(store, folder, rating=by_command)
+        assert (await rated(store))[file.name] == "adult"
+        assert (await index(store, folder, rating=by_command)).unchanged == 5
+        manifest.write_text(json.dumps({"file": str(file), "title": "One"}) + "\n")
+        await index(store, folder)
+        assert (await rated(store))[file.name] == left
+
+
 async def test_a_file_that_is_named_without_a_rating_keeps_the_severer_one(sqlite_store, folder):
     file = folder / "sub1/red_kite-1.png"
     await index(sqlite_store, file, rating=Rating.ADULT)

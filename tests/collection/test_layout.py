@@ -154,10 +154,10 @@ async def test_the_layout_before_ratings_were_remembered_is_brought_up_to_date(a
     await run(address, "DROP TABLE rated", version)
     await check(address, words)
     store = await open_store(address)
-    odd = row("Odd", rating=Rating.ADULT, listed=False)
+    odd = row("Odd", rating=Rating.ADULT)
     await store.upsert([odd])
     await store.remove_places([odd.places[0].key])
-    assert await store.upsert([row("Odd", listed=False)]) == [odd.places[0].key]
+    assert await store.upsert([row("Odd")]) == [odd.places[0].key]
     await store.aclose()
 
 

@@ -203,10 +203,10 @@ async def test_licence_and_age_filters(store):
     assert await found(store, "", PictureFilters(ALL.ratings, since=NOW - timedelta(days=1))) == ["free"]
 
 
-def at(name: str, key: str, rating: Rating, *, itself: bool = False, listed: bool = False) -> Indexed:
+def at(name: str, key: str, rating: Rating, *, itself: bool = False, stamp: str = "stamp") -> Indexed:
     """The picture of a name at one place, rated by a command."""
-    picture = row(name, key=key, rating=rating, listed=listed)
-    return replace(picture, places=(replace(picture.places[0], rated_itself=itself),))
+    picture = row(name, key=key, rating=rating)
+    return replace(picture, places=(replace(picture.places[0], rated_itself=itself, stamp=stamp),))
 
 
 async def rating_of(store, picture: Indexed) -> Rating:
@@ -248,11 +248,13 @@ async def test_ratings_by_commands_stay_with_content_whose_places_change_hands(s
 
 
 async def test_ratings_of_manifests_and_raters_do_not_stay(store):
-    listed, rated = at("odd", "/a", Rating.ADULT, listed=True), at("even", "/b", Rating.RACY)
-    rated = replace(rated, places=(replace(rated.places[0], stamp="stamp~rater"),))
-    await store.upsert([listed, rated, at("odd", "/c", Rating.SAFE), at("even", "/d", Rating.SAFE)])
-    assert await store.remove_places(["/a", "/b"]) == []
-    assert (await rating_of(store, listed), await rating_of(store, rated)) == (Rating.SAFE, Rating.SAFE)
+    listed = at("odd", "/a", Rating.ADULT, stamp="stamp=unknown")
+    both = at("third", "/e", Rating.ADULT, stamp="stamp=racy")
+    rated = at("even", "/b", Rating.RACY, stamp="stamp~rater")
+    await store.upsert([listed, rated, both, *(at(name, name, Rating.SAFE) for name in ("odd", "even", "third"))])
+    assert await store.remove_places(["/a", "/b", "/e"]) == ["third"]
+    found = [await rating_of(store, one) for one in (listed, rated, both)]
+    assert found == [Rating.SAFE, Rating.SAFE, Rating.RACY]
 
 
 async def test_ratings_are_kept_apart_and_the_unrated_counted(store):
@@ -266,8 +268,8 @@ async def test_ratings_are_kept_apart_and_the_unrated_counted(store):
 
 
 async def test_the_severest_rating_of_all_places_holds(store):
-    await store.upsert([row("fox", seed=5, key="/a.jpg")])
-    await store.upsert([row("fox", seed=5, key="/b.jpg", rating=Rating.ADULT)])
+    await store.upsert([at("fox", "/a.jpg", Rating.SAFE)])
+    await store.upsert([at("fox", "/b.jpg", Rating.ADULT, stamp="stamp=unknown")])
     assert await found(store, "fox", STRICT) == []
     await store.remove_places(["/b.jpg"])
     assert await found(store, "fox", STRICT) == ["fox"]

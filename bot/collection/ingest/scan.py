@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.collection.files import ANYWHERE
-from bot.collection.model import PictureCredit, Rating
+from bot.collection.model import LISTED_SEVERER, PictureCredit, Rating
 
 from .manifest import NAMES, Fault, Manifest, ManifestEntry, read_manifest, spelling
 
@@ -163,11 +163,13 @@ def scan(
                 outside.append(str(found.path))
                 continue
             told = said.of(found)
-            candidate = _candidate(found, _credit(found, told, rating, rules), follow_links=follow_links)
+            by_command = _by_command(found, rating, rules)
+            candidate = _candidate(found, _credit(found, told, by_command), follow_links=follow_links)
             if candidate is not None:
                 named = rating is not None and found.path == found.root
                 rated_itself = named or told.rating is not Rating.UNKNOWN
-                files.setdefault(candidate.key, replace(candidate, rated_itself=rated_itself))
+                stamp = candidate.stamp + _stamp_of_severer(told.rating, by_command)
+                files.setdefault(candidate.key, replace(candidate, rated_itself=rated_itself, stamp=stamp))
     return Scan(
         roots=tuple(str(root) for root in roots if _is_text(root)),
         files=tuple(files[key] for key in sorted(files)),
@@ -232,12 +234,22 @@ def _sidecar(path: Path, beside: AbstractSet[str]) -> Path | None:
     return None
 
 
-def _credit(
-    found: _Sighting, credit: PictureCredit, rating: Rating | None, rules: Mapping[str, Rating]
-) -> PictureCredit:
-    """What is said of a file, with the severest of all ratings; without a gallery it belongs to its folder."""
+def _by_command(found: _Sighting, rating: Rating | None, rules: Mapping[str, Rating]) -> Rating:
+    """The severest rating that the command gives a file."""
     ruled = [rule for pattern, rule in rules.items() if any(fnmatch.fnmatch(name, pattern) for name in found.below)]
-    severest = Rating.severest([credit.rating, *ruled, rating or Rating.UNKNOWN])
+    return Rating.severest([*ruled, rating or Rating.UNKNOWN])
+
+
+def _stamp_of_severer(listed: Rating, by_command: Rating) -> str:
+    """What notes in a stamp that the file has a manifest's rating, which goes once the manifest says another."""
+    if listed in {by_command, Rating.SAFE} or Rating.severest([listed, by_command]) is not listed:
+        return ""
+    return f"{LISTED_SEVERER}{by_command}"
+
+
+def _credit(found: _Sighting, credit: PictureCredit, by_command: Rating) -> PictureCredit:
+    """What is said of a file, with the severest of all ratings; without a gallery it belongs to its folder."""
+    severest = Rating.severest([credit.rating, by_command])
     inside = found.root.is_dir() and found.path.parent != found.root
     gallery = credit.gallery or (found.path.parent.name if inside else "")
     return replace(credit, rating=severest, gallery=gallery)
