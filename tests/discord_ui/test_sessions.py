@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 import zlib
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,6 +18,7 @@ from bot.discord_ui.model.batches import Fetched
 from bot.discord_ui.model.pager import Hider, Next, PagerState, View, reduce
 from bot.discord_ui.model.session import SearchSession, pack_session, pack_state, unpack_session, unpack_state
 from bot.discord_ui.sessions.cache import SESSIONS_IN_MEMORY, SessionCache
+from bot.discord_ui.sessions.service import session_service_of
 from bot.storage import Database
 from bot.storage.sessions import SessionStore, StorageError, StoredSession
 from tests.databases import open_database
@@ -41,6 +45,26 @@ def content(count: int = 30) -> SearchSession:
     return SearchSession(
         title="red", request=SearchRequest(q="red"), owner_id=5, fetched=Fetched(items=items, next_offset=30)
     )
+
+
+class Client:
+    """As much of a client as its session service asks for when it is made."""
+
+    def __init__(self, store: SessionStore) -> None:
+        self.services = SimpleNamespace(sessions=store)
+
+
+async def test_a_client_has_one_service_which_is_forgotten_with_it(store: SessionStore) -> None:
+    gc.disable()  # so that both stay among the youngest
+    try:
+        client = Client(store)
+        assert session_service_of(client) is session_service_of(client)
+        gone = weakref.ref(client)
+        del client
+        gc.collect(0)
+        assert gone() is None
+    finally:
+        gc.enable()
 
 
 def test_content_and_state_come_back_from_storage_the_same() -> None:

@@ -32,7 +32,6 @@ from bot.discord_ui.discord_io import responses
 from bot.discord_ui.discord_io.errors import expected, show_error
 from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.handlers import router
-from bot.discord_ui.sessions import service
 from bot.safesearch.policy import Scope
 from bot.storage.policies import ListKind
 from bot.storage.sessions import StoredSession
@@ -713,8 +712,5 @@ def surface_walk(
         await surface.sessions.close()
 
     with unlimited_and_raising():
-        try:
-            asyncio.run(go())
-        finally:
-            service._session_services.pop(surface.client)  # or all worlds would be kept in memory
+        asyncio.run(go())
     return surface

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import discord
 
@@ -368,12 +367,14 @@ def _view_named(name: str | None) -> View | None:
     return next((view for view in View if view.value == name), None)
 
 
-_session_services: WeakKeyDictionary[discord.Client, SessionService] = WeakKeyDictionary()
+_KEPT_AS = "_magpie_session_service"
+"""The client's attribute that holds its service: both are forgotten together, though the service knows the client."""
 
 
 def session_service_of(client: Any) -> SessionService:
     """Return the client's session service; made at the first call from ``client.services``."""
-    sessions = _session_services.get(client)
+    sessions: SessionService | None = getattr(client, _KEPT_AS, None)
     if sessions is None:
-        sessions = _session_services[client] = SessionService(client, client.services)
+        sessions = SessionService(client, client.services)
+        setattr(client, _KEPT_AS, sessions)
     return sessions
