@@ -39,15 +39,15 @@ def read_safely(client: discord.Client, parse: Parse) -> Parse:
 
 def without_polls(data: dict[str, Any]) -> dict[str, Any]:
     """Return the event without the polls of its messages; the event itself is left as it is."""
-    kept = dict(data)
-    if isinstance(message := data.get("message"), dict):
-        kept["message"] = _plain(message)
+    kept = data
+    if isinstance(message := data.get("message"), dict) and "poll" in message:
+        kept = {**data, "message": _plain(message)}
     messages = _within(_within(data, "data"), "resolved").get("messages")
     if isinstance(messages, dict):
         named = cast("dict[str, Any]", messages)
         plain = {key: _plain(one) if isinstance(one, dict) else one for key, one in named.items()}
         inner = _within(data, "data")
-        kept["data"] = {**inner, "resolved": {**_within(inner, "resolved"), "messages": plain}}
+        kept = {**kept, "data": {**inner, "resolved": {**_within(inner, "resolved"), "messages": plain}}}
     return kept
 
 

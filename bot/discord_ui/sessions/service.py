@@ -230,16 +230,16 @@ class SessionService:
             active.looked_at = None
         if returned is not None:
             self.spawn(replace_broken_images(self.service, requester, active, returned, editable, upload_limit))
-        elif not active.loaded.issuperset(self._addresses(active)):
-            loop = asyncio.get_running_loop()
-            ask = self._ask_about(requester, active, editable, upload_limit)
-            active.looked_at = loop.call_later(ASKED_AFTER, lambda: self.spawn(ask()))
+        else:
+            loop, asked = asyncio.get_running_loop(), (requester, active, editable, upload_limit)
+            active.looked_at = loop.call_later(ASKED_AFTER, self._look_at, *asked)
 
-    def _ask_about(
+    def _look_at(
         self, requester: Requester, active: ActiveSession, editable: EditableMessage, upload_limit: int
-    ) -> Callable[[], Coroutine[Any, Any, None]]:
-        async def ask() -> None:
-            active.looked_at = None
+    ) -> None:
+        """Begin to look at a page's message, if the page has pictures that are not known to load."""
+
+        async def look() -> None:
             try:
                 returned = await editable.read()
             except discord.HTTPException as error:
@@ -247,7 +247,9 @@ class SessionService:
             else:
                 await replace_broken_images(self.service, requester, active, returned, editable, upload_limit)
 
-        return ask
+        active.looked_at = None
+        if not active.loaded.issuperset(self._addresses(active)):
+            self.spawn(look())
 
     @staticmethod
     def _addresses(active: ActiveSession) -> set[str]:
