@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.discord_ui.discord_io.in_flight import InFlight
 from bot.discord_ui.handlers.component_interaction import ComponentInteraction
 from bot.discord_ui.handlers.pager import turn_own
 from bot.discord_ui.model.batches import Fetched
@@ -35,6 +36,9 @@ class Table:
         content = SearchSession(owner_id=5, fetched=Fetched(items=items, complete=complete))
         self.active = ActiveSession(stored, content, PagerState(known, complete))
         self.service: Any = FakeService()
+        self.in_flight = InFlight()
+        self.ahead = asyncio.Event()
+        self.ahead.set()
         self.prepared: list[int] = []
         self.answers: dict[int, str] = {}
         self.broken = False
@@ -52,7 +56,8 @@ class Table:
         active.content, active.state, active.fresh = page.content, page.state, False
 
     async def prepare_next(self, *_turn: Any) -> None:
-        """Nothing is drawn ahead here."""
+        """Nothing is drawn ahead here; it may take its time."""
+        await self.ahead.wait()
 
     async def update(self, interaction: Any, _requester: Requester, active: ActiveSession, page: JudgedPage) -> None:
         from bot.discord_ui.discord_io import responses
@@ -74,8 +79,14 @@ class Table:
         response = SimpleNamespace(is_done=lambda: bool(done), edit_message=edit_message, defer=defer)
         interaction: Any = SimpleNamespace(id=number, response=response, extras={}, filesize_limit=0, message=None)
         sessions: Any = self
+        interaction.type, interaction.user = None, SimpleNamespace(id=MARA.user_id)
         press = ComponentInteraction(sessions, interaction, self.active, Control("session-name", "next", "0"), (), MARA)
-        return asyncio.create_task(turn_own(press, action))
+
+        async def work() -> None:
+            self.in_flight.begin(interaction, adds_up=True)
+            await turn_own(press, action)
+
+        return asyncio.create_task(work())
 
     async def presses(self, *actions: PagerAction) -> None:
         async with self.active.lock:
@@ -91,6 +102,20 @@ async def test_only_the_last_of_fast_clicks_is_drawn() -> None:
     assert table.answers == {0: "deferred", 1: "deferred", 2: "deferred", 3: "deferred", 4: "3"}
     assert table.prepared == [3]
     assert table.active.state.index == 3
+
+
+async def test_a_press_whose_page_is_shown_is_not_in_flight_while_the_next_one_is_drawn() -> None:
+    """Or its user would be told, after a slow drawing ahead or at a restart, that what they see was not done."""
+    table = Table()
+    table.ahead.clear()
+    first = table.press(0, Next())
+    await asyncio.wait([first], timeout=0.05)
+    assert (table.answers, first.done(), len(table.in_flight)) == ({0: "1"}, False, 0)
+    second = table.press(1, Next())
+    await asyncio.wait([second], timeout=0.05)
+    assert (table.answers[1], len(table.in_flight)) == ("2", 0)
+    table.ahead.set()
+    await asyncio.gather(first, second)
 
 
 async def test_whatever_is_no_page_turn_is_shown_at_once() -> None:

@@ -109,6 +109,11 @@ class InFlight:
         if (work := self._works.get(interaction.id)) is not None:
             work.until = max(work.until, asyncio.get_running_loop().time() + seconds)
 
+    def answered(self, interaction: discord.Interaction[Any]) -> None:
+        """Let go of an interaction that shows its whole answer; what its task does for the next one is not stopped."""
+        if (work := self._works.get(interaction.id)) is not None:
+            self._done(work)
+
     def begin(self, interaction: discord.Interaction[Any], *, adds_up: bool = False) -> bool:
         """Watch an interaction that the running task answers.
 

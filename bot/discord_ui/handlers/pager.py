@@ -59,6 +59,7 @@ async def turn_own(event: ComponentInteraction, action: PagerAction) -> None:
     if passed_by:
         await responses.acknowledge(event.interaction)
     elif isinstance(action, Next | Previous):
+        event.sessions.in_flight.answered(event.interaction)
         await event.sessions.prepare_next(active, event.requester, action, event.interaction.filesize_limit)
 
 
