@@ -127,7 +127,7 @@ class Provider(Protocol):
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the provider can do."""
+        """What the provider can do; always the same, for it is looked up when the provider is put in place."""
         ...
 
     async def search(self, request: SearchRequest) -> ImageAnswer:

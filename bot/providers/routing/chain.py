@@ -67,8 +67,7 @@ class Chain:
         self._holders = [member for member in self._every if isinstance(member, HoldsPictures)]
         self._completers = [member for member in self._every if isinstance(member, CompletesQueries)]
         self._withdrawers = [member for member in self._every if isinstance(member, WithdrawsSearches)]
-        self._known: list[Capabilities] = []
-        self._capabilities = self._joined(())
+        self._capabilities = self._joined([member.capabilities for member in self._every])
         self._within = within
         self._offsets = Offsets([member.name for member in self._members[Verb.SEARCH]])
         self._tokens = TokenOwners(member.name for member in self.members)
@@ -80,13 +79,7 @@ class Chain:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What at least one member can do; members apply their own limits, terms and text-only rules.
-
-        Asked for several times a press, so it is worked out again only when a member's have changed.
-        """
-        known = [member.capabilities for member in self._every]
-        if known != self._known:
-            self._known, self._capabilities = known, self._joined(known)
+        """What at least one member can do; members apply their own limits, terms and text-only rules."""
         return self._capabilities
 
     def _joined(self, known: Sequence[Capabilities]) -> Capabilities:
