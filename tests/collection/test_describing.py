@@ -1,5 +1,7 @@
 """What a machine says of pictures: kept apart, searched below what people wrote, resumed where it stopped."""
 
+import asyncio
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ from bot.collection.ingest.indexing import index_paths
 from bot.collection.ingest.reports import Stage
 from bot.collection.model import Description, Rating
 from bot.collection.provider import CollectionProvider
+from bot.collection.store import open_store
 from bot.collection.text.text_query import parse_query
 from bot.media.runner import InThread
 from bot.media.service import Media
@@ -61,6 +64,28 @@ async def test_what_is_said_is_found_below_what_people_wrote(store, folder):
     assert held.described == Description("seer-1", ("otter",), "STOP sign", "Two geese on a river")
     assert held.tags == (), "nobody wrote it"
     assert await titles(store, '"otter"') == ["Otter"], "quoted words are what people wrote"
+
+
+async def test_a_picture_that_is_rated_while_it_is_described_keeps_the_rating(address, folder):
+    """A model takes seconds for each, and what it says is written for many at once."""
+
+    async def other_command() -> None:
+        store = await open_store(address)
+        await index_paths(store, [folder / "tower.png"], workers=0, rating=Rating.ADULT)
+        await store.aclose()
+
+    class Slow(Seer):
+        def describe(self, picture: np.ndarray) -> Description:
+            if not self.seen:
+                asyncio.run(other_command())
+            return super().describe(picture)
+
+    store = await open_store(address)
+    await index_paths(store, [folder], workers=0, describer=Slow(), rating=Rating.SAFE)
+    (held,) = await store.pictures((await store.text(parse_query("tower"), ALL)).image_ids)
+    assert held.described is not None
+    assert (held.rating, held.described.labels) == (Rating.ADULT, ("otter",))
+    await store.aclose()
 
 
 async def test_a_lookup_says_what_a_model_said_and_that_it_was_one(store, folder):

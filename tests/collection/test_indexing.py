@@ -210,6 +210,24 @@ async def test_what_a_manifest_said_goes_with_it_and_what_a_command_said_stays(s
         assert (await rated(store))[file.name] == left
 
 
+async def test_a_rating_by_a_command_stays_though_a_longer_one_began_before_it(store, folder, monkeypatch):
+    """An index of many pictures takes hours, in which some of them are rated by another command."""
+    file, known = folder / "sub1/red_kite-1.png", type(store).known
+
+    async def rated_meanwhile(self: Store, root: str) -> object:
+        found = await known(self, root)
+        if root == str(folder):
+            await index(store, file, rating=Rating.ADULT)
+        return found
+
+    monkeypatch.setattr(type(store), "known", rated_meanwhile)
+    report = await index(store, folder, rating=Rating.SAFE)
+    assert (report.severer, (await rated(store))[file.name]) == ([str(file)], "adult")
+    monkeypatch.undo()
+    again = await index(store, folder, rating=Rating.SAFE)
+    assert (again.severer, again.unchanged) == ([str(file)], 5)
+
+
 async def test_a_file_that_is_named_without_a_rating_keeps_the_severer_one(sqlite_store, folder):
     file = folder / "sub1/red_kite-1.png"
     await index(sqlite_store, file, rating=Rating.ADULT)

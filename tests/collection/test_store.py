@@ -11,7 +11,7 @@ import pytest
 
 from bot.collection.arrays import code_of
 from bot.collection.filters import ASPECTS, SIZES, TYPES, PictureFilters
-from bot.collection.model import Indexed, Rating
+from bot.collection.model import Description, Indexed, Rating
 from bot.collection.store import CodeKind, TagCount, open_store
 from bot.collection.store.base import StoreError
 from bot.collection.store.sql import turned
@@ -222,6 +222,27 @@ async def test_a_rating_by_a_command_stays_with_the_content_when_its_place_goes(
     assert await store.upsert([at("odd", "/b", Rating.SAFE, itself=True)]) == []
     assert await store.upsert([at("odd", "/c", Rating.SAFE, itself=True)]) == []
     assert await rating_of(store, odd) is Rating.SAFE
+
+
+async def test_a_rating_by_a_command_stays_when_another_says_something_milder_of_all_files(store):
+    odd = at("odd", "/a", Rating.ADULT)
+    await store.upsert([odd, at("odd", "/b", Rating.SAFE)])
+    assert await store.upsert([at("odd", "/a", Rating.SAFE)]) == ["/a"]
+    assert await rating_of(store, odd) is Rating.ADULT
+    assert await store.upsert([at("odd", "/a", Rating.SAFE, itself=True)]) == []
+    assert await rating_of(store, odd) is Rating.SAFE
+
+
+async def test_what_is_written_without_places_changes_none_and_brings_no_picture_back(store):
+    """Its description is made long after the picture was read, and says nothing of what may be shown since."""
+    odd, even = at("odd", "/a", Rating.SAFE), at("even", "/b", Rating.SAFE)
+    await store.upsert([odd, even])
+    await store.upsert([at("odd", "/a", Rating.ADULT, stamp="stamp=unknown")])
+    await store.remove_places(["/b"])
+    said = [replace(one, places=(), described=Description("model", ("bird",))) for one in (odd, even)]
+    assert await store.upsert(said) == []
+    (held,) = await store.pictures([odd.image_id, even.image_id])
+    assert (held.rating, held.described.labels, [one.key for one in held.places]) == (Rating.ADULT, ("bird",), ["/a"])
 
 
 async def test_a_rating_by_a_command_stays_with_content_that_goes_and_comes_back(store):
@@ -596,8 +617,12 @@ async def test_another_process_s_rating_is_seen_by_the_next_search(address):
 
     assert await sizes() == ([1, 5, 60], [0, 0, 0])
     for rating in (Rating.ADULT, Rating.UNKNOWN):
-        rated = [replace(p.places[0], credit=replace(p.places[0].credit, rating=rating)) for p in pictures]
-        await indexer.upsert([replace(p, places=(rated[n],)) for n, p in enumerate(pictures) if n in {0, 3, 9, 65}])
+        await indexer.upsert(
+            [
+                replace(p, places=(replace(place, credit=replace(place.credit, rating=rating), rated_itself=True),))
+                for p, place in ((pictures[n], pictures[n].places[0]) for n in (0, 3, 9, 65))
+            ]
+        )
         assert await sizes() == ([0, 4, 58], [1, 1, 2] if rating is Rating.UNKNOWN else [0, 0, 0])
     await indexer.upsert([pictures[n] for n in (0, 3, 9, 65)])
     assert await sizes() == ([1, 5, 60], [0, 0, 0])

@@ -76,7 +76,8 @@ async def describe_new(
     """
 
     async def keep(held: Sequence[Indexed], told: dict[str, Description]) -> None:
-        await store.upsert([replace(p, described=told[p.image_id]) for p in held if p.image_id in told])
+        # Without the places: they, and what is said of them, may be others by now.
+        await store.upsert([replace(p, places=(), described=told[p.image_id]) for p in held if p.image_id in told])
         report.descriptions += len(told)
 
     job = Reprocessing(Stage.DESCRIPTIONS, DescribeFile(describer), _description_of, keep, DESCRIBER_BATCH)

@@ -183,7 +183,8 @@ class Store(SearchReads, Protocol):
         A place that belonged to another picture leaves it; a picture without places is removed. A rating that a command
         gave stays with the content: when the place goes, or comes back as another one, the picture's other places take
         the rating over if theirs is milder, except those whose rating was said of the very file. Returns the addresses
-        of the places that did.
+        of the places that did. A picture that comes without places brings a description to a known one, if it is still
+        there, and leaves its places as they are.
         """
         ...
 

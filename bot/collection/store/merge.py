@@ -110,16 +110,21 @@ def merged_places(
     change = StoreChange()
     for image_id, picture in fresh.items():
         before = stored.get(image_id)
+        if before is None and not picture.places:
+            continue
         if before is None:
             lost = Rating.of(remembered[image_id]) if image_id in remembered else Rating.UNKNOWN
             change.write.append(picture.placed(change.kept(picture.places, lost)))
             continue
-        own = {place.key for place in picture.places}
+        own = {place.key: place.rated_by_command for place in before.places}
         kept = [place for place in before.places if place.key not in taken]
-        lost = _by_commands(place for place in before.places if place.key in taken - own)
+        again = {place.key for place in picture.places}
+        lost = _by_commands(place for place in before.places if place.key in taken - again)
         change.before[image_id] = before
         described = picture.described or before.described
-        places = change.kept([*kept, *picture.places], lost)
+        places = change.kept(kept, lost)
+        for place in picture.places:  # another command may have rated it since this one looked what is known
+            places += change.kept([place], Rating.severest([lost, own.get(place.key, Rating.UNKNOWN)]))
         change.write.append(replace(before.placed(places), described=described))
     _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken)
     return change
