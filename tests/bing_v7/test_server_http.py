@@ -475,8 +475,9 @@ async def test_what_an_answer_says_of_adults_and_spelling_is_sent_in_v7s_words(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-async def test_the_page_of_a_picture_in_a_browser(endpoint: Endpoint, provider: SmallProvider, width: int) -> None:
+async def test_the_page_of_a_picture_in_a_wide_and_a_narrow_browser(
+    endpoint: Endpoint, provider: SmallProvider
+) -> None:
     """The picture is drawn under the page's own policy, nothing sticks out, and the source can be followed."""
     playwright = pytest.importorskip("playwright.async_api")
     chromium = shutil.which("chromium")
@@ -498,19 +499,20 @@ async def test_the_page_of_a_picture_in_a_browser(endpoint: Endpoint, provider: 
     async with playwright.async_playwright() as started:
         browser = await started.chromium.launch(executable_path=chromium, args=QUIET)
         try:
-            page = await browser.new_page(viewport={"width": width, "height": 800})
-            complaints: list[str] = []
-            page.on("console", lambda message: complaints.append(message.text))
-            await page.goto(address)
-            shown = await page.evaluate("[document.images[0].naturalWidth, document.documentElement.scrollWidth]")
-            text = await page.inner_text("main")
-            links = await page.evaluate("[...document.links].map(link => link.href)")
-            if folder := os.environ.get("MAGPIE_TEST_SHOTS"):
-                await page.screenshot(path=f"{folder}/page-{width}.png")
+            for width in (1280, 390):
+                page = await browser.new_page(viewport={"width": width, "height": 800})
+                complaints: list[str] = []
+                page.on("console", lambda message, here=complaints: here.append(message.text))
+                await page.goto(address)
+                shown = await page.evaluate("[document.images[0].naturalWidth, document.documentElement.scrollWidth]")
+                text = await page.inner_text("main")
+                links = await page.evaluate("[...document.links].map(link => link.href)")
+                if folder := os.environ.get("MAGPIE_TEST_SHOTS"):
+                    await page.screenshot(path=f"{folder}/page-{width}.png")
+                assert shown[0] == 948, width
+                assert shown[1] <= width
+                assert all(words in text for words in ("A magpie", "A. Painter", "CC BY 4.0", "On a fence.")), width
+                assert {"https://example.org/by", "https://example.org/x"} <= set(links), width
+                assert [each for each in complaints if "Content Security Policy" in each] == [], width
         finally:
             await browser.close()
-    assert shown[0] == 948
-    assert shown[1] <= width
-    assert all(words in text for words in ("A magpie", "A. Painter", "CC BY 4.0", "On a fence."))
-    assert {"https://example.org/by", "https://example.org/x"} <= set(links)
-    assert [each for each in complaints if "Content Security Policy" in each] == []
