@@ -207,6 +207,8 @@ def _print_report(report: IndexReport, settings: Settings, console: Console) -> 
         console.print(f"  Kept {known} of folders that show no picture now; is a disk not mounted?")
     if report.severer:
         console.print(_severer_words(report.severer), style="yellow", highlight=False)
+    if report.copies_severer:
+        console.print(_copies_words(report.copies_severer), style="yellow", highlight=False)
     if report.unrated:
         console.print(_unrated_words(report.unrated, settings), style="yellow", highlight=False)
 
@@ -237,6 +239,17 @@ def _severer_words(files: list[str]) -> str:
     return (
         f"{counted(len(files), 'picture')} {keep} of before ({escape(_short(files[0]))}"
         f"{', ...' if len(files) > 1 else ''}). To loosen one, name the file itself: magpie index FILE --rating safe"
+    )
+
+
+def _copies_words(files: list[tuple[str, str]]) -> str:
+    (file, other), more = files[0], ", ..." if len(files) > 1 else ""
+    stays = (
+        "stay rated severer, for copies of them are" if len(files) > 1 else "stays rated severer, for a copy of it is"
+    )
+    return (
+        f"{counted(len(files), 'picture')} {stays} ({escape(_short(file))}: see {escape(_short(other))}{more}). "
+        "To loosen one, name the copy as well; if that is gone, index a folder above it first"
     )
 
 

@@ -277,6 +277,11 @@ async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path)
     assert "1 picture keeps a severer rating of before" in printed
     assert "grey.png" in printed
     assert "magpie index FILE --rating safe" in printed
+    (folder / "copy.png").write_bytes((folder / "grey.png").read_bytes())
+    _, printed = await magpie(tmp_path, "index", str(folder / "copy.png"), "--rating", "safe")
+    told = "".join(printed.split())
+    assert "1picturestaysratedsevererforacopyofitis" in told.replace(",", "")
+    assert f"{folder / 'copy.png'}:see{folder / 'grey.png'}" in told
 
 
 @pytest.mark.slow

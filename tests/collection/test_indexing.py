@@ -305,6 +305,18 @@ async def test_a_copy_keeps_the_rating_by_a_command_of_one_that_is_gone(store, f
     assert (report.severer, (await rated(store))["copy.png"]) == ([str(copy)], "adult")
 
 
+async def test_a_named_file_that_stays_severer_because_of_a_copy_is_told_with_it(store, folder):
+    file, copy = folder / "sub1/red_kite-1.png", folder / "sub0/copy.png"
+    copy.write_bytes(file.read_bytes())
+    await index(store, file, rating=Rating.ADULT)
+    assert (await index(store, folder, rating=Rating.SAFE)).copies_severer == []
+    for _ in range(2):
+        report = await index(store, copy, folder / "sub0/red_kite-0.png", rating=Rating.SAFE)
+        assert report.copies_severer == [(str(copy), str(file))]
+    assert (await index(store, file, rating=Rating.SAFE)).copies_severer == []
+    assert set((await rated(store)).values()) == {"safe"}
+
+
 async def test_what_a_rater_said_is_said_anew_of_a_renamed_file(sqlite_store, folder):
     await index(sqlite_store, folder, rater=Stern())
     for file in list(folder.glob("sub*/*.png")):

@@ -78,6 +78,8 @@ async def index_paths(
     known = {key: value for root in found.roots for key, value in (await store.known(root)).items()}
     await _read_new(store, found, known, report, workers, rater, refused, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
+    if rating is not None:
+        report.copies_severer += await _copies_severer(store, found)
     if on_read is not None:
         await on_read()
     await group_new(store)
@@ -204,6 +206,22 @@ async def _remove(store: Store, found: Scan, known: Iterable[str], report: Index
         severer += await store.remove_places(gone[start : start + 500])
     report.severer += sorted(set(severer).difference(gone))
     report.removed = len(gone)
+
+
+async def _copies_severer(store: Store, found: Scan) -> list[tuple[str, str]]:
+    """Return the files that were named themselves and stay severer than they were rated, with the copy that is why."""
+    roots = set(found.roots)
+    named = [one.key for one in found.files if one.key in roots]
+    known = {key: value.image_id for one in named for key, value in (await store.known(one)).items()}
+    severer: list[tuple[str, str]] = []
+    for start in range(0, len(known), _READ_AT_ONCE):
+        image_ids = list(dict.fromkeys(list(known.values())[start : start + _READ_AT_ONCE]))
+        for picture in await store.pictures(image_ids):
+            for place in picture.places:
+                if place.key in known and place.credit.rating not in {picture.rating, Rating.UNKNOWN}:
+                    other = next(one.key for one in picture.places if one.credit.rating is picture.rating)
+                    severer.append((place.key, other))
+    return sorted(set(severer))
 
 
 async def _read_all(
