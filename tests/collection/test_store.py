@@ -235,7 +235,7 @@ async def test_a_rating_by_a_command_stays_when_another_says_something_milder_of
 
 async def test_what_is_written_without_places_changes_none_and_brings_no_picture_back(store):
     """Its description is made long after the picture was read, and says nothing of what may be shown since."""
-    odd, even = at("odd", "/a", Rating.SAFE), at("even", "/b", Rating.SAFE)
+    odd, even = at("odd", "/a", Rating.SAFE), at("even", "/b", Rating.RACY)
     await store.upsert([odd, even])
     await store.upsert([at("odd", "/a", Rating.ADULT, stamp="stamp=unknown")])
     await store.remove_places(["/b"])
@@ -243,6 +243,7 @@ async def test_what_is_written_without_places_changes_none_and_brings_no_picture
     assert await store.upsert(said) == []
     (held,) = await store.pictures([odd.image_id, even.image_id])
     assert (held.rating, held.described.labels, [one.key for one in held.places]) == (Rating.ADULT, ("bird",), ["/a"])
+    assert await store.upsert([at("even", "/c", Rating.SAFE)]) == ["/c"], "the rating of before is still remembered"
 
 
 async def test_a_rating_by_a_command_stays_with_content_that_goes_and_comes_back(store):

@@ -31,7 +31,8 @@ class PostgresWriter:
         image_ids = [picture.image_id for picture in pictures]
         stored = await self._stored(image_ids, [place.key for found in pictures for place in found.places])
         sql = "DELETE FROM rated WHERE image_id = ANY($1::text[]) RETURNING image_id, rating"
-        remembered = {row["image_id"]: row["rating"] for row in await self._connection.fetch(sql, image_ids)}
+        come = [picture.image_id for picture in pictures if picture.places]
+        remembered = {row["image_id"]: row["rating"] for row in await self._connection.fetch(sql, come)}
         return await self._apply(merged_places(pictures, stored, remembered))
 
     async def remove_places(self, keys: Sequence[str]) -> list[str]:

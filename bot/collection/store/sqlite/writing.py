@@ -28,9 +28,8 @@ class SqliteWriter:
         """Add pictures, or places to known ones; returns the places that took a severer rating over."""
         image_ids = [picture.image_id for picture in pictures]
         stored = self._stored(image_ids, [place.key for p in pictures for place in p.places])
-        remembered = dict(
-            reading.many(self._connection, "SELECT image_id, rating FROM rated WHERE image_id IN", image_ids)
-        )
+        come = [picture.image_id for picture in pictures if picture.places]
+        remembered = dict(reading.many(self._connection, "SELECT image_id, rating FROM rated WHERE image_id IN", come))
         back = [(image_id,) for image_id in remembered]
         self._connection.executemany("DELETE FROM rated WHERE image_id = ?", back)
         return self._apply(merged_places(pictures, stored, remembered))
