@@ -198,6 +198,16 @@ async def test_a_rating_by_a_command_stays_with_a_picture_that_a_manifest_only_d
     assert {name for name, rating in (await rated(store)).items() if rating != "adult"} == {file.name}
 
 
+async def test_a_manifest_that_rates_a_renamed_file_is_heard_at_once(store, folder):
+    file = folder / "sub1/red_kite-1.png"
+    await index(store, file, rating=Rating.ADULT)
+    renamed = file.rename(folder / "sub0/harmless.png")
+    (folder / "manifest.jsonl").write_text(json.dumps({"file": str(renamed), "rating": "safe"}) + "\n")
+    report = await index(store, folder)
+    assert (report.severer, (await rated(store))[renamed.name]) == ([], "safe")
+    assert (await index(store, folder)).unchanged == 5
+
+
 async def test_what_a_manifest_said_goes_with_it_and_what_a_command_said_stays(store, folder):
     manifest, file = folder / "manifest.jsonl", folder / "sub1/red_kite-1.png"
     for by_command, left in ((None, "unknown"), (Rating.RACY, "racy"), (Rating.ADULT, "adult")):

@@ -202,8 +202,9 @@ async def _remove(store: Store, found: Scan, known: Iterable[str], report: Index
         report.kept = len(gone)
         return
     severer: list[str] = []
+    themselves = frozenset(one.key for one in found.files if one.rated_itself)
     for start in range(0, len(gone), 500):
-        severer += await store.remove_places(gone[start : start + 500])
+        severer += await store.remove_places(gone[start : start + 500], themselves)
     report.severer += sorted(set(severer).difference(gone))
     report.removed = len(gone)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol, TypeVar
@@ -188,8 +189,11 @@ class Store(SearchReads, Protocol):
         """
         ...
 
-    async def remove_places(self, keys: Sequence[str]) -> list[str]:
-        """Forget places; pictures without places are removed. Ratings are taken over as in `upsert`, and returned."""
+    async def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
+        """Forget places; pictures without places are removed. Ratings are taken over as in `upsert`, and returned.
+
+        ``rated_themselves`` are addresses of files whose ratings were said of them just now.
+        """
         ...
 
     async def regroup(self, groups: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 from bot.collection.model import FileLocation, Indexed, Rating
@@ -130,16 +131,22 @@ def merged_places(
     return change
 
 
-def without_places(keys: Iterable[str], stored: Iterable[Indexed]) -> StoreChange:
-    """Take places away from the pictures that own them."""
+def without_places(keys: Iterable[str], stored: Iterable[Indexed], rated_themselves: AbstractSet[str]) -> StoreChange:
+    """Take places away from the pictures that own them; see `Store.remove_places`."""
     change = StoreChange()
-    _take_away(change, stored, set(keys))
+    _take_away(change, stored, set(keys), rated_themselves)
     return change
 
 
-def _take_away(change: StoreChange, pictures: Iterable[Indexed], keys: set[str]) -> None:
+def _take_away(
+    change: StoreChange, pictures: Iterable[Indexed], keys: set[str], rated_themselves: AbstractSet[str] = frozenset()
+) -> None:
     for picture in pictures:
-        kept = [place for place in picture.places if place.key not in keys]
+        kept = [
+            replace(place, rated_itself=place.key in rated_themselves)
+            for place in picture.places
+            if place.key not in keys
+        ]
         if not kept:
             change.delete.append(picture)
         elif len(kept) < len(picture.places):

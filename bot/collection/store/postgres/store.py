@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
@@ -96,10 +97,10 @@ class PostgresStore:
         async with self._pool.acquire() as connection, connection.transaction():
             return await PostgresWriter(connection).upsert(pictures)
 
-    async def remove_places(self, keys: Sequence[str]) -> list[str]:
+    async def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
         """Forget places, and pictures without any."""
         async with self._pool.acquire() as connection, connection.transaction():
-            return await PostgresWriter(connection).remove_places(keys)
+            return await PostgresWriter(connection).remove_places(keys, rated_themselves)
 
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""

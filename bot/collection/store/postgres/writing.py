@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from bot.collection.model import Indexed
@@ -35,10 +36,11 @@ class PostgresWriter:
         remembered = {row["image_id"]: row["rating"] for row in await self._connection.fetch(sql, come)}
         return await self._apply(merged_places(pictures, stored, remembered))
 
-    async def remove_places(self, keys: Sequence[str]) -> list[str]:
+    async def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str]) -> list[str]:
         """Forget places; returns the places that took a severer rating over."""
         await self._connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
-        return await self._apply(without_places(keys, (await self._stored([], keys)).values()))
+        stored = (await self._stored([], keys)).values()
+        return await self._apply(without_places(keys, stored, rated_themselves))
 
     async def _stored(self, image_ids: Sequence[str], keys: Sequence[str]) -> dict[str, Indexed]:
         rows = await self._connection.fetch(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -113,9 +114,9 @@ class SqliteStore:
         self._written += len(pictures)
         return severer
 
-    async def remove_places(self, keys: Sequence[str]) -> list[str]:
+    async def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
         """Forget places, and pictures without any."""
-        return await self._connections.write(lambda c: SqliteWriter(c).remove_places(keys))
+        return await self._connections.write(lambda c: SqliteWriter(c).remove_places(keys, rated_themselves))
 
     async def regroup(self, groups: Mapping[str, str]) -> None:
         """Set groups of near copies."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.collection.model import Indexed, Texts
 from bot.collection.store.merge import StoreChange, merged_places, without_places
@@ -34,9 +35,9 @@ class SqliteWriter:
         self._connection.executemany("DELETE FROM rated WHERE image_id = ?", back)
         return self._apply(merged_places(pictures, stored, remembered))
 
-    def remove_places(self, keys: Sequence[str]) -> list[str]:
+    def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str]) -> list[str]:
         """Forget places; returns the places that took a severer rating over."""
-        return self._apply(without_places(keys, self._stored([], keys).values()))
+        return self._apply(without_places(keys, self._stored([], keys).values(), rated_themselves))
 
     def _stored(self, image_ids: Sequence[str], keys: Sequence[str]) -> dict[str, Indexed]:
         by_id = f"{reading.SELECT_PICTURES} WHERE p.image_id IN"
