@@ -565,10 +565,14 @@ class Surface(World):
             kind = discord.InteractionType.modal_submit
             sent = Asked(self, shown.place, shown.own, user, type=kind, data=entered, shown=shown)
             await self.interact(sent)
+        self._now_their_words(shown, control, values)
         self.asked_at(before, shown.own, action)
 
     def _now_their_words(self, shown: Shown, control: dict[str, Any], values: list[str]) -> None:
-        """A search that somebody chooses while it may be offered is their own question from then on."""
+        """A search that somebody chooses while it may be offered is their own question from then on.
+
+        The bot looks while the press is under way, so that it counts if it may be offered before it or after it.
+        """
         if control["custom_id"].split(":")[2] not in {"refine", "insight-search", "tile"}:
             return
         chosen = [one for one in control.get("options") or () if one["value"] in values]
