@@ -45,7 +45,7 @@ class Rating(StrEnum):
 RATED_BY = "~"
 """Stands in a place's stamp between what was said of it and the rater that was asked."""
 KEEPS = "+"
-"""Stands in a place's stamp between what was said of it and the severer rating of before that it keeps."""
+"""Stands in a place's stamp between what was said of it and a rating that a command gave it at another time."""
 LISTED_SEVERER = "="
 """Stands in a place's stamp before the rating that a command gave, where a manifest says something severer."""
 _NUMBERS = {Rating.SAFE: 0, Rating.RACY: 1, Rating.VIOLENT: 2, Rating.ADULT: 3, Rating.UNKNOWN: 9}
@@ -97,19 +97,31 @@ class FileLocation:
     @property
     def rated_by_command(self) -> Rating:
         """The rating that a command gave it; of a manifest's or a rater's nothing is kept, as they may change."""
-        if KEEPS in self.stamp:
-            return self.credit.rating
         if RATED_BY in self.stamp:
             return Rating.UNKNOWN
-        _, severer, by_command = self.stamp.partition(LISTED_SEVERER)
+        said, keeps, kept = self.stamp.partition(KEEPS)
+        if keeps:
+            return Rating(kept)
+        _, severer, by_command = said.partition(LISTED_SEVERER)
         return Rating(by_command) if severer else self.credit.rating
 
     def keeping(self, rating: Rating) -> Self:
-        """Return it with a rating of before if that is severer than its own; the stamp says so."""
-        if Rating.severest([rating, self.credit.rating]) in {self.credit.rating, Rating.SAFE}:
+        """Return it with a command's rating of before if that is severer than the one a command gave it.
+
+        The stamp says so, also where a manifest or a rater says as much of it now: they may say less later.
+        """
+        if Rating.severest([rating, self.rated_by_command]) in {self.rated_by_command, Rating.SAFE}:
             return self
-        stamp = f"{self.stamp.partition(RATED_BY)[0].partition(KEEPS)[0]}{KEEPS}{rating}"
-        return replace(self, stamp=stamp, credit=replace(self.credit, rating=rating))
+        severest = Rating.severest([rating, self.credit.rating])
+        return replace(self, stamp=self._stamped(rating), credit=replace(self.credit, rating=severest))
+
+    def rated(self, rating: Rating) -> Self:
+        """Return it with the rating that a command gave this very file."""
+        credit = replace(self.credit, rating=rating)
+        return replace(self, stamp=self._stamped(rating), credit=credit, rated_itself=True)
+
+    def _stamped(self, rating: Rating) -> str:
+        return f"{self.stamp.partition(RATED_BY)[0].partition(KEEPS)[0]}{KEEPS}{rating}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -327,12 +327,88 @@ async def test_a_named_file_that_stays_severer_because_of_a_copy_is_told_with_it
     assert set((await rated(store)).values()) == {"safe"}
 
 
+async def test_a_manifest_that_rates_a_picture_milder_than_a_copy_of_it_is_told_with_it(store, folder):
+    file, copy = folder / "sub1/red_kite-1.png", folder / "sub0/copy.png"
+    copy.write_bytes(file.read_bytes())
+    await index(store, file, rating=Rating.ADULT)
+    (folder / "sub0/manifest.jsonl").write_text(json.dumps({"file": copy.name, "rating": "safe"}) + "\n")
+    for _ in range(2):
+        assert (await index(store, folder / "sub0")).copies_severer == [(str(copy), str(file))]
+    assert await store.copied() == [entry["id"] for entry in await contents(store) if len(entry["keys"]) > 1]
+    file.unlink()
+    assert (await index(store, folder / "sub0")).copies_severer == [(str(copy), str(file))]
+    await index(store, folder / "sub1")
+    assert ((await index(store, folder / "sub0")).copies_severer, await store.copied()) == ([], [])
+
+
+async def test_a_rating_by_a_command_stays_where_a_manifest_or_a_rater_said_as_much(store, folder):
+    """What they say may change, and then nothing else would remember it."""
+    file, listed, judged = (folder / name for name in ("sub1/red_kite-1.png", "listed/copy.png", "judged/copy.png"))
+    for copy in (listed, judged):
+        copy.parent.mkdir()
+        copy.write_bytes(file.read_bytes())
+    manifest = listed.with_name("manifest.jsonl")
+    manifest.write_text(json.dumps({"file": listed.name, "rating": "adult"}) + "\n")
+    await index(store, listed.parent)
+    await index(store, judged.parent, rater=Severe())
+    await index(store, file, rating=Rating.ADULT)
+    file.unlink()
+    assert (await index(store, folder / "sub1")).severer == [], "they are rated so anyhow"
+    manifest.unlink()
+    assert (await index(store, listed.parent, judged.parent)).severer == [str(judged), str(listed)]
+    (picture,) = await store.pictures(await store.copied())
+    assert {place.credit.rating for place in picture.places} == {Rating.ADULT}
+
+
+async def test_files_that_are_named_beside_their_folder_or_where_another_breaks_are_rated(store, folder, monkeypatch):
+    monkeypatch.setattr(indexing, "WRITE_BATCH", 1)
+    file, copy = folder / "sub1/red_kite-1.png", folder / "sub0/copy.png"
+    copy.write_bytes(file.read_bytes())
+    os.utime(copy, (1, 1))
+    await index(store, folder, rating=Rating.ADULT)
+    file.write_bytes(b"no picture")
+    for paths in ((copy, file), (folder, copy), (copy, folder)):
+        report = await index(store, *paths, rating=Rating.SAFE)
+        assert str(copy) not in report.severer
+        assert (await rated(store))[copy.name] == "safe"
+        await index(store, copy, rating=Rating.ADULT)
+
+
+async def test_a_link_that_is_named_is_rated_as_what_it_leads_to(store, folder):
+    file, link = folder / "sub1/red_kite-1.png", folder / "sub0/link.png"
+    link.symlink_to(file)
+    await index(store, folder, rating=Rating.ADULT)
+    report = await index(store, file, rating=Rating.SAFE)
+    assert (report.copies_severer, (await rated(store))[file.name]) == ([(str(file), str(link))], "adult")
+    report = await index(store, link, rating=Rating.SAFE)
+    assert (report.copies_severer, (await rated(store))[file.name]) == ([], "safe")
+    assert (await index(store, folder / "sub0", rating=Rating.SAFE)).severer == sorted(
+        map(str, folder.glob("sub0/red*"))
+    )
+    await index(store, folder, rating=Rating.ADULT)
+    assert set((await rated(store)).values()) == {"adult"}
+    link.unlink()
+    link.symlink_to(folder / "sub0/red_kite-0.png")
+    await index(store, link, rating=Rating.SAFE)
+    await index(store, folder, rating=Rating.SAFE)
+    assert (await rated(store))[file.name] == "adult", "the link leads to another picture by now"
+
+
 async def test_what_a_rater_said_is_said_anew_of_a_renamed_file(sqlite_store, folder):
     await index(sqlite_store, folder, rater=Stern())
     for file in list(folder.glob("sub*/*.png")):
         file.rename(file.with_name(f"new-{file.name}"))
     report = await index(sqlite_store, folder)
     assert (report.severer, set((await rated(sqlite_store)).values())) == ([], {"unknown"})
+
+
+class Severe:
+    """A rater that finds everything adult."""
+
+    name = "severe"
+
+    def rate(self, picture: np.ndarray) -> Rating:
+        return Rating.ADULT
 
 
 class Stern:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -79,7 +80,8 @@ async def index_paths(
     await _read_new(store, found, known, report, workers, rater, refused, on_progress)
     await _remove(store, found, known, report)  # last, so that a moved file stays the same picture
     if rating is not None:
-        report.copies_severer += await _copies_severer(store, found)
+        await _rate_links(store, await asyncio.to_thread(_links, paths), rating)
+    report.copies_severer += await _copies_severer(store, found)
     if on_read is not None:
         await on_read()
     await group_new(store)
@@ -132,7 +134,7 @@ async def _read_new(
     listed |= {one.path: left_alone(one.path, one.why, one.reason) for one in unread}
     try:
         async with Workers(workers, len(again), ReadFile(rater), models=rater is not None) as pool:
-            await _read_all(store, pool, again, set(known), report, listed, on_progress)
+            await _read_all(store, pool, again, set(known), _themselves(found), report, listed, on_progress)
     finally:
         await asyncio.to_thread(save_refused, refused, listed.values())
 
@@ -194,6 +196,11 @@ def _is_new(candidate: Candidate, known: KnownFile | None) -> bool:
     return (known.size, known.modified, stamp) != candidate.mark
 
 
+def _themselves(found: Scan) -> frozenset[str]:
+    """Return the addresses of the files that were rated themselves."""
+    return frozenset(one.key for one in found.files if one.rated_itself)
+
+
 async def _remove(store: Store, found: Scan, known: Iterable[str], report: IndexReport) -> None:
     """Forget files that are gone; a folder that shows no picture at all is taken to be unmounted."""
     seen = {candidate.key for candidate in found.files}
@@ -202,27 +209,47 @@ async def _remove(store: Store, found: Scan, known: Iterable[str], report: Index
         report.kept = len(gone)
         return
     severer: list[str] = []
-    themselves = frozenset(one.key for one in found.files if one.rated_itself)
+    themselves = _themselves(found)
     for start in range(0, len(gone), 500):
         severer += await store.remove_places(gone[start : start + 500], themselves)
     report.severer += sorted(set(severer).difference(gone))
     report.removed = len(gone)
 
 
+def _links(paths: Sequence[Path]) -> dict[str, str]:
+    """Return the links to files among paths, and what they lead to."""
+    return {
+        str(path.parent.resolve() / path.name): str(path.resolve())
+        for path in paths
+        if path.is_symlink() and path.is_file()
+    }
+
+
+async def _rate_links(store: Store, links: Mapping[str, str], rating: Rating) -> None:
+    """Rate links that were named as the files that they lead to, which are what is indexed of a link that is named.
+
+    A link that was found in its folder is a place of its own, and could not be rated by a command otherwise.
+    """
+    for link, file in links.items():
+        places = {**await store.known(link), **await store.known(file)}
+        if link not in places or file not in places or places[link].image_id != places[file].image_id:
+            continue
+        for picture in await store.pictures([places[link].image_id]):
+            found = [place.rated(rating) for place in picture.places if place.key == link]
+            await store.upsert([picture.placed(found)])
+
+
 async def _copies_severer(store: Store, found: Scan) -> list[tuple[str, str]]:
-    """Return the files that were named themselves and stay severer than they were rated, with the copy that is why."""
-    roots = set(found.roots)
-    named = [one.key for one in found.files if one.key in roots]
-    known = {key: value.image_id for one in named for key, value in (await store.known(one)).items()}
+    """Return the files that were rated themselves and stay severer than that, with the copy that is why."""
+    themselves = _themselves(found)
+    copied = await store.copied() if themselves else []
     severer: list[tuple[str, str]] = []
-    for start in range(0, len(known), _READ_AT_ONCE):
-        image_ids = list(dict.fromkeys(list(known.values())[start : start + _READ_AT_ONCE]))
-        for picture in await store.pictures(image_ids):
-            for place in picture.places:
-                if place.key in known and place.credit.rating not in {picture.rating, Rating.UNKNOWN}:
-                    other = next(one.key for one in picture.places if one.credit.rating is picture.rating)
-                    severer.append((place.key, other))
-    return sorted(set(severer))
+    for start in range(0, len(copied), _READ_AT_ONCE):
+        for picture in await store.pictures(copied[start : start + _READ_AT_ONCE]):
+            other = next(place.key for place in picture.places if place.credit.rating is picture.rating)
+            rated = (place for place in picture.places if place.key in themselves)
+            severer += [(place.key, other) for place in rated if place.credit.rating is not picture.rating]
+    return sorted(severer)
 
 
 async def _read_all(
@@ -230,6 +257,7 @@ async def _read_all(
     pool: Workers,
     todo: Sequence[Candidate],
     known: set[str],
+    themselves: AbstractSet[str],
     report: IndexReport,
     listed: dict[str, RefusedFile],
     on_progress: OnProgress | None,
@@ -243,19 +271,19 @@ async def _read_all(
         if isinstance(outcome, Refused):
             report.skipped.append(Skipped(candidate.key, str(outcome), outcome.why))
             listed[candidate.key] = refused_file(candidate, outcome.why, str(outcome))
-            report.severer += await _forget_broken(store, candidate, known)
+            report.severer += await _forget_broken(store, candidate, known, themselves)
         else:
             batch.append(_indexed(candidate, outcome))
             report.changed += candidate.key in known
             report.added += candidate.key not in known
             report.damaged += [candidate.key] if outcome.damaged else []
         if len(batch) >= WRITE_BATCH or (batch and time.monotonic() - written > _WAIT):
-            report.severer += await store.upsert(batch)
+            report.severer += await store.upsert(batch, themselves)
             batch, written = [], time.monotonic()
         if on_progress is not None:
             on_progress(Progress.since(began, done, len(todo), len(report.skipped), candidate.key))
     if batch:
-        report.severer += await store.upsert(batch)
+        report.severer += await store.upsert(batch, themselves)
 
 
 async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[tuple[Candidate, ReadResult | Refused]]:
@@ -278,9 +306,11 @@ async def _outcomes(pool: Workers, todo: Sequence[Candidate]) -> AsyncIterator[t
             turn += 1
 
 
-async def _forget_broken(store: Store, candidate: Candidate, known: set[str]) -> list[str]:
+async def _forget_broken(
+    store: Store, candidate: Candidate, known: set[str], themselves: AbstractSet[str]
+) -> list[str]:
     """A file that was a picture and is broken now no longer counts."""
-    return await store.remove_places([candidate.key]) if candidate.key in known else []
+    return await store.remove_places([candidate.key], themselves) if candidate.key in known else []
 
 
 def _indexed(candidate: Candidate, found: ReadResult) -> Indexed:

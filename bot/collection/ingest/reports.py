@@ -67,8 +67,8 @@ class IndexReport:
         faults: lines of manifests that could not be read.
         unmatched: manifest entries that belong to no file of what was indexed.
         severer: files that keep a severer rating of before, because nothing milder was said of the file itself.
-        copies_severer: files that were named themselves with a rating, each with a copy elsewhere that is rated
-            severer, which holds for both.
+        copies_severer: files that were named with a rating or rated by a manifest, each with a copy elsewhere that is
+            rated severer, which holds for both.
         vectors: pictures that got a vector of the operator's model.
         descriptions: pictures that a machine described.
         pictures: pictures in the index now.

@@ -166,7 +166,7 @@ def scan(
             by_command = _by_command(found, rating, rules)
             candidate = _candidate(found, _credit(found, told, by_command), follow_links=follow_links)
             if candidate is not None:
-                named = rating is not None and found.path == found.root
+                named = rating is not None and found.path in roots  # also where a folder above it was given before it
                 rated_itself = named or told.rating is not Rating.UNKNOWN
                 stamp = candidate.stamp + _stamp_of_severer(told.rating, by_command)
                 files.setdefault(candidate.key, replace(candidate, rated_itself=rated_itself, stamp=stamp))

@@ -178,7 +178,7 @@ class Store(SearchReads, Protocol):
 
     # -- writing
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+    async def upsert(self, pictures: Sequence[Indexed], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
         """Add pictures, or places to pictures that are known by their content, all or nothing.
 
         A place that belonged to another picture leaves it; a picture without places is removed. A rating that a command
@@ -231,6 +231,10 @@ class Store(SearchReads, Protocol):
 
     async def known(self, under: str) -> Mapping[str, KnownFile]:
         """Files at or below an address, by place key."""
+        ...
+
+    async def copied(self) -> list[str]:
+        """Image ids of the pictures that were found at several places."""
         ...
 
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:

@@ -57,7 +57,7 @@ class StoreChange:
         held: list[FileLocation] = []
         for place in places:
             held.append(place if place.rated_itself else place.keeping(lost))
-            self.severer += [place.key] if held[-1] is not place else []
+            self.severer += [place.key] if held[-1].credit.rating is not place.credit.rating else []
         return held
 
     def _steps(self, of: Callable[[Indexed], Iterable[str]]) -> list[tuple[int, str]]:
@@ -94,7 +94,10 @@ def _is_spelt(word: str) -> bool:
 
 
 def merged_places(
-    incoming: Sequence[Indexed], stored: Mapping[str, Indexed], remembered: Mapping[str, int]
+    incoming: Sequence[Indexed],
+    stored: Mapping[str, Indexed],
+    remembered: Mapping[str, int],
+    rated_themselves: AbstractSet[str] = frozenset(),
 ) -> StoreChange:
     """Add findings.
 
@@ -102,6 +105,7 @@ def merged_places(
         incoming: pictures with the places found now.
         stored: by image id, the pictures with the same content and those that own one of the places.
         remembered: by image id, the ratings of pictures that were gone (`StoreChange.remembered`).
+        rated_themselves: see `Store.remove_places`.
     """
     taken = {place.key for picture in incoming for place in picture.places}
     fresh: dict[str, Indexed] = {}
@@ -118,7 +122,7 @@ def merged_places(
             change.write.append(picture.placed(change.kept(picture.places, lost)))
             continue
         own = {place.key: place.rated_by_command for place in before.places}
-        kept = [place for place in before.places if place.key not in taken]
+        kept = _without(before.places, taken, rated_themselves)
         again = {place.key for place in picture.places}
         lost = _by_commands(place for place in before.places if place.key in taken - again)
         change.before[image_id] = before
@@ -127,7 +131,7 @@ def merged_places(
         for place in picture.places:  # another command may have rated it since this one looked what is known
             places += change.kept([place], Rating.severest([lost, own.get(place.key, Rating.UNKNOWN)]))
         change.write.append(replace(before.placed(places), described=described))
-    _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken)
+    _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken, rated_themselves)
     return change
 
 
@@ -138,15 +142,16 @@ def without_places(keys: Iterable[str], stored: Iterable[Indexed], rated_themsel
     return change
 
 
+def _without(places: Iterable[FileLocation], keys: set[str], rated_themselves: AbstractSet[str]) -> list[FileLocation]:
+    """Return the places that stay, marked where they were rated themselves."""
+    return [replace(place, rated_itself=place.key in rated_themselves) for place in places if place.key not in keys]
+
+
 def _take_away(
-    change: StoreChange, pictures: Iterable[Indexed], keys: set[str], rated_themselves: AbstractSet[str] = frozenset()
+    change: StoreChange, pictures: Iterable[Indexed], keys: set[str], rated_themselves: AbstractSet[str]
 ) -> None:
     for picture in pictures:
-        kept = [
-            replace(place, rated_itself=place.key in rated_themselves)
-            for place in picture.places
-            if place.key not in keys
-        ]
+        kept = _without(picture.places, keys, rated_themselves)
         if not kept:
             change.delete.append(picture)
         elif len(kept) < len(picture.places):

@@ -92,10 +92,10 @@ class PostgresStore:
 
     # -- writing
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+    async def upsert(self, pictures: Sequence[Indexed], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
         """Add pictures, or places to known ones, in one transaction."""
         async with self._pool.acquire() as connection, connection.transaction():
-            return await PostgresWriter(connection).upsert(pictures)
+            return await PostgresWriter(connection).upsert(pictures, rated_themselves)
 
     async def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
         """Forget places, and pictures without any."""
@@ -162,6 +162,12 @@ class PostgresStore:
         )
         rows = await self._pool.fetch(sql, under, under.rstrip("/") + "/")
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4]) for row in rows}
+
+    async def copied(self) -> list[str]:
+        """Pictures at several places."""
+        many = "SELECT picture FROM places GROUP BY picture HAVING count(*) > 1"
+        rows = await self._pool.fetch(f"SELECT image_id FROM pictures WHERE id IN ({many}) ORDER BY id")
+        return [row[0] for row in rows]
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""

@@ -26,7 +26,7 @@ class PostgresWriter:
     def __init__(self, connection: PostgresConnection) -> None:
         self._connection = connection
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+    async def upsert(self, pictures: Sequence[Indexed], rated_themselves: AbstractSet[str]) -> list[str]:
         """Add pictures, or places to known ones; returns the places that took a severer rating over."""
         await self._connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)
         image_ids = [picture.image_id for picture in pictures]
@@ -34,7 +34,7 @@ class PostgresWriter:
         sql = "DELETE FROM rated WHERE image_id = ANY($1::text[]) RETURNING image_id, rating"
         come = [picture.image_id for picture in pictures if picture.places]
         remembered = {row["image_id"]: row["rating"] for row in await self._connection.fetch(sql, come)}
-        return await self._apply(merged_places(pictures, stored, remembered))
+        return await self._apply(merged_places(pictures, stored, remembered, rated_themselves))
 
     async def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str]) -> list[str]:
         """Forget places; returns the places that took a severer rating over."""

@@ -108,9 +108,9 @@ class SqliteStore:
 
     # -- writing
 
-    async def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+    async def upsert(self, pictures: Sequence[Indexed], rated_themselves: AbstractSet[str] = frozenset()) -> list[str]:
         """Add pictures, or places to known ones, in one transaction."""
-        severer = await self._connections.write(lambda c: SqliteWriter(c).upsert(pictures))
+        severer = await self._connections.write(lambda c: SqliteWriter(c).upsert(pictures, rated_themselves))
         self._written += len(pictures)
         return severer
 
@@ -183,6 +183,12 @@ class SqliteStore:
         start = under.rstrip("/")
         rows = await self._connections.read(lambda c: c.execute(sql, (under, f"{start}/", f"{start}0")).fetchall())
         return {row[0]: KnownFile(*row[1:]) for row in rows}
+
+    async def copied(self) -> list[str]:
+        """Pictures at several places."""
+        many = "SELECT picture FROM places GROUP BY picture HAVING count(*) > 1"
+        sql = f"SELECT image_id FROM pictures WHERE id IN ({many}) ORDER BY id"
+        return await self._connections.read(lambda c: [row[0] for row in c.execute(sql)])
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""

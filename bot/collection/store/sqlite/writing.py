@@ -25,7 +25,7 @@ class SqliteWriter:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def upsert(self, pictures: Sequence[Indexed]) -> list[str]:
+    def upsert(self, pictures: Sequence[Indexed], rated_themselves: AbstractSet[str]) -> list[str]:
         """Add pictures, or places to known ones; returns the places that took a severer rating over."""
         image_ids = [picture.image_id for picture in pictures]
         stored = self._stored(image_ids, [place.key for p in pictures for place in p.places])
@@ -33,7 +33,7 @@ class SqliteWriter:
         remembered = dict(reading.many(self._connection, "SELECT image_id, rating FROM rated WHERE image_id IN", come))
         back = [(image_id,) for image_id in remembered]
         self._connection.executemany("DELETE FROM rated WHERE image_id = ?", back)
-        return self._apply(merged_places(pictures, stored, remembered))
+        return self._apply(merged_places(pictures, stored, remembered, rated_themselves))
 
     def remove_places(self, keys: Sequence[str], rated_themselves: AbstractSet[str]) -> list[str]:
         """Forget places; returns the places that took a severer rating over."""
