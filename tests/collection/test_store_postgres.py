@@ -1,5 +1,6 @@
 """What only the PostgreSQL store has: codes found by the server, and lists of words in blocks with a tail."""
 
+import asyncio
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from bot.collection.filters import PictureFilters
 from bot.collection.model import Rating
 from bot.collection.store import CodeKind, open_store
 from bot.collection.store.postgres.codes import near_words, words_of
+from bot.collection.store.postgres.writing import PostgresWriter
 from bot.collection.text.text_query import parse_query
 from tests.postgres import fresh_database
 
@@ -127,6 +129,26 @@ async def test_a_search_of_pictures_read_before_asks_for_its_state_its_matches_a
     assert await search("snow fox") == ["fetchrow", "fetch"], "both of its words were asked for before"
     await store.upsert([row("red fox 0", seed=1, tags=("ice",))])
     assert len(await search("red fox")) > 3
+    await store.aclose()
+
+
+@pytest.mark.postgres
+async def test_two_commands_that_index_at_once_do_not_wait_for_each_other(postgres_address, monkeypatch):
+    """Grouping of one and writing of the other touch the same pictures and the counter of changes."""
+    store = await open_store(await fresh_database(postgres_address))
+    foxes = [row(f"red fox {number}", seed=number + 1) for number in range(5)]
+    await store.upsert(foxes)
+    group, grouping, count_words = foxes[0].image_id, [], PostgresWriter.count_words
+
+    async def while_another_groups(self, steps):
+        grouping.append(asyncio.create_task(store.regroup({fox.image_id: group for fox in foxes})))
+        await asyncio.sleep(0.3)
+        await count_words(self, steps)
+
+    monkeypatch.setattr(PostgresWriter, "count_words", while_another_groups)
+    await store.upsert([row("grey fox 0", seed=1)])
+    await asyncio.gather(*grouping)
+    assert {fox.group for fox in await store.pictures([fox.image_id for fox in foxes])} == {group}
     await store.aclose()
 
 

@@ -34,7 +34,7 @@ from bot.collection.text.text_query import TextQuery
 from . import layout, reading
 from .codes import IN_MEMORY, CodeMemory, near_by_words
 from .driver import ERRORS, Pool, ReadOnly, connect
-from .schema import POSTGRES_SCHEMA
+from .schema import LOCK, POSTGRES_SCHEMA
 from .search_reads import PostgresSearchReads, SearchMemory
 from .vectors import PostgresVectors
 from .visual_words import sharing
@@ -109,7 +109,9 @@ class PostgresStore:
             "FROM unnest($1::text[], $2::text[]) AS g (image_id, grp) WHERE p.image_id = g.image_id) "
             "UPDATE changes SET written = written + 1"
         )
-        await self._pool.execute(sql, list(groups), list(groups.values()))
+        async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute("SELECT pg_advisory_xact_lock($1)", LOCK)  # of two in a ring one would end
+            await connection.execute(sql, list(groups), list(groups.values()))
 
     async def note_identified(self, image_id: str, at: datetime) -> None:
         """Count one identification on that day; a read replica counts none."""
