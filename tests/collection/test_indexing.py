@@ -220,6 +220,29 @@ async def test_what_a_manifest_said_goes_with_it_and_what_a_command_said_stays(s
         assert (await rated(store))[file.name] == left
 
 
+async def test_what_a_manifest_said_stays_where_it_is_not_read(store, folder, tmp_path):
+    """Somebody indexes a folder below it or above it, one file, or forgets to name it."""
+    manifest, file = folder / "manifest.jsonl", folder / "sub1/red_kite-1.png"
+    line = json.dumps({"file": str(file), "rating": "adult"}) + "\n"
+    for path, rating in ((file.parent, Rating.SAFE), (file, None), (folder.parent, Rating.SAFE), (folder.parent, None)):
+        manifest.write_text(line)
+        assert not (await index(store, folder)).severer
+        assert (await rated(store))[file.name] == "adult"
+        report = await index(store, path, rating=rating)
+        assert (report.severer, (await rated(store))[file.name]) == ([str(file)], "adult"), path
+        manifest.write_text(line.replace("adult", "safe"))
+        await index(store, folder)
+        assert (await rated(store))[file.name] == "safe", "a manifest that says another thing is heard"
+        manifest.unlink()
+    elsewhere = tmp_path / "elsewhere.jsonl"
+    elsewhere.write_text(line)
+    await index(store, folder, manifest=elsewhere)
+    report = await index(store, folder, rating=Rating.SAFE)
+    assert (report.severer, (await rated(store))[file.name]) == ([str(file)], "adult")
+    await index(store, file, rating=Rating.SAFE)
+    assert (await rated(store))[file.name] == "safe", "the very file was named"
+
+
 async def test_a_rating_by_a_command_stays_though_a_longer_one_began_before_it(store, folder, monkeypatch):
     """An index of many pictures takes hours, in which some of them are rated by another command."""
     file, known = folder / "sub1/red_kite-1.png", type(store).known

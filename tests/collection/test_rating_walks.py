@@ -38,10 +38,11 @@ def made(seed: int) -> bytes:
 
 @dataclass
 class Place:
-    """A file in the index: by number, what commands gave it and what a manifest says."""
+    """A file in the index: by number, what commands gave it and what a manifest says; and the folder indexed."""
 
     picture: str
     command: int
+    root: Path
     manifest: int = UNKNOWN
 
     @property
@@ -57,9 +58,17 @@ class Rules:
         self.gone: Outcome = {}
 
     def index(
-        self, disk: Mapping[Path, str], roots: list[Path], rating: int | None, listed: Mapping[Path, int]
+        self,
+        disk: Mapping[Path, str],
+        roots: list[Path],
+        rating: int | None,
+        manifests: Mapping[Path, Mapping[Path, int]],
     ) -> set[Path]:
-        """Follow one command; returns the files whose ratings were said of them themselves."""
+        """Follow one command; returns the files whose ratings were said of them themselves.
+
+        ``manifests`` are those that are read: what they say, by their folders.
+        """
+        listed = {file: said for manifest in manifests.values() for file, said in manifest.items()}
         seen = {file: picture for file, picture in disk.items() if _below(file, roots)}
         gone = {file for file in self.places if _below(file, roots) and file not in seen} if seen else set[Path]()
         themselves = {file for file in seen if listed.get(file) or (rating is not None and file in roots)}
@@ -70,9 +79,11 @@ class Rules:
         for file in gone:
             del self.places[file]
         for file, picture in seen.items():
-            before = self.places[file].command if file in self.places and file not in themselves else UNKNOWN
+            root = next(root for root in roots if _below(file, [root]))
+            root = root if root != file else file.parent
+            before = self._kept(file, root, root in manifests) if file not in themselves else UNKNOWN
             command = max(rating or UNKNOWN, before if before > SAFE else UNKNOWN)
-            self.places[file] = Place(picture, command, listed.get(file, UNKNOWN))
+            self.places[file] = Place(picture, command, root, listed.get(file, UNKNOWN))
         here = {place.picture for place in self.places.values()}
         self.gone |= {picture: severe for picture, severe in lost.items() if picture not in here and severe > SAFE}
         lost |= {picture: self.gone.pop(picture) for picture in here & self.gone.keys()}
@@ -80,6 +91,12 @@ class Rules:
             if file not in themselves and lost.get(place.picture, UNKNOWN) > SAFE:
                 place.command = max(place.command, lost[place.picture])
         return themselves
+
+    def _kept(self, file: Path, root: Path, manifest_read: bool) -> int:
+        """What a command gave a file, and what a manifest said of it that is not read this time."""
+        if (before := self.places.get(file)) is None:
+            return UNKNOWN
+        return before.command if manifest_read and before.root == root else before.rating
 
     def _held(self, file: Path) -> str | None:
         return self.places[file].picture if file in self.places else None
@@ -194,8 +211,9 @@ class Walk:
     async def index(self, roots: list[Path], rating: int | None) -> None:
         """Index, and compare what is rated and what is told with the rules."""
         self._note("index", [str(root.relative_to(self.top)) for root in roots], rating)
-        listed = {file: said for root in roots for file, said in self.manifests.get(root, {}).items()}
-        themselves = self.rules.index(self.disk, roots, rating, listed)
+        read = {root: self.manifests[root] for root in roots if (root / "manifest.jsonl").is_file()}
+        listed = {file: said for manifest in read.values() for file, said in manifest.items()}
+        themselves = self.rules.index(self.disk, roots, rating, read)
         report = await index_paths(self.store, roots, rating=None if rating is None else RATINGS[rating], workers=0)
         held = await self._held()
         found = {picture.image_id: RATINGS.index(picture.rating) for picture in held}

@@ -149,7 +149,8 @@ async def _keeping(
     """Keep a severer rating that a file was given by a command, where nothing milder is said of that very file.
 
     A folder that is indexed again with ``--rating safe`` says nothing of the one picture in it that was rated adult,
-    and nothing else remembers that. What a manifest or a rater said before may change with them.
+    and nothing else remembers that. What a manifest said is kept so where it was not read this time, as when a folder
+    below it or above it is indexed; else it may change with the manifest, and what a rater said with the rater.
     """
     severer = await _rated_before(store, [one for one in candidates if not one.rated_itself], known)
     kept: list[Candidate] = []
@@ -167,18 +168,27 @@ async def _keeping(
 async def _rated_before(
     store: Store, candidates: Sequence[Candidate], known: Mapping[str, KnownFile]
 ) -> dict[str, Rating]:
-    """Return the ratings by commands of files of which something else is said now, by the files' addresses."""
+    """Return the ratings to keep of files of which something else is said now, by the files' addresses."""
     changed = {
-        one.key: known[one.key].image_id
+        one.key: one
         for one in candidates
         if one.key in known and RATED_BY not in known[one.key].stamp and known[one.key].stamp != one.stamp
     }
-    image_ids = list(dict.fromkeys(changed.values()))
+    image_ids = list(dict.fromkeys(known[key].image_id for key in changed))
     found: dict[str, Rating] = {}
     for start in range(0, len(image_ids), _READ_AT_ONCE):
         for picture in await store.pictures(image_ids[start : start + _READ_AT_ONCE]):
-            found |= {place.key: place.rated_by_command for place in picture.places if place.key in changed}
+            found |= {
+                place.key: _kept_of(place, changed[place.key]) for place in picture.places if place.key in changed
+            }
     return found
+
+
+def _kept_of(place: FileLocation, now: Candidate) -> Rating:
+    """What was said of a file and holds: by a command, or by a manifest that was not read this time."""
+    heard = now.manifest_read and now.root == place.root
+    listed = place.credit.rating if place.credit.listed and not heard else Rating.UNKNOWN
+    return Rating.severest([place.rated_by_command, listed])
 
 
 def _stamped(candidate: Candidate, rater: Rater | None) -> Candidate:

@@ -42,6 +42,8 @@ class Candidate:
     """An XMP file that speaks of it too."""
     rated_itself: bool = False
     """True if its rating was said of this very file: by a manifest, or because it was named and not its folder."""
+    manifest_read: bool = False
+    """True if a manifest of its root was read, or one that the command names: what it leaves out it says nothing of."""
 
     @property
     def mark(self) -> tuple[int, int, str]:
@@ -150,7 +152,8 @@ def scan(
     """
     roots = [path.resolve(strict=True) for path in paths]
     manifests = _manifests(roots, manifest)
-    said = _Said(manifests)
+    said = _Said([found for found, _ in manifests])
+    with_manifest = set(roots) if manifest is not None else {root for _, root in manifests}
     files: dict[str, Candidate] = {}
     outside: list[str] = []
     misnamed: list[str] = []
@@ -169,11 +172,13 @@ def scan(
                 named = rating is not None and found.path in roots  # also where a folder above it was given before it
                 rated_itself = named or told.rating is not Rating.UNKNOWN
                 stamp = candidate.stamp + _stamp_of_severer(told.rating, by_command)
-                files.setdefault(candidate.key, replace(candidate, rated_itself=rated_itself, stamp=stamp))
+                read = root in with_manifest
+                candidate = replace(candidate, rated_itself=rated_itself, manifest_read=read, stamp=stamp)
+                files.setdefault(candidate.key, candidate)
     return Scan(
         roots=tuple(str(root) for root in roots if _is_text(root)),
         files=tuple(files[key] for key in sorted(files)),
-        faults=tuple(fault for found in manifests for fault in found.faults),
+        faults=tuple(fault for found, _ in manifests for fault in found.faults),
         unmatched=tuple(Unmatched(entry.name, _why_unmatched(entry, roots, outside)) for entry in said.left()),
         outside=tuple(outside),
         misnamed=tuple(misnamed),
@@ -189,11 +194,12 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _manifests(roots: Sequence[Path], manifest: Path | None) -> list[Manifest]:
+def _manifests(roots: Sequence[Path], manifest: Path | None) -> list[tuple[Manifest, Path]]:
+    """Return the manifests to read, each with its folder: the one that is named, else those at the top of the roots."""
     if manifest is not None:
-        return [read_manifest(manifest)]
-    lying = (root / name for root in roots if root.is_dir() for name in NAMES)
-    return [read_manifest(file) for file in lying if file.is_file()]
+        return [(read_manifest(manifest), manifest.parent)]
+    lying = ((root / name, root) for root in roots if root.is_dir() for name in NAMES)
+    return [(read_manifest(file), root) for file, root in lying if file.is_file()]
 
 
 def _is_there(path: Path) -> bool:
