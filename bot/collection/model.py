@@ -83,7 +83,6 @@ class FileLocation:
         modified: modification time in nanoseconds.
         stamp: digest of everything said of it, so that a changed manifest is noticed.
         root: the indexed folder, out of which no link may lead when the file is read again; empty if unknown.
-        rated_itself: True while it is brought in with a rating that was said of this very file; it is not stored.
     """
 
     key: str
@@ -92,7 +91,6 @@ class FileLocation:
     stamp: str
     credit: PictureCredit
     root: str = ""
-    rated_itself: bool = field(default=False, compare=False)
 
     @property
     def rated_by_command(self) -> Rating:
@@ -117,8 +115,7 @@ class FileLocation:
 
     def rated(self, rating: Rating) -> Self:
         """Return it with the rating that a command gave this very file."""
-        credit = replace(self.credit, rating=rating)
-        return replace(self, stamp=self._stamped(rating), credit=credit, rated_itself=True)
+        return replace(self, stamp=self._stamped(rating), credit=replace(self.credit, rating=rating))
 
     def _stamped(self, rating: Rating) -> str:
         return f"{self.stamp.partition(RATED_BY)[0].partition(KEEPS)[0]}{KEEPS}{rating}"

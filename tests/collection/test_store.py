@@ -203,10 +203,10 @@ async def test_licence_and_age_filters(store):
     assert await found(store, "", PictureFilters(ALL.ratings, since=NOW - timedelta(days=1))) == ["free"]
 
 
-def at(name: str, key: str, rating: Rating, *, itself: bool = False, stamp: str = "stamp") -> Indexed:
+def at(name: str, key: str, rating: Rating, *, stamp: str = "stamp") -> Indexed:
     """The picture of a name at one place, rated by a command."""
     picture = row(name, key=key, rating=rating)
-    return replace(picture, places=(replace(picture.places[0], rated_itself=itself, stamp=stamp),))
+    return replace(picture, places=(replace(picture.places[0], stamp=stamp),))
 
 
 async def rating_of(store, picture: Indexed) -> Rating:
@@ -216,11 +216,11 @@ async def rating_of(store, picture: Indexed) -> Rating:
 
 async def test_a_rating_by_a_command_stays_with_the_content_when_its_place_goes(store):
     odd = at("odd", "/a", Rating.ADULT)
-    await store.upsert([odd, at("odd", "/b", Rating.SAFE), at("odd", "/c", Rating.RACY, itself=True)])
+    await store.upsert([odd, at("odd", "/b", Rating.SAFE), at("odd", "/c", Rating.RACY)], {"/c"})
     assert await store.remove_places(["/a"]) == ["/b", "/c"]
     assert await rating_of(store, odd) is Rating.ADULT
-    assert await store.upsert([at("odd", "/b", Rating.SAFE, itself=True)]) == []
-    assert await store.upsert([at("odd", "/c", Rating.SAFE, itself=True)]) == []
+    assert await store.upsert([at("odd", "/b", Rating.SAFE)], {"/b"}) == []
+    assert await store.upsert([at("odd", "/c", Rating.SAFE)], {"/c"}) == []
     assert await rating_of(store, odd) is Rating.SAFE
 
 
@@ -229,7 +229,7 @@ async def test_a_rating_by_a_command_stays_when_another_says_something_milder_of
     await store.upsert([odd, at("odd", "/b", Rating.SAFE)])
     assert await store.upsert([at("odd", "/a", Rating.SAFE)]) == ["/a"]
     assert await rating_of(store, odd) is Rating.ADULT
-    assert await store.upsert([at("odd", "/a", Rating.SAFE, itself=True)]) == []
+    assert await store.upsert([at("odd", "/a", Rating.SAFE)], {"/a"}) == []
     assert await rating_of(store, odd) is Rating.SAFE
 
 
@@ -253,7 +253,7 @@ async def test_a_rating_by_a_command_stays_with_content_that_goes_and_comes_back
     assert await store.upsert([at("odd", "/c", Rating.UNKNOWN), at("even", "/d", Rating.UNKNOWN)]) == ["/c"]
     assert (await rating_of(store, odd), await rating_of(store, even)) == (Rating.ADULT, Rating.UNKNOWN)
     await store.remove_places(["/c"])
-    assert await store.upsert([at("odd", "/e", Rating.SAFE, itself=True)]) == []
+    assert await store.upsert([at("odd", "/e", Rating.SAFE)], {"/e"}) == []
     await store.remove_places(["/e"])
     assert await store.upsert([at("odd", "/f", Rating.SAFE)]) == []
     assert await rating_of(store, odd) is Rating.SAFE
@@ -620,9 +620,10 @@ async def test_another_process_s_rating_is_seen_by_the_next_search(address):
     for rating in (Rating.ADULT, Rating.UNKNOWN):
         await indexer.upsert(
             [
-                replace(p, places=(replace(place, credit=replace(place.credit, rating=rating), rated_itself=True),))
+                replace(p, places=(replace(place, credit=replace(place.credit, rating=rating)),))
                 for p, place in ((pictures[n], pictures[n].places[0]) for n in (0, 3, 9, 65))
-            ]
+            ],
+            {pictures[n].places[0].key for n in (0, 3, 9, 65)},
         )
         assert await sizes() == ([0, 4, 58], [1, 1, 2] if rating is Rating.UNKNOWN else [0, 0, 0])
     await indexer.upsert([pictures[n] for n in (0, 3, 9, 65)])

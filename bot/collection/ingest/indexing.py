@@ -246,7 +246,7 @@ async def _rate_links(store: Store, links: Mapping[str, str], rating: Rating) ->
             continue
         for picture in await store.pictures([places[link].image_id]):
             found = [place.rated(rating) for place in picture.places if place.key == link]
-            await store.upsert([picture.placed(found)])
+            await store.upsert([picture.placed(found)], {link})
 
 
 async def _copies_severer(store: Store, found: Scan) -> list[tuple[str, str]]:
@@ -325,8 +325,7 @@ async def _forget_broken(
 
 def _indexed(candidate: Candidate, found: ReadResult) -> Indexed:
     credit = _credit(candidate, found.credit)
-    about = candidate.key, candidate.size, candidate.modified, candidate.stamp
-    place = FileLocation(*about, credit, candidate.root, candidate.rated_itself)
+    place = FileLocation(candidate.key, candidate.size, candidate.modified, candidate.stamp, credit, candidate.root)
     return Indexed(found.image_id, found.looks, (place,), datetime.now(UTC))
 
 

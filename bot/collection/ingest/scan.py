@@ -153,7 +153,7 @@ def scan(
     roots = [path.resolve(strict=True) for path in paths]
     manifests = _manifests(roots, manifest)
     said = _Said([found for found, _ in manifests])
-    with_manifest = set(roots) if manifest is not None else {root for _, root in manifests}
+    with_manifest = {root for _, its_roots in manifests for root in its_roots}
     files: dict[str, Candidate] = {}
     outside: list[str] = []
     misnamed: list[str] = []
@@ -194,12 +194,12 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _manifests(roots: Sequence[Path], manifest: Path | None) -> list[tuple[Manifest, Path]]:
-    """Return the manifests to read, each with its folder: the one that is named, else those at the top of the roots."""
+def _manifests(roots: Sequence[Path], manifest: Path | None) -> list[tuple[Manifest, Sequence[Path]]]:
+    """Return manifests with the roots that each speaks for: the one that is named, else those at the top of roots."""
     if manifest is not None:
-        return [(read_manifest(manifest), manifest.parent)]
+        return [(read_manifest(manifest), roots)]
     lying = ((root / name, root) for root in roots if root.is_dir() for name in NAMES)
-    return [(read_manifest(file), root) for file, root in lying if file.is_file()]
+    return [(read_manifest(file), [root]) for file, root in lying if file.is_file()]
 
 
 def _is_there(path: Path) -> bool:

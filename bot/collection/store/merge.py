@@ -21,9 +21,11 @@ class StoreChange:
         write: pictures to insert or replace.
         before: for replaced ones, what they were.
         delete: pictures that lost their last place.
+        rated_themselves: addresses of files whose ratings were said of them just now (`Store.remove_places`).
         severer: addresses of places that took over a severer rating, which a command gave the same picture elsewhere.
     """
 
+    rated_themselves: AbstractSet[str] = frozenset()
     write: list[Indexed] = field(default_factory=list[Indexed])
     before: dict[str, Indexed] = field(default_factory=dict[str, Indexed])
     delete: list[Indexed] = field(default_factory=list[Indexed])
@@ -56,7 +58,7 @@ class StoreChange:
         """
         held: list[FileLocation] = []
         for place in places:
-            held.append(place if place.rated_itself else place.keeping(lost))
+            held.append(place if place.key in self.rated_themselves else place.keeping(lost))
             self.severer += [place.key] if held[-1].credit.rating is not place.credit.rating else []
         return held
 
@@ -112,7 +114,7 @@ def merged_places(
     for picture in incoming:
         known = fresh.get(picture.image_id)
         fresh[picture.image_id] = picture if known is None else known.placed(_joined(known, picture))
-    change = StoreChange()
+    change = StoreChange(rated_themselves)
     for image_id, picture in fresh.items():
         before = stored.get(image_id)
         if before is None and not picture.places:
@@ -122,7 +124,7 @@ def merged_places(
             change.write.append(picture.placed(change.kept(picture.places, lost)))
             continue
         own = {place.key: place.rated_by_command for place in before.places}
-        kept = _without(before.places, taken, rated_themselves)
+        kept = [place for place in before.places if place.key not in taken]
         again = {place.key for place in picture.places}
         lost = _by_commands(place for place in before.places if place.key in taken - again)
         change.before[image_id] = before
@@ -131,27 +133,20 @@ def merged_places(
         for place in picture.places:  # another command may have rated it since this one looked what is known
             places += change.kept([place], Rating.severest([lost, own.get(place.key, Rating.UNKNOWN)]))
         change.write.append(replace(before.placed(places), described=described))
-    _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken, rated_themselves)
+    _take_away(change, (p for image_id, p in stored.items() if image_id not in fresh), taken)
     return change
 
 
 def without_places(keys: Iterable[str], stored: Iterable[Indexed], rated_themselves: AbstractSet[str]) -> StoreChange:
     """Take places away from the pictures that own them; see `Store.remove_places`."""
-    change = StoreChange()
-    _take_away(change, stored, set(keys), rated_themselves)
+    change = StoreChange(rated_themselves)
+    _take_away(change, stored, set(keys))
     return change
 
 
-def _without(places: Iterable[FileLocation], keys: set[str], rated_themselves: AbstractSet[str]) -> list[FileLocation]:
-    """Return the places that stay, marked where they were rated themselves."""
-    return [replace(place, rated_itself=place.key in rated_themselves) for place in places if place.key not in keys]
-
-
-def _take_away(
-    change: StoreChange, pictures: Iterable[Indexed], keys: set[str], rated_themselves: AbstractSet[str]
-) -> None:
+def _take_away(change: StoreChange, pictures: Iterable[Indexed], keys: set[str]) -> None:
     for picture in pictures:
-        kept = _without(picture.places, keys, rated_themselves)
+        kept = [place for place in picture.places if place.key not in keys]
         if not kept:
             change.delete.append(picture)
         elif len(kept) < len(picture.places):
