@@ -5,7 +5,7 @@ Source: the v7 query parameter and header reference. Building a request with val
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 from pydantic.alias_generators import to_camel
@@ -38,9 +38,26 @@ FILTERS = frozenset({
 """v7 names of the parameters that narrow a search."""
 
 
-RANGES = (("min_width", "max_width"), ("min_height", "max_height"), ("min_file_size", "max_file_size"))
-"""Fields of a search that are the two ends of a range."""
+_RANGES = (("min_width", "max_width"), ("min_height", "max_height"), ("min_file_size", "max_file_size"))
 _WHO = frozenset({"client_id", "client_ip"})
+
+
+class ValueRange(NamedTuple):
+    """Two parameters of a search, by their v7 names, that are the ends of a range, and what was given for them."""
+
+    least: str
+    smallest: int
+    most: str
+    largest: int
+
+
+def empty_range(values: Mapping[str, object]) -> ValueRange | None:
+    """Return the first range of a search, whose values are given by field, that nothing can lie in; None if all can."""
+    for least, most in _RANGES:
+        smallest, largest = values.get(least), values.get(most)
+        if isinstance(smallest, int) and isinstance(largest, int) and smallest > largest:
+            return ValueRange(to_camel(least), smallest, to_camel(most), largest)
+    return None
 
 
 class _Request(BaseModel):
@@ -115,12 +132,9 @@ class SearchRequest(_Request):
 
     @model_validator(mode="after")
     def _ranges_hold_something(self) -> Self:
-        values = self.__dict__
-        for least, most in RANGES:
-            smallest, largest = values[least], values[most]
-            if smallest is not None and largest is not None and smallest > largest:
-                named = {"parameter": to_camel(least), "value": smallest, "other": f"{to_camel(most)} ({largest})"}
-                raise PydanticCustomError("empty_range", "{parameter} must be at most {other}", named)
+        if (empty := empty_range(self.__dict__)) is not None:
+            named = {"parameter": empty.least, "value": empty.smallest, "other": f"{empty.most} ({empty.largest})"}
+            raise PydanticCustomError("empty_range", "{parameter} must be at most {other}", named)
         return self
 
     @classmethod

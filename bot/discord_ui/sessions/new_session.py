@@ -2,8 +2,6 @@
 
 from typing import TypedDict
 
-from pydantic.alias_generators import to_camel
-
 from bot.bing_v7 import (
     Category,
     Image,
@@ -17,7 +15,7 @@ from bot.bing_v7 import (
     TrendingRequest,
 )
 from bot.bing_v7.markets import language_for, nearest_market, nearest_trending_market
-from bot.bing_v7.requests import RANGES
+from bot.bing_v7.requests import empty_range
 from bot.discord_ui.discord_io.errors import EmptyRange, TwoSizes
 from bot.discord_ui.model.batches import Fetched, fetch_more, keys_of
 from bot.discord_ui.model.page import JudgedImage
@@ -61,10 +59,8 @@ def search_request(query: str, locale: str, **filters: object) -> SearchRequest:
     for side in ("width", "height"):
         if side in given and {f"min_{side}", f"max_{side}"} & given.keys():
             raise TwoSizes(side)
-    for least, most in RANGES:
-        smallest, largest = given.get(least), given.get(most)
-        if isinstance(smallest, int) and isinstance(largest, int) and smallest > largest:
-            raise EmptyRange(to_camel(least), smallest, to_camel(most), largest)
+    if (empty := empty_range(given)) is not None:
+        raise EmptyRange(*empty)
     return SearchRequest.model_validate(
         {"q": query.strip(), "mkt": nearest_market(locale), "setLang": language_for(locale), **given}
     )
