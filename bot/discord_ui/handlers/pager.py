@@ -117,24 +117,26 @@ async def draw_again(event: ComponentInteraction) -> None:
     may have been answered.
     """
     if not event.active.content.private and acts_itself(event.interaction):
-        event.sessions.spawn(_draw_again(event))
+        event.sessions.spawn(_draw_again(event, draw_judged))
         if event.control.panel is not None:
             await close(event)
     elif event.control.panel is None:
-        await _draw_again(event)
+        await _draw_again(event, _answer_judged)
 
 
-async def _draw_again(event: ComponentInteraction) -> None:
-    active, sessions = event.active, event.sessions
+async def _draw_again(
+    event: ComponentInteraction, draw: Callable[[ComponentInteraction, JudgedPage], Awaitable[None]]
+) -> None:
+    active = event.active
     async with active.lock:
-        page = await sessions.judged(event.requester, active.content, starting_state(event))
-        if page.content == active.content:
-            return
-        if not active.content.private and acts_itself(event.interaction):
-            await draw_judged(event, page)
-        else:
-            await sessions.change(active, page)
-            await sessions.update(event.interaction, event.requester, active, page)
+        page = await event.sessions.judged(event.requester, active.content, starting_state(event))
+        if page.content != active.content:
+            await draw(event, page)
+
+
+async def _answer_judged(event: ComponentInteraction, page: JudgedPage) -> None:
+    await event.sessions.change(event.active, page)
+    await event.sessions.update(event.interaction, event.requester, event.active, page)
 
 
 async def show_page(event: ComponentInteraction, page: JudgedPage) -> None:
