@@ -32,7 +32,7 @@ from PIL import Image
 
 from tests.wire import Channel, StandIn, Upload, User
 from tests.wire.house import NEXT, PREVIOUS
-from tests.wire.model import Json
+from tests.wire.model import Json, Message
 from tests.wire.people import InteractionFailed
 from tests.wire.process import bot_process
 
@@ -114,16 +114,21 @@ class Soak:
         else:
             await self._pages(person, channel, other)
 
-    async def _fill(self, person: User, channel: Channel) -> None:
-        reply = await self._did(self.discord.command(person, channel, "image", query=self.query()))
-        self.to_fill -= 1
-        if reply.message is not None and not reply.message.deleted and reply.message.components:
-            await self._did(self.discord.press(person, reply.message, NEXT))
-
-    async def _pages(self, person: User, channel: Channel, other: User) -> None:
+    async def _found(self, person: User, channel: Channel) -> Message | None:
+        """Search; returns the message if it has controls."""
         reply = await self._did(self.discord.command(person, channel, "image", query=self.query()))
         message = reply.message
-        if message is None or message.deleted or not message.components:
+        return message if message is not None and not message.deleted and message.components else None
+
+    async def _fill(self, person: User, channel: Channel) -> None:
+        message = await self._found(person, channel)
+        self.to_fill -= 1
+        if message is not None:
+            await self._did(self.discord.press(person, message, NEXT))
+
+    async def _pages(self, person: User, channel: Channel, other: User) -> None:
+        message = await self._found(person, channel)
+        if message is None:
             return
         self.shown = message.text()[:200]
         for name in (NEXT, NEXT, PREVIOUS):

@@ -57,6 +57,15 @@ CATS = SearchRequest(q="cats")
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
+def held_pages() -> ImageInsights:
+    """A lookup with a name, that two held pages include."""
+    pages = tuple(
+        Image(name=name, image_id=name, content_url=local_address("picture", name), is_family_friendly=True)
+        for name in ("A", "B")
+    )
+    return ImageInsights(best_representative_query=Query(text="first"), pages_including=ImagesModule(value=pages))
+
+
 @pytest.fixture
 def told() -> Told:
     return Told()
@@ -339,13 +348,7 @@ class TestStoredPictures:
     async def test_a_stored_lookup_is_without_pages_that_are_gone_and_their_words(
         self, service: SearchService, told: Told, policies: Policies, requester: Requester, level: SafeSearch
     ) -> None:
-        pages = [
-            Image(name=name, image_id=name, content_url=local_address("picture", name), is_family_friendly=True)
-            for name in ("A", "B")
-        ]
-        told.answer = ImageInsights(
-            best_representative_query=Query(text="first"), pages_including=ImagesModule(value=tuple(pages))
-        )
+        told.answer = held_pages()
         safe = Picture(b"a", "image/png", "a.png", 1, 1, True)
         await policies.set_level(1, Scope.CHANNEL, 10, level, 7)
         told.pictures = {"A": safe, "B": safe}
@@ -366,13 +369,7 @@ class TestStoredPictures:
         self, service: SearchService, told: Told, policies: Policies, requester: Requester
     ) -> None:
         """Once one of the held pages is rated adult, neither it nor the words that may be its own are given."""
-        pages = [
-            Image(name=name, image_id=name, content_url=local_address("picture", name), is_family_friendly=True)
-            for name in ("A", "B")
-        ]
-        told.answer = ImageInsights(
-            best_representative_query=Query(text="first"), pages_including=ImagesModule(value=tuple(pages))
-        )
+        told.answer = held_pages()
         safe, adult = (Picture(b"a", "image/png", "a.png", 1, 1, rating) for rating in (True, False))
         await policies.set_level(1, Scope.CHANNEL, 10, STRICT, 7)
         told.pictures = {"A": safe, "B": safe}
