@@ -4,6 +4,7 @@ Everything that a file can do wrong ends as ``Refused``. Pillow reads only the o
 so a file that lies about its type is refused by its own decoder.
 """
 
+import importlib
 import io
 from collections.abc import Callable
 from contextlib import suppress
@@ -47,6 +48,8 @@ _COPIES = {"HEIF": 2.0, "WEBP": 2.0, "AVIF": 2.0, "JXL": 2.5}
 """How many times the pixels are in memory with decoders that hand over whole pictures."""
 _COEFFICIENTS = 3
 """Bytes a pixel that a progressive JPEG keeps until its last scan, whatever it is reduced to."""
+_OWN = {"AVIF": "AvifImagePlugin", "TIFF": "TiffImagePlugin", "WEBP": "WebPImagePlugin"}
+"""Pillow's decoders of kinds that it does not load at first: it would load all it has, which takes 0.05 seconds."""
 _DEEP = frozenset({"I", "F"})
 _BAND = 60_000
 """Pixels of a band: few enough that its memory is used again for the next one; new memory costs more than reckoning."""
@@ -161,9 +164,11 @@ def open_file(data: bytes, kind: str) -> Image.Image:
 
 
 def _register(kind: str) -> None:
-    """Load the decoder of a kind that Pillow has no own for."""
+    """Load the decoder of a kind that Pillow has no own for, or that it does not load at first."""
     try:
-        if kind == "HEIF":
+        if kind in _OWN:
+            importlib.import_module(f"PIL.{_OWN[kind]}")
+        elif kind == "HEIF":
             import pi_heif  # noqa: PLC0415 (only where such a file comes)  # pyright: ignore[reportMissingTypeStubs]
 
             cast("Any", pi_heif).register_heif_opener(thumbnails=False, decode_threads=1)

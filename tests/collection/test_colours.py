@@ -1,9 +1,11 @@
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
 
 from bot.collection.fingerprints.colours import COLOUR_NAMES, colours
 from bot.collection.fingerprints.kinds import Kind, kind
+from bot.collection.fingerprints.lab import colour_axes
 from bot.collection.fingerprints.similar import similarity_code
 
 PURE = {
@@ -73,3 +75,11 @@ def test_a_subject_on_a_plain_ground_is_named_by_its_colour():
     picture[:] = 250
     picture[40:50, 40:60] = (212, 32, 32)
     assert colours(picture).dominant == ("White",), "a spot is no subject"
+
+
+def test_the_axes_of_colour_are_those_of_opencv():
+    steps = np.stack(np.meshgrid(*[np.arange(0, 256, 5)] * 3), axis=-1).reshape(-1, 3)
+    others = np.random.default_rng(1).integers(0, 256, (200_000, 3))
+    pixels = np.concatenate([steps, others]).astype(np.uint8)
+    theirs = cv2.cvtColor(pixels[None], cv2.COLOR_RGB2LAB)[0, :, 1:].astype(np.float32) - 128
+    assert np.array_equal(np.stack(colour_axes(pixels), axis=1), theirs)

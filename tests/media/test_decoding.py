@@ -1,8 +1,11 @@
 """Hostile files of every format: none crashes, each is refused with a reason or read rightly."""
 
 import struct
+import subprocess
+import sys
 import zlib
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -45,6 +48,25 @@ def scrambled(data: bytes) -> list[bytes]:
             copy[int(place)] = int(random.integers(0, 256))
         results.append(bytes(copy))
     return results
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from PIL import Image
+from bot.media.decoding import open_file
+for name in sys.argv[1:]:
+    open_file(Path(name).read_bytes(), Path(name).suffix[1:])
+print(Image.init())
+"""
+
+
+def test_a_format_is_opened_without_loading_the_decoders_of_all(tmp_path: Path) -> None:
+    files = [tmp_path / f"picture.{kind}" for kind in FORMATS]
+    for file, kind in zip(files, FORMATS, strict=True):
+        file.write_bytes(coded(plain(), kind))
+    said = subprocess.run([sys.executable, "-c", OPENED, *files], stdout=subprocess.PIPE, check=True).stdout
+    assert said == b"True\n", "Pillow had loaded all that it knows before it was asked to"
 
 
 @pytest.mark.parametrize("kind", [*FORMATS, "VIDEO"])

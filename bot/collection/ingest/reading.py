@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -181,7 +181,7 @@ def _credit(said: Metadata, stem: str) -> PictureCredit:
 
 def as_values(found: ReadResult) -> dict[str, Any]:
     """Return what was found as values that JSON knows."""
-    looks, credit = asdict(found.looks), asdict(found.credit)
+    looks, credit = ({name: getattr(one, name) for name in one.__slots__} for one in (found.looks, found.credit))
     for name in ("copy_code", "looks_code", "points"):
         looks[name] = looks[name].hex()
     credit["published"] = found.credit.published and found.credit.published.isoformat()
