@@ -34,17 +34,28 @@ def test_a_body_without_mistakes_passes_in_both_forms(description: Spec) -> None
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ({"type": 4, "data": {"content": "a" * 2001}}, "body.data.content: 'aaa"),
-        ({"type": 4, "data": {"embeds": [{"title": "a" * 257}]}}, "body.data.embeds[0].title: 'aaa"),
+        ({"type": 4, "data": {"content": "a" * 2001}}, 'body.data.content: "aaa'),
+        ({"type": 4, "data": {"embeds": [{"title": "a" * 257}]}}, 'body.data.embeds[0].title: "aaa'),
         ({"type": 4, "data": {"embeds": [{"color": -1}]}}, "body.data.embeds[0].color: -1 is less than the minimum"),
         (
             {
                 "type": 4,
                 "data": {"components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a" * 81}]}]},
             },
-            "body.data.components[0].components[0].label: 'aaa",
+            'body.data.components[0].components[0].label: "aaa',
         ),
-        ({"type": 8, "data": {"choices": [{"name": "", "value": "a"}]}}, "body.data.choices[0].name: ''"),
+        ({"type": 8, "data": {"choices": [{"name": "", "value": "a"}]}}, 'body.data.choices[0].name: ""'),
+        ({"type": 4, "data": {"attachments": [{"id": "0x1"}]}}, 'body.data.attachments[0].id: "0x1" does not match'),
+        (  # by the windows' branch of the union, mistakes lie deeper
+            {
+                "type": 4,
+                "data": {
+                    "content": 5,
+                    "components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]}],
+                },
+            },
+            "body.data.content: 5 is not of type",
+        ),
     ],
 )
 def test_mistakes_are_told_at_their_place(description: Spec, body: dict[str, Any], sentence: str) -> None:

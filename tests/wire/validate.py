@@ -12,10 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
+from jsonschema_rs import Draft202012, Draft202012Validator, Registry, ValidationError, ValidationErrorKind
 
 URN = "urn:discord:openapi"
 SPEC = Path(__file__).resolve().parents[3] / "shared" / "discord" / "openapi.json"
@@ -30,8 +27,7 @@ class Spec:
         content = json.loads(path.read_text("utf-8"))
         content["components"]["schemas"]["SnowflakeType"] = ID_AS_NUMBER_OR_TEXT
         self._paths: dict[str, Any] = content["paths"]
-        resource: Resource[Any] = Resource(contents=content, specification=DRAFT202012)
-        self._registry: Registry[Any] = Registry().with_resource(URN, resource)
+        self._registry = Registry([(URN, content)], draft=Draft202012)
         self._validators: dict[str, Draft202012Validator] = {}
 
     def request_problems(self, method: str, route: str, body: Any, *, multipart: bool = False) -> list[str]:
@@ -65,38 +61,46 @@ class Spec:
         if validator is None:
             validator = Draft202012Validator({"$ref": reference}, registry=self._registry)
             self._validators[reference] = validator
+        if validator.is_valid(body):
+            return []
         return [f"{what}: {_readable(error)}" for error in validator.iter_errors(body)]
 
 
 def _readable(error: ValidationError) -> str:
     """The sentence of the leaf that explains ``error`` best."""
     leaf = _best(error)
-    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in leaf.absolute_path)
+    place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in leaf.instance_path)
     message = leaf.message if len(leaf.message) < 300 else f"{leaf.message[:140]} ... {leaf.message[-140:]}"
     return f"body{place}: {message}"
 
 
 def _best(error: ValidationError) -> ValidationError:
     """The deepest cause, in the branch of a union whose ``type`` is the body's own."""
-    while error.context:
-        branches: dict[object, list[ValidationError]] = {}
-        for cause in error.context:
-            branches.setdefault(cause.schema_path[0], []).append(cause)
-        fitting = [causes for causes in branches.values() if not any(_is_wrong_kind(cause, error) for cause in causes)]
-        candidates = [cause for causes in fitting or branches.values() for cause in causes]
-        error = max(candidates, key=_depth)
+    while branches := _branches(error):
+        fitting = [causes for causes in branches if not any(_is_wrong_kind(cause, error) for cause in causes)]
+        error = max((cause for causes in fitting or branches for cause in causes), key=_depth)
     return error
+
+
+def _branches(error: ValidationError) -> list[list[ValidationError]]:
+    """What is wrong by each branch of a union of which none fits, nothing for other mistakes."""
+    match error.kind:
+        case ValidationErrorKind.AnyOf(branches) | ValidationErrorKind.OneOfNotValid(branches):
+            return branches
+        case _:
+            return []
 
 
 def _is_wrong_kind(cause: ValidationError, parent: ValidationError) -> bool:
     """Whether this branch is for another ``type`` of thing, or for null."""
-    inside = list(cause.absolute_path)[len(parent.absolute_path) :]
-    is_type = inside == ["type"] and cause.validator in ("const", "enum", "oneOf", "anyOf")
-    return is_type or (not inside and cause.validator == "type")
+    inside = cause.instance_path[len(parent.instance_path) :]
+    is_type = inside == ["type"] and cause.kind.name in ("const", "enum", "oneOf", "anyOf")
+    return is_type or (not inside and cause.kind.name == "type")
 
 
 def _depth(error: ValidationError) -> int:
-    return max((_depth(cause) for cause in error.context or ()), default=len(error.absolute_path))
+    causes = (cause for branch in _branches(error) for cause in branch)
+    return max(map(_depth, causes), default=len(error.instance_path))
 
 
 @cache
