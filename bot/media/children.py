@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.runtime.child_processes import wait_until_gone
+
 from .limits import PoolLimits
 from .refusal import Refused
 from .runner import Closed
@@ -142,8 +144,7 @@ class Children:
         if task is None:
             with contextlib.suppress(ProcessLookupError):
                 process.kill()
-            # Reading what it still wrote lets the pipe end too: one that was full would stay open otherwise.
-            task = self._processes[process] = asyncio.create_task(process.communicate())
+            task = self._processes[process] = asyncio.create_task(wait_until_gone(process))
             task.add_done_callback(lambda _: self._processes.pop(process, None))
         return task
 

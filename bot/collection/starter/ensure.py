@@ -9,10 +9,12 @@ import signal
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from bot.collection.store import Store
 from bot.collection.store.base import StoreError
+from bot.runtime.child_processes import wait_until_gone
 
 log = logging.getLogger(__name__)
 
@@ -89,10 +91,10 @@ async def _make(address: str, folder: Path, on_first: Callable[[], None] | None)
     )  # fmt: skip
     try:
         said = await _followed(process, address, on_first)
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
+    finally:
+        with suppress(ProcessLookupError):  # it has ended, unless this was cancelled or failed
+            process.kill()
+        await wait_until_gone(process)
     if process.returncode in _TOLD_TO_STOP:
         await asyncio.sleep(_UNTIL_WE_ARE)
     if process.returncode:

@@ -22,7 +22,7 @@ import signal
 import sys
 import threading
 import time
-from asyncio.subprocess import PIPE
+from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
@@ -32,6 +32,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
+
+from bot.runtime.child_processes import wait_until_gone
 
 from .tokens import fold_text
 
@@ -83,13 +85,14 @@ async def prepare_dictionaries(*, hurry: bool = False) -> None:
         return
     urgency = ("hurry",) if hurry else ()
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-I", "-c", _PROGRAM, _ROOT, *urgency, stderr=PIPE, start_new_session=True
-    )
+        sys.executable, "-I", "-c", _PROGRAM, _ROOT, *urgency,
+        stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE, start_new_session=True,
+    )  # fmt: skip
     try:
         _, said = await process.communicate()
     except asyncio.CancelledError:
         _kill(process)
-        await process.wait()
+        await wait_until_gone(process)
         raise
     if process.returncode:
         last = said.decode(errors="replace").strip().splitlines()[-1:] or [f"exit {process.returncode}"]
