@@ -1,9 +1,8 @@
-"""Bots for ``pager_turns`` and ``pager_collection``: bare ones with one thing more, and Magpie as it is put together.
+"""Bots for ``pager_turns`` and ``pager_collection``: bare ones with one thing more.
 
-``python -m tests.benchmarks.pager_bots same|magpie|upload FOLDER`` reads the environment that ``tests.wire.process``
-sets. ``same`` is the bare bot (``pager_bare``) with a page as rich as Magpie's (five rows, fourteen controls), made
-anew each time. ``upload`` is the bare bot with a file of the folder on each page. ``magpie`` is what ``bot/app`` makes,
-with pictures in memory.
+``python -m tests.benchmarks.pager_bots same|upload FOLDER`` reads the environment that ``tests.wire.process`` sets.
+``same`` is the bare bot (``pager_bare``) with a page as rich as Magpie's (five rows, fourteen controls), made anew each
+time. ``upload`` is the bare bot with a file of the folder on each page.
 """
 
 from __future__ import annotations
@@ -16,19 +15,13 @@ from typing import Any
 
 import discord
 
-from bot.app import open_services
-from bot.bing_v7 import ImageAnswer, ImageInsights, SearchRequest, TrendingImages, Verb
-from bot.client import Magpie, point_at
+from bot.client import point_at
 from bot.discord_ui.discord_io.embeds import payload
 from bot.discord_ui.model.page import PageData
 from bot.discord_ui.model.pager import PagerState
 from bot.discord_ui.render.page import draw_page
-from bot.providers import registry
-from bot.providers.entry import Entry
-from bot.providers.plugins import Plugins
 from bot.runtime.memory import freeze_loaded
-from bot.settings import Settings
-from tests.discord_ui.fakes import FakeService, judged, picture
+from tests.discord_ui.fakes import judged, picture
 from tests.discord_ui.test_pages import EVERYTHING, content
 
 from .pager_bare import TURN, Bot, Turn, view
@@ -85,38 +78,11 @@ def pictures_in(folder: str) -> list[Path]:
     return sorted(one for one in Path(folder).iterdir() if one.suffix in {".png", ".gif", ".jpg"})
 
 
-class Pictures:
-    """As many pictures as a walk needs, whatever is asked; says on standard output how often it was asked."""
-
-    name, title = "fake", "Fake"
-    capabilities = FakeService().capabilities
-
-    async def search(self, request: SearchRequest) -> ImageAnswer:
-        print("the provider was asked", flush=True)
-        return ImageAnswer(value=tuple(IMAGES))
-
-    async def insights(self, request: Any) -> ImageInsights:
-        return ImageInsights()
-
-    async def trending(self, request: Any) -> TrendingImages:
-        return TrendingImages()
-
-    async def aclose(self) -> None:
-        return None
-
-
 async def main() -> None:
     point_at(os.environ["DISCORD_API_URL"], os.environ["DISCORD_GATEWAY_URL"])
-    if sys.argv[1] != "magpie":
-        if sys.argv[1] == "upload":
-            FILES.extend(pictures_in(sys.argv[2]))
-        await TurnBot(UploadingTurn if sys.argv[1] == "upload" else RichTurn).start(os.environ["DISCORD_TOKEN"])
-        return
-    entry = Entry("Fake", (Verb.SEARCH,), lambda *_: Pictures())
-    registry.load_plugins = lambda: Plugins({"fake": entry}, {})  # as if a package had brought it
-    settings = Settings(providers=("fake",))
-    async with open_services(settings) as services, Magpie(services, shard_count=1) as client:
-        await client.start(os.environ["DISCORD_TOKEN"])
+    if sys.argv[1] == "upload":
+        FILES.extend(pictures_in(sys.argv[2]))
+    await TurnBot(UploadingTurn if sys.argv[1] == "upload" else RichTurn).start(os.environ["DISCORD_TOKEN"])
 
 
 if __name__ == "__main__":

@@ -54,7 +54,10 @@ SLOW = frozenset({
 })  # fmt: skip
 """Those whose small runs take more than ten seconds."""
 NEEDS = {"identify_photographs": "shared/collection", "recognition_study": "shared/collection"}
-PARTS = {"__init__", "collection_attacks", "pager_bare", "pager_bots", "served", "soak_bot", "test_smoke"}
+PARTS = {
+    "__init__", "collection_attacks", "openverse_service", "pager_bare", "pager_bots", "served", "soak_bot",
+    "test_smoke",
+}  # fmt: skip
 """Modules that benchmarks share, or run as the programs they measure."""
 FOLDER = Path(__file__).parent
 WITHIN = 600.0

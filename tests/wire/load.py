@@ -38,12 +38,13 @@ async def press_many(
     count: int,
     in_flight: int = 1,
     until: Until = "answered",
+    pause: float = 0.0,
 ) -> Load:
     """Press a button ``count`` times, ``in_flight`` at a time; the n-th press may have a custom_id of its own.
 
     Every press is on the message as it stands at the beginning, its first button carrying the custom_id.
-    ``until="settled"`` waits for deferred edits before the next press. Make the stand-in with ``check=False,
-    record=False``, and run the bot as a process.
+    ``until="settled"`` waits for deferred edits before the next press, and ``pause`` is in seconds. Make the stand-in
+    with ``check=False, record=False``, and run the bot as a process.
     """
     latencies: list[float] = []
     numbers = iter(range(count))
@@ -57,6 +58,8 @@ async def press_many(
             one = await discord.press(user, message, name, shown=known or _with_button(shown, name), until=until)
             assert one.latency is not None
             latencies.append(one.latency)
+            if pause:
+                await asyncio.sleep(pause)
 
     started = time.perf_counter()
     await asyncio.gather(*(presses() for _ in range(in_flight)))
