@@ -357,11 +357,11 @@ async def test_a_manifest_that_rates_a_picture_milder_than_a_copy_of_it_is_told_
     (folder / "sub0/manifest.jsonl").write_text(json.dumps({"file": copy.name, "rating": "safe"}) + "\n")
     for _ in range(2):
         assert (await index(store, folder / "sub0")).copies_severer == [(str(copy), str(file))]
-    assert await store.copied() == [entry["id"] for entry in await contents(store) if len(entry["keys"]) > 1]
+    assert await store.copied([str(copy)]) == [entry["id"] for entry in await contents(store) if len(entry["keys"]) > 1]
     file.unlink()
     assert (await index(store, folder / "sub0")).copies_severer == [(str(copy), str(file))]
     await index(store, folder / "sub1")
-    assert ((await index(store, folder / "sub0")).copies_severer, await store.copied()) == ([], [])
+    assert ((await index(store, folder / "sub0")).copies_severer, await store.copied([str(copy)])) == ([], [])
 
 
 async def test_a_rating_by_a_command_stays_where_a_manifest_or_a_rater_said_as_much(store, folder):
@@ -379,7 +379,7 @@ async def test_a_rating_by_a_command_stays_where_a_manifest_or_a_rater_said_as_m
     assert (await index(store, folder / "sub1")).severer == [], "they are rated so anyhow"
     manifest.unlink()
     assert (await index(store, listed.parent, judged.parent)).severer == [str(judged), str(listed)]
-    (picture,) = await store.pictures(await store.copied())
+    (picture,) = await store.pictures(await store.copied([str(listed)]))
     assert {place.credit.rating for place in picture.places} == {Rating.ADULT}
 
 

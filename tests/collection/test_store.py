@@ -334,6 +334,20 @@ async def test_known_knows_folders_apart(store):
     assert set(await store.known("/a")) == set(keys)
 
 
+async def test_copies_are_those_of_the_files_that_are_named(store):
+    """A command for one file reads no copies of others, however many there are."""
+    fox, kite, cat = (row(name, seed=seed, key=f"/{name}") for seed, name in enumerate(("fox", "kite", "cat"), 5))
+    await store.upsert([fox, kite, cat])
+    await store.upsert([row("fox", seed=5, key="/other/fox"), row("kite", seed=6, key="/other/kite")])
+    assert await store.copied(["/fox", "/cat", "/nowhere"]) == await store.copied(["/other/fox"]) == [fox.image_id]
+    assert set(await store.copied(["/fox", "/other/fox", "/kite"])) == {fox.image_id, kite.image_id}
+    assert len(await store.copied(["/fox", "/other/fox", "/kite"])) == 2, "each once"
+    await store.remove_places(["/other/fox"])
+    assert await store.copied(["/fox"]) == await store.copied([]) == []
+    many = [*(f"/no/{number}" for number in range(40_000)), "/kite"]
+    assert await store.copied(many) == [kite.image_id]
+
+
 async def test_near_codes(store):
     pictures = [row(f"p{number}", seed=number + 1) for number in range(30)]
     await store.upsert(pictures)

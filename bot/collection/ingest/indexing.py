@@ -252,7 +252,7 @@ async def _rate_links(store: Store, links: Mapping[str, str], rating: Rating) ->
 async def _copies_severer(store: Store, found: Scan) -> list[tuple[str, str]]:
     """Return the files that were rated themselves and stay severer than that, with the copy that is why."""
     themselves = _themselves(found)
-    copied = await store.copied() if themselves else []
+    copied = await store.copied(sorted(themselves)) if themselves else []
     severer: list[tuple[str, str]] = []
     for start in range(0, len(copied), _READ_AT_ONCE):
         for picture in await store.pictures(copied[start : start + _READ_AT_ONCE]):

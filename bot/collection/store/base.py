@@ -233,8 +233,8 @@ class Store(SearchReads, Protocol):
         """Files at or below an address, by place key."""
         ...
 
-    async def copied(self) -> list[str]:
-        """Image ids of the pictures that were found at several places."""
+    async def copied(self, keys: Sequence[str]) -> list[str]:
+        """Image ids of the pictures that were found at one of these addresses and elsewhere too."""
         ...
 
     async def points(self, image_ids: Sequence[str]) -> Mapping[str, bytes]:

@@ -165,11 +165,14 @@ class PostgresStore:
         rows = await self._pool.fetch(sql, under, under.rstrip("/") + "/")
         return {row[0]: KnownFile(row[1], row[2], row[3], row[4]) for row in rows}
 
-    async def copied(self) -> list[str]:
-        """Pictures at several places."""
-        many = "SELECT picture FROM places GROUP BY picture HAVING count(*) > 1"
-        rows = await self._pool.fetch(f"SELECT image_id FROM pictures WHERE id IN ({many}) ORDER BY id")
-        return [row[0] for row in rows]
+    async def copied(self, keys: Sequence[str]) -> list[str]:
+        """Pictures at one of these places and at others."""
+        elsewhere = "EXISTS (SELECT 1 FROM places o WHERE o.picture = l.picture AND o.key <> l.key)"
+        sql = (
+            "SELECT DISTINCT p.image_id FROM places l JOIN pictures p ON p.id = l.picture "
+            f"WHERE l.key = ANY($1::text[]) AND {elsewhere}"
+        )
+        return [row[0] for row in await self._pool.fetch(sql, list(keys))]
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""

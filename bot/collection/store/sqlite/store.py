@@ -184,11 +184,11 @@ class SqliteStore:
         rows = await self._connections.read(lambda c: c.execute(sql, (under, f"{start}/", f"{start}0")).fetchall())
         return {row[0]: KnownFile(*row[1:]) for row in rows}
 
-    async def copied(self) -> list[str]:
-        """Pictures at several places."""
-        many = "SELECT picture FROM places GROUP BY picture HAVING count(*) > 1"
-        sql = f"SELECT image_id FROM pictures WHERE id IN ({many}) ORDER BY id"
-        return await self._connections.read(lambda c: [row[0] for row in c.execute(sql)])
+    async def copied(self, keys: Sequence[str]) -> list[str]:
+        """Pictures at one of these places and at others."""
+        elsewhere = "EXISTS (SELECT 1 FROM places o WHERE o.picture = l.picture AND o.key <> l.key)"
+        sql = f"SELECT p.image_id FROM places l JOIN pictures p ON p.id = l.picture WHERE {elsewhere} AND l.key IN "
+        return await self._connections.read(lambda c: list(dict.fromkeys(row[0] for row in reading.many(c, sql, keys))))
 
     async def pictures(self, image_ids: Sequence[str]) -> list[Indexed]:
         """Pictures in the order of their ids."""
