@@ -202,8 +202,9 @@ def test_reading_values() -> None:
         "f": " ",
         "g": {"h": 1},
         "i": 1e999,
+        "k": 10**400,
     }
-    assert [decoding.number(data, name) for name in "abcdefghij"] == [12.0, None, None, 0.0] + [None] * 6
+    assert [decoding.number(data, name) for name in "abcdefghijk"] == [12.0, None, None, 0.0] + [None] * 7
     assert [decoding.whole(data, name) for name in "abcdi"] == [12, None, None, None, None]
     assert decoding.texts(data, "e") == ["x"]
     assert decoding.texts(data, "a") == ["12"]

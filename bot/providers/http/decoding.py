@@ -191,7 +191,7 @@ def number(data: Mapping[str, Any], name: str) -> float | None:
         return None
     try:
         found = float(value)
-    except ValueError:
+    except (ValueError, OverflowError):  # an integer may be larger than any float
         return None
     return found if found == found and abs(found) != float("inf") else None  # noqa: PLR0124 - NaN differs from itself
 
