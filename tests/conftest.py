@@ -5,12 +5,12 @@ import io
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any, cast
 
-import hypothesis
 import looptime
 import pytest
 from PIL import Image, ImageDraw
@@ -21,11 +21,10 @@ from bot.providers.registry import REGISTRY
 from bot.runtime import memory
 
 from . import preloaded
+from .examples import register_profiles
 from .starter_data import begin_run, end_run, seconds_of_making
 
-hypothesis.settings.register_profile("magpie", deadline=None)  # a busy machine is not a fault
-hypothesis.settings.load_profile("magpie")
-
+register_profiles()
 learn_titles({name: entry.title for name, entry in REGISTRY.items()})  # as the program does when it is put together
 
 HERE = Path(__file__).parent
@@ -121,17 +120,21 @@ def _place(scope: str) -> int:
 
 SLOW, UNMARKED = 10.0, "unmarked_seconds"
 """Seconds of processor time after which a test should have the mark `slow`; what its report calls them."""
+QUICK = 0.5
+"""Seconds in which no machine's cores together give a test as much: nothing is read of the processor after those."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Note what a test without the mark `slow` took of the processor, programs included that it waited for."""
-    before = _own_seconds()
+    before, began = _own_seconds(), time.monotonic()
     try:
         return (yield)
     finally:
-        if item.get_closest_marker("slow") is None and (took := _own_seconds() - before) > SLOW:
-            item.user_properties.append((UNMARKED, round(took, 1)))
+        if time.monotonic() - began > QUICK and item.get_closest_marker("slow") is None:
+            took = _own_seconds() - before
+            if took > SLOW:
+                item.user_properties.append((UNMARKED, round(took, 1)))
 
 
 def _own_seconds() -> float:

@@ -24,6 +24,7 @@ from bot.bing_v7.server import ServerSettings, serve
 from bot.bing_v7.server.openapi import _EXCLUDES, describe
 from bot.media.runner import InThread
 from bot.media.service import Media
+from tests.examples import examples
 
 from .conftest import Endpoint, Run, SmallProvider
 
@@ -78,6 +79,7 @@ def operations() -> dict[str, Any]:
 OPERATIONS = operations()
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_no_request_breaks_the_endpoint(live: str, operation: str, mode: GenerationMode) -> None:
@@ -85,7 +87,7 @@ def test_no_request_breaks_the_endpoint(live: str, operation: str, mode: Generat
     if "{" in operation and mode is GenerationMode.NEGATIVE:
         pytest.skip("every text may stand in a path, so nothing is forbidden")
 
-    @settings(max_examples=25, deadline=None, derandomize=True, database=None, suppress_health_check=UNHURRIED)
+    @settings(max_examples=examples(25), derandomize=True, database=None, suppress_health_check=UNHURRIED)
     @given(OPERATIONS[operation].as_strategy(generation_mode=mode))
     def check(case: Any) -> None:
         response = case.call(base_url=live, session=session, headers={"Ocp-Apim-Subscription-Key": KEY})

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bot.bing_v7 import Certainty, Confidence, ErrorResponse, ImageAnswer, ImageInsights, NoteCode, TrendingImages
 from bot.bing_v7._model import V7Model
+from tests.examples import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 JSON = st.recursive(
@@ -68,9 +69,10 @@ def objects(model: type[V7Model], depth: int = 0) -> st.SearchStrategy[V7Model]:
     return st.builds(lambda fields, more: model(**fields, **more), known, extras)
 
 
+@pytest.mark.hypothesis
 @pytest.mark.parametrize("model", [ImageAnswer, ImageInsights, TrendingImages, ErrorResponse])
 def test_written_and_read_again_is_the_same(model: type[V7Model]) -> None:
-    @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+    @settings(max_examples=examples(120), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
     @given(objects(model))
     def check(answer: V7Model) -> None:
         wire = answer.to_wire()

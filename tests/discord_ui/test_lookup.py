@@ -52,6 +52,7 @@ from bot.discord_ui.model.pager import PagerState, View
 from bot.discord_ui.model.session import LookupSession, SearchSession, pack_session, unpack_session
 from bot.discord_ui.render.lookup import forgotten
 from bot.discord_ui.render.page import draw_page, draw_panel
+from tests.examples import examples
 
 from .bodies import SESSION, problems
 from .fakes import judged, picture
@@ -580,7 +581,7 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow])
 @given(name=HOSTILE, section=st.sampled_from(list(Section)), unfolded=st.booleans(), page=st.integers(0, 9))
 def test_whatever_providers_write_every_page_is_one_discord_takes(
     name: str, section: Section, unfolded: bool, page: int

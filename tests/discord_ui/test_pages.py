@@ -352,7 +352,7 @@ images = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.data())
 async def test_whatever_a_provider_says_discord_accepts_the_page(data: st.DataObject) -> None:
     found = data.draw(st.lists(images, min_size=0, max_size=5))

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.bing_v7 import Image, ImageAnswer, ProviderError, SearchRequest, Unavailable, Verb
 from bot.providers.pagination import PaginatedSearch
 from bot.providers.routing.chain import Chain
+from tests.examples import examples
 
 from .scripted import Scripted
 
@@ -129,7 +130,7 @@ async def by_next_offset(services: list[Service], counts: list[int], *, one_proc
             asked = listing(*services)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=examples(60))
 @given(chains(), st.lists(st.integers(9, 150), min_size=1, max_size=4), st.booleans())
 def test_any_paging_over_any_chain_gives_every_picture_once(
     made: tuple[list[Service], Service], counts: list[int], one_process: bool

