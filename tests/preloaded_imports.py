@@ -13,6 +13,7 @@ for _name in ("COLUMNS", "LINES"):  # nor has it the width that the tests themse
 
 memory.collect_nothing()
 
+import bot.bing_v7.server  # noqa: E402
 import bot.cli.check  # noqa: E402
 import bot.cli.commands  # noqa: E402
 import bot.cli.index  # noqa: E402
