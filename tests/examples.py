@@ -1,4 +1,7 @@
-"""How much a test of chance tries: a third in a usual run, all of it with the profile ``thorough`` of Hypothesis."""
+"""How many examples tests try: a third in a usual run, all with the profile ``thorough`` of Hypothesis.
+
+A test that asks here and is none of Hypothesis has the mark ``thorough``: that run has it again.
+"""
 
 from collections.abc import Sequence
 from typing import TypeVar

@@ -1,4 +1,4 @@
-"""Tests of chance try a third of their examples, unless a thorough run is asked for."""
+"""A third of the examples is tried, unless a thorough run is asked for."""
 
 from collections.abc import Iterator
 

@@ -79,7 +79,7 @@ def operations() -> dict[str, Any]:
 OPERATIONS = operations()
 
 
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 @pytest.mark.parametrize("mode", GenerationMode, ids=lambda mode: mode.value)
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_no_request_breaks_the_endpoint(live: str, operation: str, mode: GenerationMode) -> None:

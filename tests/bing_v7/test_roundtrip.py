@@ -69,7 +69,7 @@ def objects(model: type[V7Model], depth: int = 0) -> st.SearchStrategy[V7Model]:
     return st.builds(lambda fields, more: model(**fields, **more), known, extras)
 
 
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 @pytest.mark.parametrize("model", [ImageAnswer, ImageInsights, TrendingImages, ErrorResponse])
 def test_written_and_read_again_is_the_same(model: type[V7Model]) -> None:
     @settings(max_examples=examples(120), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

@@ -20,10 +20,11 @@ from bot.collection.provider import CollectionProvider
 from bot.collection.store import open_store
 from bot.media.pool import WorkerPool
 from bot.media.service import Media
+from tests.examples import examples
 from tests.media.made import COLOUR
 
 KINDS = {"jpeg": "JPEG", "png": "PNG", "gif": "GIF", "animatedgif": "GIF", "webp": "WEBP", "avif": "AVIF"}
-PHOTOGRAPHS = 50
+PHOTOGRAPHS = examples(50)
 
 
 @asynccontextmanager
@@ -97,7 +98,8 @@ async def test_of_every_format(tmp_path: Path) -> None:
     assert (count, wrong) == (len(COLOUR), [])
 
 
-async def test_of_fifty_photographs(tmp_path: Path, shared: Path) -> None:
+@pytest.mark.thorough
+async def test_of_photographs(tmp_path: Path, shared: Path) -> None:
     every = sorted(path for path in (shared / "collection/images").rglob("*.*") if path.is_file())
     folder = tmp_path / "pictures"
     folder.mkdir()

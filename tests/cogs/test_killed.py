@@ -15,6 +15,7 @@ from bot.discord_ui.sessions.service import session_service_of
 from bot.storage.choices import Choices
 from tests.discord_ui.fakes import picture
 from tests.discord_ui.lookups import FakeLookups
+from tests.examples import some
 
 from .helpers import choose, ids, press, texts, time_passes
 
@@ -210,7 +211,8 @@ async def test_every_write_of_a_flow_is_tried(nest: Any, name: str) -> None:
 
 
 @pytest.mark.usefixtures("ready")
-@pytest.mark.parametrize(("name", "step", "after"), POINTS)
+@pytest.mark.thorough
+@pytest.mark.parametrize(("name", "step", "after"), some(POINTS))
 async def test_killed_at_any_write_what_is_seen_still_works(nest: Any, name: str, step: int, after: bool) -> None:
     nest.failures_expected = True
     if name == "again":

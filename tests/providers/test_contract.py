@@ -317,7 +317,7 @@ def survives(case: Case, body: Any, level: SafeSearch) -> None:
 
 
 @ALL
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 def test_no_part_of_an_answer_makes_it_crash(case: Case) -> None:
     """Each part of a good answer becomes anything; of a list's entries, the last."""
     good = json.loads(body_of(case.stem))

@@ -49,7 +49,7 @@ class NoLeak(RuleBasedStateMachine):
         self.loop.close()
 
 
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 def test_no_labelled_thing_reaches_a_place_that_forbids_it() -> None:
     run_state_machine_as_test(
         NoLeak,
@@ -74,7 +74,7 @@ def surfaces() -> list[Surface]:
 
 
 @pytest.mark.slow
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 def test_walks_over_the_surface_do_not_leak_and_show_what_is_allowed(surfaces: list[Surface]) -> None:
     assert sum(surface.shown[Kind.CLEAN] for surface in surfaces) > 1000
     allowed_there = [surface.shown[kind] for surface in surfaces for kind in Kind if kind is not Kind.CLEAN]
@@ -82,7 +82,7 @@ def test_walks_over_the_surface_do_not_leak_and_show_what_is_allowed(surfaces: l
 
 
 @pytest.mark.slow
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 def test_walks_do_not_leak_what_is_forbidden_while_discord_or_the_database_answers() -> None:
     """These walks found pages that named a held picture which had been rated adult before they were drawn."""
     turning, naming = {"next", "jump", "image", "view", "insight-similar"}, {"more"}
@@ -114,7 +114,7 @@ def test_walks_find_what_is_judged_before_a_late_deferral_and_sent_after_it(
 
 
 @pytest.mark.slow
-@pytest.mark.hypothesis
+@pytest.mark.thorough
 def test_random_walks_do_not_leak_and_show_what_is_allowed(worlds: list[World]) -> None:
     assert [world.shown[Kind.CLEAN] > 500 for world in worlds] == [True] * len(worlds)
 
