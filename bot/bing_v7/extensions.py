@@ -102,6 +102,10 @@ class Growth(V7Model):
     """The searches of the last day as a multiple of a usual day's; None where there were none before."""
 
 
+COPY = "copy"
+"""Detail of a note: the picture that was asked about is surely a picture that somebody rated out of the level."""
+
+
 class NoteCode(StrEnum):
     """What a person should know about how an answer was made."""
 
@@ -110,7 +114,7 @@ class NoteCode(StrEnum):
     PROVIDER_FAILED = "provider-failed"
     """``detail`` is one of down, quota, rate, level, unsupported, misconfigured, empty."""
     WITHHELD = "withheld"
-    """``count`` matches exist that the level does not allow."""
+    """``count`` matches exist that the level does not allow; ``detail`` is `COPY` if one is surely the same picture."""
     UNRATED = "unrated"
     """``count`` of the operator's own pictures were left out because nobody rated them."""
     SOME_WORDS = "some-words"

@@ -16,11 +16,14 @@ from sqlalchemy import select
 
 from bot.bing_v7 import (
     Certainty,
+    Confidence,
     Depiction,
     ImageInsights,
     ImagesModule,
     ImageTagsModule,
     Module,
+    Note,
+    NoteCode,
     PictureRefused,
     PictureText,
     Provenance,
@@ -28,6 +31,8 @@ from bot.bing_v7 import (
     Tag,
     Upload,
 )
+from bot.bing_v7.extensions import COPY
+from bot.bing_v7.provider import local_address
 from bot.discord_ui.sessions.service import session_service_of
 from bot.intake import Intake
 from bot.media.runner import InThread
@@ -35,7 +40,7 @@ from bot.media.service import Media
 from bot.storage.choices import DisplayChoices
 from bot.storage.tables import page_sessions
 from tests.discord_ui.fakes import picture
-from tests.discord_ui.lookups import FakeLookups, everything, known
+from tests.discord_ui.lookups import FakeLookups, everything, found, known
 from tests.discord_ui.test_lookup_parts import with_boxes
 from tests.media.test_frames_of_videos import COLOURS, colour_of, striped_video
 
@@ -406,6 +411,53 @@ async def test_what_a_rater_objects_to_is_looked_up_and_not_shown_again_below_of
     pressed = await click(nest, nest.mara, "insight-region")
     assert not pressed.followups
     assert bool(nest.shown().embeds[0].image.url) is (level is SafeSearch.OFF)
+
+
+@pytest.mark.parametrize("level", [SafeSearch.STRICT, SafeSearch.OFF])
+@pytest.mark.parametrize("detail", [COPY, None], ids=["the same", "perhaps the same"])
+async def test_a_picture_that_somebody_rated_is_not_shown_again_where_its_rating_is_not_allowed(
+    nest: Any, level: SafeSearch, detail: str | None
+) -> None:
+    """What is handed in to a command is seen by nobody else: only the bot would show it to the channel."""
+    note = Note(code=NoteCode.WITHHELD, provider="collection", detail=detail, count=1)
+    nest.service.steps = [known(pages_including=None, provenance=Provenance(providers=("collection",), notes=(note,)))]
+    nest.service.level = level
+    await identify(nest)
+    may_be_shown = detail is None or level is SafeSearch.OFF
+    assert bool(nest.shown().embeds[0].thumbnail.url) is may_be_shown
+    await click(nest, nest.mara, "insight-region")
+    assert bool(nest.shown().embeds[0].image.url) is may_be_shown
+
+
+async def test_a_picture_is_not_shown_again_before_ones_own_pictures_are_looked_through(nest: Any) -> None:
+    """It may be one of them that is rated out of the level."""
+    shown: list[bool] = []
+
+    async def look() -> None:
+        shown.extend(bool(embed.thumbnail.url) for embed in nest.shown().embeds)
+
+    alike = ImageInsights(visually_similar_images=ImagesModule(value=(picture(5),)))
+    nest.service.steps = [alike, alike, known()]
+    nest.service.between = look
+    await identify(nest)
+    assert (set(shown), bool(nest.shown().embeds[0].thumbnail.url)) == ({False}, True)
+
+
+@pytest.mark.parametrize("gone", [False, True], ids=["rated", "removed"])
+async def test_a_picture_that_is_rated_after_it_was_identified_is_not_shown_again_from_the_next_press(
+    nest: Any, gone: bool
+) -> None:
+    """One that was merely removed from the collection is as harmless as before."""
+    held = found(7, Confidence.EXACT, content_url=local_address("picture", "ID7"), thumbnail_url=None)
+    nest.service.steps = [known(pages_including=ImagesModule(value=(held,)))]
+    await identify(nest)
+    assert nest.shown().embeds[0].thumbnail.url
+    nest.service.rejudged = lambda answer: answer.with_(pages_including=None)
+    nest.service.lost = {"ID7"} if gone else set()
+    await click(nest, nest.mara, "insight-region")
+    assert bool(nest.shown().embeds[0].image.url) is gone
+    await click(nest, nest.mara, "insight-back")
+    assert bool(nest.shown().embeds[0].thumbnail.url) is gone
 
 
 async def test_what_a_rater_objects_to_is_not_shown_in_parts_once_the_place_is_stricter(nest: Any) -> None:

@@ -27,6 +27,7 @@ from bot.bing_v7 import (
     local_image_id,
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported, PictureRefused
+from bot.bing_v7.extensions import COPY
 from bot.collection.files import ReadFiles
 from bot.collection.ingest.indexing import index_paths
 from bot.collection.model import Rating
@@ -387,7 +388,7 @@ async def test_a_forbidden_match_is_withheld_not_denied(provider):
     upload = uploaded(picture, quality=80)
     strict = await provider.insights(lookup(upload=upload, safe_search="Strict"))
     (note,) = strict.provenance.notes
-    assert (note.code, note.count) == (NoteCode.WITHHELD, 1)
+    assert (note.code, note.count, note.detail) == (NoteCode.WITHHELD, 1, COPY)
     assert strict.pages_including is None
     assert strict.image_insights_token is None
     assert image.name not in str(strict.to_wire())

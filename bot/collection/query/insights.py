@@ -32,13 +32,13 @@ from bot.bing_v7 import (
     Tag,
 )
 from bot.bing_v7.errors import InvalidRequest, NotSupported
-from bot.bing_v7.extensions import Certainty, Depiction, PictureText
+from bot.bing_v7.extensions import COPY, Certainty, Depiction, PictureText
 from bot.bing_v7.provider import local_address, local_image_id
 from bot.bing_v7.requests import asked_language
 from bot.collection.files import NotThere, read_indexed
 from bot.collection.filters import PictureFilters, allowed_ratings
 from bot.collection.hooks import Embedder
-from bot.collection.model import Indexed
+from bot.collection.model import Indexed, Rating
 from bot.collection.store import CodeKind, Store
 from bot.collection.text.text_query import Term, TextQuery
 from bot.collection.text.tokens import tokens
@@ -57,6 +57,17 @@ _FEW_TONES_FLOOR = 0.8
 """A screenshot's vector is near to that of any other (0.55 to 0.73), so it has to be nearer for the two to be alike."""
 _MOST_ALIKE = 35
 _DEPICTED = 3
+
+
+def _shows(match: CopyMatch) -> bool:
+    """True if the picture that was asked about surely shows the found one: not merely another version of it."""
+    return match.confidence is not Confidence.MAYBE and match.step != "group"
+
+
+def _is_rated_out(picture: Indexed | None, filters: PictureFilters) -> bool:
+    """True if somebody rated a picture so that it may not be shown; one that nobody rated may be harmless."""
+    rating = picture.rating if picture else Rating.UNKNOWN
+    return rating is not Rating.UNKNOWN and rating.number not in filters.ratings
 
 
 class Insights:
@@ -109,8 +120,10 @@ class Insights:
                     *(to_image(picture, now=now) for picture in alike),
                 )
             )
-        notes = (Note(code=NoteCode.WITHHELD, provider=COLLECTION_NAME, count=withheld),) if withheld else ()
-        fields["provenance"] = Provenance(providers=(COLLECTION_NAME,), notes=notes)
+        forbidden = any(_shows(m) and _is_rated_out(held.get(m.image_id), filters) for m in matches)
+        detail = COPY if forbidden else None
+        note = Note(code=NoteCode.WITHHELD, provider=COLLECTION_NAME, detail=detail, count=withheld)
+        fields["provenance"] = Provenance(providers=(COLLECTION_NAME,), notes=(note,) if withheld else ())
         return ImageInsights.model_validate(fields)
 
     async def _asked(self, request: InsightsRequest, filters: PictureFilters) -> Sample:

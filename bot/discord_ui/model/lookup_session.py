@@ -142,7 +142,7 @@ class Lookup(BaseModel):
     locale: str | None = None
     """The Discord locale whose market and language the picture was looked up in."""
     kept_back: bool = False
-    """A rater objects to the picture, so that it is not shown again below Off."""
+    """The picture is not shown again below Off: a rater objects to it, or one's own copy of it is rated so."""
     readable: bool = False
     """The text in the picture can be read when somebody asks for it."""
     framed: bool = False

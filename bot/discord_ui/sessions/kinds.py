@@ -165,7 +165,22 @@ async def _judged_lookup(service: Service, requester: Requester, content: Lookup
     )
     if (results, source, candidates) == (lookup.results, lookup.source, lookup.candidates):
         return content
-    return content.showing(lookup.with_(results=results, source=source, candidates=candidates))
+    kept_back = lookup.kept_back or await _shows_forbidden(service, requester, lookup.results, results)
+    changed = lookup.with_(results=results, source=source, candidates=candidates, kept_back=kept_back)
+    return content.showing(changed)
+
+
+async def _shows_forbidden(
+    service: Service, requester: Requester, before: Sequence[LookupResult], after: Sequence[LookupResult]
+) -> bool:
+    """True if a held picture that the one asked about shows may not be shown any more: then that may not either.
+
+    One that was merely removed forbids nothing.
+    """
+    kept = {local_id(page) for result in after for page in found_on(result.answer)}
+    pages = [page for result in before for page in found_on(result.answer)]
+    lost = [page for page in pages if local_id(page) not in {None, *kept}]
+    return bool(lost) and len((await service.allowed(requester, lost)).gone) < len(lost)
 
 
 async def _judged_result(service: Service, requester: Requester, result: LookupResult) -> LookupResult:

@@ -19,6 +19,7 @@ from bot.bing_v7 import (
     Upload,
     Verb,
 )
+from bot.bing_v7.extensions import COPY
 from bot.bing_v7.markets import language_for, nearest_market
 from bot.discord_ui.model.lookup_session import Lookup, LookupResult, LookupSource, Origin
 from bot.discord_ui.model.ports import Judged, Service
@@ -276,8 +277,16 @@ async def look_up(
             damaged = request.upload is not None and request.upload.damaged
             level = judged.decision.level  # not that of the beginning: the place may have changed since
             engines = await _engines(services, requester.at_least(level), lookup)
-            lookup = lookup.with_(engines=engines, engines_at=level)
+            kept = kept or _is_forbidden(judged.answer)
+            unknown = any(name in services.search.own(Verb.INSIGHTS) for name in getattr(judged, "waiting", ()))
+            lookup = lookup.with_(engines=engines, engines_at=level, kept_back=kept or unknown)
             yield _shown(base, lookup, part.crop if part else None, judged, damaged=damaged)
+
+
+def _is_forbidden(answer: ImageInsights) -> bool:
+    """True if the picture that was asked about is one that somebody rated so that it may not be shown here."""
+    notes = answer.provenance.notes if answer.provenance else ()
+    return any(note.code is NoteCode.WITHHELD and note.detail == COPY for note in notes)
 
 
 def _as_video(source: LookupSource, upload: Upload | None) -> LookupSource:
