@@ -53,7 +53,7 @@ SAID: dict[str, Any] = {
 }
 
 
-def picture(size: tuple[int, int] = (1600, 900)) -> Upload:
+def picture(size: tuple[int, int] = (160, 90)) -> Upload:
     out = io.BytesIO()
     Image.new("RGBA", size, "#8a5").save(out, "PNG")
     return Upload(data=out.getvalue(), content_type="image/png", filename="private.png", sha1="FEDC" * 10)
@@ -131,7 +131,7 @@ async def test_a_model_is_asked_in_the_readers_language(stage: Stage, transport:
 
 async def test_what_is_sent(stage: Stage, transport: Transport) -> None:
     server = Server(stage, (200, GOOD["schema"]))
-    await provider(transport, stage, key=SecretStr("k")).insights(asked(set_lang="de"))
+    await provider(transport, stage, key=SecretStr("k")).insights(asked(set_lang="de", upload=picture((1600, 900))))
     (sent,) = server.seen
     assert sent["path"] == "/v1/chat/completions"
     assert server.headers[0]["Authorization"] == "Bearer k"
