@@ -72,6 +72,7 @@ async def test_a_picture_to_choose_a_part_of_is_described_as_the_model_does(home
     asked = await discord.command(home.person, home.channel, "identify", image=Upload("a.png", noise()))
     message = (await discord.until(lambda: _told(asked), "what the model says", within=60))[-1]
     assert len(home.asked) == 1
+    await discord.until(lambda: "so far" not in message.text(), "what the collection says", within=60)
     since = len(discord.calls)
     await discord.press(home.person, message, "Look at a part")
     await discord.until(lambda: "Middle" in str(message.controls()), "the parts to choose from", within=60)
