@@ -259,26 +259,27 @@ async def test_index_says_that_a_folder_has_no_pictures(tmp_path: Path) -> None:
 
 
 async def test_index_reports_what_it_skipped_and_what_is_unrated(tmp_path: Path) -> None:
+    plain = {"MAGPIE_EMBEDDER": "off"}
     folder = tmp_path / "pictures"
     folder.mkdir()
     Image.linear_gradient("L").save(folder / "grey.png")
     (folder / "words.png").write_text("no picture")
-    code, printed = await magpie(tmp_path, "index", str(folder))
+    code, printed = await magpie(tmp_path, "index", str(folder), **plain)
     assert code == Exit.OK
     assert "1 picture in the collection: 1 added" in printed
     assert "words.png" in printed
     assert "1 picture without a rating" in printed
     assert "--rating safe" in printed
-    code, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
+    code, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe", **plain)
     assert code == Exit.OK
     assert "unrated" not in printed
-    await magpie(tmp_path, "index", str(folder / "grey.png"), "--rating", "adult")
-    _, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe")
+    await magpie(tmp_path, "index", str(folder / "grey.png"), "--rating", "adult", **plain)
+    _, printed = await magpie(tmp_path, "index", str(folder), "--rating", "safe", **plain)
     assert "1 picture keeps a severer rating of before" in printed
     assert "grey.png" in printed
     assert "magpie index FILE --rating safe" in printed
     (folder / "copy.png").write_bytes((folder / "grey.png").read_bytes())
-    _, printed = await magpie(tmp_path, "index", str(folder / "copy.png"), "--rating", "safe")
+    _, printed = await magpie(tmp_path, "index", str(folder / "copy.png"), "--rating", "safe", **plain)
     told = "".join(printed.split())
     assert "1picturestaysratedsevererforacopyofitis" in told.replace(",", "")
     assert f"{folder / 'copy.png'}:see{folder / 'grey.png'}" in told
