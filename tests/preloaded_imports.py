@@ -1,4 +1,7 @@
-"""What the process that programs are forked from imports (see `preloaded`): whatever commands import when they run."""
+"""What the process that programs are forked from imports (see `preloaded`): whatever commands import when they run.
+
+That is also what the bot leaves until it is needed: the libraries of databases and their tables, and of dictionaries.
+"""
 
 import os
 
@@ -12,6 +15,14 @@ for _name in ("COLUMNS", "LINES"):  # nor has it the width that the tests themse
     os.environ.pop(_name, None)
 
 memory.collect_nothing()
+
+import alembic.command  # noqa: E402
+import alembic.config  # noqa: E402, F401
+import asyncpg  # noqa: E402, F401
+import numpy.ma  # noqa: E402, F401
+import simplemma  # noqa: E402, F401
+import sqlalchemy.dialects.postgresql.asyncpg  # noqa: E402
+import sqlalchemy.dialects.sqlite.aiosqlite  # noqa: E402, F401
 
 import bot.bing_v7.server  # noqa: E402
 import bot.cli.check  # noqa: E402
