@@ -338,6 +338,17 @@ async def test_a_control_keeps_the_focus_while_its_message_changes(page: Any) ->
     await page.locator(".embed").get_by_role("link", name="Green square").wait_for()
 
 
+async def test_a_command_that_is_typed_and_sent_by_the_button_runs_or_asks_for_its_options(page: Any) -> None:
+    """The list above the box need not be used."""
+    await type_line(page, "/where")
+    await page.locator(SEND).click()
+    await page.get_by_text("age-restricted=False").wait_for()
+    await type_line(page, "/image")
+    await page.locator(SEND).click()
+    await page.get_by_label("query", exact=True).wait_for()
+    assert not await page.get_by_text("has no command").count()
+
+
 async def test_words_typed_at_a_file_chooser_name_options(page: Any, tryout: Any) -> None:
     await type_line(page, "/identify ")
     await page.keyboard.type("zzz")

@@ -177,9 +177,19 @@ export class Composer {
     const content = this.input.value;
     const files = this.files.files();
     if (!content.trim() && !files.length) return;
-    if (/^\/\p{L}/u.test(content)) return notice(`${this.app.name()} has no command “${content.trim()}” here. Other roles may have: choose one at “You are”.`);
+    if (/^\/\p{L}/u.test(content)) return this.sendCommand(content.trim());
     const answer = await this.app.act({ kind: "send", content }, null, { files });
     if (answer) this.leave();
+  }
+
+  // A command that was typed and sent without a choice in the list.
+  sendCommand(line) {
+    const typed = line.slice(1).toLowerCase();
+    const names = this.app.state.commands.flatMap((one) => [one.name, one.label.toLowerCase()].map((word) => ({ word, name: one.name })));
+    const whole = names.find(({ word }) => word === typed);
+    if (whole) return this.pick(whole.name);
+    if (names.some(({ word }) => word.startsWith(`${typed} `))) return notice(`“${line}” is the beginning of several commands: choose one in the list.`);
+    notice(`${this.app.name()} has no command “${line}” here. Other roles may have: choose one at “You are”.`);
   }
 
   async run() {
