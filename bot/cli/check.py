@@ -3,6 +3,7 @@
 Asks no network unless it is told to (``--live``).
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -114,7 +115,8 @@ def _unpriced(settings: Settings, members: Iterable[Provider]) -> Iterator[str]:
 def _provider_table(statuses: list[Status]) -> Table:
     columns = ("provider", "answers", "state", "free", "card", "more costs")
     table = Table(title="Providers, in the order they are asked", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    longest = max((len(name) for status in statuses for name in status.missing), default=0)
+    named = [word for status in statuses for word in re.findall(r"MAGPIE_\w+", status.why)]
+    longest = max(map(len, named), default=0)
     for column in columns:  # the name of a setting is neither cut short nor broken, so that it can be copied
         table.add_column(column, overflow="fold", min_width=longest if column == "state" else None)
     for status in statuses:

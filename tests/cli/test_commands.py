@@ -482,6 +482,15 @@ async def test_check_lists_what_was_named_with_its_cost_and_the_rest_on_demand(t
     assert "--all" not in printed
 
 
+async def test_check_breaks_no_name_of_a_setting(tmp_path: Path) -> None:
+    """It can be copied from a narrow window too."""
+    on = {"MAGPIE_V7_ENDPOINT": "https://pictures.example.org/v7.0", "MAGPIE_V7_KEY": "k" * 20}
+    wide, narrow = [(await magpie(tmp_path, "check", "--all", COLUMNS=columns, **on))[1] for columns in ("200", "80")]
+    names = re.findall(r"MAGPIE_\w+", wide)
+    assert names.count("MAGPIE_PROVIDERS") > 10
+    assert sorted(re.findall(r"MAGPIE_\w+", narrow)) == sorted(names)
+
+
 @pytest.mark.parametrize(
     ("endpoint", "unreached"),
     [
