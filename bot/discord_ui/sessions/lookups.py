@@ -271,6 +271,7 @@ async def look_up(
     kept_back = request.upload is not None and request.upload.kept_back
     kept = lookup.kept_back or kept_back
     lookup = lookup.with_(readable=readable, kept_back=kept, source=source, framed=framed)
+    own = frozenset(services.search.own(Verb.INSIGHTS))
     steps = services.search.insights_as_completed(requester, request, inside=lookup.inside)
     async with aclosing(cast("AsyncGenerator[Judged[ImageInsights]]", steps)) as answers:
         async for judged in answers:
@@ -278,7 +279,7 @@ async def look_up(
             level = judged.decision.level  # not that of the beginning: the place may have changed since
             engines = await _engines(services, requester.at_least(level), lookup)
             kept = kept or _is_forbidden(judged.answer)
-            unknown = any(name in services.search.own(Verb.INSIGHTS) for name in getattr(judged, "waiting", ()))
+            unknown = not own.isdisjoint(_waiting(judged))
             lookup = lookup.with_(engines=engines, engines_at=level, kept_back=kept or unknown)
             yield _shown(base, lookup, part.crop if part else None, judged, damaged=damaged)
 
@@ -348,11 +349,16 @@ def _shown(
         part=lookup.part,
         level=decision.level,
         hidden=judged.hidden.total,
-        waiting=tuple(getattr(judged, "waiting", ())),
+        waiting=_waiting(judged),
     )
     with_result = lookup.with_result(result)
     with_result = with_result if lookup.results else with_result.with_(section=lookup.section)
     return base.with_(level=decision.level, rule=str(decision.rule)).showing(with_result)
+
+
+def _waiting(judged: Judged[ImageInsights]) -> tuple[str, ...]:
+    """Return the names of the providers that have not answered yet, where several are asked."""
+    return tuple(getattr(judged, "waiting", ()))
 
 
 def _noted(answer: ImageInsights) -> ImageInsights:
