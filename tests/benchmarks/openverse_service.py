@@ -22,7 +22,7 @@ class OpenverseService:
         self.env: dict[str, str] = {}
 
     async def answer(self, request: web.Request) -> web.Response:
-        """One page, in the words of the service's own answers; a key nobody has is anything else's answer."""
+        """One page, with the fields that the service's own answers have; any other path is not found."""
         self.asked += 1
         if request.path != "/v1/images/":
             raise web.HTTPNotFound
